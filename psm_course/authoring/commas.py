@@ -8,6 +8,7 @@ cut, and an unknown key is just an unknown key.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import reduce
+from operator import getitem
 from typing import Any
 
 from psm_course.authoring.problems import Finding, Path, shorten
@@ -31,7 +32,7 @@ def with_whole_texts(source: Source, findings: Iterable[Finding]) -> Iterator[Fi
         if finding.path not in unknown or not finding.on_key:
             yield finding
             continue
-        mapping = _at(source.tree, finding.path[:-1])
+        mapping: dict[str, Any] = _at(source.tree, finding.path[:-1])
         pieces = {
             key: value
             for key, value in mapping.items()
@@ -63,7 +64,10 @@ def _is_piece(key: str, value: Tree) -> bool:
 
 
 def _is_number(before: str, key: str) -> bool:
-    """True for the part after the comma of `0,5`; it has a hint of its own."""
+    """True if `before` and `key` are the two parts of a number such as `0,5`.
+
+    `reading.unknown_key` has a hint for that.
+    """
     return key.isdecimal() and before.isdecimal()
 
 
@@ -92,9 +96,5 @@ def _quoted(text: str) -> str:
     return f"{mark}{text}{mark}"
 
 
-def _at(tree: Any, path: Path) -> dict[str, Any]:
-    inner: Any = tree
-    for part in path:
-        inner = inner[part]
-    found: dict[str, Any] = inner
-    return found
+def _at(tree: Any, path: Path) -> Any:
+    return reduce(getitem, path, tree)

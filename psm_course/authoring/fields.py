@@ -27,17 +27,17 @@ _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 class Model(BaseModel):
     """A frozen value read from a file; unknown keys are mistakes.
 
-    Its checks are made when a file is read, not while the program loads: a build finds most files
-    read already.
+    pydantic prepares its checks when the first file is read, not while the program loads, because
+    many commands read no file of this kind.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 def mistake(message: str, hint: str) -> PydanticCustomError:
-    """An error with our own sentence; pydantic only carries it to its place.
+    """An error with our own message and hint, which a reader raises; pydantic adds the path.
 
-    Braces are escaped, because pydantic would read them as a template.
+    The message is a value of a template, because pydantic would read braces in it as placeholders.
     """
     return PydanticCustomError("psm", "{message}", {"message": message, "hint": hint})
 
@@ -67,7 +67,7 @@ def _read_flag(value: Any) -> bool:
 
 
 def is_id(value: Any) -> TypeGuard[str]:
-    """True if a value can be an id. This also keeps an id that names a file inside its folder."""
+    """True if a value can be an id. An id has no slash, so a file named by it is in its folder."""
     return isinstance(value, str) and _ID.fullmatch(value.strip()) is not None
 
 

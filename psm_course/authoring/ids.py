@@ -19,7 +19,7 @@ def repeated_in(model: BaseModel, *lists: str) -> Iterator[Finding]:
 
 
 def repeated(ids: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
-    """Report each id that occurred before."""
+    """Report each id that occurs again. `ids` are pairs: the path in the file, and the id."""
     seen: set[str] = set()
     for path, name in ids:
         if name in seen:

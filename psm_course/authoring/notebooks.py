@@ -1,7 +1,7 @@
-"""Reads notebooks: plain ones by ourselves, all others with the library.
+"""Reads notebooks: plain ones with our own code, all others with the library `nbformat`.
 
-Loading the library takes a fifth of a second. The library is loaded without what notebooks never
-ask of it.
+Loading the library takes a fifth of a second, although it is loaded without parts that no notebook
+needs.
 """
 
 import json
@@ -48,10 +48,10 @@ _ABOUT_LANGUAGE = {
 
 
 def read_plain(text: str) -> dict[str, Any] | None:
-    """Read a notebook as JupyterLab saves one without outputs, its lines joined.
+    """Read a notebook that has exactly the fields JupyterLab writes when it has no outputs.
 
-    The library would return the same. None if more is written than that, or less: then the
-    library has to say if it is a notebook.
+    Returns what the library would return: the lines of each cell are joined. None for any other
+    text; then the library has to say if it is a notebook.
     """
     try:
         written = json.loads(text)

@@ -11,7 +11,10 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A mistake at a `path` (keys from the top of a file), before its line is known."""
+    """A mistake at a `path` (keys from the top of a file), before its line is known.
+
+    `on_key`: the last key of the path is wrong, not its value.
+    """
 
     path: Path
     message: str

@@ -84,6 +84,7 @@ def broken_rules(model: type[M], tree: Any, ask: Callable[[M], Iterable[Finding]
         meant; a rule is certain if it is broken every time. Empty if too much of the file is
         unreadable.
     """
+    # `lost`: values left out, by path. `respelt`: the key as written, by the corrected path.
     mended, lost, respelt = copy.deepcopy(tree), dict[Path, Any](), dict[Path, str | int]()
     for _ in range(2):  # what had to be left out may turn out to be required
         errors = _errors(model, mended)
@@ -167,6 +168,18 @@ def read_declared_file(
     return source, *read_declared(model, source, rules)
 
 
+def read_optional_file(
+    model: type[M], root: FilePath, file: FilePath, rules: Callable[[M], Iterable[Finding]]
+) -> tuple[Source, M | None, list[Problem]]:
+    """`read_declared_file` for a file that a course need not have.
+
+    Without the file: an empty source, None, and no problems.
+    """
+    if not (root / file).exists():
+        return Source(file.as_posix()), None, []
+    return read_declared_file(model, root, file, rules)
+
+
 def _findings(model: type[BaseModel], errors: list[ErrorDetails], at: Path) -> Iterator[Finding]:
     """Findings for pydantic's errors.
 
@@ -238,11 +251,7 @@ def models_inside(model: type[BaseModel]) -> Iterator[tuple[tuple[str, ...], typ
 def _model_inside(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        found = _model_inside(argument)
-        if found:
-            return found
-    return None
+    return next(filter(None, map(_model_inside, getattr(annotation, "__args__", ()))), None)
 
 
 def _finding(error: ErrorDetails, at: Path) -> Finding:
@@ -297,9 +306,9 @@ def _not_one_of(path: Path, written: Any, expected: str) -> Finding:
 
 
 def locate(source: Source, findings: Iterable[Finding]) -> list[Problem]:
-    """Findings with file, line and column.
+    """Make problems of findings: add the file, and line and column of each path.
 
-    Places that the YAML reader already complained about are left out.
+    Findings at places where the YAML itself is wrong are left out: that is already a problem.
     """
     return [
         _locate(source, finding)

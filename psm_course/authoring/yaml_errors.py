@@ -1,7 +1,4 @@
-"""An author's words for what PyYAML complains of: the usual cause, and where to look for it.
-
-PyYAML speaks English to programmers. Reading the file is `yaml_source`.
-"""
+"""Turns PyYAML's English errors into Indonesian sentences: the usual cause, and what to do."""
 
 import yaml
 
@@ -84,7 +81,7 @@ def cause_of(problem: str) -> tuple[str, str]:
 def problem_of(error: yaml.MarkedYAMLError, before: str) -> str:
     """PyYAML's message, made more precise by the text `before` its position in the line.
 
-    It uses the same words for a second colon and for a line indented too far.
+    PyYAML has one message for two mistakes: a second colon, and a line that is indented too far.
     """
     problem = error.problem or ""
     is_indented = "mapping values are not allowed" in problem and ":" not in before
@@ -92,9 +89,9 @@ def problem_of(error: yaml.MarkedYAMLError, before: str) -> str:
 
 
 def position_of(error: yaml.MarkedYAMLError) -> tuple[int, int]:
-    """The line and column to look at, both from 1.
+    """The line and column of an error, both from 1.
 
-    An unclosed quote must be mended where it opens, not where the file ends.
+    For a quotation mark that is never closed, the place where it opens, not the end of the file.
     """
     opened = "unexpected end of stream" in (error.problem or "")
     wanted = error.context_mark if opened else error.problem_mark

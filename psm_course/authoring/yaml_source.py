@@ -43,7 +43,15 @@ _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 class Source:
     """One file: its value tree, the position of each path, and the problems of the YAML itself.
 
-    Positions are (line, column), both from 1.
+    Attributes:
+        file: name in messages.
+        tree: the content; None if the file is empty or cannot be read.
+        positions: line and column, both from 1, of the value at each path.
+        key_positions: the same of each key.
+        broken: paths whose YAML is wrong.
+        in_braces: paths of mappings written as `{key: value}`.
+        problems: of the YAML itself.
+        made: results that callers made from the tree, by name.
     """
 
     file: str
@@ -97,6 +105,7 @@ def read_file(path: FilePath, shown_as: str) -> Source:
         source.add((1, 1), "berkas lebih besar dari 1 MB", "pecah menjadi beberapa berkas")
         return source
     found = _read_before(raw)
+    # A copy: files with equal bytes share the reading, not the name.
     return replace(
         found,
         file=shown_as,
@@ -106,7 +115,7 @@ def read_file(path: FilePath, shown_as: str) -> Source:
 
 @lru_cache(maxsize=128)
 def _read_before(raw: bytes) -> Source:
-    """One reading for equal bytes: a bank is read for every test that draws from it."""
+    """Read a file's bytes, once for equal bytes: a bank is read for every test that uses it."""
     source = Source("")
     text = decode(raw, source)
     return source if text is None else read_text(text, source)

@@ -27,9 +27,8 @@ def _findings(course: CourseFolder, index: int, brief: Brief) -> Iterator[Findin
         lessons = {lesson.path.stem: lesson.minutes for lesson in taught}
         yield from unknown(("briefs", index, "lesson"), "pelajaran", [brief.lesson], lessons)
         if brief.minutes > lessons.get(brief.lesson, brief.minutes):
-            message = (
-                f"bicara {brief.minutes} menit, tetapi pelajarannya {lessons[brief.lesson]} menit"
-            )
             yield Finding(
-                ("briefs", index, "minutes"), message, "beri menit yang kurang dari pelajarannya"
+                ("briefs", index, "minutes"),
+                f"bicara {brief.minutes} menit, tetapi pelajarannya {lessons[brief.lesson]} menit",
+                "beri menit yang kurang dari pelajarannya",
             )

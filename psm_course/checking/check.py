@@ -171,9 +171,10 @@ def _of_pages(course: CourseFolder, memory: Memory, below: str = "") -> Iterator
 
 
 def _of_data(course: CourseFolder, today: date, memory: Memory) -> Iterator[Problem]:
-    """Find problems that stand in quizzes and data files alone.
+    """Find problems whose place is in a quiz or a data file.
 
-    None of them names a page or a lesson (a test tries).
+    None has its place in a page or a lesson (a test checks that), so a page is checked without
+    these.
     """
     yield from _quiz_problems(course)
     yield from locate(

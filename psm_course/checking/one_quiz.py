@@ -144,7 +144,10 @@ def _measured(read: QuizRead, quiz: Quiz, memory: Memory) -> _Passing:
 
 
 def _counting(quiz: Quiz) -> Quiz:
-    """The quiz without all that counts for nothing when somebody guesses: its title, its times."""
+    """The quiz without those parts of its header that make no difference to somebody who guesses.
+
+    So a result is still found in the memory after such a part, for example the title, changed.
+    """
     without = {name: QuizHeader.model_fields[name].default for name in _NOT_COUNTING}
     return replace(quiz, header=quiz.header.model_copy(update={"title": "-", **without}))
 

@@ -61,7 +61,16 @@ def markdown() -> MarkdownIt:
 class Passage:
     """A piece of text that is read in one go.
 
-    `bold` holds the words in bold: the terms that the passage teaches.
+    Attributes:
+        file: path from the root of the course.
+        line: its first line in the file, from 1.
+        text: plain text, with its line ends.
+        kind: the kind of block it is in.
+        section: the heading above it.
+        bold: the words in bold, which are the terms that the passage teaches.
+        for_trainers: True if it is in a trainer's cell.
+        cell: the place of its cell in the notebook, from 0.
+        lines: all lines of the file.
     """
 
     file: str

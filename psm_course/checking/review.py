@@ -44,9 +44,9 @@ def mark_problems(course: CourseFolder) -> Iterator[Problem]:
 
 
 def stale_findings(entries: Iterable[Entry], today: date) -> Iterator[Finding]:
-    """Warn of help numbers nobody has checked for a year: a wrong one fails somebody in need.
+    """Warn of help numbers that nobody has checked for a year.
 
-    Only a call can fix it.
+    A wrong number fails somebody in need, and only a call tells if it is right.
     """
     for index, entry in enumerate(entries):
         seen = entry.answer.on if entry.answer else entry.last_checked
@@ -136,12 +136,11 @@ def _unknown_marks(
     for place, (file, line, names) in marked.items():
         for name in sorted(names):
             if name not in known:
-                hint = suggest(name, known, "tambahkan di modules/tinjauan.yml")
                 yield problem_on(
                     file,
                     line,
                     f'{{tinjau}} menyebut "{name}", yang tidak ada di modules/tinjauan.yml',
-                    hint,
+                    suggest(name, known, "tambahkan di modules/tinjauan.yml"),
                 )
             elif place not in known[name].where:
                 yield problem_on(
@@ -162,38 +161,31 @@ def _unmarked_findings(
             # their entries are named by `where` alone.
             runs = place.partition("#")[0].endswith((".ipynb", ".md"))
             if runs and entry.is_open and entry.id not in marked.get(place, ("", 0, set()))[2]:
-                hint = f"tulis {{tinjau}}`{entry.id}` di belakang kalimatnya"
                 yield Finding(
-                    ("entries", index, "where", at), "di tempat ini belum ada tandanya", hint
+                    ("entries", index, "where", at),
+                    "di tempat ini belum ada tandanya",
+                    f"tulis {{tinjau}}`{entry.id}` di belakang kalimatnya",
                 )
 
 
 def _unlisted_problems(course: CourseFolder, review: Review) -> Iterator[Problem]:
     """Help numbers, and kinds without official criteria, must be in the ledger."""
     listed = {place for entry in review.entries for place in entry.where}
-    # Read as a tree: a kind with mistakes elsewhere still has a gap that must be asked about.
-    kinds = (
-        read_file(course.root / KINDS_FILE, KINDS_FILE.as_posix())
-        if (course.root / KINDS_FILE).exists()
-        else None
-    )
-    gaps = [
-        (index, each)
-        for index, each in enumerate(_of(kinds.tree, "kinds") if kinds else ())
-        if "gap" in each
-    ]
-    help_file = HELP_FILE.as_posix()
     for index, contact in enumerate(course.contacts):
-        if f"{help_file}#{contact.id}" not in listed:
+        place = f"{HELP_FILE.as_posix()}#{contact.id}"
+        if place not in listed:
             found = Finding(
                 ("contacts", index),
                 "nomor ini belum ada di modules/tinjauan.yml",
-                f"tambahkan where: [{help_file}#{contact.id}]",
+                f"tambahkan where: [{place}]",
             )
             yield from locate(course.help_source, [found])
-    for index, kind in gaps:
+    # Read as a tree: a kind with mistakes elsewhere still has a gap that must be asked about.
+    # A file that is missing has no kinds.
+    kinds = read_file(course.root / KINDS_FILE, KINDS_FILE.as_posix())
+    for index, kind in enumerate(_of(kinds.tree, "kinds")):
         place = f"{KINDS_FILE.as_posix()}#{kind.get('id')}"
-        if kinds and place not in listed:
+        if "gap" in kind and place not in listed:
             found = Finding(
                 ("kinds", index, "gap"),
                 "kekurangan ini belum ditanyakan di modules/tinjauan.yml",

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from psm_course.authoring.texts import texts_in
 from psm_course.authoring.yaml_source import read_file
 from psm_course.content.course import CourseFolder
 from psm_course.content.lessons import Lesson
@@ -91,12 +92,12 @@ def _of_page(path: Path) -> tuple[str, tuple[str, ...]]:
 
 
 def _of_item(item: BaseItem) -> tuple[str, tuple[str, ...]]:
-    texts = tuple(_texts(item.model_dump(mode="json", exclude_none=True)))
+    texts = tuple(texts_in(item.model_dump(mode="json", exclude_none=True)))
     return " ".join(texts), texts
 
 
 def _of_entry(node: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
-    return " ".join(_texts(node)), tuple(_read_by_people(node))
+    return " ".join(texts_in(node)), tuple(_read_by_people(node))
 
 
 def lessons_of(course: CourseFolder) -> Iterator[Lesson]:
@@ -181,17 +182,6 @@ def _read_by_people(node: dict[str, Any]) -> Iterator[str]:
         if key not in _NOT_CONTENT or (key == "number" and "label" in node):
             yield from (
                 f"{_HEADED.get(key, '')}{text}"
-                for text in _texts(value)
+                for text in texts_in(value)
                 if not _NAME.fullmatch(text)
             )
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _texts(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _texts(inner)

@@ -35,11 +35,13 @@ def _cut_lessons(days: Iterable[CourseDay]) -> Iterator[Finding]:
         # A lesson that is cut has its rest first in the row after the break.
         if row.continues and row.lessons and parts[row.lessons[0].file] > 1:
             lesson = row.lessons[0]
-            message = (
+            yield Finding(
+                row.path,
                 f'jeda sebelum {row.starts:%H.%M} memotong pelajaran "{lesson.title}"; lanjutannya'
-                f" sampai {lesson.ends:%H.%M}"
+                f" sampai {lesson.ends:%H.%M}",
+                "geser jedanya ke antara dua pelajaran",
+                "warning",
             )
-            yield Finding(row.path, message, "geser jedanya ke antara dua pelajaran", "warning")
 
 
 def _slot_findings(course: CourseFolder) -> Iterator[Finding]:
@@ -62,11 +64,11 @@ def _slot_findings(course: CourseFolder) -> Iterator[Finding]:
             if name in course.quizzes
         ]
         if max(limits, default=0) > slot.minutes:
-            message = (
-                f"tesnya dibatasi {max(limits)} menit, tetapi waktunya di sini {slot.minutes} menit"
-            )
             yield Finding(
-                ("slots", index, "minutes"), message, "beri waktu sedikitnya selama batas tes"
+                ("slots", index, "minutes"),
+                f"tesnya dibatasi {max(limits)} menit, tetapi waktunya di sini {slot.minutes}"
+                " menit",
+                "beri waktu sedikitnya selama batas tes",
             )
 
 
@@ -75,28 +77,33 @@ def _event_problems(course: CourseFolder, event: Lesson) -> Iterator[Problem]:
     sessions = {session.id: session for session in course.file.sessions}
     session = sessions.get(event.session)
     if session is None:
-        message = (
+        yield problem_on(
+            event.file,
+            1,
             f'sesi "{event.session}" tidak ada di course.yml'
             if event.session
-            else "notebook ini belum menyebut sesinya"
+            else "notebook ini belum menyebut sesinya",
+            suggest(
+                event.session,
+                sessions,
+                'isi metadata notebook: "psm": {"minutes": 45, "session": "id sesi"}',
+            ),
         )
-        hint = suggest(
-            event.session,
-            sessions,
-            'isi metadata notebook: "psm": {"minutes": 45, "session": "id sesi"}',
-        )
-        yield problem_on(event.file, 1, message, hint)
         return
     given = session.hours * course.file.minutes_per_hour
     if session.module:
-        message = (
+        yield problem_on(
+            event.file,
+            1,
             f'sesi "{session.id}" mengajarkan modul {session.module}; pelajarannya ada di folder'
-            " modul itu"
+            " modul itu",
+            "pindahkan notebook ini ke folder modul",
         )
-        yield problem_on(event.file, 1, message, "pindahkan notebook ini ke folder modul")
     elif event.minutes > given:
-        message = (
+        yield problem_on(
+            event.file,
+            1,
             f"notebook ini {event.minutes} menit, lebih dari {session.hours} JP sesinya ({given}"
-            " menit)"
+            " menit)",
+            "pendekkan acaranya, atau ubah menit notebook ini",
         )
-        yield problem_on(event.file, 1, message, "pendekkan acaranya, atau ubah menit notebook ini")

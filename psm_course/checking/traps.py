@@ -24,9 +24,8 @@ def requirement_findings(
         at: Path = ("completion", index)
         missing = [quiz for quiz in requirement.quizzes if quiz not in written_ids]
         for quiz in missing:
-            position = requirement.quizzes.index(quiz)
             yield Finding(
-                (*at, "quizzes", position),
+                (*at, "quizzes", requirement.quizzes.index(quiz)),
                 f'kuis "{quiz}" tidak ada',
                 "tulis id kuis yang ada di folder quizzes",
             )

@@ -3,12 +3,12 @@
 It can be compared with another version.
 """
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
+from psm_course.authoring.canonical import canonical_json, json_digest
 from psm_course.authoring.fields import Model
 from psm_course.content.course import Course, Module, ModuleFile
 from psm_course.content.help.contacts import Contact
@@ -20,7 +20,7 @@ from psm_course.items import TYPES
 from psm_course.items.base import BaseItem
 
 Json = dict[str, Any]
-# All that is said, or only what is not as it is by default.
+# Write all values, or only those that differ from their default.
 Keep = Literal["all", "what differs"]
 
 
@@ -32,7 +32,7 @@ def freeze(course: Course) -> str:
 
     Default values are written too: a later program may have other defaults.
     """
-    return _json(_tree(course, "all"))
+    return canonical_json(_tree(course, "all"))
 
 
 def thaw(frozen: str) -> Course:
@@ -63,7 +63,7 @@ def digest_of(course: Course) -> str:
 
     Default values are left out, so that a key added by a later program changes no digest.
     """
-    return _sha256(_tree(course, "what differs"))
+    return json_digest(_tree(course, "what differs"))
 
 
 def site_digest(course: Course) -> str:
@@ -73,7 +73,7 @@ def site_digest(course: Course) -> str:
     """
     # Digests instead of quizzes: they depend on no key, so neither does this.
     shown = {name: quiz.digest for name, quiz in sorted(course.quizzes.items())}
-    return _sha256({"course": _dumped(course.file, "what differs"), "quizzes": shown})
+    return json_digest({"course": _dumped(course.file, "what differs"), "quizzes": shown})
 
 
 def _tree(course: Course, keep: Keep) -> Json:
@@ -96,14 +96,6 @@ def _tree(course: Course, keep: Keep) -> Json:
 
 def _dumped(value: Model, keep: Keep) -> Json:
     return value.model_dump(mode="json", exclude_none=True, exclude_defaults=keep == "what differs")
-
-
-def _json(tree: Json) -> str:
-    return json.dumps(tree, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
-def _sha256(tree: Json) -> str:
-    return f"sha256:{hashlib.sha256(_json(tree).encode()).hexdigest()}"
 
 
 # ---- compared ------------------------------------------------------------------------------------
@@ -171,7 +163,7 @@ def _header_changes(old: Quiz, new: Quiz) -> Iterator[str]:
 
 
 def _item_changes(old: Quiz, new: Quiz) -> Iterator[str]:
-    """Counts of added, removed and changed items."""
+    """Yield the counts of added, removed and changed items, as Indonesian phrases."""
     was, now = ({item.id: item for item in quiz.items} for quiz in (old, new))
     happened = Counter("dihapus" for name in was if name not in now)
     happened.update(_change(was.get(name), item) for name, item in now.items())

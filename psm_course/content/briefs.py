@@ -1,14 +1,13 @@
 """Pages for invited speakers, to send before the course (`modules/pemateri.yml`). Optional."""
 
-from collections.abc import Iterator
 from pathlib import Path as FilePath
 
 from pydantic import Field
 
 from psm_course.authoring.fields import Count, Id, Model, Text
 from psm_course.authoring.ids import repeated_in
-from psm_course.authoring.problems import Finding, Problem
-from psm_course.authoring.reading import read_declared_file
+from psm_course.authoring.problems import Problem
+from psm_course.authoring.reading import read_optional_file
 from psm_course.authoring.yaml_source import Source
 
 BRIEFS_FILE = FilePath("modules/pemateri.yml")
@@ -47,10 +46,6 @@ def read_briefs(root: FilePath) -> tuple[Source, BriefsFile | None, list[Problem
 
     Without the file: None, and no problems.
     """
-    if not (root / BRIEFS_FILE).exists():
-        return Source(BRIEFS_FILE.as_posix()), None, []
-    return read_declared_file(BriefsFile, root, BRIEFS_FILE, _findings)
-
-
-def _findings(file: BriefsFile) -> Iterator[Finding]:
-    yield from repeated_in(file, "briefs")
+    return read_optional_file(
+        BriefsFile, root, BRIEFS_FILE, lambda file: repeated_in(file, "briefs")
+    )

@@ -35,6 +35,7 @@ def read_contents(root: FilePath) -> tuple[Source, tuple[Listed, ...]]:
 def _listed(tree: Any, at: Path) -> Iterator[Listed]:
     if isinstance(tree, dict):
         for key, value in tree.items():
+            # `root` is Jupyter Book's key for the front page.
             if key in ("file", "root") and isinstance(value, str):
                 yield Listed(page_name(value), (*at, key))
             else:

@@ -109,9 +109,17 @@ class Course:
 
 @dataclass(frozen=True)
 class CourseFolder(Course):
-    """A course and the files it was read from.
+    """A course and the files it was read from. A `Source` has the lines of the values in its file.
 
-    `events` are the notebooks of opening and closing.
+    Attributes:
+        modules: with their lessons.
+        root: the root folder.
+        source: of `course.yml`.
+        quiz_reads: all quiz files, also those with mistakes.
+        help_source: of `bantuan.yml`.
+        review: the ledger of sentences that wait for an authority.
+        review_source: of the ledger's file.
+        events: notebooks of sessions without a module, such as opening and closing.
     """
 
     modules: tuple[ModuleFolder, ...]
@@ -170,6 +178,7 @@ def read_course(
     problems += wrong
     contacts = contacts_of(help_file, review)
     ids = sorted(contact.id for contact in contacts)
+    # The result depends on these ids too, which come from two other files: so they are in its name.
     problems += recalled(
         f"guide {ids}", [ROUTES_FILE, KINDS_FILE], lambda: read_field_guide(root, ids)[1]
     )
@@ -178,7 +187,7 @@ def read_course(
     problems += wrong
     if file is None or region is None:
         return None, problems
-    folder = CourseFolder(
+    return CourseFolder(
         file,
         tuple(modules),
         _by_id(reads),
@@ -191,8 +200,7 @@ def read_course(
         review=review,
         review_source=review_source,
         events=tuple(_read_lessons(root, root / EVENTS, problems, memory)),
-    )
-    return folder, problems
+    ), problems
 
 
 def find_course_file(root: FilePath) -> CourseFile | None:
@@ -255,9 +263,9 @@ def written_course_id(root: FilePath) -> str:
 
 
 def first_contacts(contacts: tuple[Contact, ...], module: ModuleFile | None) -> tuple[Contact, ...]:
-    """The numbers at the top of a module's pages.
+    """The help numbers at the top of a module's pages.
 
-    Those it names, in that order, else the first two.
+    Those that the module's `help_first` names, in that order; otherwise the first two of all.
     """
     by_id = {contact.id: contact for contact in contacts}
     named = tuple(by_id[name] for name in (module.help_first if module else ()) if name in by_id)
@@ -344,4 +352,5 @@ def read_front_matter(path: FilePath, shown_as: str) -> Source:
             "tambahkan title, minutes, dan objectives",
         )
         return source
+    # The line end in front stands for the first `---`, so that line numbers are those of the page.
     return read_text(f"\n{block}\n", source)

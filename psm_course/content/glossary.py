@@ -10,7 +10,7 @@ from pydantic import Field
 from psm_course.authoring.fields import Flag, Id, Model, Text
 from psm_course.authoring.ids import repeated_in
 from psm_course.authoring.problems import Finding, Problem, shorten
-from psm_course.authoring.reading import read_declared_file
+from psm_course.authoring.reading import read_optional_file
 
 GLOSSARY_FILE = Path("modules/istilah.yml")
 
@@ -47,13 +47,16 @@ class Glossary(Model):
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        """Longer forms come first, so that "visum et repertum" is not taken for "visum"."""
+        """The pattern that finds every form of every term in a text.
+
+        Longer forms come first, so that "visum et repertum" is not taken for "visum".
+        """
         # Whole words only; a hyphen or slash makes another word ("pra-asesmen").
         forms = sorted(self._by_form, key=len, reverse=True)
         return (
             re.compile(rf"(?<![\w/-])(?:{'|'.join(map(re.escape, forms))})(?![\w/-])")
             if forms
-            else re.compile(r"(?!)")
+            else re.compile(r"(?!)")  # no term: it matches nothing
         )
 
     def found_in(self, text: str) -> Iterator[tuple[int, int, Term]]:
@@ -67,10 +70,7 @@ class Glossary(Model):
 
 def read_glossary(root: Path) -> tuple[Glossary | None, list[Problem]]:
     """Read the glossary with all problems. Without the file: None, and no problems."""
-    if not (root / GLOSSARY_FILE).exists():
-        return None, []
-    _, glossary, problems = read_declared_file(Glossary, root, GLOSSARY_FILE, _findings)
-    return glossary, problems
+    return read_optional_file(Glossary, root, GLOSSARY_FILE, _findings)[1:]
 
 
 def _findings(glossary: Glossary) -> Iterator[Finding]:

@@ -20,9 +20,9 @@ Notebook = dict[str, Any]
 
 TRAINER_TAG = "trainer"
 SOURCES = "Sumber"  # the heading under which a lesson says where it has its knowledge from
-# Beside the other: what this cell of the trainer's shows is for the hall too, yet not for the site.
+# Used together with TRAINER_TAG: the hall sees this cell's output, the site does not.
 WALL_TAG = "layar"
-# What this cell says is for the page on the phone, not for the hall.
+# This cell is for the page on the phone, not for the hall.
 PHONE_TAG = "ponsel"
 _WIDGETS = "widgets"  # where JupyterLab saves what widgets showed
 _HEADING = re.compile(r"#\s+(.+)")
@@ -38,9 +38,17 @@ class Cut:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A page of a module, read from a notebook.
+    """A page of a module, or the trainer's notebook of a session without a module.
 
-    Or the trainer's notebook of a session without a module; then `session` is the session's id.
+    Attributes:
+        path: the notebook.
+        file: its path from the root of the course, as messages name it.
+        title: the first heading.
+        minutes: the planned length.
+        objectives: ids.
+        notebook: the content as JSON, trainer cells included.
+        lines: the lines of the notebook file.
+        session: id of the session if it has no module; otherwise empty.
     """
 
     path: FilePath

@@ -3,14 +3,13 @@
 Only the public view leaves the office. Reading the file is `quiz_files.reading`.
 """
 
-import hashlib
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
 
+from psm_course.authoring.canonical import json_digest
 from psm_course.authoring.fields import Count, Form, Id, Ids, Model, Percent, Text
 from psm_course.items.base import BaseItem, View
 
@@ -101,9 +100,9 @@ class Quiz:
 
     @property
     def draw_groups(self) -> dict[str, str]:
-        """The group of every item: draws are spread evenly over groups.
+        """The group of every item, by the item's id. A draw is spread evenly over the groups.
 
-        An item's objective, or the same for all.
+        With `draw_by: objective` the group is the item's objective; otherwise all have the same.
         """
         by_objective = self.header.draw_by == "objective"
         return {item.id: (item.objective or "") if by_objective else "" for item in self.items}
@@ -123,6 +122,7 @@ class Quiz:
     @property
     def most_drawn(self) -> int:
         """The most items one learner can get: of variants only one counts."""
+        # A pair, because a set of variants may have the same name as another item's id.
         return len({(item.variants is None, item.stands_for) for item in self.items})
 
     @property
@@ -186,7 +186,4 @@ class Quiz:
 
         If only the right answers of a test change, it stays the same.
         """
-        canonical = json.dumps(
-            self._asked(), sort_keys=True, ensure_ascii=False, separators=(",", ":")
-        )
-        return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
+        return json_digest(self._asked())

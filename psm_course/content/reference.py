@@ -41,6 +41,7 @@ def schema_text() -> str:
 
 def _whole_file() -> type[QuizFile]:
     """The model of a quiz file with every item type."""
+    # One union of all item types; the schema chooses among them by the key `type`.
     item: Any = reduce(or_, [kind.model for kind in TYPES.values()])
     described = Field(None, description=QuizFile.model_fields["items"].description)
     items: Any = (tuple[Annotated[item, Field(discriminator="type")], ...] | None, described)

@@ -116,7 +116,7 @@ class Region(Model):
     def home(self, code: str) -> Kelurahan:
         """The kelurahan of a code.
 
-        A code that the file lost since somebody was enrolled is shown as such.
+        If the file no longer has the code, a kelurahan with the code as its name.
         """
         return self._by_code.get(code) or Kelurahan(code, "", code)
 

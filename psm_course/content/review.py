@@ -15,7 +15,7 @@ from pydantic import Field
 from psm_course.authoring.fields import Day, Id, Model, Text
 from psm_course.authoring.ids import repeated_in
 from psm_course.authoring.problems import Finding, Problem
-from psm_course.authoring.reading import read_declared_file
+from psm_course.authoring.reading import read_optional_file
 from psm_course.authoring.yaml_source import Source
 
 REVIEW_FILE = FilePath("modules/tinjauan.yml")
@@ -27,6 +27,7 @@ AUTHORITIES: dict[Authority, str] = {
     "bagian-hukum": "Bagian Hukum",
 }
 Verdict = Literal["yes", "changed", "no"]
+# The space before a mark goes with it.
 _ROLE = re.compile(r"[ \t]*\{tinjau\}`([^`]*)`")
 
 
@@ -74,7 +75,7 @@ class Entry(Model):
 
     @property
     def right_text(self) -> str:
-        """The right text by all answers so far."""
+        """The text that must stand in the course: that of the answer if it has one, else `text`."""
         return (
             self.answer.text
             if self.answer and self.answer.verdict == "changed" and self.answer.text
@@ -114,9 +115,7 @@ class Review:
 
 def read_review(root: FilePath) -> tuple[Source, Review, list[Problem]]:
     """Read the ledger with all problems. Without the file: an empty review, and no problems."""
-    if not (root / REVIEW_FILE).exists():
-        return Source(REVIEW_FILE.as_posix()), Review(), []
-    source, file, problems = read_declared_file(ReviewFile, root, REVIEW_FILE, _findings)
+    source, file, problems = read_optional_file(ReviewFile, root, REVIEW_FILE, _findings)
     return source, Review(file.entries) if file else Review(), problems
 
 

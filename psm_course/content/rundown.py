@@ -17,7 +17,7 @@ from psm_course.domain.requirement import Session
 from psm_course.domain.slots import Slot, SlotKind
 
 RowKind = Literal["session"] | SlotKind
-_LAST_MINUTE = 24 * 60 - 1
+_LAST_MINUTE = 24 * 60 - 1  # `time` has no 24.00, so nothing ends later than 23.59
 
 
 class Taught(Protocol):
@@ -74,7 +74,7 @@ class Row:
 
     @property
     def minutes(self) -> int:
-        """Its length by the clock."""
+        """The length in minutes by the clock, not in JP."""
         return minute_of(self.ends) - minute_of(self.starts)
 
 
@@ -165,8 +165,12 @@ def _day(
     unplaced = tuple(
         ("sessions", index) for index, session in sessions if not known[session.id].start
     )
-    inorder = sorted([*rows, *slots], key=lambda row: (row.starts, row.ends))
-    return CourseDay(number, day if isinstance(day, date) else None, tuple(inorder), unplaced)
+    return CourseDay(
+        number,
+        day if isinstance(day, date) else None,
+        tuple(sorted([*rows, *slots], key=lambda row: (row.starts, row.ends))),
+        unplaced,
+    )
 
 
 def _day_of_slot(

@@ -15,9 +15,10 @@ from psm_course.domain.course_file import CourseFile
 LONGEST_SITTING = 120
 # A gap in the day that is as good as a break, in minutes.
 _A_PAUSE = 10
+# Windows of the day: a break that touches one is enough.
 _MEAL = (time(11), time(13, 30))
 _PRAYERS = {"Zuhur": (time(11, 45), time(13, 30)), "Asar": (time(14, 30), time(15, 45))}
-_FRIDAY = 4
+_FRIDAY = 4  # as `date.weekday` counts
 _FRIDAY_PRAYER = (time(11, 30), time(13))
 
 
@@ -53,35 +54,36 @@ def _overlaps(day: CourseDay) -> Iterator[Finding]:
     last: Row | None = None
     for row in day.rows:
         if last and row.starts < last.ends:
-            message = (
+            yield Finding(
+                (*row.path, "start"),
                 f'"{row.title}" mulai {row.starts:%H.%M}, padahal "{last.title}" baru selesai'
-                f" {last.ends:%H.%M}"
+                f" {last.ends:%H.%M}",
+                "geser salah satunya",
             )
-            yield Finding((*row.path, "start"), message, "geser salah satunya")
         last = row if last is None or row.ends >= last.ends else last
 
 
 def _hours(file: CourseFile, day: CourseDay) -> Iterator[Finding]:
     first, last = day.rows[0], max(day.rows, key=lambda row: row.ends)
     if file.day_from and first.starts < clock_of(file.day_from):
-        message = (
+        yield Finding(
+            (*first.path, "start"),
             f"hari {day.number} sudah mulai {first.starts:%H.%M}, sebelum jam paling awal"
-            f" {file.day_from}"
+            f" {file.day_from}",
+            "mulai lebih siang, atau ubah day_from",
         )
-        yield Finding((*first.path, "start"), message, "mulai lebih siang, atau ubah day_from")
     if file.day_to and last.ends > clock_of(file.day_to):
-        message = f"hari {day.number} baru selesai {last.ends:%H.%M}, lewat dari {file.day_to}"
         yield Finding(
             (*last.path, "start"),
-            message,
+            f"hari {day.number} baru selesai {last.ends:%H.%M}, lewat dari {file.day_to}",
             "mulai lebih pagi, pendekkan jeda, atau keluarkan tes dari hari itu",
         )
 
 
 def _sitting(day: CourseDay) -> Iterator[Finding]:
-    """Stretches of sessions and tests without a break.
+    """Report sessions and tests that follow each other for too long without a break.
 
-    Doors are no sitting: people stand and walk.
+    The time when the door opens is not counted: people stand and walk.
     """
     seated: list[Row] = []
     for row in [row for row in day.rows if row.kind != "door"]:
@@ -97,13 +99,10 @@ def _sitting(day: CourseDay) -> Iterator[Finding]:
 def _too_long(seated: list[Row]) -> Iterator[Finding]:
     length = minute_of(seated[-1].ends) - minute_of(seated[0].starts) if seated else 0
     if length > LONGEST_SITTING:
-        message = (
-            f"{length} menit tanpa rehat, dari {seated[0].starts:%H.%M} sampai"
-            f" {seated[-1].ends:%H.%M}"
-        )
         yield Finding(
             (*seated[-1].path, "start"),
-            message,
+            f"{length} menit tanpa rehat, dari {seated[0].starts:%H.%M} sampai"
+            f" {seated[-1].ends:%H.%M}",
             f"beri rehat sesudah paling lama {LONGEST_SITTING} menit",
             "warning",
         )
@@ -115,17 +114,21 @@ def _noon(day: CourseDay) -> Iterator[Finding]:
     if _lasts_over(starts, ends, _MEAL) and not any(
         row.kind == "meal" and _touches(row, _MEAL) for row in day.rows
     ):
-        hint = "tambahkan slot dengan kind: meal, misalnya pukul 12.00"
         yield Finding(
-            at, f"hari {day.number} melewati tengah hari tanpa waktu makan", hint, "warning"
+            at,
+            f"hari {day.number} melewati tengah hari tanpa waktu makan",
+            "tambahkan slot dengan kind: meal, misalnya pukul 12.00",
+            "warning",
         )
     for prayer, window in _PRAYERS.items():
         if _lasts_over(starts, ends, window) and not any(
             row.prayer and _touches(row, window) for row in day.rows
         ):
-            hint = f"beri prayer: yes pada rehat antara {window[0]:%H.%M} dan {window[1]:%H.%M}"
             yield Finding(
-                at, f"hari {day.number} belum menyediakan waktu salat {prayer}", hint, "warning"
+                at,
+                f"hari {day.number} belum menyediakan waktu salat {prayer}",
+                f"beri prayer: yes pada rehat antara {window[0]:%H.%M} dan {window[1]:%H.%M}",
+                "warning",
             )
 
 
@@ -134,12 +137,13 @@ def _friday(day: CourseDay) -> Iterator[Finding]:
         row for row in day.rows if row.kind in ("session", "test") and _touches(row, _FRIDAY_PRAYER)
     ]
     if busy and day.on is not None and day.on.weekday() == _FRIDAY:
-        message = (
+        yield Finding(
+            (*busy[0].path, "start"),
             f'hari Jumat, dan "{busy[0].title}" berjalan'
-            f" {busy[0].starts:%H.%M}–{busy[0].ends:%H.%M}, pada waktu salat Jumat"
+            f" {busy[0].starts:%H.%M}–{busy[0].ends:%H.%M}, pada waktu salat Jumat",
+            "kosongkan pukul 11.30 sampai 13.00 dengan memindah jam sesi, atau pilih hari lain",
+            "warning",
         )
-        hint = "kosongkan pukul 11.30 sampai 13.00 dengan memindah jam sesi, atau pilih hari lain"
-        yield Finding((*busy[0].path, "start"), message, hint, "warning")
 
 
 def _lasts_over(starts: time, ends: time, window: tuple[time, time]) -> bool:
@@ -166,8 +170,9 @@ def _teaching(file: CourseFile, days: Iterable[CourseDay]) -> Iterator[Finding]:
                 minute_of(after.starts) - minute_of(before.ends) for before, after in pairwise(rows)
             )
             less = f", dikurangi jeda {paused} menit," if paused else ""
-            message = (
+            yield Finding(
+                rows[0].path,
                 f"dari {rows[0].starts:%H.%M} sampai {rows[-1].ends:%H.%M}{less} ada {taught}"
-                f" menit; {hours} JP = {asked} menit"
+                f" menit; {hours} JP = {asked} menit",
+                "ubah minutes sesi ini, atau jeda di dalamnya",
             )
-            yield Finding(rows[0].path, message, "ubah minutes sesi ini, atau jeda di dalamnya")

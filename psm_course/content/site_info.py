@@ -15,8 +15,10 @@ def site_info(course: Course) -> bytes:
 
     It does not depend on the answers of tests.
     """
-    written = {"format": _FORMAT, "course": course.file.id, "digest": site_digest(course)}
-    return json.dumps(written, ensure_ascii=False).encode()
+    return json.dumps(
+        {"format": _FORMAT, "course": course.file.id, "digest": site_digest(course)},
+        ensure_ascii=False,
+    ).encode()
 
 
 def read_site_info(site: Path) -> tuple[str, str] | None:

@@ -46,9 +46,14 @@ _Role = Literal["parts", "notes", "sources"]
 class Part:
     """A code cell, or the piece of a Markdown cell that belongs to one step, without its heading.
 
-    `cell` is the cell's id; `shows` is False for cells the hall does not see (`remove-cell`,
-    `ponsel`). `is_played`: the hall plays this quiz, so it sees only the name of the one for the
-    phone. `outputs` are as in the notebook, empty if it was not run.
+    Attributes:
+        cell: the cell's id.
+        kind: the kind of cell.
+        source: the code, or the Markdown text.
+        shows: False if the hall does not see the cell (`remove-cell`, `ponsel`).
+        outputs: as in the notebook; empty if it was not run.
+        is_played: True if the trainer plays the cell's quiz with the hall. The hall then sees only
+            the name of the quiz, which is on the phone.
     """
 
     cell: str
@@ -63,10 +68,16 @@ class Part:
 class Step:
     """One step: a part of a lesson that is told and shown in one go.
 
-    `level` is that of its heading: 1 for the opening, 0 if it has none. `cell` is the id of its
-    first cell, `quiz` the id of the quiz it shows, `played` the code of what the trainer plays with
-    the class; `lead` stands above these two. `notes` are the trainers' Markdown, `sources` the
-    sources at the end of the lesson.
+    Attributes:
+        title: the heading, or a name for a step without one.
+        level: of its heading: 1 for the opening, 2 or 3; 0 if it has none.
+        cell: id of its first cell.
+        parts: its content in order.
+        notes: Markdown for trainers.
+        sources: the lesson's sources, if they follow this step.
+        lead: a few words that stand above the quiz, or above what is played.
+        quiz: id of the quiz it shows; None if it shows none.
+        played: code of what the trainer plays with the hall; empty if nothing.
     """
 
     title: str
@@ -172,10 +183,9 @@ def _led(steps: list[Step]) -> Iterator[Step]:
 
 
 def _under(lead: Step, step: Step) -> Step:
-    title = lead.title if lead.level else step.title
     return replace(
         step,
-        title=title,
+        title=lead.title if lead.level else step.title,
         level=lead.level,
         cell=lead.cell,
         lead=lead.parts,
@@ -223,6 +233,7 @@ def _with_sources_apart(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
 
 
 def _pieces(notebook: Notebook) -> Iterator[_Piece]:
+    # Quizzes that the trainer plays with the hall: their cells for the phone begin no step.
     together = frozenset(
         name
         for cell in notebook["cells"]

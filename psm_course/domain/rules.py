@@ -4,7 +4,6 @@ Rules are frozen as JSON, have a version, and can be compared with other rules.
 """
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,6 +11,7 @@ from typing import Any, cast
 
 from pydantic.fields import FieldInfo
 
+from psm_course.authoring.canonical import canonical_json
 from psm_course.authoring.fields import Model
 from psm_course.domain.course_file import CourseFile
 from psm_course.domain.requirement import Programme, Variants
@@ -61,10 +61,7 @@ def version_of(file: CourseFile) -> str:
 
     The digits change if a session, a requirement or a criterion changes, and in no other case.
     """
-    canonical = json.dumps(
-        _judging(file), sort_keys=True, ensure_ascii=False, separators=(",", ":")
-    )
-    return hashlib.sha256(canonical.encode()).hexdigest()[:12]
+    return hashlib.sha256(canonical_json(_judging(file)).encode()).hexdigest()[:12]
 
 
 def _judging(file: CourseFile) -> dict[str, Any]:

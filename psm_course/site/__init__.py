@@ -7,8 +7,8 @@ from typing import Any
 
 
 def setup(app: Any) -> dict[str, Any]:
-    """Called by Sphinx. Imports the extension only now: a check for changes needs no Sphinx."""
-    # Loaded here: whoever only asks whether anything has to be built need not load Sphinx for it.
+    """Connect our extension to Sphinx, which calls this, and return facts about the extension."""
+    # Imported here: the check whether a site has to be built at all must not load Sphinx.
     from psm_course.site import extension  # noqa: PLC0415
 
     return extension.setup(app)

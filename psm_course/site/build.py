@@ -1,8 +1,7 @@
-"""`psm build`: check, run lessons, compose pages, search for leaks, publish.
+"""Builds the site of a checked course: run lessons, compose pages, search for leaks, publish.
 
-All is well, or nothing is published.
-
-Each step is repeated only for what changed since it last succeeded; `kept.py` knows.
+If one step fails, nothing is published. A step is repeated only for what changed since it last
+succeeded; `kept.py` remembers that.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -30,7 +29,7 @@ from psm_course.site.searches.people import Registered, find_people
 
 FIRST_PAGE = "book/index.html"
 _OUR_PAGES = ("psm_course.site", "psm_course.forms", "psm_course.items")
-_QUIZZES = "quizzes"
+
 # No page, so beside them: the builder's folder holds what the builder wrote.
 _BESIDE = f"_build/{FILE}"
 
@@ -43,9 +42,9 @@ class Site:
         self._work = building.work
 
     def begin(self, memory: Memory = NOTHING_KEPT) -> None:
-        """Start composing at once where no lesson has to be run.
+        """Start composing the pages now, if no lesson has to be run.
 
-        Otherwise wait: no code of the course runs before the course has been checked.
+        Otherwise do nothing yet: code of the course runs only after the course has been checked.
         """
         composer = self._building.composer
         if composer and are_all_kept(self._building.root, self._work / kept.EXECUTED, memory):
@@ -57,9 +56,9 @@ class Site:
         composer.begin()
 
     def keep(self) -> None:
-        """Let the pages be completed although the course has mistakes.
+        """Finish composing, if it has begun, although the course has mistakes.
 
-        The next build can go on from there.
+        The next build continues from these pages. Complaints of the builder are ignored.
         """
         composer = self._building.composer
         with suppress(ContentFaulty):
@@ -74,9 +73,9 @@ class Site:
             order: what to publish, and where.
 
         Raises:
-            ContentFaulty: a lesson fails, the builder complains, or a leak was found.
-            Refused: the folder holds somebody else's files.
-            StoreError: there is no room for the site.
+            ContentFaulty: a lesson fails, Sphinx reports a warning, or a search finds something.
+            Refused: the folder holds files that no earlier publication put there.
+            StoreError: the site cannot be written, for example because the disk is full.
         """
         refuse_foreign(order.out)
         kept.forget(self._work, "published")
@@ -98,14 +97,17 @@ class Site:
             kept.note_composed(self._work, self._building.content)
 
     def _search(self, course: CourseFolder, order: Order) -> None:
-        """Look through every file that was not found clean before, by the same rules.
+        """Search the pages for secrets of tests, people of the register, and scripts.
 
-        Raises ContentFaulty.
+        Each search skips the files in which it found nothing before, by the same rules.
+
+        Raises:
+            ContentFaulty: a search found something; the message lists each find.
         """
         self._building.say("Memeriksa kebocoran kunci tes dan data peserta")
-        built, root = _pages(self._work), self._building.root
+        built, root = self._work / kept.PAGES, self._building.root
         quizzes = kept.digest_of_parts(
-            (path.name, path.read_bytes()) for path in kept.files_below(root / _QUIZZES)
+            (path.name, path.read_bytes()) for path in kept.files_below(root / "quizzes")
         )
         published = list(_published_anyway(root)) if order.registered != Registered() else []
         keys = Searched(self._work, "keys", built, quizzes)
@@ -132,7 +134,10 @@ class Site:
 
 @contextmanager
 def _memory_of(building: Building, name: str) -> Iterator[Memory]:
-    """Results of an earlier build; none if files may have changed since they were read."""
+    """Yield the results that earlier builds kept under `name`.
+
+    If the course changed since this build began, yield a memory that keeps nothing.
+    """
     if not building.is_as_it_was():
         yield NOTHING_KEPT
         return
@@ -162,9 +167,9 @@ def build_site(
         root: path of the site on its server, with slashes at both ends.
 
     Raises:
-        ContentFaulty: a lesson fails, the builder complains, or a leak was found.
-        Refused: the folder holds somebody else's files.
-        StoreError: there is no room for the site.
+        ContentFaulty: a lesson fails, Sphinx reports a warning, or a search finds something.
+        Refused: the folder holds files that no earlier publication put there.
+        StoreError: the site cannot be written, for example because the disk is full.
     """
     refuse_foreign(out)
     with building(course.root, work, say) as begun:
@@ -180,9 +185,10 @@ def _refuse(what: str, found: list[str]) -> None:
 
 
 def _published_anyway(root: Path) -> Iterator[str]:
-    """The texts in which a name or number is an example or an address.
+    """Yield the texts of the course whose names and numbers are no leak.
 
-    The guides, the course's lists, and what our own pages say.
+    They are the guides in `book/`, the data files in `modules/`, and the files of our own packages
+    that draw pages.
     """
     for path in (
         *authored(root, (root / "book").rglob("*.md")),
@@ -203,10 +209,14 @@ def publish_again(
     root: str = "/",
     whatsapp: str = "",
 ) -> Built:
-    """Publish the last good pages again with newer documents beside them; takes about a second.
+    """Publish the pages of the last successful build again, with newer documents in `extra`.
+
+    Takes about a second, because nothing is composed.
 
     Raises:
-        Refused: no site has been built yet, or the folder holds files of somebody else.
+        Refused: no site has been built yet, or `out` holds files that no earlier publication put
+            there.
+        StoreError: the site cannot be written, for example because the disk is full.
     """
     with kept.only_one(work, BUILDING, lambda: say(WAITING)):
         refuse_unpublishable(work, out)
@@ -214,18 +224,15 @@ def publish_again(
 
 
 def refuse_unpublishable(work: Path, out: Path) -> None:
-    """Check what `publish_again` needs, for those who sign something first.
+    """Refuse where `publish_again` would refuse. Callers use it before they sign documents.
 
     Raises:
-        Refused: no site has been built yet, or the folder holds files of somebody else.
+        Refused: no site has been built yet, or `out` holds files that no earlier publication put
+            there.
     """
     if not (work / kept.PASSED).is_dir():
         raise Refused("Belum ada situs yang disusun. Susun dahulu: psm build")
     refuse_foreign(out)
-
-
-def _pages(work: Path) -> Path:
-    return work / kept.PAGES
 
 
 def _published(
@@ -241,9 +248,9 @@ def _published(
 
 
 def _run_lessons(course: CourseFolder, kept: Path, say: Callable[[str], None]) -> None:
-    """As many at a time as there are processors.
+    """Run all lessons that have no kept result, as many at a time as there are processors.
 
-    A lesson is mostly the start of a kernel of its own.
+    Most of the time of a lesson is the start of its kernel.
     """
     lessons = [lesson.path for module in course.modules for lesson in module.lessons]
     with ThreadPoolExecutor(max_workers=cpu_count()) as pool:

@@ -1,4 +1,4 @@
-"""One build of a site: the order, a check if it is done already, and a composer that starts early.
+"""One build of a site: its order, the test if that order is already published, and its composer.
 
 Imports little, because most builds change nothing or one page. The steps are in `build.py`.
 """
@@ -33,7 +33,7 @@ class Order:
     """Everything a publication depends on besides the course, and the folder for it.
 
     Attributes:
-        out: the folder.
+        out: the folder of the site.
         extra: files the office publishes beside its pages (keys, status lists, …), by path below
             the site.
         registered: people of the office's register, whom no page may name.
@@ -53,9 +53,14 @@ class Order:
 
 @dataclass(frozen=True)
 class Building:
-    """The only build in its work folder. `content` is the digest of the course when it began.
+    """A build that is under way. No other build runs in its work folder.
 
-    `composer` is None if the pages are composed already.
+    Attributes:
+        root: the course.
+        work: a folder for what the next build can use again.
+        content: digest of the course when this build began.
+        composer: the process that composes pages; None if they are composed already.
+        say: called with a sentence at each step.
     """
 
     root: Path
@@ -65,10 +70,7 @@ class Building:
     say: Callable[[str], None]
 
     def unchanged(self, order: Order) -> Built | None:
-        """The published site, if it was made from exactly this.
-
-        None if something has to be done.
-        """
+        """Return the published site if it is up to date with this order; None if it is not."""
         facts = kept.noted(self.work, "published")
         if self.composer or facts.get("from") != self._asked(order) or not is_whole(order.out):
             return None
@@ -85,15 +87,18 @@ class Building:
         """
         if self.is_as_it_was():
             counted = {name: value for name, value in asdict(built).items() if name != "out"}
-            facts = {
-                "from": self._asked(order),
-                "site": published_digest(order.out),
-                "built": counted,
-            }
-            kept.note(self.work, "published", facts)
+            kept.note(
+                self.work,
+                "published",
+                {
+                    "from": self._asked(order),
+                    "site": published_digest(order.out),
+                    "built": counted,
+                },
+            )
 
     def is_as_it_was(self) -> bool:
-        """True when the course holds the same as at the beginning."""
+        """True if no file that pages show has changed since this build began."""
         return kept.content_digest(self.root) == self.content and kept.is_elsewhere_as_noted(
             self.work, self.root
         )
@@ -113,10 +118,10 @@ class Building:
 
 @contextmanager
 def building(root: Path, work: Path, say: Callable[[str], None]) -> Iterator[Building]:
-    """A build of the course at `root`; `work` keeps what can be used again.
+    """Yield a build of the course at `root`, alone in the folder `work`.
 
-    Where pages must be composed, the composer starts at once. Remains of a stopped build are
-    deleted first.
+    Waits while another build runs there. Deletes what a stopped build left, and starts the composer
+    at once if pages must be composed.
     """
     with kept.only_one(work, BUILDING, lambda: say(WAITING)):
         content = kept.content_digest(root)

@@ -28,19 +28,20 @@ class Bundle:
     Attributes:
         file: its name on the site.
         entry: the module in `scripts/` it begins with.
-        on: pages whose text holds one of these load it; "" is in every text.
-        not_on: pages whose text holds one of these do not.
-        plays: only for pages with an item that has its own way of practising (`play.js`).
-        part: it is not loaded with its pages, but waits in a template until a module asks for it by
-            this name (`load` in `core/start.js`).
+        on: a page loads the file if its text contains one of these; "" is in every text.
+        not_on: a page does not load the file if its text contains one of these.
+        plays: True if only pages load it that have an item with its own way of practising
+            (`play.js`).
+        part: its name, if the file is a part: it is not loaded with its pages, but waits in a
+            template until a module asks for it by this name (`load` in `core/start.js`).
         style: the style sheet that comes with a part.
-        over: the file whose modules are on the page already, besides the core's. If that is a part,
-            it comes first (`after`).
-        shares: modules it offers to files that lie over it, with their names; without this, all.
-            Others include their own copy.
-        floor: a key of `scripts/floor.json`: it needs newer browsers than the site, and its page
-            has a sentence for older ones.
-        alone: it runs without the core.
+        over: another file that is on the page already, as the core is. This file uses its modules
+            and does not contain them. If that file is a part, it is loaded first (`after`).
+        shares: modules that files with this one as `over` may use, and the names they may use of
+            each; empty: all. Such a file contains its own copy of any other module.
+        floor: a key of `scripts/floor.json`: the file needs newer browsers than the site, and its
+            page has a sentence for older ones.
+        alone: True if it runs without the core.
     """
 
     file: str
@@ -84,7 +85,7 @@ PARTS = {bundle.part: bundle.file for bundle in BUNDLES if bundle.part}
 
 
 def has_plays(body: str) -> bool:
-    """True if a page shows an item that is practised in a way of its own."""
+    """True if a page text contains an item whose type has its own way of practising (`play.js`)."""
     return any(
         f'data-type="{kind.name}"' in body for kind in TYPES.values() if kind.text_of("play.js")
     )
@@ -111,7 +112,10 @@ def generated_files() -> Iterator[Traversable]:
 
 
 def write_bundles(app: Any, _: Exception | None) -> None:
-    """For Sphinx's `build-finished`: copy scripts, and generated style sheets, into the site."""
+    """Copy generated scripts and style sheets into the site (handler of Sphinx's `build-finished`).
+
+    The service worker is not copied: publishing writes it, with a list, to the site's root.
+    """
     static = Path(app.outdir) / "_static"
     for file in generated_files():
         # It stands at the site's root, with the list of the release before it.

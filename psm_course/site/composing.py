@@ -55,7 +55,7 @@ class Composer:
             print("mulai", file=self._process.stdin, flush=True)
 
     def finish(self) -> None:
-        """Wait for the end.
+        """Wait until the process has composed the pages and ended.
 
         Raises:
             ContentFaulty: the builder complained; the message lists its complaints.
@@ -68,10 +68,7 @@ class Composer:
             )
 
     def leave(self) -> None:
-        """Wait for a process that has begun, so that its pages are whole.
-
-        Kill one that still waits.
-        """
+        """End the process: wait until its pages are complete if it has begun, else kill it."""
         if not self.has_begun:
             self._process.kill()
         self._process.communicate()
@@ -79,7 +76,7 @@ class Composer:
 
 @contextmanager
 def composer(root: Path, work: Path) -> Iterator[Composer]:
-    """A composer, started at once and gone at the end of the block."""
+    """Start a composer, and end its process (`leave`) at the end of the block."""
     started = Composer(root, work)
     try:
         yield started
@@ -88,15 +85,15 @@ def composer(root: Path, work: Path) -> Iterator[Composer]:
 
 
 def main() -> None:
-    """The process itself: get ready, wait for the order, compose."""
+    """Run in the composer's process: load the builder, wait for the order, compose the pages."""
     root, work = map(Path, sys.argv[1:3])
-    # While it loads: what is loaded stays, and looking
-    # through it for what may go is a tenth of the time.
+    # No garbage collection while it loads: all that is loaded stays,
+    # and searching it takes a tenth of the time.
     gc.disable()
     leave_out()
     try:
-        # One at a time also when the command that started an
-        # earlier one was killed: it goes on by itself for a second.
+        # The lock is needed although a build has one: if a build is killed,
+        # its composer goes on by itself for a second.
         with only_one(work, COMPOSING):
             done = _composed(root, work)
     except Exception as error:
@@ -119,9 +116,9 @@ def _composed(root: Path, work: Path) -> int:
 
 
 def _keep_compiled(app: Any, read: Path) -> None:
-    """Keep the compiled templates of our pages and of our forms.
+    """Keep the compiled templates of our pages and forms in `read`, for the next build.
 
-    They stay beside what Sphinx keeps, which goes when the program changes.
+    `read` is Sphinx's cache, which is deleted when the program changes.
     """
     from jinja2 import FileSystemBytecodeCache  # noqa: PLC0415 - as in `application`
 
@@ -155,12 +152,13 @@ def application(
         more: further settings.
     """
     # The builder is loaded here: the command that waits for this process has no use for it.
-    contents = {
-        "external_toc_path": str(root / "book" / "_toc.yml"),
-        "latex_individualpages": False,
-    }
     settings, _ = load_jupyter_book().get_final_config(
-        user_yaml=root / "_config.yml", cli_config=contents, sourcedir=root
+        user_yaml=root / "_config.yml",
+        cli_config={
+            "external_toc_path": str(root / "book" / "_toc.yml"),
+            "latex_individualpages": False,
+        },
+        sourcedir=root,
     )
     # A theme adds to the list it finds here. Sphinx's own would grow with every build of a preview
     # and make all pages look changed.
@@ -177,7 +175,11 @@ def application(
 
 
 def reason(error: BaseException) -> str:
-    """The sentence for an error: our own where Sphinx wrapped one, or one with its words."""
+    """The Indonesian sentence about an error of the builder.
+
+    If a `ContentFaulty` caused the error, the sentence of that; otherwise one that quotes the root
+    cause.
+    """
     while not isinstance(error, ContentFaulty) and error.__cause__:
         error = error.__cause__
     if isinstance(error, ContentFaulty):
@@ -191,9 +193,9 @@ def reason(error: BaseException) -> str:
 
 
 def complaints(root: Path, output: str) -> list[str]:
-    """The builder's warnings with paths below the course.
+    """The builder's warnings and errors, at most 20, with paths relative to the course.
 
-    Its last lines if none can be recognised.
+    Its last three lines if its output contains no warning.
     """
     lines = [
         _COLOUR.sub("", line).replace(f"{root}/", "")

@@ -35,7 +35,15 @@ DRAWING = ("psm_course.trainer", "psm_course.forms", "psm_course.items")
 def executed_source(
     path: Path, root: Path, kept: Path, say: Callable[[str], None] = lambda _: None
 ) -> str:
-    """A lesson's notebook JSON with outputs and without trainer cells; run if its code is new.
+    """Return a lesson's notebook JSON with outputs and without trainer cells.
+
+    Runs the lesson if no result is kept for its code.
+
+    Args:
+        path: the notebook.
+        root: the course; messages name the notebook relative to it.
+        kept: the folder of kept results.
+        say: called with a sentence before a lesson is run.
 
     Raises:
         ContentFaulty: a cell failed or took too long; the message names it.
@@ -52,9 +60,9 @@ def executed_source(
 
 
 def kept_source(path: Path, kept: Path) -> str | None:
-    """A lesson's notebook JSON with the outputs of an earlier run; None if its code changed since.
+    """A lesson's notebook JSON with kept outputs and without trainer cells.
 
-    It has no cells for trainers.
+    None if its code changed since it was run. `kept` is the folder of kept results.
     """
     notebook = _for_trainees(path)
     result = kept / f"{_fingerprint(notebook)}.ipynb"
@@ -66,7 +74,7 @@ def kept_source(path: Path, kept: Path) -> str | None:
 
 
 def are_all_kept(root: Path, kept: Path, memory: Memory = NOTHING_KEPT) -> bool:
-    """True when no lesson of the modules has to be run."""
+    """True if no lesson of the modules has to be run; False also if a lesson cannot be read."""
 
     def is_kept(path: Path) -> bool:
         code = memory.recall_of_files(
@@ -85,7 +93,10 @@ def are_all_kept(root: Path, kept: Path, memory: Memory = NOTHING_KEPT) -> bool:
 
 
 def unfinished_source(path: Path, why: str) -> str:
-    """A lesson that fails, for a preview: its text without outputs, behind the sentence `why`."""
+    """The notebook JSON of a lesson that fails, for a preview: its cells without outputs.
+
+    The sentence `why` stands after the first cell, the title.
+    """
     # Where nothing changed, nobody reads a notebook.
     from nbformat.v4 import new_markdown_cell  # noqa: PLC0415
 
@@ -106,16 +117,19 @@ def _for_trainees(path: Path) -> Any:
 
 
 def _plain_for_trainees(path: Path) -> Notebook:
-    """Read a notebook for those who only look at its code.
+    """Read a notebook without trainer cells, for callers that look only at its code.
 
-    A plain notebook is read without loading the library.
+    The notebook library is loaded only if `read_plain` cannot read the file.
     """
     notebook = read_plain(path.read_text(encoding="utf-8"))
     return without_trainer_cells(notebook) if notebook else dict(_for_trainees(path))
 
 
 def _with_current_text(notebook: Notebook, executed: Notebook) -> str:
-    """Today's Markdown with the kept outputs: the fingerprint covers code only."""
+    """The notebook JSON with its Markdown as it is now, and the outputs of an earlier run.
+
+    A kept result is found by the code alone, so its Markdown may be old.
+    """
     outputs = iter([cell for cell in executed["cells"] if cell["cell_type"] == "code"])
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
@@ -130,7 +144,7 @@ def _fingerprint(notebook: Notebook) -> str:
 
 @cache
 def digest_of(*packages: str) -> str:
-    """A digest of all code, templates and style sheets in these packages."""
+    """A digest of all files in these packages: code, templates, style sheets."""
     digest = hashlib.sha256()
     for package in packages:
         for name, content in sorted(contents_of(files(package))):
@@ -168,10 +182,12 @@ def _run(notebook: Any, folder: Path, shown_as: str) -> None:
 def run_cells(
     notebook: Any, folder: Path, environment: Mapping[str, str] = MappingProxyType({})
 ) -> None:
-    """Run every cell, as if in `folder`, with further variables.
+    """Run every cell in the working folder `folder`, and write the outputs into `notebook`.
 
-    The kernel is reached through files, because a free port may be taken before the kernel binds
-    it. Windows has only ports.
+    `environment` holds variables that the kernel gets besides those of this process.
+
+    The kernel is reached through socket files, because a free port may be taken before the kernel
+    uses it. On Windows it is reached through ports.
 
     Raises:
         CellExecutionError, CellTimeoutError, DeadKernelError: nbclient's own errors.

@@ -26,11 +26,25 @@ from psm_course.site.pages import (
 from psm_course.site.pages.directives import DIRECTIVES
 
 _WRAPPERS = {"cell", "cell_output"}
+# In the order in which they connect their handlers: of two for one event the first runs first.
+_CONNECTED = (
+    outdated,
+    navigation,
+    pictures,
+    citations,
+    terms,
+    parts,
+    steps,
+    review_marks,
+    search_index,
+    offline,
+    own_pages,
+)
 _LOG = logging.getLogger(__name__)
 
 
 def setup(app: Any) -> dict[str, Any]:
-    """Called by Sphinx: connect everything."""
+    """Connect our directives, handlers and theme to Sphinx, which calls this."""
     app.add_config_value("psm_preview", default=False, rebuild="env")
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
@@ -39,17 +53,8 @@ def setup(app: Any) -> dict[str, Any]:
     app.connect("doctree-resolved", _without_scripts, priority=900)
     app.connect("doctree-resolved", _without_wrappers, priority=900)
     app.connect("build-finished", write_bundles)
-    outdated.connect(app)
-    navigation.connect(app)
-    pictures.connect(app)
-    citations.connect(app)
-    terms.connect(app)
-    parts.connect(app)
-    steps.connect(app)
-    review_marks.connect(app)
-    search_index.connect(app)
-    offline.connect(app)
-    own_pages.connect(app)
+    for module in _CONNECTED:
+        module.connect(app)
     with as_file(files("psm_course.site").joinpath("theme")) as theme:
         app.add_html_theme("psm", str(theme))
     # Pages keep our drawn HTML, and Sphinx copies no style sheet where no page is stale: so new
@@ -64,24 +69,24 @@ def setup(app: Any) -> dict[str, Any]:
 
 
 def _without_english_pages(app: Any) -> None:
-    """Sphinx's own search page and index are English and heavy.
+    """Turn off Sphinx's own search page and index, which are English and large.
 
-    The reader gets its own search with its own issue.
+    `output.search_index` makes ours.
     """
     app.builder.search = False
 
 
 def _without_scripts(_: Any, doctree: nodes.document, __: str) -> None:
-    """Extensions that the builder brings along write scripts into every page; ours run none."""
+    """Remove the scripts that Jupyter Book's extensions write into every page."""
     for raw in list(doctree.findall(nodes.raw)):
         if raw.astext().lstrip().startswith("<script"):
             raw.parent.remove(raw)
 
 
 def _without_wrappers(_: Any, doctree: nodes.document, __: str) -> None:
-    """Boxes around cells and names for a formula program that our pages do not load.
+    """Remove boxes around cells, and class names for a formula library that no page loads.
 
-    Nothing of ours uses them, and phones pay for them.
+    Nothing of ours uses them, and they make pages larger.
     """
     for box in list(doctree.findall(nodes.container)):
         if _WRAPPERS.intersection(box["classes"]):

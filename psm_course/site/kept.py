@@ -22,6 +22,7 @@ from threading import get_ident
 from time import monotonic, sleep
 from typing import IO, Any
 
+from psm_course.authoring.beside import authored
 from psm_course.authoring.memory import Memory
 from psm_course.errors import Refused
 
@@ -39,7 +40,7 @@ MEMORY = "ingatan"
 _CONTENT = ("book", "modules", "quizzes")
 _WAIT = 3600  # seconds until somebody else's build must have ended
 _LOOK_EVERY = 0.1
-# What a system says of a lock that somebody has.
+# Error numbers that systems give for a lock that another process holds.
 _HELD = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 _SEAL = 32  # bytes before what is remembered
 _LISTS = (".dist-info", ".egg-info")
@@ -63,17 +64,15 @@ def content_digest(root: Path) -> str:
 
 def files_below(folder: Path) -> list[Path]:
     """Files below a folder by name, without hidden ones such as `.ipynb_checkpoints`."""
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return sorted(
-        path
-        for path in found
-        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )
+    return [path for path in authored(folder, folder.rglob("*")) if path.is_file()]
 
 
 @cache
 def program_digest(*rooms: str) -> str:
-    """A digest of our code, or of some packages of it, and of all installed versions."""
+    """A digest of our code, of Python's version, and of the versions of all installed packages.
+
+    `rooms` are packages of ours, such as "site"; if some are named, only their code counts.
+    """
     installed = sorted(name for name in _installed() if name.endswith(_LISTS))
     parts = [
         ("python", platform.python_version().encode()),
@@ -94,7 +93,7 @@ def _installed() -> Iterator[str]:
 
 
 def contents_of(folder: Any) -> Iterator[tuple[str, bytes]]:
-    """Path and content of every file in a package."""
+    """Path and content of every file below a folder, without `__pycache__`, in no given order."""
     # Each build and each check reads a thousand of them: the system has said which are folders.
     with scandir(folder) as entries:
         for entry in entries:
@@ -109,7 +108,8 @@ def contents_of(folder: Any) -> Iterator[tuple[str, bytes]]:
 def digest_of_parts(parts: Iterable[tuple[str, bytes]]) -> str:
     """A digest of names and contents in this order.
 
-    Lengths are part of it, so parts cannot run together.
+    The lengths are part of the digest, so the end of one part cannot count as the start of the
+    next.
     """
     digest = hashlib.sha256()
     for name, content in parts:
@@ -119,19 +119,20 @@ def digest_of_parts(parts: Iterable[tuple[str, bytes]]) -> str:
 
 def digest_of_folder(folder: Path) -> str:
     """A digest of all files below a folder."""
-    found = sorted(path for path in folder.rglob("*") if path.is_file())
     return digest_of_parts(
-        (path.relative_to(folder).as_posix(), path.read_bytes()) for path in found
+        (path.relative_to(folder).as_posix(), path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
     )
 
 
 def note(work: Path, name: str, facts: Mapping[str, Any]) -> None:
-    """Keep facts for the next build, all or none."""
+    """Keep facts under this name for the next build; the file always has all of them or none."""
     replace_file(work / _NOTES / f"{name}.json", json.dumps(facts).encode())
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Write a file so that it is always whole: as before, or as now."""
+    """Replace a file in one step: a reader gets the whole old content or the whole new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     # Two lessons of the same code write the same result.
     half = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.part")
@@ -153,13 +154,14 @@ def noted(work: Path, name: str) -> dict[str, Any]:
 
 @contextmanager
 def remembering(work: Path, name: str, *rooms: str, if_possible: bool = False) -> Iterator[Memory]:
-    """A memory of results for unchanged files; new results are kept for the next run.
+    """Yield a memory of earlier results; at the end of the block, keep the new ones for later runs.
 
     Args:
         work: the work folder.
-        name: of the memory.
-        rooms: packages that make the results; only their changes empty the memory. None given: all.
-        if_possible: True keeps nothing, silently, where it cannot be written.
+        name: the memory's name; a file in the work folder has it.
+        rooms: packages of ours that make the results. Only changes in them empty the memory; if
+            none is named, any change of our code does.
+        if_possible: True if it is no error that the file cannot be written.
     """
     path, program = work / MEMORY / name, program_digest(*rooms)
     known = _remembered(path, program)
@@ -174,7 +176,10 @@ def remembering(work: Path, name: str, *rooms: str, if_possible: bool = False) -
 
 
 def _remembered(path: Path, program: str) -> dict[str, bytes]:
-    """Nothing where it cannot be read, is of another program, or was cut short."""
+    """The results in a memory file.
+
+    Empty if the file cannot be read, is incomplete, or is from another version of the program.
+    """
     try:
         seal, content = (written := path.read_bytes())[:_SEAL], written[_SEAL:]
     except OSError:
@@ -193,10 +198,10 @@ def forget(work: Path, name: str) -> None:
 
 
 def are_composed(work: Path, content: str) -> bool:
-    """True when the composed pages are those of this content.
+    """True if the composed pages are those of this content.
 
-    Pages and cache of a stopped build, of another program, or changed since, are deleted; the rest
-    stays, to go on from.
+    Deletes the pages and Sphinx's cache if their build was stopped, if another version of the
+    program made them, or if somebody changed the pages. Otherwise the next build starts from them.
     """
     facts = noted(work, "composed")
     if facts.get("program") != program_digest() or facts.get("pages") != digest_of_folder(
@@ -220,20 +225,20 @@ def note_elsewhere(work: Path, root: Path, shown: Iterable[Path]) -> None:
     note(
         work,
         "elsewhere",
-        {os.path.relpath(path, root.resolve()): _digest_of_file(path) for path in others},
+        {os.path.relpath(path, root.resolve()): digest_of_file(path) for path in others},
     )
 
 
 def is_elsewhere_as_noted(work: Path, root: Path) -> bool:
-    """True when shown files outside the content folders did not change since composing."""
+    """True if no file that `note_elsewhere` remembered has changed since."""
     return all(
-        _digest_of_file(root.resolve() / path) == digest
+        digest_of_file(root.resolve() / path) == digest
         for path, digest in noted(work, "elsewhere").items()
     )
 
 
-def _digest_of_file(path: Path) -> str:
-    """Empty for one that is not there."""
+def digest_of_file(path: Path) -> str:
+    """A digest of a file's content; empty if there is no such file."""
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
@@ -257,12 +262,13 @@ def keep_passed(work: Path) -> None:
 
 @contextmanager
 def only_one(work: Path, what: str, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Hold a lock on this kind of work in the work folder while the block runs.
+    """Hold a lock on this kind of work (`what`) in the work folder while the block runs.
 
-    `waiting` is called once if somebody else holds it. A killed process holds nothing.
+    `waiting` is called once if another process holds the lock. A process that is killed releases
+    it.
 
     Raises:
-        Refused: the other one did not end within an hour.
+        Refused: the other process held the lock for an hour.
     """
     (work / _NOTES).mkdir(parents=True, exist_ok=True)
     with (work / _NOTES / f"{what}.kunci").open("ab") as lock:
@@ -281,9 +287,9 @@ def only_one(work: Path, what: str, waiting: Callable[[], None] = lambda: None) 
 
 
 def _is_taken(lock: IO[bytes]) -> bool:
-    """Take the lock, which goes with the process however that ends.
+    """Take the lock; False if another process holds it.
 
-    False if somebody holds it.
+    The system releases the lock when this process ends, also if it is killed.
     """
     try:
         if fcntl is None:

@@ -47,9 +47,9 @@ def refresh(root: Path, work: Path, say: Callable[[str], None]) -> list[str]:
 
 
 class _Status(io.StringIO):
-    """Tells, of all that the builder says of its work, only the lessons it runs.
+    """Passes on only those of the builder's messages that name a lesson being run.
 
-    They are what one waits for.
+    Running lessons is what takes time.
     """
 
     def __init__(self, say: Callable[[str], None]) -> None:

@@ -76,9 +76,9 @@ def load_jupyter_book() -> Any:
 
 @contextmanager
 def _without(names: Mapping[str, str]) -> Iterator[None]:
-    """Keep modules unloaded that are not loaded yet, while the block runs.
+    """Put empty modules in the place of those that are not loaded yet, while the block runs.
 
-    The block gets empty ones, each with one empty name.
+    `names` holds by module the one name that the empty module has.
     """
     absent = [name for name in names if name not in sys.modules]
     for name in absent:
@@ -91,7 +91,10 @@ def _without(names: Mapping[str, str]) -> Iterator[None]:
 
 
 def leave_out() -> None:
-    """Put empty modules in place, before the builder is imported, in a process of its own."""
+    """Put empty modules in the place of libraries that no page needs.
+
+    Call it before the builder is imported, in a process that does nothing else.
+    """
     for name, asked_for in {**_RUNNING, **_NEVER_FETCHED}.items():
         sys.modules.setdefault(name, _with_names(name, asked_for))
     for grammar in GRAMMARS:
@@ -99,7 +102,7 @@ def leave_out() -> None:
 
 
 def sphinx_without_more() -> Any:
-    """Sphinx's module `application`, without its extensions that nobody needs."""
+    """Sphinx's module `application`, without extensions for other things than web pages."""
     import sphinx.application  # noqa: PLC0415 - only a builder loads it
 
     needed = (name for name in sphinx.application.builtin_extensions if name not in _NEVER_ASKED)
@@ -108,7 +111,7 @@ def sphinx_without_more() -> Any:
 
 
 def _with_names(name: str, asked_for: str) -> ModuleType:
-    """A module that holds no more than one empty name."""
+    """An empty module, but for one empty class named `asked_for`."""
     module = ModuleType(name)
     setattr(module, asked_for, type(asked_for, (), {}))
     return module

@@ -45,18 +45,17 @@ def bahas(butir: str, angkatan: str = "", sudah_selesai: bool = False) -> Shown:
     """
     if is_for_site():
         return only_in_class(_TITLE)
-    root = settings_here().root
-    practice = written_practice_items(root)
-    quizzes = find_practice_items(root, butir)
+    quizzes = find_practice_items(settings_here().root, butir)
     html = (
         _whole(quizzes[0], _item(quizzes[0], butir))
         if quizzes
-        else _of_the_register(butir, practice, angkatan, is_over=sudah_selesai)
+        else _of_the_register(butir, angkatan, is_over=sudah_selesai)
     )
     return Shown(html, {"show": "html", "html": only_in_class(_TITLE).html})
 
 
-def _of_the_register(butir: str, practice: Sequence[str], angkatan: str, is_over: bool) -> str:
+def _of_the_register(butir: str, angkatan: str, is_over: bool) -> str:
+    root = settings_here().root
     with register() as (store, course), store.reading() as tx:
         cohort = cohort_named(tx, angkatan)
         tests = [
@@ -65,14 +64,16 @@ def _of_the_register(butir: str, practice: Sequence[str], angkatan: str, is_over
             if quiz.header.use in _RANKS
         ]
         name = nearest(
-            "Butir", butir, [*practice, *(item.id for quiz in tests for item in quiz.items)]
+            "Butir",
+            butir,
+            [*written_practice_items(root), *(item.id for quiz in tests for item in quiz.items)],
         )
         holding = sorted(
             (quiz for quiz in tests if any(item.id == name for item in quiz.items)),
             key=lambda quiz: _RANKS[quiz.header.use],
         )
         if not holding:
-            quiz = find_practice_items(settings_here().root, name)[0]
+            quiz = find_practice_items(root, name)[0]
             return _whole(quiz, _item(quiz, name))
         sat = _fullest(
             [
@@ -86,13 +87,13 @@ def _of_the_register(butir: str, practice: Sequence[str], angkatan: str, is_over
     )
 
 
-# What a question counts as that stands in several tests: its
-# wording is kept back where any of them is still to be sat.
+# If a question is in several tests, the use with the lowest number
+# decides: the wording of a closing test's question is never shown.
 _RANKS = {"posttest": 0, "pretest": 1}
 
 
 def _fullest(sats: Sequence[Sat]) -> Sat:
-    """A question of the test and of its substitute is told of the one that more people sat."""
+    """The test that most people sat: a question may be in a test and in its substitute."""
     return max(sats, key=lambda sat: len(sat.sittings))
 
 
@@ -169,7 +170,7 @@ def _answers(sat: Sat, item: BaseItem) -> list[Answer]:
 
 
 def _picked(item: BaseItem, answers: Sequence[Answer]) -> list[Bar]:
-    """By choice, where there are choices; else how many were right."""
+    """A bar for each choice; for an item without choices, bars of right and wrong answers."""
     choices = asked_item(item).choices
     if not choices:
         return _outcomes(answers)

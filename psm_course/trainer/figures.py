@@ -54,17 +54,16 @@ def diagram_batang(
         for index, (name, value) in enumerate(nilai.items())
     ]
     description = "; ".join(f"{bar['name']}: {bar['value']}" for bar in bars)
-    key = key_of(judul, description)
-    height = _ROW * len(bars)
+
     return Shown(
         render(
             "bars.html",
             title=judul,
             bars=bars,
             description=description,
-            key=key,
+            key=key_of(judul, description),
             width=WIDTH,
-            height=height,
+            height=_ROW * len(bars),
             source=sumber,
         )
     )

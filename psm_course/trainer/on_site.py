@@ -33,5 +33,5 @@ def quiz_drawn(quiz: Quiz) -> str:
 
 
 def only_in_class(title: str) -> Shown:
-    """A placeholder for live things such as a cohort's results."""
+    """The placeholder that the site shows instead of something live, such as results."""
     return Shown(render("only_in_class.html", title=title))

@@ -6,7 +6,7 @@ asks here; it knows its module by the notebook's folder, and a quiz's module by 
 
 from pathlib import Path
 
-from psm_course.content.course import ModuleFile, find_module
+from psm_course.content.course import find_module
 from psm_course.content.quiz import Quiz
 from psm_course.errors import Refused
 from psm_course.settings import find_root
@@ -21,7 +21,9 @@ def is_quiet(quiz: Quiz | None = None, folder: Path | None = None) -> bool:
     root = find_root(here)
     named = [quiz.header.module] if quiz else []
     return any(
-        _says_quiet(find_module(root, name)) for name in (*named, _module_of(here, root)) if name
+        module.quiet
+        for name in (*named, _module_of(here, root))
+        if name and (module := find_module(root, name))
     )
 
 
@@ -38,10 +40,6 @@ def refuse_where_quiet(what: str, instead: str, quiz: Quiz | None = None) -> Non
     """
     if is_quiet(quiz):
         raise Refused(f"Modul ini diajarkan tanpa {what} di layar. {instead}")
-
-
-def _says_quiet(module: ModuleFile | None) -> bool:
-    return module is not None and module.quiet
 
 
 def _module_of(here: Path, root: Path) -> str:

@@ -92,12 +92,11 @@ def _live(title: str, draw: Callable[[Connection, Course], str]) -> Shown:
             return draw(tx, course)
 
     html = drawn()
-    state = {"html": html, "seconds": SECONDS}
     return Live(
         html,
         {"show": "html", "html": on_site.html},
         "refresh",
-        state,
+        {"html": html, "seconds": SECONDS},
         answer=lambda _: {"html": drawn()},
     )
 
@@ -223,9 +222,9 @@ def _dot(sat: Sat, found: ItemFigures) -> Dot:
 
 
 def _label(sat: Sat, found: ItemFigures | ItemResult) -> str:
-    """The question of a practice quiz.
+    """An item's text on the wall: the question of a practice quiz, only the objective of a test.
 
-    Of a test its objective alone: who has yet to sit it must not read it on the wall.
+    People who will still sit the test must not read its questions.
     """
     item = found.item
     return (
@@ -291,9 +290,16 @@ def _least_gained(pair: Paired, sat: Sat) -> str:
     ]
     least = sorted(told, key=lambda each: (each[1].gain or 0, each[0]))[:_SHOWN]
     rows = [(sat.objectives.get(name, name), *_cells(gain)) for name, gain in least]
-    columns = ("Tujuan", "Sebelum", "Sesudah", "Selisih", "Orang")
+
     return (
-        render("table.html", title=_LEAST, columns=columns, rows=rows, source="", note=_FEW)
+        render(
+            "table.html",
+            title=_LEAST,
+            columns=("Tujuan", "Sebelum", "Sesudah", "Selisih", "Orang"),
+            rows=rows,
+            source="",
+            note=_FEW,
+        )
         if rows
         else ""
     )

@@ -11,18 +11,19 @@ from psm_course.forms.fragment import with_attribute
 # The site builder draws cells with this type itself (see `site.cells`), so that a changed quiz
 # needs no notebook run again.
 SITE_TYPE = "application/vnd.psm-course+json"
-# JupyterLab leaves the keys to an element that says this itself: arrows move the choice, and `d d`
-# deletes no cell. Said further up it comes too late, since the keys of a notebook are bound to
-# whatever has the focus in it.
+# An element with this attribute gets the keys itself, not JupyterLab: arrows move the choice, and
+# `d d` deletes no cell. On an element further up it has no effect, because JupyterLab binds the
+# keys of a notebook to the element that has the focus.
 OWN_KEYS = "data-lm-suppress-shortcuts"
 _TAKES_FOCUS = "a, button, input, select, summary, textarea, [tabindex]"
 
 
 @dataclass(frozen=True)
 class Shown:
-    """`html` is a fragment without style.
+    """The result of a cell.
 
-    `for_site` names what the site should draw instead, if anything.
+    `html` is a fragment without style, for JupyterLab. `for_site` tells the site builder what to
+    draw; if it is empty, the site shows the same HTML.
     """
 
     html: str

@@ -16,9 +16,9 @@ from psm_course.errors import PsmError
 from psm_course.trainer.on_site import is_for_site
 from psm_course.trainer.shown import Shown, projector_style
 
-# What a script is told and tells: JSON only.
+# The values that a script gets and changes: JSON only.
 State = Mapping[str, Any]
-# What the kernel makes of something asked by the script: the changes to the state.
+# Gets what a script asks of the kernel; returns changes to the state.
 Answer = Callable[[dict[str, Any]], State]
 VIEW_TYPE = "application/vnd.jupyter.widget-view+json"
 _WHAT_IS_EXPORTED = re.compile(r"^export (?!default)", re.MULTILINE)

@@ -5,7 +5,7 @@ error stops the build as usual.
 """
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import wraps
 from types import UnionType
 from typing import Any, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -28,6 +28,7 @@ _CALLED: dict[type, str] = {
     float: "bilangan",
     bool: "True atau False",
     Sequence: "daftar di antara kurung siku",
+    Collection: "daftar di antara kurung siku",
     Mapping: "daftar nama dan angka di antara kurung kurawal",
 }
 
@@ -158,16 +159,5 @@ def _fits(value: Any, hint: Any) -> bool:
 
 
 def _kind_in_words(hint: Any) -> str:
-    words = [
-        _CALLED.get(kind) or _CALLED_BY_NAME.get(kind.__name__, "")
-        for kind in _kinds(hint)
-        if kind is not type(None)
-    ]
-    return " atau ".join(dict.fromkeys(each for each in words if each))
-
-
-_CALLED_BY_NAME = {
-    "Sequence": _CALLED[Sequence],
-    "Collection": _CALLED[Sequence],
-    "Mapping": _CALLED[Mapping],
-}
+    words = (_CALLED[kind] for kind in _kinds(hint) if kind in _CALLED)
+    return " atau ".join(dict.fromkeys(words))

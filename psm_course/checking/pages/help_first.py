@@ -26,8 +26,11 @@ def help_first_findings(module: ModuleFolder, known: Collection[str]) -> Iterato
         )
     for index, name in enumerate(named):
         if known and name not in known:
-            hint = suggest(name, known, "tulis id nomor yang ada di modules/bantuan.yml")
-            yield Finding(("help_first", index), f'nomor bantuan "{name}" tidak ada', hint)
+            yield Finding(
+                ("help_first", index),
+                f'nomor bantuan "{name}" tidak ada',
+                suggest(name, known, "tulis id nomor yang ada di modules/bantuan.yml"),
+            )
         elif name in named[:index]:
             yield Finding(
                 ("help_first", index),

@@ -16,9 +16,8 @@ def contents_problems(course: CourseFolder) -> Iterator[Problem]:
     """
     if not (course.root / CONTENTS_FILE).is_file():
         if (course.root / _BUILDER_FILE).is_file():
-            file = CONTENTS_FILE.as_posix()
             yield problem_on(
-                file,
+                CONTENTS_FILE.as_posix(),
                 1,
                 "daftar isi situs tidak ada",
                 "buat berkas itu; tanpa daftar isi tidak ada halaman yang terbit",
@@ -36,14 +35,13 @@ def contents_problems(course: CourseFolder) -> Iterator[Problem]:
     ]
     for each in listed:
         if not exists(course.root, each.page):
-            hint = suggest(each.page, ours, "hapus baris ini, atau buat berkasnya")
             yield Problem(
                 source.file,
                 *source.position(each.path),
                 "error",
                 "",
                 f'halaman "{each.page}" tidak ada',
-                hint,
+                suggest(each.page, ours, "hapus baris ini, atau buat berkasnya"),
             )
 
 
@@ -61,8 +59,12 @@ def _unlisted(module: ModuleFolder, pages: set[str]) -> Iterator[Problem]:
     for lesson in module.lessons:
         page = page_name(lesson.file)
         if page not in pages:
-            message = f"pelajaran ini tidak ada di {CONTENTS_FILE.as_posix()}, jadi tidak terbit"
-            yield problem_on(lesson.file, 1, message, f"{_hint(page)} di bawah modulnya")
+            yield problem_on(
+                lesson.file,
+                1,
+                f"pelajaran ini tidak ada di {CONTENTS_FILE.as_posix()}, jadi tidak terbit",
+                f"{_hint(page)} di bawah modulnya",
+            )
 
 
 def _hint(page: str) -> str:

@@ -1,10 +1,10 @@
-"""Checks the opening of pages about violence and suicide: leave to skip them, and the help box.
+"""Checks the opening of pages about violence and suicide, which readers may have lived through.
 
-Readers may have lived through it.
+It must have permission to skip the page, and the help box.
 
-A module declares it in the front matter of its `index.md` (`sensitive: yes`). Without a declaration
-its words decide: if one page names such things four times, the whole module is treated so, its
-`index.md` included.
+A module declares such content in the front matter of its `index.md` (`sensitive: yes`). Without a
+declaration its words decide: if one page names such things four times, all pages of the module need
+that opening, its `index.md` included.
 """
 
 import re

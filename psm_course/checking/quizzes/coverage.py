@@ -1,10 +1,10 @@
-"""Checks that a course has enough items, and that they teach and reach everybody.
+"""Checks that a course has enough items for each module, objective and test form.
 
-Items have to be spread over objectives and test forms.
+Also that choices have feedback, and that no draw leaves out the items with dangerous mistakes.
 
-Only for a course that keeps item banks (`use: bank`); one without is still small, and the table of
-`psm check` shows what its quizzes give away. All problems are warnings: the course works, its tests
-measure less than they could.
+Only a course that keeps item banks (`use: bank`) is checked; one without is still small, and the
+table of `psm check` shows what its quizzes give away. All problems are warnings: the course works,
+but its tests measure less than they could.
 """
 
 from collections import Counter, defaultdict
@@ -47,12 +47,12 @@ def coverage_problems(course: CourseFolder) -> Iterator[Problem]:
 
 
 def _items(course: CourseFolder, use: str, without: frozenset[str] = frozenset()) -> list[BaseItem]:
-    chosen = [
-        quiz
+    return [
+        item
         for quiz in course.quizzes.values()
         if quiz.header.use == use and quiz.id not in without
+        for item in quiz.items
     ]
-    return [item for quiz in chosen for item in quiz.items]
 
 
 def _drawn_in_one_form(course: CourseFolder) -> frozenset[str]:
@@ -97,11 +97,11 @@ def _objective_findings(module: ModuleFolder, banked: list[BaseItem]) -> Iterato
         in_a, in_b, in_none = (forms[objective.id, form] for form in ("a", "b", None))
         count = in_a + in_b + in_none
         if 0 < count < FEWEST_OF_AN_OBJECTIVE:  # none at all is an error of its own
-            message = (
-                f"tujuan ini baru diukur {count} butir bank, kurang dari {FEWEST_OF_AN_OBJECTIVE}"
-            )
             yield Finding(
-                ("objectives", index), message, "tambahkan butir di bank soalnya", "warning"
+                ("objectives", index),
+                f"tujuan ini baru diukur {count} butir bank, kurang dari {FEWEST_OF_AN_OBJECTIVE}",
+                "tambahkan butir di bank soalnya",
+                "warning",
             )
         if in_none:
             yield Finding(
@@ -111,20 +111,19 @@ def _objective_findings(module: ModuleFolder, banked: list[BaseItem]) -> Iterato
                 "warning",
             )
         if in_a != in_b:
-            message = f"tujuan ini diukur {in_a} butir form a dan {in_b} butir form b"
             yield Finding(
                 ("objectives", index),
-                message,
+                f"tujuan ini diukur {in_a} butir form a dan {in_b} butir form b",
                 "samakan: setiap butir punya pasangan yang setara",
                 "warning",
             )
         if pinned[objective.id, "a"] != pinned[objective.id, "b"]:
-            message = (
-                f"yang selalu keluar: {pinned[objective.id, 'a']} di form a,"
-                f" {pinned[objective.id, 'b']} di form b"
-            )
             yield Finding(
-                ("objectives", index), message, "samakan: beri pasangannya variants juga", "warning"
+                ("objectives", index),
+                f"yang selalu keluar: {pinned[objective.id, 'a']} di form a,"
+                f" {pinned[objective.id, 'b']} di form b",
+                "samakan: beri pasangannya variants juga",
+                "warning",
             )
 
 
@@ -144,18 +143,18 @@ def _item_findings(read: QuizRead) -> Iterator[Finding]:
                     "warning",
                 )
         if banked and not item.variants and any(pick.is_critical for pick in item.picks()):
-            message = "butir ini punya kesalahan berbahaya, tetapi undian dapat melewatkannya"
-            hint = (
+            yield Finding(
+                ("items", index),
+                "butir ini punya kesalahan berbahaya, tetapi undian dapat melewatkannya",
                 f"beri butir ini dan {FEWEST_VARIANTS - 1} butir lain yang setara satu nama"
-                " variants"
+                " variants",
+                "warning",
             )
-            yield Finding(("items", index), message, hint, "warning")
     for name, those in variants_of(read).items():
         if banked and len(those) < FEWEST_VARIANTS:
-            message = (
-                f'variants "{name}" baru punya {len(those)} butir, kurang dari {FEWEST_VARIANTS}'
+            yield Finding(
+                ("items", next(iter(those)), "variants"),
+                f'variants "{name}" baru punya {len(those)} butir, kurang dari {FEWEST_VARIANTS}',
+                "tambahkan butir setara, agar tetangga dan percobaan berikutnya mendapat yang lain",
+                "warning",
             )
-            hint = (
-                "tambahkan butir setara, agar tetangga dan percobaan berikutnya mendapat yang lain"
-            )
-            yield Finding(("items", next(iter(those)), "variants"), message, hint, "warning")

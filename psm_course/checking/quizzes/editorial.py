@@ -11,7 +11,7 @@ from psm_course.content.quiz_files.reading import QuizRead
 from psm_course.items import TYPES
 from psm_course.items.base import BaseItem
 
-# What every item owes its reader but an opinion, which has no right answer.
+# Keys that every item must have. Opinions need none: they have no right answer.
 _OWED = {
     "explanation": "jelaskan mengapa jawabannya demikian",
     "source": "tulis dasar hukum atau sumbernya",
@@ -87,10 +87,16 @@ def objective_findings(read: QuizRead, known: dict[str, str]) -> Iterator[Findin
                 "tulis id tujuan belajar yang diukur butir ini",
             )
         elif item.objective not in known:
-            hint = "tulis id tujuan dari index.md modulnya"
             yield from unknown(
-                ("items", index, "objective"), "tujuan", [item.objective], known, hint
+                ("items", index, "objective"),
+                "tujuan",
+                [item.objective],
+                known,
+                "tulis id tujuan dari index.md modulnya",
             )
         elif module is not None and known[item.objective] != module:
-            message = f'tujuan "{item.objective}" milik modul {known[item.objective]}'
-            yield Finding(("items", index, "objective"), message, f"pilih tujuan dari {module}")
+            yield Finding(
+                ("items", index, "objective"),
+                f'tujuan "{item.objective}" milik modul {known[item.objective]}',
+                f"pilih tujuan dari {module}",
+            )

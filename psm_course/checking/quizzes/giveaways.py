@@ -53,13 +53,10 @@ def _longest_key(kind: str, items: Mapping[str, Sequence[Pick]]) -> Iterator[Fin
     longest = [name for name, picks in items.items() if _key_is_longest(picks)]
     chance = sum((Fraction(1, len(picks)) for picks in items.values()), Fraction(0))
     if len(longest) > chance:
-        message = (
-            f"jawaban benar paling panjang di {len(longest)} dari {len(items)} butir {kind};"
-            f" kebetulan saja hanya {floor(chance)}"
-        )
         yield Finding(
             ("items",),
-            message,
+            f"jawaban benar paling panjang di {len(longest)} dari {len(items)} butir {kind};"
+            f" kebetulan saja hanya {floor(chance)}",
             f"pendekkan kuncinya atau panjangkan pengecohnya: {', '.join(longest)}",
             "warning",
         )
@@ -81,13 +78,10 @@ def _key_places(kind: str, items: Mapping[str, Sequence[Pick]]) -> Iterator[Find
         off = places[place] - sum(chances)
         if abs(off) > _DEVIATIONS * sqrt(sum(chance * (1 - chance) for chance in chances)):
             often = "terlalu sering" if off > 0 else "terlalu jarang"
-            message = (
-                f"jawaban benar {often} di tempat ke-{place + 1}: {places[place]} dari {len(items)}"
-                f" butir {kind}"
-            )
             yield Finding(
                 ("items",),
-                message,
+                f"jawaban benar {often} di tempat ke-{place + 1}: {places[place]} dari {len(items)}"
+                f" butir {kind}",
                 f"sebar kuncinya; kira-kira {round(sum(chances))} di tempat ini",
                 "warning",
             )
@@ -107,18 +101,17 @@ def passing_findings(quiz: Quiz, given: GiveAway) -> Iterator[Finding]:
         ticked = {item.id: item.everything() or picked[item.id] for item in quiz.items}
         if _passes(quiz, picked) or _passes(quiz, ticked):
             also = "" if _passes(quiz, picked) else ", dan mencentang semuanya bila boleh banyak,"
-            message = f"selalu memilih pilihan ke-{place + 1}{also} dapat meluluskan peserta"
             yield Finding(
-                ("pass_mark",), message, "sebar kuncinya, atau naikkan pass_mark", "warning"
+                ("pass_mark",),
+                f"selalu memilih pilihan ke-{place + 1}{also} dapat meluluskan peserta",
+                "sebar kuncinya, atau naikkan pass_mark",
+                "warning",
             )
     if given.guess_pass is not None and given.guess_pass >= LIKELIEST_GUESS:
-        message = (
-            f"menebak meluluskan 1 dari {floor(1 / given.guess_pass)} peserta, lebih dari 1 dari"
-            f" {LIKELIEST_GUESS.denominator}"
-        )
         yield Finding(
             ("pass_mark",),
-            message,
+            f"menebak meluluskan 1 dari {floor(1 / given.guess_pass)} peserta, lebih dari 1 dari"
+            f" {LIKELIEST_GUESS.denominator}",
             "naikkan pass_mark, tambah butir, atau tambah pilihan",
             "warning",
         )

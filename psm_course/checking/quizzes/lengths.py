@@ -11,7 +11,9 @@ def item_findings(quiz: Quiz) -> Iterator[Finding]:
     """Warnings about items of a practice quiz that are too long for a slide."""
     for index, room in enumerate(room_of_items(quiz)):
         if not room.fits:
-            message = "butir ini tidak muat di satu slide dengan huruf terkecil"
             yield Finding(
-                ("items", index), message, "pendekkan pertanyaan, pilihan, atau feedback", "warning"
+                ("items", index),
+                "butir ini tidak muat di satu slide dengan huruf terkecil",
+                "pendekkan pertanyaan, pilihan, atau feedback",
+                "warning",
             )

@@ -25,9 +25,8 @@ def variant_findings(read: QuizRead) -> Iterator[Finding]:
     yield from _old_keys(read)
     for name, those in variants_of(read).items():
         if read.header is not None and read.header.use == "practice":
-            at = ("items", next(iter(those)), "variants")
             yield Finding(
-                at,
+                ("items", next(iter(those)), "variants"),
                 "latihan menunjukkan semua butirnya, jadi tidak punya variants",
                 "hapus variants",
             )
@@ -35,16 +34,18 @@ def variant_findings(read: QuizRead) -> Iterator[Finding]:
             first, *others = ((index, getattr(item, key)) for index, item in those.items())
             for index, value in others:
                 if value != first[1]:
-                    message = f'{called} butir ini lain dari butir pertama dengan variants "{name}"'
                     yield Finding(
                         ("items", index, "variants"),
-                        message,
+                        f'{called} butir ini lain dari butir pertama dengan variants "{name}"',
                         f"samakan {called}-nya, atau beri variants lain",
                     )
         for index, item in items.items():
             if item.id == name and index not in those:
-                message = f'"{name}" adalah id butir ini dan juga variants butir lain'
-                yield Finding(("items", index, "id"), message, "beri variants itu nama lain")
+                yield Finding(
+                    ("items", index, "id"),
+                    f'"{name}" adalah id butir ini dan juga variants butir lain',
+                    "beri variants itu nama lain",
+                )
 
 
 def variants_of(read: QuizRead) -> dict[str, Placed]:

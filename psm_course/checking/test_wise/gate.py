@@ -33,8 +33,12 @@ _HALF = 0.5
 class QuestionSet:
     """Questions that are judged together.
 
-    `learner` guesses most of them, a `share` of 0 to 1. `echo` is the share of right answers that
-    repeat words of their question.
+    Attributes:
+        questions: the questions.
+        learner: the one that guesses most of them.
+        share: the share (0 to 1) of them that it guesses.
+        echo: the share (0 to 1) answered right by somebody who picks the option that repeats most
+            words of the question.
     """
 
     questions: Sequence[Question]
@@ -78,9 +82,10 @@ def lower_bound(share: float, count: int) -> float:
 
 
 class Gate:
-    """Judges the wording of quiz files.
+    """Judges the wording of the quiz files `reads`.
 
-    Its learners are trained on these files and on the files beside them.
+    Its learners are trained on these files and on the files `beside` them. `sets` has the questions
+    of each test and bank by its id, `safety` all items with variants; None if there are none.
     """
 
     def __init__(self, reads: Sequence[QuizRead], beside: Sequence[Asked] = ()) -> None:
@@ -159,11 +164,14 @@ class Gate:
         if self.safety in failing and self.safety and self.safety.questions[0].quiz == read.quiz.id:
             yield Finding(("items",), f"butir keselamatan: {self.safety.sentence}", _HINT)
         if passed is not None and passed > MOST_PASSED and len(read.quiz.items) >= FEWEST:
-            message = (
-                f"{100 * passed:.1f} % orang yang hanya membaca pilihannya lulus; batasnya"
-                f" {100 * MOST_PASSED:.0f} %"
+            yield Finding(
+                ("pass_mark",),
+                (
+                    f"{100 * passed:.1f} % orang yang hanya membaca pilihannya lulus; batasnya"
+                    f" {100 * MOST_PASSED:.0f} %"
+                ).replace(".", ","),
+                _HINT,
             )
-            yield Finding(("pass_mark",), message.replace(".", ","), _HINT)
         if not read.pooled:
             yield from self._item_findings(read.quiz, failing)
 

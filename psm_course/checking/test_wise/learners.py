@@ -22,7 +22,10 @@ _EXACT = 9  # digits by which scores are compared: sums in another order are no 
 
 
 class Learner(NamedTuple):
-    """The features a learner reads, and the questions it learnt from."""
+    """The name of a learner: its reader (a key of `READERS`), and the questions it learnt from.
+
+    These are "latihan" (practice) or "soal lain" (all other questions).
+    """
 
     reader: str
     learnt_from: str
@@ -40,7 +43,10 @@ class Guess(NamedTuple):
 
 @dataclass
 class SignCounts:
-    """Counts of the right options (`keys`) and wrong options that showed each sign."""
+    """Counts of the right options (`keys`) and wrong options that showed each sign (feature).
+
+    `of_keys` and `of_wrong` are the numbers of all right and wrong options.
+    """
 
     keys: Counter[str] = field(default_factory=Counter)
     wrong: Counter[str] = field(default_factory=Counter)

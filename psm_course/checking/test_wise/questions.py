@@ -47,14 +47,12 @@ class Question:
     )
 
     def signs(self, kind: str) -> tuple[frozenset[str], ...]:
-        """For each option, the features that this kind of reader sees."""
-        found = self.seen.get(kind)
-        if found is None:
-            read = READERS[kind]
-            found = self.seen[kind] = tuple(
-                read(place, self.texts) for place in range(len(self.texts))
+        """For each option, the features that this kind of reader (a key of `READERS`) sees."""
+        if kind not in self.seen:
+            self.seen[kind] = tuple(
+                READERS[kind](place, self.texts) for place in range(len(self.texts))
             )
-        return found
+        return self.seen[kind]
 
 
 def questions_of(read: QuizRead) -> Iterator[Question]:

@@ -29,7 +29,8 @@ def misuses(
 
     Args:
         around: further text in which to look for excuses.
-        quoted: the whole text is a quotation.
+        voice: "mistake" for a wrong choice of a quiz, in which only some rules count.
+        quoted: True if the whole text is a quotation.
     """
     own = "" if quoted else _QUOTED.sub(lambda said: " " * len(said.group()), text)
     for rule in RULES:

@@ -5,24 +5,24 @@ The 26 kinds are in `modules/kategori.yml`, the places in `modules/rujukan.yml`.
 Optional for a course, but checked if it exists.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path as FilePath
-from typing import Literal, TypeVar
+from typing import Literal
 
 from pydantic import Field
 
 from psm_course.authoring.fields import Count, Flag, Id, Model, Text
 from psm_course.authoring.ids import repeated, repeated_in, unknown
 from psm_course.authoring.problems import Finding, Path, Problem
-from psm_course.authoring.reading import read_declared_file
+from psm_course.authoring.reading import read_optional_file
 
 KINDS_FILE = FilePath("modules/kategori.yml")
 ROUTES_FILE = FilePath("modules/rujukan.yml")
 KINDS = 26
 
-M = TypeVar("M", bound=Model)
+
 Confidence = Literal["law", "summary", "old-list"]
 
 
@@ -154,7 +154,7 @@ def read_field_guide(root: FilePath, contacts: Collection[str]) -> tuple[FieldGu
         root: the root folder of the course.
         contacts: ids of the help numbers; empty while their file cannot be read.
     """
-    routes, problems = _read(
+    _, routes, problems = read_optional_file(
         RoutesFile, root, ROUTES_FILE, partial(_route_findings, contacts=contacts)
     )
     known = [situation.id for situation in routes.situations] if routes else []
@@ -166,18 +166,8 @@ def read_field_guide(root: FilePath, contacts: Collection[str]) -> tuple[FieldGu
         if routes or not problems:
             yield from _lost_routes(file, known)
 
-    kinds, found = _read(KindsFile, root, KINDS_FILE, kind_rules)
+    _, kinds, found = read_optional_file(KindsFile, root, KINDS_FILE, kind_rules)
     return FieldGuide(kinds, routes), [*problems, *found]
-
-
-def _read(
-    model: type[M], root: FilePath, path: FilePath, rules: Callable[[M], Iterable[Finding]]
-) -> tuple[M | None, list[Problem]]:
-    """One file of the guide. If it does not exist: None, and no problems."""
-    if not (root / path).exists():
-        return None, []
-    _, value, problems = read_declared_file(model, root, path, rules)
-    return value, problems
 
 
 def _kind_findings(file: KindsFile) -> Iterator[Finding]:
@@ -222,7 +212,10 @@ def _number_findings(numbers: list[int]) -> Iterator[Finding]:
 
 
 def _unused_signs(file: KindsFile) -> Iterator[Finding]:
-    """Report signs of no kind: they would leave the person who ticks them with nothing."""
+    """Report signs that would lead a reader nowhere.
+
+    An urgent sign needs a route; any other sign needs a kind that uses it.
+    """
     used = {name for kind in file.kinds for name in kind.signs}
     for path, sign in file.placed_signs():
         if sign.urgent and sign.route is None:
@@ -255,6 +248,7 @@ def _route_findings(file: RoutesFile, contacts: Collection[str]) -> Iterator[Fin
                 "kata bahaya tanpa nomor",
                 "tulis call: nomor yang dihubungi lebih dulu",
             )
+    # Without ids their file cannot be read, which is reported already.
     if contacts:
         for key, asked in (
             ("levels", [level.call for level in file.levels]),

@@ -1,6 +1,7 @@
 """The quiz files of a course folder: all of them, one by its id, and the ids alone."""
 
 import re
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path as FilePath
 
@@ -10,6 +11,7 @@ from psm_course.authoring.yaml_source import read_file
 from psm_course.content.quiz import Quiz
 from psm_course.content.quiz_files.reading import QuizRead, read_quiz, written_id
 
+# Patterns instead of YAML, whose reading takes a hundred times as long.
 _PRACTICE = re.compile(r"^use: *practice\b", re.MULTILINE)
 _ITEM_ID = re.compile(r"^ {0,2}- id: *(\S+)", re.MULTILINE)
 _ID = re.compile(r"""^id:\s*["']?([^\s"'#]+)""", re.MULTILINE)
@@ -48,29 +50,33 @@ def quiz_files(root: FilePath) -> list[FilePath]:
     return files_in(root / "quizzes", "*.y*ml")
 
 
+def _texts(root: FilePath) -> Iterator[str]:
+    """The texts of all quiz files, in the order of the files; what is not UTF-8 is replaced."""
+    return (path.read_text(encoding="utf-8-sig", errors="replace") for path in quiz_files(root))
+
+
 def written_quiz_ids(root: FilePath) -> tuple[str, ...]:
     """The ids of all quiz files, gradable or not, in the order of the files. Reads only the ids."""
-    return tuple(
-        found[1]
-        for path in quiz_files(root)
-        if (found := _ID.search(path.read_text(encoding="utf-8-sig", errors="replace")))
-    )
+    return tuple(found[1] for text in _texts(root) if (found := _ID.search(text)))
 
 
 def written_practice_ids(root: FilePath, module: str = "") -> tuple[str, ...]:
     """The ids of practice quizzes, of one module or of all. Reads only the headers."""
-    texts = (path.read_text(encoding="utf-8-sig", errors="replace") for path in quiz_files(root))
     of_module = re.compile(
         rf"""^module: *["']?{re.escape(module)}["']?\s*(#|$)""" if module else "", re.MULTILINE
     )
-    found = (
-        _ID.search(text) for text in texts if _PRACTICE.search(text) and of_module.search(text)
+    return tuple(
+        found[1]
+        for text in _texts(root)
+        if _PRACTICE.search(text) and of_module.search(text) and (found := _ID.search(text))
     )
-    return tuple(identity[1] for identity in found if identity)
 
 
 def find_quiz(root: FilePath, quiz_id: str) -> tuple[FilePath, QuizRead] | None:
-    """The file of a gradable quiz by its id, without checking the rest of the course."""
+    """Find a gradable quiz by its id: its file, and the result of reading that file.
+
+    None if there is no such quiz, or it has mistakes. The rest of the course is not checked.
+    """
     for path in quiz_files(root):
         if quiz_id.encode() not in path.read_bytes():
             continue  # reading its YAML takes a hundred times as long
@@ -96,7 +102,6 @@ def find_practice_items(root: FilePath, item_id: str) -> tuple[Quiz, ...]:
 
 def written_practice_items(root: FilePath) -> tuple[str, ...]:
     """The ids of all items of practice quizzes. Reads only the ids."""
-    texts = (path.read_text(encoding="utf-8-sig", errors="replace") for path in quiz_files(root))
     return tuple(
-        name for text in texts if _PRACTICE.search(text) for name in _ITEM_ID.findall(text)
+        name for text in _texts(root) if _PRACTICE.search(text) for name in _ITEM_ID.findall(text)
     )

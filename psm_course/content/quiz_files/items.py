@@ -16,7 +16,10 @@ from psm_course.items.base import BaseItem
 def items_once(
     source: Source, tree: dict[str, Any]
 ) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
-    """The items of a file, read once for the bank and all tests that draw from it."""
+    """The items of a file, each with its index in the list, and the findings.
+
+    They are read once for the bank and all tests that draw from it.
+    """
     if "items" not in source.made:
         source.made["items"] = _read_items(tree)
     items, findings = source.made["items"]
@@ -39,8 +42,13 @@ def _read_items(tree: dict[str, Any]) -> tuple[list[tuple[int, BaseItem]], list[
             else [Finding((), 'belum ada "items"', "tambahkan items: dengan sedikitnya satu butir")]
         )
     if not isinstance(raw, list) or not raw:
-        message = "masih kosong" if raw in ("", []) else "di sini harus ada daftar butir"
-        return [], [Finding(("items",), message, "awali setiap butir dengan - id: …")]
+        return [], [
+            Finding(
+                ("items",),
+                "masih kosong" if raw in ("", []) else "di sini harus ada daftar butir",
+                "awali setiap butir dengan - id: …",
+            )
+        ]
     items: list[tuple[int, BaseItem]] = []
     findings: list[Finding] = []
     for index, tree_of_item in enumerate(raw):
@@ -94,9 +102,12 @@ def _read_item(tree: Any, at: Path) -> tuple[BaseItem | None, list[Finding]]:
             return None, [unknown_key((*at, wrong), wrong, "type")]
         return None, [Finding(at, 'belum ada "type"', f"pilih salah satu: {', '.join(TYPES)}")]
     if not isinstance(kind, str) or kind not in TYPES:
-        hint = suggest(str(kind), TYPES, f"pilih salah satu: {', '.join(TYPES)}")
         return None, [
-            Finding((*at, "type"), f'jenis butir "{shorten(str(kind))}" tidak dikenal', hint)
+            Finding(
+                (*at, "type"),
+                f'jenis butir "{shorten(str(kind))}" tidak dikenal',
+                suggest(str(kind), TYPES, f"pilih salah satu: {', '.join(TYPES)}"),
+            )
         ]
     model = TYPES[kind].model
     item, findings = read_model(model, tree, at)

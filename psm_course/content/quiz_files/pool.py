@@ -60,14 +60,14 @@ def pooled_items(
             )
         )
     # Split over two banks, the set could be in a test twice, once from each.
-    torn = [name for name, banks in variants.items() if banks > 1]
     findings += [
         Finding(
             ("pool",),
             f'variants "{name}" ada di lebih dari satu bank',
             "beri salah satunya nama lain",
         )
-        for name in torn
+        for name, banks in variants.items()
+        if banks > 1
     ]
     return items, findings + list(_shared_ids(items))
 

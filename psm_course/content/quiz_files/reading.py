@@ -86,6 +86,7 @@ def _read_tree(
     findings += more
     written = tree.get("items")
     count = len(written) if isinstance(written, list) else len(readable)
+    # Of each set of variants every sitting gets one: the set counts as one item, always drawn.
     pinned = {item.variants for _, item in readable if item.variants}
     one_of = sum(item.variants is not None for _, item in readable)
     ask = partial(_header_findings, count=count - one_of + len(pinned), pinned=len(pinned))

@@ -1,4 +1,4 @@
-"""Files compressed once, when published, for servers that send them as they are: `page.html.gz`."""
+"""Compresses files when they are published, for servers that send ready `page.html.gz` files."""
 
 import gzip
 import zlib
@@ -34,7 +34,7 @@ def compressed_forms(files: Mapping[str, bytes], before: Path) -> Iterator[tuple
 
 
 def is_text(content: bytes) -> bool:
-    """True for UTF-8. Pictures are not, and are compressed already."""
+    """True if the content is UTF-8. A picture is not, and its format is compressed already."""
     try:
         content.decode()
     except UnicodeDecodeError:
@@ -48,7 +48,7 @@ def compressed(content: bytes) -> bytes:
 
 
 def transferred(content: bytes) -> int:
-    """Bytes over the air from `psm serve`, or from a host that sends compressed forms."""
+    """The number of bytes a phone downloads for this content, if the server sends it compressed."""
     return min(len(compressed(content)), len(content))
 
 

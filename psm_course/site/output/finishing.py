@@ -1,6 +1,6 @@
-"""Puts what lies ready in its place: the last step of publishing.
+"""The last step of publishing: moves the prepared files to their places.
 
-It stands apart from the rest, which loads all that makes pages small.
+It is a module of its own, because `publish` loads the libraries that make pages small.
 """
 
 import shutil
@@ -14,8 +14,9 @@ def finish(out: Path) -> None:
 
     Also finishes a publication that was stopped.
 
-    Only names change, so this needs no room and little time. A file comes after those that it
-    names, the signed snapshot after all others, and the list of published files last.
+    Files are only renamed, so this needs no disk space and little time. A file is moved after the
+    files that it refers to, the signed snapshot after all others, and the list of published files
+    last.
     """
     ready = out / WHOLE
     if not (ready / MANIFEST).is_file():

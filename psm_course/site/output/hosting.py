@@ -1,7 +1,7 @@
-"""Writes the files that tell a server that is not ours how to send the site.
+"""Makes the files that tell a web host how to send the site.
 
-They say the headers and the name, and that no file is left out. `psm serve` sends the same headers
-itself.
+They hold the HTTP headers and the site's own host name, and make the host publish every folder.
+`psm serve` sends the same headers itself.
 """
 
 from urllib.parse import urlsplit
@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 # and keep themselves for reading without a signal.
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action"
-    " 'self'; frame-ancestors 'none'"
+    " 'self'; frame-ancestors 'none'; script-src 'self'; connect-src 'self'; manifest-src 'self';"
+    " worker-src 'self'"
 )
-_POLICY += "; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'"
 # Browsers ask again whether it is still the newest,
 # above all for `sw.js`; most answers are "as before".
 CACHE = "no-cache"
@@ -27,7 +27,7 @@ FOR_SERVERS = frozenset({_HEADERS, _NAME, _ALL})  # no reader asks for these
 
 
 def files_for_servers(address: str) -> dict[str, bytes]:
-    """By path: what Netlify, Cloudflare Pages and GitHub Pages read.
+    """The files for Netlify, Cloudflare Pages and GitHub Pages: their contents by path.
 
     Args:
         address: where the site is published; empty if that is not known yet.
@@ -40,9 +40,10 @@ def files_for_servers(address: str) -> dict[str, bytes]:
 
 
 def _own_name(address: str) -> str:
-    """Return the host's name where all of it is the site's, else an empty text.
+    """The host name in an address, if the site has the whole host; otherwise empty.
 
-    GitHub's own names need no file; below another site that one's file counts.
+    Empty for a number instead of a name, a port, a folder below another site, and for GitHub's own
+    names, which need no file.
     """
     parts = urlsplit(address)
     name = parts.hostname or ""

@@ -1,7 +1,7 @@
-"""Moving the items of a test into a file of their own, loaded after the page stands.
+"""Moves the items of a test from its page into a script, which loads after the page is shown.
 
-At first only title and start form are needed. A test holds its whole pool, so that it can be drawn
-and sat without a signal; that is four fifths of its page.
+At first a reader needs only the title and the start form. A test comes with all items of its pool,
+so that a phone can draw from them without a signal; they are four fifths of the page.
 """
 
 import json
@@ -32,6 +32,6 @@ def move_items_out(path: str, page: Tree) -> dict[str, bytes]:
 
 
 def _script(quiz: str, items: str) -> bytes:
-    """See `scripts/test/items.js`."""
+    """The script that gives the items of a quiz (HTML) to `scripts/test/items.js`."""
     written = json.dumps(without_quotes(items), ensure_ascii=False)
     return f"PSM.provide('items',[{json.dumps(quiz)},{written}]);".encode()

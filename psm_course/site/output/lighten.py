@@ -22,8 +22,6 @@ _BLOCKS = {
     "footer",
     "form",
     "h1",
-}
-_BLOCKS |= {
     "h2",
     "h3",
     "h4",
@@ -40,8 +38,16 @@ _BLOCKS |= {
     "pre",
     "section",
     "summary",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "ul",
 }
-_BLOCKS |= {"table", "tbody", "td", "template", "th", "thead", "title", "tr", "ul"}
 # Classes that the builder gives and no style sheet and no script of ours names (a test looks).
 BUILDERS_CLASSES = {
     "align-default",
@@ -53,8 +59,6 @@ BUILDERS_CLASSES = {
     "notranslate",
     "pre",
     "reference",
-}
-BUILDERS_CLASSES |= {
     "row-even",
     "row-odd",
     "simple",
@@ -81,9 +85,9 @@ def lightened(page: Tree) -> str:
 
 
 def _without_builders_classes(element: LexborNode) -> None:
-    """Take them away, and what was there for their sake alone.
+    """Remove the builder's classes from an element, and an element that has no other attribute.
 
-    A span becomes its content, an empty div goes.
+    Such a span is replaced by its content; such a div is deleted if it is empty.
     """
     classes = (element.attributes["class"] or "").split()
     left = [each for each in classes if each not in BUILDERS_CLASSES]

@@ -1,6 +1,6 @@
-"""The list of published files, and the order in which readers may see them.
+"""The list of published files, and the order in which new files replace old ones.
 
-The list lies among the published files.
+The list is itself a file in the published folder.
 """
 
 from functools import cache
@@ -24,7 +24,7 @@ _NAME_OTHERS = {
 
 
 def is_whole(out: Path) -> bool:
-    """True when a site is published there and no newer one waits to take its place."""
+    """True if a site is published in `out`, and no newer one waits there to take its place."""
     return (out / MANIFEST).is_file() and not (out / WHOLE).exists()
 
 

@@ -31,16 +31,16 @@ def connect(app: Any) -> None:
 
 
 def _offer(app: Any, _: str, __: str, context: dict[str, Any], ___: object) -> None:
-    """A preview is not kept on any phone."""
+    """Tell the page's template if phones keep the page: yes, except in a preview."""
     context["offline"] = not app.config.psm_preview
 
 
 def only_fetched(extra: Mapping[str, bytes]) -> Iterator[str]:
-    """Paths that no phone keeps.
+    """Yield the paths of `extra` that no phone keeps.
 
-    These are parts of digests, most shared facts, the log, badge artwork, and what only the office
-    or a server asks for. With 250,000 certificates they are 30 MB; a page asks for the single file
-    it needs.
+    They are lists of digests, most files of facts that certificates share, the log, badge pictures,
+    and files for the office or the server. With 250,000 certificates they are 30 MB; a page asks
+    for the single file it needs.
     """
     kept = 0
     for path, content in sorted(extra.items()):
@@ -88,14 +88,15 @@ def manifest(name: str) -> str:
 
 
 def worker(files: Mapping[str, tuple[str, int]]) -> str:
-    """The service worker's program behind the list of its release.
+    """The text of `sw.js`: the list of the release's files, then the service worker's program.
 
-    The list has digest and transfer size of each file. A changed list makes a changed `sw.js`,
-    which browsers look for.
+    Browsers notice a new release because the list changes the text of `sw.js`.
+
+    Args:
+        files: by path, the digest and the transfer size (bytes) of each file that a phone keeps.
     """
-    version = digest(json.dumps(files, sort_keys=True).encode())
     release = {
-        "version": version,
+        "version": digest(json.dumps(files, sort_keys=True).encode()),
         "files": dict(sorted(files.items(), key=lambda file: (file[0] not in _SHELL, file))),
     }
     start = {"release": release, "shell": _SHELL}

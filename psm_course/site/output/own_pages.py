@@ -46,9 +46,9 @@ def _own_pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 
 def _not_found(app: Any) -> str:
-    """With the help numbers: who looks for them may have typed the address.
+    """The body of the 404 page, with the help numbers: somebody in need may have mistyped a page.
 
-    They are left out while their file cannot be read.
+    The numbers are left out while their file cannot be read.
     """
     contacts = find_contacts(Path(app.srcdir))
     search = (

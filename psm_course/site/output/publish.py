@@ -61,8 +61,9 @@ def publish(
         memory: results of an earlier publication for pages that are the same.
 
     Raises:
-        Refused: `out` holds files of somebody else, or one of `extra` would replace a page.
-        StoreError: there is no room for it.
+        Refused: `out` holds files that no earlier publication put there, or one of `extra` would
+            replace a page or another file.
+        StoreError: the site cannot be written, for example because the disk is full.
     """
     refuse_foreign(out)
     finish(out)
@@ -85,12 +86,12 @@ def _is_there(path: Path, content: bytes) -> bool:
 
 
 def _lay_ready(out: Path, changed: Mapping[Path, bytes], wanted: Iterable[Path]) -> None:
-    """All that is new in a folder of its own, which gets its name once it is whole.
+    """Write the changed files and the list of all files into a folder beside the published ones.
 
-    Until then nothing of the site has changed.
+    The folder gets its final name when it is complete. The published files do not change yet.
 
     Raises:
-        StoreError: there is no room for it.
+        StoreError: the files cannot be written, for example because the disk is full.
     """
     half = out / _HALF
     listed = "".join(f"{path.as_posix()}\n" for path in sorted(wanted)).encode()
@@ -109,9 +110,10 @@ def _lay_ready(out: Path, changed: Mapping[Path, bytes], wanted: Iterable[Path])
 
 
 def _read(built: Path, first: str) -> tuple[dict[str, Tree], dict[str, bytes]]:
-    """The pages and the other files of the site, by path: where we start, and whatever it leads to.
+    """Read every page and file that the front page leads to; returns pages and files by path.
 
-    The builder's folder may hold pages of earlier days; they are not reached.
+    Also those that the page "not stored", the 404 page and the icons lead to. Old pages in the
+    builder's folder are not read, because nothing leads to them.
     """
     waiting = [first, f"{NOT_STORED}.html", *ICONS]
     # A site built by an older version has none.

@@ -52,7 +52,7 @@ class Release:
 
     Attributes:
         pages: trees by path; every step may change them.
-        files: contents of everything else by path, and at the end of the pages too.
+        files: contents of all other files by path; at the end also the contents of the pages.
         first: path at which the builder left the front page.
         extra: files the office publishes beside its pages, by path.
         root: path of the site on its server, with slashes at both ends: `/`, or `/psm/`.
@@ -198,7 +198,7 @@ def _moved(page: Tree, origin: str, to: str) -> Tree:
 
 
 def _begin_at_the_root(page: Tree, root: str) -> None:
-    """Let a page that stands at the root work at any address, even one whose depth nobody knows."""
+    """Make all addresses on the page absolute: a server shows it at any address (`404.html`)."""
     for each in addresses(page):
         if inside := resolved("", each.target):
             each.change(root + quote(inside) + "".join(_rest(each.target)))
@@ -218,7 +218,10 @@ def _rest(target: str) -> tuple[str, str]:
 
 
 def _as_file(page: Tree, memory: Memory = NOTHING_KEPT) -> bytes:
-    """A page that says a size is made anew each time: it is written twice."""
+    """The content of a page as small text, taken from `memory` if the page did not change.
+
+    A page that states a size is never remembered: its text is not final at the first writing.
+    """
     says_a_size = next(elements(page, _SAYS_A_SIZE), None) is not None
     return (
         lightened(page).encode()
@@ -232,9 +235,9 @@ def _weight(content: bytes, memory: Memory) -> int:
 
 
 def _module_of(path: str, release: Release) -> set[str]:
-    """The pages of a module and their pictures.
+    """Paths of the pages in the folder of the page at `path`, and of their pictures.
 
-    Style and scripts belong to all modules and are not counted.
+    Style sheets and scripts are not counted, because all modules share them.
     """
     folder = posixpath.dirname(path)
     own = {page for page in release.pages if posixpath.dirname(page) == folder}

@@ -1,6 +1,6 @@
 """The index of the offline search: titles and texts of all pages, as a script.
 
-A script, because it needs no fetch.
+A page that is opened from a folder can load a script, but cannot fetch data.
 """
 
 import gzip
@@ -77,8 +77,8 @@ _SKIPPED_CLASSES = {
     "unseen",
     "chart-source",
     "paper",
+    "sections",
 }
-_SKIPPED_CLASSES |= {"sections"}
 
 
 @dataclass
@@ -91,10 +91,11 @@ class Entry:
     text: list[str] = field(default_factory=list)
 
     def written(self, lead: int, common: Collection[str] = ()) -> list[str]:
-        """The entry as the script reads it.
+        """The entry as a list of texts, as the search script reads it.
 
-        It has anchor, title, the first `lead` letters, search words, and other words except those
-        in `common`.
+        In order: anchor, title, beginning of the text (at most `lead` characters), the author's
+        search words, and all other words of the text except those in `common`. Empty texts at the
+        end of the list are left out.
         """
         title, text = (" ".join("".join(pieces).split()) for pieces in (self.title, self.text))
         shown = text if len(text) <= lead else text[:lead].rsplit(" ", 1)[0]
@@ -117,7 +118,7 @@ def connect(app: Any) -> None:
 
 
 def _load(_: Any, __: str, ___: str, context: dict[str, Any], ____: object) -> None:
-    """The page that searches loads the index before the script that looks through it."""
+    """Add the index to the scripts of the search page, before the script that reads it."""
     if _MARKER in context.get("body", ""):
         context["scripts"].insert(1, FILE)
 
@@ -134,9 +135,9 @@ def _write(app: Any, error: Exception | None) -> None:
 def _pages(
     out: Path, outline: Outline, read: "_Read", left_out: Container[str]
 ) -> Iterator[tuple[str, str, Sequence[Entry]]]:
-    """Address, title and entries of every page in the order of the contents.
+    """Yield address, title and entries of every page, in the order of the contents.
 
-    The search page itself is no result.
+    Left out are the search page itself and the pages named in `left_out`.
     """
     for page in (trail[-1] for part in outline.parts for trail in trails(part.pages)):
         if page.docname in left_out:
@@ -147,7 +148,7 @@ def _pages(
 
 
 class _Read:
-    """Entries read from pages earlier, by the page's digest: usually a single page changes."""
+    """Remembers the entries of pages between builds, because usually a single page changes."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -155,13 +156,13 @@ class _Read:
         self._used: dict[str, list[Any]] = {}
 
     def entries_of(self, html: str) -> list[Entry]:
-        """As `entries_of`, read once."""
+        """The entries of a page; a page that did not change since the last build is not read."""
         name = hashlib.sha256(html.encode()).hexdigest()
         self._used[name] = self._known.get(name) or [asdict(entry) for entry in entries_of(html)]
         return [Entry(**entry) for entry in self._used[name]]
 
     def keep(self) -> None:
-        """For the next build, with nothing of pages that are no more."""
+        """Write the entries of this build's pages to the file, for the next build."""
         replace_file(self._path, json.dumps({"by": program_digest(), "pages": self._used}).encode())
 
 
@@ -206,7 +207,7 @@ def script_of(pages: Sequence[tuple[str, str, Sequence[Entry]]]) -> str:
 
 
 def _spread(entries: Sequence[Entry]) -> dict[str, float]:
-    """In what share of all parts each word stands."""
+    """The share (0 to 1) of entries that contain a word, by word in small letters."""
     found = Counter(
         word for entry in entries for word in set(_WORD.findall("".join(entry.text).casefold()))
     )
@@ -222,9 +223,10 @@ def entries_of(html: str) -> tuple[Entry, ...]:
 
 @dataclass(frozen=True)
 class _Open:
-    """An open element.
+    """An HTML element that is not closed yet.
 
-    It says which entry its text belongs to, and whether as title, as text, or not at all.
+    Its text belongs to `entry`, as its "title" or its "text" (`into`). If `into` is empty, the text
+    is not read.
     """
 
     tag: str

@@ -38,9 +38,9 @@ def addresses(pages: Collection[str]) -> tuple[str, ...]:
 
 
 def put_publications(page: Tree, extra: Mapping[str, bytes]) -> None:
-    """Put the documents into the page that it trusts.
+    """Write the document that the verification page trusts into the page.
 
-    That is the snapshot of the day it was built, or the keys of an office without a snapshot.
+    It is the snapshot in `extra`, shortened; without a snapshot, the office's keys.
     """
     trusted = next((path for path in (_SNAPSHOT, _KEYS) if path in extra), None)
     document: dict[str, Any] | None = json.loads(extra[trusted]) if trusted else None

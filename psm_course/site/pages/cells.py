@@ -1,4 +1,4 @@
-"""Drawing what `psm_course.trainer` shows in a cell, in the way of the page's own directives."""
+"""Draws the outputs of our notebook functions (`psm_course.trainer`) on the site's pages."""
 
 from typing import Any, ClassVar
 

@@ -11,6 +11,7 @@ from docutils import nodes
 
 from psm_course.authoring.citations import citations_in
 from psm_course.content.lessons import SOURCES
+from psm_course.site.pages.above import nodes_above
 
 # Where it stays as it is: in the sources themselves, below a quotation, where it says whose words
 # these are, and where `terms` marks none.
@@ -55,11 +56,7 @@ def _mark(_: Any, doctree: nodes.document) -> None:
 
 
 def _is_untouched(node: nodes.Node, sources: nodes.section) -> bool:
-    while node.parent is not None:
-        node = node.parent
-        if node is sources or isinstance(node, _UNTOUCHED):
-            return True
-    return False
+    return any(above is sources or isinstance(above, _UNTOUCHED) for above in nodes_above(node))
 
 
 def _with_marks(text: str, anchor: str) -> Iterator[nodes.Node]:

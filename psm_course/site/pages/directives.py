@@ -51,7 +51,10 @@ _HELP = "psm-help"
 
 
 def _noted_in_preview(draw: Callable[..., nodes.Node]) -> Callable[..., nodes.Node]:
-    """In a preview, what cannot be shown yet leaves a note in its place; a build is refused."""
+    """A decorator: if `draw` raises `ContentFaulty`, a preview shows its sentence instead.
+
+    In a build the error is raised as usual.
+    """
 
     @wraps(draw)
     def drawn(env: Any, *asked: Any) -> nodes.Node:
@@ -145,7 +148,7 @@ def _module_of(env: Any) -> ModuleFile | None:
 
 @_noted_in_preview
 def kinds_node(env: Any) -> nodes.Node:
-    """`Cari kategori`: from what is seen to possible categories.
+    """The tool `Cari kategori`: readers choose signs that they see, and get possible categories.
 
     Raises:
         ContentFaulty: the field guide or the help numbers have mistakes.
@@ -163,7 +166,7 @@ def kinds_node(env: Any) -> nodes.Node:
 
 @_noted_in_preview
 def routes_node(env: Any) -> nodes.Node:
-    """`Ke mana merujuk`: from a situation to what to do and say, what not, and whom to call.
+    """The tool `Ke mana merujuk`: for a situation what to do and say, what to avoid, whom to call.
 
     Raises:
         ContentFaulty: the field guide or the help numbers have mistakes.
@@ -247,7 +250,7 @@ def rundown_node(env: Any) -> nodes.Node:
 
 
 def _styled(env: Any, text: str, *sheets: str) -> nodes.Node:
-    """A style sheet travels with what needs it, so that other pages do not pay for it."""
+    """HTML with links to the style sheets that only this HTML needs; other pages load none."""
     up = "../" * env.docname.count("/")
     links = "".join(f'<link rel="stylesheet" href="{up}_static/{sheet}">\n' for sheet in sheets)
     return _html(links + text)

@@ -40,13 +40,14 @@ class Facts:
     """Facts of the course files about a page: module or lesson, and its number among these.
 
     Attributes:
-        kind: its kind.
-        number: its place among pages of that kind, from 1; 0 for other pages.
-        of: how many there are.
-        minutes: as the course plans them.
-        objectives: of a module, in its words.
-        is_on_the_way: it is read in order, so it has a page before and after it: modules, lessons,
-            and pages with `on_the_way: yes` in their front matter. All others are looked up.
+        kind: the kind of page.
+        number: its place, from 1, among the modules, or among the lessons of its module; 0 for
+            other pages.
+        of: the number of modules, or of lessons in its module.
+        minutes: the planned length.
+        objectives: the texts of a module's objectives.
+        is_on_the_way: True if the page has a place in the reading order, with a page before and
+            after it: modules, lessons, and pages with `on_the_way: yes` in their front matter.
         practices: practice quizzes on the page.
     """
 
@@ -128,9 +129,9 @@ def connect(app: Any) -> None:
 
 
 def _read_outline(app: Any, env: Any) -> list[str]:
-    """Keep the outline for this build.
+    """Make the outline of this build, and return the pages to write again.
 
-    Every page carries the menu, so all are written again when it changed.
+    Every page contains the menu, so all are written again if the outline changed.
     """
     root = Path(app.srcdir)
     file = find_course_file(root)
@@ -194,13 +195,9 @@ def _page(env: Any, facts: dict[str, Facts], docname: str) -> Page:
     return Page(
         docname,
         env.titles[docname].astext(),
-        facts.get(docname) or _page_facts(env, docname),
+        facts.get(docname) or Facts(is_on_the_way=env.metadata[docname].get(_ON_THE_WAY) == "True"),
         under,
     )
-
-
-def _page_facts(env: Any, docname: str) -> Facts:
-    return Facts(is_on_the_way=env.metadata[docname].get(_ON_THE_WAY) == "True")
 
 
 def trails(pages: tuple[Page, ...]) -> Iterator[tuple[Page, ...]]:
@@ -219,22 +216,29 @@ def _place_page(
     doctree: nodes.document | None,
 ) -> None:
     """Give the templates what they show around the text of a page."""
-    context["outline"] = app.builder.outline
-    context["trail"] = app.builder.outline.trail(pagename)
-    context["prev"], context["next"] = app.builder.outline.beside(pagename)
-    body = context.get("body", "")
-    context["opening"], _, context["rest"] = body.partition(_MARK)
-    context["help_here"] = f'id="{HELP_LIST}"' in body
-    context["scripts"] = scripts_of(body)
-    context["waiting"], context["way_on"] = parts_of(body), PARTS["way"]
-    context["description"] = _first_words(doctree) if doctree else ""
-    context["sections"] = _subsections(doctree) if doctree else ()
+    outline, body = app.builder.outline, context.get("body", "")
+    before, after = outline.beside(pagename)
+    opening, _, rest = body.partition(_MARK)
+    context.update(
+        outline=outline,
+        trail=outline.trail(pagename),
+        prev=before,
+        next=after,
+        opening=opening,
+        rest=rest,
+        help_here=f'id="{HELP_LIST}"' in body,
+        scripts=scripts_of(body),
+        waiting=parts_of(body),
+        way_on=PARTS["way"],
+        description=_first_words(doctree) if doctree else "",
+        sections=_subsections(doctree) if doctree else (),
+    )
 
 
 def _note_first_subsection(_: Any, doctree: nodes.document, __: str) -> None:
-    """A page's text before its first subsection, and the rest, are parted.
+    """Put a mark before a page's first subsection.
 
-    A module lists its lessons in between.
+    There the template cuts the text in two: a module lists its lessons between the two parts.
     """
     first = next(
         (node for node in doctree.findall(nodes.section) if node.parent is not doctree), None

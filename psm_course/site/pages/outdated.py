@@ -3,8 +3,7 @@
 Sphinx compares only times. A file restored from a copy has an old time, and its page would stay.
 """
 
-import hashlib
-from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +18,18 @@ def connect(app: Any) -> None:
 
 
 class _Build:
-    """One build: what each file held before its pages were read.
+    """Digests of the files that pages show, each taken once in a build, before pages are read.
 
-    A file saved while they are read is noticed by the next build.
+    So the next build notices a file that was saved while pages were read.
     """
 
     def __init__(self) -> None:
-        self._held: dict[Path, str] = {}
+        self._held = cache(kept.digest_of_file)
 
     def outdated(
         self, _: Any, env: Any, added: set[str], changed: set[str], removed: set[str]
     ) -> list[str]:
-        """Pages that Sphinx takes for unchanged, though their files are others."""
+        """The pages whose files have changed although Sphinx takes them for unchanged."""
         read = getattr(env, "psm_contents", {})
         contents = {docname: self._digest(env, docname) for docname in env.found_docs - removed}
         return [
@@ -40,7 +39,7 @@ class _Build:
         ]
 
     def remember(self, app: Any, env: Any) -> list[str]:
-        """Keep what the files of each page hold. No page is written for it."""
+        """Keep the digest of each page's files; returns an empty list: no pages to write again."""
         if not app.config.psm_preview:
             kept.note_elsewhere(
                 Path(app.doctreedir).parents[1],
@@ -55,12 +54,10 @@ class _Build:
 
         The files count as they were when first looked at in this build.
         """
-        digest = hashlib.sha256()
-        for path in sorted({path.resolve() for path in _files(env, docname)}):
-            if path not in self._held:
-                self._held[path] = digest_of_files([path])
-            digest.update(self._held[path].encode())
-        return digest.hexdigest()
+        return kept.digest_of_parts(
+            (str(path), self._held(path).encode())
+            for path in sorted({path.resolve() for path in _files(env, docname)})
+        )
 
 
 def _files(env: Any, docname: str) -> list[Path]:
@@ -68,12 +65,3 @@ def _files(env: Any, docname: str) -> list[Path]:
         Path(env.doc2path(docname)),
         *(Path(env.srcdir, name) for name in env.dependencies.get(docname, ())),
     ]
-
-
-def digest_of_files(paths: Iterable[Path]) -> str:
-    """A digest of names and contents, in any order. A missing file counts as missing."""
-    digest = hashlib.sha256()
-    for path in sorted({path.resolve() for path in paths}):
-        content = path.read_bytes() if path.is_file() else b"-"
-        digest.update(f"{path}\0{len(content)}\0".encode() + content)
-    return digest.hexdigest()

@@ -59,9 +59,9 @@ def _fill(
 
 
 def layout_of(outline: Outline) -> list[list[Any]]:
-    """Every lesson with its practice items, sorted by id. A resume code counts along this list.
+    """Every lesson: its page, and its practice quizzes with their items; all sorted by name.
 
-    So moving or rewording a lesson changes nothing in it.
+    A resume code refers to places in this list. Moving or rewording a lesson changes no place.
     """
     lessons = [
         page

@@ -1,6 +1,6 @@
-"""Pictures: their size is written into the page, so no text jumps.
+"""Writes the size of each picture into the page, so that text does not move when it loads.
 
-Those further down are loaded late.
+Pictures further down the page are loaded late.
 """
 
 import re
@@ -10,6 +10,8 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.util import logging
+
+from psm_course.site.pages.above import nodes_above
 
 _LOG = logging.getLogger(__name__)
 _VIEW_BOX = re.compile(
@@ -64,10 +66,10 @@ def _measure(app: Any, doctree: nodes.document) -> None:
 
 
 def _is_below_first_screen(image: nodes.image) -> bool:
-    """A page opens with what stands before its first subsection."""
-    section = image.parent
-    while section is not None and not isinstance(section, nodes.section):
-        section = section.parent
+    """True if an image stands in a subsection; the first screen shows what comes before them."""
+    section = next(
+        (above for above in nodes_above(image) if isinstance(above, nodes.section)), None
+    )
     return section is not None and isinstance(section.parent, nodes.section)
 
 

@@ -17,7 +17,7 @@ class Practice:
     items: tuple[str, ...]
 
     def __str__(self) -> str:
-        """As the menu tells it to the progress script."""
+        """The quiz's id and number of items (`id:4`), as the progress script reads the menu."""
         return f"{self.quiz}:{len(self.items)}"
 
 

@@ -44,9 +44,9 @@ def with_rings(env: Any, html: str) -> str:
 
 
 def _ring_in_title(html: str) -> str:
-    """The words "panduan kursus" stand once on a page, at its end.
+    """Put the ring behind the title of each table whose only source is "panduan kursus".
 
-    A table with no other source has the ring behind its title.
+    The line with that source is removed, because the end of the page says it for all rings.
     """
     if RING not in html:
         return html

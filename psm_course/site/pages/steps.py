@@ -18,8 +18,8 @@ from psm_course.content.steps import steps_on_the_phone
 from psm_course.forms.prose import RING
 
 IN_STEPS = "in-steps"  # class of a lesson's section; `scripts/steps/` and `bundles.json` go by it
-# Class of a step in which something waits for confirmation:
-# with it is shown the line that says for whose.
+# Class of a step in which something waits for confirmation: the
+# line that names the authority is shown together with such a step.
 _RINGED = "ringed"
 # Levels of headings: that of the page's title, and the last at which a step begins.
 _TITLE, _LOWEST = 1, 3
@@ -89,9 +89,9 @@ def _put_side_by_side(app: Any, doctree: nodes.document, docname: str) -> None:
 
 
 def _cut(section: nodes.Element, level: int) -> list[nodes.Element]:
-    """A section, without what begins a step of its own; then these steps.
+    """Cut a section into steps: first the section with only its own step, then the further steps.
 
-    Sources stay in the step that they follow.
+    A section of sources stays in the step before it.
     """
     steps, children = [section], section.children
     section.children = []

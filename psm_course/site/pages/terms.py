@@ -10,6 +10,7 @@ from typing import Any
 from docutils import nodes
 
 from psm_course.content.glossary import GLOSSARY_FILE, Glossary, read_glossary
+from psm_course.site.pages.above import nodes_above
 from psm_course.site.pages.citations import citation_mark
 
 PAGE = "book/istilah"
@@ -56,11 +57,10 @@ def _mark(app: Any, doctree: nodes.document) -> None:
 
 
 def _is_untouched(node: nodes.Node) -> bool:
-    while node.parent is not None:
-        node = node.parent
-        if isinstance(node, (*_UNTOUCHED, citation_mark)) or node.tagname == "pending_xref":
-            return True
-    return False
+    return any(
+        isinstance(above, (*_UNTOUCHED, citation_mark)) or above.tagname == "pending_xref"
+        for above in nodes_above(node)
+    )
 
 
 def _with_marks(text: str, glossary: Glossary, used: set[str]) -> Iterator[nodes.Node]:

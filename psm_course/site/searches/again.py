@@ -1,4 +1,4 @@
-"""Finds the files of a built site that must be searched: all but those found clean before."""
+"""Finds the files of a built site that must be searched again: those not found clean before."""
 
 import hashlib
 from pathlib import Path
@@ -26,7 +26,7 @@ class Searched:
         self._names = {path: path.relative_to(site).as_posix() for path in self._now}
 
     def to_search(self) -> list[Path]:
-        """The files to search, by name."""
+        """The files to search, sorted by path."""
         return [
             path
             for path, digest in self._now.items()

@@ -56,7 +56,8 @@ class SecretTexts:
     """The texts to look for in every file.
 
     Attributes:
-        telling: private texts in letters, each with its quiz, its item and the text as written.
+        telling: long private texts, reduced to letters and digits, each with its quiz's id, its
+            item's id and the text as written.
         key_names: names of data that only an answer key has, by "quiz/item", with the item's id.
         openings: the beginnings of test questions, in letters, with the tests that ask them.
     """
@@ -118,7 +119,7 @@ def find_leaks(
         leaks += _page_leaks(name, page, tests)
         own = {section.quiz for section in page.sections} | set(_ITS_DATA.findall(text))
         leaks += [
-            _said_of_wording(name, uses[0])
+            f"{name}: bunyi soal tes {uses[0]}, di luar halaman tesnya - keluarkan dari halaman itu"
             for letters, uses in sought.openings.items()
             if letters in shown and own.isdisjoint(uses)
         ]
@@ -147,10 +148,6 @@ def _asked(quiz: Quiz) -> Iterator[str]:
     return (text for path, text in placed_texts(quiz.public_view()) if path[-1] == "prompt")
 
 
-def _said_of_wording(name: str, quiz: str) -> str:
-    return f"{name}: bunyi soal tes {quiz}, di luar halaman tesnya - keluarkan dari halaman itu"
-
-
 def _keyed(text: str, key_names: Mapping[str, tuple[str, frozenset[str]]]) -> list[str]:
     """The items of which a file holds scoring data or a solution."""
     names: dict[str, set[str]] = {item: set() for item, _ in key_names.values()}
@@ -162,7 +159,7 @@ def _keyed(text: str, key_names: Mapping[str, tuple[str, frozenset[str]]]) -> li
 
 
 def _written_for_it_alone(item: BaseItem) -> Iterable[str]:
-    """Private texts that nothing else has a reason to say."""
+    """Private texts of an item that no other text of the course has a reason to contain."""
     return filter(None, [item.explanation]) if item.answer_is_taught else item.secrets()
 
 
@@ -249,9 +246,9 @@ def _page_leaks(name: str, page: _QuizSections, tests: list[Quiz]) -> Iterator[s
 
 
 def _marker_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
-    """Attributes that say which answer is right.
+    """Report tags that show which answer is right.
 
-    A ticked box, a telling class or name, data of a key, the id of a right part.
+    For example a ticked box, a telling class or name, data of a key, the id of a right option.
     """
     of_items = {item.id: (item.key_names(), set(item.telling_attributes())) for item in quiz.items}
     shown = ""

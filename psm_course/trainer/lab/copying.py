@@ -78,10 +78,9 @@ def _halve_drawings(ready: Notebook, folder: Path) -> None:
 
 def lesson_paths(root: Path) -> tuple[str, ...]:
     """Paths of all notebooks of the modules below the course's root, with slashes, in order."""
-    found = sorted((root / "modules").rglob("*.ipynb"))
     return tuple(
         path.relative_to(root).as_posix()
-        for path in found
+        for path in sorted((root / "modules").rglob("*.ipynb"))
         if ".ipynb_checkpoints" not in path.parts
     )
 

@@ -69,9 +69,11 @@ def _node(name: str, lost: str, said: str) -> dict[str, object]:
         {"said": each, "down": (28 if len(written) == 1 else 20) + 18 * number}
         for number, each in enumerate(written)
     ]
-    box = {"x": _LEFT[column], "y": middle - _TALL / 2, "width": _WIDTH[column], "height": _TALL}
     return {
-        **box,
+        "x": _LEFT[column],
+        "y": middle - _TALL / 2,
+        "width": _WIDTH[column],
+        "height": _TALL,
         "text": lines,
         "gone": name == lost,
         "stroke": "currentColor" if column == "service" else _TEAL,
@@ -97,14 +99,12 @@ def draw_areas(areas: Mapping[str, Area]) -> str:
         }
         for number, (name, area) in enumerate(areas.items())
     ]
-    title = "Kekerasan di rumah: yang dilaporkan dan yang terjadi (data rekaan)"
-    key = key_of("terlapor", description)
-    height = _AREA * len(rows) - 20
+
     return render(
         "simulations/reports.html",
-        title=title,
+        title="Kekerasan di rumah: yang dilaporkan dan yang terjadi (data rekaan)",
         areas=rows,
-        height=height,
+        height=_AREA * len(rows) - 20,
         description=description,
-        key=key,
+        key=key_of("terlapor", description),
     )

@@ -48,13 +48,15 @@ class Slider:
 
     def state(self) -> dict[str, Any]:
         """The slider as its script reads it."""
-        said = {
+        return {
             "name": self.name,
             "label": self.label,
             "unit": self.unit,
             "names": list(self.names),
+            "min": self.least,
+            "max": self.most,
+            "step": 1,
         }
-        return {**said, "min": self.least, "max": self.most, "step": 1}
 
 
 Values = Mapping[str, int]
@@ -186,18 +188,18 @@ def terlapor(
         Slider("kejadian_b", "B: terjadi", 0, reporting.MOST),
         Slider("melapor_b", "B: dilaporkan", 0, 100, "%"),
     )
-    values = {
-        "kejadian_a": kejadian_a,
-        "melapor_a": melapor_a,
-        "kejadian_b": kejadian_b,
-        "melapor_b": melapor_b,
-    }
+
     contacts = find_contacts(settings_here().root)
     if contacts is None:
         raise Refused("modules/bantuan.yml belum dapat dibaca. Jalankan: psm check")
     return _simulation(
         sliders,
-        values,
+        {
+            "kejadian_a": kejadian_a,
+            "melapor_a": melapor_a,
+            "kejadian_b": kejadian_b,
+            "melapor_b": melapor_b,
+        },
         lambda values: _reports(values, benih, contacts),
         lambda values: _reports(values, benih),
     )
@@ -229,9 +231,10 @@ def _simulation(
     draw: Callable[[Values], str],
     draw_for_site: Callable[[Values], str] | None = None,
 ) -> Live:
-    """The sliders beside what is drawn for them.
+    """The sliders beside the picture that `draw` makes of their values.
 
-    `draw_for_site`: where a page of the site has on its own what a class has to see.
+    `draw_for_site` makes the picture on the site, if it differs: there the page itself shows the
+    help numbers.
     """
 
     def drawn(asked: Mapping[str, Any]) -> str:

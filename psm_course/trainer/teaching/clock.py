@@ -60,7 +60,7 @@ def waktu(menit: int = 0) -> Shown:
 def _delay_and_cuts(
     settings: Settings, place: LessonPlace, lesson: Lesson | None, minute: int
 ) -> State:
-    """The present delay, and possible cuts."""
+    """The part of the clock's state that changes: the sentence on the delay, and what to cut."""
     now = datetime.now(WIB)
     late = lateness(place, minute, now.hour * 60 + now.minute, now.date())
     cuts = cuts_for(late, _possible_cuts(settings, lesson)) if lesson else ()
@@ -99,7 +99,10 @@ def _lesson_here(settings: Settings, schedule: Schedule) -> Lesson | None:
 
 
 def _days(settings: Settings, schedule: Schedule) -> tuple[CourseDay, ...]:
-    """As the cohort that meets today holds them; by the course's pattern where there is none."""
+    """The days with their lessons, as the cohort that meets today holds them.
+
+    If no cohort meets today, or several do, the days of the course file.
+    """
     return with_lessons(rundown(schedule.file, _held(settings)), schedule.taught)
 
 

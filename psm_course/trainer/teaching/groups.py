@@ -58,20 +58,18 @@ def kelompok(
     named = [
         {"title": f"Kelompok {number}", "members": group} for number, group in enumerate(groups, 1)
     ]
-    pages = [_page(f"Kelompok {number}", group) for number, group in enumerate(groups, 1)]
-    state = {
-        "title": title,
-        "called": "Kelompok",
-        "look": "grouped",
-        "at": 0,
-        "told": False,
-        "pages": pages,
-    }
     return Live(
         render("teaching/groups.html", title=title, groups=named),
         only_in_class(title).for_site,
         script="tampilkan",
-        state=state,
+        state={
+            "title": title,
+            "called": "Kelompok",
+            "look": "grouped",
+            "at": 0,
+            "told": False,
+            "pages": [_page(f"Kelompok {number}", group) for number, group in enumerate(groups, 1)],
+        },
     )
 
 

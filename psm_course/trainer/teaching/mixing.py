@@ -12,7 +12,7 @@ import mmh3
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of a group; members are mixed by `home`, empty if it is not said."""
+    """A member of a group; members are mixed by `home`, which is empty if it is not known."""
 
     number: str
     name: str = ""

@@ -48,7 +48,7 @@ def place_of(days: Iterable[CourseDay], file: str, today: date) -> LessonPlace:
 
 
 def _whole(times: Sequence[LessonTime]) -> PlanLine:
-    """A lesson that a break cuts ends after it."""
+    """One line from the times of a lesson; it has several if a break cuts it."""
     return PlanLine(times[0].title, minute_of(times[0].starts), minute_of(times[-1].ends))
 
 
@@ -91,7 +91,7 @@ def sentence(late: int | None, cuts: Sequence[Cut]) -> str:
 
 
 def cuts_for(late: int | None, possible: Iterable[Cut]) -> tuple[Cut, ...]:
-    """As many of the possible cuts, in order, as make up for the delay."""
+    """The first of the possible cuts, as many as make up for the delay (minutes)."""
     chosen: list[Cut] = []
     for cut in possible:
         if late is None or late < _HARDLY or sum(each.minutes for each in chosen) >= late:

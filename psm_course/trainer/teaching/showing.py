@@ -19,23 +19,25 @@ def tampilkan(kuis: str | Shown) -> Shown:
         Refused: there is no such quiz, it is a test, or it is a case.
     """
     quiz = practice_named(kuis)
-    items = [item for item in quiz.items if not _is_case(item)]
+    # Only a case has steps.
+    items = [item for item in quiz.items if "steps" not in item.question()]
     if not items:
         raise Refused(
             f'"{quiz.id}" adalah kasus bercabang. Mainkan dengan: kasus("{quiz.id}").main()'
         )
-    state = {"title": quiz.header.title, "called": "Soal", "look": "asking", "at": 0, "told": False}
-    pages = [_page(quiz, item) for item in items]
     return Live(
         quiz_drawn(quiz),
         {"show": "quiz", "id": quiz.id},
         script="tampilkan",
-        state={**state, "pages": pages},
+        state={
+            "title": quiz.header.title,
+            "called": "Soal",
+            "look": "asking",
+            "at": 0,
+            "told": False,
+            "pages": [_page(quiz, item) for item in items],
+        },
     )
-
-
-def _is_case(item: BaseItem) -> bool:
-    return "steps" in item.question()
 
 
 def _page(quiz: Quiz, item: BaseItem) -> State:

@@ -25,16 +25,18 @@ def jajak(pertanyaan: str, pilihan: Sequence[str]) -> Shown:
     refuse_where_quiet(
         "penghitung", "Ajukan pertanyaannya dengan kata-kata, dan terima diam sebagai jawaban."
     )
-    still = render("teaching/poll.html", question=pertanyaan, choices=choices)
-    state = {
-        "question": str(lines(pertanyaan)),
-        "choices": [
-            {"id": str(number), "html": str(inline(choice))}
-            for number, choice in enumerate(choices)
-        ],
-        "counts": {},
-    }
-    return Live(still, script="jajak", state=state)
+    return Live(
+        render("teaching/poll.html", question=pertanyaan, choices=choices),
+        script="jajak",
+        state={
+            "question": str(lines(pertanyaan)),
+            "choices": [
+                {"id": str(number), "html": str(inline(choice))}
+                for number, choice in enumerate(choices)
+            ],
+            "counts": {},
+        },
+    )
 
 
 def _choices(written: Sequence[str]) -> list[str]:

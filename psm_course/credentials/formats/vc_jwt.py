@@ -19,9 +19,9 @@ _NAMES = {"iss", "jti", "sub", "nbf", "exp", "proof"}  # what only one of the tw
 
 
 def sign_jwt(credential: Mapping[str, Any], key: SigningKey, did: str) -> str:
-    """The credential, without its proofs, as a compact token.
+    """Sign the credential, without its proofs, as a compact token.
 
-    Equal record and key give an equal text.
+    The same credential and key always give the same text.
     """
     import jwt  # noqa: PLC0415 - takes a fifth of a second to load, and only who signs needs it
 
@@ -38,10 +38,10 @@ def sign_jwt(credential: Mapping[str, Any], key: SigningKey, did: str) -> str:
 
 
 def is_jwt_of(token: str, credential: Mapping[str, Any], key: PublicKey) -> bool:
-    """True if a token is signed by this key and has the contents of the credential.
+    """True if this key signed the token and the token has the contents of the credential.
 
     Raises:
-        ValueError: it is no token.
+        ValueError: the text is not a token.
     """
     signed, _, signature = token.rpartition(".")
     said = json.loads(_bytes(signed.partition(".")[2]))

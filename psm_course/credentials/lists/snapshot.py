@@ -50,7 +50,7 @@ class Snapshot:
 
     @property
     def signs(self) -> str | None:
-        """The key in use, which must have signed the snapshot; None if there is none."""
+        """The multikey of the key in use, which must have signed the snapshot; None without one."""
         return next((key.multikey for key in reversed(self.issuer.keys) if key.in_use), None)
 
     @property
@@ -118,7 +118,7 @@ def read_snapshot(document: Mapping[str, Any]) -> Snapshot:
     """Read a snapshot; its signatures are not verified.
 
     Raises:
-        Unreadable: it is none, or incomplete.
+        Unreadable: the document is not a snapshot, or incomplete.
     """
     try:
         office, version, turns = document["issuer"], document["version"], tuple(document["turns"])

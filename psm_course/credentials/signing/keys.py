@@ -1,6 +1,6 @@
-"""Signing keys: private keys, and the public list of keys to believe, with dates.
+"""Signing keys: private keys, and the public list of an office's keys, with dates.
 
-Files: `key_files`.
+The files of private keys are in `key_files`.
 """
 
 from __future__ import annotations
@@ -36,10 +36,7 @@ class SigningKey:
 
     @classmethod
     def from_seed(cls, seed: bytes) -> SigningKey:
-        """Make the key of 32 given bytes.
-
-        For an unsealed key, a published test vector or a repeatable demo.
-        """
+        """Make the key from its 32 bytes: an unsealed key, a test vector or a repeatable demo."""
         return cls(Ed25519PrivateKey.from_private_bytes(seed))
 
     @cached_property
@@ -86,7 +83,7 @@ class PublicKey:
 
     @cached_property
     def kid(self) -> bytes:
-        """Four bytes that find the key of a token. They prove nothing."""
+        """Four bytes by which a token names its key. They prove nothing."""
         return hashlib.sha256(self._raw).digest()[:4]
 
     @property
@@ -234,14 +231,14 @@ def _read_key(entry: Mapping[str, Any]) -> PublicKey:
 
 
 def log_key_json(key: PublicKey) -> dict[str, Any]:
-    """A log key as lists of log keys have it."""
+    """A log key in the form of an entry of `log_keys` in `keys.json`."""
     return {"multikey": key.multikey, "created": written(key.created)} | (
         {"retired": written(key.retired_at)} if key.retired_at else {}
     )
 
 
 def read_log_key(entry: Mapping[str, Any]) -> PublicKey:
-    """Read one key of such a list.
+    """Read one entry of `log_keys` in a `keys.json`.
 
     Raises:
         KeyError: a field is missing.

@@ -85,16 +85,17 @@ def with_log(verdict: Verdict, statement: Statement, log: LogCopy | None) -> Ver
 def _found(
     inclusion: Inclusion, statement: Statement, log: LogCopy | None
 ) -> tuple[Place, int | None]:
-    """Its place, and the size of the log in which it was found.
+    """Find a certificate's leaf by its proof and in the copy of the log.
 
-    None: neither a proof nor a log was at hand.
+    Returns its place, and the size of the log in which it was found; None if there is neither a
+    proof nor a copy. Raises _Unlogged if the log contradicts the certificate.
     """
     if inclusion.place is None:
         raise _Unlogged(PROOF)
     place, leaf, size = inclusion.place, _leaf(inclusion, inclusion.place, statement), None
     if inclusion.checkpoint:
         size = _by_proof(inclusion, place, leaf, statement.issuer)
-    # The copy is asked last: it is newer than the proof, and its size is the one to tell.
+    # The copy comes last: it is newer than the proof, so the verdict shows the copy's size.
     if log is not None:
         size = _by_log(place, leaf, statement.issuer, log)
     return place, size
@@ -136,8 +137,8 @@ def _by_log(place: Place, leaf: bytes, issuer: Issuer, log: LogCopy) -> int:
     except Unreadable:
         raise _Unlogged(BROKEN.format(in_digits(place.index))) from None
     there = hashes[tiles[0]][place.index % WIDTH]
-    # First the tiles against the signed root: a damaged copy must not be told
-    # as a forged certificate.
+    # Compare the tiles with the signed root first: a damaged copy must not look like a forged
+    # certificate.
     if root_through(there, place.index, checkpoint.size, hashes) != checkpoint.root:
         raise _Unlogged(BROKEN.format(in_digits(place.index)))
     if there != leaf:

@@ -68,7 +68,7 @@ def signer_of_token(token: Token, issuers: Iterable[Issuer]) -> Issuer:
         raise Doubt("unknown_issuer", UNKNOWN)
     for issuer, key in candidates:
         if token.is_signed_by(key):
-            # It knows its day only: the whole day counts, of a key's first as of its last.
+            # A token has no hour. On the key's first and last day, the whole day counts.
             _refuse_key_out_of_use(key, start_of(token.signed_on), end_of(token.signed_on))
             return issuer
     raise Doubt("tampered", CHANGED)

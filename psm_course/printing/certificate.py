@@ -38,10 +38,10 @@ SIGNATURE_PLACE = (540, 86, 222, 64)
 
 
 class CertificatePrinter:
-    """Prints certificates one after another; making the printer is the slow part."""
+    """Prints certificates one after another. Use one printer for many: making it is slow."""
 
     def __init__(self, logo: bytes | None = None) -> None:
-        """`logo` is a PNG or SVG file for the letterhead; raises Refused when it is neither."""
+        """`logo` is a PNG or SVG file for the letterhead; if it is neither, Refused is raised."""
         self._logo = logo
         self._template = Template("certificate", logo)
 
@@ -58,7 +58,7 @@ class CertificatePrinter:
             content: the record's frozen facts.
             qr: the link in the code; None: no code.
             credential: the signed JSON (UTF-8), attached byte for byte as `credential.json`.
-            proof: that the open log tells of it, attached beside it.
+            proof: the proof that the record is in the open log, attached beside the credential.
 
         Raises:
             Unprintable: the typeface lacks a letter.

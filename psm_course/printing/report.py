@@ -90,8 +90,8 @@ class Signatory:
 class Checkpoint:
     """The state of the register's log.
 
-    `origin` is its name, `size` its length, `short_form` both with the short root; `note` is the
-    signed note, attached under the name `file`.
+    `origin` is the log's name, `size` its number of entries. `short_form` has epoch, size and the
+    beginning of the root. `note` is the signed note, attached to the PDF under the name `file`.
     """
 
     origin: str

@@ -1,6 +1,6 @@
 """The list of files that we put on another machine; only those are ever replaced or deleted.
 
-It lies there, beside the site.
+The list is a file on that machine, in the site's folder.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ class Known:
 
 
 def read_known(written: bytes | None, by_hand: bytes | None) -> dict[str, Known]:
-    """Read the list: entries by path. Paths that lead out of the folder are dropped.
+    """Read the list; returns entries by path. Paths that lead out of the folder are left out.
 
     Args:
         written: the list; None if there is none.

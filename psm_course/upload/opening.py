@@ -72,9 +72,9 @@ def send_there(address: Address, site: Path, say: Callable[[str], None]) -> Sent
 
 
 def _say_nothing_of_what_was_left() -> None:
-    """Silence asyncio about writes that end with a broken connection.
+    """Make asyncio silent about writes that fail because the connection broke.
 
-    It would print a traceback for each. The break itself is raised.
+    asyncio would print a traceback for each of them. The break itself is raised to the caller.
     """
     asyncio.get_running_loop().set_exception_handler(lambda *_: None)
 
@@ -83,7 +83,7 @@ def _say_nothing_of_what_was_left() -> None:
 def _nothing_else() -> Iterator[None]:
     """Turn a broken connection into `Cut` while the block runs.
 
-    The command line would take a BrokenPipeError for a reader of its output that went away.
+    Otherwise the command line would think that a BrokenPipeError is about its own output.
 
     Raises:
         Cut: the connection broke.

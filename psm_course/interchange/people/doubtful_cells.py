@@ -38,7 +38,7 @@ def settle_columns(
 
 
 def _with_one_name(table: Table, known: Columns, remarks: Remarks) -> Table:
-    """Two columns of names are two names of one person, or two lists: ask."""
+    """Ask which column has the names of the participants if a list has several name columns."""
     again = [
         index
         for index, heading in table.others.items()
@@ -66,7 +66,7 @@ def _is_filled(table: Table, index: int) -> bool:
 def _without_hidden_columns(
     table: Table, known: Columns, needed: Sequence[str], remarks: Remarks
 ) -> Table:
-    """A hidden column that is needed must be shown; another is used only if somebody says so."""
+    """Report hidden columns that are needed; use others only if the sender says so."""
     columns = dict(table.columns)
     hidden = [
         name
@@ -88,7 +88,7 @@ def _without_hidden_columns(
 
 
 def _ask_about_other_lists(region: Region, table: Table, remarks: Remarks) -> None:
-    """Ask about an unread column full of kelurahan.
+    """Ask about a column that is not read although most of its cells are kelurahan.
 
     It may belong to a second list with unknown headings.
     """
@@ -145,9 +145,9 @@ def without_left_out(table: Table, people: Sequence[int], remarks: Remarks) -> l
 
 
 def _ask_about_split_names(table: Table, people: Sequence[int], remarks: Remarks) -> None:
-    """Ask about a long name over two rows beside merged cells.
+    """Ask about rows that may only continue the name in the row above, beside merged cells.
 
-    It would be read as two people.
+    Without the question one long name would be read as two people.
     """
     rows = [row for row in people if row - 1 in people and _continues(table, row)]
     for group in _grouped(rows):

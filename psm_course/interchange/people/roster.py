@@ -77,8 +77,7 @@ def read_roster(
         for person in read_people(region, table, remarks, year)
     ]
     if len(people) > MOST_PEOPLE:
-        # Who resembles whom is asked of every two of a kelurahan: a wrong file would keep the
-        # office waiting for minutes.
+        # Every two people of a kelurahan are compared, so a wrong file would take minutes.
         raise Refused(
             f"{file.name}: lebih dari {MOST_PEOPLE:,} orang".replace(",", ".")
             + ". Pastikan ini daftar satu angkatan saja."
@@ -110,7 +109,7 @@ def _tables(region: Region, file: SheetFile, remarks: Remarks) -> Iterable[Table
     ask_about_unread_sheets(region, [sheet for sheet in sheets if not found[sheet.name]], remarks)
     chosen = choose_sheets(holding, remarks)
     if len(holding) == 1 and len(sheets) > 1:
-        # Its cells need no sheet's name.
+        # With one sheet to read, messages need no sheet name before a cell.
         found[holding[0].name] = find_tables(holding[0], COLUMNS, NEEDED)
     tables = [choose_lists(found[sheet.name], sheet, remarks) for sheet in chosen]
     say_what_is_unseen(chosen, remarks)

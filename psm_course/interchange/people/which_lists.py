@@ -20,7 +20,7 @@ _TITLE_ROWS = 3
 
 
 def choose_sheets(holding: Sequence[Sheet], remarks: Remarks) -> Sequence[Sheet]:
-    """The only sheet with a roster if it is visible; else the chosen ones."""
+    """Choose the sheets to read; ask if several have a roster, or if the only one is hidden."""
     if len(holding) == 1 and not holding[0].is_hidden:
         return holding
     choices = [Choice(sheet.name, _called(sheet)) for sheet in holding]
@@ -107,9 +107,9 @@ def _span(table: Table) -> str:
 
 
 def _title_of(table: Table, sheet: Sheet) -> str:
-    """The title close above a list: a cell alone in its columns.
+    """The title close above a list: the only filled cell of its row above the list's columns.
 
-    People and half a header may stand there too.
+    Rows with more cells are people or a part of a header. Empty if there is no title.
     """
     left, right = min(table.columns.values()), max(table.columns.values())
     top = table.first_row - 2  # the row of the headings, counted from 0

@@ -33,7 +33,7 @@ def boxed_sheets(content: bytes, kind: Kind) -> list[ReadSheet]:
     with open_box() as box:
         try:
             return [_sheet(*sheet) for sheet in box.read(kind, content)]
-        except (TypeError, ValueError, KeyError):  # not what our reader says: the file took it over
+        except (TypeError, ValueError, KeyError):  # our reader never answers so: it was taken over
             raise NotRead("broken") from None
 
 

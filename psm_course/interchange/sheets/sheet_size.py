@@ -1,8 +1,8 @@
-"""Measures the grid a workbook asks for before it is opened.
+"""Measures the grid of a workbook's sheets before the workbook is opened.
 
-calamine reserves the whole grid at once: one value in the far corner of a sheet (XFD1048576) would
-ask for 500 GB and end the process, not raise. So the addresses are looked at first. For an .xls
-they cannot be seen before.
+calamine reserves memory for the whole grid at once. One value in the far corner of a sheet
+(XFD1048576) would ask for 500 GB and end the process without an exception. So the addresses of the
+cells are looked at first. In an .xls they cannot be seen before it is opened.
 """
 
 import re
@@ -54,7 +54,7 @@ def _column(letters: bytes) -> int:
 
 
 def _ods_cells(content: bytes) -> int:
-    """The cells of the largest table: its last row with a value, times its last such column."""
+    """The number of cells of the largest table: its last row with a value times its last column."""
     largest = rows = columns = row = column = repeated = 0
     for tag in _ODS_TAG.finditer(content):
         kind, text = tag.group(1), tag.group(0)

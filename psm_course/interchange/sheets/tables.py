@@ -1,7 +1,7 @@
 """Finds tables on a sheet.
 
-Their header may stand below any letterhead, in one row or two, with any names of its columns. Lists
-beside and below each other are separate tables, so that nobody is lost.
+A header may stand below a letterhead, in one row or two, and with many names for its columns. Lists
+beside and below each other become separate tables, so that nobody on a second list is lost.
 """
 
 import re
@@ -153,7 +153,7 @@ def missing_columns(sheets: list[Sheet], known: Columns, needed: tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """`top` is its first row, `start` the first row below it, both from 0."""
+    """A header found on a sheet. `top` is its first row, `start` the first row below it, from 0."""
 
     top: int
     start: int
@@ -223,9 +223,9 @@ def _headers_at(
 
 
 def _blocks(row: Row, known: Columns, needed: tuple[str, ...]) -> list[dict[str, int]]:
-    """Find the complete lists that a row of headings begins.
+    """Find the lists that a row of headings begins: for each, the index of every known column.
 
-    A repeated heading after all needed ones begins another list.
+    A known heading that comes again after all needed ones begins another list.
     """
     blocks: list[dict[str, int]] = [{}]
     for index, heading in enumerate(row):
@@ -260,9 +260,9 @@ def _without_repeats(headers: list[_Header]) -> list[_Header]:
 
 
 def _table(sheet: Sheet, header: _Header, headers: list[_Header], named: bool) -> Table:
-    """Cut out the table below a header.
+    """Cut out the table below a header, up to the next header beside it and below it.
 
-    It reaches to the next one beside and below it; columns to its left belong to the first.
+    Columns left of the first header belong to its table.
     """
     # Columns such as "No." stand left of the first known heading, and belong to the first list.
     left = header.left if any(each.right < header.left for each in headers) else 0

@@ -1,7 +1,4 @@
-"""Reads the appearance of every sheet of an .ods.
-
-That is hidden and filtered rows and columns, and struck-out text.
-"""
+"""Reads the appearance of every sheet of an .ods: hidden rows and columns, struck-out text."""
 
 import zipfile
 from dataclasses import dataclass, field
@@ -34,7 +31,7 @@ def ods_appearances(content: bytes) -> dict[str, Appearance]:
 
 @dataclass
 class _Styles(Part):
-    """Styles that strike text out, or do not; others inherit it from their parents."""
+    """Collects the styles: those that set striking out themselves, and the parent of each style."""
 
     own: dict[str, bool] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)

@@ -56,7 +56,7 @@ def open_password(tx: Connection, name: str) -> str | None:
 
 
 def change_password(tx: Connection, name: str, password: str) -> None:
-    """Replace the stored hash. Sign-ins with the old password go on until they are ended."""
+    """Replace the stored hash of a password. Present sign-ins go on until they are ended."""
     change(tx, update(account).where(account.c.name == name).values(password=password))
 
 
@@ -80,7 +80,7 @@ def _with_cohorts() -> Select[Any]:
 
 
 def _accounts(rows: Iterable[Any]) -> Iterable[Account]:
-    """One account of each name; its rows differ in the cohort only."""
+    """Make one account of all rows with the same name, which differ only in the cohort."""
     found: dict[str, Account] = {}
     for row in rows:
         before = found[row.name].cohorts if row.name in found else frozenset()
@@ -95,9 +95,10 @@ def _accounts(rows: Iterable[Any]) -> Iterable[Account]:
 def add_sign_in(
     tx: Connection, digest: str, name: str, form_token: str, expires_at: datetime
 ) -> None:
-    """Keep a sign-in. `digest` is the SHA-256 of its cookie.
+    """Add a sign-in.
 
-    `form_token` must be in each of its forms.
+    `digest` is the SHA-256 of its cookie. Every form sent with this sign-in must carry
+    `form_token`.
     """
     add(
         tx,

@@ -15,20 +15,20 @@ from psm_course.store.sqlite import keep_copy
 
 REGISTER, ROWS = "register.db", "register.rows"
 _AT_ONCE = 1000
-# A server looks at once whether the record is there
-# that another one corrects; it always came earlier.
+# The order in which to copy a table. A server checks at once that the record exists which another
+# record corrects; it always came earlier.
 OLDEST_FIRST = {"record": ("year", "sequence")}
 
 
 @contextmanager
 def one_moment(store: Store, folder: Path) -> Iterator[tuple[Path, Connection]]:
-    """One moment of the register as a new file, and a transaction that sees the same moment.
+    """Copy one moment of the register into a new file, with a transaction that sees this moment.
 
     Others go on working meanwhile.
 
     Returns:
-        The file: `REGISTER` is a SQLite register; from a server `ROWS`, of which `make_register`
-            makes one.
+        The file and the transaction. The file is a SQLite register (`REGISTER`); from a server it
+        is a file of rows (`ROWS`), from which `make_register` makes a register.
 
     Raises:
         OSError, StoreError: it cannot be written.

@@ -54,8 +54,8 @@ def prepare_connections(engine: Engine) -> None:
 
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _: Any) -> None:
-        # Transactions are begun by us below: the driver's own
-        # begin comes too late for a read followed by a write.
+        # `on_begin` begins transactions itself: the driver would begin one only at the first write,
+        # too late for a read before it.
         connection.isolation_level = None
         # recursive_triggers: without it, REPLACE deletes
         # behind the back of the append-only triggers.
@@ -93,10 +93,10 @@ def set_planner_statistics(connection: Connection) -> None:
 
 
 def _indexes(connection: Connection) -> list[tuple[str, str, str]]:
-    """List each index with its table and its figures.
+    """Name, table and statistics of each index, as `sqlite_stat1` has them.
 
-    These are the number of all rows, then how many rows agree in its first column, in its first two
-    columns, and so on.
+    The statistics are numbers in one text: all rows, then the rows with the same value in the first
+    column, in the first two columns, and so on.
     """
     found = []
     for on in connection.exec_driver_sql(
@@ -125,10 +125,10 @@ def _indexes(connection: Connection) -> list[tuple[str, str, str]]:
 
 
 def _switch_to_wal(connection: Any) -> None:
-    """Readers beside a writer.
+    """Switch a file to a write-ahead log, so that readers need not wait for a writer.
 
-    The switch, made once in a register's life, is the one statement that SQLite's timeout does not
-    cover.
+    SQLite's own timeout does not cover this statement, so it is tried again while the file is
+    locked. It changes the file only once.
     """
     give_up = time.monotonic() + PATIENCE
     while True:
@@ -167,12 +167,10 @@ def keep_copy(path: Path, copy: Path) -> None:
 
 
 def rescue(store: Store) -> Path | None:
-    """Save what is still open into a new file, if the register's file was deleted or replaced.
-
-    It lies beside the old place.
+    """Copy the open register into a new file, if its own file was deleted or replaced.
 
     Returns:
-        The new file; None if there is nothing to rescue.
+        The new file, in the same folder; None if there was no need to rescue anything.
 
     Raises:
         StoreError: it cannot be written.
@@ -203,10 +201,10 @@ def _names_for(file: Path) -> Iterator[Path]:
 
 @contextmanager
 def checkpoint_regularly(store: Store, seconds: float = 30) -> Iterator[None]:
-    """Move the write-ahead log into the file every few seconds while the block runs.
+    """Move the write-ahead log into the file every `seconds` while the block runs.
 
-    So the log stays small, and a crash of the machine finds little more than half a minute in it
-    alone.
+    So the log stays small. If the machine crashes, the log alone has little more than half a minute
+    of work.
     """
     ended = Event()
 

@@ -1,4 +1,4 @@
-"""Hand-ins as the rows say, with the decision and attempt of each, newest first."""
+"""Hand-ins as the register has them, each with its decision and attempt, newest first."""
 
 from collections.abc import Collection, Iterable
 from functools import lru_cache
@@ -37,8 +37,8 @@ def list_hand_ins(
         tx: a transaction.
         among: limits them to the people of these cohorts; None: all.
         only: `held` (and not decided), `counted`, or empty for all.
-        offset: how many to pass over.
-        most: how many to return at most.
+        offset: number of hand-ins before this page.
+        most: the largest number to return.
     """
     query = _limited(_newest_first(), among).offset(offset).limit(most)
     if only == "held":

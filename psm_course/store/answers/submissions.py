@@ -109,7 +109,10 @@ def _own_waiting(shape: Shape) -> Select[Any]:
 def waiting_for_their_turn(
     tx: Connection, numbers: Collection[str]
 ) -> dict[tuple[str, str], list[KeptSubmission]]:
-    """Hand-ins held only for a missing earlier attempt, by number and quiz, longest first."""
+    """Hand-ins held only because an earlier attempt is missing, by number and quiz.
+
+    Of each, the one that has waited longest comes first.
+    """
     query = _waiting().where(
         submission.c.participant.in_(numbers), submission.c.held == OUT_OF_TURN
     )
@@ -137,7 +140,7 @@ def _waiting(*columns: ColumnElement[Any]) -> Select[Any]:
 
 
 def _submissions(*columns: ColumnElement[Any]) -> Select[Any]:
-    """All columns unless some are named, and the decision on each."""
+    """Select these columns of submissions joined with their latest decisions; without any, all."""
     wanted = columns or (submission, decision.c.ruling)
     return select(*wanted).select_from(submission).outerjoin(decision, latest_decision())
 
@@ -167,6 +170,6 @@ def add_decisions(
     actor: str,
     at: datetime,
 ) -> None:
-    """Decide the same on each of these submissions. It supersedes earlier decisions."""
+    """Add the same decision on each of these submissions. It supersedes earlier decisions."""
     written = {"ruling": decided, "reason": reason, "actor": actor, "decided_at": to_utc(at)}
     add(tx, decision, [{"submission": each} | written for each in submissions], about=submissions)

@@ -1,4 +1,4 @@
-"""Records beside their frozen content and signatures, as they stand, to be checked.
+"""Records with their frozen content and signatures as the register stores them, for checks.
 
 Nothing is parsed.
 """

@@ -1,4 +1,7 @@
-"""Completion records: a row numbered for ever, and a document with the name, to be erased."""
+"""Completion records: a row whose number is never used again, and a document that can be erased.
+
+Only the document has the holder's name.
+"""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -87,7 +90,7 @@ def count_without(tx: Connection) -> int:
 
 
 def taken_numbers(tx: Connection, numbers: Sequence[str]) -> tuple[str, ...]:
-    """Those of these numbers that a record has already, in order."""
+    """Those of these numbers that are already numbers of records, sorted."""
     return tuple(
         tx.execute(
             ours(

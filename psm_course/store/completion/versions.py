@@ -22,7 +22,7 @@ from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.rows import add, ours, same_office
 from psm_course.store.schema import adoption, course_version
 
-# Courses in memory at a time: a city has a few, each with a version or two in use.
+# The most courses kept in memory: a city has a few, each with one or two versions in use.
 _MOST_THAWED = 32
 _thawed: dict[str, Course] = {}
 _thawing = Lock()
@@ -179,9 +179,8 @@ def site_digests(tx: Connection) -> tuple[tuple[str, str], ...]:
 def find_quiz(tx: Connection, course: str, quiz: str, digest: str) -> QuizVersion | None:
     """A quiz as an adopted version had it, by the digest that a hand-in names.
 
-    None if no version has it.
-
-    Of several versions the newest, because its key counts.
+    If several versions have this quiz, the newest one is returned, because its key counts. None if
+    no version has it.
     """
     for version in versions_of(tx, course):
         found = version.course.quizzes.get(quiz)

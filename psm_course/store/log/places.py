@@ -12,7 +12,10 @@ from psm_course.store.tree import Leaf
 
 
 def _first_places() -> Select[Any]:
-    """Key, name of the log and leaf, for the office `of_office` and the `keys` of rows."""
+    """Select key, log name and leaf index of the first event about each row with one of `keys`.
+
+    Parameters: `of_office`, an office's code, and `keys`, as `ledger.key_of` writes them.
+    """
     row, office = (log_entry.c.office, log_entry.c.key), bindparam("of_office", type_=Text)
     lines = (
         log_entry.c.table == submission.name,

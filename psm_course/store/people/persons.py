@@ -1,4 +1,4 @@
-"""Persons: several enrolments of one human being, and what is counted of them.
+"""Persons: all enrolments of one human being, and the facts that statistics count.
 
 An officer decides which enrolments are one person; the program never guesses.
 """
@@ -34,7 +34,7 @@ from psm_course.store.schema import cohort, enrolment, person, record, record_ev
 
 # After these a record no longer counts.
 ENDS = ("superseded", "revoked")
-# What is counted of a person as their newest enrolment says it.
+# The counted facts that come from a person's newest enrolment.
 _SAID = ("kelurahan", "sex", "birth_year")
 
 
@@ -101,9 +101,9 @@ def numbers_of(tx: Connection, whose: int) -> tuple[str, ...]:
 
 
 def assign_person(tx: Connection, numbers: Collection[str], whose: int | None) -> None:
-    """Give these enrolments to a person, or to a new one (None).
+    """Give these enrolments to the person with id `whose`, or to a new person (None).
 
-    Persons left without any are deleted.
+    Persons who then have no enrolment are deleted.
     """
     before = set(persons_of(tx, numbers).values())
     if whose is None:
@@ -115,7 +115,7 @@ def assign_person(tx: Connection, numbers: Collection[str], whose: int | None) -
 
 
 def recount(tx: Connection, whose: Collection[int]) -> None:
-    """Compute again what is counted of these persons, from their enrolments and valid records."""
+    """Compute the counted facts of these persons again, from their enrolments and valid records."""
     if whose:
         counted = {name: _of_newest(name) for name in _SAID} | {"certified": _is_certified()}
         change(tx, update(person).where(person.c.id.in_(whose)).values(counted))
@@ -163,9 +163,9 @@ def forget_salts(tx: Connection, whose: Collection[int]) -> None:
 
 
 def _of_newest(column: str) -> ScalarSelect[Any]:
-    """A column of a person's newest enrolment that says something there.
+    """The value of a column in the newest enrolment of a person that has a value there.
 
-    One that was left counts only where there is no other.
+    An enrolment that the person left is used only if there is no other.
     """
     said = enrolment.c[column]
     query = (
@@ -205,7 +205,7 @@ def likely_known(
     """People of other cohorts who may be the same person, in no order.
 
     They have one of the telephones, or a similar name in the same kelurahan. Only the ends of names
-    are compared here, within an index; the caller compares whole names.
+    are compared here, with an index; the caller compares whole names.
 
     Args:
         tx: a transaction.

@@ -11,18 +11,18 @@ from typing import Any
 
 from psm_course.store.soundness.problem import Problem
 
-# So much earlier than the newest before it an event may be: it waited for another writer, or a long
-# import kept the time it began at.
+# An event may be so much earlier than the newest event before it: it waited for another writer, or
+# a long import has the time at which it began.
 LATE = timedelta(days=1)
 CLOCK_ACCEPTED = "clock accepted"
 
 
 @dataclass(frozen=True, slots=True)
 class WrongClock:
-    """Events in a row dated more than a day before an earlier event, which is of day `newest`.
+    """Successive events whose dates are more than a day before the date of an earlier event.
 
-    `settled_by` is the later event by which an officer said that the clock is right; None if
-    nobody did.
+    `first` and `last` are their ids, `newest` is the day of that earlier event. `settled_by` is the
+    id of the later event by which an officer said that the clock is right; None if nobody did.
     """
 
     first: int

@@ -122,8 +122,12 @@ class Settings:
         """
         if self.data.resolve().is_relative_to(folder.resolve()):
             raise Refused(f"{folder} memuat register kantor. Pilih folder lain untuk berlatih.")
-        unnamed = replace(
+        return replace(
             self,
+            data=folder,
+            database="",
+            site_address=site_address,
+            record_number=_REHEARSED,
             publish_to="",
             proxy="",
             office_url="",
@@ -131,9 +135,6 @@ class Settings:
             office_image="",
             certified_signature="none",
             whatsapp="",
-        )
-        return replace(
-            unnamed, data=folder, database="", site_address=site_address, record_number=_REHEARSED
         )
 
     def as_environment(self) -> dict[str, str]:

@@ -64,8 +64,12 @@ class CertificatePrinter:
             Unprintable: the typeface lacks a letter.
         """
         title = f"Sertifikat {content['course']} - {content['name']}"
-        files = [(CREDENTIAL_NAME, credential, _SIGNED), (PROOF_NAME, proof, _PROOF)]
-        return self._print(self._template, title, [(content, qr)], files)
+        return self._print(
+            self._template,
+            title,
+            [(content, qr)],
+            [(CREDENTIAL_NAME, credential, _SIGNED), (PROOF_NAME, proof, _PROOF)],
+        )
 
     def render_batch(self, certificates: Iterable[tuple[Content, str | None]]) -> Iterator[bytes]:
         """Yield PDF files for the printer, each with up to `BATCH` certificates.
@@ -104,13 +108,15 @@ class CertificatePrinter:
             for name, content, says in files
             if content is not None
         ]
-        facts = {
-            "title": title,
-            "author": first["organiser"],
-            "certificates": pages,
-            "attached": attached,
-        }
-        return template.print(facts, date.fromisoformat(first["issued_on"]))
+        return template.print(
+            {
+                "title": title,
+                "author": first["organiser"],
+                "certificates": pages,
+                "attached": attached,
+            },
+            date.fromisoformat(first["issued_on"]),
+        )
 
 
 def _code(qr: str | None) -> dict[str, str | None]:

@@ -19,10 +19,6 @@ from typing import IO, Any, cast
 from psm_course.errors import Refused
 
 _PRESS = "psm_course.printing.press"
-_NO_LOGO = (
-    "Logo tidak dapat dicetak. Pakai berkas PNG atau SVG yang utuh; ubah huruf di dalam SVG menjadi"
-    " bentuk."
-)
 _LOGO_ALONE = (
     '#set document(title: "Logo")\n#image(bytes(json(bytes(sys.inputs.logo))), alt: "Logo", width:'
     " 1cm)"

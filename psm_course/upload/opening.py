@@ -4,13 +4,15 @@ The libraries of each kind are imported only when needed: most offices use one k
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from psm_course.upload.address import Address
-from psm_course.upload.remote import Cut, Opened
+from psm_course.upload.remote import Cut, Opened, Remote
 from psm_course.upload.sending import Sent, send
+
+Result = TypeVar("Result")
 
 
 def opened(address: Address) -> Opened:
@@ -38,14 +40,11 @@ def read_there(address: Address, *paths: str) -> Mapping[str, bytes]:
         Cut: it stopped answering.
     """
 
-    async def read() -> Mapping[str, bytes]:
-        _say_nothing_of_what_was_left()
-        async with opened(address) as remote:
-            found = {path: await remote.read(path) for path in paths}
+    async def read(remote: Remote) -> Mapping[str, bytes]:
+        found = {path: await remote.read(path) for path in paths}
         return {path: content for path, content in found.items() if content is not None}
 
-    with _nothing_else():
-        return asyncio.run(read())
+    return _run(address, read)
 
 
 def send_there(address: Address, site: Path, say: Callable[[str], None]) -> Sent:
@@ -61,34 +60,23 @@ def send_there(address: Address, site: Path, say: Callable[[str], None]) -> Sent
             way. Nothing was sent.
         Cut: the place stopped answering or accepts no more.
     """
-
-    async def bring() -> Sent:
-        _say_nothing_of_what_was_left()
-        async with opened(address) as remote:
-            return await send(remote, site, say)
-
-    with _nothing_else():
-        return asyncio.run(bring())
+    return _run(address, lambda remote: send(remote, site, say))
 
 
-def _say_nothing_of_what_was_left() -> None:
-    """Make asyncio silent about writes that fail because the connection broke.
-
-    asyncio would print a traceback for each of them. The break itself is raised to the caller.
-    """
-    asyncio.get_running_loop().set_exception_handler(lambda *_: None)
-
-
-@contextmanager
-def _nothing_else() -> Iterator[None]:
-    """Turn a broken connection into `Cut` while the block runs.
-
-    Otherwise the command line would think that a BrokenPipeError is about its own output.
+def _run(address: Address, work: Callable[[Remote], Awaitable[Result]]) -> Result:
+    """Connect to the place of an address, and run `work` with the connection.
 
     Raises:
         Cut: the connection broke.
     """
+
+    async def connected() -> Result:
+        # asyncio would print a traceback for each write that fails because the connection broke.
+        asyncio.get_running_loop().set_exception_handler(lambda *_: None)
+        async with opened(address) as remote:
+            return await work(remote)
+
     try:
-        yield
-    except ConnectionError:
+        return asyncio.run(connected())
+    except ConnectionError:  # the command line would take a BrokenPipeError for its own output
         raise Cut("sambungan terputus") from None

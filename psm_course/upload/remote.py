@@ -3,7 +3,7 @@
 Two kinds of folder have them: on a server over SSH, and in an object store.
 """
 
-from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Protocol
@@ -66,4 +66,3 @@ class Cut(PsmError):
 
 
 Opened = AbstractAsyncContextManager[Remote]
-Connected = AsyncIterator[Remote]

@@ -83,10 +83,7 @@ def read_document(raw: bytes, largest: int = LARGEST) -> Json:
     if len(raw) > largest:
         raise Unreadable(f"Berkas terlalu besar: paling banyak {largest // 1_000_000} MB.")
     try:
-        text = raw.decode("utf-8-sig")
-        document = _STRICT.decode(text)
-    except Unreadable:
-        raise
+        document = _STRICT.decode(raw.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         raise Unreadable("Berkas ini bukan JSON yang utuh.") from None
     if not isinstance(document, dict):

@@ -135,12 +135,13 @@ def _record(content: Mapping[str, Any], identity: str) -> Json:
     The facts have no terms of our own, because a wallet would have to fetch our definitions of
     them, and most wallets refuse to.
     """
-    says = {
+    return {
+        "id": f"{identity}#isi",
+        "type": ["Evidence"],
         "name": "Isi sertifikat seperti tercetak",
         "genre": RECORD,
         "narrative": canonical(content).decode(),
     }
-    return {"id": f"{identity}#isi", "type": ["Evidence"], **says}
 
 
 def _event(content: Mapping[str, Any], identity: str) -> Json:
@@ -150,10 +151,16 @@ def _event(content: Mapping[str, Any], identity: str) -> Json:
     """
     first, last = (day(date.fromisoformat(content[name])) for name in ("starts_on", "ends_on"))
     days = first if first == last else f"{first} sampai {last}"
-    said = f"{content['course']} oleh {content['organiser']}, {content['cohort']}, {days}."
-    kept = "Daftar hadir dan jawaban tes peserta tersimpan di register penyelenggara."
-    says = {"name": "Kegiatan", "genre": "Bimbingan teknis", "description": f"{said} {kept}"}
-    return {"id": f"{identity}#kegiatan", "type": ["Evidence"], **says}
+    return {
+        "id": f"{identity}#kegiatan",
+        "type": ["Evidence"],
+        "name": "Kegiatan",
+        "genre": "Bimbingan teknis",
+        "description": (
+            f"{content['course']} oleh {content['organiser']}, {content['cohort']}, {days}. Daftar"
+            " hadir dan jawaban tes peserta tersimpan di register penyelenggara."
+        ),
+    }
 
 
 def _subject(content: Mapping[str, Any], issuer: Issuer, identity: str, criteria: str) -> Json:
@@ -173,12 +180,11 @@ def _subject(content: Mapping[str, Any], issuer: Issuer, identity: str, criteria
         "achievement": _achievement(content, issuer, criteria),
     }
     if content["score"] is not None:
-        described = subject["achievement"]["resultDescription"][0]["id"]
         subject["result"] = [
             {
                 "id": f"{identity}#nilai",
                 "type": ["Result"],
-                "resultDescription": described,
+                "resultDescription": subject["achievement"]["resultDescription"][0]["id"],
                 "value": content["score"],
             }
         ]

@@ -49,12 +49,12 @@ class Issuance:
     def covers(self, content: Mapping[str, Any]) -> bool:
         """True if this record's number and shared facts are those of the issuance."""
         number = content["number"]
-        framed = (
+        return (
             number.startswith(self.before)
             and number.endswith(self.after)
             and len(number) >= len(self.before) + len(self.after)
+            and shared_facts(content) == self.facts
         )
-        return framed and shared_facts(content) == self.facts
 
     def inner(self, number: str) -> str:
         """The middle part of a certificate number, between `before` and `after`.

@@ -46,8 +46,7 @@ class _Unlike(Exception):
 
 
 def _attachments(objects: "_Objects") -> list[Attachment]:
-    catalog = objects.content(objects.root)
-    named = _found(_NAMES.search(catalog))
+    named = _found(_NAMES.search(objects.content(objects.root)))
     return [
         Attachment(name.decode(), _unpacked(objects, int(number)))
         for name, number in _NAMED.findall(named[1])

@@ -3,7 +3,6 @@
 For wallets that read no proof inside a document.
 """
 
-import base64
 import json
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,6 +11,7 @@ from typing import Any
 from psm_course.credentials.documents import instant
 from psm_course.credentials.signing.identity import method_of
 from psm_course.credentials.signing.keys import PublicKey, SigningKey
+from psm_course.credentials.signing.multibase import from_base64url
 
 # RFC 9864 would have it called Ed25519; Open Badges 3.0 and the verifiers say EdDSA.
 ALGORITHM = "EdDSA"
@@ -44,16 +44,12 @@ def is_jwt_of(token: str, credential: Mapping[str, Any], key: PublicKey) -> bool
         ValueError: the text is not a token.
     """
     signed, _, signature = token.rpartition(".")
-    said = json.loads(_bytes(signed.partition(".")[2]))
+    said = json.loads(from_base64url(signed.partition(".")[2]))
     claims, expected = (
         {name: value for name, value in each.items() if name not in _NAMES}
         for each in (said, credential)
     )
-    return key.has_signed(_bytes(signature), signed.encode()) and claims == expected
-
-
-def _bytes(text: str) -> bytes:
-    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    return key.has_signed(from_base64url(signature), signed.encode()) and claims == expected
 
 
 def _seconds(at: datetime) -> int:

@@ -112,7 +112,7 @@ def read_digests(document: Mapping[str, Any]) -> Digests:
     try:
         pdfs, marks = (
             None if each is None else {number: tuple(listed) for number, listed in each.items()}
-            for each in _listed_in(document)
+            for each in (document["pdfs"], document.get("marks"))
         )
         cut = (document.get("letters", 0), document.get("part", ""))
         read = Digests(document["issuer"], instant(document["as_of"]), pdfs or {}, *cut, marks)
@@ -125,7 +125,3 @@ def read_digests(document: Mapping[str, Any]) -> Digests:
     ):
         raise Unreadable(_NOT_ONE)
     return read
-
-
-def _listed_in(document: Mapping[str, Any]) -> tuple[Any, Any]:
-    return document["pdfs"], document.get("marks")

@@ -130,11 +130,11 @@ def read_snapshot(document: Mapping[str, Any]) -> Snapshot:
             document["root_key"],
         )
         files = {path: _sha256(each) for path, each in document["files"].items()}
-        if document["format"] != FORMAT or not all(
-            isinstance(each, str) for each in (issuer.did, issuer.name, issuer.site)
+        if (
+            document["format"] != FORMAT
+            or not all(isinstance(each, str) for each in (issuer.did, issuer.name, issuer.site))
+            or not all(type(each) is int and each > 0 for each in (version, *turns))
         ):
-            raise Unreadable(_NOT_ONE)
-        if not all(type(each) is int and each > 0 for each in (version, *turns)):
             raise Unreadable(_NOT_ONE)
         if issuer.root_key is not None:
             from_multikey(issuer.root_key)

@@ -157,11 +157,10 @@ class Inclusion:
 def write_proof(place: Place, blind: bytes, path: Sequence[bytes], checkpoint: str) -> bytes:
     """The file that is published beside the credential."""
     hashes = [base64.b64encode(each).decode() for each in path]
-    named = {name: getattr(place, name) for name in Place.__slots__}
     return canonical(
         {
             "format": FORMAT,
-            **named,
+            **asdict(place),
             "blind": blind.hex(),
             "path": hashes,
             "checkpoint": checkpoint,

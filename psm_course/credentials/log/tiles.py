@@ -213,9 +213,8 @@ def _tile_over(index: int, level: int, size: int) -> Tile:
 
 def _last_of_each_level(size: int) -> tuple[Tile, ...]:
     """The partial tiles, the highest first. A full one is a single hash in the level above."""
-    levels = range((size.bit_length() - 1) // _BITS, -1, -1)
     tiles = (
         Tile(level, size >> _BITS * (level + 1), (size >> _BITS * level) % WIDTH)
-        for level in levels
+        for level in range((size.bit_length() - 1) // _BITS, -1, -1)
     )
     return tuple(tile for tile in tiles if tile.width)

@@ -61,8 +61,7 @@ def _parts(site: str) -> tuple[str, int | None, list[str]]:
             f'Alamat situs "{site}" tidak dapat dipakai. Tulis lengkap dengan https, misalnya'
             " https://dinsos.contoh.go.id/psm."
         )
-    segments = [quote(segment, safe="%") for segment in address.path.split("/") if segment]
-    return host, port, segments
+    return host, port, [quote(part, safe="%") for part in address.path.split("/") if part]
 
 
 def did_document(issuer: Issuer) -> Json:

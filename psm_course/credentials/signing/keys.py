@@ -27,7 +27,7 @@ KEY_LIST_NOT_READ = "Daftar kunci tidak terbaca. Pakai keys.json yang diterbitka
 class SigningKey:
     """A private Ed25519 key. It never appears in a log: `repr` shows the public half."""
 
-    _private: Ed25519PrivateKey
+    private: Ed25519PrivateKey
 
     @classmethod
     def new(cls) -> SigningKey:
@@ -42,26 +42,18 @@ class SigningKey:
     @cached_property
     def multikey(self) -> str:
         """The public half as text, `z6Mk…`; also the key's id."""
-        return to_multikey(self._private.public_key().public_bytes_raw())
+        return to_multikey(self.private.public_key().public_bytes_raw())
 
     def __repr__(self) -> str:
         return f"SigningKey({self.multikey})"
 
     def sign(self, message: bytes) -> bytes:
         """The Ed25519 signature of a message (64 bytes)."""
-        return self._private.sign(message)
-
-    @property
-    def private(self) -> Ed25519PrivateKey:
-        """The private key object of the library.
-
-        Only for code that signs in a form of its own (`vc_jwt`).
-        """
-        return self._private
+        return self.private.sign(message)
 
     def seed(self) -> bytes:
         """The 32 bytes of the private key; only for sealing (`key_files`)."""
-        return self._private.private_bytes_raw()
+        return self.private.private_bytes_raw()
 
 
 @dataclass(frozen=True)

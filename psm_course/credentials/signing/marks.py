@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from psm_course.credentials.signing.multibase import from_multibase
+from psm_course.credentials.signing.multibase import from_base64url, from_multibase
 from psm_course.credentials.signing.proof import find_proof
 
 _BYTES = 12  # 96 bits against another signature with the same mark
@@ -36,7 +36,4 @@ def mark_of_jwt(jwt: str) -> str:
     Raises:
         ValueError: the signature is not base64url.
     """
-    signature = jwt.rpartition(".")[2]
-    return mark_of(
-        base64.b64decode(signature + "=" * (-len(signature) % 4), altchars=b"-_", validate=True)
-    )
+    return mark_of(from_base64url(jwt.rpartition(".")[2]))

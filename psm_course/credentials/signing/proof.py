@@ -118,14 +118,15 @@ def signers_among(
         multikey = named.get(method) if isinstance(method, str) else None
         if (
             multikey
-            and _is_assertion(proof)
+            and is_assertion(proof)
             and is_signed_by(PublicKey(multikey, datetime.min), document, proof)
         ):
             found.add(multikey)
     return frozenset(found)
 
 
-def _is_assertion(proof: Mapping[str, Any]) -> bool:
+def is_assertion(proof: Mapping[str, Any]) -> bool:
+    """True if a proof says that it is a Data Integrity proof for an assertion."""
     return (
         proof.get("type") == "DataIntegrityProof" and proof.get("proofPurpose") == "assertionMethod"
     )

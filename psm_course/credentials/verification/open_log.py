@@ -76,9 +76,10 @@ def with_log(verdict: Verdict, statement: Statement, log: LogCopy | None) -> Ver
         )
     if size is None:
         return verdict
-    entered = {"origin": place.origin, "index": place.index, "size": size}
     return replace(
-        verdict, reason=f"{verdict.reason} {ENTERED.format(in_digits(place.index))}", log=entered
+        verdict,
+        reason=f"{verdict.reason} {ENTERED.format(in_digits(place.index))}",
+        log={"origin": place.origin, "index": place.index, "size": size},
     )
 
 
@@ -113,8 +114,9 @@ def _by_proof(inclusion: Inclusion, place: Place, leaf: bytes, issuer: Issuer) -
         checkpoint = read_checkpoint(inclusion.checkpoint, issuer.log_keys)
     except Unreadable:
         raise _Unlogged(PROOF) from None
-    fits = verify_inclusion(leaf, place.index, checkpoint.size, inclusion.path, checkpoint.root)
-    if checkpoint.origin != place.origin or not fits:
+    if checkpoint.origin != place.origin or not verify_inclusion(
+        leaf, place.index, checkpoint.size, inclusion.path, checkpoint.root
+    ):
         raise _Unlogged(PROOF)
     return checkpoint.size
 
@@ -123,8 +125,7 @@ def _by_log(place: Place, leaf: bytes, issuer: Issuer, log: LogCopy) -> int:
     below, checkpoint = _head(place, issuer, log)
     for seen in log.seen:
         # A log that shrank, or has another root at one size, was rewritten after it was seen.
-        is_same = seen.origin == checkpoint.origin
-        if is_same and (
+        if seen.origin == checkpoint.origin and (
             checkpoint.size < seen.size
             or (checkpoint.size == seen.size and not seen.fits(checkpoint.root))
         ):

@@ -55,17 +55,12 @@ def _newest(copies: Iterable[Copy]) -> dict[str, Snapshot]:
     for copy in copies:
         if SNAPSHOT not in copy:
             continue
-        did = _office_of(copy[SNAPSHOT])
+        did = _named_office(copy[SNAPSHOT])
         if found := renewed(known.get(did), copy):
             known[did] = found
         elif not known:
             raise Refused(BROKEN)
     return known
-
-
-def _office_of(document: Json) -> str:
-    office = document.get("issuer")
-    return str(office.get("id")) if isinstance(office, dict) else ""
 
 
 def renewed(known: Snapshot | None, copy: Copy) -> Snapshot | None:

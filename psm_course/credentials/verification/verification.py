@@ -144,15 +144,11 @@ def _compared(verdict: Verdict, statement: Statement, digest: str, published: Pu
         return replace(
             verdict,
             verdict="tampered" if _stands(verdict) else verdict.verdict,
-            reason=_joined(CHANGED_PDF, verdict),
+            reason=CHANGED_PDF if _stands(verdict) else f"{verdict.reason} {CHANGED_PDF}",
         )
     return with_log(
         replace(verdict, reason=f"{verdict.reason} {COMPARE}"), statement, published.log
     )
-
-
-def _joined(first: str, verdict: Verdict) -> str:
-    return first if _stands(verdict) else f"{verdict.reason} {first}"
 
 
 def _stands(verdict: Verdict) -> bool:
@@ -184,7 +180,11 @@ def _judge(statement: Statement, published: Published, now: datetime) -> Verdict
         )
     else:
         verdict = replace(verdict, status_as_of=max(dates, default=None))
-    return replace(verdict, record=statement.facts, reason=_with_missing(verdict.reason, statement))
+    return replace(
+        verdict,
+        record=statement.facts,
+        reason=f"{verdict.reason} {LACKS}" if statement.missing else verdict.reason,
+    )
 
 
 def _withdrawn(
@@ -192,11 +192,14 @@ def _withdrawn(
 ) -> Verdict | None:
     # Corrections first: they tell the number and the reason, the bits only that something happened.
     if correction and correction.superseded_by:
-        reason = (
-            f"Sertifikat ini diganti oleh nomor {correction.superseded_by} pada"
-            f" {day(correction.on)}. Alasan: {correction.reason}"
+        return Verdict(
+            "superseded",
+            _sentence(
+                f"Sertifikat ini diganti oleh nomor {correction.superseded_by} pada"
+                f" {day(correction.on)}. Alasan: {correction.reason}"
+            ),
+            superseded_by=correction.superseded_by,
         )
-        return Verdict("superseded", _sentence(reason), superseded_by=correction.superseded_by)
     if correction:
         return Verdict(
             "revoked",
@@ -225,10 +228,10 @@ def _out_of_time(statement: Statement, now: datetime) -> Verdict | None:
             "revoked", f"Masa berlaku sertifikat ini habis pada {day(statement.valid_until)}."
         )
     if now < statement.valid_from:
-        begins = day(statement.valid_from)
         return Verdict(
             "revoked",
-            f"Sertifikat ini baru berlaku mulai {begins}. Periksa juga tanggal di perangkat Anda.",
+            f"Sertifikat ini baru berlaku mulai {day(statement.valid_from)}. Periksa juga tanggal"
+            " di perangkat Anda.",
         )
     return None
 
@@ -275,10 +278,6 @@ def _genuine(
             status_as_of=snapshot.made,
         )
     return Verdict("valid", f"{genuine} Status per {day(as_of)}: berlaku.", status_as_of=as_of)
-
-
-def _with_missing(reason: str, statement: Statement) -> str:
-    return f"{reason} {LACKS}" if statement.missing else reason
 
 
 def _sentence(text: str) -> str:

@@ -160,12 +160,7 @@ def _in_zip(name: str, content: bytes) -> Iterator[Answers]:
             continue
         left -= len(text)
         if left < 0:
-            megabytes = MOST_UNPACKED // 1024**2
-            yield _trouble(
-                name,
-                f"isi ZIP ini lebih dari {megabytes} MB; mulai dari {shorten(inside)} belum dibaca."
-                " Bagi menjadi beberapa ZIP",
-            )
+            yield _trouble(name, _UNPACKS_TOO_FAR.format(shorten(inside)))
             return
         yield from _in_text(inside, text)
 

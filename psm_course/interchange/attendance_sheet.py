@@ -76,10 +76,9 @@ def write_attendance_sheet(
         marks: a row of cells per person; empty texts for a blank sheet.
         dates: dates of sessions in words, by id; they appear in headings, and reading ignores them.
     """
-    headings = session_headings(sessions)
     dated = [
         _dated(heading, dates.get(session.id, ""))
-        for heading, session in zip(headings, sessions, strict=True)
+        for heading, session in zip(session_headings(sessions), sessions, strict=True)
     ]
     header = ["Nomor peserta", "Nama", "Kelurahan", *dated]
     rows = (
@@ -138,10 +137,9 @@ def _find(file: SheetFile, sessions: Sequence[Session], remarks: Remarks) -> lis
 
     There may be one per day, on its own sheet or side by side.
     """
-    headings = zip(sessions, session_headings(sessions), strict=True)
     columns = {"number": COLUMNS["number"]} | {
         session.id: Column(heading, f"(?:hadir)?{heading_key(session.id)}")
-        for session, heading in headings
+        for session, heading in zip(sessions, session_headings(sessions), strict=True)
     }
     sheets = read_sheets(file)
     found = {sheet.name: _lists(sheet, columns, named=False) for sheet in sheets}

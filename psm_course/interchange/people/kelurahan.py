@@ -81,11 +81,8 @@ def _nearest(written: str, names: Iterable[str]) -> str | None:
 
 def _without_title(name: str) -> str:
     folded = name.casefold()
-    return (
-        " ".join(folded[title.end() :].split())
-        if (title := _TITLE.match(folded))
-        else " ".join(folded.split())
-    )
+    title = _TITLE.match(folded)
+    return " ".join(folded[title.end() if title else 0 :].split())
 
 
 @lru_cache(maxsize=1024)

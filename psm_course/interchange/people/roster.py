@@ -113,8 +113,11 @@ def _tables(region: Region, file: SheetFile, remarks: Remarks) -> Iterable[Table
         found[holding[0].name] = find_tables(holding[0], COLUMNS, NEEDED)
     tables = [choose_lists(found[sheet.name], sheet, remarks) for sheet in chosen]
     say_what_is_unseen(chosen, remarks)
-    read = [without_serial_numbers(table) for of_sheet in tables for table in of_sheet]
-    settled = [settle_columns(region, table, COLUMNS, NEEDED, remarks) for table in read]
+    settled = [
+        settle_columns(region, without_serial_numbers(table), COLUMNS, NEEDED, remarks)
+        for of_sheet in tables
+        for table in of_sheet
+    ]
     for table in settled:
         _say_ignored(table, remarks)
     return settled

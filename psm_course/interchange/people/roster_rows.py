@@ -363,9 +363,9 @@ def _read_birth_year(table: Table, index: int, remarks: Remarks, year: int | Non
     born = int(written) if re.fullmatch(r"(?:19|20)\d\d", written, re.ASCII) else 0
     if born and (year is None or YOUNGEST <= year - born <= OLDEST):
         return born
-    told = (
+    remarks.problem(
+        table.cell(index, "birth_year"),
         f'tahun lahir "{shorten(written)}" tidak dimengerti; tulis tahunnya saja dengan empat'
-        " angka, misalnya 1980, atau kosongkan"
+        " angka, misalnya 1980, atau kosongkan",
     )
-    remarks.problem(table.cell(index, "birth_year"), told)
     return None

@@ -107,11 +107,12 @@ def _question(person: Candidate, known: list[Enrolment], earlier: list[Candidate
     others += [
         f"{shorten(each.row.name)} di {each.row.cell}{_why(person, each)}" for each in earlier
     ]
-    sentence = (
+    return Question(
+        person.row.cell,
         f"{shorten(person.row.name)}, {person.home_name}, mirip dengan {' dan '.join(others)}."
-        " Orang yang sama?"
+        " Orang yang sama?",
+        (*choices, OTHER),
     )
-    return Question(person.row.cell, sentence, (*choices, OTHER))
 
 
 def _why(person: Candidate, other: Candidate) -> str:
@@ -150,9 +151,11 @@ def _check_number(person: Candidate, holder: Enrolment | None, remarks: Remarks)
         may_be_one(name_key(row.name), name_key(name)) or share_a_word(row.name, name)
         for name in (holder.name, holder.roster_name or holder.name)
     ):
-        names = f"di register {shorten(holder.name)}, di lembar ini {shorten(row.name)}"
         question = Question(
-            person.number_cell, f"nomor {row.number}: {names}. Orang yang sama?", (RENAME, NEW)
+            person.number_cell,
+            f"nomor {row.number}: di register {shorten(holder.name)}, di lembar ini"
+            f" {shorten(row.name)}. Orang yang sama?",
+            (RENAME, NEW),
         )
         if remarks.ask(question) == NEW.value:
             return _numbered(person, "")

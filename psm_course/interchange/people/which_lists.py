@@ -45,11 +45,14 @@ def ask_about_unread_sheets(region: Region, others: Sequence[Sheet], remarks: Re
         missing = missing_columns([sheet], COLUMNS, NEEDED)
         if len(missing) < len(NEEDED) or _names_kelurahan(region, sheet):
             lacks = " dan ".join(missing or [COLUMNS[column].title for column in NEEDED])
-            sentence = (
-                f"{_called(sheet)} mungkin berisi peserta, tetapi tanpa kolom {lacks}. Bila berisi,"
-                " tambahkan dulu judulnya"
+            remarks.ask(
+                Question(
+                    f"{WHICH_SHEET}-{sheet.name}",
+                    f"{_called(sheet)} mungkin berisi peserta, tetapi tanpa kolom {lacks}. Bila"
+                    " berisi, tambahkan dulu judulnya",
+                    (SKIP,),
+                )
             )
-            remarks.ask(Question(f"{WHICH_SHEET}-{sheet.name}", sentence, (SKIP,)))
 
 
 def _names_kelurahan(region: Region, sheet: Sheet) -> bool:
@@ -85,10 +88,12 @@ def _ask_which_list(
     choices = [
         Choice(_place(table), f"hanya {name}") for table, name in zip(tables, names, strict=True)
     ]
-    sentence = f"ada {len(tables)} daftar di lembar ini: {'; '.join(names)}. Yang mana dibaca?"
-    identity = f"{WHICH_LIST}-{_place(tables[0])}"
     answer = remarks.ask(
-        Question(identity, sentence, (*choices, Choice(ALL, "semuanya, sebagai satu daftar")))
+        Question(
+            f"{WHICH_LIST}-{_place(tables[0])}",
+            f"ada {len(tables)} daftar di lembar ini: {'; '.join(names)}. Yang mana dibaca?",
+            (*choices, Choice(ALL, "semuanya, sebagai satu daftar")),
+        )
     )
     return [table for table in tables if answer in {_place(table), ALL}]
 

@@ -42,11 +42,12 @@ def is_too_large(raw: bytes) -> bool:
 def _xlsx_cells(sheet: bytes) -> int:
     rows = columns = 0
     for letters, number in (found.groups() for found in _ADDRESS.finditer(sheet)):
-        rows, columns = max(rows, int(number)), max(columns, _column(letters))
+        rows, columns = max(rows, int(number)), max(columns, column_number(letters))
     return rows * columns
 
 
-def _column(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """The number of a column from its letters: 1 for `A`, 27 for `aa`, 0 without letters."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + letter - ord("A") + 1

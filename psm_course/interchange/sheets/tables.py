@@ -187,10 +187,9 @@ def _headers(rows: list[Row], known: Columns, needed: tuple[str, ...]) -> list[_
             continue
         if not found and index >= DEEPEST_HEADER:
             break
-        here = _headers_at(rows, index, known, needed, is_first=not found)
         found += [
             header
-            for header in here
+            for header in _headers_at(rows, index, known, needed, is_first=not found)
             if not any(header.overlaps(above) and index < above.start for above in found)
         ]
     return found
@@ -271,14 +270,12 @@ def _table(sheet: Sheet, header: _Header, headers: list[_Header], named: bool) -
         (each.top for each in headers if each.top >= header.start and each.overlaps(header)),
         default=None,
     )
-    rows = [_within(row, left, right) for row in sheet.rows[header.start : end]]
-    name = sheet.name if named else ""
     return Table(
         header.columns,
         _within(header.cells, left, right),
-        rows,
+        [_within(row, left, right) for row in sheet.rows[header.start : end]],
         header.start + 1,
-        name,
+        sheet.name if named else "",
         sheet.appearance,
     )
 

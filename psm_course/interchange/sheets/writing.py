@@ -77,11 +77,10 @@ def _write_whole(path: Path, write: Callable[[Path], None]) -> None:
         write(part)
         part.replace(path)
     except OSError as error:
-        sentence = (
+        raise Refused(
             f"{path}: tidak dapat ditulis ({cause(error)}). Periksa foldernya, dan tutup berkas itu"
             " bila sedang terbuka di Excel."
-        )
-        raise Refused(sentence) from None
+        ) from None
     finally:
         part.unlink(missing_ok=True)
 

@@ -111,8 +111,7 @@ class _Tables(Part):
 
     def text(self, text: str) -> None:
         if self._cell_style is not None and text.strip():
-            styles = [*self._spans, self._cell_style]
-            self._said.add(any(style in self.styles for style in styles))
+            self._said.add(any(style in self.styles for style in [*self._spans, self._cell_style]))
 
     def _a_column(self, table: _Table, attributes: Attributes) -> None:
         times = _times(attributes, _COLUMNS)
@@ -129,17 +128,12 @@ class _Tables(Part):
             table.hidden_rows.update(range(table.row, table.row + table.row_times))
 
     def _a_cell(self, table: _Table, attributes: Attributes) -> None:
-        style = (
+        self._cell_style = (
             attributes.get("style-name")
             or table.row_style
             or table.column_styles.get(table.column, "")
         )
-        self._cell_style, self._said, self._spans, self._times = (
-            style,
-            set(),
-            [],
-            _times(attributes, _COLUMNS),
-        )
+        self._said, self._spans, self._times = set(), [], _times(attributes, _COLUMNS)
 
     def _judge(self, table: _Table) -> None:
         places = (

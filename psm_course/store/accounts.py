@@ -116,12 +116,12 @@ def add_sign_in(
 
 @cache
 def _sign_ins() -> Select[Any]:
-    query = (
+    return (
         _with_cohorts()
         .add_columns(sign_in.c.form_token, sign_in.c.expires_at)
         .join(sign_in, sign_in.c.account == account.c.name)
+        .where(sign_in.c.digest == bindparam("cookie"))
     )
-    return query.where(sign_in.c.digest == bindparam("cookie"))
 
 
 def find_sign_in(tx: Connection, digest: str) -> SignIn | None:
@@ -169,8 +169,11 @@ def count_failures(tx: Connection, key: str, since: datetime) -> int:
 
     `key` is an account as typed, `@` and an address, or both: `siti@192.168.1.7`.
     """
-    query = select(func.count()).select_from(sign_in_failure)
-    lately = query.where(sign_in_failure.c.account == key, sign_in_failure.c.at > to_utc(since))
+    lately = (
+        select(func.count())
+        .select_from(sign_in_failure)
+        .where(sign_in_failure.c.account == key, sign_in_failure.c.at > to_utc(since))
+    )
     return int(tx.execute(ours(tx, lately)).scalar_one())
 
 

@@ -101,7 +101,11 @@ def _note(tx: Connection, deeds: Sequence[Deed], salts: Sequence[bytes]) -> tupl
     add(
         tx,
         log_entry,
-        [_line_row(event, line) for event, those in zip(ids, lines, strict=True) for line in those],
+        [
+            {"event": event, "table": line.table, "key": line.key, "digest": line.digest}
+            for event, those in zip(ids, lines, strict=True)
+            for line in those
+        ],
     )
     grow(tx, epoch, [leaf_hash(row["entry"]) for row in rows])
     return epoch, ids
@@ -142,11 +146,10 @@ def begin(tx: Connection, epoch: Epoch) -> None:
 
 
 def _row(of: str, event: int, deed: Deed, lines: Sequence[Line], salt: bytes) -> dict[str, Any]:
-    at = to_utc(deed.at)
     body = {
         "office": of,
         "id": event,
-        "at": at,
+        "at": to_utc(deed.at),
         "actor": deed.actor,
         "verb": deed.verb,
         "subject": deed.subject,
@@ -158,10 +161,6 @@ def _row(of: str, event: int, deed: Deed, lines: Sequence[Line], salt: bytes) ->
         "salt": salt,
         "entry": entry_of(salt, body, lines),
     }
-
-
-def _line_row(event: int, line: Line) -> dict[str, Any]:
-    return {"event": event, "table": line.table, "key": line.key, "digest": line.digest}
 
 
 # ---- reading -------------------------------------------------------------------------------------

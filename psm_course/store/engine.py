@@ -94,7 +94,7 @@ class Store:
                         " says so"
                     )
             # After the commit, because only then it is certain into which file the rows went.
-            self._refuse_if_gone()
+            self.refuse_if_gone()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -124,7 +124,12 @@ class Store:
                 == self.office
             )
 
-    def _refuse_if_gone(self) -> None:
+    def refuse_if_gone(self) -> None:
+        """Check that the register's file is still the one that was opened; nothing on a server.
+
+        Raises:
+            StoreError: the file was deleted, moved or replaced.
+        """
         still_there: Callable[[], None] | None = self.engine.get_execution_options().get(
             STILL_THERE
         )

@@ -14,6 +14,7 @@ from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     CursorResult,
@@ -96,6 +97,14 @@ def _is_of(source: FromClause, office: str) -> ColumnElement[bool]:
 def same_office(one: FromClause, other: FromClause) -> ColumnElement[bool]:
     """A condition: two rows are of the same office."""
     return one.c.office == other.c.office
+
+
+def highest(
+    tx: Connection, column: Column[Any], *conditions: ColumnElement[bool], none: int = 0
+) -> int:
+    """The highest value of a whole-number column in this office's rows; `none` without any."""
+    query = select(func.coalesce(func.max(column), none)).select_from(column.table)
+    return int(tx.execute(ours(tx, query.where(*conditions))).scalar_one())
 
 
 # ---- writing -------------------------------------------------------------------------------------

@@ -24,25 +24,12 @@ _MANY, _FEW = 1_000_000, 10
 def prepare(engine: Engine) -> Engine:
     """Prepare the engine of a register's file: connections, transactions, a watch on the file."""
     file = SameFile(Path(str(engine.url.database)))
-
-    @event.listens_for(engine, "do_connect")
-    def before_connect(*_: Any) -> None:
-        file.check()  # or SQLite would make an empty file where ours was
-
-    @event.listens_for(engine, "begin")
-    def before_begin(_: Connection) -> None:
-        file.check()
-
+    # Before each connection: otherwise SQLite would make an empty file where ours was.
+    event.listen(engine, "do_connect", lambda *_: file.check())
+    event.listen(engine, "begin", lambda *_: file.check())
     prepare_connections(engine)
-
-    @event.listens_for(engine, "connect")
-    def on_connect(*_: Any) -> None:
-        file.opened()
-
-    @event.listens_for(engine, "close")
-    def on_close(*_: Any) -> None:
-        file.closed()
-
+    event.listen(engine, "connect", lambda *_: file.opened())
+    event.listen(engine, "close", lambda *_: file.closed())
     return engine.execution_options(**{STILL_THERE: file.check})
 
 
@@ -175,22 +162,29 @@ def rescue(store: Store) -> Path | None:
     Raises:
         StoreError: it cannot be written.
     """
-    engine, still_there = store.engine, store.engine.get_execution_options().get(STILL_THERE)
     try:
-        if still_there is not None:
-            still_there()
+        store.refuse_if_gone()
     except StoreError:
-        file = Path(str(engine.url.database))
+        file = Path(str(store.engine.url.database))
         saved = next(path for path in _names_for(file) if not path.exists())
-        make_private(saved)
-        with (
-            own_errors(),
-            closing(engine.raw_connection()) as connection,
-            closing(sqlite3.connect(saved)) as copy,
-        ):
-            connection.driver_connection.backup(copy)  # type: ignore[union-attr]
+        copy_open(store, saved)
         return saved
     return None
+
+
+def copy_open(store: Store, copy: Path) -> None:
+    """Copy an open register's file, whatever its name is now, with a connection that has it open.
+
+    Raises:
+        StoreError: it cannot be read or written.
+    """
+    make_private(copy)
+    with (
+        own_errors(),
+        closing(store.engine.raw_connection()) as own,
+        closing(sqlite3.connect(copy)) as target,
+    ):
+        own.driver_connection.backup(target)  # type: ignore[union-attr]
 
 
 def _names_for(file: Path) -> Iterator[Path]:

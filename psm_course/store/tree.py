@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from psm_course.credentials.log.merkle import Growing, leaf_hash, root_of
-from psm_course.store.rows import add, ours
+from psm_course.store.rows import add, highest, ours
 from psm_course.store.schema import audit_event, log_epoch, log_node
 
 # Leaves under a stored node of the first level, and stored nodes under one of the next level.
@@ -49,11 +49,7 @@ def find_epochs(tx: Connection) -> tuple[Epoch, ...]:
 
 def last_event(tx: Connection) -> int:
     """The id of the newest event; 0 before the first."""
-    return int(
-        tx.execute(
-            ours(tx, select(func.coalesce(func.max(audit_event.c.id), 0)).select_from(audit_event))
-        ).scalar_one()
-    )
+    return highest(tx, audit_event.c.id)
 
 
 def root_between(tx: Connection, epoch: Epoch, start: int, stop: int) -> bytes:

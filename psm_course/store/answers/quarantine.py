@@ -112,7 +112,6 @@ def find_quarantined(tx: Connection, digests: Collection[str]) -> tuple[Quaranti
 
 
 def _found(tx: Connection, query: Select[Any]) -> tuple[Quarantined, ...]:
-    rows = tx.execute(ours(tx, query))
     return tuple(
         Quarantined(
             row.digest,
@@ -124,7 +123,7 @@ def _found(tx: Connection, query: Select[Any]) -> tuple[Quarantined, ...]:
             row.document,
             row.why,
         )
-        for row in rows
+        for row in tx.execute(ours(tx, query))
     )
 
 
@@ -155,12 +154,10 @@ def purge_address(tx: Connection, address: str | None) -> int:
     Args:
         address: the sender's network address, or who brought them to the desk; None: all.
     """
-    purged = (
-        delete(quarantine)
-        if address is None
-        else delete(quarantine).where(quarantine.c.address == address)
+    everything = delete(quarantine)
+    return remove(
+        tx, everything if address is None else everything.where(quarantine.c.address == address)
     )
-    return remove(tx, purged)
 
 
 def purge_before(tx: Connection, moment: datetime) -> int:

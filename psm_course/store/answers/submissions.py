@@ -1,6 +1,6 @@
 """Submissions as they came, and the decisions on those that are held. All append-only."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -57,22 +57,26 @@ def list_waiting(
 
     `among` limits them to the members of these cohorts.
     """
-    query = _waiting().order_by(*_LONGEST_FIRST)
-    if among is not None:
-        query = query.join(enrolment, enrolment.c.number == submission.c.participant).where(
-            enrolment.c.cohort.in_(sorted(among))
-        )
-    return _list(tx, query)
+    return _list(tx, of_cohorts(_waiting(), among).order_by(*_LONGEST_FIRST))
+
+
+def of_cohorts(query: Select[Any], among: Iterable[str] | None) -> Select[Any]:
+    """Limit a query about submissions to the people of these cohorts; None: all."""
+    if among is None:
+        return query
+    return query.join(enrolment, enrolment.c.number == submission.c.participant).where(
+        enrolment.c.cohort.in_(sorted(among))
+    )
 
 
 def list_noted(tx: Connection, cohort_id: str) -> tuple[KeptSubmission, ...]:
     """Submissions of a cohort's members that count and have notes, newest first."""
-    counts = attempt.c.submission == submission.c.id
-    query = _submissions().join(attempt, same_office(attempt, submission) & counts)
-    query = query.join(
-        enrolment, same_office(enrolment, attempt) & (enrolment.c.number == attempt.c.number)
+    query = (
+        _submissions()
+        .join(attempt, same_office(attempt, submission) & (attempt.c.submission == submission.c.id))
+        .join(enrolment, same_office(enrolment, attempt) & (enrolment.c.number == attempt.c.number))
+        .where(enrolment.c.cohort == cohort_id, submission.c.notes.is_not(None))
     )
-    query = query.where(enrolment.c.cohort == cohort_id, submission.c.notes.is_not(None))
     return _list(tx, query.order_by(*_NEWEST_FIRST))
 
 
@@ -99,10 +103,11 @@ def waiting_of_cohort(
 
 @lru_cache
 def _own_waiting(shape: Shape) -> Select[Any]:
-    query = _waiting(COUNTED_FOR, submission.c.quiz)
-    query = query.where(*(submission.c.held.not_like(f"%{code}%") for code in NOT_THEIR_CARD))
-    return query.join(enrolment, enrolment.c.number == submission.c.participant).where(
-        *belongs(shape)
+    return (
+        _waiting(COUNTED_FOR, submission.c.quiz)
+        .where(*(submission.c.held.not_like(f"%{code}%") for code in NOT_THEIR_CARD))
+        .join(enrolment, enrolment.c.number == submission.c.participant)
+        .where(*belongs(shape))
     )
 
 

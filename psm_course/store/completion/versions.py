@@ -194,9 +194,14 @@ def _without_content() -> Select[Any]:
 
 
 def _version(tx: Connection, row: Row[tuple[object, ...]]) -> CourseVersion:
-    at = from_utc(row.adopted_at)
     return CourseVersion(
-        row.id, _course(tx, row.id, row.digest), row.digest, row.site, row.reason, row.actor, at
+        row.id,
+        _course(tx, row.id, row.digest),
+        row.digest,
+        row.site,
+        row.reason,
+        row.actor,
+        from_utc(row.adopted_at),
     )
 
 
@@ -233,14 +238,20 @@ def add_adoption(
     quiz: str = "",
 ) -> None:
     """Let a cohort adopt a whole version, or only one `quiz` of it."""
-    written = {
-        "cohort": cohort_id,
-        "version": version.id,
-        "quiz": quiz or None,
-        "reason": reason,
-        "actor": actor,
-    }
-    add(tx, adoption, [written | {"adopted_at": to_utc(at)}])
+    add(
+        tx,
+        adoption,
+        [
+            {
+                "cohort": cohort_id,
+                "version": version.id,
+                "quiz": quiz or None,
+                "reason": reason,
+                "actor": actor,
+                "adopted_at": to_utc(at),
+            }
+        ],
+    )
 
 
 def find_adoption(tx: Connection, cohort_id: str) -> Adoption | None:

@@ -34,12 +34,12 @@ def _first_places() -> Select[Any]:
         .scalar_subquery()
     )
     of_epoch = same_office(log_epoch, first) & (log_epoch.c.first_event == own)
-    found = (
+    return (
         select(first.c.key, log_epoch.c.origin, first.c.event - log_epoch.c.first_event)
         .select_from(first)
         .join(log_epoch, of_epoch)
+        .where(log_epoch.c.office == office)
     )
-    return found.where(log_epoch.c.office == office)
 
 
 # Made once: every hand-in asks, and making it costs more than the answer.

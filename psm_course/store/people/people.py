@@ -266,10 +266,8 @@ def every_number(tx: Connection) -> tuple[str, ...]:
 
 def enrolments_of(tx: Connection, numbers: Collection[str]) -> tuple[Enrolment, ...]:
     """The enrolments with these numbers, by number."""
-    rows = tx.execute(
-        ours(tx, enrolments().where(enrolment.c.number.in_(numbers)).order_by(enrolment.c.number))
-    )
-    return tuple(enrolment_of(row) for row in rows)
+    query = enrolments().where(enrolment.c.number.in_(numbers)).order_by(enrolment.c.number)
+    return tuple(enrolment_of(row) for row in tx.execute(ours(tx, query)))
 
 
 _ENROLMENT = enrolments().where(enrolment.c.number == bindparam("number"))

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Exists,
     ScalarSelect,
     Select,
     Text,
@@ -168,35 +169,43 @@ def _of_newest(column: str) -> ScalarSelect[Any]:
     An enrolment that the person left is used only if there is no other.
     """
     said = enrolment.c[column]
-    query = (
+    return (
         select(said)
         .join(cohort, same_office(cohort, enrolment) & (cohort.c.id == enrolment.c.cohort))
         .where(same_office(enrolment, person), enrolment.c.person == person.c.id, said.is_not(None))
+        .order_by(
+            enrolment.c.left_as.is_not(None), cohort.c.starts_on.desc(), enrolment.c.number.desc()
+        )
+        .limit(1)
+        .correlate(person)
+        .scalar_subquery()
     )
-    newest = query.order_by(
-        enrolment.c.left_as.is_not(None), cohort.c.starts_on.desc(), enrolment.c.number.desc()
-    )
-    return newest.limit(1).correlate(person).scalar_subquery()
 
 
 def _is_certified() -> Any:
-    theirs = (
+    return (
         select(record.c.number)
         .join(
             enrolment, same_office(enrolment, record) & (enrolment.c.number == record.c.participant)
         )
-        .where(same_office(enrolment, person), enrolment.c.person == person.c.id, *_standing())
+        .where(
+            same_office(enrolment, person),
+            enrolment.c.person == person.c.id,
+            record.c.kind == "passed",
+            ~has_ended(),
+        )
+        .correlate(person)
+        .exists()
     )
-    return theirs.correlate(person).exists()
 
 
-def _standing() -> tuple[Any, ...]:
-    ended = exists().where(
+def has_ended() -> Exists:
+    """A condition: the record was superseded or revoked."""
+    return exists().where(
         same_office(record_event, record),
         record_event.c.record == record.c.number,
         record_event.c.event.in_(ENDS),
     )
-    return record.c.kind == "passed", ~ended
 
 
 def likely_known(
@@ -251,18 +260,18 @@ def _has_end(size: int, starting: Collection[str], ending: Collection[str]) -> C
 def certificates_of(tx: Connection, numbers: Collection[str]) -> dict[str, tuple[Certificate, ...]]:
     """Valid records of passing by number, of any enrolment of the same person, oldest first."""
     asked = enrolment.alias()
-    said = (
-        record.c.number,
-        record.c.course,
-        record.c.participant,
-        enrolment.c.cohort,
-        record.c.issued_at,
-    )
     query = (
-        select(asked.c.number.label("asked"), *said)
+        select(
+            asked.c.number.label("asked"),
+            record.c.number,
+            record.c.course,
+            record.c.participant,
+            enrolment.c.cohort,
+            record.c.issued_at,
+        )
         .join(enrolment, enrolment.c.person == asked.c.person)
         .join(record, record.c.participant == enrolment.c.number)
-        .where(asked.c.number.in_(numbers), *_standing())
+        .where(asked.c.number.in_(numbers), record.c.kind == "passed", ~has_ended())
         .order_by(record.c.issued_at, record.c.sequence)
     )
     found: dict[str, tuple[Certificate, ...]] = {}
@@ -276,9 +285,11 @@ def certificates_of(tx: Connection, numbers: Collection[str]) -> dict[str, tuple
 
 @cache
 def _standing_records() -> Select[Any]:
-    theirs = record.c.participant.in_(bindparam("numbers", expanding=True))
-    query = select(record.c.participant, record.c.number).where(theirs, _standing()[1])
-    return query.order_by(record.c.year, record.c.sequence)
+    return (
+        select(record.c.participant, record.c.number)
+        .where(record.c.participant.in_(bindparam("numbers", expanding=True)), ~has_ended())
+        .order_by(record.c.year, record.c.sequence)
+    )
 
 
 def standing_records(tx: Connection, numbers: Collection[str]) -> Mapping[str, tuple[str, ...]]:

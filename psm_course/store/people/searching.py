@@ -59,10 +59,11 @@ def _numbers_with(words: Sequence[str], most: int) -> Select[Any]:
     A number may come several times, because several words of a name may begin alike.
     """
     first, *others = words
-    query = select(name_word.c.number).where(
-        *_begins(name_word, first), *(_has(word, name_word) for word in others)
+    return (
+        select(name_word.c.number)
+        .where(*_begins(name_word, first), *(_has(word, name_word) for word in others))
+        .limit(most * _ALIKE)
     )
-    return query.limit(most * _ALIKE)
 
 
 def _rarest_first(tx: Connection, words: Sequence[str]) -> list[str]:

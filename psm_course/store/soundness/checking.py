@@ -66,13 +66,13 @@ def check_within(tx: Connection, wanted: Wanted | None = None) -> Soundness:
 
     `wanted` are sizes of the log whose roots are wanted, by epoch.
     """
-    log, rows = LogRead(), _Counted()
+    log, rows = LogRead(), list[int]()
     problems: list[Problem] = []
     looked_at = {
         "Berkas": file_problems(tx),
         "Susunan tabel": schema_problems(tx),
         "Catatan": event_problems(tx, log, wanted or {}),
-        "Baris": row_problems(tx, rows.add),
+        "Baris": row_problems(tx, rows.append),
         "Rujukan": reference_problems(tx),
         "Nama dan hitungan": derived_problems(tx),
         "Karantina": outside_problems(tx),
@@ -85,7 +85,7 @@ def check_within(tx: Connection, wanted: Wanted | None = None) -> Soundness:
         log.events,
         newest.size if newest else 0,
         newest.root if newest else EMPTY,
-        rows.count,
+        sum(rows),
         tuple(dict.fromkeys(problems)),
         {each.epoch: each.origin for each in log.epochs},
         {each.epoch: each.size for each in log.epochs},
@@ -128,11 +128,3 @@ def at_most(found: Iterator[Problem], most: int = MOST) -> Iterator[Problem]:
     more = sum(1 for _ in found)
     if more:
         yield Problem("", "", f"Masih ada {more} masalah lagi seperti itu.")
-
-
-@dataclass(slots=True)
-class _Counted:
-    count: int = 0
-
-    def add(self, more: int) -> None:
-        self.count += more

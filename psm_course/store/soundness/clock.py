@@ -79,14 +79,12 @@ def clock_problems(found: Iterable[WrongClock]) -> Iterator[Problem]:
     """A problem for each wrong clock that no officer has explained."""
     for each in found:
         if each.settled_by is None:
-            said = (
-                f"Catatan {each.events} bertanggal {each.days}, padahal sebelumnya sudah"
-                f" {each.newest:%d-%m-%Y}: jam laptop mundur."
-            )
             yield Problem(
                 "audit_event",
                 each.events,
-                f'{said} Bila jamnya kini benar: psm clock accept --reason "ALASAN"',
+                f"Catatan {each.events} bertanggal {each.days}, padahal sebelumnya sudah"
+                f" {each.newest:%d-%m-%Y}: jam laptop mundur. Bila jamnya kini benar:"
+                ' psm clock accept --reason "ALASAN"',
             )
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -84,8 +85,7 @@ def event_problems(tx: Connection, log: LogRead, wanted: Wanted) -> Iterator[Pro
 
 
 def _each(tx: Connection, table: Table) -> Iterator[Stored]:
-    for part in stored_rows(tx, table):
-        yield from part
+    return chain.from_iterable(stored_rows(tx, table))
 
 
 def _with_lines(
@@ -133,11 +133,12 @@ class _Reading:
             return
         yield from self._in_order(event["id"])
         if not (is_as_written and _fits(event, lines)):
-            said = (
+            yield Problem(
+                "audit_event",
+                str(event["id"]),
                 f"Catatan {event['id']} tidak cocok dengan sidiknya; isinya, atau daftar baris yang"
-                " ditulisnya, diubah di luar program."
+                " ditulisnya, diubah di luar program.",
             )
-            yield Problem("audit_event", str(event["id"]), said)
         self.log.clock.take(event)
         yield from self._next_epoch(event)
         if self.log.epochs:
@@ -173,11 +174,12 @@ class _Reading:
                 or new.epoch != (before.epoch if before else 0) + 1
                 or not _follows(event, before)
             ):
-                said = (
+                yield Problem(
+                    "log_epoch",
+                    str(new.epoch),
                     f"Log {new.epoch} tidak menyambung pada log sebelumnya (catatan {event['id']})."
-                    f" {_COMPARE}"
+                    f" {_COMPARE}",
                 )
-                yield Problem("log_epoch", str(new.epoch), said)
 
     def _note_lost(self, event: Mapping[str, Any]) -> None:
         if event["verb"] == RESTORED and len(self.log.epochs) > 1:

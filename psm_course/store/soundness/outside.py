@@ -69,5 +69,8 @@ def _of_no_office(tx: Connection) -> Iterator[Problem]:
         except Unread:  # said of the table itself already
             continue
         for code in strange:
-            said = f"Tabel {table.name} berisi baris kantor {code}, yang tidak ada di register ini."
-            yield Problem(table.name, str(code), said)
+            yield Problem(
+                table.name,
+                str(code),
+                f"Tabel {table.name} berisi baris kantor {code}, yang tidak ada di register ini.",
+            )

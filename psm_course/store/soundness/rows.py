@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from psm_course.store.ledger import key_of, row_digest
 from psm_course.store.rows import ours, same_office
 from psm_course.store.schema import UNLOGGED, log_entry, metadata
-from psm_course.store.soundness.naming import CALLED, name_of, read_key, row_called
+from psm_course.store.soundness.naming import CALLED, key_in, name_of, read_key, row_called
 from psm_course.store.soundness.problem import Problem
 from psm_course.store.soundness.stored import AT_ONCE, Stored, Unread, read_or_not, stored_rows
 
@@ -142,9 +142,7 @@ def _about(tx: Connection, table: Table, values: Mapping[str, Any], line: Newest
 def _named(tx: Connection, table: Table, values: Mapping[str, Any]) -> str:
     with suppress(SQLAlchemyError):
         return name_of(tx, table.name, values)
-    return row_called(
-        [values[column.name] for column in table.primary_key if column.name != "office"]
-    )
+    return row_called(key_in(table.name, values))
 
 
 # ---- lines without a row -------------------------------------------------------------------------
@@ -196,11 +194,14 @@ def _missing(tx: Connection, table: Table) -> Iterator[Problem]:
 
 def _present(tx: Connection, table: Table, keys: Sequence[str]) -> set[str]:
     """Those of these keys that have a row."""
-    first = next(column for column in table.primary_key if column.name != "office")
-    wanted = [read_key(key)[0] for key in keys if read_key(key)]
     own = [column for column in table.primary_key if column.name != "office"]
-    fitting = [each for each in wanted if isinstance(each, first.type.python_type)]
-    rows = tx.execute(ours(tx, select(*own).where(first.in_(fitting)))).mappings()
+    wanted = [
+        each
+        for key in keys
+        for each in read_key(key)[:1]
+        if isinstance(each, own[0].type.python_type)
+    ]
+    rows = tx.execute(ours(tx, select(*own).where(own[0].in_(wanted)))).mappings()
     return {key_of(table, dict(row)) for row in rows}
 
 

@@ -47,17 +47,14 @@ def schema_problems(tx: Connection) -> Iterator[Problem]:
     found = _facts_of_file(tx) if is_file else _facts_of_server(tx)
     yield from (
         _differing(kind, name, found.get((kind, name)), made.get((kind, name)))
-        for kind, name in _unlike(found, made)
+        for kind, name in sorted(found.keys() | made.keys())
+        if found.get((kind, name)) != made.get((kind, name))
     )
 
 
 _MAY_NOT_MAKE = (
     "akun database ini tidak boleh membuat skema. Minta pengelola server: GRANT CREATE ON DATABASE."
 )
-
-
-def _unlike(found: Facts, made: Facts) -> list[tuple[str, str]]:
-    return sorted(key for key in found.keys() | made.keys() if found.get(key) != made.get(key))
 
 
 def _differing(kind: str, name: str, found: str | None, made: str | None) -> Problem:
@@ -113,16 +110,12 @@ def _made_in_a_file(_head: str) -> Facts:
 # ---- PostgreSQL ----------------------------------------------------------------------------------
 
 
-def _version(tx: Connection) -> str:
-    return str(tx.exec_driver_sql("SHOW server_version_num").scalar_one())
-
-
 def _made_on_the_server(tx: Connection) -> Facts:
     """The facts of a new register on this server; computed once for each version of a server.
 
     Each version of PostgreSQL may write definitions in another way.
     """
-    known = _version(tx), migrating.HEAD
+    known = str(tx.exec_driver_sql("SHOW server_version_num").scalar_one()), migrating.HEAD
     if known not in _MADE:
         _MADE[known] = _made_in_a_schema_of_its_own(tx.engine)
     return _MADE[known]

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, event, select
 
 from psm_course.errors import Refused
 from psm_course.settings import Settings
-from psm_course.store.engine import Store, own_errors
+from psm_course.store.engine import Store
 from psm_course.store.log.epochs import log_host
 from psm_course.store.opening import (
     closed_on_failure,
@@ -25,7 +25,7 @@ from psm_course.store.opening import (
 from psm_course.store.row_file import make_register, write_row_file
 from psm_course.store.schema import office as office_table
 from psm_course.store.sole_use import IN_USE, refuse_if_shared
-from psm_course.store.sqlite import make_private, prepare
+from psm_course.store.sqlite import copy_open, prepare
 from psm_course.store.swapping import refuse_half_restored
 
 _NOTHING_YET = "Belum ada register yang perlu diperbarui. Tidak ada yang diubah."
@@ -100,7 +100,8 @@ def changing(store: Store, at: str, kept: Path) -> Iterator[Connection]:
         changed.
     """
     if store.engine.dialect.name == "sqlite":
-        _copy_file(store, kept)
+        # With the connection that has the file alone: no other connection could read it.
+        copy_open(store, kept)
         with store.transaction() as tx:
             yield tx
         return
@@ -129,15 +130,3 @@ def offices_seen(tx: Connection) -> Sequence[str]:
     A second connection would count as another user of the register.
     """
     return tx.execute(select(office_table.c.code).order_by(office_table.c.code)).scalars().all()
-
-
-def _copy_file(store: Store, kept: Path) -> None:
-    """Copy the file with the connection that has it alone: no other connection could read it."""
-    make_private(kept)
-    with (
-        own_errors(),
-        closing(store.engine.raw_connection()) as own,
-        closing(sqlite3.connect(kept)) as copy,
-    ):
-        source: Any = own.driver_connection
-        source.backup(copy)

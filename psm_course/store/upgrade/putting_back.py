@@ -6,19 +6,18 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, create_engine, select, text
+from sqlalchemy import Connection, MetaData, create_engine, text
 
 from psm_course.errors import Refused
 from psm_course.store import migrating
-from psm_course.store.backup import OLDEST_FIRST, REGISTER
+from psm_course.store.backup import REGISTER, rows_in_parts
 from psm_course.store.engine import Store
 from psm_course.store.row_file import tables_there
-from psm_course.store.rows import insert_copies, of_office, office_of
+from psm_course.store.rows import insert_copies, office_of
 from psm_course.store.schema import metadata
 from psm_course.store.swapping import Swap, decide, finish, folder_to_lay_in
 from psm_course.store.upgrade.alone import offices_seen, refuse_others
 
-_AT_ONCE = 1000
 _FUNCTIONS = """
 SELECT p.oid::regprocedure::text FROM pg_proc p
 WHERE p.pronamespace = current_schema()::regnamespace AND p.prorettype = 'trigger'::regtype
@@ -79,14 +78,5 @@ def _rows_of(
     engine = create_engine(f"sqlite:///{kept}")
     with closing(Store(engine, "")), engine.connect() as source:
         for table in tables.sorted_tables:
-            order = [
-                *(table.c[name] for name in OLDEST_FIRST.get(table.name, ())),
-                *table.primary_key,
-            ]
-            with source.execute(
-                of_office(select(table), office)
-                .order_by(*order)
-                .execution_options(yield_per=_AT_ONCE)
-            ) as found:
-                for part in found.mappings().partitions():
-                    yield table.name, [dict(row) for row in part]
+            for rows in rows_in_parts(source, table, office):
+                yield table.name, rows

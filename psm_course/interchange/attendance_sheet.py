@@ -1,6 +1,6 @@
 """The attendance sheet: one row per person, one column per session.
 
-A column says the session's JP; `x` or `hadir` in it means present.
+The heading of a column has the session's title and JP; `x` or `hadir` in a cell means present.
 """
 
 from collections import Counter

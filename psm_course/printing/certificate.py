@@ -12,11 +12,11 @@ It has a front and a back, A4 landscape. The content, frozen when the record is 
 - `sessions`: list of `{"title", "hours"}`.
 - `kind`: `passed` (the default) or `attended`.
 - `ends_on`: ISO date; without it the front says "mulai".
-- `letterhead`: lines of text; without it the organiser stands there.
+- `letterhead`: lines of text; without it the organiser is printed there.
 - `show_score`: True if the score is printed; the default is True.
 - `tte_note`: True if the sentence about BSrE is true and printed; the default is False.
 
-The last five came later: contents frozen before have none of them and print for ever.
+The last five were added later. Older contents do not have them, and can still be printed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -35,8 +35,8 @@ class ReportPerson:
     """One participant in the report.
 
     `presence` has one entry a session, None if nothing is recorded; `hours` are the JP attended.
-    Scores are per cent, None if not taken. `reasons` are sentences: requirements still missing,
-    or evidence for those that are met.
+    Scores are per cent, None if the test was not taken. `reasons` are sentences: requirements that
+    are not met, or the evidence for requirements that are met.
     """
 
     number: str
@@ -52,9 +52,9 @@ class ReportPerson:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """One kelurahan: the number of people who took part, and of those who completed.
+    """One kelurahan: how many people were enrolled, and how many of them completed the course.
 
-    Sort them by kecamatan.
+    Give these rows to the report sorted by kecamatan.
     """
 
     kecamatan: str

@@ -66,7 +66,7 @@ def set_open(tx: Connection, name: str, is_open: bool) -> None:
 
 
 def set_cohorts(tx: Connection, name: str, cohorts: Iterable[str]) -> None:
-    """Replace the cohorts of a trainer's account; with none of them it sees no cohort."""
+    """Replace the cohorts of a trainer's account. With no cohorts it sees no cohort."""
     remove(tx, delete(account_cohort).where(account_cohort.c.account == name))
     add(tx, account_cohort, [{"account": name, "cohort": each} for each in sorted(cohorts)])
 

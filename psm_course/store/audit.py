@@ -167,14 +167,14 @@ def _row(of: str, event: int, deed: Deed, lines: Sequence[Line], salt: bytes) ->
 
 
 def latest_moment(tx: Connection, since: str, most: int = 10_000) -> datetime | None:
-    """The latest moment among the newest events, from the newest event of verb `since` on.
+    """The latest moment of the newest events, without those before the newest event `since`.
 
     None if there is no event.
 
     Args:
         tx: the transaction.
-        since: verb of an event that makes earlier ones count no more.
-        most: how many events to look at, so that the time does not grow with the years.
+        since: verb of an event after which earlier events do not matter.
+        most: number of newest events to read, so that this does not take longer every year.
     """
     newest = (
         select(func.max(audit_event.c.id))

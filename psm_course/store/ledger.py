@@ -70,7 +70,7 @@ class Ledger:
     def take(self, subjects: Sequence[str]) -> list[list[Line]]:
         """Empty the ledger; returns its lines, a list for each subject of a deed.
 
-        Lines about none of these subjects go to the first deed.
+        All other lines go to the first deed.
         """
         # Reversed, so that of two deeds about one subject the first gets the lines.
         place = {subject: index for index, subject in reversed(list(enumerate(subjects)))}

@@ -20,7 +20,7 @@ def replace_office(target: Store, source: Store) -> None:
 
     Raises:
         Refused: somebody else works with this office's register.
-        StoreError: the database did not take it; then nothing has changed.
+        StoreError: the database refused a row or failed; then nothing has changed.
     """
     with source.reading() as rows, target.transaction() as tx:
         if tx.dialect.name == "postgresql":

@@ -23,7 +23,7 @@ _LEFTOVERS = ("-wal", "-shm", "-journal")
 class Swap:
     """The plan of a swap.
 
-    Args:
+    Attributes:
         names: files and folders below the data folder that are replaced by prepared ones.
         aside: the folder below the data folder that takes the old ones.
         token: subject of the log event that proves a database was restored; empty: the register is
@@ -95,7 +95,7 @@ def finish(data: Path, swap: Swap) -> None:
     """Move everything into place that is not there yet. If it stops half way, call it again.
 
     Raises:
-        StoreError: a file cannot be moved; the decision stands.
+        StoreError: a file cannot be moved. Call `finish` again once this is repaired.
     """
     try:
         _finish(data, swap)
@@ -137,7 +137,7 @@ def _settle(laid: Path, place: Path) -> None:
 
 
 def give_up(data: Path) -> None:
-    """Delete the prepared files. The plan goes first, so that nothing refers to them any more."""
+    """Delete the plan, then the prepared files, so that the plan never names missing files."""
     (data / _FOLDER / _READY).unlink(missing_ok=True)
     if (data / _FOLDER).exists():
         _on_disk(data / _FOLDER)

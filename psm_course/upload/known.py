@@ -15,8 +15,8 @@ class Known:
     Attributes:
         digest: of the content put there last (`Item.digest`); empty if a person copied the site
             by hand.
-        marks: answers of `Remote.marks` for the file. While a sending is under way: the mark of the
-            new content, then those of what it replaces.
+        marks: the mark of the file (`Remote.marks`). While a site is being sent: the mark of the
+            new content, then the marks of the content that it replaces.
     """
 
     digest: str = ""

@@ -36,8 +36,8 @@ def read_there(address: Address, *paths: str) -> Mapping[str, bytes]:
     """Read small files from the place of an address; those that are not there are left out.
 
     Raises:
-        Refused: the place is not there, or does not let us in.
-        Cut: it stopped answering.
+        Refused: the place does not exist, or rejects our account or key.
+        Cut: the place stopped answering.
     """
 
     async def read(remote: Remote) -> Mapping[str, bytes]:
@@ -56,8 +56,8 @@ def send_there(address: Address, site: Path, say: Callable[[str], None]) -> Sent
         say: takes Indonesian sentences on progress.
 
     Raises:
-        Refused: the place is not there or does not let us in, or other people's files are in the
-            way. Nothing was sent.
+        Refused: the place does not exist, rejects our account or key, or has other people's files
+            with the same names. Nothing was sent.
         Cut: the place stopped answering or accepts no more.
     """
     return _run(address, lambda remote: send(remote, site, say))

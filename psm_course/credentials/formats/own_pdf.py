@@ -70,7 +70,7 @@ def _unpacked(objects: "_Objects", number: int) -> bytes:
 
 
 class _Objects:
-    """The objects of a PDF with a single table, which stands at its end."""
+    """The objects of a PDF that has a single table of objects, at its end."""
 
     def __init__(self, pdf: bytes) -> None:
         self.pdf = pdf

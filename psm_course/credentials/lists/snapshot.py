@@ -86,7 +86,8 @@ def sign_snapshot(
         version: its number, from 1.
         lists: the published lists, by path.
         log: origin, size and root of the office's log.
-        keys: the signers: the key in use, and if keys change also those readers already trust.
+        keys: the keys to sign with: the key in use and, if keys changed, also the keys that readers
+            trust until now.
         now: the moment.
     """
     turns = list(previous.turns) if previous else []

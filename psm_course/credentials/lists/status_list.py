@@ -171,10 +171,10 @@ def read_status_list(document: Mapping[str, Any]) -> StatusList:
 
 
 def read_places(entry: Mapping[str, Any]) -> tuple[StatusPlace, ...]:
-    """The places named by a credential's own status entry.
+    """The places in status lists that a credential's own status entry names.
 
     Raises:
-        Unreadable: the entry is none of ours.
+        Unreadable: the entry is not one that our office writes.
     """
     try:
         named, index = entry["statusListCredential"], int(entry["statusListIndex"])

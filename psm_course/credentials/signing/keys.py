@@ -60,8 +60,8 @@ class SigningKey:
 class PublicKey:
     """A key as published.
 
-    `retired_at`: it no longer signs, but its signatures stay valid. `compromised_at`: none of its
-    signatures is believed.
+    From `retired_at` on it signs nothing more, but its signatures stay valid. If `compromised_at`
+    is set, no signature of the key is believed.
     """
 
     multikey: str

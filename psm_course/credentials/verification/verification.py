@@ -152,7 +152,7 @@ def _compared(verdict: Verdict, statement: Statement, digest: str, published: Pu
 
 
 def _stands(verdict: Verdict) -> bool:
-    """True if the certificate counts, as far as the documents at hand tell."""
+    """True if the certificate counts, as far as the published documents show."""
     return verdict.verdict in ("valid", "stale")
 
 

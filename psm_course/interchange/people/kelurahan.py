@@ -1,4 +1,4 @@
-"""Matches a kelurahan as people write it with those of the region."""
+"""Finds the kelurahan of the region that a person may mean by what they wrote."""
 
 import re
 from collections.abc import Iterable

@@ -86,7 +86,7 @@ def plain_key(name: str) -> str:
 
 
 def digits_of(key: str) -> str:
-    """The digits of a key. Names that differ in a number (`Budi 2`) are told apart on purpose."""
+    """The digits of a key. Names with different numbers (`Budi 2`) are always different people."""
     return "".join(character for character in key if character.isdigit())
 
 

@@ -40,8 +40,8 @@ MOST_PEOPLE = 5_000
 class RosterReading(SheetRemarks):
     """The contents of a roster sheet: its people in order, with problems, questions and notes.
 
-    Read again with answers to all `questions`, the sheet has no questions left, except about
-    duplicates of people whom an answer added (a hidden row, a second list, one of two kelurahan).
+    If the sheet is read again with answers to all `questions`, there are no new questions, except
+    about people that an answer added (a hidden row, a second list, one of two kelurahan).
     """
 
     rows: tuple[RosterRow, ...]

@@ -194,7 +194,7 @@ def _identities(person: Enrolment) -> set[tuple[str, str]]:
 
 
 def _free(people: list[Candidate], enrolled: Sequence[Enrolment]) -> list[Enrolment]:
-    """Enrolled people whom no row names by number."""
+    """The enrolled people whose number is in no row."""
     taken = {person.row.number for person in people}
     return [each for each in enrolled if each.number not in taken]
 

@@ -81,7 +81,7 @@ class SheetRemarks:
 class Remarks:
     """Collects problems, questions and notes while a sheet is read.
 
-    `answers` are those given, by question id.
+    `answers` are the sender's answers so far, by question id.
     """
 
     answers: Mapping[str, str] = field(default_factory=dict)

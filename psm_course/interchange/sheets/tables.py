@@ -249,7 +249,7 @@ def _overlap(one: Mapping[str, int], other: Mapping[str, int]) -> bool:
 
 
 def _without_repeats(headers: list[_Header]) -> list[_Header]:
-    """Headers without those that a long list repeats on every page."""
+    """The headers, without repeated ones: a long list repeats its header on every page."""
     kept: list[_Header] = []
     for header in headers:
         above = next((each for each in reversed(kept) if each.overlaps(header)), None)
@@ -293,9 +293,9 @@ def _over_two(upper: Row, lower: Row) -> Row:
 
 
 def _only_sub_headings(below: Row, upper: Mapping[str, int], needed: tuple[str, ...]) -> bool:
-    """True if nothing stands below the needed headings, as under merged cells.
+    """True if the cells below the needed headings are empty, as they are below merged cells.
 
-    Below a finished header stand people.
+    Below a complete header these cells have people in them.
     """
     return all(upper[column] >= len(below) or not below[upper[column]].strip() for column in needed)
 

@@ -109,7 +109,7 @@ def attempts_by_submission(tx: Connection, submissions: Collection[str]) -> dict
 
 
 def void_attempts(tx: Connection, attempt_ids: Sequence[int], at: datetime) -> None:
-    """Append an empty outcome to each attempt, so that it counts no more. Earlier outcomes stay."""
+    """Append a void outcome to each attempt, so that it does not count. Earlier outcomes stay."""
     nothing = {
         "graded_at": to_utc(at),
         "points": "0",

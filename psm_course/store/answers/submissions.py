@@ -24,7 +24,7 @@ _LONGEST_FIRST = (submission.c.received_at, submission.c.id)
 
 
 def find_submission(tx: Connection, submission_id: str) -> KeptSubmission | None:
-    """A submission with the latest decision on it; None if the register has none of that id."""
+    """A submission with the latest decision on it; None if there is no submission with this id."""
     return find_submissions(tx, [submission_id]).get(submission_id)
 
 

@@ -92,7 +92,7 @@ class Adoption:
         )
 
     def quiz(self, name: str) -> QuizVersion | None:
-        """A quiz as it counts for the cohort; None if the course has none of that id."""
+        """A quiz as it counts for the cohort; None if the course has no quiz with this id."""
         own = self.adopted.course.quizzes.get(name)
         return self.regraded.get(name) or (QuizVersion(self.adopted.digest, own) if own else None)
 

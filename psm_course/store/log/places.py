@@ -1,4 +1,4 @@
-"""The leaf of the log that first tells of a hand-in; its receipt names it."""
+"""The leaf of the first event about a hand-in; the receipt of the hand-in names this leaf."""
 
 from collections.abc import Collection
 from typing import Any

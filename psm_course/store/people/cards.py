@@ -50,7 +50,7 @@ def secret_digest(tx: Connection) -> str | None:
 
 
 def add_secret(tx: Connection, digest: str, reason: Reason, actor: str, at: datetime) -> None:
-    """Note that a new secret was made. The secret itself lies in a file, not here."""
+    """Add the digest of a new secret. The secret itself is in a file, not in the register."""
     add(
         tx,
         card_secret,

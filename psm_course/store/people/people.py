@@ -291,9 +291,9 @@ def list_enrolments(
 def list_counted_for(
     tx: Connection, cohort_id: str, number: str | None = None
 ) -> tuple[Enrolment, ...]:
-    """A cohort's enrolments by number, with those who left; or those that count for one number.
+    """A cohort's enrolments by number, with people who left; or those that count for one number.
 
-    These are its own enrolment, and those that were merged into it.
+    These are the enrolment with this number, and all that were merged into it.
     """
     rows = tx.execute(
         ours(tx, _counted_for(shape_of(cohort_id, number))), whose(cohort_id, number)

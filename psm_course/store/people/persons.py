@@ -151,9 +151,9 @@ def recount_holder(tx: Connection, number: str) -> None:
 
 
 def forget_salts(tx: Connection, whose: Collection[int]) -> None:
-    """Empty the salts of these persons where no name is left.
+    """Empty the salts of those of these persons who have no enrolment with a name any more.
 
-    Nobody can then work out from the digests what their rows said.
+    Without the salt, nobody can find out from the log's digests what the person's row contained.
     """
     named = exists().where(
         same_office(enrolment, person),

@@ -1,7 +1,7 @@
 """Checking that time runs forward in the log (decision 0125).
 
-A laptop's clock goes wrong without any forgery, so this is no damage: such a register is restored
-like any other.
+A laptop's clock may be wrong without any forgery, so this is no damage: such a register can be
+restored like any other.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

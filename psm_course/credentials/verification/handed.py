@@ -74,9 +74,10 @@ def boxed(raw: bytes, *, is_own: bool = False) -> Handed:
         Unreadable: it is broken or holds nothing to check, or needs too much memory or time. The
             message is for the person who handed it in.
     """
+    told = {"is_own": True} if is_own else {}
     try:
         with open_box() as box:
-            kind, document, text, proof = box.read_one("handed", raw, is_own=is_own)
+            kind, document, text, proof = box.read_one("handed", raw, **told)
     except NotRead as unread:
         raise Unreadable(
             str(unread) if unread.why == "said" else _TOO_MUCH.format(unread)

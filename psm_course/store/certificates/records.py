@@ -166,25 +166,20 @@ def add_record(
         kelurahan: code of the holder's home when it is issued.
         course, year, sequence: its place in a series of numbers.
     """
-    add(
-        tx,
-        record,
-        [
-            {
-                "number": new.number,
-                "course": course,
-                "year": year,
-                "sequence": sequence,
-                "participant": new.participant,
-                "kind": new.kind,
-                "kelurahan": kelurahan,
-                "issued_at": to_utc(new.issued_at),
-                "supersedes": new.supersedes,
-                "status_index": new.status_index,
-                "key": new.key,
-            }
-        ],
-    )
+    written = {
+        "number": new.number,
+        "course": course,
+        "year": year,
+        "sequence": sequence,
+        "participant": new.participant,
+        "kind": new.kind,
+        "kelurahan": kelurahan,
+        "issued_at": to_utc(new.issued_at),
+        "supersedes": new.supersedes,
+        "status_index": new.status_index,
+        "key": new.key,
+    }
+    add(tx, record, [written])
     add_document(tx, new)
     recount_holder(tx, new.number)
 
@@ -261,20 +256,15 @@ def add_event(
     `reason` is None for printing and certifying. `by` is the number of the replacing record, or the
     SHA-256 of the file.
     """
-    add(
-        tx,
-        record_event,
-        [
-            {
-                "record": number,
-                "event": event,
-                "reason": reason or "",
-                "by": by,
-                "actor": actor,
-                "at": to_utc(at),
-            }
-        ],
-    )
+    written = {
+        "record": number,
+        "event": event,
+        "reason": reason or "",
+        "by": by,
+        "actor": actor,
+        "at": to_utc(at),
+    }
+    add(tx, record_event, [written])
     # Only an end can change if the holder counts as certified.
     if event in ENDS:
         recount_holder(tx, number)

@@ -106,7 +106,7 @@ def grade(quiz: Quiz, submission: bytes | str | Mapping[str, Any]) -> Outcome:
 def verify(given: Path | bytes | str, site: Path, now: datetime) -> Verdict:
     """Decide if a certificate is genuine and still valid, or if a receipt is genuine.
 
-    The published site of the office that issued it decides. Needs no network.
+    It is compared with the published site of the office that issued it. No network is needed.
 
     Args:
         given: a certificate's PDF or JSON (its path, or its bytes), the text of its QR code, or a

@@ -1,4 +1,4 @@
-"""The families of errors, by what the person at the keyboard can do about them.
+"""The families of errors: for each, the person at the keyboard can do something else.
 
 Messages are Indonesian sentences.
 """

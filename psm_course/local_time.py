@@ -12,8 +12,8 @@ _MONTHS = (
 def day(at: date | datetime) -> str:
     """A date in Indonesian, such as `17 Agustus 2026`.
 
-    An aware datetime is converted to WIB first. A naive one would be taken as the machine's local
-    time.
+    A datetime is converted to WIB first. Give an aware one: a naive one is read as the machine's
+    local time.
     """
     local = at.astimezone(WIB) if isinstance(at, datetime) else at
     return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"

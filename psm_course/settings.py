@@ -42,8 +42,8 @@ class Settings:
     # Where `psm publish` brings the site: sftp://user@host/folder or s3://bucket/folder;
     # empty: nowhere.
     publish_to: str = ""
-    # Addresses of a proxy that stands before `psm serve`, with commas:
-    # it is believed whom it asks for.
+    # Addresses of a proxy in front of `psm serve`, separated by commas:
+    # the visitor's address that such a proxy names is believed.
     proxy: str = ""
     # The office's number for hand-ins from phones that cannot share a file: 0812… or 62812….
     whatsapp: str = ""
@@ -107,24 +107,27 @@ class Settings:
         return self.data / "site"
 
     def rehearsal(self, folder: Path, site_address: str = "") -> Settings:
-        """Return settings for an office of its own in `folder`, for invented people.
+        """Return the settings of a rehearsal: an office with invented people, in its own folder.
 
-        Nothing that is configured can be reached from it.
-
-        Only what is read from the course and how a certificate is worded stay as they are. Its
-        numbers say that they are no numbers of the office.
+        A rehearsal cannot reach the office's database server, published site, proxy, addresses,
+        WhatsApp number or certified signature. The course and the wording of certificates stay the
+        same. The certificate numbers begin with LATIHAN, so nobody takes them for real ones.
 
         Args:
-            folder: where its register, keys and files lie.
-            site_address: where its site is shown, on this machine.
+            folder: the rehearsal's folder for its register, keys and files.
+            site_address: the address of the rehearsal's site, on this machine.
 
         Raises:
-            Refused: the folder is the office's own, or one above it.
+            Refused: `folder` is the office's own data folder, or a folder above it.
         """
         if self.data.resolve().is_relative_to(folder.resolve()):
             raise Refused(f"{folder} memuat register kantor. Pilih folder lain untuk berlatih.")
-        unnamed = replace(
+        return replace(
             self,
+            data=folder,
+            database="",
+            site_address=site_address,
+            record_number=_REHEARSED,
             publish_to="",
             proxy="",
             office_url="",
@@ -132,9 +135,6 @@ class Settings:
             office_image="",
             certified_signature="none",
             whatsapp="",
-        )
-        return replace(
-            unnamed, data=folder, database="", site_address=site_address, record_number=_REHEARSED
         )
 
     def as_environment(self) -> dict[str, str]:
@@ -181,9 +181,9 @@ def read_settings(start: Path, environment: Mapping[str, str] = os.environ) -> S
 
 
 def _office_of(root: Path) -> str:
-    """The code in `modules/wilayah.yml`, also while somebody is editing the rest of that file.
+    """The office's Kemendagri code in `modules/wilayah.yml`; empty if there is none.
 
-    Empty if there is none.
+    Only its line is searched for, so that the rest of the file may be half edited.
     """
     try:
         text = (root / _REGION).read_text(encoding="utf-8-sig")
@@ -197,7 +197,7 @@ _WORDS = {"show_score": ("yes", "no"), "certified_signature": ("none", "folder",
 
 
 def _refuse_other_words(written: Mapping[str, str]) -> None:
-    """Refuse unknown values: a slip in these would print a false sentence."""
+    """Refuse a value that is not in `_WORDS`: a typing mistake would print a false sentence."""
     for name, words in _WORDS.items():
         if written.get(name, words[0]) not in words:
             raise Refused(
@@ -206,7 +206,11 @@ def _refuse_other_words(written: Mapping[str, str]) -> None:
 
 
 def _dialled(number: str) -> str:
-    """A mobile number as `https://wa.me/` wants it: digits alone, the country first."""
+    """A mobile number in the form of `https://wa.me/` links: digits only, beginning with 62.
+
+    Raises:
+        Refused: it is not an Indonesian mobile number.
+    """
     digits = re.sub(r"[\s().+-]", "", number)
     found = re.fullmatch(r"(?:62|0)(8\d{7,11})", digits)
     if not found:
@@ -229,7 +233,7 @@ _ADDRESSES = {
 
 
 def _refuse_no_addresses(written: Mapping[str, str]) -> None:
-    """Refuse broken addresses: they become part of what is signed for ever."""
+    """Refuse invalid addresses, because signed certificates keep some of them for ever."""
     for name, (form, example) in _ADDRESSES.items():
         if written.get(name) and not re.fullmatch(form, written[name]):
             raise Refused(
@@ -274,18 +278,22 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
         for name in _names()
         if f"PSM_{name.upper()}" in environment
     }
-    # A rehearsal's empty one wins: nothing real is reached from it.
+    # A rehearsal sets PSM_DATABASE to an empty text. That wins, so no real database is reached.
     if environment.get(_SECRET_FILE) and "database" not in written:
         written["database"] = _secret(Path(environment[_SECRET_FILE]))
     return written
 
 
-# The variable that names a file, as systemd and containers hand out secrets.
+# This variable names a file with the address: the way in which systemd and containers pass secrets.
 _SECRET_FILE = "PSM_DATABASE_FILE"  # noqa: S105
 
 
 def _secret(path: Path) -> str:
-    """The address of the database, with its password, from a file that nobody else reads."""
+    """Read the address of the database, with its password, from a secret file.
+
+    Raises:
+        Refused: the file cannot be read, is empty, or has more than one line.
+    """
     example = "Isinya satu baris, misalnya: postgresql://psm:sandi@server/psm"
     try:
         text = path.read_text(encoding="utf-8").strip()

@@ -93,7 +93,7 @@ class Box:
             told: further arguments of the reader, sent as JSON.
 
         Raises:
-            NotRead: at once, or after some values, which then still count.
+            NotRead: the file cannot be read, or not to its end. Values that came before are valid.
         """
         if self._is_reading:
             raise RuntimeError("the box reads one file at a time")
@@ -175,10 +175,11 @@ def _frame(
 
 
 class _Watchdog:
-    """Kills the box's process when one file takes too long: `with watchdog:` takes from its time.
+    """Kills the box's process when one file takes too long.
 
-    One thread a process, which looks now and then: a timer for every frame would cost more than
-    reading a certificate. Time between two values does not count.
+    Only time inside `with watchdog:` counts, so the time between two values does not. One thread
+    for each process looks every `_LOOK_EVERY` seconds: a timer for every frame would cost more than
+    reading a certificate.
     """
 
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
@@ -188,7 +189,7 @@ class _Watchdog:
         threading.Thread(target=self._watch, daemon=True).start()
 
     def begin_file(self) -> None:
-        """Give the process its whole time again."""
+        """Give the process `LONGEST` seconds for the next file."""
         self._left = float(LONGEST)
 
     def __enter__(self) -> None:

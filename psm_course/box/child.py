@@ -50,9 +50,10 @@ def main() -> None:
 
 
 def _listen(requests: SimpleQueue[Request]) -> None:
-    """Read requests in a thread of its own.
+    """Put the requests from standard input into the queue; runs in its own thread.
 
-    It notices that the parent is gone while a file is being read.
+    When standard input ends, the parent is gone: this ends the process, even while a file is being
+    read.
     """
     try:
         while head := sys.stdin.buffer.readline():

@@ -26,9 +26,9 @@ def limit_memory() -> None:
 
 
 def limit_time() -> None:
-    """Limit the processor time from now on.
+    """Limit this process to about `LONGEST` seconds of processor time from now on.
 
-    The parent is stricter; this is for when no parent waits any more.
+    The parent kills it earlier; this limit is for the case that the parent is gone.
     """
     with suppress(ImportError, OSError, ValueError):
         import resource  # noqa: PLC0415

@@ -26,7 +26,8 @@ def canonical(document: Mapping[str, Any]) -> bytes:
     """The document as canonical bytes (RFC 8785).
 
     Raises:
-        Unreadable: it contains a huge number or a broken letter, which have no single form in JSON.
+        Unreadable: it contains a number of more than 53 bits or a broken letter, which have no
+            single form in JSON.
     """
     whole = dict(document)
     try:
@@ -47,8 +48,8 @@ def canonical(document: Mapping[str, Any]) -> bytes:
 def _is_plain(value: object) -> bool:
     """True if orjson writes the canonical form: no fraction, no huge number, names in ASCII only.
 
-    It is many times faster. RFC 8785 sorts names by UTF-16 units, orjson by bytes, which is the
-    same for ASCII.
+    orjson is many times faster. RFC 8785 sorts names by UTF-16 units, orjson by bytes; for ASCII
+    this gives the same order.
     """
     # All names at once, and nothing called for a text: a folder of certificates asks this of three
     # hundred values each.
@@ -82,10 +83,7 @@ def read_document(raw: bytes, largest: int = LARGEST) -> Json:
     if len(raw) > largest:
         raise Unreadable(f"Berkas terlalu besar: paling banyak {largest // 1_000_000} MB.")
     try:
-        text = raw.decode("utf-8-sig")
-        document = _STRICT.decode(text)
-    except Unreadable:
-        raise
+        document = _STRICT.decode(raw.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         raise Unreadable("Berkas ini bukan JSON yang utuh.") from None
     if not isinstance(document, dict):
@@ -139,11 +137,11 @@ def written(at: datetime) -> str:
 
 
 def instant(text: str) -> datetime:
-    """Read an aware time.
+    """Read a time in ISO 8601 form, which must name its time zone.
 
     Raises:
-        ValueError: it is no time, or has no zone.
-        TypeError: it is no text.
+        ValueError: the text is not a time, or has no time zone.
+        TypeError: the value is not a text.
     """
     at = datetime.fromisoformat(text)
     if at.tzinfo is None:

@@ -38,7 +38,7 @@ def record_number(pattern: str, sequence: int, at: datetime) -> str:
 
 
 def find_sequence(pattern: str, number: str) -> tuple[int, int] | None:
-    """The year and sequence that give this number by this pattern. None if nothing does."""
+    """The year and sequence in a number of this pattern; None if the number does not fit."""
     try:
         parts = list(Formatter().parse(pattern))
     except ValueError:
@@ -56,7 +56,7 @@ def find_sequence(pattern: str, number: str) -> tuple[int, int] | None:
 
 
 def file_name(number: str, kind: str = "pdf") -> str:
-    """Return the name of a record's file: its number with `-` for other signs, and an ending.
+    """The name of a record's file: its number, with `-` instead of slashes and other signs.
 
     `kind` is the ending.
     """

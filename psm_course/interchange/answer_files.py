@@ -57,9 +57,9 @@ class Answers:
 
 
 def answers_in(name: str, content: bytes) -> Iterator[Answers]:
-    """The submissions in a file, for a ZIP file by file.
+    """Yield the submissions in a file, part by part; for a ZIP, one inner file after another.
 
-    A bad file, or a bad part, never makes the rest unreadable.
+    An unreadable file inside a ZIP is reported in `troubles`; the others are still read.
     """
     if len(content) > LARGEST_FILE:
         yield _trouble(name, _TOO_LARGE.format(LARGEST_FILE // 1024**2))
@@ -82,7 +82,7 @@ def answers_in(name: str, content: bytes) -> Iterator[Answers]:
         if unread.asks_too_much:
             trouble = _TOO_MUCH.format(shorten(name), unread)
         yield Answers(troubles=(trouble,))
-    except (TypeError, ValueError):  # not what our reader says: the file took it over
+    except (TypeError, ValueError):  # our reader never answers so: the file took its process over
         yield _trouble(name, "berkas ini rusak. Minta dikirim ulang")
 
 
@@ -96,7 +96,8 @@ def _trouble(name: str, sentence: str) -> Answers:
 def parts_of(content: bytes, name: str) -> Iterator[Any]:
     """Yield the contents of a file with submissions; this function runs in the box.
 
-    For each file inside, some at a time: documents with places, number of other lines, sentences.
+    Each value has the fields of `Answers`: documents with their places, the number of other lines,
+    and sentences about trouble. A large file is given in several values.
     """
     for answers in _in_zip(name, content) if content.startswith(_ZIP) else _in_text(name, content):
         documents = [
@@ -159,20 +160,16 @@ def _in_zip(name: str, content: bytes) -> Iterator[Answers]:
             continue
         left -= len(text)
         if left < 0:
-            megabytes = MOST_UNPACKED // 1024**2
-            yield _trouble(
-                name,
-                f"isi ZIP ini lebih dari {megabytes} MB; mulai dari {shorten(inside)} belum dibaca."
-                " Bagi menjadi beberapa ZIP",
-            )
+            yield _trouble(name, _UNPACKS_TOO_FAR.format(shorten(inside)))
             return
         yield from _in_text(inside, text)
 
 
 def _unpacked(packed: ZipFile, member: ZipInfo, most: int) -> bytes:
-    """Read the first bytes of a file in a ZIP.
+    """Read a file in a ZIP, but at most `most` bytes and one more, which shows that it is larger.
 
-    At most one byte more than allowed: that one shows that the file is too large.
+    Raises:
+        Refused: the file is encrypted with a password.
     """
     if member.flag_bits & _ENCRYPTED:
         raise Refused("ZIP ini berkata sandi. Minta tanpa kata sandi")

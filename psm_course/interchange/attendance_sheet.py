@@ -1,6 +1,6 @@
 """The attendance sheet: one row per person, one column per session.
 
-A column says the session's JP; `x` or `hadir` in it means present.
+The heading of a column has the session's title and JP; `x` or `hadir` in a cell means present.
 """
 
 from collections import Counter
@@ -76,10 +76,9 @@ def write_attendance_sheet(
         marks: a row of cells per person; empty texts for a blank sheet.
         dates: dates of sessions in words, by id; they appear in headings, and reading ignores them.
     """
-    headings = session_headings(sessions)
     dated = [
         _dated(heading, dates.get(session.id, ""))
-        for heading, session in zip(headings, sessions, strict=True)
+        for heading, session in zip(session_headings(sessions), sessions, strict=True)
     ]
     header = ["Nomor peserta", "Nama", "Kelurahan", *dated]
     rows = (
@@ -105,9 +104,11 @@ def session_headings(sessions: Sequence[Session]) -> list[str]:
 def read_attendance_sheet(
     source: Path | SheetFile, sessions: Sequence[Session], known: Set[str]
 ) -> AttendanceReading:
-    """Read the marks on a filled sheet. Empty cells say nothing.
+    """Read the marks on a filled sheet. Empty cells give no mark.
 
     Args:
+        source: the sheet.
+        sessions: the sessions of the cohort, by which columns are recognised.
         known: participant numbers of the cohort.
 
     Raises:
@@ -136,10 +137,9 @@ def _find(file: SheetFile, sessions: Sequence[Session], remarks: Remarks) -> lis
 
     There may be one per day, on its own sheet or side by side.
     """
-    headings = zip(sessions, session_headings(sessions), strict=True)
     columns = {"number": COLUMNS["number"]} | {
         session.id: Column(heading, f"(?:hadir)?{heading_key(session.id)}")
-        for session, heading in headings
+        for session, heading in zip(sessions, session_headings(sessions), strict=True)
     }
     sheets = read_sheets(file)
     found = {sheet.name: _lists(sheet, columns, named=False) for sheet in sheets}
@@ -174,9 +174,9 @@ def _lists(sheet: Sheet, columns: Columns, named: bool) -> list[Table]:
 
 
 def _say_doubtful_columns(table: Table, sessions: Sequence[Session], remarks: Remarks) -> None:
-    """Report a session twice in one list, a hidden column, and formulas without a result.
+    """Report sessions with two columns in one list, hidden columns, and formulas without a result.
 
-    In each of these the right mark is unknown.
+    In each of these cases nobody can know which marks are right.
     """
     headed = dict(
         zip((session.id for session in sessions), session_headings(sessions), strict=True)
@@ -239,9 +239,9 @@ def _has_marks(table: Table, row: int) -> bool:
 
 
 def _is_marked_by_hand(table: Table, row: int) -> bool:
-    """True for a row with marks but no number: somebody came.
+    """True if a row without a number has a name and marks, so somebody was there.
 
-    Totals below the people are figures, not marks.
+    A row of totals below the people has figures, not marks.
     """
     marks = [table.value(row, column).casefold() for column in table.columns if column != "number"]
     words = [
@@ -284,9 +284,10 @@ def _is_struck_off(table: Table, row: int) -> bool:
 
 
 def _each_once(marks: Iterable[SheetMark], remarks: Remarks) -> Iterator[SheetMark]:
-    """Marks without duplicates.
+    """Yield each mark once per person and session.
 
-    Two lists may repeat a person and session if they agree; else it is reported.
+    Two lists may both have a mark for the same person and session. If the two marks differ, that is
+    reported as a problem.
     """
     first: dict[tuple[str, str], SheetMark] = {}
     for each in marks:

@@ -28,7 +28,9 @@ class CalendarOf:
 
 
 def write_calendar(of: CalendarOf, days: Iterable[CourseDay], made_at: datetime) -> bytes:
-    """Sessions, tests and doors as events. Rests and meals are left out, and days without a date.
+    """Write sessions, tests and the opening of the doors as events.
+
+    Breaks, meals and days without a date are left out.
 
     Args:
         of: the same cohort always gives the same event ids, so that a newer file replaces an older
@@ -72,6 +74,6 @@ def _event(of: CalendarOf, on: date, row: Row, part: int, made_at: datetime) -> 
 
 
 def _identity(of: CalendarOf, row: Row, part: int) -> str:
-    """An event id that stays the same when the event moves to another day or hour."""
+    """The id of an event. It stays the same if the event moves to another day or hour."""
     name = row.session or "/".join(map(str, row.path))
     return str(uuid5(NAMESPACE_URL, f"psm:{of.identity}/{name}/{part}"))

@@ -176,6 +176,6 @@ def _write(
 def is_ours(heading: str) -> bool:
     """True for a heading of our own register sheet.
 
-    A reader of rosters need not be told about such a column.
+    When such a sheet is read as a roster, these columns are ignored without a note.
     """
     return heading in {_ATTENDED_HOURS, *_OUTCOMES} or bool(_OURS.fullmatch(heading))

@@ -1,7 +1,4 @@
-"""Writes the review sheet as a Word file, and reads it when it comes back filled in.
-
-It is written with an empty answer per row.
-"""
+"""Writes the review sheet as a Word file with empty answers, and reads it back filled in."""
 
 import io
 import zipfile
@@ -96,7 +93,7 @@ def write_review_sheet(
 
 
 def _dated(content: bytes) -> bytes:
-    """The file without the time at which it was packed."""
+    """Pack the file again without times, so that the same contents give the same bytes."""
     stream = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as made,

@@ -12,11 +12,11 @@ It has a front and a back, A4 landscape. The content, frozen when the record is 
 - `sessions`: list of `{"title", "hours"}`.
 - `kind`: `passed` (the default) or `attended`.
 - `ends_on`: ISO date; without it the front says "mulai".
-- `letterhead`: lines of text; without it the organiser stands there.
+- `letterhead`: lines of text; without it the organiser is printed there.
 - `show_score`: True if the score is printed; the default is True.
 - `tte_note`: True if the sentence about BSrE is true and printed; the default is False.
 
-The last five came later: contents frozen before have none of them and print for ever.
+The last five were added later. Older contents do not have them, and can still be printed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -38,10 +38,10 @@ SIGNATURE_PLACE = (540, 86, 222, 64)
 
 
 class CertificatePrinter:
-    """Prints certificates one after another; making the printer is the slow part."""
+    """Prints certificates one after another. Use one printer for many: making it is slow."""
 
     def __init__(self, logo: bytes | None = None) -> None:
-        """`logo` is a PNG or SVG file for the letterhead; raises Refused when it is neither."""
+        """`logo` is a PNG or SVG file for the letterhead; if it is neither, Refused is raised."""
         self._logo = logo
         self._template = Template("certificate", logo)
 
@@ -58,14 +58,18 @@ class CertificatePrinter:
             content: the record's frozen facts.
             qr: the link in the code; None: no code.
             credential: the signed JSON (UTF-8), attached byte for byte as `credential.json`.
-            proof: that the open log tells of it, attached beside it.
+            proof: the proof that the record is in the open log, attached beside the credential.
 
         Raises:
             Unprintable: the typeface lacks a letter.
         """
         title = f"Sertifikat {content['course']} - {content['name']}"
-        files = [(CREDENTIAL_NAME, credential, _SIGNED), (PROOF_NAME, proof, _PROOF)]
-        return self._print(self._template, title, [(content, qr)], files)
+        return self._print(
+            self._template,
+            title,
+            [(content, qr)],
+            [(CREDENTIAL_NAME, credential, _SIGNED), (PROOF_NAME, proof, _PROOF)],
+        )
 
     def render_batch(self, certificates: Iterable[tuple[Content, str | None]]) -> Iterator[bytes]:
         """Yield PDF files for the printer, each with up to `BATCH` certificates.
@@ -104,13 +108,15 @@ class CertificatePrinter:
             for name, content, says in files
             if content is not None
         ]
-        facts = {
-            "title": title,
-            "author": first["organiser"],
-            "certificates": pages,
-            "attached": attached,
-        }
-        return template.print(facts, date.fromisoformat(first["issued_on"]))
+        return template.print(
+            {
+                "title": title,
+                "author": first["organiser"],
+                "certificates": pages,
+                "attached": attached,
+            },
+            date.fromisoformat(first["issued_on"]),
+        )
 
 
 def _code(qr: str | None) -> dict[str, str | None]:

@@ -1,6 +1,6 @@
-"""Checking that our typeface has all letters of a text, before a number is given.
+"""Checking that our typeface has all letters of a text, before a certificate gets its number.
 
-Cheaper than printing.
+It is cheaper than printing the certificate.
 """
 
 import unicodedata
@@ -11,19 +11,19 @@ from psm_course.printing.typesetting import Template, Unprintable
 
 
 def typeface() -> Template:
-    """Make a template to put many questions to, one after the other.
+    """Make a template that many calls of `missing_letter` can use.
 
-    It takes longer to begin than to answer.
+    Starting the template takes longer than answering one call.
     """
     return Template("letters")
 
 
 def missing_letter(texts: Iterable[str], asked: Template | None = None) -> str | None:
-    """The first letter that cannot be printed; None when all can.
+    """A letter of these texts that cannot be printed; None if all letters can be printed.
 
     Args:
         texts: as they would be printed.
-        asked: the `typeface` that earlier questions were put to.
+        asked: a `typeface` from an earlier call; None: make a new one.
     """
     letters = {
         letter

@@ -48,9 +48,12 @@ def print_for(
         Unprintable: the typeface lacks a letter.
         Refused: the logo cannot be printed.
     """
-    head = {
-        "title": f"{title} {occasion.course} - {occasion.cohort}",
-        "author": occasion.organiser,
-        "occasion": asdict(occasion),
-    }
-    return Template(template, logo).print({**head, **facts}, day)
+    return Template(template, logo).print(
+        {
+            "title": f"{title} {occasion.course} - {occasion.cohort}",
+            "author": occasion.organiser,
+            "occasion": asdict(occasion),
+            **facts,
+        },
+        day,
+    )

@@ -35,8 +35,8 @@ class ReportPerson:
     """One participant in the report.
 
     `presence` has one entry a session, None if nothing is recorded; `hours` are the JP attended.
-    Scores are per cent, None if not taken. `reasons` are sentences: requirements still missing,
-    or evidence for those that are met.
+    Scores are per cent, None if the test was not taken. `reasons` are sentences: requirements that
+    are not met, or the evidence for requirements that are met.
     """
 
     number: str
@@ -52,9 +52,9 @@ class ReportPerson:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """One kelurahan: the number of people who took part, and of those who completed.
+    """One kelurahan: how many people were enrolled, and how many of them completed the course.
 
-    Sort them by kecamatan.
+    Give these rows to the report sorted by kecamatan.
     """
 
     kecamatan: str
@@ -90,8 +90,8 @@ class Signatory:
 class Checkpoint:
     """The state of the register's log.
 
-    `origin` is its name, `size` its length, `short_form` both with the short root; `note` is the
-    signed note, attached under the name `file`.
+    `origin` is the log's name, `size` its number of entries. `short_form` has epoch, size and the
+    beginning of the root. `note` is the signed note, attached to the PDF under the name `file`.
     """
 
     origin: str

@@ -10,8 +10,9 @@ from psm_course.printing.occasion import Occasion, print_for
 
 @dataclass(frozen=True, slots=True)
 class RundownRow:
-    """One line: begin and end, title, room and speaker. `parts` are its parts, each with its time.
+    """One line of the rundown.
 
+    `begins` and `ends` are times as printed. `parts` are pairs of time and title of its parts.
     `kind` decides the look: teaching is bold, a pause has a quiet background.
     """
 

@@ -19,10 +19,6 @@ from typing import IO, Any, cast
 from psm_course.errors import Refused
 
 _PRESS = "psm_course.printing.press"
-_NO_LOGO = (
-    "Logo tidak dapat dicetak. Pakai berkas PNG atau SVG yang utuh; ubah huruf di dalam SVG menjadi"
-    " bentuk."
-)
 _LOGO_ALONE = (
     '#set document(title: "Logo")\n#image(bytes(json(bytes(sys.inputs.logo))), alt: "Logo", width:'
     " 1cm)"
@@ -42,15 +38,15 @@ class Untypeset(Exception):
 
 
 class Template:
-    """A compiler for many documents of one kind; making it is the slow part.
+    """A compiler for many documents of one kind. Use one for many documents: making it is slow.
 
-    For one thread only.
+    Use it in one thread only.
     """
 
     def __init__(self, name: str, logo: bytes | None = None) -> None:
-        """`name` is a file in `templates/`; `logo` a PNG or SVG file.
+        """`name` is a file in `templates/` without its ending; `logo` a PNG or SVG file.
 
-        Raises Refused when the logo is neither, or broken.
+        Raises Refused if the logo is neither of these, or broken.
         """
         self._name = name
         # Typst takes texts only: the file's bytes as a list of numbers.
@@ -60,9 +56,9 @@ class Template:
             self._try_logo()
 
     def print(self, facts: Mapping[str, Any], day: date) -> bytes:
-        """A PDF/A-3a and PDF/UA-1 file.
+        """The document as a PDF/A-3a and PDF/UA-1 file.
 
-        It is dated `day`, so that the same facts give the same bytes.
+        Its date is `day`, so that the same facts give the same bytes.
 
         Raises:
             Unprintable: the typeface lacks a letter.
@@ -74,10 +70,10 @@ class Template:
         )
 
     def _source(self, facts: Mapping[str, Any]) -> str:
-        """A call of the template, with the facts as one text and never as markup.
+        """Typst source that calls the template. The facts are one quoted text, never markup.
 
-        Within quotes Typst interprets only quotes and backslashes. As `sys.inputs` the facts would
-        be part of the compiler's library, and its cache would be lost with each document.
+        Within quotes Typst interprets only quotes and backslashes. The facts are not passed as
+        `sys.inputs`, because Typst would then lose its cache with each document.
         """
         written = (
             json.dumps(facts, ensure_ascii=False, default=str)
@@ -87,7 +83,11 @@ class Template:
         return f'#import "{self._name}.typ": printed\n#printed(json(bytes("{written}")))'
 
     def _try_logo(self) -> None:
-        """Alone, so that a broken one is said at once."""
+        """Print the logo alone, so that a broken one is refused before the first document.
+
+        Raises:
+            Refused: the logo cannot be printed.
+        """
         try:
             self._ordered(_LOGO_ALONE, 0)
         except (Untypeset, Unprintable):
@@ -102,7 +102,7 @@ class Template:
             _send(orders, {"source": source, "dated": dated})
             answer = json.loads(done.readline())
         except (OSError, ValueError):
-            self._process = None  # it is buried with this template; the next order begins another
+            self._process = None  # the next order starts another process
             raise Refused(
                 "Program pencetak berhenti di tengah pekerjaan; belum ada yang dicetak. Ulangi."
             ) from None
@@ -114,7 +114,7 @@ class Template:
         raise Unprintable(unknown.group(1))
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
-        """To the process that prints, which lives as long as this template is used."""
+        """The pipes to and from the printing process, which is started if it is not running."""
         if self._process is None:
             # -P: the folder we run in may hold a module named like one that is needed.
             command = [sys.executable, "-P", "-m", _PRESS]
@@ -133,6 +133,6 @@ def _send(orders: IO[bytes], what: Mapping[str, object]) -> None:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """At once: it has nothing that anybody waits for."""
+    """Kill the process at once: nobody waits for its output any more."""
     process.kill()
     process.communicate()

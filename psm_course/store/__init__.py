@@ -1,1 +1,4 @@
-"""The only SQL. Values in, values out; driver errors become StoreError at this seam."""
+"""The register's storage: the only package with SQL.
+
+Its functions take and return values, never rows. Errors of the database driver become StoreError.
+"""

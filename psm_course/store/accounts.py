@@ -56,7 +56,7 @@ def open_password(tx: Connection, name: str) -> str | None:
 
 
 def change_password(tx: Connection, name: str, password: str) -> None:
-    """Replace the stored hash. Sign-ins with the old password go on until they are ended."""
+    """Replace the stored hash of a password. Present sign-ins go on until they are ended."""
     change(tx, update(account).where(account.c.name == name).values(password=password))
 
 
@@ -66,7 +66,7 @@ def set_open(tx: Connection, name: str, is_open: bool) -> None:
 
 
 def set_cohorts(tx: Connection, name: str, cohorts: Iterable[str]) -> None:
-    """Replace the cohorts of a trainer's account; with none of them it sees no cohort."""
+    """Replace the cohorts of a trainer's account. With no cohorts it sees no cohort."""
     remove(tx, delete(account_cohort).where(account_cohort.c.account == name))
     add(tx, account_cohort, [{"account": name, "cohort": each} for each in sorted(cohorts)])
 
@@ -80,7 +80,7 @@ def _with_cohorts() -> Select[Any]:
 
 
 def _accounts(rows: Iterable[Any]) -> Iterable[Account]:
-    """One account of each name; its rows differ in the cohort only."""
+    """Make one account of all rows with the same name, which differ only in the cohort."""
     found: dict[str, Account] = {}
     for row in rows:
         before = found[row.name].cohorts if row.name in found else frozenset()
@@ -95,9 +95,10 @@ def _accounts(rows: Iterable[Any]) -> Iterable[Account]:
 def add_sign_in(
     tx: Connection, digest: str, name: str, form_token: str, expires_at: datetime
 ) -> None:
-    """Keep a sign-in. `digest` is the SHA-256 of its cookie.
+    """Add a sign-in.
 
-    `form_token` must be in each of its forms.
+    `digest` is the SHA-256 of its cookie. Every form sent with this sign-in must carry
+    `form_token`.
     """
     add(
         tx,
@@ -115,12 +116,12 @@ def add_sign_in(
 
 @cache
 def _sign_ins() -> Select[Any]:
-    query = (
+    return (
         _with_cohorts()
         .add_columns(sign_in.c.form_token, sign_in.c.expires_at)
         .join(sign_in, sign_in.c.account == account.c.name)
+        .where(sign_in.c.digest == bindparam("cookie"))
     )
-    return query.where(sign_in.c.digest == bindparam("cookie"))
 
 
 def find_sign_in(tx: Connection, digest: str) -> SignIn | None:
@@ -168,8 +169,11 @@ def count_failures(tx: Connection, key: str, since: datetime) -> int:
 
     `key` is an account as typed, `@` and an address, or both: `siti@192.168.1.7`.
     """
-    query = select(func.count()).select_from(sign_in_failure)
-    lately = query.where(sign_in_failure.c.account == key, sign_in_failure.c.at > to_utc(since))
+    lately = (
+        select(func.count())
+        .select_from(sign_in_failure)
+        .where(sign_in_failure.c.account == key, sign_in_failure.c.at > to_utc(since))
+    )
     return int(tx.execute(ours(tx, lately)).scalar_one())
 
 

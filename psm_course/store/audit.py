@@ -1,6 +1,8 @@
-"""The office's log: one event per deed, in the same transaction; it binds the rows written.
+"""The office's log: one event for each deed, written in the same transaction as the deed's rows.
 
-An event is a leaf of the log's tree (`tree`). Rows are written first (`rows`), then noted here.
+The event contains digests of these rows, and so binds them: a row that is changed later outside the
+program does not fit the log any more. An event is a leaf of the log's tree (`tree`). Write rows
+first (`rows`), then note the deed here.
 """
 
 import json
@@ -53,10 +55,10 @@ def note(
 
 
 def note_all(tx: Connection, deeds: Sequence[Deed]) -> list[Leaf]:
-    """Write deeds in order, in as many statements for many as for one; returns their leaves.
+    """Write deeds in order; returns their leaves. Many deeds take as many statements as one.
 
-    Rows written about a deed's subject are bound by that deed's event, all others by the first one.
-    Only one transaction writes at a time, so the log has a single end.
+    Rows written about a deed's subject are bound by that deed's event, all others by the first
+    event. Only one transaction writes at a time, so no other event comes between.
     """
     if not deeds:
         return []
@@ -65,13 +67,14 @@ def note_all(tx: Connection, deeds: Sequence[Deed]) -> list[Leaf]:
 
 
 def enter(tx: Connection, deeds: Sequence[Deed], salts: Sequence[bytes]) -> None:
-    """Write deeds that bind no row, each with its own salt, so that others can compute the leaf.
+    """Write deeds that bind no row, each with a given salt.
 
-    `next_leaf` tells the place of the first one beforehand.
+    Whoever knows the salt can compute the leaf. `next_leaf` tells the place of the first deed
+    before it is written.
 
     Raises:
-        ValueError: rows were written and not yet noted, so such a deed would bind them; our
-            mistake.
+        ValueError: rows were written and not yet noted, so the first deed would bind them. This is
+            a mistake of our own code.
     """
     if ledger_of(tx):
         raise ValueError("rows wait for a deed of their own")
@@ -82,7 +85,7 @@ def enter(tx: Connection, deeds: Sequence[Deed], salts: Sequence[bytes]) -> None
 def next_leaf(tx: Connection) -> tuple[str, int, int]:
     """The place of the next deed: the log's name in checkpoints, the index there, the event's id.
 
-    Only certain in a transaction that writes.
+    This is certain only in a transaction that writes, because then nobody else can write a deed.
     """
     epoch = _present_epoch(tx)
     return epoch.origin, epoch.size, epoch.first_event + epoch.size
@@ -98,14 +101,18 @@ def _note(tx: Connection, deeds: Sequence[Deed], salts: Sequence[bytes]) -> tupl
     add(
         tx,
         log_entry,
-        [_line_row(event, line) for event, those in zip(ids, lines, strict=True) for line in those],
+        [
+            {"event": event, "table": line.table, "key": line.key, "digest": line.digest}
+            for event, those in zip(ids, lines, strict=True)
+            for line in those
+        ],
     )
     grow(tx, epoch, [leaf_hash(row["entry"]) for row in rows])
     return epoch, ids
 
 
 def _present_epoch(tx: Connection) -> Epoch:
-    """The epoch that the next event is in; the first one begins with an office's first deed."""
+    """The epoch of the next event. Before an office's first deed, this begins the first epoch."""
     last = (
         select(func.coalesce(func.max(audit_event.c.id), 0))
         .where(audit_event.c.office == office_of(tx))
@@ -125,9 +132,9 @@ def _present_epoch(tx: Connection) -> Epoch:
 
 
 def begin(tx: Connection, epoch: Epoch) -> None:
-    """Begin a new log; its first event must note this.
+    """Write the row of a new epoch. The caller notes a deed next, which becomes its first event.
 
-    The very first also notes the office itself.
+    With an office's first epoch, the office's own row is added to the ledger too.
     """
     add(
         tx,
@@ -139,11 +146,10 @@ def begin(tx: Connection, epoch: Epoch) -> None:
 
 
 def _row(of: str, event: int, deed: Deed, lines: Sequence[Line], salt: bytes) -> dict[str, Any]:
-    at = to_utc(deed.at)
     body = {
         "office": of,
         "id": event,
-        "at": at,
+        "at": to_utc(deed.at),
         "actor": deed.actor,
         "verb": deed.verb,
         "subject": deed.subject,
@@ -157,22 +163,18 @@ def _row(of: str, event: int, deed: Deed, lines: Sequence[Line], salt: bytes) ->
     }
 
 
-def _line_row(event: int, line: Line) -> dict[str, Any]:
-    return {"event": event, "table": line.table, "key": line.key, "digest": line.digest}
-
-
 # ---- reading -------------------------------------------------------------------------------------
 
 
 def latest_moment(tx: Connection, since: str, most: int = 10_000) -> datetime | None:
-    """The latest moment among the newest events, from the newest event of verb `since` on.
+    """The latest moment of the newest events, without those before the newest event `since`.
 
     None if there is no event.
 
     Args:
         tx: the transaction.
-        since: verb of an event that makes earlier ones count no more.
-        most: how many events to look at, so that the time does not grow with the years.
+        since: verb of an event after which earlier events do not matter.
+        most: number of newest events to read, so that this does not take longer every year.
     """
     newest = (
         select(func.max(audit_event.c.id))

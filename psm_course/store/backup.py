@@ -3,32 +3,35 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Table
 
 from psm_course.errors import Refused, StoreError, cause
 from psm_course.store.engine import Connection, Store
 from psm_course.store.opening import offices_in, open_store
 from psm_course.store.row_file import make_register, write_row_file
-from psm_course.store.rows import insert_copies, ours
+from psm_course.store.rows import insert_copies, of_office, office_of
 from psm_course.store.schema import metadata
 from psm_course.store.schema import office as office_table
 from psm_course.store.sqlite import keep_copy
 
 REGISTER, ROWS = "register.db", "register.rows"
 _AT_ONCE = 1000
-# A server looks at once whether the record is there
-# that another one corrects; it always came earlier.
-OLDEST_FIRST = {"record": ("year", "sequence")}
+# The order in which to copy a table. A server checks at once that the record exists which another
+# record corrects; it always came earlier.
+_OLDEST_FIRST = {"record": ("year", "sequence")}
 
 
 @contextmanager
 def one_moment(store: Store, folder: Path) -> Iterator[tuple[Path, Connection]]:
-    """One moment of the register as a new file, and a transaction that sees the same moment.
+    """Copy one moment of the register into a new file, with a transaction that sees this moment.
 
     Others go on working meanwhile.
 
     Returns:
-        The file: `REGISTER` is a SQLite register; from a server `ROWS`, of which `make_register`
-            makes one.
+        The file and the transaction. The file is a SQLite register (`REGISTER`); from a server it
+        is a file of rows (`ROWS`), from which `make_register` makes a register.
 
     Raises:
         OSError, StoreError: it cannot be written.
@@ -92,11 +95,16 @@ def _copy(store: Store, half: Path) -> None:
 def copy_rows(source: Connection, target: Connection) -> None:
     """Copy every row of the source's office into a register that has only the office so far."""
     for table in metadata.sorted_tables:
-        if table is office_table:
-            continue
-        order = [*(table.c[name] for name in OLDEST_FIRST.get(table.name, ())), *table.primary_key]
-        with source.execute(
-            ours(source, table.select()).order_by(*order).execution_options(yield_per=_AT_ONCE)
-        ) as rows:
-            for part in rows.mappings().partitions():
-                insert_copies(target, table, (dict(row) for row in part))
+        if table is not office_table:
+            for rows in rows_in_parts(source, table, office_of(source)):
+                insert_copies(target, table, rows)
+
+
+def rows_in_parts(source: Connection, table: Table, office: str) -> Iterator[list[dict[str, Any]]]:
+    """Yield the rows of one office in a table, some at a time, in an order to insert them in."""
+    order = [*(table.c[name] for name in _OLDEST_FIRST.get(table.name, ())), *table.primary_key]
+    with source.execute(
+        of_office(table.select(), office).order_by(*order).execution_options(yield_per=_AT_ONCE)
+    ) as rows:
+        for part in rows.mappings().partitions():
+            yield [dict(row) for row in part]

@@ -1,6 +1,6 @@
 """Transactions on the register, its times, and driver errors as our own.
 
-Opening it is `opening`.
+The functions that open a register are in `opening`.
 """
 
 import sqlite3
@@ -36,7 +36,7 @@ PATIENCE = 10
 READING = "psm_reading"
 WAITING = "psm_waiting"
 OFFICE = "psm_office"
-# Asked after every transaction, before anybody is told that something was kept.
+# A function called after every transaction, before anybody is told that something was saved.
 STILL_THERE = "psm_still_there"
 LOG_HOST = "psm_log_host"
 TOGETHER = "psm_together"
@@ -50,9 +50,13 @@ class Store:
     """
 
     def __init__(self, engine: Engine, office: str, log_host: str = "") -> None:
-        """`log_host` begins the name of the office's log, where it has none yet.
+        """Wrap an engine of `opening`.
 
-        Of the site, else `kantor-` and its code.
+        Args:
+            engine: to the register's file or server.
+            office: Kemendagri code of the office.
+            log_host: the beginning of the log's name, if the office has no log yet: the host of its
+                site; empty: `kantor-` and its code.
         """
         self.office = office
         self.engine = engine.execution_options(
@@ -65,19 +69,19 @@ class Store:
     ) -> Iterator[Connection]:
         """A transaction that writes.
 
-        One at a time, on every database: what it reads stays true until its end.
+        Only one runs at a time, on every database: what it reads stays true until its end.
 
         Args:
             patience: seconds to wait for another writer, before StoreError is raised.
             together: True sends writes to a server together with the next query, or with the end.
-                That saves most of the waiting in a short transaction; but errors of writing show
-                only then.
+                That saves most of the waiting in a short transaction; but errors of a write are
+                raised only then.
 
         Raises:
-            RuntimeError: rows were written that no event binds, so nothing is kept. Write rows
-                first, then note them.
-            StoreError: it could not be written; or it was, into a file that is no longer where the
-                register belongs.
+            RuntimeError: rows were written and no deed was noted after them, so nothing is saved.
+                Write rows first, then note the deed.
+            StoreError: nothing could be written; or the file that was written is no longer at the
+                register's place.
         """
         ledger = Ledger()
         options = {WAITING: patience, TOGETHER: together, LEDGER: ledger}
@@ -89,8 +93,8 @@ class Store:
                         f"rows of {', '.join(ledger.tables())} were written and no event after them"
                         " says so"
                     )
-            # After the commit: only then is it known into which file the rows went.
-            self._refuse_if_gone()
+            # After the commit, because only then it is certain into which file the rows went.
+            self.refuse_if_gone()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -120,7 +124,12 @@ class Store:
                 == self.office
             )
 
-    def _refuse_if_gone(self) -> None:
+    def refuse_if_gone(self) -> None:
+        """Check that the register's file is still the one that was opened; nothing on a server.
+
+        Raises:
+            StoreError: the file was deleted, moved or replaced.
+        """
         still_there: Callable[[], None] | None = self.engine.get_execution_options().get(
             STILL_THERE
         )
@@ -128,10 +137,10 @@ class Store:
             still_there()
 
     def checkpoint(self) -> None:
-        """Move SQLite's write-ahead log into the file, and empty it where nobody else needs it.
+        """Move SQLite's write-ahead log into the file, and empty the log if nobody else needs it.
 
-        Waits for nobody and blocks nobody: what is in use stays for another time. Does nothing on a
-        server.
+        It waits for nobody and blocks nobody: parts that are in use stay in the log. It does
+        nothing on a server.
 
         Raises:
             StoreError: the file cannot be written.
@@ -142,8 +151,8 @@ class Store:
             or not isinstance(pool, QueuePool)
             or not pool.checkedin()
         ):
-            # Without a connection at hand one would be opened,
-            # and where the file is gone a new one made.
+            # Without an open connection, this would open one and, if the file is gone, make a new
+            # file.
             return
         with own_errors(), closing(self.engine.raw_connection()) as connection:
             for statement in (
@@ -155,9 +164,9 @@ class Store:
                 connection.cursor().execute(f"PRAGMA {statement}").fetchall()
 
     def close(self) -> None:
-        """Close the register, as one file without a write-ahead log.
+        """Close the register, and leave one file without a write-ahead log.
 
-        The log stays only where another program still uses it.
+        The log stays only if another program still uses it.
         """
         with suppress(StoreError):
             self.checkpoint()
@@ -169,12 +178,13 @@ def own_errors() -> Iterator[None]:
     """Turn errors of the database and its driver into StoreError while the block runs.
 
     Raises:
-        StoreError: with a sentence on what to do, where we know the error.
+        StoreError: the database or its driver failed. For an error that we know, the message says
+            what to do.
     """
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error, UnicodeDecodeError) as error:
-        # The last where a broken file is not even named in UTF-8.
+        # UnicodeDecodeError: the driver's message about a broken file may not be UTF-8.
         said = getattr(error, "orig", None) or error
         raise StoreError(_sentence(f"{getattr(said, 'sqlite_errorname', '')} {said}")) from error
 

@@ -1,7 +1,7 @@
-"""The rows a transaction wrote that no event binds yet, and how rows and events are digested.
+"""A transaction's rows that no event binds yet (the ledger), and the digests of rows and events.
 
-`rows` fills it, `audit` empties it. Decision 0065 says what is digested; any program with SHA-256
-and canonical JSON (RFC 8785) can repeat it.
+`rows` fills the ledger, `audit` empties it. Decision 0065 says what is digested; any program with
+SHA-256 and canonical JSON (RFC 8785) can compute the digests again.
 """
 
 import hashlib
@@ -30,11 +30,14 @@ class Line:
 
 
 class Ledger:
-    """The rows that one transaction wrote; of a row written twice, only the last state."""
+    """The rows that one transaction wrote and no event binds yet.
+
+    Of a row that was written twice, only the last state is kept. A ledger without rows is false.
+    """
 
     def __init__(self) -> None:
         self._lines: dict[tuple[str, str], tuple[bytes | None, str | None]] = {}
-        # By table, where they were asked for beforehand: nobody else writes meanwhile.
+        # The last id by table, if `rows.ask_last_numbers` read it: nobody else writes meanwhile.
         self.last_numbers: dict[str, int] = {}
 
     def __bool__(self) -> bool:
@@ -65,9 +68,9 @@ class Ledger:
             self._lines[table.name, key_of(table, each)] = None, None
 
     def take(self, subjects: Sequence[str]) -> list[list[Line]]:
-        """Empty the ledger: its lines, shared out among deeds by subject.
+        """Empty the ledger; returns its lines, a list for each subject of a deed.
 
-        Lines about none of these subjects go to the first deed.
+        All other lines go to the first deed.
         """
         # Reversed, so that of two deeds about one subject the first gets the lines.
         place = {subject: index for index, subject in reversed(list(enumerate(subjects)))}
@@ -81,7 +84,7 @@ class Ledger:
 
 
 def key_of(table: Table, row: Mapping[str, Any]) -> str:
-    """JSON list of a row's primary key, without the office: that is the same in all rows."""
+    """A row's primary key as a JSON list, without the office, which is the same in all rows."""
     return orjson.dumps([row[name] for name in _key_columns(table)]).decode()
 
 
@@ -131,9 +134,9 @@ def entry_of(salt: bytes, event: Mapping[str, Any], lines: Iterable[Line]) -> by
 
 
 def _lines_digest(lines: Iterable[Line]) -> str:
-    """Compute the SHA-256 over the lines, in hexadecimal.
+    """The SHA-256 over all lines, in hexadecimal.
 
-    Each is a JSON list of table, key and digest; they are sorted, with a line feed after each.
+    A line is a JSON list of table, key and digest. The lines are sorted; a line feed follows each.
     """
     written = sorted(
         orjson.dumps([each.table, each.key, each.digest and each.digest.hex()]) + b"\n"

@@ -30,7 +30,8 @@ from psm_course.store.swapping import refuse_half_restored
 # The lock that makes PostgreSQL, like SQLite, take one writer of an office at a time. The number
 # only has to be the same everywhere.
 _ONE_WRITER = 7_367_753
-# That which tells that an office's register is open, and by how many: `sole_use`.
+# The lock that every connection to an office's register shares, so that `sole_use` can find out if
+# anybody has it open.
 _IS_OPEN = 7_367_754
 _HOLDS = "psm_holds"
 _PIPELINE = "psm_pipeline"
@@ -83,8 +84,8 @@ def open_store(path: Path, office: str = "", host: str = "") -> Store:
             if at is not None:
                 keep_copy(path, path.with_suffix(f".sebelum-{migrating.HEAD}.db"))
             migrating.upgrade(engine)
-        # A register that nobody's office joined yet, because it was not known or the program was
-        # stopped, is as good as new.
+        # An office may also join a register without any office: it was made, but then the office
+        # was not known, or the program was stopped.
         return Store(
             engine, office_in(engine, office, may_join=at is None or not _offices(engine)), host
         )
@@ -125,8 +126,7 @@ def server_engine(address: str) -> Engine:
         raise Refused(
             "Alamat database tidak dimengerti. Tulis seperti: postgresql://nama@server/register"
         ) from None
-    # Asked before each use, a connection that the server
-    # dropped (a restart) is replaced without anybody noticing.
+    # pool_pre_ping: a connection that the server dropped (a restart) is replaced before it is used.
     engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": PATIENCE})
     event.listen(engine, "connect", _Server().on_connect)
     event.listen(engine, "begin", _begin_on_server)
@@ -168,7 +168,7 @@ def office_in(engine: Engine, wanted: str, may_join: bool) -> str:
             " psm db migrate."
         )
     with engine.begin() as connection:
-        # Else another program came first.
+        # Another program may have added the same office just before.
         if wanted not in connection.execute(select(office_table.c.code)).scalars().all():
             connection.execute(insert(office_table).values(code=wanted))
     return wanted
@@ -193,7 +193,7 @@ def _offices(engine: Engine) -> tuple[str, ...]:
 
 @contextmanager
 def closed_on_failure(engine: Engine) -> Iterator[None]:
-    """Raise our own errors for those of the driver; after any error, leave no connection open."""
+    """Turn driver errors into StoreError while the block runs; close the engine after any error."""
     try:
         with own_errors():
             yield
@@ -236,19 +236,22 @@ def _lock_of(office: str) -> int:
 
 
 class _Server:
-    """Looks at each new connection.
+    """Checks that each new connection reaches the same database as the ones before.
 
-    One that ends lets go of nothing, so a database cannot be dropped or exchanged beneath it.
+    The server may have been given another database of the same name while no connection was open.
     """
 
     def __init__(self) -> None:
         self._database: int | None = None
 
     def on_connect(self, connection: Any, _: object) -> None:
-        """Raises StoreError where the database of this name is another than before.
+        """Switch synchronous commit on, and check the database.
 
-        What is answered by a receipt has to be on the server's disk, also where its keeper has
-        switched that off for everybody.
+        Data for which somebody gets a receipt must be on the server's disk, even if the server's
+        administrator has switched that off.
+
+        Raises:
+            StoreError: the database of this name is not the same as before.
         """
         connection.autocommit = True
         with connection.cursor() as cursor:
@@ -296,15 +299,15 @@ def _wait_for_other_writers(
     sending = ExitStack()
     connection.info[_PIPELINE] = sending, sending.enter_context(server.pipeline())
     for statement in wait:
-        server.execute(statement)  # sent with the first question; were it to fail, that would
+        server.execute(statement)  # sent with the first query, which raises its error too
 
 
 def _wait_for_what_is_read(
     connection: Connection, _cursor: Any, statement: str, *_: object
 ) -> None:
-    """Let an INSERT travel with the next statement.
+    """Wait for the answer to a statement that returns something.
 
-    Wait for every statement that returns something.
+    An INSERT that returns nothing is sent together with the next statement.
     """
     _, pipeline = connection.info.get(_PIPELINE, _NONE)
     if pipeline is not None and (not statement.startswith("INSERT") or " RETURNING " in statement):
@@ -312,19 +315,22 @@ def _wait_for_what_is_read(
 
 
 def _send_one_by_one(server: Any, record: Any, _: object) -> None:
-    """A connection that goes back to where others take it from."""
+    """End the pipeline of a connection that goes back to the pool."""
     sending, _ = record.info.pop(_PIPELINE, _NONE)
     if sending is not None:
         try:
             sending.close()
-        except Exception:  # whoever worked with it was told; nobody is to get it again
+        except Exception:  # the error was raised to its user before; nobody else may get this one
             server.close()
 
 
 def _hold_open(connection: Connection, office: str) -> None:
-    """Once for each connection to the server.
+    """Take the shared lock which shows that the office's register is open; once per connection.
 
-    It holds until that connection ends, however it ends.
+    The server frees the lock when the connection ends, however it ends.
+
+    Raises:
+        StoreError: somebody uses the register alone.
     """
     if not connection.exec_driver_sql(
         "SELECT pg_try_advisory_lock_shared(%s, %s)", open_lock(office)

@@ -20,7 +20,7 @@ def replace_office(target: Store, source: Store) -> None:
 
     Raises:
         Refused: somebody else works with this office's register.
-        StoreError: the database did not take it; then nothing has changed.
+        StoreError: the database refused a row or failed; then nothing has changed.
     """
     with source.reading() as rows, target.transaction() as tx:
         if tx.dialect.name == "postgresql":
@@ -36,9 +36,9 @@ def replace_office(target: Store, source: Store) -> None:
 
 @contextmanager
 def _unguarded(tx: Connection) -> Iterator[None]:
-    """Rows can be taken out while the block runs.
+    """Switch off the triggers that forbid to delete rows, while the block runs.
 
-    What guards them is back before anybody else sees the tables.
+    They are on again before the transaction ends, so nobody else sees the tables without them.
     """
     if tx.dialect.name == "postgresql":
         tables = [

@@ -103,9 +103,9 @@ def write_row_file(tx: Connection, path: Path, version: str = "") -> None:
 
 
 def tables_there(tx: Connection) -> MetaData:
-    """Read the register's tables as they are on the server, whatever this program would make.
+    """Read the register's tables as they are on the server, which may be of another version.
 
-    Their columns get kinds that any database has.
+    The types of their columns become types that every database has.
     """
     found = MetaData()
     found.reflect(tx)
@@ -176,9 +176,9 @@ def _make_empty(target: Path, version: str) -> None:
 def _fill(
     target: Path, office: str, tables: Iterator[tuple[_Table, Iterator[Sequence[Any]]]]
 ) -> None:
-    """Past SQLAlchemy and without a journal.
+    """Write all rows into the new register, without SQLAlchemy and without a journal.
 
-    Nobody else knows this file, and what breaks off is thrown away.
+    This is fast and safe: nobody else uses the file, and an incomplete file is thrown away.
     """
     with closing(sqlite3.connect(target, isolation_level=None)) as register:
         for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-100000"):
@@ -198,9 +198,9 @@ def _fill(
 
 @contextmanager
 def _made_afterwards(register: sqlite3.Connection) -> Iterator[None]:
-    """Indexes and triggers are away while the block runs.
+    """Drop indexes and triggers while the block runs, and make them again afterwards.
 
-    Sorting all rows once takes a part of finding a place for each of them.
+    To sort all rows once is faster than to find a place in each index for every row.
     """
     query = (
         "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND"
@@ -229,7 +229,11 @@ def _refuse_strange(register: sqlite3.Connection, table: _Table) -> None:
 
 
 def _read_table(stream: BinaryIO, table: _Table) -> Iterator[list[Any]]:
-    """Rows as SQLite keeps them. ValueError where they are not as the server writes them."""
+    """Yield the rows of a table as SQLite stores them.
+
+    Raises:
+        ValueError: the bytes are not as a server writes them.
+    """
     if stream.read(len(_SIGNATURE)) != _SIGNATURE:
         raise ValueError(table.name)
     readers, width = [_READERS[kind] for kind in table.kinds], len(table.columns).to_bytes(2)

@@ -1,10 +1,10 @@
 """Reading and writing rows of one office.
 
-Every statement is limited to it, and ids count within it.
+Every statement is limited to the office's rows, and ids count within the office. It is an option of
+the connection, set when the register is opened.
 
 This is the only way to write: rows added, changed or deleted here wait in the transaction's ledger
-until an event of the log binds them (`audit.note`). The office is an option of the connection, set
-when the register is opened.
+until an event of the log binds them (`audit.note`).
 """
 
 import secrets
@@ -14,6 +14,7 @@ from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     CursorResult,
@@ -40,11 +41,11 @@ _Limitable = Select[Any] | Update | Delete
 
 
 def second(of: Table) -> FromClause:
-    """An alias of a table, for a module to keep.
+    """An alias of a table, to be kept as a constant of a module.
 
-    Its columns are made here, while a single thread imports. SQLAlchemy makes them on first use;
-    two threads that use them at the same moment get different ones, which then do not fit their
-    statement.
+    SQLAlchemy makes the columns of an alias at their first use. If two threads use them first at
+    the same moment, they get different columns, which do not fit the statement. So they are made
+    here, when the module is imported by a single thread.
     """
     named = of.alias()
     named.c  # noqa: B018 - asking for them makes them
@@ -71,11 +72,11 @@ def of_office(statement: _Statement, office: str) -> _Statement:
 
 
 def _limited(statement: _Limitable, office: str) -> _Limitable:
-    """Kept as long as the statement itself.
+    """The statement limited to an office, built once and kept as long as the statement itself.
 
-    Building one costs more than most of them take to run. What a page asks often is built once,
-    with `bindparam` for what changes, and meets itself here; what is built for one call goes with
-    its values.
+    Building it takes longer than running most statements. A statement that is a constant of a
+    module, with `bindparam` for its values, is found here again; one that is built for a single
+    call is forgotten together with it.
     """
     by_office = _LIMITED.setdefault(statement, {})
     if office not in by_office:
@@ -98,6 +99,14 @@ def same_office(one: FromClause, other: FromClause) -> ColumnElement[bool]:
     return one.c.office == other.c.office
 
 
+def highest(
+    tx: Connection, column: Column[Any], *conditions: ColumnElement[bool], none: int = 0
+) -> int:
+    """The highest value of a whole-number column in this office's rows; `none` without any."""
+    query = select(func.coalesce(func.max(column), none)).select_from(column.table)
+    return int(tx.execute(ours(tx, query.where(*conditions))).scalar_one())
+
+
 # ---- writing -------------------------------------------------------------------------------------
 
 
@@ -111,9 +120,9 @@ def add(
     Args:
         tx: a transaction.
         to: the table.
-        rows: values by column. What is left out is the column's default or null; a salt is made.
-        about: for each row the subject of the deed that will note it; None: the first deed noted
-            after it.
+        rows: values by column. A missing column gets its default or null; a missing salt is made.
+        about: for each row, the subject of the deed that will note it; None: the first deed noted
+            afterwards.
     """
     if not rows:
         return []
@@ -187,9 +196,9 @@ def insert_copies(tx: Connection, to: Table, rows: Iterable[dict[str, Any]]) -> 
 
 
 def delete_all(tx: Connection, of: Table) -> None:
-    """Delete every row of this office in a table.
+    """Delete every row of this office in a table, before a backup's rows replace them.
 
-    Nothing is noted: its log goes too, and a backup's comes.
+    Nothing is noted, because the office's log is replaced too.
     """
     tx.execute(ours(tx, delete(of)))
 
@@ -209,9 +218,9 @@ def _defaults(to: Table) -> dict[str, Any]:
 
 
 def ask_last_numbers(tx: Connection, *tables: Table) -> None:
-    """Read the last ids of several tables in one query.
+    """Read the last ids of several tables in one query, for rows added later in this transaction.
 
-    It saves a query for each of them when rows are added in this transaction.
+    Without this, the first row added to each table needs a query of its own.
     """
     found = tx.execute(_last_numbers(office_of(tx), *tables)).one()
     ledger_of(tx).last_numbers.update(zip((to.name for to in tables), found, strict=True))
@@ -246,17 +255,17 @@ def _tables_of(statement: _Limitable) -> Iterator[FromClause]:
     if isinstance(statement, (Update, Delete)):
         yield statement.table
         return
-    # By with_only_columns: what was joined before it stands elsewhere.
+    # After with_only_columns, SQLAlchemy keeps the earlier joins in another place.
     changed = statement._memoized_select_entities  # noqa: SLF001
     for source in statement.get_final_froms() if changed else _sources_of(statement):
         yield from (each for each in _inner(source) if "office" in each.c)
 
 
 def _sources_of(statement: Select[Any]) -> Iterator[FromClause]:
-    """List the same sources as `get_final_froms()`.
+    """The same sources as `get_final_froms()` gives.
 
-    That one compiles the statement and takes longer than most queries. These attributes are
-    SQLAlchemy's own; if they change, every statement that forgets its office fails the tests.
+    That method compiles the statement, which takes longer than most queries. The attributes used
+    here are private to SQLAlchemy; if they change, tests fail for statements without an office.
     """
     joined = [
         (cast("FromClause", target), flags["isouter"])

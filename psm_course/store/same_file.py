@@ -1,7 +1,7 @@
 """Checking that the register's file is still the one opened: not deleted, moved or replaced.
 
-An open file lives on without its name. What is written into it is lost with the program, so nobody
-may get a receipt for it.
+A deleted file can still be written while it is open, but its data are lost when the program ends.
+So nobody may get a receipt for such data.
 """
 
 from pathlib import Path
@@ -13,15 +13,14 @@ _GONE = (
     "Berkas register hilang atau diganti selagi dipakai; yang baru dikirim tidak diterima. "
     "Hentikan program ini, kembalikan berkas register ke tempatnya, lalu jalankan lagi."
 )
-# Of a file: on which device it lies, and which one it is there.
+# Identifies a file whatever its name: its device, and its number (inode) on it.
 _Identity = tuple[int, int]
 
 
 class SameFile:
-    """Watches a SQLite file and its write-ahead log by their system ids, not their names.
+    """Watches a SQLite file and its write-ahead log by their inodes, not by their names.
 
-    The log belongs to the open connections: SQLite deletes it with the last one, and the next one
-    makes another.
+    SQLite deletes the log when the last connection closes, and the next connection makes a new one.
     """
 
     def __init__(self, path: Path) -> None:

@@ -1,8 +1,8 @@
 """Using a register alone: nobody else has it open, and nobody opens it meanwhile (decision 0076).
 
-SQLite: in write-ahead mode each connection locks the file while it is open; sole use needs all of
-them gone. PostgreSQL: every connection of an office holds a shared advisory lock (`opening`); sole
-use takes that lock alone.
+SQLite: in write-ahead mode each open connection has a lock on the file; sole use locks the whole
+file, which is possible only without other connections. PostgreSQL: every connection of an office
+shares an advisory lock (`opening`); sole use takes that lock alone.
 """
 
 import sqlite3

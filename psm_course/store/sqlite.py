@@ -24,25 +24,12 @@ _MANY, _FEW = 1_000_000, 10
 def prepare(engine: Engine) -> Engine:
     """Prepare the engine of a register's file: connections, transactions, a watch on the file."""
     file = SameFile(Path(str(engine.url.database)))
-
-    @event.listens_for(engine, "do_connect")
-    def before_connect(*_: Any) -> None:
-        file.check()  # or SQLite would make an empty file where ours was
-
-    @event.listens_for(engine, "begin")
-    def before_begin(_: Connection) -> None:
-        file.check()
-
+    # Before each connection: otherwise SQLite would make an empty file where ours was.
+    event.listen(engine, "do_connect", lambda *_: file.check())
+    event.listen(engine, "begin", lambda *_: file.check())
     prepare_connections(engine)
-
-    @event.listens_for(engine, "connect")
-    def on_connect(*_: Any) -> None:
-        file.opened()
-
-    @event.listens_for(engine, "close")
-    def on_close(*_: Any) -> None:
-        file.closed()
-
+    event.listen(engine, "connect", lambda *_: file.opened())
+    event.listen(engine, "close", lambda *_: file.closed())
     return engine.execution_options(**{STILL_THERE: file.check})
 
 
@@ -54,8 +41,8 @@ def prepare_connections(engine: Engine) -> None:
 
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _: Any) -> None:
-        # Transactions are begun by us below: the driver's own
-        # begin comes too late for a read followed by a write.
+        # `on_begin` begins transactions itself: the driver would begin one only at the first write,
+        # too late for a read before it.
         connection.isolation_level = None
         # recursive_triggers: without it, REPLACE deletes
         # behind the back of the append-only triggers.
@@ -93,10 +80,10 @@ def set_planner_statistics(connection: Connection) -> None:
 
 
 def _indexes(connection: Connection) -> list[tuple[str, str, str]]:
-    """List each index with its table and its figures.
+    """Name, table and statistics of each index, as `sqlite_stat1` has them.
 
-    These are the number of all rows, then how many rows agree in its first column, in its first two
-    columns, and so on.
+    The statistics are numbers in one text: all rows, then the rows with the same value in the first
+    column, in the first two columns, and so on.
     """
     found = []
     for on in connection.exec_driver_sql(
@@ -125,10 +112,10 @@ def _indexes(connection: Connection) -> list[tuple[str, str, str]]:
 
 
 def _switch_to_wal(connection: Any) -> None:
-    """Readers beside a writer.
+    """Switch a file to a write-ahead log, so that readers need not wait for a writer.
 
-    The switch, made once in a register's life, is the one statement that SQLite's timeout does not
-    cover.
+    SQLite's own timeout does not cover this statement, so it is tried again while the file is
+    locked. It changes the file only once.
     """
     give_up = time.monotonic() + PATIENCE
     while True:
@@ -167,32 +154,37 @@ def keep_copy(path: Path, copy: Path) -> None:
 
 
 def rescue(store: Store) -> Path | None:
-    """Save what is still open into a new file, if the register's file was deleted or replaced.
-
-    It lies beside the old place.
+    """Copy the open register into a new file, if its own file was deleted or replaced.
 
     Returns:
-        The new file; None if there is nothing to rescue.
+        The new file, in the same folder; None if there was no need to rescue anything.
 
     Raises:
         StoreError: it cannot be written.
     """
-    engine, still_there = store.engine, store.engine.get_execution_options().get(STILL_THERE)
     try:
-        if still_there is not None:
-            still_there()
+        store.refuse_if_gone()
     except StoreError:
-        file = Path(str(engine.url.database))
+        file = Path(str(store.engine.url.database))
         saved = next(path for path in _names_for(file) if not path.exists())
-        make_private(saved)
-        with (
-            own_errors(),
-            closing(engine.raw_connection()) as connection,
-            closing(sqlite3.connect(saved)) as copy,
-        ):
-            connection.driver_connection.backup(copy)  # type: ignore[union-attr]
+        copy_open(store, saved)
         return saved
     return None
+
+
+def copy_open(store: Store, copy: Path) -> None:
+    """Copy an open register's file, whatever its name is now, with a connection that has it open.
+
+    Raises:
+        StoreError: it cannot be read or written.
+    """
+    make_private(copy)
+    with (
+        own_errors(),
+        closing(store.engine.raw_connection()) as own,
+        closing(sqlite3.connect(copy)) as target,
+    ):
+        own.driver_connection.backup(target)  # type: ignore[union-attr]
 
 
 def _names_for(file: Path) -> Iterator[Path]:
@@ -203,10 +195,10 @@ def _names_for(file: Path) -> Iterator[Path]:
 
 @contextmanager
 def checkpoint_regularly(store: Store, seconds: float = 30) -> Iterator[None]:
-    """Move the write-ahead log into the file every few seconds while the block runs.
+    """Move the write-ahead log into the file every `seconds` while the block runs.
 
-    So the log stays small, and a crash of the machine finds little more than half a minute in it
-    alone.
+    So the log stays small. If the machine crashes, the log alone has little more than half a minute
+    of work.
     """
     ended = Event()
 

@@ -1,8 +1,8 @@
 """Replacing files by restored ones, all or none, even when killed half way (decision 0076).
 
-New files are prepared in `pemulihan/isi`. Once all are on disk, a file beside it records the plan;
-from then on the only way is forward, and nothing is opened before every file is in place. Old files
-are kept aside.
+New files are prepared in `pemulihan/isi`. Once all are on disk, the plan is written to a file
+beside that folder. From then on the swap must be finished: nobody can open the register before
+every file is in place. Old files are moved to a folder of their own.
 """
 
 import json
@@ -14,8 +14,8 @@ from pathlib import Path
 from psm_course.errors import Refused, StoreError, cause
 
 _FOLDER, _READY, _LAID = "pemulihan", "siap.json", "isi"
-# What SQLite leaves beside a register: belonging to another
-# one, it would undo the restored register in silence.
+# Files that SQLite leaves beside a register. If those of the old register stayed, SQLite would
+# silently apply them to the restored one.
 _LEFTOVERS = ("-wal", "-shm", "-journal")
 
 
@@ -23,7 +23,7 @@ _LEFTOVERS = ("-wal", "-shm", "-journal")
 class Swap:
     """The plan of a swap.
 
-    Args:
+    Attributes:
         names: files and folders below the data folder that are replaced by prepared ones.
         aside: the folder below the data folder that takes the old ones.
         token: subject of the log event that proves a database was restored; empty: the register is
@@ -46,10 +46,10 @@ def folder_to_lay_in(data: Path) -> Path:
 
 
 def refuse_half_restored(data: Path) -> None:
-    """Check that no restore stopped half way: a part of the register would be of another day.
+    """Check that no restore stopped half way; some files would be old ones and some restored.
 
     Raises:
-        Refused: one did.
+        Refused: a restore stopped half way.
     """
     if (data / _FOLDER / _READY).is_file():
         raise Refused(
@@ -58,9 +58,9 @@ def refuse_half_restored(data: Path) -> None:
 
 
 def decide(data: Path, swap: Swap) -> None:
-    """Write the plan to disk.
+    """Write the plan to disk, after the prepared files.
 
-    From here on there is no way back; `finish` ends it whatever happens.
+    From then on the swap cannot be taken back; `finish` completes it, also after a crash.
     """
     for path in sorted((data / _FOLDER).rglob("*")):
         _on_disk(path)
@@ -95,7 +95,7 @@ def finish(data: Path, swap: Swap) -> None:
     """Move everything into place that is not there yet. If it stops half way, call it again.
 
     Raises:
-        StoreError: a file cannot be moved; the decision stands.
+        StoreError: a file cannot be moved. Call `finish` again once this is repaired.
     """
     try:
         _finish(data, swap)
@@ -124,7 +124,11 @@ def _finish(data: Path, swap: Swap) -> None:
 
 
 def _settle(laid: Path, place: Path) -> None:
-    """Whole, though the place may be on another disk. Settings that are there already stay."""
+    """Copy the prepared settings to their place, unless there are settings already.
+
+    The place may be on another disk, where a file cannot be moved to. So a copy is written beside
+    it and then renamed.
+    """
     if laid.is_file() and place.parent.is_dir() and not place.exists():
         half = place.with_name(f"{place.name}.part")
         half.write_bytes(laid.read_bytes())
@@ -133,7 +137,7 @@ def _settle(laid: Path, place: Path) -> None:
 
 
 def give_up(data: Path) -> None:
-    """Delete the prepared files. The plan goes first, so that nothing refers to them any more."""
+    """Delete the plan, then the prepared files, so that the plan never names missing files."""
     (data / _FOLDER / _READY).unlink(missing_ok=True)
     if (data / _FOLDER).exists():
         _on_disk(data / _FOLDER)
@@ -141,9 +145,9 @@ def give_up(data: Path) -> None:
 
 
 def _on_disk(path: Path) -> None:
-    """A file's bytes, or a folder's list of names.
+    """Make sure that a file's bytes, or a folder's list of names, are on disk.
 
-    Windows opens no folder, and writes its list at once.
+    Windows cannot open a folder, and writes its list at once.
     """
     if path.is_dir() and os.name == "nt":
         return

@@ -1,16 +1,19 @@
-"""The Merkle tree over an office's log: events are its leaves, roots of full parts are rows."""
+"""The Merkle tree over an office's log.
+
+Events are its leaves; roots of full parts of the tree are stored as rows of `log_node`.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from psm_course.credentials.log.merkle import Growing, leaf_hash, root_of
-from psm_course.store.rows import add, ours
+from psm_course.store.rows import add, highest, ours
 from psm_course.store.schema import audit_event, log_epoch, log_node
 
-# Leaves under a node of the first level; nodes of a level under one of the next.
+# Leaves under a stored node of the first level, and stored nodes under one of the next level.
 WIDTH = 256
 _BITS = 8
 _MOST_LEVELS = 7
@@ -46,11 +49,7 @@ def find_epochs(tx: Connection) -> tuple[Epoch, ...]:
 
 def last_event(tx: Connection) -> int:
     """The id of the newest event; 0 before the first."""
-    return int(
-        tx.execute(
-            ours(tx, select(func.coalesce(func.max(audit_event.c.id), 0)).select_from(audit_event))
-        ).scalar_one()
-    )
+    return highest(tx, audit_event.c.id)
 
 
 def root_between(tx: Connection, epoch: Epoch, start: int, stop: int) -> bytes:
@@ -67,7 +66,10 @@ def root_between(tx: Connection, epoch: Epoch, start: int, stop: int) -> bytes:
 
 
 def _full_parts(start: int, stop: int) -> Iterator[tuple[int, int, int]]:
-    """Level, first index and the one after the last, the largest parts first."""
+    """Cut the leaves from `start` up to `stop` into full parts, the largest first.
+
+    Yields for each level the index of the first part and the index after the last.
+    """
     for level in range(_MOST_LEVELS, -1, -1):
         leaves = WIDTH**level
         parts = (stop - start) // leaves
@@ -77,9 +79,9 @@ def _full_parts(start: int, stop: int) -> Iterator[tuple[int, int, int]]:
 
 
 def hashes(tx: Connection, epoch: Epoch, level: int, first: int, last: int) -> Sequence[bytes]:
-    """Roots of full parts of a level, from index `first` up to but without `last`.
+    """Hashes of one level, from index `first` up to but without `last`.
 
-    Level 0 are leaf hashes.
+    Level 0 are the leaf hashes; on higher levels they are the stored roots of full parts.
     """
     if first == last:
         return ()

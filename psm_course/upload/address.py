@@ -20,8 +20,8 @@ class Address:
         host: name of the machine, or of the bucket.
         path: folder of the site. Over SSH from the root, or from the user's home if it does not
             begin with a slash.
-        user: account on the machine; empty: as the SSH configuration says.
-        port: of the SSH server; None: as the SSH configuration says.
+        user: account on the machine; empty: the one in the SSH configuration.
+        port: port of the SSH server; None: the one in the SSH configuration.
     """
 
     scheme: Literal["sftp", "s3"]

@@ -1,6 +1,6 @@
 """The list of files that we put on another machine; only those are ever replaced or deleted.
 
-It lies there, beside the site.
+The list is a file on that machine, in the site's folder.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,8 +15,8 @@ class Known:
     Attributes:
         digest: of the content put there last (`Item.digest`); empty if a person copied the site
             by hand.
-        marks: answers of `Remote.marks` for the file. While a sending is under way: the mark of the
-            new content, then those of what it replaces.
+        marks: the mark of the file (`Remote.marks`). While a site is being sent: the mark of the
+            new content, then the marks of the content that it replaces.
     """
 
     digest: str = ""
@@ -24,7 +24,7 @@ class Known:
 
 
 def read_known(written: bytes | None, by_hand: bytes | None) -> dict[str, Known]:
-    """Read the list: entries by path. Paths that lead out of the folder are dropped.
+    """Read the list; returns entries by path. Paths that lead out of the folder are left out.
 
     Args:
         written: the list; None if there is none.

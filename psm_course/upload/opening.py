@@ -4,13 +4,15 @@ The libraries of each kind are imported only when needed: most offices use one k
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from psm_course.upload.address import Address
-from psm_course.upload.remote import Cut, Opened
+from psm_course.upload.remote import Cut, Opened, Remote
 from psm_course.upload.sending import Sent, send
+
+Result = TypeVar("Result")
 
 
 def opened(address: Address) -> Opened:
@@ -34,18 +36,15 @@ def read_there(address: Address, *paths: str) -> Mapping[str, bytes]:
     """Read small files from the place of an address; those that are not there are left out.
 
     Raises:
-        Refused: the place is not there, or does not let us in.
-        Cut: it stopped answering.
+        Refused: the place does not exist, or rejects our account or key.
+        Cut: the place stopped answering.
     """
 
-    async def read() -> Mapping[str, bytes]:
-        _say_nothing_of_what_was_left()
-        async with opened(address) as remote:
-            found = {path: await remote.read(path) for path in paths}
+    async def read(remote: Remote) -> Mapping[str, bytes]:
+        found = {path: await remote.read(path) for path in paths}
         return {path: content for path, content in found.items() if content is not None}
 
-    with _nothing_else():
-        return asyncio.run(read())
+    return _run(address, read)
 
 
 def send_there(address: Address, site: Path, say: Callable[[str], None]) -> Sent:
@@ -57,38 +56,27 @@ def send_there(address: Address, site: Path, say: Callable[[str], None]) -> Sent
         say: takes Indonesian sentences on progress.
 
     Raises:
-        Refused: the place is not there or does not let us in, or other people's files are in the
-            way. Nothing was sent.
+        Refused: the place does not exist, rejects our account or key, or has other people's files
+            with the same names. Nothing was sent.
         Cut: the place stopped answering or accepts no more.
     """
-
-    async def bring() -> Sent:
-        _say_nothing_of_what_was_left()
-        async with opened(address) as remote:
-            return await send(remote, site, say)
-
-    with _nothing_else():
-        return asyncio.run(bring())
+    return _run(address, lambda remote: send(remote, site, say))
 
 
-def _say_nothing_of_what_was_left() -> None:
-    """Silence asyncio about writes that end with a broken connection.
-
-    It would print a traceback for each. The break itself is raised.
-    """
-    asyncio.get_running_loop().set_exception_handler(lambda *_: None)
-
-
-@contextmanager
-def _nothing_else() -> Iterator[None]:
-    """Turn a broken connection into `Cut` while the block runs.
-
-    The command line would take a BrokenPipeError for a reader of its output that went away.
+def _run(address: Address, work: Callable[[Remote], Awaitable[Result]]) -> Result:
+    """Connect to the place of an address, and run `work` with the connection.
 
     Raises:
         Cut: the connection broke.
     """
+
+    async def connected() -> Result:
+        # asyncio would print a traceback for each write that fails because the connection broke.
+        asyncio.get_running_loop().set_exception_handler(lambda *_: None)
+        async with opened(address) as remote:
+            return await work(remote)
+
     try:
-        yield
-    except ConnectionError:
+        return asyncio.run(connected())
+    except ConnectionError:  # the command line would take a BrokenPipeError for its own output
         raise Cut("sambungan terputus") from None

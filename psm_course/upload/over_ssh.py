@@ -37,7 +37,7 @@ _DENIED = (asyncssh.SFTPPermissionDenied, asyncssh.SFTPWriteProtect)
 
 
 class _Asked(asyncssh.SSHClient):
-    """Accepts no unknown server; keeps the fingerprint of its key, for a person to compare."""
+    """Rejects an unknown server, but keeps the fingerprint of its key in `shown`."""
 
     def __init__(self) -> None:
         self.shown = ""
@@ -278,7 +278,7 @@ class OverSsh:
         await self._sftp.chmod(self._at(path), _FILE)
 
     async def _folder(self, folder: str) -> None:
-        """Make a folder and those above it; calls at the same time wait for one making."""
+        """Make a folder and the folders above it. Calls at the same time make each only once."""
         if folder:
             await self._folder(folder.rpartition("/")[0])
             if folder not in self._making:

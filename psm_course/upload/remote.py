@@ -1,9 +1,9 @@
-"""The operations that sending a site needs of a folder on another machine.
+"""The operations on a folder of another machine that sending a site needs.
 
-It is reached over SSH, or is in an object store.
+Two kinds of folder have them: on a server over SSH, and in an object store.
 """
 
-from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Protocol
@@ -18,8 +18,8 @@ LIST = ".psm-unggahan"
 class Remote(Protocol):
     """An open connection to one folder on another machine.
 
-    Every method that asks the other machine raises `Cut` when it stops answering or refuses, and no
-    other error of its own.
+    Every method that asks the other machine raises `Cut` if that machine stops answering or
+    refuses. It raises no other error about the connection.
     """
 
     def items(self, site: Path, listed: Iterable[str]) -> Iterator[Item]:
@@ -66,4 +66,3 @@ class Cut(PsmError):
 
 
 Opened = AbstractAsyncContextManager[Remote]
-Connected = AsyncIterator[Remote]

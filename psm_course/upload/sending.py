@@ -47,7 +47,7 @@ async def send(remote: Remote, site: Path, say: Callable[[str], None]) -> Sent:
         say: takes Indonesian sentences on progress.
 
     Raises:
-        Refused: other people's files are in the way. Nothing was sent.
+        Refused: the place has other people's files with the same names. Nothing was sent.
         Cut: the other machine stopped answering or accepts no more.
     """
     items = list(remote.items(site, [path.as_posix() for path in listed_in(site, site / MANIFEST)]))

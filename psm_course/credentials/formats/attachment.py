@@ -39,16 +39,20 @@ class _Attached(Protocol):
 
 
 def attached_to(pdf: bytes, *, is_own: bool = False) -> tuple[bytes, bytes | None]:
-    """Read the JSON credential attached to a PDF, and the proof of its log entry beside it.
-
-    The proof is None if there is none. Any other attachment is not the office's.
+    """Read the files attached to a certificate's PDF: the credential, and the proof for the log.
 
     Args:
-        is_own: it is byte for byte a file that the office published; then no library is needed.
+        pdf: the bytes of the file.
+        is_own: True if the PDF is byte for byte a file that the office published. It is then read
+            without a PDF library.
+
+    Returns:
+        The credential as JSON, and the proof that the record is in the open log; None if the PDF
+        has no proof.
 
     Raises:
-        Unreadable: there is no credential, or something else too; or the PDF is broken, locked or
-            larger than 10 MB.
+        Unreadable: the PDF has no credential, more than one, or any other attachment; or it is
+            broken, locked or larger than 10 MB.
     """
     if len(pdf) > LARGEST_PDF:
         raise Unreadable(f"Berkas PDF terlalu besar: paling banyak {LARGEST_PDF // 1_000_000} MB.")
@@ -97,9 +101,10 @@ def text_of(pdf: bytes) -> str:
 
 
 def _read(pdf: bytes, look: Callable[[PdfReader], Value]) -> Value:
-    """Read a PDF, first strictly.
+    """Call `look` with a PDF's reader, and return its result.
 
-    That takes half the time, because nothing is repaired, and our own files need no repair.
+    The PDF is read strictly first, and with repairs only if that fails. Strict reading takes half
+    the time, and our own files need no repairs.
     """
     # It warns about every oddity of a stranger's file, on the person's screen.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)

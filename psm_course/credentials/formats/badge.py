@@ -2,10 +2,10 @@
 
 This is a W3C Verifiable Credential 2.0.
 
-Every printed fact is in it word for word, as JSON in the text of one `evidence`; the standard's own
-terms repeat the facts they have a term for, for readers that know only them. Every term that may
-have several values is a list, `proof` too, and every node that may have an `id` has one. Never a
-NIK. Decisions 0017 and 0122; for credentials signed before the second of them see `earlier_badge`.
+One `evidence` holds every printed fact word for word, as JSON in its text. Facts for which the
+standard has a term stand in that term too, for readers that know only the standard. Every term that
+may have several values is a list, `proof` too, and every node that may have an `id` has one. There
+is never a NIK in it. Decisions 0017 and 0122; `earlier_badge` is for credentials from before 0122.
 """
 
 import uuid
@@ -60,10 +60,15 @@ def sign_badge(
     now: datetime,
     beside: Beside | None = None,
 ) -> Json:
-    """The signed credential of a record.
+    """Sign the credential of a record.
 
     Args:
+        content: the facts of the record.
+        issuer: the office that signs.
         position: the record's own place in the status lists, from 0, never used twice.
+        key: the key to sign with.
+        now: the time of signing, aware.
+        beside: contents that are not in the record; None: none.
     """
     return sign_for_wallets(badge(content, issuer, position, beside), key, issuer.did, now)
 
@@ -95,9 +100,10 @@ def badge(
 
 
 def beside_in(credential: Mapping[str, Any]) -> Beside:
-    """Read the contents beside the record from one of our credentials, to sign or compare it again.
+    """Read from one of our credentials the contents that are not in its record.
 
-    Credentials from before decision 0122 have none.
+    They are needed to sign the credential again, or to compare it. Credentials from before decision
+    0122 have none.
     """
     if EXTENSIONS not in credential["@context"]:
         return Beside()
@@ -124,29 +130,37 @@ def _image(address: str, caption: str) -> Json:
 
 
 def _record(content: Mapping[str, Any], identity: str) -> Json:
-    """The whole record as text.
+    """The evidence that holds the whole record as JSON text.
 
-    A context with terms of our own would have to be fetched by every wallet, and most refuse to.
+    The facts have no terms of our own, because a wallet would have to fetch our definitions of
+    them, and most wallets refuse to.
     """
-    says = {
+    return {
+        "id": f"{identity}#isi",
+        "type": ["Evidence"],
         "name": "Isi sertifikat seperti tercetak",
         "genre": RECORD,
         "narrative": canonical(content).decode(),
     }
-    return {"id": f"{identity}#isi", "type": ["Evidence"], **says}
 
 
 def _event(content: Mapping[str, Any], identity: str) -> Json:
-    """The event by which it was earned, for readers that know only the standard.
+    """The evidence that names the course and its cohort, for readers that know only the standard.
 
     It names no person.
     """
     first, last = (day(date.fromisoformat(content[name])) for name in ("starts_on", "ends_on"))
     days = first if first == last else f"{first} sampai {last}"
-    said = f"{content['course']} oleh {content['organiser']}, {content['cohort']}, {days}."
-    kept = "Daftar hadir dan jawaban tes peserta tersimpan di register penyelenggara."
-    says = {"name": "Kegiatan", "genre": "Bimbingan teknis", "description": f"{said} {kept}"}
-    return {"id": f"{identity}#kegiatan", "type": ["Evidence"], **says}
+    return {
+        "id": f"{identity}#kegiatan",
+        "type": ["Evidence"],
+        "name": "Kegiatan",
+        "genre": "Bimbingan teknis",
+        "description": (
+            f"{content['course']} oleh {content['organiser']}, {content['cohort']}, {days}. Daftar"
+            " hadir dan jawaban tes peserta tersimpan di register penyelenggara."
+        ),
+    }
 
 
 def _subject(content: Mapping[str, Any], issuer: Issuer, identity: str, criteria: str) -> Json:
@@ -166,12 +180,11 @@ def _subject(content: Mapping[str, Any], issuer: Issuer, identity: str, criteria
         "achievement": _achievement(content, issuer, criteria),
     }
     if content["score"] is not None:
-        described = subject["achievement"]["resultDescription"][0]["id"]
         subject["result"] = [
             {
                 "id": f"{identity}#nilai",
                 "type": ["Result"],
-                "resultDescription": described,
+                "resultDescription": subject["achievement"]["resultDescription"][0]["id"],
                 "value": content["score"],
             }
         ]
@@ -225,10 +238,10 @@ def _named(issuer: Issuer, *words: str) -> str:
 
 
 def read_badge(document: Mapping[str, Any], issuer: Issuer) -> Statement:
-    """The statement of a credential whose signature was already verified.
+    """Read the statement of a credential. The caller has verified its signature already.
 
     Raises:
-        Unreadable: the signed document is no certificate.
+        Unreadable: the signed document is not a certificate.
     """
     try:
         (record,) = [each["narrative"] for each in document["evidence"] if each["genre"] == RECORD]

@@ -28,7 +28,7 @@ BROKEN = "Berkas gambar ini rusak atau terpotong. Minta berkas aslinya."
 
 def bake(credential: str, kind: str) -> bytes:
     """The artwork for this kind of record, with the signed JSON in it."""
-    picture, text = artwork(f"{ARTWORK[kind]}"), _HEAD + credential.encode()
+    picture, text = artwork(ARTWORK[kind]), _HEAD + credential.encode()
     return picture[:-_END] + _chunk(b"iTXt", text) + picture[-_END:]
 
 

@@ -1,8 +1,7 @@
-"""The credential as it was signed before it had two proofs (decision 0122).
+"""The credential in its form from before it had two proofs (decision 0122).
 
-Only to check old ones, never to sign.
-
-It had no schema, artwork or second evidence, and no `id` where the standard asks for none.
+It is only for checking old credentials, never for signing. It had no schema, artwork or second
+evidence, and no `id` where the standard asks for none.
 """
 
 from collections.abc import Mapping
@@ -16,9 +15,9 @@ from psm_course.credentials.signing.keys import Issuer
 def badge_like(
     credential: Mapping[str, Any], content: Mapping[str, Any], issuer: Issuer, position: int
 ) -> Json:
-    """Return the record in the form of the given credential's time, without proofs.
+    """Build a record's credential in the form that `credential` has, old or new, without proofs.
 
-    The contents beside the record are those of the credential.
+    Contents that are not in the record are taken from `credential`.
     """
     document = badge(content, issuer, position, beside_in(credential))
     return document if EXTENSIONS in credential["@context"] else _earlier(document)

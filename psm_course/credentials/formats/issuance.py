@@ -1,8 +1,7 @@
 """The issuance document (*terbitan*): facts that all certificates of one issuing share.
 
-These are the course, the sessions, the signatory and others.
-
-It is published once, so that a small QR code can sign it by its digest. Decision 0018.
+These are the course, the sessions, the signatory and others. The document is published once, and a
+QR code contains only its digest, so that the code stays small. Decision 0018.
 """
 
 import hashlib
@@ -50,17 +49,17 @@ class Issuance:
     def covers(self, content: Mapping[str, Any]) -> bool:
         """True if this record's number and shared facts are those of the issuance."""
         number = content["number"]
-        framed = (
+        return (
             number.startswith(self.before)
             and number.endswith(self.after)
             and len(number) >= len(self.before) + len(self.after)
+            and shared_facts(content) == self.facts
         )
-        return framed and shared_facts(content) == self.facts
 
     def inner(self, number: str) -> str:
-        """The middle part of a certificate number, the only part that its QR code contains.
+        """The middle part of a certificate number, between `before` and `after`.
 
-        All numbers of one issuance share the rest.
+        A QR code contains only this part of the number.
         """
         return number[len(self.before) : len(number) - len(self.after)]
 
@@ -81,10 +80,7 @@ def shared_facts(content: Mapping[str, Any]) -> Json:
 
 
 def issuances_of(contents: Sequence[Mapping[str, Any]], did: str) -> tuple[Issuance, ...]:
-    """Return the fewest issuances that cover these records.
-
-    They are in the order in which the records first need them.
-    """
+    """Return the fewest issuances that cover these records, in the order of the records."""
     groups: dict[bytes, list[Mapping[str, Any]]] = {}
     for content in contents:
         groups.setdefault(canonical(shared_facts(content)), []).append(content)
@@ -105,10 +101,10 @@ def _common_start(texts: list[str]) -> str:
 
 
 def read_issuance(document: Mapping[str, Any]) -> Issuance:
-    """Read a published issuance. It is the signed one if its `digest` is the signed digest.
+    """Read a published issuance. Compare its `digest` with the digest that the QR code signs.
 
     Raises:
-        Unreadable: it is no such document.
+        Unreadable: the document is not an issuance.
     """
     try:
         entered = read_entered(document["log"]) if "log" in document else None

@@ -1,8 +1,8 @@
-"""Reads the attachments of a certificate's PDF by its bytes, as our own printing lays them out.
+"""Reads the attachments of our own PDFs directly from the bytes, without a PDF library.
 
-Only for a file whose digest the office published: it is byte for byte the office's own, so there is
-nothing in it for another reader to see differently. A PDF library takes twenty times as long, most
-of it for the pages. Whatever looks unlike our own files is left to that library.
+A PDF library takes twenty times as long, most of it for the pages. This is only for a file whose
+digest the office published: it is byte for byte the office's own, so no other program can read it
+differently. A file that is laid out in another way is left to the library.
 """
 
 import re
@@ -46,8 +46,7 @@ class _Unlike(Exception):
 
 
 def _attachments(objects: "_Objects") -> list[Attachment]:
-    catalog = objects.content(objects.root)
-    named = _found(_NAMES.search(catalog))
+    named = _found(_NAMES.search(objects.content(objects.root)))
     return [
         Attachment(name.decode(), _unpacked(objects, int(number)))
         for name, number in _NAMED.findall(named[1])
@@ -71,7 +70,7 @@ def _unpacked(objects: "_Objects", number: int) -> bytes:
 
 
 class _Objects:
-    """The objects of a PDF with a single table, which stands at its end."""
+    """The objects of a PDF that has a single table of objects, at its end."""
 
     def __init__(self, pdf: bytes) -> None:
         self.pdf = pdf
@@ -85,7 +84,7 @@ class _Objects:
         self.root = int(_found(_ROOT.search(trailer))[1])
 
     def start(self, number: int) -> int:
-        """The place right after `12 0 obj`."""
+        """The index of the byte after an object's first line (`12 0 obj`)."""
         at = self._lines + _ENTRY * number
         line, head = self.pdf[at : at + _ENTRY], b"%d 0 obj\n" % number
         if not 0 < number < self._count or not line[:10].isdigit() or line[10:18] != b" 00000 n":
@@ -95,7 +94,7 @@ class _Objects:
         return int(line[:10]) + len(head)
 
     def content(self, number: int) -> bytes:
-        """An object that has no stream."""
+        """The bytes of an object that has no stream."""
         start = self.start(number)
         content, end, _ = self.pdf[start : start + _TAIL].partition(b"\nendobj\n")
         if not end:

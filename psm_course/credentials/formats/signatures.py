@@ -1,9 +1,9 @@
-"""Checks that a PDF has a signature and that nothing else was added.
+"""Checks that a PDF is signed, and that signing changed nothing else in it.
 
 It runs in the box, the limited process that reads files from outside.
-`registrar.certificates.signed_pdf` checks that the file is ours at all. A signature and its place
-on the page may have been added after the issued bytes; an object of ours that was replaced (a
-page's text, the attached credential) is not accepted.
+`registrar.certificates.signed_pdf` checks before that the file begins with our own bytes. A
+signature and its place on the page may be added to them. Replacing an object of ours (a page's
+text, the attached credential) is refused.
 """
 
 import io
@@ -28,14 +28,13 @@ _REPLACED = "isi halamannya atau lampirannya diganti sebelum ditandatangani"
 
 
 def signer_in(content: bytes) -> Iterator[list[str]]:
-    """Yield the names in the signing certificate.
-
-    They are the signer, and the authority that vouches for it.
+    """Yield one list: the names of the signer and of the authority in the signing certificate.
 
     Raises:
-        Refused: the signature or the file is not as it should be; the message is half a sentence.
+        Refused: the file has no signature, a broken one, or was changed; the message is half a
+            sentence.
     """
-    # It tells at length that it does not know the signer; nor do we.
+    # pyHanko would log at length that it does not know the signer.
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
     try:
@@ -75,7 +74,7 @@ def _read(pdf: bytes) -> list[str]:
 
 
 def _called(name: Any) -> str:
-    """Return the values of a name, the person before the office.
+    """The values of a name, joined by commas, the person before the office.
 
     Their English labels ("Common Name: …") are left out.
     """
@@ -84,9 +83,9 @@ def _called(name: Any) -> str:
 
 
 def _only_signed(reader: PdfFileReader) -> bool:
-    """True if only objects that a signature must touch were replaced.
+    """True if the later revisions replaced only objects that signing must replace.
 
-    Nothing that is seen or read may be among them.
+    Nothing that a reader sees may be among these objects.
     """
     then: Any = reader.get_historical_resolver(0)  # these methods have no types
     # Only what the issued revision contained can have been replaced; new objects are looked at
@@ -128,10 +127,7 @@ def _without(entries: Any, names: set[str]) -> dict[str, Any]:
 
 
 def _only_places_added(old: Any, new: Any) -> bool:
-    """True if only signature fields were added to a page.
-
-    A note or stamp over the page is refused.
-    """
+    """True if only signature fields were added to a page, and no note or stamp over it."""
     known = list(old.get("/Annots", ()))
     added = [note.get_object() for note in new.get("/Annots", ()) if note not in known]
     return all(note.get("/Subtype") == "/Widget" and note.get("/FT") == "/Sig" for note in added)

@@ -1,4 +1,4 @@
-"""The statement of a valid signature, from any form.
+"""The statement: the facts that a valid signature proves, the same for every signed form.
 
 It has the facts, the issuer, the places in status lists, and the dates.
 """
@@ -18,10 +18,10 @@ from psm_course.local_time import WIB
 class Statement:
     """Signed facts, whose signature was verified.
 
-    `facts` holds signed facts only. `missing` names those signed by a digest whose document is not
-    at hand. `signed_by` is the time of signing, or the end of the day if only the day is known;
-    `mark` is that of its signature (`signing.marks`). `inclusion` is its place in the open log;
-    None if there is none.
+    `facts` holds signed facts only. `missing` names the facts of an issuance that is not available
+    here. `signed_by` is the time of signing, or the end of the day if only the day is known. `mark`
+    is the mark of its signature (`signing.marks`). `inclusion` claims its place in the open log;
+    None if there is no claim.
     """
 
     issuer: Issuer

@@ -1,10 +1,8 @@
 """The QR code: an address whose fragment is a signed CBOR Web Token (COSE_Sign1).
 
-No server sees the contents of a fragment.
-
-It contains one person's facts; facts that the whole issuing shares are signed by their digest
-(`issuance`). Deterministic CBOR (RFC 8949 4.2), at most 350 letters for a name of 70. Decisions
-0018 and 0033.
+The fragment is the part after `#`; browsers send it to no server. The token contains one person's
+facts, and the digest of the facts that the whole issuing shares (`issuance`). Deterministic CBOR
+(RFC 8949 4.2), at most 350 letters for a name of 70. Decisions 0018 and 0033.
 """
 
 import base64
@@ -119,7 +117,7 @@ def _packed(name: str) -> str | bytes:
 
 
 def _unpacked(name: object) -> str:
-    """The name in a token. Codes from before decision 0033 contain every name as text."""
+    """The name in a token: text or Windows-1252 bytes; before decision 0033, always text."""
     # ASCII has its own form already: two encodings of one name would be two valid codes.
     if isinstance(name, bytes) and not name.isascii():
         return name.decode(_ONE_BYTE_EACH)
@@ -216,9 +214,12 @@ def _read(raw: bytes) -> Token:
 
 
 def _load(raw: bytes) -> Any:
-    """Read one CBOR value in its deterministic form.
+    """Read one CBOR value, which must be in its deterministic form.
 
-    Anything that can be written in two ways could be changed unseen.
+    With two forms for one value, somebody could change the token and nobody would notice.
+
+    Raises:
+        ValueError: the value is in another form, or more bytes follow.
     """
     stream = io.BytesIO(raw)
     value = cbor2.load(stream)
@@ -234,11 +235,13 @@ def _require(kind: type, *values: object) -> None:
 
 
 def token_statement(token: Token, issuer: Issuer, issuance: Issuance | None) -> Statement:
-    """The statement of a token whose signature was already verified.
+    """Read the statement of a token. The caller has verified its signature already.
 
     Args:
-        issuance: None if it is not at hand; the shared facts are then listed as missing, never
-            guessed.
+        token: as `read_token` gives it.
+        issuer: the office whose key signed it.
+        issuance: the document with the shared facts; None if it is not available here. The shared
+            facts are then listed as missing, never guessed.
     """
     shared = (
         {}
@@ -262,9 +265,9 @@ def token_statement(token: Token, issuer: Issuer, issuance: Issuance | None) -> 
 
 
 def token_inclusion(token: Token, issuance: Issuance | None) -> Inclusion | None:
-    """The place of a token's record in the open log.
+    """The place of a token's record in the open log, as its issuance claims it.
 
-    None without the issuance, or for one from before the log had them.
+    None if the issuance is not available here, or is older than the open log.
     """
     if issuance is None or issuance.log is None:
         return None

@@ -1,9 +1,9 @@
 """Digests of everything issued, by number. Signed; no names. Decisions 0034 and 0130.
 
-The digest of a PDF tells a changed page from the issued one; the mark of a signature tells the
-office's certificates from those of a thief of its key. A small list is one file. A larger one is
-cut into parts by the first letters of a hash: `sidik.json` has their number, `sidik/3f.json` is a
-part, so that a phone fetches a few kilobytes only.
+The digest of a PDF shows if a page was changed since it was issued. The mark of a signature shows
+if the office itself made it, or a thief with the office's key. A small list is one file. A larger
+one is cut into parts by the first letters of a hash, so that a phone fetches a few kilobytes only:
+`sidik.json` says how many letters, `sidik/3f.json` is a part.
 """
 
 import hashlib
@@ -44,9 +44,12 @@ class Digests:
 
 
 def in_parts(listed: Pdfs, letters: int | None = None) -> Mapping[str, Pdfs]:
-    """The list as it is published, by name of the part; "" is the first file. Parts may be empty.
+    """Cut the list into the parts that are published; returns them by name, "" for the first file.
+
+    Parts may be empty.
 
     Args:
+        listed: digests by certificate number.
         letters: number of letters in part names; None: as many as `letters_for` gives.
     """
     letters = letters_for(len(listed)) if letters is None else letters
@@ -69,9 +72,9 @@ def letters_for(count: int) -> int:
 
 
 def part_of(number: str, letters: int) -> str:
-    """The part with this number, however its letters and spaces were typed.
+    """The name of the part that has this number. Case and spaces of the number do not matter.
 
-    It does not reveal the number.
+    The name is the beginning of a hash, which does not reveal the number.
     """
     return hashlib.sha256("".join(number.upper().split()).encode()).hexdigest()[:letters]
 
@@ -109,7 +112,7 @@ def read_digests(document: Mapping[str, Any]) -> Digests:
     try:
         pdfs, marks = (
             None if each is None else {number: tuple(listed) for number, listed in each.items()}
-            for each in _listed_in(document)
+            for each in (document["pdfs"], document.get("marks"))
         )
         cut = (document.get("letters", 0), document.get("part", ""))
         read = Digests(document["issuer"], instant(document["as_of"]), pdfs or {}, *cut, marks)
@@ -122,7 +125,3 @@ def read_digests(document: Mapping[str, Any]) -> Digests:
     ):
         raise Unreadable(_NOT_ONE)
     return read
-
-
-def _listed_in(document: Mapping[str, Any]) -> tuple[Any, Any]:
-    return document["pdfs"], document.get("marks")

@@ -6,6 +6,6 @@ CORRECTIONS = "perbaikan.json"
 DIGESTS = "sidik.json"
 DIGEST_PARTS = "sidik"
 SNAPSHOT = "snapshot.json"
-# The snapshots with which the keys changed, `snapshot/4.json`: who missed one finds it there.
+# Snapshots with which the keys changed stay there as `snapshot/4.json`, for readers who missed one.
 TURNS = "snapshot"
 KEYS = "keys.json"

@@ -50,7 +50,7 @@ class Snapshot:
 
     @property
     def signs(self) -> str | None:
-        """The key in use, which must have signed the snapshot; None if there is none."""
+        """The multikey of the key in use, which must have signed the snapshot; None without one."""
         return next((key.multikey for key in reversed(self.issuer.keys) if key.in_use), None)
 
     @property
@@ -86,7 +86,8 @@ def sign_snapshot(
         version: its number, from 1.
         lists: the published lists, by path.
         log: origin, size and root of the office's log.
-        keys: the signers: the key in use, and if keys change also those readers already trust.
+        keys: the keys to sign with: the key in use and, if keys changed, also the keys that readers
+            trust until now.
         now: the moment.
     """
     turns = list(previous.turns) if previous else []
@@ -118,7 +119,7 @@ def read_snapshot(document: Mapping[str, Any]) -> Snapshot:
     """Read a snapshot; its signatures are not verified.
 
     Raises:
-        Unreadable: it is none, or incomplete.
+        Unreadable: the document is not a snapshot, or incomplete.
     """
     try:
         office, version, turns = document["issuer"], document["version"], tuple(document["turns"])
@@ -130,11 +131,11 @@ def read_snapshot(document: Mapping[str, Any]) -> Snapshot:
             document["root_key"],
         )
         files = {path: _sha256(each) for path, each in document["files"].items()}
-        if document["format"] != FORMAT or not all(
-            isinstance(each, str) for each in (issuer.did, issuer.name, issuer.site)
+        if (
+            document["format"] != FORMAT
+            or not all(isinstance(each, str) for each in (issuer.did, issuer.name, issuer.site))
+            or not all(type(each) is int and each > 0 for each in (version, *turns))
         ):
-            raise Unreadable(_NOT_ONE)
-        if not all(type(each) is int and each > 0 for each in (version, *turns)):
             raise Unreadable(_NOT_ONE)
         if issuer.root_key is not None:
             from_multikey(issuer.root_key)

@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from psm_course.credentials.documents import Json, Unreadable, instant, written
 from psm_course.credentials.signing.keys import Issuer, SigningKey
+from psm_course.credentials.signing.multibase import from_base64url
 from psm_course.credentials.signing.proof import sign_for_wallets
 
 Purpose = Literal["revocation", "refresh"]
@@ -130,11 +131,8 @@ def decode_bits(text: str) -> bytes:
         Unreadable: it is no such text, or does not have LENGTH bits.
     """
     try:
-        packed = base64.b64decode(
-            text[1:] + "=" * (-len(text[1:]) % 4), altchars=b"-_", validate=True
-        )
         unpacker = zlib.decompressobj(wbits=31)
-        bits = unpacker.decompress(packed, LENGTH // 8 + 1)
+        bits = unpacker.decompress(from_base64url(text[1:]), LENGTH // 8 + 1)
     except (ValueError, TypeError, zlib.error):
         raise Unreadable(NOT_A_LIST) from None
     if not text.startswith("u") or not unpacker.eof or len(bits) != LENGTH // 8:
@@ -173,10 +171,10 @@ def read_status_list(document: Mapping[str, Any]) -> StatusList:
 
 
 def read_places(entry: Mapping[str, Any]) -> tuple[StatusPlace, ...]:
-    """The places named by a credential's own status entry.
+    """The places in status lists that a credential's own status entry names.
 
     Raises:
-        Unreadable: the entry is none of ours.
+        Unreadable: the entry is not one that our office writes.
     """
     try:
         named, index = entry["statusListCredential"], int(entry["statusListIndex"])

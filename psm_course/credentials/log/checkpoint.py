@@ -1,9 +1,7 @@
 """Checkpoints: the size and root of an office's log, signed.
 
-As a note (C2SP), and in a short form that officers can type.
-
-Source: https://c2sp.org/tlog-checkpoint. See `registrar/log/checkpoints.py` for making and keeping
-them.
+They are written as a signed note (C2SP), and in a short form that officers can type. Source:
+https://c2sp.org/tlog-checkpoint. `registrar/log/checkpoints.py` makes and keeps them.
 """
 
 import base64
@@ -63,9 +61,9 @@ class Checkpoint:
 
 
 def write_checkpoint(checkpoint: Checkpoint, keys: Sequence[SigningKey]) -> str:
-    """The signed note, one signature line per key, the log's own first.
+    """The signed note of a checkpoint, with one signature line for each key, in order.
 
-    All lines have the log's name; key ids tell them apart.
+    All lines have the log's name; the key ids in them differ.
     """
     return sign_note(_text(checkpoint), checkpoint.origin, keys)
 
@@ -78,7 +76,7 @@ def read_checkpoint(text: str, public_keys: Iterable[PublicKey]) -> Checkpoint:
     """The checkpoint in a note that at least one of these keys signed.
 
     Raises:
-        Unreadable: it is no checkpoint, it was changed, or none of the keys signed it.
+        Unreadable: the note is not a checkpoint, it was changed, or no key of these signed it.
     """
     return _read_signed(text, tuple(public_keys))
 

@@ -1,9 +1,7 @@
-"""The leaf of the open log for a record: its place, its contents, and its proof.
+"""The leaf of the open log for a record: its place, its contents, and the proof for it.
 
-The proof lies beside a certificate.
-
-Whoever holds a certificate can compute its leaf; to everybody else the leaf says nothing. Decision
-0137.
+The proof is attached to the certificate. Whoever has a certificate can compute its leaf; the leaf
+tells nothing to anybody else. Decision 0137.
 """
 
 import base64
@@ -98,21 +96,22 @@ def _place(document: Mapping[str, Any]) -> Place:
 def blind_of(signature: bytes) -> bytes:
     """The 32 secret bytes that hide a record's facts in its leaf.
 
-    They follow from the signature of its QR code, so erasing that erases them.
+    They are computed from the signature of the record's QR code. Once the register has erased that
+    signature, it cannot compute them any more.
     """
     return hashlib.sha256(FORMAT.encode() + signature).digest()
 
 
 def salt_of(blind: bytes) -> bytes:
-    """The salt of the event, kept in the register for ever.
+    """The salt of a record's event, computed from the blind (`blind_of`).
 
-    The blind cannot be computed from it.
+    The register keeps the salt for ever; nobody can compute the blind from it.
     """
     return hashlib.sha256(blind).digest()
 
 
 def content_digest(blind: bytes, facts: Mapping[str, Any]) -> str:
-    """The event's statement about the record: a hash of blind and facts, in hex.
+    """The digest of a record's facts that its event contains: a hash of blind and facts, in hex.
 
     Raises:
         Unreadable: the facts have no canonical form.
@@ -143,12 +142,10 @@ def leaf_of(place: Place, blind: bytes, facts: Mapping[str, Any]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Inclusion:
-    """The claim of a certificate, or of the proof beside it, about its leaf.
+    """The place in the log that a certificate, or the proof beside it, claims; not verified.
 
-    `place` None: the claim cannot be used.
-
-    `path` are the hashes from the leaf up to the root of `checkpoint`, a signed note; empty for a
-    QR code.
+    `place` is None if the claim is broken. `path` are the hashes from the leaf up to the root of
+    `checkpoint`, a signed note; both are empty for a QR code.
     """
 
     place: Place | None = None
@@ -160,11 +157,10 @@ class Inclusion:
 def write_proof(place: Place, blind: bytes, path: Sequence[bytes], checkpoint: str) -> bytes:
     """The file that is published beside the credential."""
     hashes = [base64.b64encode(each).decode() for each in path]
-    named = {name: getattr(place, name) for name in Place.__slots__}
     return canonical(
         {
             "format": FORMAT,
-            **named,
+            **asdict(place),
             "blind": blind.hex(),
             "path": hashes,
             "checkpoint": checkpoint,
@@ -178,7 +174,7 @@ def is_proof(document: Mapping[str, Any]) -> bool:
 
 
 def read_proof(raw: bytes) -> Inclusion:
-    """Read a proof; nothing in it is verified. A broken one gives an empty Inclusion."""
+    """Read a proof; nothing in it is verified. A broken proof gives an empty `Inclusion`."""
     try:
         document = read_document(raw)
         path = tuple(base64.b64decode(each, validate=True) for each in document["path"])

@@ -6,7 +6,7 @@ Stored by `store.tree`.
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 
-# The root of the tree over the leaves from a place up to another one, which is not among them.
+# A function of `start` and `stop`: the root over the leaves from `start` up to but without `stop`.
 RootBetween = Callable[[int, int], bytes]
 EMPTY = hashlib.sha256(b"").digest()
 
@@ -58,7 +58,7 @@ def root_of(leaf_hashes: Iterable[bytes]) -> bytes:
 
 
 def between(leaf_hashes: Sequence[bytes]) -> RootBetween:
-    """A function for roots of parts of a tree whose leaves are all at hand."""
+    """A `RootBetween` for a tree whose leaf hashes are all in memory."""
     return lambda start, stop: root_of(leaf_hashes[start:stop])
 
 
@@ -68,7 +68,7 @@ def between(leaf_hashes: Sequence[bytes]) -> RootBetween:
 def inclusion_proof(index: int, size: int, root_between: RootBetween) -> tuple[bytes, ...]:
     """Return the proof that a leaf (index from 0) is in a tree.
 
-    These are the hashes beside its path to the root, from below.
+    The proof is the hashes beside the path from the leaf up to the root, in this order.
 
     Raises:
         ValueError: the tree of this size has no such leaf.

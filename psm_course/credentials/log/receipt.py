@@ -1,9 +1,8 @@
 """The receipt `psm-receipt/1`: the office's signed promise that it has a submission.
 
-It says the submission's place in the log (decision 0070).
-
-The log key signs it, so that it can be given at any hour and checked without the office. Its short
-form is a code of eight letters, to tell, type and print.
+It says the submission's place in the log (decision 0070). The log key signs it, so that the server
+can give it at any hour, and anybody can check it without the office. Its short form is a code of
+eight letters and digits, to read aloud, type and print.
 """
 
 import hashlib
@@ -33,8 +32,8 @@ class Received:
     """The facts of a receipt.
 
     `office` is the Kemendagri code; `document` the digest of the submission as it came
-    (`digest_of`); `origin` and `index` name its leaf in the log. `standing` is that at the time of
-    the receipt.
+    (`digest_of`); `origin` and `index` name its leaf in the log. `standing` tells if the submission
+    was recorded or held when the receipt was made.
     """
 
     office: str
@@ -53,7 +52,10 @@ class Received:
 
 
 def digest_of(document: bytes) -> str:
-    """The digest of a submission in canonical form, so that its layout does not matter."""
+    """The digest (`sha256:…`) of a submission, which must be in canonical form.
+
+    So spaces and line breaks in the submission do not matter.
+    """
     return f"sha256:{hashlib.sha256(document).hexdigest()}"
 
 
@@ -68,7 +70,7 @@ def short_code(digest: str) -> str:
 
 
 def sign_receipt(received: Received, key: SigningKey) -> Json:
-    """The receipt as a document. Equal facts and key always give the same one."""
+    """Sign a receipt; returns it as a document. The same facts and key give the same document."""
     unsigned = {
         "format": FORMAT,
         "office": received.office,

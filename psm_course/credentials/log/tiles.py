@@ -19,7 +19,8 @@ ENTRIES = "entries"
 class Tile:
     """One tile of a tree.
 
-    It has a level (0: leaves), a number there (from 0), and the number of its hashes (1 to 256).
+    `level` is 0 for tiles of leaves, `number` counts from 0 on each level, `width` is the number of
+    hashes in the tile (1 to 256).
     """
 
     level: int
@@ -130,7 +131,10 @@ def tile_files(
 def _grown(
     levels: list[list[bytes]], hashes: list[bytes], number: int
 ) -> Iterator[tuple[str, bytes]]:
-    """A full tile of leaves, and the tiles above that it completes; `levels` keeps the rest."""
+    """Yield a full tile of leaves, and the tiles above that it completes.
+
+    `levels` keeps the hashes of each level that fill no tile yet.
+    """
     level = 0
     while len(hashes) == WIDTH:
         yield Tile(level, number).path, b"".join(hashes)
@@ -145,10 +149,7 @@ def _grown(
 def _partial(
     level: int, size: int, hashes: Sequence[bytes], sizes: Collection[int]
 ) -> Iterator[Tile]:
-    """Yield the last tile of a level in its present width.
-
-    Also in its width at each published checkpoint.
-    """
+    """Yield the last tile of a level, in its present width and its width at each of `sizes`."""
     number = size // WIDTH ** (level + 1)
     widths = {
         then // WIDTH**level % WIDTH for then in sizes if then // WIDTH ** (level + 1) == number
@@ -164,10 +165,10 @@ def _partial(
 
 
 def tiles_through(index: int, size: int) -> tuple[Tile, ...]:
-    """Return the tiles that prove a leaf in a tree of this size.
+    """Return the tiles that prove that a leaf is in a tree of this size.
 
-    They are its own, those above it, and the last of each level. At most three up to 65,536 leaves
-    and five up to 16,777,216.
+    They are the leaf's own tile, the tiles above it, and the partial tile of each level: at most
+    three for up to 65,536 leaves, and five for up to 16,777,216.
 
     Raises:
         ValueError: the tree has no such leaf.
@@ -212,9 +213,8 @@ def _tile_over(index: int, level: int, size: int) -> Tile:
 
 def _last_of_each_level(size: int) -> tuple[Tile, ...]:
     """The partial tiles, the highest first. A full one is a single hash in the level above."""
-    levels = range((size.bit_length() - 1) // _BITS, -1, -1)
     tiles = (
         Tile(level, size >> _BITS * (level + 1), (size >> _BITS * level) % WIDTH)
-        for level in levels
+        for level in range((size.bit_length() - 1) // _BITS, -1, -1)
     )
     return tuple(tile for tile in tiles if tile.width)

@@ -1,6 +1,6 @@
-"""The issuer's DID, and the DID document to publish.
+"""The issuer's DID (its identifier for verifiers), and the DID document to publish.
 
-It is a `did:web` for a site with its own address, a `did:key` for tests and demos.
+The DID is a `did:web` for a site with its own address, a `did:key` for tests and demos.
 """
 
 import re
@@ -24,7 +24,9 @@ def method_of(did: str, multikey: str) -> str:
 
 
 def did_web(site: str) -> str:
-    """`https://dinsos.contoh.go.id/psm` -> `did:web:dinsos.contoh.go.id:psm`.
+    """The `did:web` of a site's address.
+
+    `https://dinsos.contoh.go.id/psm` gives `did:web:dinsos.contoh.go.id:psm`.
 
     Raises:
         Refused: the address is not https, or has a number instead of a name.
@@ -35,9 +37,9 @@ def did_web(site: str) -> str:
 
 
 def did_document_path(site: str) -> str:
-    """Return the path of the DID document below the site.
+    """The path of the DID document below the site.
 
-    `.well-known/did.json`, or `did.json` for a site in a folder.
+    It is `.well-known/did.json`, or `did.json` for a site in a folder.
     """
     return "did.json" if _parts(site)[2] else ".well-known/did.json"
 
@@ -59,8 +61,7 @@ def _parts(site: str) -> tuple[str, int | None, list[str]]:
             f'Alamat situs "{site}" tidak dapat dipakai. Tulis lengkap dengan https, misalnya'
             " https://dinsos.contoh.go.id/psm."
         )
-    segments = [quote(segment, safe="%") for segment in address.path.split("/") if segment]
-    return host, port, segments
+    return host, port, [quote(part, safe="%") for part in address.path.split("/") if part]
 
 
 def did_document(issuer: Issuer) -> Json:

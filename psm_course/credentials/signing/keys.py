@@ -1,6 +1,6 @@
-"""Signing keys: private keys, and the public list of keys to believe, with dates.
+"""Signing keys: private keys, and the public list of an office's keys, with dates.
 
-Files: `key_files`.
+The files of private keys are in `key_files`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ KEY_LIST_NOT_READ = "Daftar kunci tidak terbaca. Pakai keys.json yang diterbitka
 class SigningKey:
     """A private Ed25519 key. It never appears in a log: `repr` shows the public half."""
 
-    _private: Ed25519PrivateKey
+    private: Ed25519PrivateKey
 
     @classmethod
     def new(cls) -> SigningKey:
@@ -36,43 +36,32 @@ class SigningKey:
 
     @classmethod
     def from_seed(cls, seed: bytes) -> SigningKey:
-        """Make the key of 32 given bytes.
-
-        For an unsealed key, a published test vector or a repeatable demo.
-        """
+        """Make the key from its 32 bytes: an unsealed key, a test vector or a repeatable demo."""
         return cls(Ed25519PrivateKey.from_private_bytes(seed))
 
     @cached_property
     def multikey(self) -> str:
         """The public half as text, `z6Mk…`; also the key's id."""
-        return to_multikey(self._private.public_key().public_bytes_raw())
+        return to_multikey(self.private.public_key().public_bytes_raw())
 
     def __repr__(self) -> str:
         return f"SigningKey({self.multikey})"
 
     def sign(self, message: bytes) -> bytes:
         """The Ed25519 signature of a message (64 bytes)."""
-        return self._private.sign(message)
-
-    @property
-    def private(self) -> Ed25519PrivateKey:
-        """The private key object of the library.
-
-        Only for code that signs in a form of its own (`vc_jwt`).
-        """
-        return self._private
+        return self.private.sign(message)
 
     def seed(self) -> bytes:
         """The 32 bytes of the private key; only for sealing (`key_files`)."""
-        return self._private.private_bytes_raw()
+        return self.private.private_bytes_raw()
 
 
 @dataclass(frozen=True)
 class PublicKey:
     """A key as published.
 
-    `retired_at`: it no longer signs, but its signatures stay valid. `compromised_at`: none of its
-    signatures is believed.
+    From `retired_at` on it signs nothing more, but its signatures stay valid. If `compromised_at`
+    is set, no signature of the key is believed.
     """
 
     multikey: str
@@ -86,7 +75,7 @@ class PublicKey:
 
     @cached_property
     def kid(self) -> bytes:
-        """Four bytes that find the key of a token. They prove nothing."""
+        """Four bytes by which a token names its key. They prove nothing."""
         return hashlib.sha256(self._raw).digest()[:4]
 
     @property
@@ -234,14 +223,14 @@ def _read_key(entry: Mapping[str, Any]) -> PublicKey:
 
 
 def log_key_json(key: PublicKey) -> dict[str, Any]:
-    """A log key as lists of log keys have it."""
+    """A log key in the form of an entry of `log_keys` in `keys.json`."""
     return {"multikey": key.multikey, "created": written(key.created)} | (
         {"retired": written(key.retired_at)} if key.retired_at else {}
     )
 
 
 def read_log_key(entry: Mapping[str, Any]) -> PublicKey:
-    """Read one key of such a list.
+    """Read one entry of `log_keys` in a `keys.json`.
 
     Raises:
         KeyError: a field is missing.

@@ -1,10 +1,10 @@
 """Our signed documents as linked data: the canonical N-Quads (RDFC-1.0).
 
-`eddsa-rdfc-2022` signs them.
+The proof `eddsa-rdfc-2022` signs these N-Quads.
 
-This is no JSON-LD processor. It knows the words that our own documents use, as the contexts of W3C
-and 1EdTech define them: we may not redistribute those, and a processor takes twenty times as long.
-The tests compare it with pyld and the contexts themselves.
+This is no JSON-LD processor. It knows only the words that our own documents use, as the contexts of
+W3C and 1EdTech define them. A processor needs those contexts, which we may not redistribute, and
+takes twenty times as long. The tests compare the result with pyld and the contexts themselves.
 """
 
 import hashlib
@@ -179,9 +179,12 @@ def _address(text: str) -> str:
 
 
 def _canonical_names(quads: list[_Quad], nameless: list[str]) -> dict[str, str]:
-    """Return RDFC-1.0's names for nodes without `id`.
+    """The names that RDFC-1.0 gives to nodes without `id`, by the names used until now.
 
-    They follow from the digest of a node's contents, which differ for each of ours.
+    They are numbered in the order of the digests of the nodes' contents.
+
+    Raises:
+        ValueError: two nodes have the same contents.
     """
     digests = {_digest_of(node, quads): node for node in nameless}
     if len(digests) != len(nameless):

@@ -1,9 +1,8 @@
 """Marks of signatures, by which published lists identify certificates without a name.
 
-A certificate has the same mark in any signed form.
-
-Only a holder of the certificate can compute it: a signature cannot be guessed, as names and scores
-could be.
+Each signed form of a certificate (JSON, JSON Web Token, QR code) has its own signature, and so its
+own mark. Only a holder of the certificate can compute its mark: nobody can guess a signature, but
+names and scores can be guessed.
 """
 
 import base64
@@ -11,7 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from psm_course.credentials.signing.multibase import from_multibase
+from psm_course.credentials.signing.multibase import from_base64url, from_multibase
 from psm_course.credentials.signing.proof import find_proof
 
 _BYTES = 12  # 96 bits against another signature with the same mark
@@ -23,7 +22,7 @@ def mark_of(signature: bytes) -> str:
 
 
 def mark_of_document(document: Mapping[str, Any]) -> str:
-    """The mark of a document's own proof. Empty if it has no readable one."""
+    """The mark of a document's own proof (`proof.find_proof`); empty without a readable proof."""
     proof = find_proof(document)
     try:
         return mark_of(from_multibase(proof["proofValue"])) if proof else ""
@@ -32,12 +31,9 @@ def mark_of_document(document: Mapping[str, Any]) -> str:
 
 
 def mark_of_jwt(jwt: str) -> str:
-    """The mark of a JSON Web Token.
+    """The mark of a JSON Web Token's signature.
 
     Raises:
-        ValueError: it is no token.
+        ValueError: the signature is not base64url.
     """
-    signature = jwt.rpartition(".")[2]
-    return mark_of(
-        base64.b64decode(signature + "=" * (-len(signature) % 4), altchars=b"-_", validate=True)
-    )
+    return mark_of(from_base64url(jwt.rpartition(".")[2]))

@@ -1,8 +1,10 @@
 """Ed25519 public keys and signatures as text.
 
-base58btc after the letter `z` (multibase); keys as Multikey.
+base58btc after the letter `z` (multibase); keys as Multikey. JSON Web Tokens and status lists have
+base64url instead.
 """
 
+import base64
 from functools import lru_cache
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
@@ -45,6 +47,15 @@ def _decoded(text: str) -> bytes:
         raise ValueError("not base58btc") from None
     zeros = len(text[1:]) - len(text[1:].lstrip("1"))
     return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8, "big")
+
+
+def from_base64url(text: str) -> bytes:
+    """The bytes of a base64url text without padding.
+
+    Raises:
+        ValueError: the text is not base64url.
+    """
+    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
 
 
 def to_multikey(raw: bytes) -> str:

@@ -1,9 +1,9 @@
 """Data Integrity proofs: add them to a document, and check that a key made them.
 
-Source: W3C Data Integrity EdDSA Cryptosuites v1.0. `eddsa-jcs-2022` (3.3) is the one we believe.
-Documents for wallets and other validators also have `eddsa-rdfc-2022` (3.2), whose digest is the
-`nonce` of the first: so whoever checks the first knows if the second was made with it, without a
-linked data processor. Decision 0122.
+Source: W3C Data Integrity EdDSA Cryptosuites v1.0. We ourselves check `eddsa-jcs-2022` (3.3).
+Documents for wallets and other validators also have an `eddsa-rdfc-2022` proof (3.2). The first
+proof contains the digest of the second as its `nonce`. So a check of the first also shows if the
+second belongs to it, without a linked data processor. Decision 0122.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ _MOST_SIGNERS = 8
 
 
 def sign(document: Mapping[str, Any], key: SigningKey, did: str, now: datetime) -> Json:
-    """The document with its proof, as a list of one."""
+    """The document with its proof, in a list of one."""
     return {**document, "proof": [_first_proof(document, key, did, now)]}
 
 
@@ -44,9 +44,9 @@ def sign_for_wallets(document: Mapping[str, Any], key: SigningKey, did: str, now
 def sign_by(
     document: Mapping[str, Any], keys: Sequence[SigningKey], did: str, now: datetime
 ) -> Json:
-    """The document with a proof by each of these keys, independent of each other.
+    """The document with one proof for each key. The proofs do not depend on each other.
 
-    `signers_among` finds them.
+    `signers_among` finds the keys again.
     """
     return {**document, "proof": [_first_proof(document, key, did, now) for key in keys]}
 
@@ -81,10 +81,7 @@ def proof_options(cryptosuite: str, did: str, key: SigningKey, now: datetime) ->
 
 
 def hash_data(document: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
-    """Return the 64 bytes to sign.
-
-    The hash of the options, then the hash of the document without its proof.
-    """
+    """The 64 bytes to sign: the hashes of the options, and of the document without its proof."""
     unsigned = {name: value for name, value in document.items() if name != "proof"}
     return (
         hashlib.sha256(canonical(options)).digest() + hashlib.sha256(canonical(unsigned)).digest()
@@ -121,23 +118,24 @@ def signers_among(
         multikey = named.get(method) if isinstance(method, str) else None
         if (
             multikey
-            and _is_assertion(proof)
+            and is_assertion(proof)
             and is_signed_by(PublicKey(multikey, datetime.min), document, proof)
         ):
             found.add(multikey)
     return frozenset(found)
 
 
-def _is_assertion(proof: Mapping[str, Any]) -> bool:
+def is_assertion(proof: Mapping[str, Any]) -> bool:
+    """True if a proof says that it is a Data Integrity proof for an assertion."""
     return (
         proof.get("type") == "DataIntegrityProof" and proof.get("proofPurpose") == "assertionMethod"
     )
 
 
 def is_one_of_its_set(document: Mapping[str, Any], proof: Mapping[str, Any]) -> bool:
-    """True if the document has exactly the proofs that were made together with this one.
+    """True if the document has exactly the proofs that were made together with `proof`.
 
-    This one is already verified.
+    The caller has already verified `proof` itself.
     """
     digests = [
         _digest(each) if isinstance(each, dict) else False

@@ -1,6 +1,6 @@
-"""Reads copies of offices' sites, as folders.
+"""Reads copies of offices' sites, as folders; no register is read.
 
-Nothing else is known to a stranger; no register is read.
+A person outside the office knows nothing else about it.
 """
 
 from contextlib import suppress
@@ -25,9 +25,10 @@ from psm_course.errors import Refused
 
 
 def published_there(*sites: Path) -> Published:
-    """The contents of copies of offices' sites, the longest-known first.
+    """Read and verify copies of offices' sites.
 
-    The first copy of an office must be trusted; a later one counts if it follows from it.
+    Give the oldest copy of an office first: it is believed as it is. A later copy counts only if
+    keys of an earlier one signed it.
 
     Raises:
         Refused: a folder is no such copy, or its snapshot is broken.
@@ -36,9 +37,12 @@ def published_there(*sites: Path) -> Published:
 
 
 def _copy_of(site: Path) -> Json:
-    """The documents by path.
+    """Read the documents of one copy, by their paths below the site.
 
-    An unreadable list counts as missing, and verdicts say so; unreadable keys are refused.
+    An unreadable list counts as missing, and verdicts say so.
+
+    Raises:
+        Refused: the keys or the snapshot cannot be read.
     """
     trust = SNAPSHOT if (site / SNAPSHOT).exists() else KEYS
     try:

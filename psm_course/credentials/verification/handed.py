@@ -1,10 +1,8 @@
-"""Takes apart the file or text that a person hands in to be checked.
+"""Takes a file or text that a person hands in for a check into its parts. Nothing is judged here.
 
-That is a PDF or picture with a credential, a JSON file, or the text of a QR code. Nothing is judged
-here.
-
-A file from outside is taken apart in the box (`boxed`), a child process with limits: only there do
-the libraries for PDF and pictures read it.
+That is a PDF or picture with a credential, a JSON file, or the text of a QR code. Files from
+outside are read with `boxed`, in a child process with limits: a harmful file can attack the
+libraries for PDF and pictures only there.
 """
 
 from collections.abc import Iterator
@@ -37,7 +35,7 @@ class TakeApart(Protocol):
     """A function that takes apart what was handed in: `take_apart` or `boxed`."""
 
     def __call__(self, raw: bytes, *, is_own: bool = False) -> Handed:
-        """Take it apart, or raise Unreadable."""
+        """Return the parts of `raw`; raises Unreadable if there are none."""
 
 
 def take_apart(raw: bytes, *, is_own: bool = False) -> Handed:

@@ -1,9 +1,7 @@
 """Finds a certificate in its office's own lists: its number, and the mark of its signature.
 
-Decision 0130.
-
-A thief of a key, or of a retired one, can sign anything; the lists tell what the office itself
-issued.
+Somebody who stole a key, even a retired one, can sign anything. The lists show which certificates
+the office itself issued. Decision 0130.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -18,8 +16,9 @@ from psm_course.credentials.lists.digests import Digests, Pdfs, part_of
 class Listed:
     """The published marks of an office's signatures, by certificate number.
 
-    By a mark, a short code made of the signature, a certificate is known without a name. `parts`
-    are cut by `letters` letters (0: not cut); `as_of` is the date of the first file.
+    A mark is a short code made from a signature, so that the list needs no names. `parts` are lists
+    by part name, and `letters` is the length of these names (0: not cut); `as_of` is the date of
+    the first file.
     """
 
     as_of: datetime
@@ -29,10 +28,9 @@ class Listed:
     def knows_not(self, statement: Statement) -> bool:
         """True if the statement should be in these lists and is not.
 
-        False if that cannot be told.
-
-        A number without marks is compared alone: the papers were erased, so their signatures are
-        not compared.
+        False too if this cannot be decided: its part of the list is missing, or it was signed after
+        the list. For a listed number without marks only the number is compared: its documents were
+        erased, and their marks with them.
         """
         number = statement.facts.get("number")
         part = self.parts.get(part_of(number, self.letters)) if isinstance(number, str) else None
@@ -43,10 +41,11 @@ class Listed:
 
 
 def listed_of(digests: Iterable[Digests]) -> Mapping[str, Listed]:
-    """The lists by office (DID).
+    """The lists with marks, by the office's DID.
 
     Args:
-        digests: verified, oldest first. Only parts that match the newest first file count.
+        digests: verified lists, oldest first. Of each office the newest first file counts, and the
+            newest parts whose names have as many letters as that file says.
     """
     newest = {(each.issuer, each.part): each for each in digests}
     return {

@@ -9,8 +9,8 @@ from psm_course.credentials.documents import LARGEST, Unreadable
 from psm_course.credentials.formats.attachment import attached_files, text_of
 from psm_course.credentials.log.checkpoint import find_short_form
 
-# By these names a checkpoint lies in a report pack and in its PDF, below a published site,
-# and in a backup.
+# The names of a checkpoint's file in a report pack and its PDF, below a published site (two), and
+# in a backup.
 FILE, PUBLISHED, COUNTERSIGNED, MANIFEST = (
     "puncak-catatan.txt",
     "log/checkpoint",

@@ -76,25 +76,27 @@ def with_log(verdict: Verdict, statement: Statement, log: LogCopy | None) -> Ver
         )
     if size is None:
         return verdict
-    entered = {"origin": place.origin, "index": place.index, "size": size}
     return replace(
-        verdict, reason=f"{verdict.reason} {ENTERED.format(in_digits(place.index))}", log=entered
+        verdict,
+        reason=f"{verdict.reason} {ENTERED.format(in_digits(place.index))}",
+        log={"origin": place.origin, "index": place.index, "size": size},
     )
 
 
 def _found(
     inclusion: Inclusion, statement: Statement, log: LogCopy | None
 ) -> tuple[Place, int | None]:
-    """Its place, and the size of the log in which it was found.
+    """Find a certificate's leaf by its proof and in the copy of the log.
 
-    None: neither a proof nor a log was at hand.
+    Returns its place, and the size of the log in which it was found; None if there is neither a
+    proof nor a copy. Raises _Unlogged if the log contradicts the certificate.
     """
     if inclusion.place is None:
         raise _Unlogged(PROOF)
     place, leaf, size = inclusion.place, _leaf(inclusion, inclusion.place, statement), None
     if inclusion.checkpoint:
         size = _by_proof(inclusion, place, leaf, statement.issuer)
-    # The copy is asked last: it is newer than the proof, and its size is the one to tell.
+    # The copy comes last: it is newer than the proof, so the verdict shows the copy's size.
     if log is not None:
         size = _by_log(place, leaf, statement.issuer, log)
     return place, size
@@ -112,8 +114,9 @@ def _by_proof(inclusion: Inclusion, place: Place, leaf: bytes, issuer: Issuer) -
         checkpoint = read_checkpoint(inclusion.checkpoint, issuer.log_keys)
     except Unreadable:
         raise _Unlogged(PROOF) from None
-    fits = verify_inclusion(leaf, place.index, checkpoint.size, inclusion.path, checkpoint.root)
-    if checkpoint.origin != place.origin or not fits:
+    if checkpoint.origin != place.origin or not verify_inclusion(
+        leaf, place.index, checkpoint.size, inclusion.path, checkpoint.root
+    ):
         raise _Unlogged(PROOF)
     return checkpoint.size
 
@@ -122,8 +125,7 @@ def _by_log(place: Place, leaf: bytes, issuer: Issuer, log: LogCopy) -> int:
     below, checkpoint = _head(place, issuer, log)
     for seen in log.seen:
         # A log that shrank, or has another root at one size, was rewritten after it was seen.
-        is_same = seen.origin == checkpoint.origin
-        if is_same and (
+        if seen.origin == checkpoint.origin and (
             checkpoint.size < seen.size
             or (checkpoint.size == seen.size and not seen.fits(checkpoint.root))
         ):
@@ -136,8 +138,8 @@ def _by_log(place: Place, leaf: bytes, issuer: Issuer, log: LogCopy) -> int:
     except Unreadable:
         raise _Unlogged(BROKEN.format(in_digits(place.index))) from None
     there = hashes[tiles[0]][place.index % WIDTH]
-    # First the tiles against the signed root: a damaged copy must not be told
-    # as a forged certificate.
+    # Compare the tiles with the signed root first: a damaged copy must not look like a forged
+    # certificate.
     if root_through(there, place.index, checkpoint.size, hashes) != checkpoint.root:
         raise _Unlogged(BROKEN.format(in_digits(place.index)))
     if there != leaf:

@@ -1,9 +1,8 @@
-"""Published documents of offices at hand.
+"""The published documents of offices that a verification can use, after checking their signatures.
 
-They are keys, status lists, shared facts, corrections, and digests of PDFs.
-
-Documents not signed by their office, with a key that counts, are left out; a verdict then says that
-the list is missing.
+They are keys, status lists, shared facts, corrections, and digests of PDFs. A document that its
+office did not sign with a key that counts is left out; a verdict then says that the list is
+missing.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -50,7 +49,7 @@ class Published:
 
     @cached_property
     def own_files(self) -> frozenset[str]:
-        """The digests of all PDFs that these offices issued, under whatever number."""
+        """The SHA-256 digests (hex) of all PDFs that these offices issued, under any number."""
         return frozenset(each for digests in self.pdfs.values() for each in digests)
 
     def time_at(self, clock: datetime) -> datetime:
@@ -61,7 +60,7 @@ class Published:
         return max([clock, *(each.made for each in self.snapshots.values())])
 
     def find_list(self, issuer: Issuer, place: StatusPlace) -> StatusList | None:
-        """The list of a place, if it is at hand and has this issuer and purpose; else None."""
+        """The status list with this place, of this issuer and purpose; None if it is not there."""
         found = self.status_lists.get((issuer.did, place.list_id))
         return found if found is not None and found.purpose == place.purpose else None
 
@@ -131,9 +130,9 @@ def published_at(
 
 
 def _pdfs(listed: Iterable[Digests]) -> dict[str, Collection[str]]:
-    """Digests by number.
+    """Digests of PDFs by number, of all offices together.
 
-    Two offices may have used the same number; a file of either is no forgery.
+    Two offices may have used the same number, and the files of both are genuine.
     """
     found: dict[str, Collection[str]] = {}
     for each in listed:

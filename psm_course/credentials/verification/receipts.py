@@ -1,9 +1,7 @@
 """Verifies a receipt: the signature of the log key of an office we know, over exactly its contents.
 
-Pure.
-
-The page does the same (`site/scripts/verify/receipt.js`); both run over the table
-`tests/credentials/tampered_receipts.py`.
+It reads no files and no clock. The page does the same (`site/scripts/verify/receipt.js`); the table
+`tests/credentials/tampered_receipts.py` tests both.
 """
 
 from collections.abc import Iterable, Mapping
@@ -33,10 +31,11 @@ _SHOWN = ("office", "quiz", "participant", "document", "standing", "received_at"
 
 
 def judge_receipt(document: Mapping[str, Any], issuers: Iterable[Issuer]) -> Verdict:
-    """The verdict on a valid receipt.
+    """Judge a receipt; returns the verdict `valid`.
 
     Raises:
-        Doubt: its key is unknown or was retired earlier, or it was changed.
+        Doubt: the key is unknown, it was retired before the receipt was made, or the receipt was
+            changed.
         Unreadable: it lacks the fields of a receipt.
     """
     issuer, key = _signer_named(document.get("key"), issuers)

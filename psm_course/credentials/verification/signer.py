@@ -8,7 +8,12 @@ from psm_course.credentials.documents import instant
 from psm_course.credentials.formats.statement import end_of, start_of
 from psm_course.credentials.formats.token import Token
 from psm_course.credentials.signing.keys import Issuer, PublicKey
-from psm_course.credentials.signing.proof import find_proof, is_one_of_its_set, is_signed_by
+from psm_course.credentials.signing.proof import (
+    find_proof,
+    is_assertion,
+    is_one_of_its_set,
+    is_signed_by,
+)
 from psm_course.credentials.verification.verdict import Doubt
 from psm_course.local_time import day
 
@@ -43,8 +48,7 @@ def signer_of(document: Mapping[str, Any], issuers: Iterable[Issuer]) -> Issuer:
     if key is None:
         raise Doubt("unknown_issuer", UNKNOWN)
     if (
-        proof.get("type") != "DataIntegrityProof"
-        or proof.get("proofPurpose") != "assertionMethod"
+        not is_assertion(proof)
         or not is_signed_by(key, document, proof)
         or not is_one_of_its_set(document, proof)
     ):
@@ -68,7 +72,7 @@ def signer_of_token(token: Token, issuers: Iterable[Issuer]) -> Issuer:
         raise Doubt("unknown_issuer", UNKNOWN)
     for issuer, key in candidates:
         if token.is_signed_by(key):
-            # It knows its day only: the whole day counts, of a key's first as of its last.
+            # A token has no hour. On the key's first and last day, the whole day counts.
             _refuse_key_out_of_use(key, start_of(token.signed_on), end_of(token.signed_on))
             return issuer
     raise Doubt("tampered", CHANGED)

@@ -1,9 +1,9 @@
 """Decides which keys and lists to believe when an office's snapshot changed (decision 0129).
 
-It compares with what a reader saw at the last visit. A reader who knows an office accepts a later
-snapshot if keys that the reader knows signed it, and a strike-off only if the office's offline key
-did; never an older one. The table of cases is `tests/credentials/renewed.py`, which the page runs
-over too.
+It compares the new snapshot with the one that the reader saw at the last visit. The reader accepts
+a later snapshot if keys that the reader already knows signed it, a strike-off of a key only if the
+office's offline key signed it, and an older snapshot never. The table of cases is
+`tests/credentials/renewed.py`, which also tests the page.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,16 +23,16 @@ BROKEN = (
     "Snapshot penerbit di salinan situs itu rusak, atau tidak ditandatangani kuncinya sendiri."
     " Ambil lagi dari situsnya."
 )
-Copy = Mapping[str, Json]  # what somebody has of a site: documents by path
+Copy = Mapping[str, Json]  # the documents of a copied site, by path
 
 
 def trusted(copies: Iterable[Copy]) -> Published:
-    """Combine copies of offices' sites, the longest-known first.
+    """Combine copies of offices' sites, the oldest first.
 
     The first copy of an office is believed; later ones must follow from it.
 
     Raises:
-        Refused: the first copy is broken; later ones do not count then.
+        Refused: the first snapshot is broken, or its own key did not sign it.
     """
     given = list(copies)
     known = _newest(given)
@@ -55,7 +55,7 @@ def _newest(copies: Iterable[Copy]) -> dict[str, Snapshot]:
     for copy in copies:
         if SNAPSHOT not in copy:
             continue
-        did = _office_of(copy[SNAPSHOT])
+        did = _named_office(copy[SNAPSHOT])
         if found := renewed(known.get(did), copy):
             known[did] = found
         elif not known:
@@ -63,15 +63,11 @@ def _newest(copies: Iterable[Copy]) -> dict[str, Snapshot]:
     return known
 
 
-def _office_of(document: Json) -> str:
-    office = document.get("issuer")
-    return str(office.get("id")) if isinstance(office, dict) else ""
-
-
 def renewed(known: Snapshot | None, copy: Copy) -> Snapshot | None:
-    """The newest snapshot in a copy that a reader who knows `known` believes.
+    """The newest snapshot in a copy that a reader who knows the snapshot `known` believes.
 
-    Snapshots in between, with which keys changed, are looked for too.
+    If the reader missed snapshots with which the keys changed, the copy's own ones lead there step
+    by step.
     """
     found = successor(known, copy[SNAPSHOT])
     if found is not known or known is None:
@@ -110,8 +106,8 @@ def _follows(known: Snapshot, new: Snapshot, signers: frozenset[str]) -> bool:
     """True if a reader who knows one snapshot accepts the other, given its valid signers."""
     root = known.issuer.root_key
     if root in signers and new.struck > known.struck:
-        # Whatever a thief made of the known one since:
-        # its version and the keys it added count for nothing.
+        # A thief may have made the known snapshot, so its version and the keys that it added do not
+        # matter.
         return True
     if new.version <= known.version or not _keeps_keys(known.issuer, new.issuer):
         return False
@@ -126,7 +122,7 @@ def _follows(known: Snapshot, new: Snapshot, signers: frozenset[str]) -> bool:
 
 
 def _keeps_keys(known: Issuer, new: Issuer) -> bool:
-    """True if all listed keys stay listed, and retired or struck ones stay so."""
+    """True if all listed keys stay listed, and retired or compromised keys stay that."""
     later = {key.multikey: key for key in new.keys}
     return all(
         key.multikey in later

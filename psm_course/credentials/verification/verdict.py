@@ -1,6 +1,6 @@
-"""The answer to "is this genuine?": a verdict, the facts it is about, and the reason.
+"""The result of a verification: one of nine verdicts, the verified facts, and a reason.
 
-There are nine verdicts; the reason is a sentence.
+The reason is an Indonesian sentence.
 """
 
 from dataclasses import dataclass
@@ -27,12 +27,12 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A verdict.
+    """The result of a verification.
 
-    `record` holds the signed facts of a certificate, `receipt` those of a receipt; else None.
-
-    `status_as_of` is the date of the status list, None without one. `log` is its place in the open
-    log (origin, index, size); None if nobody looked, and then left out of the JSON.
+    `record` holds the signed facts of a certificate, `receipt` those of a receipt; None for others.
+    `status_as_of` is the date of the status list, None without one. `log` is the certificate's
+    place in the open log (origin, index, size). It is None, and left out of the JSON, if nobody
+    looked it up.
     """
 
     verdict: Kind
@@ -57,7 +57,7 @@ class Verdict:
 
 
 class Doubt(Exception):
-    """Raised if nothing in a document can be believed; carries the verdict with the reason."""
+    """Raised if a document cannot be believed at all; `verdict` has the verdict and the reason."""
 
     def __init__(self, verdict: Kind, reason: str) -> None:
         super().__init__(reason)

@@ -1,8 +1,7 @@
-"""Verification: from what was handed in, published documents and the time to one verdict.
+"""Verification: judge a certificate or receipt by published documents and the time.
 
-Pure; never raises.
-
-The browser page gives the same verdicts; both run over the table `tests/credentials/tampering.py`.
+It reads no files and no clock, and gives every input a verdict instead of raising an error. The
+browser page gives the same verdicts; the table `tests/credentials/tampering.py` tests both.
 Decision 0019.
 """
 
@@ -87,14 +86,13 @@ def verify(
 ) -> Verdict:
     """Judge anything a person may hand in.
 
-    This is a PDF, a PNG badge, JSON of a credential or receipt, or the text or address in a QR
-    code.
-
     Args:
+        given: a PDF, a PNG badge, the JSON of a credential or receipt, or the text in a QR code.
         published: verified documents of the known offices.
-        now: the reader's clock, aware; only used with the dates in lists.
-        read: takes it apart: in this process (`take_apart`), or `boxed`.
-        beside: the proof that was beside a credential as JSON; a PDF has its own inside.
+        now: the time on the reader's clock, aware; it is compared with dates in certificates and
+            lists.
+        read: takes `given` apart: in this process (`take_apart`), or in the box (`boxed`).
+        beside: the proof that came with a credential as JSON; a PDF has its proof inside.
     """
     raw = given.encode("utf-8", "surrogatepass") if isinstance(given, str) else given
     now = published.time_at(now)
@@ -123,9 +121,9 @@ def verify(
 
 
 def _statement_of(handed: Handed, published: Published) -> Statement:
-    """The verified statement.
+    """The statement in what was handed in, after verifying who signed it.
 
-    The layout of a credential and the address before a QR code's token do not matter.
+    The layout of a credential, and the address before the token of a QR code, do not matter.
     """
     if handed.kind != "text":
         return read_badge(handed.document, signer_of(handed.document, published.issuers))
@@ -135,10 +133,10 @@ def _statement_of(handed: Handed, published: Published) -> Statement:
 
 
 def _compared(verdict: Verdict, statement: Statement, digest: str, published: Published) -> Verdict:
-    """The verdict on a PDF.
+    """Complete the verdict on a PDF. Its pages are not signed, only the credential inside is.
 
-    Its page is only ink: it must be compared with the credential, and only its digest proves it is
-    ours.
+    If the office published digests of its files for this number and this PDF is not among them, its
+    pages may have been changed. Otherwise the reader is asked to compare the page with the facts.
     """
     digests = published.pdfs.get(statement.facts["number"])
     if digests is not None and digest not in digests:
@@ -146,26 +144,22 @@ def _compared(verdict: Verdict, statement: Statement, digest: str, published: Pu
         return replace(
             verdict,
             verdict="tampered" if _stands(verdict) else verdict.verdict,
-            reason=_joined(CHANGED_PDF, verdict),
+            reason=CHANGED_PDF if _stands(verdict) else f"{verdict.reason} {CHANGED_PDF}",
         )
     return with_log(
         replace(verdict, reason=f"{verdict.reason} {COMPARE}"), statement, published.log
     )
 
 
-def _joined(first: str, verdict: Verdict) -> str:
-    return first if _stands(verdict) else f"{verdict.reason} {first}"
-
-
 def _stands(verdict: Verdict) -> bool:
-    """True if the certificate counts, as far as the documents at hand tell."""
+    """True if the certificate counts, as far as the published documents show."""
     return verdict.verdict in ("valid", "stale")
 
 
 def _judge(statement: Statement, published: Published, now: datetime) -> Verdict:
-    """Return the verdict on facts whose signature is good.
+    """The verdict on a statement with a good signature.
 
-    They may have been withdrawn since, or be out of date.
+    The certificate may be withdrawn, out of date, or missing from the office's lists.
     """
     correction, corrected_as_of = published.find_correction(
         statement.issuer, statement.facts.get("number")
@@ -186,7 +180,11 @@ def _judge(statement: Statement, published: Published, now: datetime) -> Verdict
         )
     else:
         verdict = replace(verdict, status_as_of=max(dates, default=None))
-    return replace(verdict, record=statement.facts, reason=_with_missing(verdict.reason, statement))
+    return replace(
+        verdict,
+        record=statement.facts,
+        reason=f"{verdict.reason} {LACKS}" if statement.missing else verdict.reason,
+    )
 
 
 def _withdrawn(
@@ -194,11 +192,14 @@ def _withdrawn(
 ) -> Verdict | None:
     # Corrections first: they tell the number and the reason, the bits only that something happened.
     if correction and correction.superseded_by:
-        reason = (
-            f"Sertifikat ini diganti oleh nomor {correction.superseded_by} pada"
-            f" {day(correction.on)}. Alasan: {correction.reason}"
+        return Verdict(
+            "superseded",
+            _sentence(
+                f"Sertifikat ini diganti oleh nomor {correction.superseded_by} pada"
+                f" {day(correction.on)}. Alasan: {correction.reason}"
+            ),
+            superseded_by=correction.superseded_by,
         )
-        return Verdict("superseded", _sentence(reason), superseded_by=correction.superseded_by)
     if correction:
         return Verdict(
             "revoked",
@@ -227,19 +228,16 @@ def _out_of_time(statement: Statement, now: datetime) -> Verdict | None:
             "revoked", f"Masa berlaku sertifikat ini habis pada {day(statement.valid_until)}."
         )
     if now < statement.valid_from:
-        begins = day(statement.valid_from)
         return Verdict(
             "revoked",
-            f"Sertifikat ini baru berlaku mulai {begins}. Periksa juga tanggal di perangkat Anda.",
+            f"Sertifikat ini baru berlaku mulai {day(statement.valid_from)}. Periksa juga tanggal"
+            " di perangkat Anda.",
         )
     return None
 
 
 def _unlisted(statement: Statement, listed: Listed | None) -> Verdict | None:
-    """Return the verdict if newer lists do not have this well-signed certificate.
-
-    The lists are those of its office. None if they have it.
-    """
+    """The verdict `unlisted` if the office's own lists lack this certificate; else None."""
     if listed is None or not listed.knows_not(statement):
         return None
     return Verdict(
@@ -256,11 +254,10 @@ def _genuine(
     snapshot: Snapshot | None,
     now: datetime,
 ) -> Verdict:
-    """Return the verdict `valid` or `stale`.
+    """The verdict `valid`, or `stale` if too little is known about today.
 
-    It is `stale` where lists or the snapshot are too old or missing, or shared facts are.
-
-    A new list is not enough: its key is known to count only as of the snapshot.
+    It is `stale` if a status list is missing or too old, shared facts are missing, or the snapshot
+    is too old. New lists alone are not enough: only the snapshot tells if their key still counts.
     """
     genuine = (
         f"Sertifikat ini asli: ditandatangani oleh {statement.issuer.name} dan isinya tidak"
@@ -281,10 +278,6 @@ def _genuine(
             status_as_of=snapshot.made,
         )
     return Verdict("valid", f"{genuine} Status per {day(as_of)}: berlaku.", status_as_of=as_of)
-
-
-def _with_missing(reason: str, statement: Statement) -> str:
-    return f"{reason} {LACKS}" if statement.missing else reason
 
 
 def _sentence(text: str) -> str:

@@ -38,7 +38,7 @@ def settle_columns(
 
 
 def _with_one_name(table: Table, known: Columns, remarks: Remarks) -> Table:
-    """Two columns of names are two names of one person, or two lists: ask."""
+    """Ask which column has the names of the participants if a list has several name columns."""
     again = [
         index
         for index, heading in table.others.items()
@@ -51,11 +51,14 @@ def _with_one_name(table: Table, known: Columns, remarks: Remarks) -> Table:
         Choice(cell, f"kolom {shorten(table.header[index])} ({cell})")
         for cell, index in columns.items()
     )
-    sentence = (
-        f"ada {len(columns)} kolom nama. Yang mana nama peserta? Bila berisi orang yang berbeda,"
-        " jadikan dulu satu daftar"
+    answer = remarks.ask(
+        Question(
+            f"nama-{next(iter(columns))}",
+            f"ada {len(columns)} kolom nama. Yang mana nama peserta? Bila berisi orang yang"
+            " berbeda, jadikan dulu satu daftar",
+            choices,
+        )
     )
-    answer = remarks.ask(Question(f"nama-{next(iter(columns))}", sentence, choices))
     return replace(table, columns={**table.columns, "name": columns[answer]}) if answer else table
 
 
@@ -66,7 +69,7 @@ def _is_filled(table: Table, index: int) -> bool:
 def _without_hidden_columns(
     table: Table, known: Columns, needed: Sequence[str], remarks: Remarks
 ) -> Table:
-    """A hidden column that is needed must be shown; another is used only if somebody says so."""
+    """Report hidden columns that are needed; use others only if the sender says so."""
     columns = dict(table.columns)
     hidden = [
         name
@@ -81,14 +84,16 @@ def _without_hidden_columns(
                 f"kolom {title} tersembunyi; tampilkan kolom itu dan periksa isinya, lalu ulangi",
             )
         else:
-            asked = f"kolom {title} tersembunyi. Isinya dipakai?"
-            if remarks.ask(Question(f"kolom-{cell}", asked, (USE, IGNORE))) != USE.value:
+            question = Question(
+                f"kolom-{cell}", f"kolom {title} tersembunyi. Isinya dipakai?", (USE, IGNORE)
+            )
+            if remarks.ask(question) != USE.value:
                 del columns[name]
     return replace(table, columns=columns)
 
 
 def _ask_about_other_lists(region: Region, table: Table, remarks: Remarks) -> None:
-    """Ask about an unread column full of kelurahan.
+    """Ask about a column that is not read although most of its cells are kelurahan.
 
     It may belong to a second list with unknown headings.
     """
@@ -96,7 +101,7 @@ def _ask_about_other_lists(region: Region, table: Table, remarks: Remarks) -> No
         heading = table.header[index] if index < len(table.header) else ""
         if (
             index not in table.columns.values()
-            and not _tells_of_birth(heading)
+            and "lahir" not in heading.casefold()  # a place of birth may be a kelurahan too
             and not is_nik_heading(heading)
         ):
             cells = [
@@ -109,20 +114,13 @@ def _ask_about_other_lists(region: Region, table: Table, remarks: Remarks) -> No
                 _ask_about_list(table, index, heading, remarks)
 
 
-def _tells_of_birth(heading: str) -> bool:
-    return "lahir" in heading.casefold()
-
-
 def _ask_about_list(table: Table, index: int, heading: str, remarks: Remarks) -> None:
     called = f'kolom "{shorten(heading)}"' if heading.strip() else "kolom tanpa judul"
-    sentence = (
-        f"{called} berisi kelurahan, tetapi tidak dibaca. Bila itu daftar peserta kedua, tulis dulu"
-        " judul kolom Nama dan Kelurahan"
-    )
     remarks.ask(
         Question(
             f"kolom-{table.address(-1, index)}",
-            sentence,
+            f"{called} berisi kelurahan, tetapi tidak dibaca. Bila itu daftar peserta kedua, tulis"
+            " dulu judul kolom Nama dan Kelurahan",
             (Choice(IGNORE.value, "bukan daftar peserta; abaikan"),),
         )
     )
@@ -145,21 +143,18 @@ def without_left_out(table: Table, people: Sequence[int], remarks: Remarks) -> l
 
 
 def _ask_about_split_names(table: Table, people: Sequence[int], remarks: Remarks) -> None:
-    """Ask about a long name over two rows beside merged cells.
+    """Ask about rows that may only continue the name in the row above, beside merged cells.
 
-    It would be read as two people.
+    Without the question one long name would be read as two people.
     """
     rows = [row for row in people if row - 1 in people and _continues(table, row)]
     for group in _grouped(rows):
         cell, above = table.cell(group[0], "name"), shorten(table.value(group[0] - 1, "name"))
-        sentence = (
-            f"{_names(table, group)} bernomor urut sama dengan {above} di atasnya. Bila sambungan"
-            " nama, satukan dulu di satu sel"
-        )
         remarks.ask(
             Question(
                 f"sambung-{cell}",
-                sentence,
+                f"{_names(table, group)} bernomor urut sama dengan {above} di atasnya. Bila"
+                " sambungan nama, satukan dulu di satu sel",
                 (Choice("orang", "bukan sambungan, tetapi orang lain"),),
             )
         )

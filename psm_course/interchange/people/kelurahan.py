@@ -1,4 +1,4 @@
-"""Matches a kelurahan as people write it with those of the region."""
+"""Finds the kelurahan of the region that a person may mean by what they wrote."""
 
 import re
 from collections.abc import Iterable
@@ -30,9 +30,9 @@ class Match:
 def match_kelurahan(region: Region, written: str, kecamatan: str = "") -> Match:
     """Match the code or the name of a kelurahan.
 
-    A name is first compared without case, spaces and "Kel.", then with one unambiguous slip. `Curug
-    (Cimanggis)` and a kecamatan tell equal names apart; a kecamatan that contradicts is never
-    ignored.
+    A name is compared without case, spaces and "Kel."; one typing mistake is allowed if only one
+    name is so similar. A kecamatan, written beside it or as `Curug (Cimanggis)`, chooses between
+    kelurahan with the same name. If none of them is in that kecamatan, nothing matches.
     """
     text, bracketed = _without_brackets(written.strip())
     found = [each for each in region.homes if each.code == text] or _spelt_like(region, text)
@@ -63,9 +63,10 @@ def _kecamatan(region: Region, written: str) -> str | None:
 
 
 def _nearest(written: str, names: Iterable[str]) -> str | None:
-    """Find the name with the same letters, or the only one that is one slip away.
+    """Find the name with the same letters, or the only one that differs by one typing mistake.
 
-    A slip is a letter more, less, other or swapped. None if no name, or more than one, is so near.
+    One mistake is a letter too many, missing, wrong, or two letters swapped. None if no name is so
+    similar, or more than one.
     """
     key = _key(written)
     close = []
@@ -80,11 +81,8 @@ def _nearest(written: str, names: Iterable[str]) -> str | None:
 
 def _without_title(name: str) -> str:
     folded = name.casefold()
-    return (
-        " ".join(folded[title.end() :].split())
-        if (title := _TITLE.match(folded))
-        else " ".join(folded.split())
-    )
+    title = _TITLE.match(folded)
+    return " ".join(folded[title.end() if title else 0 :].split())
 
 
 @lru_cache(maxsize=1024)

@@ -1,6 +1,6 @@
 """Asks if a new person of a cohort is known from another cohort; never guesses.
 
-Within a cohort: `same_people`.
+`same_people` does this within one cohort.
 """
 
 from collections import Counter, defaultdict
@@ -24,7 +24,7 @@ _ASKED = ".orang"  # a cell may hold the other question too: who of this cohort 
 def ask_who_is_known(
     region: Region, rows: Sequence[RosterRow], known: LookUp | None, remarks: Remarks
 ) -> list[RosterRow]:
-    """The rows; each new person gets the number under which somebody said they are known."""
+    """Ask about new people who may be known; returns the rows, with `same_as` as answered."""
     new = [row for row in rows if not row.number]
     if known is None or not new:
         return list(rows)
@@ -86,9 +86,16 @@ class Likely:
 def question_about(
     region: Region, id_: str, name: str, known: Sequence[KnownPerson], here: str = ""
 ) -> Question:
-    """The question if a person is one of these people, some of whom may be of the cohort `here`.
+    """Make the question: is this person one of these known people?
 
     The answer is one of their numbers, or `lain`.
+
+    Args:
+        region: for the names of kelurahan.
+        id_: id of the question.
+        name: name of the person.
+        known: people who may be the same person.
+        here: the present cohort, to which some of them may already belong; empty: none.
     """
     described = {each.number: _described(region, each, here) for each in known}
     twice = Counter(described.values())

@@ -1,6 +1,6 @@
-"""Compares written names, whatever their titles, their spacing and a slip of the finger.
+"""Compares names as people write them.
 
-Titles, forms of Muhammad, spacing and one slip do not make another person.
+Titles, forms of Muhammad, spacing and one typing mistake do not make another person.
 """
 
 import re
@@ -86,14 +86,15 @@ def plain_key(name: str) -> str:
 
 
 def digits_of(key: str) -> str:
-    """The digits of a key. Names that differ in a number (`Budi 2`) are told apart on purpose."""
+    """The digits of a key. Names with different numbers (`Budi 2`) are always different people."""
     return "".join(character for character in key if character.isdigit())
 
 
 def may_be_one(key: str, other: str) -> bool:
-    """True if two keys are equal or one slip apart (a letter more, less, other or swapped).
+    """True if two keys (`name_key`) are equal, or differ by one typing mistake.
 
-    Short names must be equal.
+    One mistake is a letter too many, missing, wrong, or two letters swapped. Keys of fewer than
+    `SHORTEST_TO_MISTYPE` letters must be equal.
     """
     if key == other:
         return True
@@ -103,24 +104,24 @@ def may_be_one(key: str, other: str) -> bool:
 
 
 def ends_of(key: str) -> tuple[str, str]:
-    """The first and last letters of a key, for finding similar keys.
+    """The first and the last letters of a key, for finding similar keys.
 
-    One slip, even two swapped letters, leaves at least one of the two ends unchanged.
+    One typing mistake, even two swapped letters, leaves at least one of the two ends unchanged.
     """
     size = next(size for size in _ENDS if 2 * size < len(key) or size == _ENDS[-1])
     return key[:size], key[-size:]
 
 
 def keys_near(key: str, keys: Sequence[str]) -> list[int]:
-    """The indices of keys that may be this name."""
+    """The indices in `keys` of those that may be the same name as `key`, in ascending order."""
     close = process.extract(key, keys, scorer=OSA.distance, score_cutoff=1, limit=None)
     return sorted(index for found, _, index in close if may_be_one(key, found))
 
 
 def share_a_word(name: str, other: str) -> bool:
-    """True if two names have a word in common.
+    """True if two names have a word of three letters or more in common. Titles do not count.
 
-    That makes it worth asking about people with one phone.
+    People with the same phone are asked about only if this is so.
     """
     words = [
         {word for word in _without_titles(each.partition(",")[0]) if len(word) > 2}
@@ -150,7 +151,7 @@ def whole_name_in(sentence: str, names: Iterable[str]) -> bool:
         for end in range(start + 1, start + _MOST_WORDS + 1)
     }
     letters = "".join(said)
-    # A quarter of a million names take one second so, and eight when each is taken apart.
+    # This takes one second for 250,000 names; taking each name apart would take eight.
     likely = (
         name
         for name in names
@@ -162,8 +163,5 @@ def whole_name_in(sentence: str, names: Iterable[str]) -> bool:
 
 
 def _in_prose(sentence: str) -> list[str]:
-    """The words of a sentence.
-
-    Here a point ends a sentence, and anything but letters and digits ends a word.
-    """
+    """The words of a sentence, without titles. Anything but a letter or digit ends a word."""
     return [word for word in re.findall(r"[^\W_]+", _plain(sentence)) if word not in _TITLES]

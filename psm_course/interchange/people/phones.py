@@ -24,10 +24,10 @@ class Phone:
 
 
 def read_phone(written: str) -> Phone | None:
-    """Read a telephone number. WhatsApp adds invisible direction marks, which are ignored.
+    """Read a telephone number. Invisible direction marks, which WhatsApp adds, are ignored.
 
     Returns:
-        An empty number if nothing is written; None if it is no telephone number.
+        The number, empty if the cell says that there is none; None if it cannot be a number.
     """
     text = (
         "".join(letter for letter in written if unicodedata.category(letter) != "Cf")

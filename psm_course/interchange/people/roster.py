@@ -40,8 +40,8 @@ MOST_PEOPLE = 5_000
 class RosterReading(SheetRemarks):
     """The contents of a roster sheet: its people in order, with problems, questions and notes.
 
-    Read again with answers to all `questions`, the sheet has no questions left, except about
-    duplicates of people whom an answer added (a hidden row, a second list, one of two kelurahan).
+    If the sheet is read again with answers to all `questions`, there are no new questions, except
+    about people that an answer added (a hidden row, a second list, one of two kelurahan).
     """
 
     rows: tuple[RosterRow, ...]
@@ -77,8 +77,7 @@ def read_roster(
         for person in read_people(region, table, remarks, year)
     ]
     if len(people) > MOST_PEOPLE:
-        # Who resembles whom is asked of every two of a kelurahan: a wrong file would keep the
-        # office waiting for minutes.
+        # Every two people of a kelurahan are compared, so a wrong file would take minutes.
         raise Refused(
             f"{file.name}: lebih dari {MOST_PEOPLE:,} orang".replace(",", ".")
             + ". Pastikan ini daftar satu angkatan saja."
@@ -110,12 +109,15 @@ def _tables(region: Region, file: SheetFile, remarks: Remarks) -> Iterable[Table
     ask_about_unread_sheets(region, [sheet for sheet in sheets if not found[sheet.name]], remarks)
     chosen = choose_sheets(holding, remarks)
     if len(holding) == 1 and len(sheets) > 1:
-        # Its cells need no sheet's name.
+        # With one sheet to read, messages need no sheet name before a cell.
         found[holding[0].name] = find_tables(holding[0], COLUMNS, NEEDED)
     tables = [choose_lists(found[sheet.name], sheet, remarks) for sheet in chosen]
     say_what_is_unseen(chosen, remarks)
-    read = [without_serial_numbers(table) for of_sheet in tables for table in of_sheet]
-    settled = [settle_columns(region, table, COLUMNS, NEEDED, remarks) for table in read]
+    settled = [
+        settle_columns(region, without_serial_numbers(table), COLUMNS, NEEDED, remarks)
+        for of_sheet in tables
+        for table in of_sheet
+    ]
     for table in settled:
         _say_ignored(table, remarks)
     return settled

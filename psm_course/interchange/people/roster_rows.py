@@ -128,9 +128,10 @@ def without_serial_numbers(table: Table) -> Table:
 
 
 def _people_rows(region: Region, table: Table, niks: set[int], remarks: Remarks) -> list[int]:
-    """The rows that are people.
+    """The indices of the rows that are people; other rows with text are noted as skipped.
 
-    After "Jumlah" or "Mengetahui" only a known kelurahan or serial number makes one.
+    Below a row such as "Jumlah" or "Mengetahui", only a row with a known kelurahan, or with a name
+    and a serial number, is a person.
     """
     people, others = [], []
     below = False
@@ -163,9 +164,10 @@ def _has_serial(table: Table, index: int) -> bool:
 
 
 def _is_footer(region: Region, table: Table, index: int, written: list[str]) -> bool:
-    """True if a row ends the table.
+    """True if a row ends the table, such as "Jumlah", "Mengetahui" or a place with a date.
 
-    Beside a name, remarks may begin with "Catatan"; in place of a name they end it.
+    In a row with a name only the name, kelurahan and serial number are looked at: a remark beside a
+    name may begin with "Catatan".
     """
     name = table.value(index, "name")
     cells = (
@@ -213,7 +215,7 @@ def _is_section(written: list[str]) -> bool:
 
 
 def _nik_rows(table: Table, remarks: Remarks) -> set[int]:
-    """The rows with a NIK. Reported once per column; the NIK is never repeated."""
+    """The indices of the rows with a NIK. It is reported once per column, and never quoted."""
     headed = {index for index, heading in table.others.items() if is_nik_heading(heading)}
     for index in sorted(headed):
         remarks.problem(
@@ -361,9 +363,9 @@ def _read_birth_year(table: Table, index: int, remarks: Remarks, year: int | Non
     born = int(written) if re.fullmatch(r"(?:19|20)\d\d", written, re.ASCII) else 0
     if born and (year is None or YOUNGEST <= year - born <= OLDEST):
         return born
-    told = (
+    remarks.problem(
+        table.cell(index, "birth_year"),
         f'tahun lahir "{shorten(written)}" tidak dimengerti; tulis tahunnya saja dengan empat'
-        " angka, misalnya 1980, atau kosongkan"
+        " angka, misalnya 1980, atau kosongkan",
     )
-    remarks.problem(table.cell(index, "birth_year"), told)
     return None

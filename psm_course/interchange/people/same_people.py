@@ -33,7 +33,7 @@ def tell_apart(
 ) -> list[RosterRow]:
     """Return one row per person, with the numbers of those already enrolled.
 
-    Whether two rows are one person is asked if it is not clear.
+    A question is asked about rows that may be the same person.
 
     Args:
         people: the rows as they were read.
@@ -85,7 +85,7 @@ def _ask(
         if answer in {each.number for each in known}:
             rows[cell] = replace(rows[cell], number=answer)
         elif answer and answer != OTHER.value:
-            # Somebody merged already: the answer names a row that is gone, so its own row is meant.
+            # The answer may name a row that was merged before; then its remaining row is meant.
             root = merged[cell] = merged.get(answer, answer)
             rows[root] = _merge(rows[root], rows.pop(cell))
             remarks.note(cell, f"digabung dengan {root}: orang yang sama")
@@ -107,11 +107,12 @@ def _question(person: Candidate, known: list[Enrolment], earlier: list[Candidate
     others += [
         f"{shorten(each.row.name)} di {each.row.cell}{_why(person, each)}" for each in earlier
     ]
-    sentence = (
+    return Question(
+        person.row.cell,
         f"{shorten(person.row.name)}, {person.home_name}, mirip dengan {' dan '.join(others)}."
-        " Orang yang sama?"
+        " Orang yang sama?",
+        (*choices, OTHER),
     )
-    return Question(person.row.cell, sentence, (*choices, OTHER))
 
 
 def _why(person: Candidate, other: Candidate) -> str:
@@ -120,7 +121,7 @@ def _why(person: Candidate, other: Candidate) -> str:
 
 
 def _phones(phone: str, other: str | None) -> str:
-    """The phones of two people with one name, compared in words."""
+    """Words that tell if two people have the same phone; empty if one of them has none."""
     if not phone or not other:
         return ""
     return ", nomor HP-nya sama" if phone == other else ", nomor HP-nya berbeda"
@@ -140,7 +141,7 @@ def _merge(kept: RosterRow, dropped: RosterRow) -> RosterRow:
 
 
 def _check_number(person: Candidate, holder: Enrolment | None, remarks: Remarks) -> Candidate:
-    """Report a number nobody has; ask about one whose holder has quite another name."""
+    """Report a number that nobody has; ask about a number whose holder has a different name."""
     row = person.row
     if holder is None:
         remarks.problem(
@@ -150,9 +151,11 @@ def _check_number(person: Candidate, holder: Enrolment | None, remarks: Remarks)
         may_be_one(name_key(row.name), name_key(name)) or share_a_word(row.name, name)
         for name in (holder.name, holder.roster_name or holder.name)
     ):
-        names = f"di register {shorten(holder.name)}, di lembar ini {shorten(row.name)}"
         question = Question(
-            person.number_cell, f"nomor {row.number}: {names}. Orang yang sama?", (RENAME, NEW)
+            person.number_cell,
+            f"nomor {row.number}: di register {shorten(holder.name)}, di lembar ini"
+            f" {shorten(row.name)}. Orang yang sama?",
+            (RENAME, NEW),
         )
         if remarks.ask(question) == NEW.value:
             return _numbered(person, "")
@@ -160,9 +163,9 @@ def _check_number(person: Candidate, holder: Enrolment | None, remarks: Remarks)
 
 
 def _exactly_known(people: list[Candidate], enrolled: Sequence[Enrolment]) -> list[Candidate]:
-    """Give rows without number the number of the enrolled person with the same name.
+    """Give rows without a number the number of the enrolled person with the same name and home.
 
-    Only if name and kelurahan occur as often on the sheet as among the enrolled.
+    This is done only if name and kelurahan occur as often on the sheet as among the enrolled.
     """
     free = _free(people, enrolled)
     registered: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -191,7 +194,7 @@ def _identities(person: Enrolment) -> set[tuple[str, str]]:
 
 
 def _free(people: list[Candidate], enrolled: Sequence[Enrolment]) -> list[Enrolment]:
-    """Enrolled people whom no row names by number."""
+    """The enrolled people whose number is in no row."""
     taken = {person.row.number for person in people}
     return [each for each in enrolled if each.number not in taken]
 
@@ -224,9 +227,10 @@ def _alike_in_register(
 
 
 def _alike_on_sheet(people: list[Candidate]) -> dict[int, list[int]]:
-    """Find, for each row, the earlier rows that may be the same person.
+    """Find, for each row, the earlier rows that may be the same person; all by index.
 
-    They have similar names in one kelurahan, or share a name and a phone.
+    They have similar names in the same kelurahan, or the same phone and a word of the name in
+    common.
     """
     keys = [name_key(person.row.name) for person in people]
     found: dict[int, set[int]] = defaultdict(set)
@@ -260,7 +264,7 @@ def _blocks(people: list[Candidate], keys: list[str]) -> Iterable[list[int]]:
 
 
 def _same_phone(people: list[Candidate]) -> Iterable[tuple[int, int]]:
-    """Pairs of rows with one phone. A phone of many people is an office's and ignored."""
+    """Pairs of rows with the same phone. A phone of many people is an office's, and is ignored."""
     by_phone: dict[str, list[int]] = defaultdict(list)
     for index, person in enumerate(people):
         if person.row.phone:
@@ -280,5 +284,5 @@ def _say_numbers_used_twice(rows: list[RosterRow], remarks: Remarks) -> None:
 
 
 def number_taken(number: str, cell: str) -> str:
-    """The sentence for a row whose participant number stands already in the row of `cell`."""
+    """The sentence for a row whose participant number is already used in the row of `cell`."""
     return f'nomor peserta "{number}" sudah dipakai di {cell}; satu nomor untuk satu orang'

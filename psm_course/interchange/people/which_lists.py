@@ -20,7 +20,7 @@ _TITLE_ROWS = 3
 
 
 def choose_sheets(holding: Sequence[Sheet], remarks: Remarks) -> Sequence[Sheet]:
-    """The only sheet with a roster if it is visible; else the chosen ones."""
+    """Choose the sheets to read; ask if several have a roster, or if the only one is hidden."""
     if len(holding) == 1 and not holding[0].is_hidden:
         return holding
     choices = [Choice(sheet.name, _called(sheet)) for sheet in holding]
@@ -45,11 +45,14 @@ def ask_about_unread_sheets(region: Region, others: Sequence[Sheet], remarks: Re
         missing = missing_columns([sheet], COLUMNS, NEEDED)
         if len(missing) < len(NEEDED) or _names_kelurahan(region, sheet):
             lacks = " dan ".join(missing or [COLUMNS[column].title for column in NEEDED])
-            sentence = (
-                f"{_called(sheet)} mungkin berisi peserta, tetapi tanpa kolom {lacks}. Bila berisi,"
-                " tambahkan dulu judulnya"
+            remarks.ask(
+                Question(
+                    f"{WHICH_SHEET}-{sheet.name}",
+                    f"{_called(sheet)} mungkin berisi peserta, tetapi tanpa kolom {lacks}. Bila"
+                    " berisi, tambahkan dulu judulnya",
+                    (SKIP,),
+                )
             )
-            remarks.ask(Question(f"{WHICH_SHEET}-{sheet.name}", sentence, (SKIP,)))
 
 
 def _names_kelurahan(region: Region, sheet: Sheet) -> bool:
@@ -85,10 +88,12 @@ def _ask_which_list(
     choices = [
         Choice(_place(table), f"hanya {name}") for table, name in zip(tables, names, strict=True)
     ]
-    sentence = f"ada {len(tables)} daftar di lembar ini: {'; '.join(names)}. Yang mana dibaca?"
-    identity = f"{WHICH_LIST}-{_place(tables[0])}"
     answer = remarks.ask(
-        Question(identity, sentence, (*choices, Choice(ALL, "semuanya, sebagai satu daftar")))
+        Question(
+            f"{WHICH_LIST}-{_place(tables[0])}",
+            f"ada {len(tables)} daftar di lembar ini: {'; '.join(names)}. Yang mana dibaca?",
+            (*choices, Choice(ALL, "semuanya, sebagai satu daftar")),
+        )
     )
     return [table for table in tables if answer in {_place(table), ALL}]
 
@@ -107,9 +112,9 @@ def _span(table: Table) -> str:
 
 
 def _title_of(table: Table, sheet: Sheet) -> str:
-    """The title close above a list: a cell alone in its columns.
+    """The title close above a list: the only filled cell of its row above the list's columns.
 
-    People and half a header may stand there too.
+    Rows with more cells are people or a part of a header. Empty if there is no title.
     """
     left, right = min(table.columns.values()), max(table.columns.values())
     top = table.first_row - 2  # the row of the headings, counted from 0

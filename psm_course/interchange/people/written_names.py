@@ -5,8 +5,8 @@ import unicodedata
 from psm_course.authoring.problems import shorten
 
 LONGEST_NAME = 100
-# Of direction and width, from both sides of what was copied
-# from WhatsApp or the web; inside a name they are asked about.
+# Invisible marks of direction and width around a text that was copied from WhatsApp or the web.
+# They are removed at both ends of a name, and refused inside it.
 _MARKS = "\u200b\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufeff "
 
 

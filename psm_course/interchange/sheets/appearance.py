@@ -1,7 +1,4 @@
-"""The appearance of a sheet beside its text.
-
-That is hidden rows and columns, struck-out cells and failed formulas.
-"""
+"""The appearance of a sheet: hidden rows and columns, struck-out cells and failed formulas."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,10 +8,11 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """Rows and columns count from 0; a cell is (row, column). Filtered rows are hidden rows.
+    """Everything about one sheet that its text does not show.
 
-    `partly_struck`: a part of the text is struck out. `failed`: the error a formula shows, or "" if
-    it was never computed. `is_known` is False if the kind of file does not show any of this.
+    Rows and columns count from 0; a cell is (row, column). Filtered rows are hidden rows.
+    `partly_struck`: a part of the text is struck out. `failed`: the error that a formula shows, or
+    "" if it was never computed. `is_known` is False if the kind of file cannot show any of this.
     """
 
     hidden_rows: frozenset[int] = frozenset()

@@ -1,6 +1,6 @@
 """Reports formulas that show an error or were never computed.
 
-Read as empty, they would lose somebody.
+If they were read as empty cells, a person or a mark could be lost.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Lets the box, a limited child process, read a file, and makes sheets of what it answers.
+"""Asks the box, a limited child process, to read a file, and turns its answers into sheets.
 
 See decisions 0084 and 0139.
 """
@@ -24,8 +24,8 @@ class ReadSheet(NamedTuple):
 def boxed_sheets(content: bytes, kind: Kind) -> list[ReadSheet]:
     """Read the sheets of a file in the box, a child process with limits.
 
-    A workbook (.xlsx, .xls, .ods) may have several, a text file has one; those of a .docx (`word`)
-    are its tables.
+    A workbook (.xlsx, .xls, .ods) may have several sheets, a text file has one. The sheets of a
+    .docx (`word`) are its tables.
 
     Raises:
         NotRead: the file is broken, or asks for too much memory or time.
@@ -33,7 +33,7 @@ def boxed_sheets(content: bytes, kind: Kind) -> list[ReadSheet]:
     with open_box() as box:
         try:
             return [_sheet(*sheet) for sheet in box.read(kind, content)]
-        except (TypeError, ValueError, KeyError):  # not what our reader says: the file took it over
+        except (TypeError, ValueError, KeyError):  # our reader never answers so: it was taken over
             raise NotRead("broken") from None
 
 

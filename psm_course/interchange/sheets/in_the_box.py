@@ -19,9 +19,10 @@ Rows = list[list[str]]
 
 
 def workbook(content: bytes) -> Iterator[Any]:
-    """Read the sheets of an .xlsx, .xls or .ods.
+    """Yield the sheets of an .xlsx, .xls or .ods.
 
-    Each has its name, rows, widths, True if hidden, and the appearance if it can be seen.
+    Each is a list: name, rows without empty cells at the end, the full length of each row, True if
+    hidden, and the appearance (None if the file does not show it).
 
     Raises:
         Refused: it unpacks into more than we read.
@@ -44,12 +45,12 @@ def workbook(content: bytes) -> Iterator[Any]:
 
 
 def delimited(content: bytes) -> Iterator[Any]:
-    """The only sheet of a text file."""
+    """Yield the only sheet of a text file, in the form of `workbook`."""
     yield _sheet("", delimited_rows(content))
 
 
 def word(content: bytes) -> Iterator[Any]:
-    """The tables of a .docx, which have no names.
+    """Yield the tables of a .docx, in the form of `workbook`, without names.
 
     Raises:
         Refused: it unpacks into more than we read.
@@ -70,7 +71,10 @@ def _sheet(
 ) -> Any:
     """Turn a sheet into plain values, without empty cells at the ends of rows.
 
-    Those are most of a sheet that is formatted to its last column.
+    In a sheet that is formatted to its last column, most cells are such empty ones.
+
+    Raises:
+        Refused: too many cells have text.
     """
     if sum(1 for row in rows for cell in row if cell) > MOST_WRITTEN:
         raise Refused(TOO_WIDE)

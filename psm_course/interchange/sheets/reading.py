@@ -1,6 +1,7 @@
 """Remarks to the sender of a sheet: problems, questions and notes.
 
-Problems are to be corrected, questions to be answered; notes say what was understood.
+The sender has to correct problems and to answer questions. Notes only tell how unusual cells were
+understood.
 """
 
 from collections.abc import Mapping, Sequence
@@ -48,7 +49,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark about an unusual cell: the meaning that was understood. Nothing needs to be done."""
+    """A remark that tells how an unusual cell was understood. Nobody has to do anything."""
 
     cell: str
     message: str
@@ -80,7 +81,7 @@ class SheetRemarks:
 class Remarks:
     """Collects problems, questions and notes while a sheet is read.
 
-    `answers` are those given, by question id.
+    `answers` are the sender's answers so far, by question id.
     """
 
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -102,9 +103,11 @@ class Remarks:
         self._notes.setdefault(message, []).append(cell)
 
     def ask(self, question: Question) -> str | None:
-        """The choice that was answered to a question; None if not answered, then it is asked.
+        """Look up the answer to a question; if it has none yet, add the question to `questions`.
 
-        Case and spaces of answers do not matter.
+        Returns:
+            The `value` of the chosen choice; None if the question is not answered. Case and spaces
+            of answers do not matter. An answer that is no choice becomes a problem.
         """
         answer = self.answers.get(question.id, "").strip().casefold()
         self._used.add(question.id)

@@ -1,8 +1,8 @@
-"""Measures the grid a workbook asks for before it is opened.
+"""Measures the grid of a workbook's sheets before the workbook is opened.
 
-calamine reserves the whole grid at once: one value in the far corner of a sheet (XFD1048576) would
-ask for 500 GB and end the process, not raise. So the addresses are looked at first. For an .xls
-they cannot be seen before.
+calamine reserves memory for the whole grid at once. One value in the far corner of a sheet
+(XFD1048576) would ask for 500 GB and end the process without an exception. So the addresses of the
+cells are looked at first. In an .xls they cannot be seen before it is opened.
 """
 
 import re
@@ -42,11 +42,12 @@ def is_too_large(raw: bytes) -> bool:
 def _xlsx_cells(sheet: bytes) -> int:
     rows = columns = 0
     for letters, number in (found.groups() for found in _ADDRESS.finditer(sheet)):
-        rows, columns = max(rows, int(number)), max(columns, _column(letters))
+        rows, columns = max(rows, int(number)), max(columns, column_number(letters))
     return rows * columns
 
 
-def _column(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """The number of a column from its letters: 1 for `A`, 27 for `aa`, 0 without letters."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + letter - ord("A") + 1
@@ -54,7 +55,7 @@ def _column(letters: bytes) -> int:
 
 
 def _ods_cells(content: bytes) -> int:
-    """The cells of the largest table: its last row with a value, times its last such column."""
+    """The number of cells of the largest table: its last row with a value times its last column."""
     largest = rows = columns = row = column = repeated = 0
     for tag in _ODS_TAG.finditer(content):
         kind, text = tag.group(1), tag.group(0)

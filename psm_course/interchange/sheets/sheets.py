@@ -21,7 +21,7 @@ Row = list[str]
 
 @dataclass(frozen=True, slots=True)
 class CellProblem:
-    """The problem of a cell, and what to do about it."""
+    """A problem of a cell. `message` is an Indonesian sentence that also says what to do."""
 
     cell: str
     message: str

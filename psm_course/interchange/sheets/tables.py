@@ -1,7 +1,7 @@
 """Finds tables on a sheet.
 
-Their header may stand below any letterhead, in one row or two, with any names of its columns. Lists
-beside and below each other are separate tables, so that nobody is lost.
+A header may stand below a letterhead, in one row or two, and with many names for its columns. Lists
+beside and below each other become separate tables, so that nobody on a second list is lost.
 """
 
 import re
@@ -153,7 +153,7 @@ def missing_columns(sheets: list[Sheet], known: Columns, needed: tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """`top` is its first row, `start` the first row below it, both from 0."""
+    """A header found on a sheet. `top` is its first row, `start` the first row below it, from 0."""
 
     top: int
     start: int
@@ -187,10 +187,9 @@ def _headers(rows: list[Row], known: Columns, needed: tuple[str, ...]) -> list[_
             continue
         if not found and index >= DEEPEST_HEADER:
             break
-        here = _headers_at(rows, index, known, needed, is_first=not found)
         found += [
             header
-            for header in here
+            for header in _headers_at(rows, index, known, needed, is_first=not found)
             if not any(header.overlaps(above) and index < above.start for above in found)
         ]
     return found
@@ -223,9 +222,9 @@ def _headers_at(
 
 
 def _blocks(row: Row, known: Columns, needed: tuple[str, ...]) -> list[dict[str, int]]:
-    """Find the complete lists that a row of headings begins.
+    """Find the lists that a row of headings begins: for each, the index of every known column.
 
-    A repeated heading after all needed ones begins another list.
+    A known heading that comes again after all needed ones begins another list.
     """
     blocks: list[dict[str, int]] = [{}]
     for index, heading in enumerate(row):
@@ -250,7 +249,7 @@ def _overlap(one: Mapping[str, int], other: Mapping[str, int]) -> bool:
 
 
 def _without_repeats(headers: list[_Header]) -> list[_Header]:
-    """Headers without those that a long list repeats on every page."""
+    """The headers, without repeated ones: a long list repeats its header on every page."""
     kept: list[_Header] = []
     for header in headers:
         above = next((each for each in reversed(kept) if each.overlaps(header)), None)
@@ -260,9 +259,9 @@ def _without_repeats(headers: list[_Header]) -> list[_Header]:
 
 
 def _table(sheet: Sheet, header: _Header, headers: list[_Header], named: bool) -> Table:
-    """Cut out the table below a header.
+    """Cut out the table below a header, up to the next header beside it and below it.
 
-    It reaches to the next one beside and below it; columns to its left belong to the first.
+    Columns left of the first header belong to its table.
     """
     # Columns such as "No." stand left of the first known heading, and belong to the first list.
     left = header.left if any(each.right < header.left for each in headers) else 0
@@ -271,14 +270,12 @@ def _table(sheet: Sheet, header: _Header, headers: list[_Header], named: bool) -
         (each.top for each in headers if each.top >= header.start and each.overlaps(header)),
         default=None,
     )
-    rows = [_within(row, left, right) for row in sheet.rows[header.start : end]]
-    name = sheet.name if named else ""
     return Table(
         header.columns,
         _within(header.cells, left, right),
-        rows,
+        [_within(row, left, right) for row in sheet.rows[header.start : end]],
         header.start + 1,
-        name,
+        sheet.name if named else "",
         sheet.appearance,
     )
 
@@ -296,9 +293,9 @@ def _over_two(upper: Row, lower: Row) -> Row:
 
 
 def _only_sub_headings(below: Row, upper: Mapping[str, int], needed: tuple[str, ...]) -> bool:
-    """True if nothing stands below the needed headings, as under merged cells.
+    """True if the cells below the needed headings are empty, as they are below merged cells.
 
-    Below a finished header stand people.
+    Below a complete header these cells have people in them.
     """
     return all(upper[column] >= len(below) or not below[upper[column]].strip() for column in needed)
 

@@ -34,9 +34,9 @@ def _rows(sheet: python_calamine.CalamineSheet) -> list[list[str]]:
 
 
 def _spread(rows: list[list[str]], top: int, bottom: int, column: int) -> None:
-    """Repeat the value of merged cells in each of their rows.
+    """Copy the value of merged cells into each of their rows.
 
-    A kelurahan written once beside three people belongs to all three.
+    So a kelurahan that is written once beside three people belongs to all three.
     """
     if top < len(rows) and column < len(rows[top]):
         for row in rows[top + 1 : bottom + 1]:

@@ -30,10 +30,8 @@ def write_sheet(
 ) -> None:
     """Write an .xlsx with a bold header that stays visible.
 
-    Strings become text cells, numbers numbers.
-
-    After a million rows another sheet begins (`Butir 2`), because Excel holds no more. Strings
-    longer than a cell holds are cut.
+    Strings become text cells, numbers become numbers. After a million rows, which is the most in
+    Excel, another sheet begins (`Butir 2`). Strings too long for a cell are cut.
     """
     _write_whole(path, lambda part: _write_workbook(part, title, header, rows, widths))
 
@@ -63,9 +61,9 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]])
 def csv_cell(value: str) -> str:
     """Make a string a safe CSV cell.
 
-    An apostrophe stands in front if a spreadsheet would run the string, as OWASP advises. A string
-    that already begins with an apostrophe gets one more, so that removing one always restores the
-    text.
+    A string that a spreadsheet would run as a formula gets an apostrophe in front, as OWASP
+    advises. A string that already begins with an apostrophe gets one more. So removing one
+    apostrophe always gives the text again.
     """
     return f"'{value}" if value.startswith((*_DANGEROUS, "'")) else value
 
@@ -77,11 +75,10 @@ def _write_whole(path: Path, write: Callable[[Path], None]) -> None:
         write(part)
         part.replace(path)
     except OSError as error:
-        sentence = (
+        raise Refused(
             f"{path}: tidak dapat ditulis ({cause(error)}). Periksa foldernya, dan tutup berkas itu"
             " bila sedang terbuka di Excel."
-        )
-        raise Refused(sentence) from None
+        ) from None
     finally:
         part.unlink(missing_ok=True)
 

@@ -39,7 +39,7 @@ from psm_course.store.schema import attempt, enrolment, outcome, submission
 class NewAttempt:
     """A submission that counts, with its outcome.
 
-    `bound`: it is surely the person's own, by card or officer.
+    `bound` is True if the card or an officer proves that it is the person's own.
     """
 
     submission: str
@@ -109,7 +109,7 @@ def attempts_by_submission(tx: Connection, submissions: Collection[str]) -> dict
 
 
 def void_attempts(tx: Connection, attempt_ids: Sequence[int], at: datetime) -> None:
-    """Append an empty outcome to each attempt, so that it counts no more. Earlier outcomes stay."""
+    """Append a void outcome to each attempt, so that it does not count. Earlier outcomes stay."""
     nothing = {
         "graded_at": to_utc(at),
         "points": "0",
@@ -202,12 +202,11 @@ def attempts_by_id(
 ) -> dict[str, dict[int, Attempt]]:
     """Attempts by participant number, then by the attempt's id, each with its latest outcome.
 
-    `attempts_of_cohort` explains `all_right`.
+    The docstring of `attempts_of_cohort` explains `all_right`.
     """
     right = _answered_right(tx, cohort_id, number, all_right)
     found: dict[str, dict[int, Attempt]] = {}
-    # Fetched at once and unpacked: half a cohort's time went into taking rows one by one and
-    # values by name.
+    # All rows at once, values by place: one by one and by name took twice the time for a cohort.
     rows = tx.execute(
         ours(tx, _latest_outcomes(shape_of(cohort_id, number), *_JUDGED)), whose(cohort_id, number)
     ).all()
@@ -238,7 +237,7 @@ def _answered_right(
 
 @lru_cache
 def _after_an_error(office: str, shape: Shape) -> Select[Any]:
-    """The items of each attempt of whoever made a critical error, after the first one."""
+    """Select the items of all attempts that a person made after their first critical error."""
     erring = select(_other.c.number, func.min(_other.c.id).label("first"))
     erring = erring.join(_again, _again.c.attempt == _other.c.id).where(_again.c.critical != "[]")
     erring = erring.join(_member, _member.c.number == _other.c.number).where(
@@ -252,9 +251,10 @@ def _after_an_error(office: str, shape: Shape) -> Select[Any]:
 def sittings_of(
     tx: Connection, cohort_id: str, number: str
 ) -> dict[str, list[dict[str, dict[str, str]]]]:
-    """The marks (graded items) of each attempt of one person, as printed, by quiz, oldest first.
+    """The marks (graded items) of one person's own attempts.
 
-    The attempts are the person's own. Each is a mapping by item.
+    By quiz, a list of attempts, oldest first; each attempt is its marks by item id, as
+    `psm grade` prints them.
     """
     query = _latest_outcomes(shape_of(cohort_id, number), attempt.c.quiz, outcome.c["items"]).where(
         attempt.c.bound.is_(True)
@@ -310,10 +310,10 @@ _JUDGED = (
 
 @lru_cache
 def _latest_outcomes(shape: Shape, *columns: ColumnElement[Any]) -> Select[Any]:
-    """Of attempts that count.
+    """Select columns of the latest outcomes of attempts that count, in the order of the attempts.
 
-    Nothing of the submissions: their rows are long and lie far apart, and looking them up would
-    cost most of a judgement.
+    Submissions are not joined: their rows are long and far apart on disk, and reading them would
+    take most of the time of judging a cohort.
     """
     return (
         select(*columns)

@@ -1,4 +1,4 @@
-"""Hand-ins as the rows say, with the decision and attempt of each, newest first."""
+"""Hand-ins as the register has them, each with its decision and attempt, newest first."""
 
 from collections.abc import Collection, Iterable
 from functools import lru_cache
@@ -8,9 +8,10 @@ from sqlalchemy import Connection, Select, bindparam, select
 
 from psm_course.domain.register import HandIn
 from psm_course.store.answers.decisions import latest_decision
+from psm_course.store.answers.submissions import of_cohorts
 from psm_course.store.engine import from_utc
 from psm_course.store.rows import ours, same_office
-from psm_course.store.schema import attempt, decision, enrolment, submission
+from psm_course.store.schema import attempt, decision, submission
 
 
 def hand_ins_of(tx: Connection, number: str) -> tuple[HandIn, ...]:
@@ -25,7 +26,7 @@ def find_hand_ins(
 
     `among` limits them to the people of these cohorts (None: all).
     """
-    return _hand_ins(tx, _limited(_newest_first(), among).where(submission.c.id.in_(list(ids))))
+    return _hand_ins(tx, of_cohorts(_newest_first(), among).where(submission.c.id.in_(list(ids))))
 
 
 def list_hand_ins(
@@ -37,10 +38,10 @@ def list_hand_ins(
         tx: a transaction.
         among: limits them to the people of these cohorts; None: all.
         only: `held` (and not decided), `counted`, or empty for all.
-        offset: how many to pass over.
-        most: how many to return at most.
+        offset: number of hand-ins before this page.
+        most: the largest number to return.
     """
-    query = _limited(_newest_first(), among).offset(offset).limit(most)
+    query = of_cohorts(_newest_first(), among).offset(offset).limit(most)
     if only == "held":
         query = query.where(submission.c.held.is_not(None), decision.c.ruling.is_(None))
     if only == "counted":
@@ -68,14 +69,6 @@ def _newest_first() -> Select[Any]:
         )
         .outerjoin(decision, latest_decision())
         .order_by(submission.c.received_at.desc(), submission.c.id.desc())
-    )
-
-
-def _limited(query: Select[Any], among: Iterable[str] | None) -> Select[Any]:
-    if among is None:
-        return query
-    return query.join(enrolment, enrolment.c.number == submission.c.participant).where(
-        enrolment.c.cohort.in_(sorted(among))
     )
 
 

@@ -50,7 +50,9 @@ class Kept(NamedTuple):
         return marks
 
     def differs_from(self, outcome: Outcome, marks: Items) -> bool:
-        """True when the result or any item's mark differs; the wording of messages does not matter.
+        """True if another outcome has a different result, or a different mark for any item.
+
+        Messages in marks are not compared.
 
         Args:
             outcome: the other outcome.

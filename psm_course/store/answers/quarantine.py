@@ -1,4 +1,7 @@
-"""Quarantine: documents that no known card vouches for, kept for a while outside the register."""
+"""Quarantine: documents with a wrong card code or an unknown participant.
+
+They are kept for a while and are no part of the register.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -14,7 +17,11 @@ from psm_course.store.schema import quarantine
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """A document as it came. `digest` identifies it, `address` is its origin, `why` is a code."""
+    """A document in quarantine, as it came.
+
+    `digest` is the SHA-256 of the document in canonical form, `address` the sender's address, and
+    `why` is `wrong_mac` or `unknown_participant`.
+    """
 
     digest: str
     address: str
@@ -54,7 +61,7 @@ class Space:
 
 
 def space_by_address(tx: Connection) -> dict[str, Space]:
-    """The room taken by address; a few thousand documents at most in all."""
+    """The room that the documents of each address take, by address."""
     # Summed by the database, so that no document is read for it.
     letters = func.sum(func.length(quarantine.c.document)).label("letters")
     query = select(quarantine.c.address, func.count().label("documents"), letters).group_by(
@@ -105,7 +112,6 @@ def find_quarantined(tx: Connection, digests: Collection[str]) -> tuple[Quaranti
 
 
 def _found(tx: Connection, query: Select[Any]) -> tuple[Quarantined, ...]:
-    rows = tx.execute(ours(tx, query))
     return tuple(
         Quarantined(
             row.digest,
@@ -117,7 +123,7 @@ def _found(tx: Connection, query: Select[Any]) -> tuple[Quarantined, ...]:
             row.document,
             row.why,
         )
-        for row in rows
+        for row in tx.execute(ours(tx, query))
     )
 
 
@@ -148,12 +154,10 @@ def purge_address(tx: Connection, address: str | None) -> int:
     Args:
         address: the sender's network address, or who brought them to the desk; None: all.
     """
-    purged = (
-        delete(quarantine)
-        if address is None
-        else delete(quarantine).where(quarantine.c.address == address)
+    everything = delete(quarantine)
+    return remove(
+        tx, everything if address is None else everything.where(quarantine.c.address == address)
     )
-    return remove(tx, purged)
 
 
 def purge_before(tx: Connection, moment: datetime) -> int:

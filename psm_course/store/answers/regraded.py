@@ -117,9 +117,9 @@ def without_attempt(tx: Connection) -> Iterator[tuple[str, str]]:
 
 
 def without_decision(tx: Connection) -> Iterator[tuple[str, str]]:
-    """Attempts without a right to count: submission id and number.
+    """Attempts that should not count: submission id and number.
 
-    Their hand-in is held and nobody accepted it, or it names another quiz or number.
+    Their hand-in is held and nobody decided on it, or it names another quiz or number.
     """
     never = and_(submission.c.held.is_not(None), decision.c.ruling.is_(None))
     other = or_(

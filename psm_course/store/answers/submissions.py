@@ -1,6 +1,6 @@
 """Submissions as they came, and the decisions on those that are held. All append-only."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -24,7 +24,7 @@ _LONGEST_FIRST = (submission.c.received_at, submission.c.id)
 
 
 def find_submission(tx: Connection, submission_id: str) -> KeptSubmission | None:
-    """A submission with the latest decision on it; None if the register has none of that id."""
+    """A submission with the latest decision on it; None if there is no submission with this id."""
     return find_submissions(tx, [submission_id]).get(submission_id)
 
 
@@ -57,22 +57,26 @@ def list_waiting(
 
     `among` limits them to the members of these cohorts.
     """
-    query = _waiting().order_by(*_LONGEST_FIRST)
-    if among is not None:
-        query = query.join(enrolment, enrolment.c.number == submission.c.participant).where(
-            enrolment.c.cohort.in_(sorted(among))
-        )
-    return _list(tx, query)
+    return _list(tx, of_cohorts(_waiting(), among).order_by(*_LONGEST_FIRST))
+
+
+def of_cohorts(query: Select[Any], among: Iterable[str] | None) -> Select[Any]:
+    """Limit a query about submissions to the people of these cohorts; None: all."""
+    if among is None:
+        return query
+    return query.join(enrolment, enrolment.c.number == submission.c.participant).where(
+        enrolment.c.cohort.in_(sorted(among))
+    )
 
 
 def list_noted(tx: Connection, cohort_id: str) -> tuple[KeptSubmission, ...]:
     """Submissions of a cohort's members that count and have notes, newest first."""
-    counts = attempt.c.submission == submission.c.id
-    query = _submissions().join(attempt, same_office(attempt, submission) & counts)
-    query = query.join(
-        enrolment, same_office(enrolment, attempt) & (enrolment.c.number == attempt.c.number)
+    query = (
+        _submissions()
+        .join(attempt, same_office(attempt, submission) & (attempt.c.submission == submission.c.id))
+        .join(enrolment, same_office(enrolment, attempt) & (enrolment.c.number == attempt.c.number))
+        .where(enrolment.c.cohort == cohort_id, submission.c.notes.is_not(None))
     )
-    query = query.where(enrolment.c.cohort == cohort_id, submission.c.notes.is_not(None))
     return _list(tx, query.order_by(*_NEWEST_FIRST))
 
 
@@ -99,17 +103,21 @@ def waiting_of_cohort(
 
 @lru_cache
 def _own_waiting(shape: Shape) -> Select[Any]:
-    query = _waiting(COUNTED_FOR, submission.c.quiz)
-    query = query.where(*(submission.c.held.not_like(f"%{code}%") for code in NOT_THEIR_CARD))
-    return query.join(enrolment, enrolment.c.number == submission.c.participant).where(
-        *belongs(shape)
+    return (
+        _waiting(COUNTED_FOR, submission.c.quiz)
+        .where(*(submission.c.held.not_like(f"%{code}%") for code in NOT_THEIR_CARD))
+        .join(enrolment, enrolment.c.number == submission.c.participant)
+        .where(*belongs(shape))
     )
 
 
 def waiting_for_their_turn(
     tx: Connection, numbers: Collection[str]
 ) -> dict[tuple[str, str], list[KeptSubmission]]:
-    """Hand-ins held only for a missing earlier attempt, by number and quiz, longest first."""
+    """Hand-ins held only because an earlier attempt is missing, by number and quiz.
+
+    Of each, the one that has waited longest comes first.
+    """
     query = _waiting().where(
         submission.c.participant.in_(numbers), submission.c.held == OUT_OF_TURN
     )
@@ -137,7 +145,7 @@ def _waiting(*columns: ColumnElement[Any]) -> Select[Any]:
 
 
 def _submissions(*columns: ColumnElement[Any]) -> Select[Any]:
-    """All columns unless some are named, and the decision on each."""
+    """Select these columns of submissions joined with their latest decisions; without any, all."""
     wanted = columns or (submission, decision.c.ruling)
     return select(*wanted).select_from(submission).outerjoin(decision, latest_decision())
 
@@ -167,6 +175,6 @@ def add_decisions(
     actor: str,
     at: datetime,
 ) -> None:
-    """Decide the same on each of these submissions. It supersedes earlier decisions."""
+    """Add the same decision on each of these submissions. It supersedes earlier decisions."""
     written = {"ruling": decided, "reason": reason, "actor": actor, "decided_at": to_utc(at)}
     add(tx, decision, [{"submission": each} | written for each in submissions], about=submissions)

@@ -24,14 +24,19 @@ def add_observation(
     tx: Connection, number: str, criterion: str, level: int, actor: str, at: datetime
 ) -> None:
     """Append one observation."""
-    written = {
-        "number": number,
-        "criterion": criterion,
-        "level": level,
-        "actor": actor,
-        "observed_at": to_utc(at),
-    }
-    add(tx, observation, [written])
+    add(
+        tx,
+        observation,
+        [
+            {
+                "number": number,
+                "criterion": criterion,
+                "level": level,
+                "actor": actor,
+                "observed_at": to_utc(at),
+            }
+        ],
+    )
 
 
 def levels_of_cohort(

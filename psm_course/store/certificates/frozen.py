@@ -1,4 +1,4 @@
-"""Records beside their frozen content and signatures, as they stand, to be checked.
+"""Records with their frozen content and signatures as the register stores them, for checks.
 
 Nothing is parsed.
 """
@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, exists, func, select
+from sqlalchemy import Connection, Select, exists, select
 
+from psm_course.store.certificates.records import newest_document
 from psm_course.store.engine import from_utc
 from psm_course.store.rows import ours, same_office
 from psm_course.store.schema import enrolment, record, record_document
@@ -52,13 +53,11 @@ def stream_frozen(tx: Connection, only: Sequence[str] | None = None) -> Iterator
 
 def _frozen() -> Select[Any]:
     document = record_document.c
-    theirs = same_office(record_document, record) & (document.record == record.c.number)
-    newest = select(func.max(document.id)).where(theirs).correlate(record).scalar_subquery()
     own = (
         record.c[name] for name in ("number", "participant", "kind", "issued_at", "status_index")
     )
     signed = (document[name] for name in ("content", "credential", "jwt", "qr", "key"))
-    return select(*own, *signed).join(record_document, document.id == newest)
+    return select(*own, *signed).join(record_document, newest_document())
 
 
 def without_document(tx: Connection) -> tuple[str, ...]:

@@ -22,8 +22,7 @@ def list_publications(tx: Connection) -> dict[str, str]:
         .where(publication.c.id.in_(latest))
         .order_by(publication.c.path)
     )
-    rows = tx.execute(ours(tx, query))
-    return {row.path: row.document for row in rows}
+    return {row.path: row.document for row in tx.execute(ours(tx, query))}
 
 
 def find_publication(tx: Connection, path: str) -> tuple[str, datetime] | None:

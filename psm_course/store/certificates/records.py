@@ -1,4 +1,7 @@
-"""Completion records: a row numbered for ever, and a document with the name, to be erased."""
+"""Completion records: a row whose number is never used again, and a document that can be erased.
+
+Only the document has the holder's name.
+"""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -26,8 +29,8 @@ from psm_course.store.people.people import (
     latest_of_each,
     shape_of,
 )
-from psm_course.store.people.persons import ENDS, recount_holder
-from psm_course.store.rows import add, ours, remove, same_office
+from psm_course.store.people.persons import ENDS, has_ended, recount_holder
+from psm_course.store.rows import add, highest, ours, remove, same_office
 from psm_course.store.schema import (
     cohort,
     enrolment,
@@ -41,16 +44,11 @@ from psm_course.store.schema import (
 
 def last_sequence(tx: Connection, course: str, year: int) -> int:
     """The highest sequence issued or skipped in a course and year; 0 before the first."""
-    issues = select(func.coalesce(func.max(record.c.sequence), 0)).where(
-        record.c.course == course, record.c.year == year
-    )
-    issued = tx.execute(ours(tx, issues)).scalar_one()
-    skips = select(func.coalesce(func.max(number_skip.c.last), 0)).where(
-        number_skip.c.course == course, number_skip.c.year == year
-    )
-    skipped = tx.execute(ours(tx, skips)).scalar_one()
     # A skipped number counts as given: it may stand on paper somewhere.
-    return max(int(issued), int(skipped))
+    return max(
+        highest(tx, record.c.sequence, record.c.course == course, record.c.year == year),
+        highest(tx, number_skip.c.last, number_skip.c.course == course, number_skip.c.year == year),
+    )
 
 
 def last_sequences(tx: Connection) -> dict[tuple[str, int], int]:
@@ -87,7 +85,7 @@ def count_without(tx: Connection) -> int:
 
 
 def taken_numbers(tx: Connection, numbers: Sequence[str]) -> tuple[str, ...]:
-    """Those of these numbers that a record has already, in order."""
+    """Those of these numbers that are already numbers of records, sorted."""
     return tuple(
         tx.execute(
             ours(
@@ -111,16 +109,21 @@ def skip_numbers(
     at: datetime,
 ) -> None:
     """Note that no record will have these sequences, both ends included."""
-    written = {
-        "course": course,
-        "year": year,
-        "first": first,
-        "last": last,
-        "reason": reason,
-        "actor": actor,
-        "at": to_utc(at),
-    }
-    add(tx, number_skip, [written])
+    add(
+        tx,
+        number_skip,
+        [
+            {
+                "course": course,
+                "year": year,
+                "first": first,
+                "last": last,
+                "reason": reason,
+                "actor": actor,
+                "at": to_utc(at),
+            }
+        ],
+    )
 
 
 def list_skipped(tx: Connection) -> tuple[SkippedNumbers, ...]:
@@ -136,15 +139,9 @@ def list_skipped(tx: Connection) -> tuple[SkippedNumbers, ...]:
 
 def next_position(tx: Connection) -> int:
     """The first free place in the status lists. No place is ever given twice."""
-    given = tx.execute(
-        ours(tx, select(func.coalesce(func.max(record.c.status_index), -1)).select_from(record))
-    ).scalar_one()
-    skipped = tx.execute(
-        ours(
-            tx, select(func.coalesce(func.max(position_skip.c.last), -1)).select_from(position_skip)
-        )
-    ).scalar_one()
-    return max(int(given), int(skipped)) + 1
+    return 1 + max(
+        highest(tx, record.c.status_index, none=-1), highest(tx, position_skip.c.last, none=-1)
+    )
 
 
 def skip_positions(
@@ -192,29 +189,30 @@ def add_document(tx: Connection, new: CompletionRecord, at: datetime | None = No
 
     The newest counts.
     """
-    content = json.dumps(new.content, ensure_ascii=False, sort_keys=True)
-    signed = {
-        "credential": new.credential,
-        "jwt": new.jwt,
-        "qr": new.qr,
-        "key": new.key,
-        "signed_at": to_utc(at or new.issued_at),
-    }
-    add(tx, record_document, [{"record": new.number, "content": content} | signed])
+    add(
+        tx,
+        record_document,
+        [
+            {
+                "record": new.number,
+                "content": json.dumps(new.content, ensure_ascii=False, sort_keys=True),
+                "credential": new.credential,
+                "jwt": new.jwt,
+                "qr": new.qr,
+                "key": new.key,
+                "signed_at": to_utc(at or new.issued_at),
+            }
+        ],
+    )
 
 
 def records_of_cohort(tx: Connection, cohort_id: str) -> tuple[CompletionRecord, ...]:
     """A cohort's records in order of their numbers."""
-    query = (
+    return _listed(
+        tx,
         _records()
         .join(enrolment, enrolment.c.number == record.c.participant)
-        .where(enrolment.c.cohort == cohort_id)
-    )
-    return tuple(
-        _record(row)
-        for row in tx.execute(
-            ours(tx, query.order_by(record.c.year, record.c.sequence, record.c.course))
-        )
+        .where(enrolment.c.cohort == cohort_id),
     )
 
 
@@ -236,15 +234,12 @@ def find_participant(tx: Connection, number: str) -> str | None:
 
 def signed_by(tx: Connection, key: str) -> tuple[CompletionRecord, ...]:
     """Every record whose newest signature is of this key, by number."""
-    rows = tx.execute(
-        ours(
-            tx,
-            _records()
-            .where(record_document.c.key == key)
-            .order_by(record.c.year, record.c.sequence, record.c.course),
-        )
-    )
-    return tuple(_record(row) for row in rows)
+    return _listed(tx, _records().where(record_document.c.key == key))
+
+
+def _listed(tx: Connection, query: Select[Any]) -> tuple[CompletionRecord, ...]:
+    in_order = query.order_by(record.c.year, record.c.sequence, record.c.course)
+    return tuple(_record(row) for row in tx.execute(ours(tx, in_order)))
 
 
 def add_event(
@@ -300,10 +295,9 @@ def _ends(tx: Connection, *conditions: ColumnElement[bool]) -> Iterator[RecordEn
         .where(record_event.c.event.in_(ENDS), *conditions)
         .order_by(record_event.c.id)
     )
-    rows = tx.execute(ours(tx, query))
     return (
         RecordEnd(row.number, row.status_index, row.event, row.reason, row.by, from_utc(row.at))
-        for row in rows
+        for row in tx.execute(ours(tx, query))
     )
 
 
@@ -355,16 +349,11 @@ def valid_numbers(
 
 @lru_cache
 def _standing_numbers(shape: Shape) -> Select[Any]:
-    ended = exists().where(
-        same_office(record_event, record),
-        record_event.c.record == record.c.number,
-        record_event.c.event.in_(ENDS),
-    )
     return (
         select(COUNTED_FOR, record.c.kind, record.c.number)
         .select_from(record)
         .join(enrolment, enrolment.c.number == record.c.participant)
-        .where(*belongs(shape), ~ended)
+        .where(*belongs(shape), ~has_ended())
         .order_by(record.c.year, record.c.sequence, record.c.course)
     )
 
@@ -372,8 +361,6 @@ def _standing_numbers(shape: Shape) -> Select[Any]:
 def _records() -> Select[Any]:
     """Records that still have their document, each with its newest."""
     document = record_document.c
-    theirs = same_office(record_document, record) & (document.record == record.c.number)
-    newest = select(func.max(document.id)).where(theirs).correlate(record).scalar_subquery()
     signed = (
         document.content,
         document.credential,
@@ -381,7 +368,16 @@ def _records() -> Select[Any]:
         document.qr,
         document.key.label("signed_by"),
     )
-    return select(record, *signed).join(record_document, document.id == newest)
+    return select(record, *signed).join(record_document, newest_document())
+
+
+def newest_document() -> ColumnElement[bool]:
+    """A condition that joins to each record its newest document."""
+    document = record_document.c
+    theirs = same_office(record_document, record) & (document.record == record.c.number)
+    return document.id == (
+        select(func.max(document.id)).where(theirs).correlate(record).scalar_subquery()
+    )
 
 
 def _record(row: Any) -> CompletionRecord:

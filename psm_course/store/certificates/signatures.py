@@ -1,4 +1,4 @@
-"""Every signature given under a number, for the published lists of what the office gave out."""
+"""Every signature made for a record number, for the published lists of what the office issued."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -34,15 +34,20 @@ def add_override(
     at: datetime,
 ) -> None:
     """Append an override; `met` None takes the earlier one back."""
-    written = {
-        "number": number,
-        "requirement": requirement,
-        "met": met,
-        "reason": reason,
-        "actor": actor,
-        "decided_at": to_utc(at),
-    }
-    add(tx, override, [written])
+    add(
+        tx,
+        override,
+        [
+            {
+                "number": number,
+                "requirement": requirement,
+                "met": met,
+                "reason": reason,
+                "actor": actor,
+                "decided_at": to_utc(at),
+            }
+        ],
+    )
 
 
 def overrides_of_cohort(

@@ -22,7 +22,7 @@ from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.rows import add, ours, same_office
 from psm_course.store.schema import adoption, course_version
 
-# Courses in memory at a time: a city has a few, each with a version or two in use.
+# The most courses kept in memory: a city has a few, each with one or two versions in use.
 _MOST_THAWED = 32
 _thawed: dict[str, Course] = {}
 _thawing = Lock()
@@ -92,7 +92,7 @@ class Adoption:
         )
 
     def quiz(self, name: str) -> QuizVersion | None:
-        """A quiz as it counts for the cohort; None if the course has none of that id."""
+        """A quiz as it counts for the cohort; None if the course has no quiz with this id."""
         own = self.adopted.course.quizzes.get(name)
         return self.regraded.get(name) or (QuizVersion(self.adopted.digest, own) if own else None)
 
@@ -179,9 +179,8 @@ def site_digests(tx: Connection) -> tuple[tuple[str, str], ...]:
 def find_quiz(tx: Connection, course: str, quiz: str, digest: str) -> QuizVersion | None:
     """A quiz as an adopted version had it, by the digest that a hand-in names.
 
-    None if no version has it.
-
-    Of several versions the newest, because its key counts.
+    If several versions have this quiz, the newest one is returned, because its key counts. None if
+    no version has it.
     """
     for version in versions_of(tx, course):
         found = version.course.quizzes.get(quiz)
@@ -195,9 +194,14 @@ def _without_content() -> Select[Any]:
 
 
 def _version(tx: Connection, row: Row[tuple[object, ...]]) -> CourseVersion:
-    at = from_utc(row.adopted_at)
     return CourseVersion(
-        row.id, _course(tx, row.id, row.digest), row.digest, row.site, row.reason, row.actor, at
+        row.id,
+        _course(tx, row.id, row.digest),
+        row.digest,
+        row.site,
+        row.reason,
+        row.actor,
+        from_utc(row.adopted_at),
     )
 
 
@@ -234,14 +238,20 @@ def add_adoption(
     quiz: str = "",
 ) -> None:
     """Let a cohort adopt a whole version, or only one `quiz` of it."""
-    written = {
-        "cohort": cohort_id,
-        "version": version.id,
-        "quiz": quiz or None,
-        "reason": reason,
-        "actor": actor,
-    }
-    add(tx, adoption, [written | {"adopted_at": to_utc(at)}])
+    add(
+        tx,
+        adoption,
+        [
+            {
+                "cohort": cohort_id,
+                "version": version.id,
+                "quiz": quiz or None,
+                "reason": reason,
+                "actor": actor,
+                "adopted_at": to_utc(at),
+            }
+        ],
+    )
 
 
 def find_adoption(tx: Connection, cohort_id: str) -> Adoption | None:

@@ -1,6 +1,6 @@
-"""Beginning the log anew, after a restore or when the site's address changes.
+"""Beginning a new epoch of the log, after a restore or when the site's address changes.
 
-The end of the old log stands in the new one's first event.
+The first event of the new epoch contains the size and root of the old one.
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The leaf of the log that first tells of a hand-in; its receipt names it."""
+"""The leaf of the first event about a hand-in; the receipt of the hand-in names this leaf."""
 
 from collections.abc import Collection
 from typing import Any
@@ -12,7 +12,10 @@ from psm_course.store.tree import Leaf
 
 
 def _first_places() -> Select[Any]:
-    """Key, name of the log and leaf, for the office `of_office` and the `keys` of rows."""
+    """Select key, log name and leaf index of the first event about each row with one of `keys`.
+
+    Parameters: `of_office`, an office's code, and `keys`, as `ledger.key_of` writes them.
+    """
     row, office = (log_entry.c.office, log_entry.c.key), bindparam("of_office", type_=Text)
     lines = (
         log_entry.c.table == submission.name,
@@ -31,12 +34,12 @@ def _first_places() -> Select[Any]:
         .scalar_subquery()
     )
     of_epoch = same_office(log_epoch, first) & (log_epoch.c.first_event == own)
-    found = (
+    return (
         select(first.c.key, log_epoch.c.origin, first.c.event - log_epoch.c.first_event)
         .select_from(first)
         .join(log_epoch, of_epoch)
+        .where(log_epoch.c.office == office)
     )
-    return found.where(log_epoch.c.office == office)
 
 
 # Made once: every hand-in asks, and making it costs more than the answer.

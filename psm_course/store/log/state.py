@@ -17,10 +17,7 @@ _AT_ONCE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class LogState:
-    """A log at one moment: its name in checkpoints, epoch, number of entries, and the tree's root.
-
-    The root has 32 bytes.
-    """
+    """A log at one moment: its name in checkpoints, epoch, number of entries, and 32-byte root."""
 
     origin: str
     epoch: int
@@ -61,7 +58,9 @@ def root_between(tx: Connection, epoch: int, start: int, stop: int) -> bytes:
 
 
 def tile(tx: Connection, epoch: int, level: int, start: int, stop: int) -> Sequence[bytes]:
-    """Hashes of one level of the tree. Each is over 256 of the level below; level 0 are the leaves.
+    """Hashes of one level of an epoch's tree, from index `start` up to but without `stop`.
+
+    Level 0 are the leaves; each hash of a higher level is over 256 hashes of the level below.
 
     Raises:
         ValueError: the epoch does not exist or is shorter.

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from psm_course.domain.register import Reason
 from psm_course.store.engine import to_utc
@@ -18,16 +18,17 @@ def find_serial(tx: Connection, number: str) -> int | None:
 
 def serials_of(tx: Connection, numbers: Collection[str]) -> dict[str, int]:
     """Serials by number, for these people. An erased person has no card."""
-    query = select(enrolment.c.number, enrolment.c.card_serial).where(
-        enrolment.c.number.in_(numbers), enrolment.c.erased_at.is_(None)
-    )
-    return {row.number: row.card_serial for row in tx.execute(ours(tx, query))}
+    return _serials(tx, enrolment.c.number.in_(numbers))
 
 
 def serials_in(tx: Connection, cohort_id: str) -> dict[str, int]:
     """Serials by number, for everybody in a cohort."""
+    return _serials(tx, enrolment.c.cohort == cohort_id)
+
+
+def _serials(tx: Connection, whose: ColumnElement[bool]) -> dict[str, int]:
     query = select(enrolment.c.number, enrolment.c.card_serial).where(
-        enrolment.c.cohort == cohort_id, enrolment.c.erased_at.is_(None)
+        whose, enrolment.c.erased_at.is_(None)
     )
     return {row.number: row.card_serial for row in tx.execute(ours(tx, query))}
 
@@ -49,7 +50,7 @@ def secret_digest(tx: Connection) -> str | None:
 
 
 def add_secret(tx: Connection, digest: str, reason: Reason, actor: str, at: datetime) -> None:
-    """Note that a new secret was made. The secret itself lies in a file, not here."""
+    """Add the digest of a new secret. The secret itself is in a file, not in the register."""
     add(
         tx,
         card_secret,

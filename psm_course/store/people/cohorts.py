@@ -18,14 +18,20 @@ from psm_course.store.schema import cohort, cohort_session, enrolment
 
 def add_cohort(tx: Connection, new: Cohort) -> None:
     """Add a cohort, without the days of its sessions (`schedule.add_sessions`)."""
-    written = {
-        "id": new.id,
-        "title": new.title,
-        "starts_on": new.starts_on,
-        "course": new.course,
-        "place": new.place or None,
-    }
-    add(tx, cohort, [written | {"closes_at": to_utc(new.closes_at) if new.closes_at else None}])
+    add(
+        tx,
+        cohort,
+        [
+            {
+                "id": new.id,
+                "title": new.title,
+                "starts_on": new.starts_on,
+                "course": new.course,
+                "place": new.place or None,
+                "closes_at": to_utc(new.closes_at) if new.closes_at else None,
+            }
+        ],
+    )
 
 
 _COHORT = select(cohort).where(cohort.c.id == bindparam("name"))
@@ -54,8 +60,8 @@ def get_cohort(tx: Connection, name: str) -> Cohort:
 
 def list_cohorts(tx: Connection) -> tuple[Cohort, ...]:
     """All cohorts, oldest first; without the dates of their sessions."""
-    rows = tx.execute(ours(tx, select(cohort).order_by(cohort.c.starts_on, cohort.c.id)))
-    return tuple(_cohort(row) for row in rows)
+    query = select(cohort).order_by(cohort.c.starts_on, cohort.c.id)
+    return tuple(_cohort(row) for row in tx.execute(ours(tx, query)))
 
 
 def titles_of(tx: Connection, cohorts: Collection[str]) -> dict[str, str]:
@@ -105,14 +111,17 @@ def set_title(tx: Connection, cohort_id: str, title: str) -> None:
 
 def set_archived(tx: Connection, cohort_id: str, at: datetime | None) -> None:
     """Archive a cohort at a moment, or reopen it with None."""
-    moment = to_utc(at) if at else None
-    change(tx, update(cohort).where(cohort.c.id == cohort_id).values(archived_at=moment))
+    _set_moment(tx, cohort_id, "archived_at", at)
 
 
 def set_closing(tx: Connection, cohort_id: str, closes_at: datetime | None) -> None:
     """Set the moment from which hand-ins are held; None: never."""
-    moment = to_utc(closes_at) if closes_at else None
-    change(tx, update(cohort).where(cohort.c.id == cohort_id).values(closes_at=moment))
+    _set_moment(tx, cohort_id, "closes_at", closes_at)
+
+
+def _set_moment(tx: Connection, cohort_id: str, column: str, at: datetime | None) -> None:
+    moment = {column: to_utc(at) if at else None}
+    change(tx, update(cohort).where(cohort.c.id == cohort_id).values(moment))
 
 
 def _cohort(row: Row[Any]) -> Cohort:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, select
+from sqlalchemy import BindParameter, Connection, CursorResult, Select, bindparam, select
 
 from psm_course.store.engine import from_utc
 from psm_course.store.rows import ours
@@ -94,12 +95,11 @@ _OUTCOMES = (
 
 def marks_of(tx: Connection, number: str) -> tuple[MarkWritten, ...]:
     """Every attendance mark under a number, corrected ones too."""
-    rows = tx.execute(ours(tx, _MARKS), {"number": number})
     return tuple(
         MarkWritten(
             row.session, row.presence, from_utc(row.marked_at), row.actor, row.source, row.reason
         )
-        for row in rows
+        for row in _rows(tx, _MARKS, number)
     )
 
 
@@ -117,33 +117,39 @@ def outcomes_of(tx: Connection, number: str) -> tuple[OutcomeWritten, ...]:
             row.void,
             row.bound,
         )
-        for row in tx.execute(ours(tx, _OUTCOMES), {"number": number})
+        for row in _rows(tx, _OUTCOMES, number)
     )
 
 
 def overrides_of(tx: Connection, number: str) -> tuple[Deed, ...]:
     """Every override; `verdict` is met, unmet or withdrawn."""
-    rows = tx.execute(ours(tx, _OVERRIDES), {"number": number})
     words = {True: "met", False: "unmet", None: "withdrawn"}
     return tuple(
         Deed(row.requirement, words[row.met], row.reason, row.actor, from_utc(row.decided_at))
-        for row in rows
+        for row in _rows(tx, _OVERRIDES, number)
     )
 
 
 def observations_of(tx: Connection, number: str) -> tuple[Deed, ...]:
     """Every observation; `verdict` is the level."""
-    rows = tx.execute(ours(tx, _OBSERVATIONS), {"number": number})
     return tuple(
         Deed(row.criterion, str(row.level), "", row.actor, from_utc(row.observed_at))
-        for row in rows
+        for row in _rows(tx, _OBSERVATIONS, number)
     )
 
 
 def record_deeds_of(tx: Connection, number: str) -> tuple[Deed, ...]:
     """Records when issued (`verdict` is their kind), then every event of these records."""
-    issued = tx.execute(ours(tx, _ISSUED), {"number": number})
-    deeds = [Deed(row.number, row.kind, "", "", from_utc(row.issued_at)) for row in issued]
-    rows = tx.execute(ours(tx, _RECORD_EVENTS), {"number": number})
-    deeds += [Deed(row.record, row.event, row.reason, row.actor, from_utc(row.at)) for row in rows]
-    return tuple(deeds)
+    issued = [
+        Deed(row.number, row.kind, "", "", from_utc(row.issued_at))
+        for row in _rows(tx, _ISSUED, number)
+    ]
+    events = [
+        Deed(row.record, row.event, row.reason, row.actor, from_utc(row.at))
+        for row in _rows(tx, _RECORD_EVENTS, number)
+    ]
+    return (*issued, *events)
+
+
+def _rows(tx: Connection, query: Select[Any], number: str) -> CursorResult[Any]:
+    return tx.execute(ours(tx, query), {"number": number})

@@ -36,9 +36,9 @@ Cohorts = str | tuple[str, ...]
 
 
 class Shape(NamedTuple):
-    """The form of a query about members, of which each is built once.
+    """The form of a query about members of cohorts. A query is built only once for each form.
 
-    `several_numbers` None: everybody.
+    `several_numbers` is None if the query is about everybody.
     """
 
     several_cohorts: bool
@@ -114,7 +114,7 @@ _CHANGED = (
 
 
 def change_enrolments(tx: Connection, changed: list[Enrolment]) -> None:
-    """Change facts of people, and what is searched and counted by them.
+    """Change facts of people, and with them their search words and counted facts.
 
     Issued records stay the same.
     """
@@ -130,9 +130,10 @@ def change_enrolments(tx: Connection, changed: list[Enrolment]) -> None:
 
 
 def set_left(tx: Connection, number: str, left_as: Left | None, left_to: str | None) -> None:
-    """Mark a person as no longer expected, and who counts or sits there instead.
+    """Mark a person as no longer expected; `left_as` None takes this back.
 
-    None takes it back. People merged into them now count for the new number.
+    `left_to` is the number that counts, or takes part, instead. Numbers that were merged into this
+    one now count for the new number.
     """
     change(
         tx,
@@ -148,7 +149,7 @@ def set_left(tx: Connection, number: str, left_as: Left | None, left_to: str | N
 
 
 def erase_person(tx: Connection, number: str, at: datetime) -> None:
-    """Delete everything that says who it was. Number and kelurahan stay, for the statistics."""
+    """Delete everything that shows who a person was. Number and kelurahan stay, for statistics."""
     gone = dict.fromkeys(
         ("phone", "sex", "birth_year", "roster_name", "roster_kelurahan", "roster_phone")
     )
@@ -241,7 +242,10 @@ def _learner(row: Row[Any]) -> Learner:
 
 
 def _closing(row: Row[tuple[Any, ...]]) -> datetime | None:
-    """A cohort that was put away has closed by then."""
+    """The moment from which hand-ins are held: when the cohort closes or, if earlier, was archived.
+
+    None if it does neither.
+    """
     return min((from_utc(at) for at in (row.closes_at, row.archived_at) if at), default=None)
 
 
@@ -262,10 +266,8 @@ def every_number(tx: Connection) -> tuple[str, ...]:
 
 def enrolments_of(tx: Connection, numbers: Collection[str]) -> tuple[Enrolment, ...]:
     """The enrolments with these numbers, by number."""
-    rows = tx.execute(
-        ours(tx, enrolments().where(enrolment.c.number.in_(numbers)).order_by(enrolment.c.number))
-    )
-    return tuple(enrolment_of(row) for row in rows)
+    query = enrolments().where(enrolment.c.number.in_(numbers)).order_by(enrolment.c.number)
+    return tuple(enrolment_of(row) for row in tx.execute(ours(tx, query)))
 
 
 _ENROLMENT = enrolments().where(enrolment.c.number == bindparam("number"))
@@ -289,9 +291,9 @@ def list_enrolments(
 def list_counted_for(
     tx: Connection, cohort_id: str, number: str | None = None
 ) -> tuple[Enrolment, ...]:
-    """A cohort's enrolments by number, with those who left; or those that count for one number.
+    """A cohort's enrolments by number, with people who left; or those that count for one number.
 
-    These are its own enrolment, and those that were merged into it.
+    These are the enrolment with this number, and all that were merged into it.
     """
     rows = tx.execute(
         ours(tx, _counted_for(shape_of(cohort_id, number))), whose(cohort_id, number)
@@ -318,10 +320,10 @@ def expected_numbers(tx: Connection, cohorts: tuple[str, ...]) -> dict[str, froz
 
 
 def belongs(shape: Shape, member: FromClause = enrolment) -> tuple[ColumnElement[bool], ...]:
-    """Conditions: an enrolment is of a cohort, and counts for some numbers in it.
+    """Conditions: an enrolment is of these cohorts, and counts for one of these numbers.
 
-    That is, it has such a number or was merged into one. Cohort and numbers are bound when the
-    statement runs: `whose`.
+    It counts for a number if it has this number or was merged into it. The cohorts and numbers are
+    parameters; `whose` gives their values when the statement runs.
     """
     of_cohort = _is(member.c.cohort, "cohort_id", shape.several_cohorts)
     if shape.several_numbers is None:
@@ -355,7 +357,8 @@ def merged_into(tx: Connection, cohorts: Cohorts) -> frozenset[str]:
 _EXPECTED = select(enrolment.c.cohort, enrolment.c.number).where(
     *belongs(shape_of(())), enrolment.c.left_as.is_(None)
 )
-# The number for which what stands under an enrolment's number counts.
+# The number that the marks and attempts of an enrolment count for: its own number or, after a
+# merge, the number that it was merged into.
 COUNTED_FOR = case(
     (enrolment.c.left_as == "merged", enrolment.c.left_to), else_=enrolment.c.number
 ).label("number")
@@ -370,7 +373,7 @@ def latest_of_each(
     example.
     """
     found: dict[str, dict[Any, Any]] = {}
-    # At once and unpacked: most of what judging reads comes this way.
+    # All rows at once, values by place: judging reads most of its rows here.
     for counted_for, thing, value in tx.execute(ours(tx, query), whose(cohort_id, number)).all():
         found.setdefault(counted_for, {})[thing] = value
     return found

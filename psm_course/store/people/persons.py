@@ -1,4 +1,4 @@
-"""Persons: several enrolments of one human being, and what is counted of them.
+"""Persons: all enrolments of one human being, and the facts that statistics count.
 
 An officer decides which enrolments are one person; the program never guesses.
 """
@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Exists,
     ScalarSelect,
     Select,
     Text,
@@ -34,7 +35,7 @@ from psm_course.store.schema import cohort, enrolment, person, record, record_ev
 
 # After these a record no longer counts.
 ENDS = ("superseded", "revoked")
-# What is counted of a person as their newest enrolment says it.
+# The counted facts that come from a person's newest enrolment.
 _SAID = ("kelurahan", "sex", "birth_year")
 
 
@@ -101,9 +102,9 @@ def numbers_of(tx: Connection, whose: int) -> tuple[str, ...]:
 
 
 def assign_person(tx: Connection, numbers: Collection[str], whose: int | None) -> None:
-    """Give these enrolments to a person, or to a new one (None).
+    """Give these enrolments to the person with id `whose`, or to a new person (None).
 
-    Persons left without any are deleted.
+    Persons who then have no enrolment are deleted.
     """
     before = set(persons_of(tx, numbers).values())
     if whose is None:
@@ -115,7 +116,7 @@ def assign_person(tx: Connection, numbers: Collection[str], whose: int | None) -
 
 
 def recount(tx: Connection, whose: Collection[int]) -> None:
-    """Compute again what is counted of these persons, from their enrolments and valid records."""
+    """Compute the counted facts of these persons again, from their enrolments and valid records."""
     if whose:
         counted = {name: _of_newest(name) for name in _SAID} | {"certified": _is_certified()}
         change(tx, update(person).where(person.c.id.in_(whose)).values(counted))
@@ -150,9 +151,9 @@ def recount_holder(tx: Connection, number: str) -> None:
 
 
 def forget_salts(tx: Connection, whose: Collection[int]) -> None:
-    """Empty the salts of these persons where no name is left.
+    """Empty the salts of those of these persons who have no enrolment with a name any more.
 
-    Nobody can then work out from the digests what their rows said.
+    Without the salt, nobody can find out from the log's digests what the person's row contained.
     """
     named = exists().where(
         same_office(enrolment, person),
@@ -163,40 +164,48 @@ def forget_salts(tx: Connection, whose: Collection[int]) -> None:
 
 
 def _of_newest(column: str) -> ScalarSelect[Any]:
-    """A column of a person's newest enrolment that says something there.
+    """The value of a column in the newest enrolment of a person that has a value there.
 
-    One that was left counts only where there is no other.
+    An enrolment that the person left is used only if there is no other.
     """
     said = enrolment.c[column]
-    query = (
+    return (
         select(said)
         .join(cohort, same_office(cohort, enrolment) & (cohort.c.id == enrolment.c.cohort))
         .where(same_office(enrolment, person), enrolment.c.person == person.c.id, said.is_not(None))
+        .order_by(
+            enrolment.c.left_as.is_not(None), cohort.c.starts_on.desc(), enrolment.c.number.desc()
+        )
+        .limit(1)
+        .correlate(person)
+        .scalar_subquery()
     )
-    newest = query.order_by(
-        enrolment.c.left_as.is_not(None), cohort.c.starts_on.desc(), enrolment.c.number.desc()
-    )
-    return newest.limit(1).correlate(person).scalar_subquery()
 
 
 def _is_certified() -> Any:
-    theirs = (
+    return (
         select(record.c.number)
         .join(
             enrolment, same_office(enrolment, record) & (enrolment.c.number == record.c.participant)
         )
-        .where(same_office(enrolment, person), enrolment.c.person == person.c.id, *_standing())
+        .where(
+            same_office(enrolment, person),
+            enrolment.c.person == person.c.id,
+            record.c.kind == "passed",
+            ~has_ended(),
+        )
+        .correlate(person)
+        .exists()
     )
-    return theirs.correlate(person).exists()
 
 
-def _standing() -> tuple[Any, ...]:
-    ended = exists().where(
+def has_ended() -> Exists:
+    """A condition: the record was superseded or revoked."""
+    return exists().where(
         same_office(record_event, record),
         record_event.c.record == record.c.number,
         record_event.c.event.in_(ENDS),
     )
-    return record.c.kind == "passed", ~ended
 
 
 def likely_known(
@@ -205,7 +214,7 @@ def likely_known(
     """People of other cohorts who may be the same person, in no order.
 
     They have one of the telephones, or a similar name in the same kelurahan. Only the ends of names
-    are compared here, within an index; the caller compares whole names.
+    are compared here, with an index; the caller compares whole names.
 
     Args:
         tx: a transaction.
@@ -251,18 +260,18 @@ def _has_end(size: int, starting: Collection[str], ending: Collection[str]) -> C
 def certificates_of(tx: Connection, numbers: Collection[str]) -> dict[str, tuple[Certificate, ...]]:
     """Valid records of passing by number, of any enrolment of the same person, oldest first."""
     asked = enrolment.alias()
-    said = (
-        record.c.number,
-        record.c.course,
-        record.c.participant,
-        enrolment.c.cohort,
-        record.c.issued_at,
-    )
     query = (
-        select(asked.c.number.label("asked"), *said)
+        select(
+            asked.c.number.label("asked"),
+            record.c.number,
+            record.c.course,
+            record.c.participant,
+            enrolment.c.cohort,
+            record.c.issued_at,
+        )
         .join(enrolment, enrolment.c.person == asked.c.person)
         .join(record, record.c.participant == enrolment.c.number)
-        .where(asked.c.number.in_(numbers), *_standing())
+        .where(asked.c.number.in_(numbers), record.c.kind == "passed", ~has_ended())
         .order_by(record.c.issued_at, record.c.sequence)
     )
     found: dict[str, tuple[Certificate, ...]] = {}
@@ -276,9 +285,11 @@ def certificates_of(tx: Connection, numbers: Collection[str]) -> dict[str, tuple
 
 @cache
 def _standing_records() -> Select[Any]:
-    theirs = record.c.participant.in_(bindparam("numbers", expanding=True))
-    query = select(record.c.participant, record.c.number).where(theirs, _standing()[1])
-    return query.order_by(record.c.year, record.c.sequence)
+    return (
+        select(record.c.participant, record.c.number)
+        .where(record.c.participant.in_(bindparam("numbers", expanding=True)), ~has_ended())
+        .order_by(record.c.year, record.c.sequence)
+    )
 
 
 def standing_records(tx: Connection, numbers: Collection[str]) -> Mapping[str, tuple[str, ...]]:

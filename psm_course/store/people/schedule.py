@@ -67,10 +67,12 @@ def add_sessions(tx: Connection, cohort_id: str, new: Sequence[HeldSession]) -> 
 
 def change_session(tx: Connection, cohort_id: str, changed: HeldSession) -> None:
     """Replace everything set for one session."""
-    which = update(cohort_session).where(
-        cohort_session.c.cohort == cohort_id, cohort_session.c.session == changed.session
+    change(
+        tx,
+        update(cohort_session)
+        .where(cohort_session.c.cohort == cohort_id, cohort_session.c.session == changed.session)
+        .values(**_row(changed)),
     )
-    change(tx, which.values(**_row(changed)))
 
 
 def set_place(tx: Connection, cohort_id: str, place: str) -> None:

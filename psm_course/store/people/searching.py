@@ -10,8 +10,8 @@ from psm_course.store.people.enrolment_rows import enrolment_of, enrolments
 from psm_course.store.rows import ours, same_office
 from psm_course.store.schema import enrolment, name_word
 
-# After every word that begins alike, byte by byte and in
-# every language's order: words are of a to z and digits.
+# Added to the beginning of a word, this sorts after every word that begins so, in every database:
+# words have only the letters a to z and digits.
 _LAST = "zzzzzzzz"
 _ALIKE, _COMMON = 4, 2_000
 
@@ -19,7 +19,7 @@ _ALIKE, _COMMON = 4, 2_000
 def find_by_number(
     tx: Connection, cohort_id: str, beginning: str, among: Iterable[str] | None, most: int
 ) -> tuple[Enrolment, ...]:
-    """Enrolments of a cohort whose number begins so.
+    """Enrolments of a cohort whose number has this beginning.
 
     `among` limits the cohorts that may be seen.
     """
@@ -36,18 +36,15 @@ def find_by_name(
     most: int,
     kelurahan: Collection[str] | None = None,
 ) -> tuple[Enrolment, ...]:
-    """Enrolments where each of these words begins a word of the name.
+    """Enrolments with a name in which each of these words begins a word.
 
-    Optionally in these kelurahan.
-
-    `among` limits the cohorts that may be seen.
+    `among` limits the cohorts that may be seen, `kelurahan` the codes of their homes.
     """
     query = enrolments().where(enrolment.c.name != "")
     if kelurahan is not None:
         query = query.where(enrolment.c.kelurahan.in_(kelurahan))
     if among is None and kelurahan is None:
-        # Not joined to the people: the words alone tell who
-        # it is, and only a page of people is looked up.
+        # The words alone give the numbers; then only the people of one page are read.
         query = query.where(
             enrolment.c.number.in_(ours(tx, _numbers_with(_rarest_first(tx, words), most)))
         )
@@ -57,18 +54,22 @@ def find_by_name(
 
 
 def _numbers_with(words: Sequence[str], most: int) -> Select[Any]:
-    """Enough of them for a page, though several words of one name may begin alike."""
+    """Select numbers of people with these words in their names, enough for a page of `most`.
+
+    A number may come several times, because several words of a name may begin alike.
+    """
     first, *others = words
-    query = select(name_word.c.number).where(
-        *_begins(name_word, first), *(_has(word, name_word) for word in others)
+    return (
+        select(name_word.c.number)
+        .where(*_begins(name_word, first), *(_has(word, name_word) for word in others))
+        .limit(most * _ALIKE)
     )
-    return query.limit(most * _ALIKE)
 
 
 def _rarest_first(tx: Connection, words: Sequence[str]) -> list[str]:
-    """Half of the city is called Siti.
+    """The same words, the rarest first, so that a search begins with few people.
 
-    Whoever looks for one with a rare second name should not wait for all of them.
+    Very many people are called Siti; a rare second name finds the right one faster.
     """
     rows = (
         ours(tx, select(name_word.c.number).where(*_begins(name_word, word)))
@@ -90,7 +91,7 @@ def _has(word: str, whose: FromClause) -> ColumnElement[bool]:
 
 
 def _begins(words: FromClause, beginning: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """As a range, which every database looks up in a key."""
+    """Conditions: a word begins so. They are a range, which every database finds by its index."""
     return words.c.word >= beginning, words.c.word < beginning + _LAST
 
 

@@ -1,4 +1,4 @@
-"""Everything the register holds about one person, as it stands: they are entitled to see it."""
+"""Every row that the register has about one person, who has the right to see them."""
 
 from collections.abc import Collection
 from typing import Any

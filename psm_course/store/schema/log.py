@@ -1,4 +1,4 @@
-"""The log: events are its leaves, and each tells how the rows it wrote look from then on."""
+"""The log: events are its leaves; the entries of an event have the digests of the rows it wrote."""
 
 from sqlalchemy import Column, DateTime, Index, Integer, LargeBinary, Text
 

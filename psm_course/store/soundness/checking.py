@@ -23,7 +23,7 @@ from psm_course.store.soundness.rows import row_problems
 from psm_course.store.soundness.schema import schema_problems
 from psm_course.store.soundness.stored import bytes_kept
 
-# So many sentences are said of one kind; whoever needs more needs the backup.
+# The most problems shown of one kind; with more, the backup is needed anyway.
 MOST = 200
 
 
@@ -31,10 +31,16 @@ MOST = 200
 class Soundness:
     """Result of a check.
 
-    `events` is the number of events; `log_size` and `root` are of the present epoch; `rows` is the
-    number of rows compared. By epoch: `origins` are the logs' names, `sizes` their lengths, `lost`
-    the earlier length of one that a restore ended. `roots` are at the sizes asked for, by epoch and
-    size. `clock` lists times when the laptop's clock was wrong, which is no damage.
+    Attributes:
+        events: number of events.
+        log_size: number of entries in the present epoch; `root` is the root of its tree.
+        rows: number of rows compared with the log.
+        problems: everything found, each once.
+        origins: the logs' names, by epoch.
+        sizes: number of entries, by epoch.
+        lost: the size that an epoch had before a restore ended it, by epoch.
+        roots: roots at the sizes that the caller asked for, by epoch and size.
+        clock: times when the laptop's clock was wrong, which is no damage.
     """
 
     events: int
@@ -50,7 +56,7 @@ class Soundness:
 
 
 def check_store(store: Store) -> Soundness:
-    """Check everything that the register alone can tell. Nobody waits for it."""
+    """Check everything that the register alone can tell. Nobody has to wait meanwhile."""
     with store.reading() as tx:
         return check_within(tx)
 
@@ -60,13 +66,13 @@ def check_within(tx: Connection, wanted: Wanted | None = None) -> Soundness:
 
     `wanted` are sizes of the log whose roots are wanted, by epoch.
     """
-    log, rows = LogRead(), _Counted()
+    log, rows = LogRead(), list[int]()
     problems: list[Problem] = []
     looked_at = {
         "Berkas": file_problems(tx),
         "Susunan tabel": schema_problems(tx),
         "Catatan": event_problems(tx, log, wanted or {}),
-        "Baris": row_problems(tx, rows.add),
+        "Baris": row_problems(tx, rows.append),
         "Rujukan": reference_problems(tx),
         "Nama dan hitungan": derived_problems(tx),
         "Karantina": outside_problems(tx),
@@ -79,7 +85,7 @@ def check_within(tx: Connection, wanted: Wanted | None = None) -> Soundness:
         log.events,
         newest.size if newest else 0,
         newest.root if newest else EMPTY,
-        rows.count,
+        sum(rows),
         tuple(dict.fromkeys(problems)),
         {each.epoch: each.origin for each in log.epochs},
         {each.epoch: each.size for each in log.epochs},
@@ -90,19 +96,16 @@ def check_within(tx: Connection, wanted: Wanted | None = None) -> Soundness:
 
 
 def readable(what: str, found: Iterator[Problem]) -> Iterator[Problem]:
-    """These problems in printable letters.
-
-    An error ends them as the last problem instead of being raised.
+    """Yield these problems with printable letters only; an exception becomes the last problem.
 
     Args:
-        what: the part being checked, to begin a sentence.
-        found: problems, as they are found.
+        what: name of the part being checked, which begins the sentence about an exception.
+        found: the problems, found while they are read.
     """
     try:
         for each in found:
             yield Problem(*(_printable(text) for text in (each.table, each.row, each.message)))
-    # What a falsified row does to our own code nobody can
-    # foresee; the row itself is named with the others.
+    # A falsified row may break our own code anywhere. The check of rows names that row.
     except Exception as error:
         said = str(getattr(error, "orig", None) or error).splitlines()
         yield Problem(
@@ -125,11 +128,3 @@ def at_most(found: Iterator[Problem], most: int = MOST) -> Iterator[Problem]:
     more = sum(1 for _ in found)
     if more:
         yield Problem("", "", f"Masih ada {more} masalah lagi seperti itu.")
-
-
-@dataclass(slots=True)
-class _Counted:
-    count: int = 0
-
-    def add(self, more: int) -> None:
-        self.count += more

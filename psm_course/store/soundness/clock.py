@@ -1,7 +1,7 @@
 """Checking that time runs forward in the log (decision 0125).
 
-A laptop's clock goes wrong without any forgery, so this is no damage: such a register is restored
-like any other.
+A laptop's clock may be wrong without any forgery, so this is no damage: such a register can be
+restored like any other.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,18 +11,18 @@ from typing import Any
 
 from psm_course.store.soundness.problem import Problem
 
-# So much earlier than the newest before it an event may be: it waited for another writer, or a long
-# import kept the time it began at.
+# An event may be so much earlier than the newest event before it: it waited for another writer, or
+# a long import has the time at which it began.
 LATE = timedelta(days=1)
 CLOCK_ACCEPTED = "clock accepted"
 
 
 @dataclass(frozen=True, slots=True)
 class WrongClock:
-    """Events in a row dated more than a day before an earlier event, which is of day `newest`.
+    """Successive events whose dates are more than a day before the date of an earlier event.
 
-    `settled_by` is the later event by which an officer said that the clock is right; None if
-    nobody did.
+    `first` and `last` are their ids, `newest` is the day of that earlier event. `settled_by` is the
+    id of the later event by which an officer said that the clock is right; None if nobody did.
     """
 
     first: int
@@ -79,14 +79,12 @@ def clock_problems(found: Iterable[WrongClock]) -> Iterator[Problem]:
     """A problem for each wrong clock that no officer has explained."""
     for each in found:
         if each.settled_by is None:
-            said = (
-                f"Catatan {each.events} bertanggal {each.days}, padahal sebelumnya sudah"
-                f" {each.newest:%d-%m-%Y}: jam laptop mundur."
-            )
             yield Problem(
                 "audit_event",
                 each.events,
-                f'{said} Bila jamnya kini benar: psm clock accept --reason "ALASAN"',
+                f"Catatan {each.events} bertanggal {each.days}, padahal sebelumnya sudah"
+                f" {each.newest:%d-%m-%Y}: jam laptop mundur. Bila jamnya kini benar:"
+                ' psm clock accept --reason "ALASAN"',
             )
 
 

@@ -17,11 +17,12 @@ def derived_problems(tx: Connection) -> Iterator[Problem]:
     """Problems with search words, name keys and the counted facts of persons."""
     yield from _name_problems(tx)
     for whose in miscounted_persons(tx):
-        said = (
+        yield Problem(
+            "person",
+            str(whose),
             f"Orang {whose} tidak dihitung seperti pendaftaran dan sertifikatnya. Bandingkan dengan"
-            " cadangan."
+            " cadangan.",
         )
-        yield Problem("person", str(whose), said)
 
 
 def _name_problems(tx: Connection) -> Iterator[Problem]:

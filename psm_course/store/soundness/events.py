@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -24,8 +25,8 @@ Wanted = Mapping[int, frozenset[int]]
 class LogRead:
     """Result of reading the whole log: number of events, and the tree of every epoch, oldest first.
 
-    `lost` is the earlier length of an epoch that a restore ended, as the officer was shown; `clock`
-    holds times when the laptop's clock was wrong.
+    `lost` is, by epoch, the size that it had before a restore ended it. `clock` has the times when
+    the laptop's clock was wrong.
     """
 
     events: int = 0
@@ -36,10 +37,10 @@ class LogRead:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """The log in short.
+    """Result of `check_chain`.
 
-    `events` fit, `head` is the last one's entry (hexadecimal), `broken_at` the first that does not
-    fit (None: all do).
+    `events` is the number of events that fit, `head` the entry of the last of them (hexadecimal),
+    `broken_at` the id of the first event that does not fit (None: all do).
     """
 
     events: int
@@ -48,9 +49,9 @@ class Chain:
 
 
 def check_chain(tx: Connection) -> Chain:
-    """Read events with their lines up to the first that does not fit.
+    """Read the events with their lines, up to the first event that does not fit.
 
-    `event_problems` describes them.
+    `event_problems` reads all, and describes each problem.
     """
     before, head = 0, ""
     try:
@@ -84,14 +85,16 @@ def event_problems(tx: Connection, log: LogRead, wanted: Wanted) -> Iterator[Pro
 
 
 def _each(tx: Connection, table: Table) -> Iterator[Stored]:
-    for part in stored_rows(tx, table):
-        yield from part
+    return chain.from_iterable(stored_rows(tx, table))
 
 
 def _with_lines(
     tx: Connection,
 ) -> Iterator[tuple[Mapping[str, Any] | None, bool, Sequence[Stored]]]:
-    """Every event with the lines of what it wrote; None with lines whose event is not there."""
+    """Yield every event, True if it is stored as our programs write, and the lines of its rows.
+
+    A line without its event comes alone, with None for the event.
+    """
     rest = _each(tx, log_entry)
     line = next(rest, None)
     for event, is_as_written in _each(tx, audit_event):
@@ -110,7 +113,7 @@ def _with_lines(
 
 
 class _Reading:
-    """The log as far as it was read."""
+    """Reads the log event by event: `take` and `end` yield its problems, and fill `log`."""
 
     def __init__(self, log: LogRead, wanted: Wanted, epochs: Sequence[Mapping[str, Any]]) -> None:
         self.log, self.wanted, self.coming = log, wanted, list(epochs)
@@ -130,16 +133,17 @@ class _Reading:
             return
         yield from self._in_order(event["id"])
         if not (is_as_written and _fits(event, lines)):
-            said = (
+            yield Problem(
+                "audit_event",
+                str(event["id"]),
                 f"Catatan {event['id']} tidak cocok dengan sidiknya; isinya, atau daftar baris yang"
-                " ditulisnya, diubah di luar program."
+                " ditulisnya, diubah di luar program.",
             )
-            yield Problem("audit_event", str(event["id"]), said)
         self.log.clock.take(event)
         yield from self._next_epoch(event)
         if self.log.epochs:
             leaves = self.log.epochs[-1]
-            # As it stands: that is what was published.
+            # The entry as it is stored, even if it does not fit: this entry was published.
             entry = event["entry"] if isinstance(event["entry"], bytes) else b""
             self._note_lost(event)
             self.nodes |= {
@@ -156,9 +160,9 @@ class _Reading:
             )
 
     def _next_epoch(self, event: Mapping[str, Any]) -> Iterator[Problem]:
-        """Take up the epoch that begins with this event.
+        """Begin the epoch whose first event this is, if any.
 
-        The event's detail says where the epoch before it ended.
+        The event's detail must contain the size and root at which the epoch before it ended.
         """
         while self.coming and event["id"] >= self.coming[0]["first_event"]:
             begun = self.coming.pop(0)
@@ -170,11 +174,12 @@ class _Reading:
                 or new.epoch != (before.epoch if before else 0) + 1
                 or not _follows(event, before)
             ):
-                said = (
+                yield Problem(
+                    "log_epoch",
+                    str(new.epoch),
                     f"Log {new.epoch} tidak menyambung pada log sebelumnya (catatan {event['id']})."
-                    f" {_COMPARE}"
+                    f" {_COMPARE}",
                 )
-                yield Problem("log_epoch", str(new.epoch), said)
 
     def _note_lost(self, event: Mapping[str, Any]) -> None:
         if event["verb"] == RESTORED and len(self.log.epochs) > 1:
@@ -199,7 +204,7 @@ def _follows(event: Mapping[str, Any], before: Leaves | None) -> bool:
 
 
 def _detail(event: Mapping[str, Any]) -> dict[str, Any]:
-    """Nothing where it cannot be read."""
+    """The detail of an event as a dict; empty if it cannot be read."""
     try:
         detail = json.loads(event["detail"])
     except (ValueError, TypeError):

@@ -38,10 +38,10 @@ def file_problems(tx: Connection) -> Iterator[Problem]:
 
 
 def _table_of(index: str) -> str:
-    """Return the name of the table that an index is on.
+    """The name of the table that an index is on; empty if it is none of ours.
 
-    It is the longest name that the index begins with, as all of ours do after `ix_` or SQLite's own
-    word.
+    Names of indexes are `ix_` or `sqlite_autoindex_`, the table's name, `_` and more. So the table
+    is the longest name that fits.
     """
     bare = index.removeprefix("ix_").removeprefix("sqlite_autoindex_")
     return max(

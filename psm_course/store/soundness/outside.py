@@ -18,7 +18,7 @@ from psm_course.store.soundness.stored import Unread, read_or_not, stored_rows
 
 
 def outside_problems(tx: Connection) -> Iterator[Problem]:
-    """Rows not written by our programs, wrong digests, and rows of an unknown office."""
+    """Problems: rows not written by our programs, wrong digests, and rows of an unknown office."""
     for table in (quarantine, sign_in, sign_in_failure):
         try:
             for part in stored_rows(tx, table):
@@ -52,7 +52,10 @@ def _is_what_it_says(row: Mapping[str, Any]) -> bool:
 
 
 def _of_no_office(tx: Connection) -> Iterator[Problem]:
-    """A server has foreign keys for that; in a file somebody may have switched them off."""
+    """Problems: rows of an office that is not in the register, for a file only.
+
+    A server refuses such rows by its foreign keys; in a file somebody may have switched these off.
+    """
     for table in metadata.sorted_tables if tx.dialect.name == "sqlite" else ():
         if "office" not in table.c:
             continue
@@ -66,5 +69,8 @@ def _of_no_office(tx: Connection) -> Iterator[Problem]:
         except Unread:  # said of the table itself already
             continue
         for code in strange:
-            said = f"Tabel {table.name} berisi baris kantor {code}, yang tidak ada di register ini."
-            yield Problem(table.name, str(code), said)
+            yield Problem(
+                table.name,
+                str(code),
+                f"Tabel {table.name} berisi baris kantor {code}, yang tidak ada di register ini.",
+            )

@@ -31,11 +31,12 @@ def _pointing_nowhere(
     ) as rows:
         for *key, pointed in rows:
             who = row_called(key)
-            said = (
+            yield Problem(
+                table.name,
+                who,
                 f"{CALLED[table.name]} {who} menunjuk ke {column} {pointed}, yang tidak ada lagi"
-                f" (tabel {to})."
+                f" (tabel {to}).",
             )
-            yield Problem(table.name, who, said)
 
 
 def _without_partner(table: Table, constraint: ForeignKeyConstraint) -> Select[tuple[object, ...]]:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from psm_course.store.ledger import key_of, row_digest
 from psm_course.store.rows import ours, same_office
 from psm_course.store.schema import UNLOGGED, log_entry, metadata
-from psm_course.store.soundness.naming import CALLED, name_of, read_key, row_called
+from psm_course.store.soundness.naming import CALLED, key_in, name_of, read_key, row_called
 from psm_course.store.soundness.problem import Problem
 from psm_course.store.soundness.stored import AT_ONCE, Stored, Unread, read_or_not, stored_rows
 
@@ -26,9 +26,9 @@ Count = Callable[[int], None]
 _LINES = select(log_entry.c.key, log_entry.c.event, log_entry.c.digest).where(
     log_entry.c.table == bindparam("of_table")
 )
-# Made once: a statement that holds thousands of keys itself would be
-# remembered with them. A server takes them as one value: to write down
-# thousands of places for values costs more than to read the lines.
+# Made once, with the keys as a parameter: SQLAlchemy would remember each statement with thousands
+# of keys. A server takes the keys as one array: thousands of single parameters cost more than the
+# reading.
 _LINES_ABOUT = {
     "sqlite": (
         _LINES.where(log_entry.c.key.in_(bindparam("keys", expanding=True))).order_by(
@@ -45,9 +45,9 @@ _LINES_ABOUT = {
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """The newest line about a row: its event, and the row's digest then.
+    """The newest line about a row: the id of its event, and the row's digest at that time.
 
-    None: the row was deleted.
+    `digest` is None if the event deleted the row.
     """
 
     event: int
@@ -55,9 +55,9 @@ class Newest:
 
 
 def row_problems(tx: Connection, count: Count) -> Iterator[Problem]:
-    """Rows that the log does not know like this, and lines whose row is missing, of every table.
+    """Problems: rows that differ from the log, and rows in the log that are missing; all tables.
 
-    `count` is called with the number of rows read.
+    `count` is called with the number of rows of each part that was read.
     """
     known = _live_keys(tx)
     for table in LOGGED if known else _BEFORE_THE_FIRST_DEED:
@@ -87,7 +87,7 @@ def row_problems(tx: Connection, count: Count) -> Iterator[Problem]:
 
 
 def _key(table: Table, values: Mapping[str, Any]) -> str:
-    """As the log writes it; of a key that no program of ours wrote, something that no line has."""
+    """A row's key as the log writes it; empty for a key that our programs cannot have written."""
     try:
         return key_of(table, values)
     except TypeError:
@@ -120,7 +120,7 @@ def _unfit(
 
 
 def _digest(table: Table, values: Mapping[str, Any]) -> bytes:
-    """Nothing for what no program of ours can have written."""
+    """A row's digest; empty for values that our programs cannot have written."""
     try:
         return row_digest(table, values)
     except TypeError:
@@ -142,16 +142,14 @@ def _about(tx: Connection, table: Table, values: Mapping[str, Any], line: Newest
 def _named(tx: Connection, table: Table, values: Mapping[str, Any]) -> str:
     with suppress(SQLAlchemyError):
         return name_of(tx, table.name, values)
-    return row_called(
-        [values[column.name] for column in table.primary_key if column.name != "office"]
-    )
+    return row_called(key_in(table.name, values))
 
 
 # ---- lines without a row -------------------------------------------------------------------------
 
 
 def _live_keys(tx: Connection) -> dict[str, int]:
-    """For each table, of how many rows the log says that they are there."""
+    """The number of rows that exist according to the log, by table."""
     keys = ours(tx, select(log_entry.c.table, log_entry.c.key).distinct()).subquery()
     query = select(keys.c.table, func.count()).group_by(keys.c.table)
     later = log_entry.alias()
@@ -196,11 +194,14 @@ def _missing(tx: Connection, table: Table) -> Iterator[Problem]:
 
 def _present(tx: Connection, table: Table, keys: Sequence[str]) -> set[str]:
     """Those of these keys that have a row."""
-    first = next(column for column in table.primary_key if column.name != "office")
-    wanted = [read_key(key)[0] for key in keys if read_key(key)]
     own = [column for column in table.primary_key if column.name != "office"]
-    fitting = [each for each in wanted if isinstance(each, first.type.python_type)]
-    rows = tx.execute(ours(tx, select(*own).where(first.in_(fitting)))).mappings()
+    wanted = [
+        each
+        for key in keys
+        for each in read_key(key)[:1]
+        if isinstance(each, own[0].type.python_type)
+    ]
+    rows = tx.execute(ours(tx, select(*own).where(own[0].in_(wanted)))).mappings()
     return {key_of(table, dict(row)) for row in rows}
 
 

@@ -1,7 +1,7 @@
 """Checking the schema against the migrations: tables, indexes and triggers, by their SQL.
 
-Whoever wants to change written rows removes a trigger first, or leaves one of the same name that
-refuses nothing. So names alone prove nothing.
+To change written rows, somebody must first remove a trigger, or replace it by one of the same name
+that refuses nothing. So the SQL is compared, not only the names.
 """
 
 import secrets
@@ -16,8 +16,8 @@ from psm_course.store.engine import OFFICE
 from psm_course.store.soundness.problem import Problem
 from psm_course.store.sqlite import prepare_connections
 
-# What a schema is made of: its definition by kind and
-# name. A column is named with its table: `record.number`.
+# The parts of a schema: the definition of each, by kind and name. A column's name contains its
+# table: `record.number`.
 Facts = Mapping[tuple[str, str], str]
 
 _CALLED = {
@@ -47,17 +47,14 @@ def schema_problems(tx: Connection) -> Iterator[Problem]:
     found = _facts_of_file(tx) if is_file else _facts_of_server(tx)
     yield from (
         _differing(kind, name, found.get((kind, name)), made.get((kind, name)))
-        for kind, name in _unlike(found, made)
+        for kind, name in sorted(found.keys() | made.keys())
+        if found.get((kind, name)) != made.get((kind, name))
     )
 
 
 _MAY_NOT_MAKE = (
     "akun database ini tidak boleh membuat skema. Minta pengelola server: GRANT CREATE ON DATABASE."
 )
-
-
-def _unlike(found: Facts, made: Facts) -> list[tuple[str, str]]:
-    return sorted(key for key in found.keys() | made.keys() if found.get(key) != made.get(key))
 
 
 def _differing(kind: str, name: str, found: str | None, made: str | None) -> Problem:
@@ -72,12 +69,12 @@ def _differing(kind: str, name: str, found: str | None, made: str | None) -> Pro
 
 
 def _table_of(kind: str, name: str, definition: str) -> str:
-    """The first line of a definition names the table, where it is about one."""
+    """The table that a part belongs to: the first line of its definition; empty for none."""
     return name if kind == "table" else definition.partition("\n")[0]
 
 
 def _version_fact(tx: Connection) -> dict[tuple[str, str], str]:
-    """At which migration it says that it is: one row."""
+    """The migration that the register names as its own, in the form of `Facts`."""
     said = tx.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
     return {("version", "alembic_version"): f"alembic_version\n{said!r}"}
 
@@ -86,7 +83,7 @@ def _version_fact(tx: Connection) -> dict[tuple[str, str], str]:
 
 
 def _facts_of_file(tx: Connection) -> Facts:
-    """Definitions in the file's own words; each begins with a line that names the table.
+    """The definitions in a SQLite file; the first line of each names the table.
 
     Indexes that SQLite made by itself have no SQL.
     """
@@ -99,7 +96,7 @@ def _facts_of_file(tx: Connection) -> Facts:
 
 @lru_cache(maxsize=2)
 def _made_in_a_file(_head: str) -> Facts:
-    """Made once in a process, in memory."""
+    """The facts of a new register in memory, made by the migrations; computed once per process."""
     engine = create_engine("sqlite://", poolclass=StaticPool)
     prepare_connections(engine)
     try:
@@ -113,13 +110,12 @@ def _made_in_a_file(_head: str) -> Facts:
 # ---- PostgreSQL ----------------------------------------------------------------------------------
 
 
-def _version(tx: Connection) -> str:
-    return str(tx.exec_driver_sql("SHOW server_version_num").scalar_one())
-
-
 def _made_on_the_server(tx: Connection) -> Facts:
-    """Made once in a process: every version of the server writes definitions its own way."""
-    known = _version(tx), migrating.HEAD
+    """The facts of a new register on this server; computed once for each version of a server.
+
+    Each version of PostgreSQL may write definitions in another way.
+    """
+    known = str(tx.exec_driver_sql("SHOW server_version_num").scalar_one()), migrating.HEAD
     if known not in _MADE:
         _MADE[known] = _made_in_a_schema_of_its_own(tx.engine)
     return _MADE[known]
@@ -129,10 +125,10 @@ _MADE: dict[tuple[str, str], Facts] = {}
 
 
 def _made_in_a_schema_of_its_own(engine: Engine) -> Facts:
-    """The schema as the migrations make it, in a schema that is never committed.
+    """The facts of a new register, made on the server in a schema that is never committed.
 
-    Under no office's name, so that no office's writer waits for it. Raises ProgrammingError where
-    the account may not make one.
+    The connection has no office, so that no writer of an office waits for it. ProgrammingError is
+    raised if the account may not make a schema.
     """
     name = f"psm_{secrets.token_hex(8)}"
     with (
@@ -148,7 +144,10 @@ def _made_in_a_schema_of_its_own(engine: Engine) -> Facts:
 
 
 def _facts_of_server(tx: Connection) -> Facts:
-    """The same of the schema in which the register lies, which is left out of all definitions."""
+    """The definitions in the present schema of a server, as `_facts_of_file` gives them.
+
+    The name of the schema is left out of them.
+    """
     schema = str(tx.exec_driver_sql("SELECT current_schema()").scalar_one())
     facts: dict[tuple[str, str], str] = {}
     for kind, query in _CATALOG.items():

@@ -1,7 +1,7 @@
 """Rows exactly as stored, in a stream, each with a flag: could our programs have written it so?
 
-SQLite keeps whatever is put into a column: `65` reads as true, a moment with a T in it as the same
-moment. Such a row was not written by us, so it is not read as if it were.
+SQLite stores any value in any column, and SQLAlchemy reads it as best it can: `65` becomes True, a
+moment with a T in it becomes the same moment. The flag shows that our programs did not write this.
 """
 
 import sqlite3
@@ -71,7 +71,7 @@ def read_or_not() -> Iterator[None]:
 
 
 def _of_server(tx: Connection, table: Table) -> Iterator[Sequence[Stored]]:
-    """A server keeps in a column only what belongs there."""
+    """Rows from a server. The flag is always True: a server refuses values of another type."""
     query = (
         select(table)
         .where(table.c[_office_column(table)] == office_of(tx))
@@ -85,7 +85,7 @@ def _of_server(tx: Connection, table: Table) -> Iterator[Sequence[Stored]]:
 
 
 def _of_file(tx: Connection, table: Table) -> Iterator[Sequence[Stored]]:
-    """Past SQLAlchemy, which would make each row twice."""
+    """Rows from a file, read with the driver alone: SQLAlchemy would build each row twice."""
     listed, key = _names(table.columns), _names(table.primary_key)
     reading = (
         f'SELECT {listed} FROM "{table.name}"'  # noqa: S608 - the names are ours
@@ -116,7 +116,10 @@ def _parts(
 def _fetched(
     tx: Connection, cursor: sqlite3.Cursor, read_text: Callable[[bytes], str]
 ) -> list[tuple[Any, ...]]:
-    """Text is read by the driver itself where that can be: it is three times as fast."""
+    """The next rows, with texts read by `read_text`; empty at the end.
+
+    With `str` the driver reads the texts itself, which is three times as fast.
+    """
     before, _driver(tx).text_factory = _driver(tx).text_factory, read_text
     try:
         return cursor.fetchmany(AT_ONCE)
@@ -125,7 +128,7 @@ def _fetched(
 
 
 def _text_or_bytes(raw: bytes) -> str:
-    """Bytes that are not UTF-8 as something that no text of ours is."""
+    """Read bytes as text. Bytes that are not UTF-8 become lone surrogates, which our texts lack."""
     return raw.decode("utf-8", "surrogateescape")
 
 

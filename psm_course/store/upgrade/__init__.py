@@ -1,4 +1,4 @@
-"""Makes a register one of this program's version, or again of the version before.
+"""Upgrades a register to the version of this program, or puts the version before back.
 
 See decision 0143.
 """

@@ -1,6 +1,6 @@
-"""Opens a register of whatever version, with nobody else in it.
+"""Opens a register of any version for sole use, and changes it in one transaction.
 
-It is opened as it is, copied as it was, and changed in one transaction.
+A copy of it is made before the change.
 """
 
 import sqlite3
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, event, select
 
 from psm_course.errors import Refused
 from psm_course.settings import Settings
-from psm_course.store.engine import Store, own_errors
+from psm_course.store.engine import Store
 from psm_course.store.log.epochs import log_host
 from psm_course.store.opening import (
     closed_on_failure,
@@ -25,7 +25,7 @@ from psm_course.store.opening import (
 from psm_course.store.row_file import make_register, write_row_file
 from psm_course.store.schema import office as office_table
 from psm_course.store.sole_use import IN_USE, refuse_if_shared
-from psm_course.store.sqlite import make_private, prepare
+from psm_course.store.sqlite import copy_open, prepare
 from psm_course.store.swapping import refuse_half_restored
 
 _NOTHING_YET = "Belum ada register yang perlu diperbarui. Tidak ada yang diubah."
@@ -34,10 +34,10 @@ _OLD_ROWS = "lama.rows"
 
 @contextmanager
 def open_alone(settings: Settings) -> Iterator[tuple[Store, str]]:
-    """Open the office's register as it is, while the block runs, and tell its migration.
+    """Open the office's register as it is, while the block runs; yields it and its migration.
 
-    Nothing is made, migrated or joined. Of a file nobody else has it open from here on; of a
-    server, from the first transaction that asks for it (`changing`).
+    Nothing is made or migrated, and no office joins. Nobody else can open a file from now on, and a
+    server's register from the first transaction of `changing`.
 
     Raises:
         Refused: there is none yet, somebody has it open, it is another office's, or a restore
@@ -69,7 +69,11 @@ def open_alone(settings: Settings) -> Iterator[tuple[Store, str]]:
 def _take_file_alone(connection: Any, _: object) -> None:
     """Lock the whole file, before anything else is read.
 
-    In write-ahead mode whoever has the file open holds a lock on it; this asks for all of it.
+    In write-ahead mode every program that has the file open has a lock on it, so this works only if
+    there is no other.
+
+    Raises:
+        Refused: another program has the file open.
     """
     connection.execute("PRAGMA busy_timeout=0")
     connection.execute("PRAGMA locking_mode=EXCLUSIVE")
@@ -83,7 +87,7 @@ def _take_file_alone(connection: Any, _: object) -> None:
 
 @contextmanager
 def changing(store: Store, at: str, kept: Path) -> Iterator[Connection]:
-    """One transaction in the register, which nobody else has open, after a copy of it as it was.
+    """Copy the register, then yield one transaction in it. Nobody else has it open meanwhile.
 
     Args:
         store: as `open_alone` gives it.
@@ -96,7 +100,8 @@ def changing(store: Store, at: str, kept: Path) -> Iterator[Connection]:
         changed.
     """
     if store.engine.dialect.name == "sqlite":
-        _copy_file(store, kept)
+        # With the connection that has the file alone: no other connection could read it.
+        copy_open(store, kept)
         with store.transaction() as tx:
             yield tx
         return
@@ -112,27 +117,16 @@ def changing(store: Store, at: str, kept: Path) -> Iterator[Connection]:
 def refuse_others(tx: Connection) -> None:
     """Take the locks of all offices on a server, until the transaction ends.
 
-    Refused if any of them has its register open.
+    Raises:
+        Refused: somebody has the register of one of these offices open.
     """
     for office in offices_seen(tx):
         refuse_if_shared(tx, office)
 
 
 def offices_seen(tx: Connection) -> Sequence[str]:
-    """List the offices in the register, by this very transaction.
+    """The codes of all offices in the register, in order, read within this transaction.
 
-    Another connection would be somebody else who has the register open.
+    A second connection would count as another user of the register.
     """
     return tx.execute(select(office_table.c.code).order_by(office_table.c.code)).scalars().all()
-
-
-def _copy_file(store: Store, kept: Path) -> None:
-    """By the very connection that has the file alone: another one would wait for it in vain."""
-    make_private(kept)
-    with (
-        own_errors(),
-        closing(store.engine.raw_connection()) as own,
-        closing(sqlite3.connect(kept)) as copy,
-    ):
-        source: Any = own.driver_connection
-        source.backup(copy)

@@ -1,7 +1,4 @@
-"""Puts a register from before an upgrade in the place of the upgraded one.
-
-It takes that place whole, or not at all.
-"""
+"""Replaces an upgraded register by the copy from before the upgrade, completely or not at all."""
 
 import shutil
 from collections.abc import Iterator
@@ -9,19 +6,18 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, create_engine, select, text
+from sqlalchemy import Connection, MetaData, create_engine, text
 
 from psm_course.errors import Refused
 from psm_course.store import migrating
-from psm_course.store.backup import OLDEST_FIRST, REGISTER
+from psm_course.store.backup import REGISTER, rows_in_parts
 from psm_course.store.engine import Store
 from psm_course.store.row_file import tables_there
-from psm_course.store.rows import insert_copies, of_office, office_of
+from psm_course.store.rows import insert_copies, office_of
 from psm_course.store.schema import metadata
 from psm_course.store.swapping import Swap, decide, finish, folder_to_lay_in
 from psm_course.store.upgrade.alone import offices_seen, refuse_others
 
-_AT_ONCE = 1000
 _FUNCTIONS = """
 SELECT p.oid::regprocedure::text FROM pg_proc p
 WHERE p.pronamespace = current_schema()::regnamespace AND p.prorettype = 'trigger'::regtype
@@ -29,10 +25,10 @@ AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e
 
 
 def put_file_back(data: Path, kept: Path, aside: str) -> None:
-    """Put the kept file in place as the register; the present one goes into the folder `aside`.
+    """Make the kept file the register; the present one is moved into the folder `aside`.
 
-    To be called by whoever has the register alone. If it is killed in the middle, `psm restore
-    --finish` completes it.
+    The caller must have the register alone. If the program is killed half way, `psm restore
+    --finish` completes the swap.
     """
     laid = folder_to_lay_in(data) / REGISTER
     shutil.copyfile(kept, laid)
@@ -45,11 +41,11 @@ def put_file_back(data: Path, kept: Path, aside: str) -> None:
 def put_rows_back(tx: Connection, kept: Path, version: str) -> None:
     """Put the kept rows back into a server's database, with the tables of the older version.
 
-    It happens in the caller's transaction.
+    Everything happens in the caller's transaction.
 
     Raises:
-        Refused: other offices keep their registers there, whose rows the kept file has not; tables
-            that are not ours stand there; or somebody has it open.
+        Refused: the database also has registers of other offices, whose rows are not in the kept
+            file; or it has tables that are not ours; or somebody has the register open.
     """
     if len(offices_seen(tx)) > 1:
         raise Refused(
@@ -78,18 +74,9 @@ def put_rows_back(tx: Connection, kept: Path, version: str) -> None:
 def _rows_of(
     kept: Path, tables: MetaData, office: str
 ) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Rows of a SQLite register, table by table, in parts."""
+    """Yield table name and rows of one office in a SQLite register, some rows at a time."""
     engine = create_engine(f"sqlite:///{kept}")
     with closing(Store(engine, "")), engine.connect() as source:
         for table in tables.sorted_tables:
-            order = [
-                *(table.c[name] for name in OLDEST_FIRST.get(table.name, ())),
-                *table.primary_key,
-            ]
-            with source.execute(
-                of_office(select(table), office)
-                .order_by(*order)
-                .execution_options(yield_per=_AT_ONCE)
-            ) as found:
-                for part in found.mappings().partitions():
-                    yield table.name, [dict(row) for row in part]
+            for rows in rows_in_parts(source, table, office):
+                yield table.name, rows

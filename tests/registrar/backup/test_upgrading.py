@@ -44,13 +44,13 @@ from tests.store.next_release import VERSION, migrations_of_the_next_release
 
 AS_BEFORE = "Pembaruan dibatalkan: register tetap seperti sebelumnya."
 # What an upgrade does, one after the other; it is killed as each begins and as each ends.
-# `_refuse_if_gone` follows the switch.
+# `refuse_if_gone` follows the switch.
 STEPS = [
     *product(
         ("changing", "upgrade_within", "check_register_within", "back_up_copy", "_write_facts"),
         ("call", "return"),
     ),
-    ("_refuse_if_gone", "call"),
+    ("refuse_if_gone", "call"),
 ]
 # Backups are named by the second.
 MOMENTS = [NOW + timedelta(seconds=second) for second in range(20)]
@@ -60,7 +60,7 @@ STEPS_BACK = (
         ("_settle", "call"),
         ("finish", "return"),
     ],
-    [*product(("_refuse_newer", "put_rows_back"), ("call", "return")), ("_refuse_if_gone", "call")],
+    [*product(("_refuse_newer", "put_rows_back"), ("call", "return")), ("refuse_if_gone", "call")],
 )
 
 

@@ -46,8 +46,7 @@ class _Reader(Part):
         if tag == "t":
             self._in_text = False
         elif tag == "tbl" and self._open:
-            table = self._open.pop()
-            self.tables.append([[cell.strip() for cell in row] for row in table])
+            self.tables.append([[cell.strip() for cell in row] for row in self._open.pop()])
 
     def text(self, text: str) -> None:
         if self._in_text:

@@ -1,7 +1,4 @@
-"""Reads the appearance of every sheet of an .ods.
-
-That is hidden and filtered rows and columns, and struck-out text.
-"""
+"""Reads the appearance of every sheet of an .ods: hidden rows and columns, struck-out text."""
 
 import zipfile
 from dataclasses import dataclass, field
@@ -34,7 +31,7 @@ def ods_appearances(content: bytes) -> dict[str, Appearance]:
 
 @dataclass
 class _Styles(Part):
-    """Styles that strike text out, or do not; others inherit it from their parents."""
+    """Collects the styles: those that set striking out themselves, and the parent of each style."""
 
     own: dict[str, bool] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
@@ -114,8 +111,7 @@ class _Tables(Part):
 
     def text(self, text: str) -> None:
         if self._cell_style is not None and text.strip():
-            styles = [*self._spans, self._cell_style]
-            self._said.add(any(style in self.styles for style in styles))
+            self._said.add(any(style in self.styles for style in [*self._spans, self._cell_style]))
 
     def _a_column(self, table: _Table, attributes: Attributes) -> None:
         times = _times(attributes, _COLUMNS)
@@ -132,17 +128,12 @@ class _Tables(Part):
             table.hidden_rows.update(range(table.row, table.row + table.row_times))
 
     def _a_cell(self, table: _Table, attributes: Attributes) -> None:
-        style = (
+        self._cell_style = (
             attributes.get("style-name")
             or table.row_style
             or table.column_styles.get(table.column, "")
         )
-        self._cell_style, self._said, self._spans, self._times = (
-            style,
-            set(),
-            [],
-            _times(attributes, _COLUMNS),
-        )
+        self._said, self._spans, self._times = set(), [], _times(attributes, _COLUMNS)
 
     def _judge(self, table: _Table) -> None:
         places = (

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 from psm_course.interchange.sheets.appearance import PLAIN, UNSEEN, Appearance, Place
+from psm_course.interchange.sheets.sheet_size import column_number
 from psm_course.interchange.sheets.xml.parts import BROKEN, Attributes, Part, read_part
 
 # What a run of text says of itself: struck, not struck, or as the cell is.
@@ -253,7 +254,11 @@ class _Sheet(Part):
             self.hidden_rows.add(self._row)
 
     def _a_cell(self, attributes: Attributes) -> None:
-        self._column = _column(attributes["r"]) if "r" in attributes else self._column + 1
+        self._column = (
+            column_number(attributes["r"].rstrip("0123456789").encode()) - 1
+            if "r" in attributes
+            else self._column + 1
+        )
         self._cell = _Cell(
             (self._row, self._column),
             int(attributes.get("s", 0)) in self.formats,
@@ -277,10 +282,3 @@ class _Sheet(Part):
             self.struck.add(cell.place)
         elif len(struck) == 2:
             self.partly_struck.add(cell.place)
-
-
-def _column(address: str) -> int:
-    number = 0
-    for letter in address.rstrip("0123456789").upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1

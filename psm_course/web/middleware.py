@@ -1,7 +1,7 @@
 """Checks and headers for every request and every answer.
 
-Written on ASGI itself: Starlette's own base class starts tasks and streams for each request, which
-took more time than the hand-in.
+Written for ASGI directly. Starlette's base class for middleware starts tasks and streams for each
+request, which took more time than recording a submission.
 """
 
 import re
@@ -40,9 +40,9 @@ class OwnHostsOnly:
 
 
 class UsualHeaders:
-    """Headers that every answer carries, unless it sets another value itself.
+    """Adds headers to every answer. A header that the answer sets itself is not replaced.
 
-    `usual` makes them for each request.
+    `usual` returns the headers for a request.
     """
 
     def __init__(self, app: ASGIApp, usual: Callable[[Request], Mapping[str, str]]) -> None:

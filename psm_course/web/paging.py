@@ -1,4 +1,4 @@
-"""Long lists in pages of 200, by `?halaman=`."""
+"""Shows a long list in pages of 200 rows; `?halaman=` in the address is the number of the page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Paging:
 
     Attributes:
         number: of the page, from 1.
-        query: the other values of the address, kept when turning the page.
+        query: names and values of the rest of the address's query; links to other pages keep them.
         size: rows on a page.
         has_next: True if more rows follow.
     """
@@ -43,9 +43,12 @@ class Paging:
         return (self.number - 1) * self.size
 
     def of(self, found: Sequence[object]) -> Paging:
-        """The same page with `has_next` set: True if `found` has more than `size` rows."""
+        """The same page with `has_next` set.
+
+        `found` holds the list from this page's first row on; one row more than `size` is enough.
+        """
         return replace(self, has_next=len(found) > self.size)
 
     def to(self, number: int) -> str:
-        """The query of another page of this list, with its question mark."""
+        """The query for page `number` of this list, with its question mark."""
         return "?" + urlencode([*self.query, ("halaman", str(number))])

@@ -23,9 +23,9 @@ class Certified:
 
 
 def read_certificate(certificate: Path, key: Path) -> Certified:
-    """Read the names in the first certificate of a PEM file.
+    """Read the names and addresses in the first certificate of a PEM file.
 
-    There are none in a certificate without subjectAltName: browsers look at no other place.
+    A certificate without subjectAltName gives none, because browsers look at no other place.
 
     Raises:
         Refused: a file cannot be read or is not PEM, the key needs a passphrase, or it is the key

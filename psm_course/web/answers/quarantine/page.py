@@ -1,6 +1,6 @@
-"""`/jawaban/karantina`: hand-ins that no card vouches for, by the address they came from.
+"""`/jawaban/karantina`: submissions that no known card signed, by the address they came from.
 
-They are thrown away in bulk, or one is let in among those that are held.
+An officer deletes all of one address, or moves one submission to those that are held.
 """
 
 from starlette.responses import Response
@@ -36,7 +36,7 @@ def purge_address(context: RequestContext) -> Response:
 
 @refused_on(quarantine_page)
 def admit_one(context: RequestContext) -> Response:
-    """`POST /jawaban/karantina/terima`: move one document among the held hand-ins, and open it."""
+    """`POST /jawaban/karantina/terima`: move one submission to those that are held, and show it."""
     kept = admit(
         context.office.store,
         context.typed("sidik"),

@@ -49,7 +49,7 @@ class _Shown:
 
 
 def choose_quiz(context: RequestContext) -> Response:
-    """`GET /nilai-ulang`: the tests to choose from. Practice never leaves the phone."""
+    """`GET /nilai-ulang`: the tests to choose from. The register has no answers to practice."""
     courses = [
         (course.file, [quiz for quiz in course.quizzes.values() if quiz.is_test])
         for course in context.office.courses
@@ -58,9 +58,9 @@ def choose_quiz(context: RequestContext) -> Response:
 
 
 def review(context: RequestContext) -> Response:
-    """`GET /nilai-ulang/<quiz>`: its items; with `?coba=…` what these dispositions would change.
+    """`GET /nilai-ulang/<quiz>`: its items; with `?coba=…` the changes that a regrade would make.
 
-    Nothing is changed by looking.
+    Nothing is changed. The dispositions (decisions on faulty items) stand in the address.
     """
     quiz = _quiz(context)
     if not context.asked("coba"):
@@ -81,7 +81,10 @@ def review(context: RequestContext) -> Response:
 
 
 def apply(context: RequestContext) -> Response:
-    """`POST /nilai-ulang/<quiz>`: grade it again. A refusal is shown with the possible changes."""
+    """`POST /nilai-ulang/<quiz>`: grade the quiz again, and keep the results.
+
+    A refusal is shown with the changes that the regrade would have made.
+    """
     quiz, shown, office = _quiz(context), _Shown(), context.office
     dispositions = _chosen(quiz, {name: context.typed(name) for name in context.form})
     try:

@@ -1,4 +1,4 @@
-"""`/jawaban`: the hand-ins, why some are held, and a form for files and texts from phones."""
+"""`/jawaban`: the submissions, why some are held, and a form for files and texts from phones."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -30,9 +30,9 @@ class _Received:
     """Result of one upload.
 
     Attributes:
-        kept: receipt code and id, with a dot between, of each hand-in that is in the register now.
-        faults: sentences about those that are not.
-        passed: the number of lines that were no answers.
+        kept: of each submission that is in the register now: receipt code, a dot, and its id.
+        faults: sentences about submissions that are not in the register.
+        passed: the number of lines that were no submissions.
     """
 
     kept: list[str] = field(default_factory=list)
@@ -41,14 +41,15 @@ class _Received:
 
 
 def submissions(context: RequestContext) -> Response:
-    """`GET /jawaban`: the list; those just received, named by `?baru=…`, stand on top."""
+    """`GET /jawaban`: the list; on top those just received, which `?baru=…` names."""
     return submissions_page(context, context.request.query_params.getlist("baru")[:_MOST_TOLD])
 
 
 def receive_answers(context: RequestContext) -> Response:
-    """`POST /jawaban`: receive answers from a file or a pasted text.
+    """`POST /jawaban`: receive submissions from a file or a pasted text.
 
-    The same document counts once, so after a fault everything may be sent once more.
+    A submission that is in the register already is not recorded twice, so after a fault people may
+    send everything again.
     """
     text, received = context.typed_exactly("teks"), _Received()
     with open_box():
@@ -102,7 +103,7 @@ def _receive_file(context: RequestContext, name: str, content: bytes, received: 
 
 
 def _causes(context: RequestContext) -> list[tuple[str, str]]:
-    """The reasons why hand-ins are held, as code and words with a count; most frequent first."""
+    """The reasons why submissions are held: pairs of code and words, the most frequent first."""
     counts = Counter(each.held or "" for each in waiting_for(context.office.store, context.account))
     return [
         (held, f"semua {count} yang {sentence_of(held)}") for held, count in counts.most_common()
@@ -110,9 +111,9 @@ def _causes(context: RequestContext) -> list[tuple[str, str]]:
 
 
 def _fresh(context: RequestContext, told: list[str]) -> tuple[HandIn, ...]:
-    """The hand-ins just received that this account may see.
+    """The submissions just received that this account may see; `told` as in `submissions_page`.
 
-    Different answers under an id that was taken are kept under another id: `id#code`.
+    If the id of a submission was taken by other answers, it is kept under `id#code`.
     """
     named = {code: id_ for code, _, id_ in (each.partition(".") for each in told)}
     ids = [name for code, id_ in named.items() for name in (id_, f"{id_}#{code}")]
@@ -128,10 +129,10 @@ def submissions_page(
     pasted: str = "",
     only: str = "",
 ) -> Response:
-    """Render the list.
+    """Render the list of submissions.
 
     Args:
-        told: receipt code and id, with a dot between, of those just received.
+        told: of each submission just received: receipt code, a dot, and its id.
         trouble: the sentence to show above it.
         pasted: the text to keep in the form.
         only: `ditahan` or `dihitung`, whatever the address asks for; empty: as the address asks.

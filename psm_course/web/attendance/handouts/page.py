@@ -35,7 +35,7 @@ def handouts_page(context: RequestContext, status: int = 200, trouble: str = "")
 def cards(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/cetak/kartu`: download the cards of a cohort (PDF).
 
-    A form and not a link, because the audit log notes that secrets were printed.
+    It is a form and not a link, because the audit log notes that secrets were printed.
     """
     office, cohort = context.office, context.path("cohort")
     site = context.typed("situs")

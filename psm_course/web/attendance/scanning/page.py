@@ -1,4 +1,7 @@
-"""`/angkatan/<code>/pindai`: one card after another at the door, by a scanner or by hand."""
+"""`/angkatan/<code>/pindai`: marks people as present from their cards, one after the other.
+
+A scanner types the text of a card into the field, or somebody types the number.
+"""
 
 from starlette.responses import Response
 

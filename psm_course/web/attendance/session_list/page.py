@@ -112,7 +112,7 @@ def _changed(context: RequestContext) -> dict[str, Presence]:
 
 
 def planned(context: RequestContext, listed: SessionList) -> list[tuple[str, str]]:
-    """The sessions to choose from as ids and labels; today's are labelled so."""
+    """The sessions to choose from, as pairs of id and label. A label tells if it is held today."""
     today = context.office.now().date()
     return [
         (each.id, _label(each, held_on(listed.cohort, each) == today)) for each in listed.sessions

@@ -21,10 +21,10 @@ def records_page(context: RequestContext) -> Response:
 
 
 def issue(context: RequestContext) -> Response:
-    """`POST /angkatan/<code>/sertifikat`: issue to all of them or to none.
+    """`POST /angkatan/<code>/sertifikat`: issue a record to each of these people, or to none.
 
-    Then everything without a file is printed, and the lists that others check against are
-    published.
+    Then every record without a PDF is printed, and the lists are published with which others check
+    certificates.
     """
     cohort, kind, again = context.path("cohort"), context.typed("jenis"), context.typed("lagi")
     try:
@@ -35,7 +35,7 @@ def issue(context: RequestContext) -> Response:
 
 
 def make_print_file(context: RequestContext) -> Response:
-    """`POST /angkatan/<code>/sertifikat/cetak`: print all valid records into a few files."""
+    """`POST /angkatan/<code>/sertifikat/cetak`: put all valid records into a few PDFs to print."""
     cohort = context.path("cohort")
     try:
         print_for_the_printer(context.office.store, context.office.settings, cohort)
@@ -48,7 +48,7 @@ def print_file(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/sertifikat/cetak?bagian=…`: download one of these files (PDF).
 
     Raises:
-        Refused: it is not there: never made, or deleted because a record changed.
+        Refused: the file is not there: it was never made, or was deleted when a record changed.
     """
     cohort, part = get_cohort(context.office.store, context.path("cohort")), context.asked("bagian")
     path = context.office.settings.records / cohort.id / f"cetak-semua-{part}.pdf"

@@ -1,6 +1,6 @@
-"""`/sertifikat?nomor=…`: one record, its files, and its correction in public.
+"""`/sertifikat?nomor=…`: one record (certificate), its files, and the forms to correct it.
 
-Numbers contain slashes, so they stand in the query.
+The number of a record contains slashes, so it stands in the query of the address.
 """
 
 from collections.abc import Callable
@@ -60,7 +60,7 @@ def download_token(context: RequestContext) -> Response:
 def replace(context: RequestContext) -> Response:
     """`POST /sertifikat/ganti`: supersede a record by a corrected one, and show the new one.
 
-    Once the site is published, the old one's code answers "diganti oleh …".
+    Once the site is published, the QR code of the old one answers "diganti oleh …".
     """
 
     def act(page: Page) -> Response:
@@ -85,7 +85,7 @@ def replace(context: RequestContext) -> Response:
 
 
 def withdraw(context: RequestContext) -> Response:
-    """`POST /sertifikat/cabut`: revoke a record. Once the site is published, its code says so."""
+    """`POST /sertifikat/cabut`: revoke a record. Its QR code says so once the site is published."""
 
     def act(page: Page) -> Response:
         signer = unlock_signer(context)
@@ -104,7 +104,7 @@ def withdraw(context: RequestContext) -> Response:
 
 
 def print_again(context: RequestContext) -> Response:
-    """`POST /sertifikat/cetak-ulang`: note a reprint of the same record with the same bytes."""
+    """`POST /sertifikat/cetak-ulang`: note a reprint; the record and its signature stay."""
 
     def act(page: Page) -> Response:
         office = context.office

@@ -22,7 +22,7 @@ FILTERS = ("kecamatan", "kelurahan", "keadaan", "syarat")
 
 
 def status(context: RequestContext) -> Response:
-    """`GET /angkatan/<code>`: the people with their outcomes, filtered by the values of FILTERS."""
+    """`GET /angkatan/<code>`: the people with their outcomes, filtered by the names in FILTERS."""
     store, course = context.office.store, context.office.course
     cohort, judged_by, everybody = cohort_judged(
         store, course, context.path("cohort"), context.office.now()
@@ -59,7 +59,7 @@ def _is_wanted(standing: Standing, asked: dict[str, str]) -> bool:
 
 
 def _states(standing: Standing) -> set[str]:
-    """The names in STATES that fit a person."""
+    """The first values of STATES that are true of this person."""
     how_far = {"passed": "lulus", "attended": "mengikuti", None: "belum"}[
         standing.completion.outcome
     ]

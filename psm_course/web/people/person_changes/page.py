@@ -23,7 +23,7 @@ def changes_page(
 ) -> Response:
     """`GET /peserta/<number>/ubah`: the forms to correct, withdraw, move, replace, merge or link.
 
-    `question` asks if a new person is one of those known.
+    `question` is shown if the register may know the person who replaces this one.
     """
     office = context.office
     person = person_of(office.store, context.path("number"))

@@ -21,7 +21,7 @@ def search_page(context: RequestContext) -> Response:
 
 
 def results(context: RequestContext) -> Response:
-    """`POST /cari`: the people found. A complete number leads straight to that person."""
+    """`POST /cari`: the people found. If a whole number was typed, go on to that person's page."""
     office = context.office
     try:
         found = search_people(

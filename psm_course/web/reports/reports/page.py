@@ -62,8 +62,8 @@ def roster(context: RequestContext) -> Response:
 def report_pack(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/laporan`: make the report pack and download it (.zip).
 
-    A form and not a link, because the audit log notes it. The files also stay in the office's own
-    folder.
+    It is a form and not a link, because the audit log notes it. The files also stay in the office's
+    own folder.
     """
     office, cohort = context.office, context.path("cohort")
     folder = make_report(

@@ -1,4 +1,4 @@
-"""Output of a command, and the clock. Loads no register, so that small commands start at once."""
+"""Output of a command, and the clock. Imports no register, so small commands start at once."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -13,9 +13,9 @@ json_option = click.option(
 
 
 def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table: names to the left, figures to the right.
+    """Print a table: the first column aligned to the left, all others to the right.
 
-    Drawn by hand, because loading a library for tables takes longer than checking a quiz.
+    We draw it ourselves, because importing a library for tables takes longer than checking a quiz.
 
     Args:
         title: line above the table.

@@ -75,7 +75,7 @@ def _opened(path: Path) -> AbstractContextManager[BinaryIO]:
 
 
 class _Complaints:
-    """Sentences for standard error: the first twenty at once, the others as a count at the end."""
+    """Prints sentences on standard error: the first twenty at once, at the end how many more."""
 
     def __init__(self) -> None:
         self.count = 0

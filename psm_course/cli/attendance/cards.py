@@ -1,4 +1,4 @@
-"""`psm cards`: everybody's cards, one new card, and the secret that the codes come from."""
+"""`psm cards`: prints everybody's cards or one new card, and renews the secret of all codes."""
 
 from pathlib import Path
 

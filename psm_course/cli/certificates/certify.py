@@ -1,4 +1,7 @@
-"""`psm certify`: the official's certified signature (TTE), made by BSrE and checked by us."""
+"""`psm certify`: the certified electronic signature (TTE) of the official who signs.
+
+BSrE, the state's service, makes the signature; this program checks it.
+"""
 
 import os
 from pathlib import Path

@@ -111,9 +111,9 @@ def sentence_on_move(move: Move) -> str:
 
 
 def _traps(compared: Comparison) -> list[str]:
-    """Errors because of which nobody can complete by the adopted rules and the regraded quizzes.
+    """Errors in the adopted rules and quizzes because of which nobody can complete the course.
 
-    Empty while the cohort has adopted none.
+    Empty if the cohort has adopted no rules.
     """
     adoption = compared.adopted.adoption
     if adoption is None:

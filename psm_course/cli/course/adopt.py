@@ -1,4 +1,4 @@
-"""`psm course`: what the office has adopted of the course in this folder."""
+"""`psm course`: adopts the course in this folder, and lists the courses of the office."""
 
 import sys
 from typing import Any

@@ -1,4 +1,7 @@
-"""`psm new`: a module or a quiz from a template, or server files. «…» marks what to replace."""
+"""`psm new`: makes a module or a quiz from a template, or the files for a server.
+
+«…» in a template marks the words that the author replaces.
+"""
 
 import json
 import re

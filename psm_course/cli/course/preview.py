@@ -98,7 +98,7 @@ def _follow(where: Settings, progress: Progress) -> None:
 
 
 def _settled(root: Path, seen: Look) -> Look:
-    """Look at the files; if they differ from those seen, wait until nobody is writing them."""
+    """Look at the files. If they differ from `seen`, wait until two looks are the same."""
     look = _look(root)
     while look != seen:
         time.sleep(SETTLED_AFTER)

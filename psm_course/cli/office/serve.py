@@ -1,4 +1,4 @@
-"""`psm serve`: site, answers and desk, on this machine, or in the hall's network if asked for."""
+"""`psm serve`: serves site, hand-ins and desk to this machine and, if asked, to the hall."""
 
 import socket
 from collections.abc import Sequence
@@ -173,9 +173,9 @@ def serve_here(
 
 
 def names_of(where: Settings, certificate: Path | None, key: Path | None) -> Names:
-    """Names that this machine answers to.
+    """The names to which this machine answers.
 
-    The site's own name is one of them only if something vouches for it: its certificate or a proxy.
+    The site's own name is one of them only if the certificate is for it, or if a proxy is used.
 
     Raises:
         Refused: the certificate or its key cannot be read, or they do not belong together.

@@ -23,8 +23,8 @@ from psm_course.web.hall.server import HallServer
 class Served:
     """An application for uvicorn, and the sockets that it listens on.
 
-    The course room (the hall) needs an application of its own: writes that wait together belong to
-    one event loop.
+    The course room (the hall) needs an application of its own, because submissions that wait to be
+    written belong to one event loop.
     """
 
     config: uvicorn.Config

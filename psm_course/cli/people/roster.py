@@ -56,7 +56,7 @@ def import_(
 
 
 def _answers(answered: tuple[str, ...]) -> dict[str, str]:
-    """Answers such as `B14=lain` as choices by question.
+    """Parse answers such as `B14=lain`: the choice by question. A question's id is its cell.
 
     Raises:
         Refused: one has no question or no choice.

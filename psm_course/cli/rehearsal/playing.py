@@ -1,4 +1,4 @@
-"""Plays a messy day with the verbs of an office, for `psm simulate`, `psm demo` and the tests."""
+"""Plays a messy course day with the verbs of an office, for `psm simulate`, `psm demo`, tests."""
 
 import json
 from collections import Counter
@@ -42,14 +42,14 @@ SINCE = LATE + timedelta(days=2)
 
 @dataclass(slots=True)
 class Played:
-    """Mistakes of the played days, and counts of what the register made of them.
+    """The mistakes in the files of the played days, and counts of what came into the register.
 
     Attributes:
         messes: the mistakes.
-        enrolled: people added by the roster.
-        marks: attendance marks from the half-filled sheet.
-        scans: scanned cards by result.
-        answers: answers by standing; those that were not kept as "refused".
+        enrolled: number of people added by the roster.
+        marks: number of attendance marks from the half-filled sheet.
+        scans: number of scanned cards by result.
+        answers: number of submissions by standing; "refused": those that were not kept.
     """
 
     messes: tuple[Mess, ...] = ()
@@ -90,9 +90,10 @@ def play_cohort(
 def write_day(
     course: Course, folder: Path, cohort: str, count: int, seed: int, now: datetime
 ) -> tuple[Mess, ...]:
-    """Write the files of such a day, without a register. Returns the mistakes in them.
+    """Write the files of a messy day without a register. Returns the mistakes in them.
 
-    Numbers are those that an empty cohort gives. There are no cards yet, so nothing is signed.
+    People are numbered as an empty cohort would number them. There are no cards yet, so no
+    submission is signed.
     """
     folder.mkdir(parents=True)
     roster = write_messy_roster(
@@ -142,7 +143,7 @@ def enrol(
     now: datetime,
     played: Played,
 ) -> None:
-    """Import the messy roster; questions are answered as by somebody who knows the people."""
+    """Write a messy roster and import it, with the right answers to the import's questions."""
     roster = write_messy_roster(
         course.region, folder, made_up_people(course.region, count, seed), seed
     )
@@ -195,7 +196,7 @@ def sit_tests(
     first_day: datetime,
     played: Played,
 ) -> None:
-    """Sit every test and record what arrives on its day; then what arrives days late."""
+    """Sit every test: record the submissions that arrive on its day, then the late ones."""
     sat = sat_tests(course)
     for quiz, day, skill in sat:
         hand_in(
@@ -233,7 +234,7 @@ def hand_in(
     at: datetime,
     played: Played,
 ) -> None:
-    """Sit one test, and record the answers that arrive on the day.
+    """Sit one test, and record the submissions that arrive on the day.
 
     `skill` is the lowest and highest chance (0 to 1) of knowing an item.
     """
@@ -248,7 +249,7 @@ def hand_in(
 def take_in_file(
     store: Store, course: Course, cards: Cards, file: Path, received_at: datetime, played: Played
 ) -> None:
-    """Record the answers in a file, and count them in `played.answers`."""
+    """Record the submissions in a file, and count them in `played.answers` by their standing."""
     handed_in: Iterable[bytes] = [
         document for _, document in documents_in(file.read_bytes()).documents
     ]

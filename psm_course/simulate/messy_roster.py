@@ -30,8 +30,8 @@ _FIRST_ROW = len(_LETTERHEAD) + 2
 class MessyRoster:
     """A messy roster, and the result that importing it should have.
 
-    `people` should end up in the register, in order; `answers` are the right answers to the
-    questions of the import, by question id.
+    `people` are those who should be in the register afterwards, in the order of the sheet.
+    `answers` are the right answers to the questions of the import, by question id.
     """
 
     file: Path

@@ -39,10 +39,12 @@ class Person:
 
 
 def made_up_people(region: Region, count: int, seed: int, twins: int = 0) -> list[Person]:
-    """Make `count` people, the first ones one from each kelurahan. Names within a kelurahan differ.
+    """Make `count` people; where there are enough, each kelurahan has at least one.
+
+    Names in a kelurahan differ, except those of twins. The people come in random order.
 
     Args:
-        twins: number of people who share the name of somebody else in their kelurahan.
+        twins: number of people who have the same name and kelurahan as somebody else.
     """
     random = Random(seed)  # noqa: S311 - made-up people need no secret dice
     homes = region.homes

@@ -37,7 +37,7 @@ _POLICY = (
 def make_deck(
     course: CourseFolder, deck: DeckContents, kept: Path, say: Callable[[str], None]
 ) -> str:
-    """Return a deck as one HTML text; lessons without results in `kept` are run first.
+    """Make a deck as one HTML text. Lessons without results in `kept` are run first.
 
     Args:
         kept: folder with results of earlier runs.
@@ -53,7 +53,7 @@ def make_deck(
 
 
 def kept_deck(course: CourseFolder, deck: DeckContents, kept: Path) -> str:
-    """A deck as one HTML text, from the newest texts and the results of earlier runs.
+    """Make a deck as one HTML text, from the newest texts and the results of earlier runs.
 
     Raises:
         Refused: a lesson was not run since its code changed.

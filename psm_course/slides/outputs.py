@@ -78,5 +78,5 @@ def _picture(data: str) -> Piece:
 
 
 def _text(value: object) -> str:
-    """A text that notebooks may keep as a list of lines."""
+    """A text of a notebook file, which may hold it as a list of lines."""
     return "".join(value) if isinstance(value, list) else str(value)

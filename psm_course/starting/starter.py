@@ -39,7 +39,7 @@ class Started:
     Attributes:
         root: the folder.
         city: name of its city.
-        unchecked: number of files that still name the city the course was written for.
+        unchecked: number of files that still name another city, for which the course was written.
     """
 
     root: Path
@@ -48,13 +48,13 @@ class Started:
 
 
 def starter() -> Path:
-    """The folder of the course that is in this package."""
+    """The folder of the course that this package contains."""
     carried = _PACKAGE / "starter"
     return carried if carried.is_dir() else _PACKAGE.parent
 
 
 def starting_region() -> Region:
-    """The city of the course that is delivered inside this package.
+    """The region (city) of the course that this package contains.
 
     Raises:
         StoreError: that course is broken.
@@ -109,7 +109,7 @@ def start(root: Path, city: str, settings: Mapping[str, str]) -> Started:
 
 
 def _move_into(root: Path, made: Path) -> None:
-    """Move everything from `made` into `root`; moves it back if one thing cannot be moved."""
+    """Move everything from `made` into `root`. If one thing cannot be moved, move all back."""
     names = sorted(path.name for path in made.iterdir())
     try:
         for name in names:
@@ -170,7 +170,10 @@ def _rewrite(path: Path, change: Callable[[str], str]) -> None:
 
 
 def _without_numbers_of(other: Region, text: str, place: str) -> str:
-    """The help numbers without those of another city: no page may send people there."""
+    """Text of the help file with the contacts of another city left blank, to be filled in.
+
+    No page may send people to another city. `place` is the name of the new city.
+    """
     head, *contacts = re.split(r"(?m)^(?=  - id:)", text)
     return head + "".join(
         _unwritten(each, other.place, place) if other.place.casefold() in each.casefold() else each
@@ -185,7 +188,7 @@ def _unwritten(contact: str, old: str, new: str) -> str:
 
 
 def _places_naming(root: Path, place: str) -> Iterator[tuple[str, int]]:
-    """Files of the course that name a place, each with the number of times."""
+    """Pairs of a file of the course that names the place, and the number of times."""
     for path in sorted(file for folder in FOLDERS for file in (root / folder).rglob("*")):
         if path.suffix in {".md", ".yml", ".ipynb"} and (
             times := path.read_text(encoding="utf-8").count(place)

@@ -32,7 +32,6 @@ class Phone:
             started: when the participant began, an aware time.
             attempt: number of the attempt, counted from 1.
         """
-        shown = self.draw.items(Sitting(participant, self.quiz.id, attempt))
         return {
             "format": FORMAT,
             "quiz": self.quiz.id,
@@ -44,7 +43,7 @@ class Phone:
             "finished_at": (started + timedelta(minutes=random.randint(8, 20))).isoformat(),
             "responses": {
                 name: respond(self.scorings[name], random, knows=random.random() < skill)
-                for name in shown
+                for name in self.draw.items(Sitting(participant, self.quiz.id, attempt))
                 if random.random() < 0.98
             },
         }

@@ -123,11 +123,11 @@ def write_scans(
         *wrong,
         Scan(NOBODY, sessions[0].id, late),
     ]
-    lines = [json.dumps(asdict(scan)) for scan in scans]
-    (folder / SCANS).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    doubled = tuple(scan.number for scan in twice)
+    (folder / SCANS).write_text(
+        "".join(json.dumps(asdict(scan)) + "\n" for scan in scans), encoding="utf-8"
+    )
     return [
-        Mess(Kind.DOUBLE_SCAN, SCANS, doubled),
+        Mess(Kind.DOUBLE_SCAN, SCANS, tuple(scan.number for scan in twice)),
         Mess(Kind.WRONG_SESSION, SCANS, tuple(scan.number for scan in wrong)),
         Mess(Kind.UNKNOWN_CARD, SCANS, (NOBODY,)),
     ]

@@ -11,7 +11,7 @@ from typing import TypeVar
 from psm_course.content.region import Kelurahan, Region
 
 # No two names of a list are a slip apart, so that nobody
-# is asked about unless twins are wanted; a test proves it.
+# is asked about by accident; a test proves it.
 _WOMEN = (
     "Siti", "Nurhayati", "Rini", "Yuliana", "Sri", "Dewi", "Fitri", "Lestari", "Rohimah", "Aminah",
     "Ratna", "Kartini", "Wulan", "Endang", "Marlina", "Suryati", "Eka", "Ida", "Maryam", "Sumarni",
@@ -38,19 +38,16 @@ class Person:
     kelurahan: Kelurahan
 
 
-def made_up_people(region: Region, count: int, seed: int, twins: int = 0) -> list[Person]:
+def made_up_people(region: Region, count: int, seed: int) -> list[Person]:
     """Make `count` people; where there are enough, each kelurahan has at least one.
 
-    Names in a kelurahan differ, except those of twins. The people come in random order.
-
-    Args:
-        twins: number of people who have the same name and kelurahan as somebody else.
+    Names in a kelurahan differ. The people come in random order.
     """
     random = Random(seed)  # noqa: S311 - made-up people need no secret dice
     homes = region.homes
     people: list[Person] = []
     taken: set[tuple[str, str]] = set()
-    while len(people) < count - twins:
+    while len(people) < count:
         home = homes[len(people)] if len(people) < len(homes) else _one_of(homes, random)
         first = _one_of(_WOMEN if random.random() < 0.75 else _MEN, random)
         last = _one_of(_LAST, random)
@@ -60,7 +57,6 @@ def made_up_people(region: Region, count: int, seed: int, twins: int = 0) -> lis
         if (name, home.code) not in taken:
             taken.add((name, home.code))
             people.append(Person(name, home))
-    people += random.sample(people, twins)
     random.shuffle(people)
     return people
 

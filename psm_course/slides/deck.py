@@ -60,29 +60,33 @@ def decks_of(course: CourseFolder) -> tuple[DeckContents, ...]:
 
     That last deck is there only if the course has notebooks for it.
     """
-    modules = (_module(number, module) for number, module in enumerate(course.modules, 1))
-    return (*modules, *(_events(course.events) if course.events else ()))
+    return (
+        *(_module(number, module) for number, module in enumerate(course.modules, 1)),
+        *([_events(course.events)] if course.events else []),
+    )
 
 
 def _module(number: int, module: ModuleFolder) -> DeckContents:
     file = module.file
-    aims = tuple(objective.text for objective in file.objectives)
     return DeckContents(
-        module.folder, f"Modul {number}", file.title, aims, file.minutes, module.lessons, file.quiet
+        module.folder,
+        f"Modul {number}",
+        file.title,
+        tuple(objective.text for objective in file.objectives),
+        file.minutes,
+        module.lessons,
+        file.quiet,
     )
 
 
-def _events(lessons: tuple[Lesson, ...]) -> tuple[DeckContents]:
-    titles = tuple(lesson.title for lesson in lessons)
-    return (
-        DeckContents(
-            EVENTS.name,
-            "Acara",
-            EVENTS_TITLE,
-            titles,
-            sum(lesson.minutes for lesson in lessons),
-            lessons,
-        ),
+def _events(lessons: tuple[Lesson, ...]) -> DeckContents:
+    return DeckContents(
+        EVENTS.name,
+        "Acara",
+        EVENTS_TITLE,
+        tuple(lesson.title for lesson in lessons),
+        sum(lesson.minutes for lesson in lessons),
+        lessons,
     )
 
 
@@ -120,6 +124,7 @@ def _help_in_full_last(course: CourseFolder, slides: Iterator[DeckSlide]) -> Ite
 
 
 def _front(deck: DeckContents) -> DeckSlide:
+    # `[3:-5]` leaves out the paragraph around a line: `<p>` before, `</p>` and a line end behind.
     aims = "".join(f"<li>{block_html(aim)[3:-5]}</li>" for aim in deck.aims)
     body = (
         f'<p class="above">{deck.above}</p><h1>{block_html(deck.title)[3:-5]}</h1><ul'

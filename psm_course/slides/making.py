@@ -13,7 +13,6 @@ from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
@@ -25,6 +24,8 @@ from psm_course.site.searches.leaks import find_leaks
 from psm_course.slides.deck import DeckContents, DeckSlide, deck_slides
 
 COMMAND = "psm slides"
+# Below the data folder of an office: the lessons with the results of their last run.
+EXECUTED = Path("build/_build/executed")
 _SCRIPTS = ("vendor/reveal.js", "static/speaker.js", "static/deck.js")
 _STYLES = ("vendor/reveal.css", "static/deck.css")
 # In the order in which the desk's headers say it, so that both are the same text.
@@ -133,8 +134,10 @@ def _text(name: str) -> str:
 
 @cache
 def _templates() -> Environment:
-    loader = PackageLoader("psm_course.slides")
-    settings: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}
     return Environment(
-        loader=loader, autoescape=select_autoescape(["html"]), undefined=StrictUndefined, **settings
+        loader=PackageLoader("psm_course.slides"),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )

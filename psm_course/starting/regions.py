@@ -131,5 +131,4 @@ def _zone(province: str) -> tuple[str, str]:
 
 
 def _id(name: str, code: str) -> str:
-    slug = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
-    return slug or f"kecamatan-{code[-2:]}"
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or f"kecamatan-{code[-2:]}"

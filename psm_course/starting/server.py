@@ -50,7 +50,7 @@ def write_server(root: Path, host: str) -> Path:
         made = Path(tempfile.mkdtemp(prefix=f".{FOLDER}-", dir=root))
         try:
             _write(made, host)
-            made.chmod(0o755)
+            made.chmod(0o755)  # `mkdtemp` makes it for its owner alone
             made.replace(folder)
         finally:
             shutil.rmtree(made, ignore_errors=True)

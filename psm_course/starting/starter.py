@@ -97,7 +97,7 @@ def start(root: Path, city: str, settings: Mapping[str, str]) -> Started:
         if place == root:
             _move_into(root, made)
         else:
-            made.chmod(0o755)
+            made.chmod(0o755)  # `mkdtemp` makes it for its owner alone
             made.replace(root)
     except OSError as error:
         raise StoreError(
@@ -142,10 +142,14 @@ def _written(root: Path, city: str, settings: Mapping[str, str]) -> Started:
 def settings_text(settings: Mapping[str, str]) -> str:
     """Text of a `psm.toml`: the known settings, then examples of others as comments."""
     known = {name: value for name, value in settings.items() if value}
-    lines = ["# Pengaturan kantor. Penjelasan: Panduan petugas. Tanda # di depan: belum dipakai."]
-    lines += [f"{name} = {_toml(value)}" for name, value in known.items()]
-    lines += [
-        f"# {name} = {_toml(example)}" for name, example in _EXAMPLES.items() if name not in known
+    lines = [
+        "# Pengaturan kantor. Penjelasan: Panduan petugas. Tanda # di depan: belum dipakai.",
+        *(f"{name} = {_toml(value)}" for name, value in known.items()),
+        *(
+            f"# {name} = {_toml(example)}"
+            for name, example in _EXAMPLES.items()
+            if name not in known
+        ),
     ]
     return "\n".join(lines) + "\n"
 

@@ -23,7 +23,7 @@ from psm_course.web.answers import hand_in
 from psm_course.web.hall.hall_addresses import LOOPBACK, HallAddresses
 from psm_course.web.hall.incidents import Incidents
 from psm_course.web.middleware import OwnHostsOnly, UsualHeaders
-from psm_course.web.request_context import Office, render
+from psm_course.web.request_context import Office, path_and_query, render
 from psm_course.web.routes import PAGE_ROUTES
 
 ACTOR = "psm serve"  # in the audit log: what the server does by itself
@@ -75,6 +75,7 @@ def make_app(
     Raises:
         Refused: the secret of the cards is gone, or the log key cannot be used.
     """
+    # The secret of the cards and the log key are made now if the office has none yet.
     cards = open_cards(store, settings, ACTOR, datetime.now(UTC))
     note_log_key(store, settings, ACTOR, datetime.now(UTC))
     office = Office(
@@ -119,8 +120,7 @@ def _store_unavailable(request: Request, error: Exception) -> Response:
     which keeps the form's fields.
     """
     if request.method == "GET":
-        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        response = _message(503, _UNAVAILABLE, str(error), (asked, "Coba lagi"))
+        response = _message(503, _UNAVAILABLE, str(error), (path_and_query(request), "Coba lagi"))
     else:
         response = _message(
             503,

@@ -26,7 +26,13 @@ from psm_course.web.csrf import (
     refuse_unwritable,
 )
 from psm_course.web.permissions import may_enter
-from psm_course.web.request_context import Answer, Office, RequestContext, redirect
+from psm_course.web.request_context import (
+    Answer,
+    Office,
+    RequestContext,
+    path_and_query,
+    redirect,
+)
 from psm_course.web.routes import PageRoute
 
 
@@ -90,31 +96,26 @@ def _turn_away(route: PageRoute, context: RequestContext) -> Response | None:
     if route.roles is None:
         return None
     if context.sign_in is None and route.method == "GET":
-        asked = context.request.url
-        return redirect(
-            f"/masuk?lalu={quote(f'{asked.path}?{asked.query}' if asked.query else asked.path)}"
-        )
+        return redirect(f"/masuk?lalu={quote(path_and_query(context.request))}")
     if context.sign_in is None:
-        message = (
+        return _message(
+            context,
+            403,
+            "Belum masuk",
             "Anda belum masuk, atau sudah terlalu lama tidak bekerja di sini. Masuk lagi, lalu"
-            " ulangi; belum ada yang disimpan."
-        )
-        return context.render(
-            "pesan.html", 403, title="Belum masuk", message=message, link=("/masuk", "Masuk")
+            " ulangi; belum ada yang disimpan.",
+            ("/masuk", "Masuk"),
         )
     account = context.account
     if may_enter(account, route.roles, _cohort_asked_for(context), route.is_about_a_cohort):
         return None
-    message = (
-        f"Akun {account.name} ({account.role}) tidak boleh membuka halaman ini. Bila perlu, minta"
-        " kepada petugas."
-    )
-    return context.render(
-        "pesan.html",
+    return _message(
+        context,
         403,
-        title="Bukan untuk akun ini",
-        message=message,
-        link=("/angkatan", "Ke daftar angkatan"),
+        "Bukan untuk akun ini",
+        f"Akun {account.name} ({account.role}) tidak boleh membuka halaman ini. Bila perlu, minta"
+        " kepada petugas.",
+        ("/angkatan", "Ke daftar angkatan"),
     )
 
 
@@ -131,14 +132,19 @@ def _refused(route: PageRoute, context: RequestContext, refused: Refused) -> Res
     Status 403: a foreign form; 413: too many bytes; otherwise 404 after GET, 422 after POST.
     """
     if isinstance(refused, Foreign):
-        return context.render(
-            "pesan.html", 403, title="Tidak dijalankan", message=str(refused), link=None
-        )
+        return _message(context, 403, "Tidak dijalankan", str(refused))
     if isinstance(refused, TooLarge):
-        return context.render(
-            "pesan.html", 413, title="Terlalu besar", message=str(refused), link=None
-        )
-    status, title = (
-        (404, "Tidak ditemukan") if route.method == "GET" else (422, "Tidak dapat dilakukan")
-    )
-    return context.render("pesan.html", status, title=title, message=str(refused), link=None)
+        return _message(context, 413, "Terlalu besar", str(refused))
+    if route.method == "GET":
+        return _message(context, 404, "Tidak ditemukan", str(refused))
+    return _message(context, 422, "Tidak dapat dilakukan", str(refused))
+
+
+def _message(
+    context: RequestContext,
+    status: int,
+    title: str,
+    message: str,
+    link: tuple[str, str] | None = None,
+) -> Response:
+    return context.render("pesan.html", status, title=title, message=message, link=link)

@@ -17,8 +17,11 @@ def menu(account: Account) -> list[tuple[str, str]]:
 
 def cohort_menu(account: Account, cohort: str) -> list[tuple[str, str]]:
     """The pages about this cohort, as pairs of address and label."""
-    mine = (route for route in _open_to(account) if route.path.startswith(_OF_A_COHORT))
-    return [(route.path.replace("{cohort}", cohort), route.label) for route in mine]
+    return [
+        (route.path.replace("{cohort}", cohort), route.label)
+        for route in _open_to(account)
+        if route.path.startswith(_OF_A_COHORT)
+    ]
 
 
 def _open_to(account: Account) -> list[PageRoute]:

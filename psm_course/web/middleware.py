@@ -30,9 +30,12 @@ class OwnHostsOnly:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and _host_name(Request(scope)) not in self.hosts:
-            message = "Buka halaman ini lewat alamat yang ditulis psm serve."
             refusal = render(
-                "pesan.html", 400, title="Alamat tidak dikenal", message=message, link=None
+                "pesan.html",
+                400,
+                title="Alamat tidak dikenal",
+                message="Buka halaman ini lewat alamat yang ditulis psm serve.",
+                link=None,
             )
             await refusal(scope, receive, send)
         else:

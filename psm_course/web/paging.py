@@ -18,13 +18,11 @@ class Paging:
     Attributes:
         number: of the page, from 1.
         query: names and values of the rest of the address's query; links to other pages keep them.
-        size: rows on a page.
         has_next: True if more rows follow.
     """
 
     number: int
     query: tuple[tuple[str, str], ...]
-    size: int = SIZE
     has_next: bool = False
 
     @classmethod
@@ -40,14 +38,14 @@ class Paging:
     @property
     def offset(self) -> int:
         """The number of rows before this page."""
-        return (self.number - 1) * self.size
+        return (self.number - 1) * SIZE
 
     def of(self, found: Sequence[object]) -> Paging:
         """The same page with `has_next` set.
 
-        `found` holds the list from this page's first row on; one row more than `size` is enough.
+        `found` holds the list from this page's first row on; SIZE + 1 rows of it are enough.
         """
-        return replace(self, has_next=len(found) > self.size)
+        return replace(self, has_next=len(found) > SIZE)
 
     def to(self, number: int) -> str:
         """The query for page `number` of this list, with its question mark."""

@@ -156,10 +156,10 @@ class RequestContext:
             "token": self.token,
             "flash_message": FLASH_MESSAGES.get(self.asked("kabar"), ""),
             "here": self.here,
+            "menu": menu(account) if account else [],
+            "incidents": self.office.incidents.lines() if account else (),
+            "backup": _backup_foot(self) if account else None,
         }
-        frame["menu"] = menu(account) if account else []
-        frame["incidents"] = self.office.incidents.lines() if account else ()
-        frame["backup"] = _backup_foot(self) if account else None
         cohort = values.get("cohort")
         if account and isinstance(cohort, Cohort):
             frame["cohort_menu"] = cohort_menu(account, cohort.id)
@@ -207,6 +207,11 @@ def refused_on(page: Callable[[RequestContext, int, str], Response]) -> Callable
     return decorate
 
 
+def path_and_query(request: Request) -> str:
+    """The address asked for, without scheme and host: path and query, such as `/cari?halaman=2`."""
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
 def redirect(address: str, **query: str) -> Response:
     """Redirect (303) after a change, so that loading the new page again repeats nothing.
 
@@ -242,8 +247,10 @@ def render(template: str, status: int = 200, **values: object) -> HTMLResponse:
         "here": "",
         "menu": [],
         "cohort_menu": [],
+        "backup": None,
+        "help_first": (),
+        "incidents": (),
     }
-    usual |= {"backup": None, "help_first": (), "incidents": ()}
     return HTMLResponse(_pages.get_template(template).render(**usual | values), status_code=status)
 
 
@@ -268,9 +275,10 @@ class BackupFoot:
 def _backup_foot(context: RequestContext) -> BackupFoot:
     """Read the facts from a small file, without asking the register: every page needs them."""
     last, now = find_last(context.office.settings), context.office.now()
-    age = _ago(last.made, now) if last else ""
     return BackupFoot(
-        age, last is None or now - last.made > timedelta(days=1), context.account.role in OVERSEEING
+        _ago(last.made, now) if last else "",
+        last is None or now - last.made > timedelta(days=1),
+        context.account.role in OVERSEEING,
     )
 
 

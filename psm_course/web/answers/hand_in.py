@@ -68,12 +68,15 @@ async def _receive(request: Request, bodies: BodyReader, intake: Intake) -> JSON
     address = request.client.host if request.client else ""
     body = await bodies.read(request, LARGEST)
     receipt = await intake.receive(read_hand_in(body, ACTOR, datetime.now().astimezone(), address))
-    said = {
-        "receipt": receipt.code or None,
-        "standing": receipt.standing,
-        "message": _message(receipt),
-    }
-    return JSONResponse(said | {"next_attempt": receipt.next_attempt, "signed": receipt.signed})
+    return JSONResponse(
+        {
+            "receipt": receipt.code or None,
+            "standing": receipt.standing,
+            "message": _message(receipt),
+            "next_attempt": receipt.next_attempt,
+            "signed": receipt.signed,
+        }
+    )
 
 
 def _keys(settings: Settings) -> JSONResponse:

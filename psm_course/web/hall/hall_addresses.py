@@ -83,8 +83,8 @@ class Names:
     def all(self) -> frozenset[str]:
         """Every host name whose requests are answered; addresses are not among them."""
         own = socket.gethostname().casefold()
-        certified = self.certified.names if self.certified else ()
-        return frozenset({own, f"{own}.local", *filter(None, [self.site]), *certified})
+        certified = self.certified or Certified()
+        return frozenset({own, f"{own}.local", *filter(None, [self.site]), *certified.names})
 
 
 @dataclass
@@ -181,11 +181,12 @@ class HallAddresses:
     def about_names(self) -> tuple[str, ...]:
         """Advice for setting up the names: a wrong certificate, or where a name must point."""
         if self.names.not_certified:
-            advice = (
-                f"Sertifikat itu bukan untuk {self.names.not_certified} (site_address di"
-                " psm.toml): ponsel akan memperingatkan."
+            return (
+                (
+                    f"Sertifikat itu bukan untuk {self.names.not_certified} (site_address di"
+                    " psm.toml): ponsel akan memperingatkan."
+                ),
             )
-            return (advice,)
         if self.names.to_tell and self.own:
             own = _listed(self.own, "atau")
             return (f"Di jaringan ini nama {self.names.to_tell[0]} harus menunjuk ke {own}.",)

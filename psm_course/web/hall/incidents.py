@@ -109,10 +109,9 @@ class Incidents:
 
     def _begin_minute(self) -> None:
         passed = self._clock() - self._since
-        if passed < _MINUTE:
-            return
-        self._before = self._ended if passed < 2 * _MINUTE else Counter()
-        self._ended, self._since = Counter(), self._clock()
+        if passed >= _MINUTE:
+            self._before = self._ended if passed < 2 * _MINUTE else Counter()
+            self._ended, self._since = Counter(), self._clock()
 
 
 def _most(counted: dict[str, int]) -> list[tuple[str, int]]:

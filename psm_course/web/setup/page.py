@@ -109,10 +109,9 @@ def make_setup_app(
 
 
 def _facts(typed: dict[str, str], password: str) -> OfficeFacts:
-    lines = "|".join(line.strip() for line in typed["kop"].splitlines() if line.strip())
     return OfficeFacts(
         typed["kota"],
-        lines,
+        "|".join(line.strip() for line in typed["kop"].splitlines() if line.strip()),
         typed["jabatan"],
         typed["penanda"],
         typed["nomor"],
@@ -122,10 +121,9 @@ def _facts(typed: dict[str, str], password: str) -> OfficeFacts:
 
 
 def _as_typed(facts: OfficeFacts) -> dict[str, str]:
-    lines = facts.letterhead.replace("|", "\n")
     written = (
         facts.city,
-        lines,
+        facts.letterhead.replace("|", "\n"),
         facts.signatory_title,
         facts.signatory_name,
         facts.record_number,

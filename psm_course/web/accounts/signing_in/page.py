@@ -46,9 +46,14 @@ def sign_in(context: RequestContext) -> Response:
     except Refused as refused:
         if isinstance(refused, signing_in.WrongPassword):
             context.office.incidents.note_wrong_passwords(browser.address, refused.times)
-        status = 429 if isinstance(refused, signing_in.TooOften) else 422
-        return _form_page(context, context.typed("lalu"), status, name=name, trouble=str(refused))
-    _end_sign_in(context)
+        return _form_page(
+            context,
+            context.typed("lalu"),
+            429 if isinstance(refused, signing_in.TooOften) else 422,
+            name=name,
+            trouble=str(refused),
+        )
+    _end_sign_in(context)  # of the account before, whose cookie is replaced
     response = redirect(_next(context.typed("lalu")))
     give_cookie(context.request, response, COOKIE, signed_in.cookie)
     give_cookie(context.request, response, mark, signed_in.mark, path="/masuk", days=180)
@@ -71,11 +76,10 @@ def give_cookie(
     It lasts for `days` days; with 0, until the browser closes. If the request came over HTTPS, the
     browser never sends the cookie over HTTP.
     """
-    lasting = days * 24 * 3600 or None
     response.set_cookie(
         name,
         value,
-        lasting,
+        days * 24 * 3600 or None,
         path=path,
         httponly=True,
         samesite="lax",
@@ -110,8 +114,7 @@ def _form_page(
 
 
 def _end_sign_in(context: RequestContext) -> None:
-    cookie = context.request.cookies.get(COOKIE)
-    if cookie:
+    if cookie := context.request.cookies.get(COOKIE):
         signing_in.sign_out(context.office.store, cookie, context.office.now())
 
 
@@ -128,6 +131,7 @@ def is_on_this_machine(context: RequestContext) -> bool:
     passed_on = context.office.settings.proxy or _PASSED_ON.intersection(
         context.request.headers.keys()
     )
+    # "testclient" is the address that Starlette's client for tests gives.
     return not passed_on and address_of(context.request) in LAPTOP | {"testclient"}
 
 

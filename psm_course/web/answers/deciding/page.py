@@ -67,18 +67,16 @@ def save_decision(context: RequestContext) -> Response:
             f'Nomor "{number[:40]}" tidak ada di angkatan Anda. Periksa nomornya, atau serahkan'
             " kepada petugas."
         )
-    reason = context.typed("alasan")
-    again = bool(context.typed("ubah"))
     decide(
         office.store,
         office.course,
         held.id,
         _DECISIONS[decided],
-        reason,
+        context.typed("alasan"),
         context.actor,
         office.now(),
         number or None,
-        again,
+        again=bool(context.typed("ubah")),
     )
     return redirect("/jawaban?hanya=ditahan&kabar=jawaban-diputuskan")
 
@@ -98,9 +96,9 @@ def save_decisions(context: RequestContext) -> Response:
     office, decided, why = context.office, context.typed("putusan"), context.typed("sebab")
     if decided not in _DECISIONS:
         raise Refused("Pilih dulu: dihitung, atau tidak dihitung.")
-    ticked = [name for name in context.form.getlist("id") if isinstance(name, str)]
+    ticked = set(context.form.getlist("id"))
     waiting = waiting_for(office.store, context.account)
-    chosen = [each.id for each in waiting if (each.held == why if why else each.id in set(ticked))]
+    chosen = [each.id for each in waiting if (each.held == why if why else each.id in ticked)]
     done = decide_all(
         office.store,
         office.course,

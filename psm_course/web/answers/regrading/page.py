@@ -50,11 +50,13 @@ class _Shown:
 
 def choose_quiz(context: RequestContext) -> Response:
     """`GET /nilai-ulang`: the tests to choose from. The register has no answers to practice."""
-    courses = [
-        (course.file, [quiz for quiz in course.quizzes.values() if quiz.is_test])
-        for course in context.office.courses
-    ]
-    return context.render("answers/regrading/quizzes.html", courses=courses)
+    return context.render(
+        "answers/regrading/quizzes.html",
+        courses=[
+            (course.file, [quiz for quiz in course.quizzes.values() if quiz.is_test])
+            for course in context.office.courses
+        ],
+    )
 
 
 def review(context: RequestContext) -> Response:

@@ -17,7 +17,7 @@ from psm_course.registrar.answers.hand_in import Refusal, receipt_of
 from psm_course.registrar.answers.holding import sentence_of
 from psm_course.registrar.answers.quarantining import count_quarantined
 from psm_course.registrar.people.history import find_hand_ins, list_hand_ins
-from psm_course.web.paging import Paging
+from psm_course.web.paging import SIZE, Paging
 from psm_course.web.request_context import RequestContext, redirect
 
 _ONLY = {"ditahan": "held", "dihitung": "counted"}
@@ -67,8 +67,11 @@ def receive_answers(context: RequestContext) -> Response:
             "\n".join(received.faults[:_MOST_FAULTS]),
             text,
         )
-    told = [("baru", each) for each in received.kept[:_MOST_TOLD] if len(each) < 100]
-    told += [("jumlah", str(len(received.kept))), ("lewat", str(received.passed))]
+    told = [
+        *(("baru", each) for each in received.kept[:_MOST_TOLD] if len(each) < 100),
+        ("jumlah", str(len(received.kept))),
+        ("lewat", str(received.passed)),
+    ]
     return redirect(f"/jawaban?{urlencode(told)}")
 
 
@@ -84,9 +87,11 @@ def _receive_file(context: RequestContext, name: str, content: bytes, received: 
     for answers in answers_in(name, content):
         received.faults += answers.troubles
         received.passed += answers.other_lines
-        documents = [document for _, document in answers.documents]
         became = submitting.receive_submissions(
-            context.office.desk, documents, context.actor, context.office.now()
+            context.office.desk,
+            [document for _, document in answers.documents],
+            context.actor,
+            context.office.now(),
         )
         for (where, document), each in zip(answers.documents, became, strict=True):
             if isinstance(each, Refusal):
@@ -139,13 +144,11 @@ def submissions_page(
     """
     store, paging = context.office.store, Paging.asked_for(context)
     only = only or context.asked("hanya")
-    found = list_hand_ins(
-        store, context.account, _ONLY.get(only, ""), paging.offset, paging.size + 1
-    )
+    found = list_hand_ins(store, context.account, _ONLY.get(only, ""), paging.offset, SIZE + 1)
     return context.render(
         "answers/submissions/page.html",
         status,
-        found=found[: paging.size],
+        found=found[:SIZE],
         paging=paging.of(found),
         only=only,
         fresh=_fresh(context, told),

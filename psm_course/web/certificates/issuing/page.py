@@ -89,19 +89,17 @@ def print_and_publish_correction(context: RequestContext, signer: Signer, cohort
 
 
 def _issue(context: RequestContext, signer: Signer | None, kind: str, again: str) -> Issue:
-    office, kinds = context.office, KINDS.get(kind, KINDS["lulus"])
-    numbers = (again,) if again else ()
-    cohort, now = context.path("cohort"), office.now()
+    office = context.office
     return hand_out(
         office.store,
         office.course,
         office.settings,
         signer,
-        cohort,
+        context.path("cohort"),
         context.actor,
-        now,
-        kinds,
-        numbers,
+        office.now(),
+        KINDS.get(kind, KINDS["lulus"]),
+        (again,) if again else (),
     )
 
 

@@ -11,14 +11,13 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 def numbers_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /sertifikat/nomor`: the next numbers, those left out, and the form to skip some."""
     store, now = context.office.store, context.office.now()
-    series, skipped = numbering(store, context.office.settings, now), skipped_numbers(store)
     typed = {name: context.typed(name) for name in ("kursus", "sampai", "tahun", "alasan")}
     typed["tahun"] = typed["tahun"] or str(now.year)
     return context.render(
         "certificates/numbers/page.html",
         status,
-        series=series,
-        skipped=skipped,
+        series=numbering(store, context.office.settings, now),
+        skipped=skipped_numbers(store),
         typed=typed,
         trouble=trouble,
     )
@@ -37,7 +36,6 @@ def skip(context: RequestContext) -> Response:
         raise Refused("Tulis tahunnya dengan empat angka, misalnya 2026.")
     if not (last.isascii() and last.isdigit() and len(last) < 9):
         raise Refused("Tulis nomor urut terakhir yang dilewati sebagai angka saja, misalnya 20.")
-    wanted = context.typed("kursus")
     skip_numbers(
         context.office.store,
         int(year),
@@ -45,6 +43,6 @@ def skip(context: RequestContext) -> Response:
         context.typed("alasan"),
         context.actor,
         context.office.now(),
-        wanted,
+        context.typed("kursus"),
     )
     return redirect("/sertifikat/nomor?kabar=nomor-dilewati")

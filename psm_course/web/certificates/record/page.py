@@ -45,15 +45,13 @@ def download_badge(context: RequestContext) -> Response:
 
     That is a PNG picture with the signed certificate inside. Making it needs no signing key.
     """
-    record = get_page(context.office.store, context.asked("nomor")).record
-    name, content = badge_picture(record)
+    name, content = badge_picture(get_page(context.office.store, context.asked("nomor")).record)
     return download(content, name, "image/png")
 
 
 def download_token(context: RequestContext) -> Response:
     """`GET /sertifikat/token?nomor=…`: download it as a JSON Web Token, for wallets."""
-    record = get_page(context.office.store, context.asked("nomor")).record
-    name, content = web_token(record)
+    name, content = web_token(get_page(context.office.store, context.asked("nomor")).record)
     return download(content, name, "application/jwt")
 
 
@@ -65,16 +63,14 @@ def replace(context: RequestContext) -> Response:
 
     def act(page: Page) -> Response:
         office, signer = context.office, unlock_signer(context)
-        correction = Correction(context.typed("nama") or None, context.typed("kelurahan") or None)
-        old, why = page.record.number, context.typed("alasan")
         new = supersede(
             office.store,
             office.course.region,
             office.settings,
             signer,
-            old,
-            correction,
-            why,
+            page.record.number,
+            Correction(context.typed("nama") or None, context.typed("kelurahan") or None),
+            context.typed("alasan"),
             context.actor,
             office.now(),
         )

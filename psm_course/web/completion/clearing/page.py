@@ -14,9 +14,11 @@ def clearing_page(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/sebelum`: the open points of a cohort; each list shows at most 100."""
     office = context.office
     found = before_issuing(office.store, office.course, context.path("cohort"))
-    numbers = {each.participant for each in (*found.held[:_MOST], *found.noted[:_MOST])}
-    numbers |= {number for _, pair in found.copied[:_MOST] for number in (pair.first, pair.second)}
-    numbers |= {each.number for each in found.tries[:_MOST]}
+    numbers = {
+        *(each.participant for each in (*found.held[:_MOST], *found.noted[:_MOST])),
+        *(number for _, pair in found.copied[:_MOST] for number in (pair.first, pair.second)),
+        *(each.number for each in found.tries[:_MOST]),
+    }
     return context.render(
         "completion/clearing/page.html",
         cohort=found.cohort,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from starlette.responses import Response
 
 from psm_course.registrar.completion.judging import Standing, cohort_judged
-from psm_course.web.paging import Paging
+from psm_course.web.paging import SIZE, Paging
 from psm_course.web.request_context import RequestContext
 
 # The states to filter people by: their outcome, and a record of it or none.
@@ -37,7 +37,7 @@ def status(context: RequestContext) -> Response:
         asked=asked,
         states=STATES,
         count=len(chosen),
-        shown=chosen[paging.offset :][: paging.size],
+        shown=chosen[paging.offset :][:SIZE],
         paging=paging.of(chosen[paging.offset :]),
         summary=_summary(everybody),
         kelurahan=course.region.homes,

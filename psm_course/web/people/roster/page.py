@@ -13,11 +13,10 @@ _ANSWER = "jawab-"  # the field of a question is named after its id
 
 def upload_form(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /angkatan/<code>/peserta`: the form to upload a roster."""
-    cohort = get_cohort(context.office.store, context.path("cohort"))
     return context.render(
         "people/roster/upload.html",
         status,
-        cohort=cohort,
+        cohort=get_cohort(context.office.store, context.path("cohort")),
         trouble=trouble,
         shared=context.office.course.region.shared_names,
     )

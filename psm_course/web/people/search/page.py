@@ -37,14 +37,12 @@ def results(context: RequestContext) -> Response:
 def _page(
     context: RequestContext, found: PeopleFound, status: int = 200, trouble: str = ""
 ) -> Response:
-    home = context.office.course.region.home
-    looked_for = context.typed("dicari")[:200]
     return context.render(
         "people/search/page.html",
         status,
         found=found,
-        home=home,
+        home=context.office.course.region.home,
         left=left_sentence,
-        looked_for=looked_for,
+        looked_for=context.typed("dicari")[:200],
         trouble=trouble,
     )

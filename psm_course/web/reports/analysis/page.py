@@ -135,8 +135,10 @@ def _all_items(sat: Sat, analysis: Analysis, shows_wording: bool) -> tuple[str, 
     rows = [_dot(sat, each, shows_wording) for each in told]
     of_what = "Soal" if shows_wording else "Tujuan"
     first, others = rows[:_FIRST], rows[_FIRST:]
-    hardest = dots("Yang paling sulit lebih dulu", first, of_what) if first else ""
-    return hardest, dots("Butir lain", others, of_what) if others else ""
+    return (
+        dots("Yang paling sulit lebih dulu", first, of_what) if first else "",
+        dots("Butir lain", others, of_what) if others else "",
+    )
 
 
 def _dot(sat: Sat, found: ItemFigures, shows_wording: bool) -> Dot:

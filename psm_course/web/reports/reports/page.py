@@ -36,8 +36,11 @@ def reports_page(context: RequestContext, status: int = 200, trouble: str = "") 
 def register(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/laporan/register`: download the register, judged now (.xlsx)."""
     office, cohort = context.office, context.path("cohort")
-    write = partial(export_register, office.store, office.course, cohort, now=office.now())
-    return download_written(write, f"register-{cohort}.xlsx", EXCEL)
+    return download_written(
+        partial(export_register, office.store, office.course, cohort, now=office.now()),
+        f"register-{cohort}.xlsx",
+        EXCEL,
+    )
 
 
 def items(context: RequestContext) -> Response:

@@ -11,6 +11,7 @@ import click
 
 from psm_course.cli.terminal import json_option as json_option  # noqa: PLC0414
 from psm_course.cli.terminal import now as now  # noqa: PLC0414
+from psm_course.cli.terminal import number_argument as number_argument  # noqa: PLC0414
 from psm_course.cli.terminal import print_json as print_json  # noqa: PLC0414
 from psm_course.cli.terminal import today as today  # noqa: PLC0414
 
@@ -150,6 +151,7 @@ def course_and_register() -> Iterator[tuple[Settings, Course, Store]]:
         StoreError: the register cannot be opened, or is not ready for this version.
     """
     where = office()
+    # Checked before there is a register: a faulty course must not leave an empty one.
     folder = None if where.database or where.register.is_file() else adoptable_course(where.root)
     with open_register(where) as store:
         yield where, adopted_course(store, where, folder), store

@@ -11,6 +11,11 @@ json_option = click.option(
     "--json", "as_json", is_flag=True, help="Cetak sebagai JSON untuk dibaca program."
 )
 
+# A participant's number: people also type it in small letters, or paste it with spaces.
+number_argument = click.argument(
+    "number", metavar="NOMOR", callback=lambda _context, _parameter, typed: typed.strip().upper()
+)
+
 
 def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print a table: the first column aligned to the left, all others to the right.

@@ -60,10 +60,9 @@ def sentences_on_cohorts(done: Regrade) -> Iterator[str]:
             f" {changes}."
         )
     if done.archived:
-        first = done.archived[0]
         yield (
             f"Diarsipkan, jadi tidak dinilai ulang: {listed(done.archived)}. Bila perlu, buka lagi"
-            f" dulu: psm cohort reopen {first}"
+            f" dulu: psm cohort reopen {done.archived[0]}"
         )
 
 

@@ -84,10 +84,14 @@ def publish(place: str, out: Path | None, root: Path | None) -> None:
         _note_begun(store, where, address, folder)
         made = announce(store, signer, others, context.actor(), context.now())
         files = public_files(store, where, signer.key)
-    beside = files | files_for_servers(where.site_address)
     try:
         built = publish_again(
-            where.data / "build", folder, beside, click.echo, where.site_root, where.whatsapp
+            where.data / "build",
+            folder,
+            files | files_for_servers(where.site_address),
+            click.echo,
+            where.site_root,
+            where.whatsapp,
         )
     except StoreError as error:
         again = publish_command(place if address else str(folder) if place or out else "")

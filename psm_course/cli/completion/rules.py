@@ -103,9 +103,8 @@ def _print(compared: Comparison, applied: bool) -> None:
 
 def sentence_on_move(move: Move) -> str:
     """One move as a sentence: number, outcome gained or lost, and a certificate that it touches."""
-    change = "menjadi" if move.gains else "tidak lagi"
     return (
-        f"{move.number} {change}"
+        f"{move.number} {'menjadi' if move.gains else 'tidak lagi'}"
         f" {OUTCOMES[move.kind]}{f' (sertifikat {move.record})' if move.touches else ''}"
     )
 

@@ -109,8 +109,8 @@ def _module(course: CourseFolder, module: NewModule) -> dict[str, str]:
         "TUJUAN": module.objective,
         "BUTIR": f"{module.slug}-1",
         "MENIT": str(minutes),
+        "MENIT-PELAJARAN": str(min(_MINUTES_OF_A_LESSON, minutes)),
     }
-    words["MENIT-PELAJARAN"] = str(min(_MINUTES_OF_A_LESSON, minutes))
     if not (is_id(module.practice) and is_id(module.bank)):
         raise Refused(f'"{module.folder}" terlalu panjang. Pilih nama yang lebih pendek.')
     return {

@@ -102,6 +102,8 @@ def _with_pages(course: CourseFolder, module: NewModule, lesson: str) -> str:
     expected = copy.deepcopy(source.tree)
     *within, index = at
     _inside(expected, within).insert(int(index) + bool(before), entry)
+    # `column` is that of the first letter behind the dash, counted from 1. Counted from 0, the dash
+    # is at `column - 3`.
     line, column = source.positions[at]
     new = [
         f"- file: {entry['file']}",

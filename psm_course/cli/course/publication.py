@@ -32,8 +32,14 @@ def order(where: Settings, out: Path, today: date) -> Order:
         Refused: the register is another office's, or older than what was published before.
         StoreError: the register cannot be opened.
     """
-    beside = records_to_publish(where) | files_for_servers(where.site_address)
-    return Order(out, beside, people_to_look_for(where), today, where.site_root, where.whatsapp)
+    return Order(
+        out,
+        records_to_publish(where) | files_for_servers(where.site_address),
+        people_to_look_for(where),
+        today,
+        where.site_root,
+        where.whatsapp,
+    )
 
 
 def build(where: Settings, begun: Building, order: Order) -> Built:

@@ -43,16 +43,15 @@ def import_(
     answers = _answers(answered)
     file = SheetFile.at(sheet)
     with context.course_and_register() as (_, course, store), open_box():
-        region = course.region
         if not as_json and sys.stdin.isatty():
-            answers = _asked(store, region, cohort_id, file, answers)
+            answers = _asked(store, course.region, cohort_id, file, answers)
         done = import_roster(
-            store, region, cohort_id, file, context.actor(), context.now(), dry_run, answers
+            store, course.region, cohort_id, file, context.actor(), context.now(), dry_run, answers
         )
     if as_json:
         context.print_json(_as_json(done))
     else:
-        _print_import(region, done, dry_run)
+        _print_import(course.region, done, dry_run)
 
 
 def _answers(answered: tuple[str, ...]) -> dict[str, str]:

@@ -71,9 +71,9 @@ def erase(number: str, reason: str, yes: bool) -> None:
         if not yes:
             context.confirm(f"Data {' dan '.join(numbers)} tidak dapat dikembalikan. Hapus?")
         removed = erase_person(store, where, number, reason, context.actor(), context.now())
-    copies = "Cadangan, laporan, dan lembar lama masih memuatnya: buang juga."
     click.echo(
-        f"Data {' dan '.join(numbers)} dihapus; {len(removed)} berkas sertifikat dibuang. {copies}"
+        f"Data {' dan '.join(numbers)} dihapus; {len(removed)} berkas sertifikat dibuang."
+        " Cadangan, laporan, dan lembar lama masih memuatnya: buang juga."
     )
 
 

@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -103,8 +102,11 @@ def write_day(
         Enrolment(f"{cohort}-{n:03}", cohort, each.name, each.kelurahan.code)
         for n, each in enumerate(roster.people, 1)
     ]
-    messes = [*roster.messes, *write_scans(folder, enrolled, course.file.sessions, seed, now)]
-    messes.append(write_half_filled(course.region, folder, enrolled, course.file.sessions, seed))
+    messes = [
+        *roster.messes,
+        *write_scans(folder, enrolled, course.file.sessions, seed, now),
+        write_half_filled(course.region, folder, enrolled, course.file.sessions, seed),
+    ]
     for quiz, day, skill in sat_tests(course):
         messes += write_messy_answers(
             folder, course.quizzes[quiz], enrolled, {}, skill, seed, now + timedelta(days=day)
@@ -147,10 +149,11 @@ def enrol(
     roster = write_messy_roster(
         course.region, folder, made_up_people(course.region, count, seed), seed
     )
-    imported = import_roster(
-        store, course.region, cohort, roster.file, ACTOR, now, answers=roster.answers
+    played.enrolled = len(
+        import_roster(
+            store, course.region, cohort, roster.file, ACTOR, now, answers=roster.answers
+        ).added
     )
-    played.enrolled = len(imported.added)
     played.messes += roster.messes
 
 
@@ -172,13 +175,21 @@ def come(
     for line in (folder / SCANS).read_text(encoding="utf-8").splitlines():
         seen = json.loads(line)
         number = seen["number"]
+        # What a scanner reads in the code; without a card the number is typed.
         text = f"https://psm.example/#kartu={number}.{codes[number]}" if number in codes else number
-        at = datetime.fromisoformat(seen["at"])
-        played.scans[
-            scan_card(
-                store, course, cards, cohort, seen["session"], text, "present", False, ACTOR, at
-            ).result
-        ] += 1
+        done = scan_card(
+            store,
+            course,
+            cards,
+            cohort,
+            seen["session"],
+            text,
+            "present",
+            False,
+            ACTOR,
+            datetime.fromisoformat(seen["at"]),
+        )
+        played.scans[done.result] += 1
     half = write_half_filled(course.region, folder, enrolled, sessions, seed)
     played.messes += (half,)
     played.marks = mark_attendance(
@@ -250,11 +261,11 @@ def take_in_file(
     store: Store, course: Course, cards: Cards, file: Path, received_at: datetime, played: Played
 ) -> None:
     """Record the submissions in a file, and count them in `played.answers` by their standing."""
-    handed_in: Iterable[bytes] = [
-        document for _, document in documents_in(file.read_bytes()).documents
-    ]
     for answer in receive_submissions(
-        Desk(store, course.quizzes, cards), handed_in, ACTOR, received_at
+        Desk(store, course.quizzes, cards),
+        [document for _, document in documents_in(file.read_bytes()).documents],
+        ACTOR,
+        received_at,
     ):
         played.answers[answer.standing if isinstance(answer, Receipt) else "refused"] += 1
 

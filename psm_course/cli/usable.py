@@ -11,10 +11,10 @@ from psm_course.errors import ContentFaulty, Refused
 
 
 def refuse_without_course(root: Path) -> None:
-    """Check that `root` holds a course file.
+    """Refuse a folder without a course.
 
     Raises:
-        Refused: it holds none.
+        Refused: the folder `root` has no course file.
     """
     if not (root / COURSE_FILE).is_file():
         raise Refused(

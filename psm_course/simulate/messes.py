@@ -1,6 +1,6 @@
 """Names the problems of a real course day.
 
-Staff rehearse them, and tests check that each comes out right.
+Officers practise with them, and tests check that the register handles each one rightly.
 """
 
 from dataclasses import dataclass

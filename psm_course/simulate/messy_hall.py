@@ -206,7 +206,7 @@ def _happens(
 
 
 def _again_and_again(document: Document, phone: Phone, random: Random) -> Iterator[Document]:
-    """Further attempts, up to one more than the quiz allows."""
+    """Further submissions of the same person, until there is one more than the quiz allows."""
     started = datetime.fromisoformat(document["started_at"])
     for attempt in range(2, (phone.quiz.header.attempts or 0) + 2):
         yield phone.document(

@@ -1,6 +1,6 @@
 """Makes up PSM (community social-work volunteers), at least one from each kelurahan.
 
-There are a hundred for a demo, 250,000 for a full register.
+A demo makes a hundred, a test of a full register 250,000.
 """
 
 from collections.abc import Sequence

@@ -71,7 +71,7 @@ def _run(course: CourseFolder, kept: Path, say: Callable[[str], None], lesson: L
 
 
 def kept_notebook(kept: Path, lesson: Lesson) -> Notebook:
-    """A lesson with the results of its last run, and its newest texts.
+    """The notebook of a lesson with its newest texts and the results of its last run, in `kept`.
 
     Raises:
         Refused: it was not run since its code changed.

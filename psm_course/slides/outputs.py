@@ -48,11 +48,12 @@ def output_pieces(output: Mapping[str, Any], contacts: tuple[Contact, ...]) -> I
 def _ours(
     shown: Mapping[str, Any], in_class: str, contacts: tuple[Contact, ...]
 ) -> Iterator[Piece]:
-    """Pieces of our own output.
+    """Pieces of an output that this program made in a notebook.
 
     Args:
-        in_class: the HTML for JupyterLab; it has the help numbers of a figure that the site shows
-            elsewhere.
+        shown: the output as the site shows it: `show` is its kind, `html` the HTML.
+        in_class: the HTML for JupyterLab, from which a figure is drawn: it also has the figure's
+            help numbers, which the site shows elsewhere.
     """
     match shown["show"]:
         case "quiz":

@@ -27,7 +27,7 @@ def print_deck(deck: Path) -> Path:
     """Write the PDF beside the deck, and return its path.
 
     Raises:
-        Refused: no suitable browser is installed, or it fails.
+        Refused: no suitable browser is installed, or the browser cannot print the deck.
     """
     browser = next(_browsers(), None)
     if browser is None:

@@ -63,7 +63,7 @@ def city_named(written: str) -> str:
 
 
 def place_of(code: str) -> str:
-    """A city's name as written before a date: without Kota, Kabupaten or Administrasi."""
+    """Name of a city as people write it before a date: without Kota, Kabupaten or Administrasi."""
     return re.sub(r"^(Kota|Kabupaten)( Administrasi)? ", "", cities()[code])
 
 

@@ -1,4 +1,4 @@
-"""The course that a new office begins with: a copy of the course in this package, for its own city.
+"""Copies the course in this package into a new folder, for the city of a new office.
 
 An installed package holds that course in `starter`. In the repository it is the repository's own
 folders, from which the wheel is made (`hatch_build.py`).
@@ -76,7 +76,7 @@ def start(root: Path, city: str, settings: Mapping[str, str]) -> Started:
         settings: values for `psm.toml` by name; empty ones are left out.
 
     Raises:
-        Refused: something is in the folder already, or it cannot be made there.
+        Refused: the folder is not empty, is a file, or cannot be made.
         StoreError: the disk is full or gone, or the course in the package is broken.
     """
     root = root.resolve()

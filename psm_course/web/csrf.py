@@ -1,4 +1,4 @@
-"""Read a form that was sent, within a limit, and check that one of our own pages sent it."""
+"""Reads a form up to a limit of bytes, and checks that one of our own pages sent it."""
 
 import secrets
 from datetime import date
@@ -17,7 +17,7 @@ _MOST_FIELDS = 1000
 
 
 class Foreign(Refused):
-    """The form does not come from a page of ours, or from one that was opened too long ago."""
+    """The form was not sent by a page of ours, or that page was opened too long ago."""
 
 
 class TooLarge(Refused):
@@ -25,7 +25,7 @@ class TooLarge(Refused):
 
 
 def refuse_unwritable(request: Request) -> None:
-    """Refuse an address that contains a NUL: no database can be asked for it.
+    """Refuse an address that contains a NUL character, which no database accepts in a query.
 
     Raises:
         Refused: the path contains one, or the query an encoded one (`%00`).

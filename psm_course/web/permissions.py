@@ -1,4 +1,4 @@
-"""Groups of roles, one of which `routes.py` names for each page, and the check of an account."""
+"""The groups of roles that may open a page (`routes.py` names one for each), and the check."""
 
 from psm_course.domain.accounts import ROLES, Account
 

@@ -55,7 +55,7 @@ class Office:
     addresses: HallAddresses | None = None  # where phones find this machine; None: nowhere
 
     def as_of_now(self) -> Self:
-        """The same office, and the courses adopted by now: a command may have adopted one."""
+        """The same office with the courses adopted now; a command may have adopted one."""
         return replace(self, courses=find_courses(self.store))
 
     @property

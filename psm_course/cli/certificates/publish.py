@@ -1,4 +1,4 @@
-"""`psm publish`: puts all that others need to check certificates in a folder or on a server."""
+"""`psm publish`: publishes the site with all that others need to check certificates."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`psm override`: an officer decides on a requirement. `psm observe`: a trainer saw a skill."""
+"""`psm override`: an officer decides on a requirement. `psm observe`: records a seen skill."""
 
 import click
 

@@ -98,7 +98,7 @@ def _refuse_bad_words(name: str, title: str | None) -> None:
 
 
 def _module(course: CourseFolder, module: NewModule) -> dict[str, str]:
-    """The files of a new module by path: its page, a first lesson, a practice, a bank of items.
+    """Texts of the files of a new module, by path: page, first lesson, practice quiz, and bank.
 
     Raises:
         Refused: the name is too long.

@@ -1,4 +1,4 @@
-"""`psm db`: care of the register itself."""
+"""`psm db`: checks the register, and prepares it for this version of the program."""
 
 from typing import Any
 

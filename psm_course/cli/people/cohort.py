@@ -70,7 +70,10 @@ def new(
 
 
 def _course_here(store: Store, where: Settings) -> str:
-    """Id of the course in the folder, adopted on first use; empty if none can be read."""
+    """Id of the course in the office's folder; a course that was never adopted is adopted now.
+
+    Empty if the folder has no course file, or if the file cannot be read.
+    """
     if not (where.root / COURSE_FILE).is_file():
         return ""
     here = written_course_id(where.root)

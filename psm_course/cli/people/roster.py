@@ -75,9 +75,9 @@ def _answers(answered: tuple[str, ...]) -> dict[str, str]:
 def _asked(
     store: Store, region: Region, cohort_id: str, file: SheetFile, answers: Mapping[str, str]
 ) -> dict[str, str]:
-    """Ask until no question is open; returns all answers by question.
+    """Ask at the keyboard until no question is open; returns all answers by question.
 
-    Asks nothing while the sheet has problems, which must be mended first.
+    Asks nothing if the sheet has problems: people must correct these first.
     """
     known = dict(answers)
     while (

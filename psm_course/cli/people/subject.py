@@ -1,4 +1,4 @@
-"""`psm subject`: a person's rights over their data."""
+"""`psm subject`: gives people their data, and deletes it."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`psm demo`: the whole work on a made-up cohort, with the same verbs that an office uses."""
+"""`psm demo`: plays a made-up cohort from roster to certificates, with the verbs of an office."""
 
 import secrets
 import shutil
@@ -78,7 +78,7 @@ def demo(once: bool, port: int) -> None:
 
 
 def _start_afresh(where: Settings) -> None:
-    """Empty the demo's own register and folders; those of the office are elsewhere."""
+    """Delete the demo's own register and folders. Those of the office are not touched."""
     for old in where.data.glob("register.db*"):
         old.unlink()
     for folder in (where.records, where.keys, where.site, *(where.data / name for name in _KEPT)):

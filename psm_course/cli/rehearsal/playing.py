@@ -73,7 +73,7 @@ def play_cohort(
         cohort: id of the new cohort.
         count: number of people.
         seed: same seed, same people and mistakes.
-        now: time on the first day.
+        now: a time on the first day, aware.
     """
     folder = where.data / cohort
     folder.mkdir(parents=True)

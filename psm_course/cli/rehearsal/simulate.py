@@ -1,4 +1,4 @@
-"""`psm simulate`: a messy day as files, or played with the real verbs into its own register."""
+"""`psm simulate`: writes the files of a messy course day; can also play them into a register."""
 
 from pathlib import Path
 

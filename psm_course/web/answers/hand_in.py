@@ -87,9 +87,9 @@ def _keys(settings: Settings) -> JSONResponse:
 
 
 async def _pair(request: Request, bodies: BodyReader, desk: Desk) -> JSONResponse:
-    """Tell a phone that read a card whose it is, and the numbers of the next attempts.
+    """Tell a phone that has read a card whose card it is, and the next attempt at each test.
 
-    The phone proves that it has the code; it never sends the code itself.
+    The phone sends a proof that it has the code of the card; it never sends the code itself.
     """
     try:
         asked = orjson.loads(await bodies.read(request, _LARGEST_PROOF))

@@ -9,7 +9,7 @@ ROOM = 16 * 1024 * 1024
 
 
 class TooLarge(Exception):
-    """The body has more bytes than it may have here."""
+    """The body has more bytes than its limit."""
 
 
 class TooBusy(PsmError):

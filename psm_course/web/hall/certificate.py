@@ -18,7 +18,7 @@ class Certified:
     addresses: frozenset[str] = frozenset()
 
     def is_for(self, host: str) -> bool:
-        """True if a browser that opens this host accepts the certificate."""
+        """True if a browser accepts the certificate for this host, a name or an address."""
         return host in self.names | self.addresses or f"*.{host.partition('.')[2]}" in self.names
 
 

@@ -18,7 +18,7 @@ _FOR_EVER = float("inf")
 class Connection(H11Protocol):
     """uvicorn's own protocol with limits on time.
 
-    By itself uvicorn ends only a connection that sends nothing after an answer.
+    uvicorn has one limit: it ends a connection that sends nothing after an answer.
 
     Attributes:
         address: of the other side.

@@ -229,7 +229,7 @@ class HallAddresses:
 
 @dataclass(frozen=True, slots=True)
 class Hosts:
-    """The hosts that a request may name: this machine's own names and its addresses of now."""
+    """The hosts that a request may name: this machine's own names and its present addresses."""
 
     names: Names = field(default_factory=Names)
     addresses: HallAddresses | None = None  # None: only this machine itself may ask

@@ -1,4 +1,4 @@
-"""Limits connections, time and memory, so that strangers cannot hold the server.
+"""Limits connections, time and memory, so that strangers cannot block the server.
 
 See decision 0132.
 """
@@ -25,11 +25,11 @@ class Limits:
     """Seconds that a connection may take for each part of a request.
 
     Attributes:
-        head: from connecting, or from the answer before, to the end of the request's head; also for
-            the TLS handshake.
-        body: for the whole body, and one second more for each `pace` bytes that have come.
+        head: from the connection, or from the last answer, until the request's head is complete.
+            The TLS handshake has the same limit.
+        body: for the whole body, plus one second for each `pace` bytes that have arrived.
         pace: the slowest pace of a body, in bytes a second.
-        stalled: while the other side takes not one byte of an answer.
+        stalled: in which the other side takes no byte of an answer.
     """
 
     head: float = 10

@@ -11,7 +11,7 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
 def quarantine_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /jawaban/karantina`: the quarantine; with `?alamat=…` the newest of one address."""
+    """`GET /jawaban/karantina`: the quarantine; with `?alamat=…` the newest from one address."""
     address = context.asked("alamat") or None
     return context.render(
         "answers/quarantine/page.html",
@@ -27,7 +27,7 @@ def quarantine_page(context: RequestContext, status: int = 200, trouble: str = "
 
 @refused_on(quarantine_page)
 def purge_address(context: RequestContext) -> Response:
-    """`POST /jawaban/karantina/buang`: delete all of one address, or all where none is named."""
+    """`POST /jawaban/karantina/buang`: delete all from one address; if none is named, all."""
     purge(
         context.office.store, context.typed("alamat") or None, context.actor, context.office.now()
     )

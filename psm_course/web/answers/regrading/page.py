@@ -1,6 +1,7 @@
-"""`/nilai-ulang`: grade a quiz again.
+"""`/nilai-ulang`: grades a test again from the submissions.
 
-The page shows first which results would change; only an officer applies it, with a reason.
+The page shows first which results would change. Only an officer may apply the regrade, with a
+reason.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +31,10 @@ _MOST_SHOWN = 100
 
 @dataclass(slots=True)
 class _Shown:
-    """The first changes of each kind (100 at most): now passed, no longer passed, neither."""
+    """The first changes of each kind, at most 100.
+
+    `up`: a pass is gained; `down`: a pass is lost; `same`: only the points change.
+    """
 
     up: list[Change] = field(default_factory=list)
     down: list[Change] = field(default_factory=list)
@@ -111,7 +115,7 @@ def apply(context: RequestContext) -> Response:
 
 
 def _course(context: RequestContext) -> Course:
-    """The course named in the address or the form; the one adopted last where none is."""
+    """The course that the address or the form names; if it names none, the one adopted last."""
     named = context.typed("kursus") or context.asked("kursus")
     return next(
         (course for course in context.office.courses if course.file.id == named),

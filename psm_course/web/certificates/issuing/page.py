@@ -77,7 +77,7 @@ def unlock_signer(context: RequestContext) -> Signer:
 
 
 def print_and_publish_correction(context: RequestContext, signer: Signer, cohort: str) -> None:
-    """After a record was superseded or revoked: print the new one, and publish the lists."""
+    """Print what is unprinted and publish the lists, after a record was superseded or revoked."""
     print_and_publish(
         context.office.store,
         context.office.settings,

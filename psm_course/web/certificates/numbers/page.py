@@ -1,4 +1,4 @@
-"""`/sertifikat/nomor`: the next number of each course, and numbers left out with a note."""
+"""`/sertifikat/nomor`: the next certificate number of each course, and the skipped numbers."""
 
 from starlette.responses import Response
 
@@ -9,7 +9,7 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
 def numbers_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /sertifikat/nomor`: the next numbers, those left out, and the form to skip some."""
+    """`GET /sertifikat/nomor`: the next numbers, the skipped ones, and the form to skip some."""
     store, now = context.office.store, context.office.now()
     typed = {name: context.typed(name) for name in ("kursus", "sampai", "tahun", "alasan")}
     typed["tahun"] = typed["tahun"] or str(now.year)
@@ -25,11 +25,11 @@ def numbers_page(context: RequestContext, status: int = 200, trouble: str = "") 
 
 @refused_on(numbers_page)
 def skip(context: RequestContext) -> Response:
-    """`POST /sertifikat/nomor`: leave out the numbers of a course up to `sampai`.
+    """`POST /sertifikat/nomor`: skip the numbers of a course up to `sampai`, with a reason.
 
     Raises:
-        Refused: the year is not four digits from 2000 on, or the last number is not a number; said
-            on the page.
+        Refused: the year is not between 2000 and 2999, or `sampai` is not a number of at most eight
+            digits. The page shows the sentence.
     """
     year, last = context.typed("tahun"), context.typed("sampai")
     if not (year.isascii() and year.isdigit() and 2000 <= int(year[:9]) < 3000):

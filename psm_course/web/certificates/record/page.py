@@ -50,7 +50,7 @@ def download_badge(context: RequestContext) -> Response:
 
 
 def download_token(context: RequestContext) -> Response:
-    """`GET /sertifikat/token?nomor=…`: download it as a JSON Web Token, for wallets."""
+    """`GET /sertifikat/token?nomor=…`: download it as a JSON Web Token, for digital wallets."""
     name, content = web_token(get_page(context.office.store, context.asked("nomor")).record)
     return download(content, name, "application/jwt")
 

@@ -1,4 +1,4 @@
-"""`/angkatan/<code>/sebelum`: everything to settle before issuing, each with a link."""
+"""`/angkatan/<code>/sebelum`: everything to settle before certificates are issued, with links."""
 
 from starlette.responses import Response
 
@@ -11,7 +11,7 @@ _MOST = 100  # of a list; the rest is counted
 
 
 def clearing_page(context: RequestContext) -> Response:
-    """`GET /angkatan/<code>/sebelum`: the open points of a cohort; each list shows at most 100."""
+    """`GET /angkatan/<code>/sebelum`: what is open in a cohort, at most 100 rows in a list."""
     office = context.office
     found = before_issuing(office.store, office.course, context.path("cohort"))
     numbers = {

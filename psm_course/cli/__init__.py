@@ -1,4 +1,6 @@
-"""The command line: parse, call one verb, print. One file per group of commands.
+"""The command line. A command parses its arguments, calls one verb, and prints the result.
+
+Each group of commands has a file.
 
 Pythons before `OLDEST` read this file and `psm_course/__init__.py`: keep both to syntax that they
 parse, so that they can say which version is needed.

@@ -1,4 +1,4 @@
-"""Common start of the commands: settings, course, register, clock, account at the keyboard."""
+"""Gives commands what they begin with: settings, course, register, clock, and user name."""
 
 import getpass
 import os
@@ -11,6 +11,7 @@ import click
 
 from psm_course.cli.terminal import json_option as json_option  # noqa: PLC0414
 from psm_course.cli.terminal import now as now  # noqa: PLC0414
+from psm_course.cli.terminal import number_argument as number_argument  # noqa: PLC0414
 from psm_course.cli.terminal import print_json as print_json  # noqa: PLC0414
 from psm_course.cli.terminal import today as today  # noqa: PLC0414
 
@@ -56,7 +57,7 @@ class Usual(click.Group):
 
 
 def settings() -> Settings:
-    """Settings that hold in the current folder.
+    """The settings for the current folder, from its files and the environment.
 
     Raises:
         Refused: a file cannot be read, or a setting is unknown or has a value that cannot be used.
@@ -65,11 +66,11 @@ def settings() -> Settings:
 
 
 def office() -> Settings:
-    """Settings of the office in the current folder, where its register is or may be made.
+    """Settings of the office in the current folder. Its register is there, or may be made.
 
     Raises:
-        Refused: there is no register and no course here, and PSM_DATA names no folder. A new
-            register in the wrong folder would look like lost data.
+        Refused: there is no register and no course here, and PSM_DATA names no folder. A new, empty
+            register in the wrong folder would look as if all data were lost.
     """
     where = settings()
     if not ("PSM_DATA" in os.environ or where.register.is_file()):
@@ -78,7 +79,7 @@ def office() -> Settings:
 
 
 def restorable() -> Settings:
-    """Settings of the place where an office is restored; it may have no register yet.
+    """Settings of the folder into which an office is restored; it may have no register yet.
 
     Raises:
         Refused: no course is here, and PSM_DATA names no folder.
@@ -115,7 +116,7 @@ def course_folder() -> Settings:
 
 
 def actor() -> str:
-    """Name of the account at the keyboard, for the audit; "petugas" where it has none."""
+    """Name of this machine's user, for the audit log; "petugas" if the user has no name."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
@@ -140,7 +141,7 @@ def confirm(question: str) -> None:
 def course_and_register() -> Iterator[tuple[Settings, Course, Store]]:
     """Yield the office's settings, the course that it adopted last, and its open register.
 
-    To adopt a course is to fix the version that counts. If the office has adopted none yet, it
+    An office works with a version of the course that it has adopted. If it has adopted none yet, it
     adopts the course in its folder; if that fails, no register is made.
 
     Raises:
@@ -150,13 +151,14 @@ def course_and_register() -> Iterator[tuple[Settings, Course, Store]]:
         StoreError: the register cannot be opened, or is not ready for this version.
     """
     where = office()
+    # Checked before there is a register: a faulty course must not leave an empty one.
     folder = None if where.database or where.register.is_file() else adoptable_course(where.root)
     with open_register(where) as store:
         yield where, adopted_course(store, where, folder), store
 
 
 def adopted_course(store: Store, where: Settings, folder: CourseFolder | None = None) -> Course:
-    """The course that the office adopted last; before the first, it adopts one.
+    """The course that the office adopted last. If there is none, adopt one first.
 
     Args:
         store: the register.
@@ -177,7 +179,7 @@ def adopted_course(store: Store, where: Settings, folder: CourseFolder | None = 
 
 
 def cards(store: Store, where: Settings) -> Cards:
-    """Open the office's cards.
+    """Open the cards of the office: the secret from which all codes on cards are computed.
 
     Raises:
         Refused: their secret is gone, or is not the one that the register knows.

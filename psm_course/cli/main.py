@@ -1,6 +1,6 @@
-"""The `psm` command, and the one place that turns errors into sentences and exit codes.
+"""The `psm` command, and the only place that turns errors into sentences and exit codes.
 
-0 done · 1 the content has problems · 2 refused · 3 something broke.
+Exit code 0: done; 1: the content has problems; 2: refused; 3: something broke.
 """
 
 import gc

@@ -1,7 +1,7 @@
-"""Signals that stop the program: it first undoes open work and closes the register.
+"""Makes signals stop the program in good order: open work is undone and the register closed.
 
-Ctrl+C needs nothing: Python turns it into a KeyboardInterrupt. The other signals would end the
-program at once.
+Ctrl+C does so by itself, because Python turns it into a KeyboardInterrupt. The other signals would
+end the program at once.
 """
 
 import gc
@@ -26,7 +26,7 @@ class Stopped(BaseException):
 
 
 def stop_when_told() -> None:
-    """From now on every such signal raises `Stopped` in the main thread.
+    """Let SIGTERM, SIGHUP and SIGBREAK raise `Stopped` in the main thread from now on.
 
     Signals that are set to be ignored, as by `nohup`, stay so.
     """
@@ -49,8 +49,8 @@ def _stop(number: int, _: FrameType | None) -> None:
 def window_says(kind: int) -> bool:
     """Handle an event of the console window; Windows calls this in a thread of its own.
 
-    When this returns, Windows ends the program: so it waits for the main thread first. Returns
-    False for events that end nothing.
+    Windows ends the program when this function returns, so it waits until the main thread has ended
+    the program. Returns False for events that end nothing.
     """
     if kind not in _ENDS:
         return False
@@ -71,10 +71,10 @@ if sys.platform == "win32":
 
 
 def leave(stopped: Stopped) -> None:
-    """End as a program without signal handlers would, so that the sender sees that it obeyed.
+    """End the program by the signal itself, so that its sender sees that the program obeyed.
 
-    Drops the traceback first: a connection that was being opened when the signal came is held by
-    nothing but its frames, and closes with them. Does not return.
+    Drop the traceback first. If a connection was being opened when the signal came, only the
+    traceback's frames still hold it, and it closes with them. Does not return.
     """
     stopped.with_traceback(None)
     stopped.__context__ = None

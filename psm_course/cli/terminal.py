@@ -1,4 +1,4 @@
-"""Output of a command, and the clock. Loads no register, so that small commands start at once."""
+"""Output of a command, and the clock. Imports no register, so small commands start at once."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -11,11 +11,16 @@ json_option = click.option(
     "--json", "as_json", is_flag=True, help="Cetak sebagai JSON untuk dibaca program."
 )
 
+# A participant's number: people also type it in small letters, or paste it with spaces.
+number_argument = click.argument(
+    "number", metavar="NOMOR", callback=lambda _context, _parameter, typed: typed.strip().upper()
+)
+
 
 def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table: names to the left, figures to the right.
+    """Print a table: the first column aligned to the left, all others to the right.
 
-    Drawn by hand, because loading a library for tables takes longer than checking a quiz.
+    We draw it ourselves, because importing a library for tables takes longer than checking a quiz.
 
     Args:
         title: line above the table.

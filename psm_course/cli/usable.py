@@ -1,4 +1,4 @@
-"""The course that a command works with. Loads no register: building and checking need none."""
+"""Reads the course that a command works with. Imports no register: many commands need none."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,10 +11,10 @@ from psm_course.errors import ContentFaulty, Refused
 
 
 def refuse_without_course(root: Path) -> None:
-    """Check that `root` holds a course file.
+    """Refuse a folder without a course.
 
     Raises:
-        Refused: it holds none.
+        Refused: the folder `root` has no course file.
     """
     if not (root / COURSE_FILE).is_file():
         raise Refused(
@@ -28,7 +28,7 @@ def usable_course(root: Path, memory: Memory = NOTHING_KEPT) -> CourseFolder:
 
     Args:
         root: folder of the course.
-        memory: earlier results of the check.
+        memory: earlier results of the check, used where nothing has changed.
 
     Raises:
         Refused: there is no course.
@@ -44,9 +44,9 @@ def usable_course(root: Path, memory: Memory = NOTHING_KEPT) -> CourseFolder:
 
 
 def adoptable_course(root: Path) -> CourseFolder:
-    """Read and check the course under `root`, as far as an office works with it.
+    """Read the course under `root`, and check the parts that an office works with.
 
-    Lessons are not checked: a notebook may be in the middle of being run.
+    Lessons are not checked: somebody may be running a notebook at this moment.
 
     Raises:
         Refused: there is no course.

@@ -1,4 +1,4 @@
-"""Answers of made-up people: right with a given chance, otherwise another possible response."""
+"""Makes up responses: right with a given chance, otherwise some other possible response."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -24,13 +24,14 @@ class Phone:
     def document(
         self, participant: str, skill: float, random: Random, started: datetime, attempt: int = 1
     ) -> dict[str, Any]:
-        """A submission to hand in, as the phone of a made-up participant writes it.
+        """A submission as the phone of a participant writes it, not signed by a card.
 
         Args:
             skill: chance (0 to 1) of knowing an item.
-            attempt: counted from 1.
+            random: the source of all chances; the same state gives the same submission.
+            started: when the participant began, an aware time.
+            attempt: number of the attempt, counted from 1.
         """
-        shown = self.draw.items(Sitting(participant, self.quiz.id, attempt))
         return {
             "format": FORMAT,
             "quiz": self.quiz.id,
@@ -42,15 +43,15 @@ class Phone:
             "finished_at": (started + timedelta(minutes=random.randint(8, 20))).isoformat(),
             "responses": {
                 name: respond(self.scorings[name], random, knows=random.random() < skill)
-                for name in shown
+                for name in self.draw.items(Sitting(participant, self.quiz.id, attempt))
                 if random.random() < 0.98
             },
         }
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> Any:
-    """A response to one item.
+    """A response to one item: a right one if the person `knows` the item, else a guess.
 
-    A person who does not know it guesses, and seldom picks a dangerous answer.
+    A guess is seldom a dangerous answer.
     """
     return TYPES[scoring["type"]].respond(scoring, random, knows)

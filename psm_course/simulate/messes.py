@@ -1,6 +1,6 @@
 """Names the problems of a real course day.
 
-Staff rehearse them, and tests check that each comes out right.
+Officers practise with them, and tests check that the register handles each one rightly.
 """
 
 from dataclasses import dataclass
@@ -36,8 +36,8 @@ class Kind(StrEnum):
 class Mess:
     """One problem in the files of a made-up course day.
 
-    It has its file, the participants it concerns, and its place (cells of a sheet, or ids of
-    submissions).
+    `file` is the file's name, `numbers` are the participants concerned, and `where` are the places:
+    cells of a sheet, or ids of submissions.
     """
 
     kind: Kind

@@ -1,6 +1,7 @@
-"""Makes the messy data of a real hall.
+"""Makes up the messy files of a course day.
 
-There are half-filled sheets, double scans, and submissions that come twice, late, or from nobody.
+There are half-filled sheets, cards that are scanned twice, and submissions that come twice, late,
+or from nobody who is enrolled.
 """
 
 import json
@@ -35,7 +36,7 @@ class Scan:
     at: str
 
 
-Codes = Mapping[str, str]  # of a cohort's cards, by number; none of a cohort that has no cards yet
+Codes = Mapping[str, str]  # codes of cards by participant number; empty before cards are made
 
 
 def _signed(document: Document, codes: Codes) -> Document:
@@ -53,7 +54,7 @@ def write_attendance(
     sessions: Sequence[Session],
     seed: int,
 ) -> None:
-    """Write a correctly filled sheet.
+    """Write a correctly filled attendance sheet for all sessions.
 
     Most people come to all sessions, some miss one, a few miss a day.
     """
@@ -103,8 +104,8 @@ def write_scans(
 ) -> list[Mess]:
     """Write a file of JSON lines, one `Scan` each, some of them wrong.
 
-    Everybody's card is scanned for the first session. Then two of the cards are scanned again, the
-    first person's card is scanned for the last session, and one card is of nobody.
+    Everybody's card is scanned for the first session. Then two cards are scanned again, the first
+    person's card is scanned for the last session, and a card that nobody has is scanned.
 
     Returns:
         The mistakes in the file: one `Mess` for each kind, with the numbers on the cards.
@@ -122,11 +123,11 @@ def write_scans(
         *wrong,
         Scan(NOBODY, sessions[0].id, late),
     ]
-    lines = [json.dumps(asdict(scan)) for scan in scans]
-    (folder / SCANS).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    doubled = tuple(scan.number for scan in twice)
+    (folder / SCANS).write_text(
+        "".join(json.dumps(asdict(scan)) + "\n" for scan in scans), encoding="utf-8"
+    )
     return [
-        Mess(Kind.DOUBLE_SCAN, SCANS, doubled),
+        Mess(Kind.DOUBLE_SCAN, SCANS, tuple(scan.number for scan in twice)),
         Mess(Kind.WRONG_SESSION, SCANS, tuple(scan.number for scan in wrong)),
         Mess(Kind.UNKNOWN_CARD, SCANS, (NOBODY,)),
     ]
@@ -193,7 +194,10 @@ def _file(quiz: Quiz, late: bool) -> str:
 def _happens(
     kind: Kind | None, document: Document, codes: Codes, phone: Phone, random: Random
 ) -> list[Document]:
-    """The documents that the office receives instead of one signed document."""
+    """The submissions that the office receives if `kind` happens to this one.
+
+    `document` is not signed yet. With None for `kind`, the office receives it signed, and once.
+    """
     if kind is Kind.TOO_OFTEN:
         return [
             _signed(each, codes) for each in (document, *_again_and_again(document, phone, random))
@@ -202,7 +206,7 @@ def _happens(
 
 
 def _again_and_again(document: Document, phone: Phone, random: Random) -> Iterator[Document]:
-    """Further attempts, up to one more than the quiz allows."""
+    """Further submissions of the same person, until there is one more than the quiz allows."""
     started = datetime.fromisoformat(document["started_at"])
     for attempt in range(2, (phone.quiz.header.attempts or 0) + 2):
         yield phone.document(

@@ -30,8 +30,8 @@ _FIRST_ROW = len(_LETTERHEAD) + 2
 class MessyRoster:
     """A messy roster, and the result that importing it should have.
 
-    `people` should end up in the register, in order; `answers` are the right answers to the
-    questions of the import, by question id.
+    `people` are those who should be in the register afterwards, in the order of the sheet.
+    `answers` are the right answers to the questions of the import, by question id.
     """
 
     file: Path
@@ -61,11 +61,7 @@ def write_messy_roster(
             kelurahan of the first (a twin), and the last person once more.
     """
     random = Random(seed)  # noqa: S311 - made-up people need no secret dice
-    rows = [
-        _Row(person, person.name, person.kelurahan.name, person.kelurahan.kecamatan, _phone(random))
-        for person in people
-    ]
-    rows = [_misspelt(row) for row in rows]
+    rows = [_misspelt(person, _phone(random)) for person in people]
     messes = [Mess(Kind.LETTERHEAD, ROSTER), Mess(Kind.EATEN_NOUGHTS, ROSTER), *_spelling(rows)]
     answers: dict[str, str] = {}
     if rows:
@@ -96,20 +92,16 @@ def _phone(random: Random) -> str:
     return f"8{random.randrange(10**9, 10**10)}"
 
 
-def _misspelt(row: _Row) -> _Row:
-    """Misspell the kelurahan as people do.
+def _misspelt(person: Person, phone: str) -> _Row:
+    """The row of a person, with the kelurahan misspelt as people do.
 
     A final "jaya" is split off; a second word is joined to a first one of six letters.
     """
-    torn = re.sub(r"(?<=[a-z])jaya$", " Jaya", row.kelurahan)
-    return replace(
-        row,
-        kelurahan=(
-            re.sub(r"^(\w{6}) (\w+)$", lambda two: f"{two[1]}{two[2].lower()}", row.kelurahan)
-            if torn == row.kelurahan
-            else torn
-        ),
-    )
+    official = person.kelurahan.name
+    written = re.sub(r"(?<=[a-z])jaya$", " Jaya", official)
+    if written == official:
+        written = re.sub(r"^(\w{6}) (\w+)$", lambda two: f"{two[1]}{two[2].lower()}", official)
+    return _Row(person, person.name, written, person.kelurahan.kecamatan, phone)
 
 
 def _spelling(rows: Sequence[_Row]) -> list[Mess]:
@@ -136,37 +128,35 @@ def _without_kecamatan(rows: list[_Row], answers: dict[str, str], messes: list[M
 
 
 def _write_letterheaded(region: Region, path: Path, rows: Sequence[_Row]) -> None:
-    people = [
-        f"{number};{row.name};{row.kelurahan};{row.kecamatan};{row.phone}"
-        for number, row in enumerate(rows, 1)
-    ]
-    footer = [
+    lines = [
+        _LETTERHEAD[0].format(city=region.name.upper()),
+        *_LETTERHEAD[1:],
+        _HEADER,
+        *(
+            f"{number};{row.name};{row.kelurahan};{row.kecamatan};{row.phone}"
+            for number, row in enumerate(rows, 1)
+        ),
         f";Jumlah;{len(rows)} orang;;",
         ";;;;",
         f";;;{region.place}, 1 Desember 2026;",
         ";Mengetahui,;;Camat;",
         ";(……………)",
+        "",
     ]
-    path.write_bytes(
-        "\r\n".join(
-            [
-                _LETTERHEAD[0].format(city=region.name.upper()),
-                *_LETTERHEAD[1:],
-                _HEADER,
-                *people,
-                *footer,
-                "",
-            ]
-        ).encode("windows-1252")
-    )
+    path.write_bytes("\r\n".join(lines).encode("windows-1252"))
 
 
 def _write_with_nik(path: Path, rows: Sequence[_Row], random: Random) -> None:
     """Write the roster with NIKs of nobody: province 99 does not exist."""
-    header = ["No", "Nama", "Kelurahan", "Kecamatan", "NIK"]
-    niks = [f"99{random.randrange(10**13, 10**14)}" for _ in rows]
     cells = [
-        [str(n), row.name, row.kelurahan, row.kecamatan, nik]
-        for n, (row, nik) in enumerate(zip(rows, niks, strict=True), 1)
+        [
+            str(number),
+            row.name,
+            row.kelurahan,
+            row.kecamatan,
+            f"99{random.randrange(10**13, 10**14)}",
+        ]
+        for number, row in enumerate(rows, 1)
     ]
-    write_sheet(path, "Peserta", header, cells, [5, 32, 24, 18, 20])
+    headings = ["No", "Nama", "Kelurahan", "Kecamatan", "NIK"]
+    write_sheet(path, "Peserta", headings, cells, [5, 32, 24, 18, 20])

@@ -1,6 +1,6 @@
 """Makes up PSM (community social-work volunteers), at least one from each kelurahan.
 
-There are a hundred for a demo, 250,000 for a full register.
+A demo makes a hundred, a test of a full register 250,000.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from typing import TypeVar
 from psm_course.content.region import Kelurahan, Region
 
 # No two names of a list are a slip apart, so that nobody
-# is asked about unless twins are wanted; a test proves it.
+# is asked about by accident; a test proves it.
 _WOMEN = (
     "Siti", "Nurhayati", "Rini", "Yuliana", "Sri", "Dewi", "Fitri", "Lestari", "Rohimah", "Aminah",
     "Ratna", "Kartini", "Wulan", "Endang", "Marlina", "Suryati", "Eka", "Ida", "Maryam", "Sumarni",
@@ -38,17 +38,16 @@ class Person:
     kelurahan: Kelurahan
 
 
-def made_up_people(region: Region, count: int, seed: int, twins: int = 0) -> list[Person]:
-    """Make `count` people, the first ones one from each kelurahan. Names within a kelurahan differ.
+def made_up_people(region: Region, count: int, seed: int) -> list[Person]:
+    """Make `count` people; where there are enough, each kelurahan has at least one.
 
-    Args:
-        twins: number of people who share the name of somebody else in their kelurahan.
+    Names in a kelurahan differ. The people come in random order.
     """
     random = Random(seed)  # noqa: S311 - made-up people need no secret dice
     homes = region.homes
     people: list[Person] = []
     taken: set[tuple[str, str]] = set()
-    while len(people) < count - twins:
+    while len(people) < count:
         home = homes[len(people)] if len(people) < len(homes) else _one_of(homes, random)
         first = _one_of(_WOMEN if random.random() < 0.75 else _MEN, random)
         last = _one_of(_LAST, random)
@@ -58,7 +57,6 @@ def made_up_people(region: Region, count: int, seed: int, twins: int = 0) -> lis
         if (name, home.code) not in taken:
             taken.add((name, home.code))
             people.append(Person(name, home))
-    people += random.sample(people, twins)
     random.shuffle(people)
     return people
 

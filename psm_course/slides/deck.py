@@ -28,15 +28,15 @@ TEST_NOTE = "Tes dikerjakan sendiri-sendiri, di ponsel atau di kertas. Soalnya t
 
 @dataclass(frozen=True, slots=True)
 class DeckSlide:
-    """One slide. `body` and `notes` are HTML; `kind` and `size` are classes of the style sheet."""
+    """One slide. `body` and `notes` are HTML; `kind` and `size` are CSS classes."""
 
     kind: str
     title: str
     body: str
     notes: str = ""
     size: str = NORMAL.name
-    place: str = ""  # "2/3" where a step has several
-    height: float = 0  # of the body as foretold, in pixels; 0 where it is drawn to fit
+    place: str = ""  # "2/3" if a step has several slides
+    height: float = 0  # expected height of the body, in pixels; 0 if it is scaled to fit
 
 
 @dataclass(frozen=True)
@@ -60,39 +60,43 @@ def decks_of(course: CourseFolder) -> tuple[DeckContents, ...]:
 
     That last deck is there only if the course has notebooks for it.
     """
-    modules = (_module(number, module) for number, module in enumerate(course.modules, 1))
-    return (*modules, *(_events(course.events) if course.events else ()))
+    return (
+        *(_module(number, module) for number, module in enumerate(course.modules, 1)),
+        *([_events(course.events)] if course.events else []),
+    )
 
 
 def _module(number: int, module: ModuleFolder) -> DeckContents:
     file = module.file
-    aims = tuple(objective.text for objective in file.objectives)
     return DeckContents(
-        module.folder, f"Modul {number}", file.title, aims, file.minutes, module.lessons, file.quiet
+        module.folder,
+        f"Modul {number}",
+        file.title,
+        tuple(objective.text for objective in file.objectives),
+        file.minutes,
+        module.lessons,
+        file.quiet,
     )
 
 
-def _events(lessons: tuple[Lesson, ...]) -> tuple[DeckContents]:
-    titles = tuple(lesson.title for lesson in lessons)
-    return (
-        DeckContents(
-            EVENTS.name,
-            "Acara",
-            EVENTS_TITLE,
-            titles,
-            sum(lesson.minutes for lesson in lessons),
-            lessons,
-        ),
+def _events(lessons: tuple[Lesson, ...]) -> DeckContents:
+    return DeckContents(
+        EVENTS.name,
+        "Acara",
+        EVENTS_TITLE,
+        tuple(lesson.title for lesson in lessons),
+        sum(lesson.minutes for lesson in lessons),
+        lessons,
     )
 
 
 def deck_slides(
     course: CourseFolder, deck: DeckContents, run: Callable[[Lesson], Notebook]
 ) -> Iterator[DeckSlide]:
-    """The slides of a deck.
+    """The slides of a deck, in order: a front slide, then those of its lessons.
 
     Args:
-        run: returns a lesson's notebook with outputs; cells for trainers may be missing in it.
+        run: returns a lesson's notebook with outputs. Cells for trainers may be missing in it.
     """
     lessons = (
         slide
@@ -120,6 +124,7 @@ def _help_in_full_last(course: CourseFolder, slides: Iterator[DeckSlide]) -> Ite
 
 
 def _front(deck: DeckContents) -> DeckSlide:
+    # `[3:-5]` leaves out the paragraph around a line: `<p>` before, `</p>` and a line end behind.
     aims = "".join(f"<li>{block_html(aim)[3:-5]}</li>" for aim in deck.aims)
     body = (
         f'<p class="above">{deck.above}</p><h1>{block_html(deck.title)[3:-5]}</h1><ul'
@@ -182,15 +187,15 @@ def _shown(
 
 
 def _in_small(plan: str) -> str:
-    """The first note of a lesson (its plan with minutes), for steps without a note of their own."""
+    """Notes for a step that has none: the lesson's first note `plan`, which has its minutes."""
     return f"<p>{NO_NOTE}</p>{block_html(plan)}"
 
 
 def _worked(course: CourseFolder, step: Step, notes: str) -> Iterator[DeckSlide]:
-    """Make the slides of an activity.
+    """Make the slides of a step in which learners do something.
 
-    They are a practice quiz, a question for a show of hands, or the remark that it is played
-    elsewhere.
+    They are a quiz, a question for a show of hands, or a remark that the step is run in the
+    notebook.
     """
     lead = "\n\n".join(part.source for part in step.lead if part.shows and part.kind == "markdown")
     names = [step.quiz] if step.quiz else quizzes_played_in(step.played)
@@ -241,9 +246,9 @@ def _text_slides(step: Step, pieces: list[Piece], notes: str) -> Iterator[DeckSl
 
 
 def _asked(quiz: Quiz, lead: str, notes: str) -> Iterator[DeckSlide]:
-    """The items of a practice quiz, with the lead above the first.
+    """Slides for the items of a practice quiz, with the text `lead` above the first.
 
-    Test items appear on their own page only.
+    A test has only one slide, with its title.
     """
     # Its title alone is shown: the wording of a test is for its own page.
     if quiz.is_test:

@@ -13,7 +13,6 @@ from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
@@ -25,6 +24,8 @@ from psm_course.site.searches.leaks import find_leaks
 from psm_course.slides.deck import DeckContents, DeckSlide, deck_slides
 
 COMMAND = "psm slides"
+# Below the data folder of an office: the lessons with the results of their last run.
+EXECUTED = Path("build/_build/executed")
 _SCRIPTS = ("vendor/reveal.js", "static/speaker.js", "static/deck.js")
 _STYLES = ("vendor/reveal.css", "static/deck.css")
 # In the order in which the desk's headers say it, so that both are the same text.
@@ -37,7 +38,7 @@ _POLICY = (
 def make_deck(
     course: CourseFolder, deck: DeckContents, kept: Path, say: Callable[[str], None]
 ) -> str:
-    """Return a deck as one HTML text; lessons without results in `kept` are run first.
+    """Make a deck as one HTML text. Lessons without results in `kept` are run first.
 
     Args:
         kept: folder with results of earlier runs.
@@ -53,7 +54,7 @@ def make_deck(
 
 
 def kept_deck(course: CourseFolder, deck: DeckContents, kept: Path) -> str:
-    """A deck as one HTML text, from the newest texts and the results of earlier runs.
+    """Make a deck as one HTML text, from the newest texts and the results of earlier runs.
 
     Raises:
         Refused: a lesson was not run since its code changed.
@@ -70,7 +71,7 @@ def _run(course: CourseFolder, kept: Path, say: Callable[[str], None], lesson: L
 
 
 def kept_notebook(kept: Path, lesson: Lesson) -> Notebook:
-    """A lesson with the results of its last run, and its newest texts.
+    """The notebook of a lesson with its newest texts and the results of its last run, in `kept`.
 
     Raises:
         Refused: it was not run since its code changed.
@@ -133,8 +134,10 @@ def _text(name: str) -> str:
 
 @cache
 def _templates() -> Environment:
-    loader = PackageLoader("psm_course.slides")
-    settings: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}
     return Environment(
-        loader=loader, autoescape=select_autoescape(["html"]), undefined=StrictUndefined, **settings
+        loader=PackageLoader("psm_course.slides"),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )

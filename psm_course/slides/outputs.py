@@ -48,11 +48,12 @@ def output_pieces(output: Mapping[str, Any], contacts: tuple[Contact, ...]) -> I
 def _ours(
     shown: Mapping[str, Any], in_class: str, contacts: tuple[Contact, ...]
 ) -> Iterator[Piece]:
-    """Pieces of our own output.
+    """Pieces of an output that this program made in a notebook.
 
     Args:
-        in_class: the HTML for JupyterLab; it has the help numbers of a figure that the site shows
-            elsewhere.
+        shown: the output as the site shows it: `show` is its kind, `html` the HTML.
+        in_class: the HTML for JupyterLab, from which a figure is drawn: it also has the figure's
+            help numbers, which the site shows elsewhere.
     """
     match shown["show"]:
         case "quiz":
@@ -78,5 +79,5 @@ def _picture(data: str) -> Piece:
 
 
 def _text(value: object) -> str:
-    """A text that notebooks may keep as a list of lines."""
+    """A text of a notebook file, which may hold it as a list of lines."""
     return "".join(value) if isinstance(value, list) else str(value)

@@ -27,7 +27,7 @@ def print_deck(deck: Path) -> Path:
     """Write the PDF beside the deck, and return its path.
 
     Raises:
-        Refused: no suitable browser is installed, or it fails.
+        Refused: no suitable browser is installed, or the browser cannot print the deck.
     """
     browser = next(_browsers(), None)
     if browser is None:
@@ -45,7 +45,7 @@ def print_deck(deck: Path) -> Path:
             "--no-pdf-header-footer",
         ]
         # Chromium refuses to start for root otherwise; the page is our own and loads nothing.
-        if _is_root():
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
             command.append("--no-sandbox")
         command += [f"--print-to-pdf={paper}", f"{deck.resolve().as_uri()}?print-pdf"]
         try:
@@ -60,10 +60,6 @@ def print_deck(deck: Path) -> Path:
             f" di {deck}."
         )
     return paper
-
-
-def _is_root() -> bool:
-    return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def _browsers() -> Iterator[str]:

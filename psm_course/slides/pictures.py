@@ -19,9 +19,12 @@ _TYPES = {
 
 
 def picture_piece(folder: Path, address: str, description: str) -> Piece:
-    """The HTML of a picture of a lesson in `folder`, with the picture's file inside.
+    """A piece of a slide with a picture of a lesson; the picture's file is inside the HTML.
 
-    If the file cannot be read, its description is shown.
+    Args:
+        folder: folder of the lesson.
+        address: path of the picture, from that folder.
+        description: text for people who cannot see it; shown if the file cannot be read.
     """
     path = folder / address
     try:

@@ -41,7 +41,7 @@ def city_named(written: str) -> str:
     """The code of a city given by its code or its name.
 
     Raises:
-        Refused: no city is called so, or several are.
+        Refused: no city has this code or name, or several have this name.
     """
     wanted = written.strip()
     if wanted in cities():
@@ -63,7 +63,7 @@ def city_named(written: str) -> str:
 
 
 def place_of(code: str) -> str:
-    """A city's name as written before a date: without Kota, Kabupaten or Administrasi."""
+    """Name of a city as people write it before a date: without Kota, Kabupaten or Administrasi."""
     return re.sub(r"^(Kota|Kabupaten)( Administrasi)? ", "", cities()[code])
 
 
@@ -101,10 +101,10 @@ def region_text(code: str) -> str:
 
 
 def _kelurahan(city: str) -> dict[str, str]:
-    """Names by code, each name once per kecamatan.
+    """Names of the kelurahan and desa of a city by code; no two of a kecamatan are the same.
 
-    Where a kelurahan and a desa share a name, the kind is added; where two of a kind do, the code's
-    last part.
+    If a kelurahan and a desa have the same name, the kind is added to each. If two of one kind do,
+    the last part of the code is added.
     """
     known = {
         code: name
@@ -131,5 +131,4 @@ def _zone(province: str) -> tuple[str, str]:
 
 
 def _id(name: str, code: str) -> str:
-    slug = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
-    return slug or f"kecamatan-{code[-2:]}"
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or f"kecamatan-{code[-2:]}"

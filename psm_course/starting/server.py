@@ -1,4 +1,4 @@
-"""Files for a server, written into `server/`: containers and systemd, with the site's name."""
+"""Writes the folder `server`: files to run the program in containers or under systemd."""
 
 import os
 import re
@@ -32,8 +32,8 @@ def write_server(root: Path, host: str) -> Path:
         host: the name by which the site is found, such as `bimtek.contoh.go.id`.
 
     Raises:
-        Refused: that is no name of a host, or the folder is there already.
-        StoreError: it cannot be written.
+        Refused: `host` is not a host name, or the folder is there already.
+        StoreError: the folder cannot be written.
     """
     if not _HOST.fullmatch(host):
         raise Refused(
@@ -50,7 +50,7 @@ def write_server(root: Path, host: str) -> Path:
         made = Path(tempfile.mkdtemp(prefix=f".{FOLDER}-", dir=root))
         try:
             _write(made, host)
-            made.chmod(0o755)
+            made.chmod(0o755)  # `mkdtemp` makes it for its owner alone
             made.replace(folder)
         finally:
             shutil.rmtree(made, ignore_errors=True)
@@ -78,6 +78,6 @@ def _write(folder: Path, host: str) -> None:
 
 
 def _write_for_all(path: Path, text: str) -> None:
-    """Write a file that everybody may read: in its container the program is another user."""
+    """Write a file that every user may read, because the program in a container is another user."""
     path.write_text(text, encoding="utf-8", newline="\n")
     path.chmod(0o644)

@@ -1,4 +1,4 @@
-"""The course that a new office begins with: a copy of the course in this package, for its own city.
+"""Copies the course in this package into a new folder, for the city of a new office.
 
 An installed package holds that course in `starter`. In the repository it is the repository's own
 folders, from which the wheel is made (`hatch_build.py`).
@@ -39,7 +39,7 @@ class Started:
     Attributes:
         root: the folder.
         city: name of its city.
-        unchecked: number of files that still name the city the course was written for.
+        unchecked: number of files that still name another city, for which the course was written.
     """
 
     root: Path
@@ -48,13 +48,13 @@ class Started:
 
 
 def starter() -> Path:
-    """The folder of the course that is in this package."""
+    """The folder of the course that this package contains."""
     carried = _PACKAGE / "starter"
     return carried if carried.is_dir() else _PACKAGE.parent
 
 
 def starting_region() -> Region:
-    """The city of the course that is delivered inside this package.
+    """The region (city) of the course that this package contains.
 
     Raises:
         StoreError: that course is broken.
@@ -76,7 +76,7 @@ def start(root: Path, city: str, settings: Mapping[str, str]) -> Started:
         settings: values for `psm.toml` by name; empty ones are left out.
 
     Raises:
-        Refused: something is in the folder already, or it cannot be made there.
+        Refused: the folder is not empty, is a file, or cannot be made.
         StoreError: the disk is full or gone, or the course in the package is broken.
     """
     root = root.resolve()
@@ -97,7 +97,7 @@ def start(root: Path, city: str, settings: Mapping[str, str]) -> Started:
         if place == root:
             _move_into(root, made)
         else:
-            made.chmod(0o755)
+            made.chmod(0o755)  # `mkdtemp` makes it for its owner alone
             made.replace(root)
     except OSError as error:
         raise StoreError(
@@ -109,7 +109,7 @@ def start(root: Path, city: str, settings: Mapping[str, str]) -> Started:
 
 
 def _move_into(root: Path, made: Path) -> None:
-    """Move everything from `made` into `root`; moves it back if one thing cannot be moved."""
+    """Move everything from `made` into `root`. If one thing cannot be moved, move all back."""
     names = sorted(path.name for path in made.iterdir())
     try:
         for name in names:
@@ -142,10 +142,14 @@ def _written(root: Path, city: str, settings: Mapping[str, str]) -> Started:
 def settings_text(settings: Mapping[str, str]) -> str:
     """Text of a `psm.toml`: the known settings, then examples of others as comments."""
     known = {name: value for name, value in settings.items() if value}
-    lines = ["# Pengaturan kantor. Penjelasan: Panduan petugas. Tanda # di depan: belum dipakai."]
-    lines += [f"{name} = {_toml(value)}" for name, value in known.items()]
-    lines += [
-        f"# {name} = {_toml(example)}" for name, example in _EXAMPLES.items() if name not in known
+    lines = [
+        "# Pengaturan kantor. Penjelasan: Panduan petugas. Tanda # di depan: belum dipakai.",
+        *(f"{name} = {_toml(value)}" for name, value in known.items()),
+        *(
+            f"# {name} = {_toml(example)}"
+            for name, example in _EXAMPLES.items()
+            if name not in known
+        ),
     ]
     return "\n".join(lines) + "\n"
 
@@ -170,7 +174,10 @@ def _rewrite(path: Path, change: Callable[[str], str]) -> None:
 
 
 def _without_numbers_of(other: Region, text: str, place: str) -> str:
-    """The help numbers without those of another city: no page may send people there."""
+    """Text of the help file with the contacts of another city left blank, to be filled in.
+
+    No page may send people to another city. `place` is the name of the new city.
+    """
     head, *contacts = re.split(r"(?m)^(?=  - id:)", text)
     return head + "".join(
         _unwritten(each, other.place, place) if other.place.casefold() in each.casefold() else each
@@ -185,7 +192,7 @@ def _unwritten(contact: str, old: str, new: str) -> str:
 
 
 def _places_naming(root: Path, place: str) -> Iterator[tuple[str, int]]:
-    """Files of the course that name a place, each with the number of times."""
+    """Pairs of a file of the course that names the place, and the number of times."""
     for path in sorted(file for folder in FOLDERS for file in (root / folder).rglob("*")):
         if path.suffix in {".md", ".yml", ".ipynb"} and (
             times := path.read_text(encoding="utf-8").count(place)

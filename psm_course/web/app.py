@@ -1,4 +1,4 @@
-"""The web application: the course site, hand-ins, and the office's desk behind its sign-in."""
+"""Puts the web application together: course site, the office's desk, and `/api` for phones."""
 
 import re
 from collections.abc import Container
@@ -23,7 +23,7 @@ from psm_course.web.answers import hand_in
 from psm_course.web.hall.hall_addresses import LOOPBACK, HallAddresses
 from psm_course.web.hall.incidents import Incidents
 from psm_course.web.middleware import OwnHostsOnly, UsualHeaders
-from psm_course.web.request_context import Office, render
+from psm_course.web.request_context import Office, path_and_query, render
 from psm_course.web.routes import PAGE_ROUTES
 
 ACTOR = "psm serve"  # in the audit log: what the server does by itself
@@ -67,13 +67,15 @@ def make_app(
     Args:
         settings: of the office.
         store: the open register.
-        hosts: names that may stand in the Host header; a request with any other is answered 400.
-        incidents: notes what strangers do, for the desk's pages; None: a new one.
-        addresses: the addresses at which phones find this machine; None: it has none.
+        hosts: host names that a request may name; a request for any other is answered with 400.
+        incidents: collects events such as wrong passwords, which the desk shows; None: a new,
+            empty collection.
+        addresses: the addresses at which phones reach this machine; None: phones cannot reach it.
 
     Raises:
         Refused: the secret of the cards is gone, or the log key cannot be used.
     """
+    # The secret of the cards and the log key are made now if the office has none yet.
     cards = open_cards(store, settings, ACTOR, datetime.now(UTC))
     note_log_key(store, settings, ACTOR, datetime.now(UTC))
     office = Office(
@@ -113,12 +115,12 @@ def _message(
 def _store_unavailable(request: Request, error: Exception) -> Response:
     """Answer 503 when the register cannot be read or written.
 
-    The cause is nearly always over soon: another program writes, the disk is full, the server
-    restarts. The form's fields are still in the browser.
+    The cause usually ends soon: another program is writing, the disk is full, the server restarts.
+    So the page says how to try again: by a link after GET; after POST by the browser's back button,
+    which keeps the form's fields.
     """
     if request.method == "GET":
-        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        response = _message(503, _UNAVAILABLE, str(error), (asked, "Coba lagi"))
+        response = _message(503, _UNAVAILABLE, str(error), (path_and_query(request), "Coba lagi"))
     else:
         response = _message(
             503,
@@ -131,7 +133,7 @@ def _store_unavailable(request: Request, error: Exception) -> Response:
 
 
 def _disk_full(request: Request, error: Exception) -> Response:
-    """Answer 503 where the disk is full. Any other OSError is our own mistake and raised again."""
+    """Answer 503 if the disk is full. Any other OSError is our own mistake and is raised again."""
     if not (isinstance(error, OSError) and error.errno in FULL):
         raise error
     return _store_unavailable(

@@ -1,4 +1,4 @@
-"""The audit log's words as pages show them. A word that is not here is shown as the log has it."""
+"""Indonesian texts for the English words of the audit log. An unknown word is shown as it is."""
 
 from psm_course.domain.register import OUTCOMES
 from psm_course.registrar.answers.holding import NOTES, sentence_of
@@ -137,9 +137,9 @@ _VALUES: dict[str, str] = {
 
 
 def detail(name: str, value: object) -> str:
-    """One detail of an event, such as `kuis tes-akhir`.
+    """One detail of an event as the desk shows it: name and value, such as `kuis tes-akhir`.
 
-    Codes of held hand-ins and of notes become sentences.
+    The values of `held` and `notes` are codes with spaces between; they become sentences.
     """
     written = str(value)
     if name == "held":

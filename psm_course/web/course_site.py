@@ -1,4 +1,4 @@
-"""Serve the course site as it was built: files as they are, or their gzip form beside them."""
+"""Serves the course site as it was built: each file, or its gzip form that lies beside it."""
 
 import os
 from mimetypes import guess_type
@@ -24,11 +24,12 @@ def routes(settings: Settings) -> list[BaseRoute]:
 
 
 class CourseSite(StaticFiles):
-    """A folder of built pages. Browsers ask each time if a page changed, above all for `sw.js`.
+    """A folder of built pages, served at `/`.
 
-    `root` is the path of the site's published address, such as `/kursus/`. Its `404.html` and the
-    printed codes name addresses that begin with it; they are redirected to the same page below `/`.
-    A file of that name comes first: the path may be named like a folder of the site.
+    `root` is the path of the site's published address, such as `/kursus/`. The site's `404.html`
+    and the printed QR codes link to addresses that begin with it. Here such an address is
+    redirected to the same page below `/`, unless the folder has a file there: `root` may be named
+    like a folder of the site.
     """
 
     def __init__(self, folder: Path, root: str) -> None:
@@ -53,9 +54,9 @@ class CourseSite(StaticFiles):
     def file_response(
         self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200
     ) -> Response:
-        """A file in the form the browser takes: plain, or gzip where that stands beside it.
+        """Answer with a file: its gzip form if there is one and the browser takes gzip, else plain.
 
-        The ETag belongs to that form, and a range is a range of that form (RFC 9110).
+        The ETag and a range of bytes are those of the form that is sent (RFC 9110).
         """
         plain = Path(full_path)
         if not _compressed(plain).is_file():

@@ -1,4 +1,4 @@
-"""Read a form that was sent, within a limit, and check that one of our own pages sent it."""
+"""Reads a form up to a limit of bytes, and checks that one of our own pages sent it."""
 
 import secrets
 from datetime import date
@@ -17,7 +17,7 @@ _MOST_FIELDS = 1000
 
 
 class Foreign(Refused):
-    """The form does not come from a page of ours, or from one that was opened too long ago."""
+    """The form was not sent by a page of ours, or that page was opened too long ago."""
 
 
 class TooLarge(Refused):
@@ -25,7 +25,7 @@ class TooLarge(Refused):
 
 
 def refuse_unwritable(request: Request) -> None:
-    """Refuse an address that contains a NUL: no database can be asked for it.
+    """Refuse an address that contains a NUL character, which no database accepts in a query.
 
     Raises:
         Refused: the path contains one, or the query an encoded one (`%00`).
@@ -35,9 +35,9 @@ def refuse_unwritable(request: Request) -> None:
 
 
 def refuse_foreign_origin(request: Request) -> None:
-    """Refuse a form of another site, as far as the browser tells.
+    """Refuse a form that comes from another site, if the browser says so.
 
-    Old browsers tell nothing; the form's token is checked in any case.
+    Old browsers do not say it; `refuse_foreign_form` checks the form's token in any case.
 
     Raises:
         Foreign: `Sec-Fetch-Site` or `Origin` names another site.
@@ -71,12 +71,12 @@ def refuse_foreign_form(form: FormData, token: str) -> None:
 
 
 async def read_form(request: Request, largest: int) -> FormData:
-    """Read the fields and files of a form. Files wait on disk, not in memory.
+    """Read the fields and files of a form. A large file is kept on disk, not in memory.
 
-    `largest` limits the whole body, in bytes.
+    `largest` is the limit for the whole body, in bytes.
 
     Raises:
-        TooLarge: more was sent; raised as soon as that is known.
+        TooLarge: the body is larger; raised as soon as that is known.
         Refused: the form is incomplete or unreadable, or has more than one file.
     """
     received = 0

@@ -1,6 +1,6 @@
 """Flash messages: the sentence that a page shows after something was done.
 
-The address only names it (`?kabar=…`); it never carries a sentence or a person's name.
+The address carries only the message's key (`?kabar=…`), never a sentence or a person's name.
 """
 
 # Everything is signed and in the register by now, but the site does not show it yet. No page has to

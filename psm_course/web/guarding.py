@@ -1,6 +1,7 @@
-"""The checks before every page of the desk: signed in, allowed, a form of our own.
+"""The checks before every page of the desk.
 
-The page itself runs in a thread, away from the event loop.
+Somebody is signed in, the account may open the page, and a form comes from a page of ours. The page
+function itself runs in a thread, so that the event loop can answer others.
 """
 
 from dataclasses import replace
@@ -25,12 +26,21 @@ from psm_course.web.csrf import (
     refuse_unwritable,
 )
 from psm_course.web.permissions import may_enter
-from psm_course.web.request_context import Answer, Office, RequestContext, redirect
+from psm_course.web.request_context import (
+    Answer,
+    Office,
+    RequestContext,
+    path_and_query,
+    redirect,
+)
 from psm_course.web.routes import PageRoute
 
 
 def make_route(route: PageRoute, office: Office) -> Route:
-    """Make Starlette's route of a table entry: all checks, no caching, refusals as pages."""
+    """Make the Starlette route for one entry of `PAGE_ROUTES`.
+
+    It runs all checks, tells browsers to keep no copy, and answers a `Refused` with a page.
+    """
 
     async def answer(request: Request) -> Response:
         context = RequestContext(request, office, None, visitor_token(request))
@@ -64,14 +74,14 @@ async def _open(route: PageRoute, context: RequestContext) -> Response:
 
 
 def _page_of(route: PageRoute) -> Answer:
-    """The function that answers here. Imported on first use, as the commands of `psm` are."""
+    """The page function that `route.handler` names; its module is imported on first use."""
     folder, function = route.handler.split(":")
     page: Answer = getattr(import_module(f"psm_course.web.{folder}.page"), function)
     return page
 
 
 def _known(context: RequestContext) -> RequestContext:
-    """The same request with its sign-in, if any, and with the courses adopted by now."""
+    """The same context with the sign-in of the browser, if any, and the courses adopted by now."""
     context = replace(context, office=context.office.as_of_now())
     cookie = context.request.cookies.get(COOKIE)
     found = who_is(context.office.store, cookie, context.office.now()) if cookie else None
@@ -79,38 +89,33 @@ def _known(context: RequestContext) -> RequestContext:
 
 
 def _turn_away(route: PageRoute, context: RequestContext) -> Response | None:
-    """A redirect or a refusal instead of the page; None if it may be opened.
+    """Return a redirect to the sign-in form, or a refusal; None if the page may be opened.
 
-    The answer is the same whether the thing asked for exists or not.
+    A trainer gets the same answer for a cohort that does not exist as for one of somebody else.
     """
     if route.roles is None:
         return None
     if context.sign_in is None and route.method == "GET":
-        asked = context.request.url
-        return redirect(
-            f"/masuk?lalu={quote(f'{asked.path}?{asked.query}' if asked.query else asked.path)}"
-        )
+        return redirect(f"/masuk?lalu={quote(path_and_query(context.request))}")
     if context.sign_in is None:
-        message = (
+        return _message(
+            context,
+            403,
+            "Belum masuk",
             "Anda belum masuk, atau sudah terlalu lama tidak bekerja di sini. Masuk lagi, lalu"
-            " ulangi; belum ada yang disimpan."
-        )
-        return context.render(
-            "pesan.html", 403, title="Belum masuk", message=message, link=("/masuk", "Masuk")
+            " ulangi; belum ada yang disimpan.",
+            ("/masuk", "Masuk"),
         )
     account = context.account
     if may_enter(account, route.roles, _cohort_asked_for(context), route.is_about_a_cohort):
         return None
-    message = (
-        f"Akun {account.name} ({account.role}) tidak boleh membuka halaman ini. Bila perlu, minta"
-        " kepada petugas."
-    )
-    return context.render(
-        "pesan.html",
+    return _message(
+        context,
         403,
-        title="Bukan untuk akun ini",
-        message=message,
-        link=("/angkatan", "Ke daftar angkatan"),
+        "Bukan untuk akun ini",
+        f"Akun {account.name} ({account.role}) tidak boleh membuka halaman ini. Bila perlu, minta"
+        " kepada petugas.",
+        ("/angkatan", "Ke daftar angkatan"),
     )
 
 
@@ -122,16 +127,24 @@ def _cohort_asked_for(context: RequestContext) -> str | None:
 
 
 def _refused(route: PageRoute, context: RequestContext, refused: Refused) -> Response:
-    """The page for a refusal that no form showed: 403, 413, 404 (reading) or 422 (changing)."""
+    """The page for a refusal that the page function did not show itself.
+
+    Status 403: a foreign form; 413: too many bytes; otherwise 404 after GET, 422 after POST.
+    """
     if isinstance(refused, Foreign):
-        return context.render(
-            "pesan.html", 403, title="Tidak dijalankan", message=str(refused), link=None
-        )
+        return _message(context, 403, "Tidak dijalankan", str(refused))
     if isinstance(refused, TooLarge):
-        return context.render(
-            "pesan.html", 413, title="Terlalu besar", message=str(refused), link=None
-        )
-    status, title = (
-        (404, "Tidak ditemukan") if route.method == "GET" else (422, "Tidak dapat dilakukan")
-    )
-    return context.render("pesan.html", status, title=title, message=str(refused), link=None)
+        return _message(context, 413, "Terlalu besar", str(refused))
+    if route.method == "GET":
+        return _message(context, 404, "Tidak ditemukan", str(refused))
+    return _message(context, 422, "Tidak dapat dilakukan", str(refused))
+
+
+def _message(
+    context: RequestContext,
+    status: int,
+    title: str,
+    message: str,
+    link: tuple[str, str] | None = None,
+) -> Response:
+    return context.render("pesan.html", status, title=title, message=message, link=link)

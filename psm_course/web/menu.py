@@ -7,7 +7,7 @@ _OF_A_COHORT = "/angkatan/{cohort}"
 
 
 def menu(account: Account) -> list[tuple[str, str]]:
-    """Addresses and labels of the pages that are not about one cohort."""
+    """The pages that are not about one cohort, as pairs of address and label."""
     return [
         (route.path, route.label)
         for route in _open_to(account)
@@ -16,9 +16,12 @@ def menu(account: Account) -> list[tuple[str, str]]:
 
 
 def cohort_menu(account: Account, cohort: str) -> list[tuple[str, str]]:
-    """Addresses and labels of the pages about this cohort."""
-    mine = (route for route in _open_to(account) if route.path.startswith(_OF_A_COHORT))
-    return [(route.path.replace("{cohort}", cohort), route.label) for route in mine]
+    """The pages about this cohort, as pairs of address and label."""
+    return [
+        (route.path.replace("{cohort}", cohort), route.label)
+        for route in _open_to(account)
+        if route.path.startswith(_OF_A_COHORT)
+    ]
 
 
 def _open_to(account: Account) -> list[PageRoute]:

@@ -1,7 +1,7 @@
 """Checks and headers for every request and every answer.
 
-Written on ASGI itself: Starlette's own base class starts tasks and streams for each request, which
-took more time than the hand-in.
+Written for ASGI directly. Starlette's base class for middleware starts tasks and streams for each
+request, which took more time than recording a submission.
 """
 
 import re
@@ -30,9 +30,12 @@ class OwnHostsOnly:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and _host_name(Request(scope)) not in self.hosts:
-            message = "Buka halaman ini lewat alamat yang ditulis psm serve."
             refusal = render(
-                "pesan.html", 400, title="Alamat tidak dikenal", message=message, link=None
+                "pesan.html",
+                400,
+                title="Alamat tidak dikenal",
+                message="Buka halaman ini lewat alamat yang ditulis psm serve.",
+                link=None,
             )
             await refusal(scope, receive, send)
         else:
@@ -40,9 +43,9 @@ class OwnHostsOnly:
 
 
 class UsualHeaders:
-    """Headers that every answer carries, unless it sets another value itself.
+    """Adds headers to every answer. A header that the answer sets itself is not replaced.
 
-    `usual` makes them for each request.
+    `usual` returns the headers for a request.
     """
 
     def __init__(self, app: ASGIApp, usual: Callable[[Request], Mapping[str, str]]) -> None:

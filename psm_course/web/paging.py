@@ -1,4 +1,4 @@
-"""Long lists in pages of 200, by `?halaman=`."""
+"""Shows a long list in pages of 200 rows; `?halaman=` in the address is the number of the page."""
 
 from __future__ import annotations
 
@@ -17,14 +17,12 @@ class Paging:
 
     Attributes:
         number: of the page, from 1.
-        query: the other values of the address, kept when turning the page.
-        size: rows on a page.
+        query: names and values of the rest of the address's query; links to other pages keep them.
         has_next: True if more rows follow.
     """
 
     number: int
     query: tuple[tuple[str, str], ...]
-    size: int = SIZE
     has_next: bool = False
 
     @classmethod
@@ -40,12 +38,15 @@ class Paging:
     @property
     def offset(self) -> int:
         """The number of rows before this page."""
-        return (self.number - 1) * self.size
+        return (self.number - 1) * SIZE
 
     def of(self, found: Sequence[object]) -> Paging:
-        """The same page with `has_next` set: True if `found` has more than `size` rows."""
-        return replace(self, has_next=len(found) > self.size)
+        """The same page with `has_next` set.
+
+        `found` holds the list from this page's first row on; SIZE + 1 rows of it are enough.
+        """
+        return replace(self, has_next=len(found) > SIZE)
 
     def to(self, number: int) -> str:
-        """The query of another page of this list, with its question mark."""
+        """The query for page `number` of this list, with its question mark."""
         return "?" + urlencode([*self.query, ("halaman", str(number))])

@@ -1,4 +1,4 @@
-"""The groups of roles that may open a page, and the check. `routes.py` names one for each page."""
+"""The groups of roles that may open a page (`routes.py` names one for each), and the check."""
 
 from psm_course.domain.accounts import ROLES, Account
 
@@ -16,6 +16,6 @@ OFFICERS: Roles = frozenset({"petugas"})
 def may_enter(account: Account, roles: Roles, cohort: str | None, about_a_cohort: bool) -> bool:
     """True if the account has one of these roles and may see the cohort that the page is about.
 
-    `cohort` is that cohort's id: None if it is not known. It counts only with `about_a_cohort`.
+    `cohort` is that cohort's id, None if it is not known. It is ignored without `about_a_cohort`.
     """
     return account.role in roles and (not about_a_cohort or account.sees(cohort))

@@ -41,7 +41,7 @@ _NOT_THERE = """<!doctype html>
 
 
 class Trouble(NamedTuple):
-    """Sentences under a title; `open` is True when they are about the file saved last."""
+    """Sentences under a title. `open`: the page shows them at once, and not only the title."""
 
     title: str
     sentences: list[str]
@@ -50,7 +50,7 @@ class Trouble(NamedTuple):
 
 @dataclass
 class Progress:
-    """State of the build: the builder writes it, every open page asks for it.
+    """State of the build. The thread that builds sets it; every open page asks for it.
 
     Attributes:
         busy: True while pages are being written.
@@ -84,9 +84,10 @@ def make_preview(pages: Path, first: str, progress: Progress) -> Starlette:
         return HTMLResponse(_with_script(content.decode(errors="replace"), _digest(content)))
 
     def state(request: Request) -> Response:
-        """`GET /_pratinjau/keadaan?page=…`: the digest of that page, and problems to show.
+        """`GET /_pratinjau/keadaan?page=…`: the digest of that page, and the problems to show.
 
-        The page loads itself again when the digest is another; it is null while pages are written.
+        When the digest differs from the page's own, the page loads itself again. The digest is null
+        while pages are being written.
         """
         shown = None if progress.busy else _digest(found(request.query_params.get("page", "")))
         return JSONResponse(

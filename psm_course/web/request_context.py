@@ -1,4 +1,4 @@
-"""A request to the desk: the office, the account, the form. And the pages that answer it."""
+"""A request to the desk with its office, account and form, and the answers that pages give."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -41,9 +41,9 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class Office:
-    """Everything that pages work with.
+    """The office as pages use it: settings, register, courses, and counters kept in memory.
 
-    `courses` are those adopted when the page was asked for, the one adopted last first.
+    `courses` are those adopted when the request came; the one adopted last comes first.
     """
 
     settings: Settings
@@ -55,12 +55,12 @@ class Office:
     addresses: HallAddresses | None = None  # where phones find this machine; None: nowhere
 
     def as_of_now(self) -> Self:
-        """The same with the courses adopted by now: a command may have adopted one meanwhile."""
+        """The same office with the courses adopted now; a command may have adopted one."""
         return replace(self, courses=find_courses(self.store))
 
     @property
     def course(self) -> Course:
-        """The course adopted last; its region is the office's.
+        """The course adopted last. Its region is taken for the office's.
 
         Raises:
             Refused: the office has not adopted a course.
@@ -117,9 +117,9 @@ class RequestContext:
         return self.request.query_params.get(name, "").strip()
 
     def asked_number(self, name: str, digits: int = 6) -> int:
-        """Return a value in the query as a number.
+        """A value in the address's query as a number.
 
-        It is 0 if the value is missing, invalid or over so many digits.
+        Returns 0 if the value is missing, is no number, or has more than `digits` digits.
         """
         written = self.asked(name)
         return (
@@ -136,7 +136,7 @@ class RequestContext:
         return self.typed_exactly(name).replace("\0", "").strip()
 
     def typed_exactly(self, name: str) -> str:
-        """A field of the form as it was typed, because spaces may be part of a password."""
+        """A field of the form exactly as typed, for passwords: spaces may be part of one."""
         value = self.form.get(name)
         return value if isinstance(value, str) else ""
 
@@ -156,10 +156,10 @@ class RequestContext:
             "token": self.token,
             "flash_message": FLASH_MESSAGES.get(self.asked("kabar"), ""),
             "here": self.here,
+            "menu": menu(account) if account else [],
+            "incidents": self.office.incidents.lines() if account else (),
+            "backup": _backup_foot(self) if account else None,
         }
-        frame["menu"] = menu(account) if account else []
-        frame["incidents"] = self.office.incidents.lines() if account else ()
-        frame["backup"] = _backup_foot(self) if account else None
         cohort = values.get("cohort")
         if account and isinstance(cohort, Cohort):
             frame["cohort_menu"] = cohort_menu(account, cohort.id)
@@ -176,7 +176,7 @@ class RequestContext:
 
     @property
     def first_numbers(self) -> tuple[Contact, ...]:
-        """The first help numbers, for pages that learners open; empty before a course is there."""
+        """The help numbers to show first to learners; empty if the office has adopted no course."""
         return first_contacts(self.office.courses[0].contacts, None) if self.office.courses else ()
 
     @property
@@ -189,7 +189,10 @@ Answer = Callable[[RequestContext], Response]
 
 
 def refused_on(page: Callable[[RequestContext, int, str], Response]) -> Callable[[Answer], Answer]:
-    """Decorate a function that answers a form: a refusal is shown on `page`, with status 422."""
+    """Make a decorator for functions that answer a form.
+
+    If the function raises `Refused`, `page` shows the sentence, with status 422.
+    """
 
     def decorate(act: Answer) -> Answer:
         @wraps(act)
@@ -204,8 +207,16 @@ def refused_on(page: Callable[[RequestContext, int, str], Response]) -> Callable
     return decorate
 
 
+def path_and_query(request: Request) -> str:
+    """The address asked for, without scheme and host: path and query, such as `/cari?halaman=2`."""
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
 def redirect(address: str, **query: str) -> Response:
-    """Redirect after something was done (303): loading the new page again does nothing twice."""
+    """Redirect (303) after a change, so that loading the new page again repeats nothing.
+
+    `query` is added to the address.
+    """
     return RedirectResponse(f"{address}?{urlencode(query)}" if query else address, 303)
 
 
@@ -217,7 +228,10 @@ def download(content: bytes, name: str, kind: str) -> Response:
 
 
 def download_written(write: Callable[[Path], object], name: str, kind: str) -> Response:
-    """A file that the browser saves under this name; `write` writes it at the path it is given."""
+    """A file that the browser saves under this name.
+
+    `write` is called with a path of the same ending, and must write the file there.
+    """
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"berkas{PurePath(name).suffix}"
         write(path)
@@ -225,7 +239,7 @@ def download_written(write: Callable[[Path], object], name: str, kind: str) -> R
 
 
 def render(template: str, status: int = 200, **values: object) -> HTMLResponse:
-    """Render a template. What the frame needs and `values` does not give stays empty."""
+    """Render a template. A value that the frame needs and `values` does not name is empty."""
     usual: dict[str, object] = {
         "account": None,
         "token": "",
@@ -233,13 +247,15 @@ def render(template: str, status: int = 200, **values: object) -> HTMLResponse:
         "here": "",
         "menu": [],
         "cohort_menu": [],
+        "backup": None,
+        "help_first": (),
+        "incidents": (),
     }
-    usual |= {"backup": None, "help_first": (), "incidents": ()}
     return HTMLResponse(_pages.get_template(template).render(**usual | values), status_code=status)
 
 
 def _ago(moment: datetime, now: datetime) -> str:
-    """The time that has passed, such as `3 hari lalu`, for things that may have waited too long."""
+    """The time since `moment` in words, such as `3 hari lalu`."""
     minutes = max(int((now - moment).total_seconds()) // 60, 0)
     for size, unit in ((24 * 60, "hari"), (60, "jam"), (1, "menit")):
         if minutes >= size:
@@ -249,19 +265,20 @@ def _ago(moment: datetime, now: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BackupFoot:
-    """The last backup, as the foot of every page of the desk tells it."""
+    """Facts about the last backup, for the foot of every page of the desk."""
 
     age: str  # empty: there never was one
-    is_old: bool
-    may_look: bool
+    is_old: bool  # more than a day, or there never was one
+    may_look: bool  # this account may open the page of the backups
 
 
 def _backup_foot(context: RequestContext) -> BackupFoot:
-    """Facts from a small file beside the backups; no query to the register."""
+    """Read the facts from a small file, without asking the register: every page needs them."""
     last, now = find_last(context.office.settings), context.office.now()
-    age = _ago(last.made, now) if last else ""
     return BackupFoot(
-        age, last is None or now - last.made > timedelta(days=1), context.account.role in OVERSEEING
+        _ago(last.made, now) if last else "",
+        last is None or now - last.made > timedelta(days=1),
+        context.account.role in OVERSEEING,
     )
 
 

@@ -1,6 +1,7 @@
-"""Uploaded sheets, kept under `var/unggahan` between two pages.
+"""Keeps an uploaded sheet under `var/unggahan` until the next page has imported it.
 
-Each has a random name and can be read by this program alone. After a day it may be deleted.
+Each sheet has a folder with a random name, which only this program's account can read. After a day
+it may be deleted.
 """
 
 import re
@@ -52,7 +53,7 @@ def keep_upload(settings: Settings, upload: UploadFile | None) -> str:
 
 
 def find_upload(settings: Settings, name: str) -> Path:
-    """The path of an uploaded sheet; the file is called as it was when it was uploaded.
+    """The path of an uploaded sheet. Its file name is the uploaded one without unsafe characters.
 
     Raises:
         Refused: it is no longer there.

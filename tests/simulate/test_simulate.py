@@ -61,14 +61,6 @@ def test_a_quarter_of_a_million_people_have_names_of_their_own() -> None:
     assert len({(person.name, person.kelurahan.code) for person in people}) == 250_000
 
 
-@given(seed=st.integers(0, 10_000), twins=st.integers(0, 30))
-def test_twins_are_made_only_when_asked_for(seed: int, twins: int) -> None:
-    people = made_up_people(REGION, 100, seed, twins)
-
-    counted = Counter((person.name, person.kelurahan.code) for person in people)
-    assert (counted.total(), len(counted)) == (100, 100 - twins)
-
-
 @settings(max_examples=5)
 @given(seed=st.integers(0, 10_000))
 def test_no_two_made_up_people_are_near_twins(

@@ -1,4 +1,4 @@
-"""Changes of a regrade as they arrive: the first few as sentences, all as rows of a file."""
+"""Collects the changes that a regrade makes: the first as sentences, all as rows of a file."""
 
 import csv
 import json
@@ -60,15 +60,14 @@ def sentences_on_cohorts(done: Regrade) -> Iterator[str]:
             f" {changes}."
         )
     if done.archived:
-        first = done.archived[0]
         yield (
             f"Diarsipkan, jadi tidak dinilai ulang: {listed(done.archived)}. Bila perlu, buka lagi"
-            f" dulu: psm cohort reopen {first}"
+            f" dulu: psm cohort reopen {done.archived[0]}"
         )
 
 
 def listed(written: Sequence[str]) -> str:
-    """Texts in one line, with commas; after the twentieth, only the number of the others."""
+    """Texts in one line with commas; of the texts after the twentieth only their number."""
     more = len(written) - _SHOWN
     return ", ".join(written[:_SHOWN]) + (f", dan {more} lagi" if more > 0 else "")
 

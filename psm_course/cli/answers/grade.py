@@ -9,7 +9,7 @@ from typing import BinaryIO
 import click
 import orjson
 
-from psm_course.authoring.problems import Problem, has_errors, shorten
+from psm_course.authoring.problems import shorten
 from psm_course.content.quiz import Quiz
 from psm_course.content.quiz_files.reading import read_quiz
 from psm_course.errors import ContentFaulty
@@ -59,15 +59,9 @@ def gradable(path: Path) -> Quiz:
     """
     read = read_quiz(path)
     if read.quiz is None:
-        raise ContentFaulty(_listed(path, read.problems))
+        listed = (f"  {problem}" for problem in read.problems)
+        raise ContentFaulty("\n".join([f"{path.name} belum dapat dipakai menilai:", *listed]))
     return read.quiz
-
-
-def _listed(path: Path, problems: tuple[Problem, ...]) -> str:
-    assert has_errors(problems), path  # noqa: S101 - a file without a quiz always has a reason
-    return "\n".join(
-        [f"{path.name} belum dapat dipakai menilai:", *(f"  {problem}" for problem in problems)]
-    )
 
 
 def _opened(path: Path) -> AbstractContextManager[BinaryIO]:
@@ -75,7 +69,7 @@ def _opened(path: Path) -> AbstractContextManager[BinaryIO]:
 
 
 class _Complaints:
-    """Sentences for standard error: the first twenty at once, the others as a count at the end."""
+    """Prints sentences on standard error: the first twenty at once, at the end how many more."""
 
     def __init__(self) -> None:
         self.count = 0

@@ -51,12 +51,12 @@ def submit() -> None:
 
 @dataclass
 class _Answered:
-    """Results for all documents so far.
+    """Results for all submissions so far.
 
     Attributes:
-        receipts: of the answers that were kept.
-        refused: a sentence for each file or document that was not.
-        passed: number of lines that hold no answer.
+        receipts: of the submissions that were kept.
+        refused: a sentence for each file or submission that was not kept.
+        passed: number of lines that contain no submission.
     """
 
     receipts: list[Receipt] = field(default_factory=list)
@@ -133,7 +133,7 @@ def _files(path: Path) -> list[Path]:
 
 
 def _content(file: Path) -> tuple[str, bytes]:
-    """Name for messages, and content up to one byte more than the largest file allowed."""
+    """Name for messages, and content: at most one byte more than the largest file allowed."""
     if str(file) == "-":
         return "masukan", sys.stdin.buffer.read(LARGEST_FILE + 1)
     with file.open("rb") as stream:

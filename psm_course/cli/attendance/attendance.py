@@ -66,14 +66,13 @@ def import_marks(cohort_id: str, sheet: Path, replace: bool) -> None:
 @attendance.command()
 @click.argument("cohort_id", metavar="KODE")
 @click.argument("session_id", metavar="SESI")
-@click.argument("number", metavar="NOMOR")
+@context.number_argument
 @click.argument("word", metavar="TANDA", type=click.Choice(list(_MEANT)), default="hadir")
 @click.option(
     "--reason", metavar="ALASAN", default="", help="Mengapa tanda yang sudah dicatat diubah."
 )
 def mark(cohort_id: str, session_id: str, number: str, word: str, reason: str) -> None:
     """Catat satu orang di satu sesi: hadir, terlambat, izin, atau alpa."""
-    number = number.strip().upper()
     with context.course_and_register() as (_, course, store):
         listed = session_list(store, course, cohort_id, session_id)
         if number not in {person.number for person in listed.people}:
@@ -81,13 +80,12 @@ def mark(cohort_id: str, session_id: str, number: str, word: str, reason: str) -
                 f'Nomor "{number}" tidak ada di angkatan {cohort_id}. Lihat daftarnya: psm status'
                 f" {cohort_id}."
             )
-        marks = {number: _MEANT[word]}
         count = mark_session(
             store,
             course,
             cohort_id,
             session_id,
-            marks,
+            {number: _MEANT[word]},
             reason.strip(),
             context.actor(),
             context.now(),

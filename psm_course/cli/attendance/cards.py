@@ -1,4 +1,4 @@
-"""`psm cards`: everybody's cards, one new card, and the secret that the codes come from."""
+"""`psm cards`: prints everybody's cards or one new card, and renews the secret of all codes."""
 
 from pathlib import Path
 
@@ -45,9 +45,15 @@ def print_cards(cohort_id: str, out: Path | None, site: str) -> None:
     """
     path = _pdf(out, f"kartu-{cohort_id}.pdf")
     with context.course_and_register() as (where, course, store):
-        known = context.cards(store, where)
         pdf = make_cards(
-            store, course, where, known, cohort_id, context.actor(), context.now(), site
+            store,
+            course,
+            where,
+            context.cards(store, where),
+            cohort_id,
+            context.actor(),
+            context.now(),
+            site,
         )
     write_whole(path, pdf)
     click.echo(
@@ -57,7 +63,7 @@ def print_cards(cohort_id: str, out: Path | None, site: str) -> None:
 
 
 @cards.command()
-@click.argument("number", metavar="NOMOR")
+@context.number_argument
 @_reason
 @click.option(
     "--out",
@@ -71,12 +77,18 @@ def new(number: str, reason: str, out: Path | None, site: str) -> None:
 
     Kartu lamanya tidak berlaku lagi.
     """
-    number = number.strip().upper()
     path = _pdf(out, f"kartu-{number}.pdf")
     with context.course_and_register() as (where, course, store):
-        known = context.cards(store, where)
         pdf = make_new_card(
-            store, course, where, known, number, reason, context.actor(), context.now(), site
+            store,
+            course,
+            where,
+            context.cards(store, where),
+            number,
+            reason,
+            context.actor(),
+            context.now(),
+            site,
         )
     write_whole(path, pdf)
     click.echo(

@@ -1,4 +1,7 @@
-"""`psm certify`: the official's certified signature (TTE), made by BSrE and checked by us."""
+"""`psm certify`: the certified electronic signature (TTE) of the official who signs.
+
+BSrE, the state's service, makes the signature; this program checks it.
+"""
 
 import os
 from pathlib import Path
@@ -43,7 +46,7 @@ def export(cohort_id: str, out: Path | None) -> None:
     """Kumpulkan PDF yang belum bertanda tangan, untuk ditandatangani dengan aplikasi BSrE."""
     where = context.office()
     if where.certified_signature == "none":
-        NobodySigns().sign("", b"")
+        NobodySigns().sign("", b"")  # refuses, with what to set
     folder = out or where.records / cohort_id / "untuk-tte"
     with context.open_register(where) as store:
         count = sum(
@@ -98,6 +101,7 @@ def sign(cohort_id: str) -> None:
     """Minta tanda tangan langsung ke layanan BSrE, satu berkas setiap kali."""
     with context.office_register() as (where, store):
         waiting = len(uncertified(store, where, cohort_id))
+        # Nobody is asked for secrets when there is nothing to sign.
         service = _service(where) if waiting else NobodySigns()
         key = unlocked(where) if waiting else None
         screen, count = context.console(), 0

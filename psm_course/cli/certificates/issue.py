@@ -156,14 +156,21 @@ def supersede(number: str, name: str | None, kelurahan: str | None, reason: str)
     Kode lamanya menyebut nomor pengganti dan alasannya.
     """
     with context.course_and_register() as (where, course, store):
-        region = course.region
         correction = correcting.Correction(
-            name, _kelurahan(region, kelurahan) if kelurahan else None
+            name, _kelurahan(course.region, kelurahan) if kelurahan else None
         )
         (cohort,) = correcting.check_ending(store, [number], reason)
         signer = unlocked(where)
         new = correcting.supersede(
-            store, region, where, signer, number, correction, reason, context.actor(), context.now()
+            store,
+            course.region,
+            where,
+            signer,
+            number,
+            correction,
+            reason,
+            context.actor(),
+            context.now(),
         )
         printed = print_and_publish(store, where, signer, cohort, context.actor(), context.now())
     click.echo(

@@ -41,7 +41,7 @@ def new() -> None:
 
     Frasa sandinya diketik dua kali; catat dan simpan terpisah dari laptop.
     """
-    keyring.check_new_key(context.office())
+    keyring.check_new_key(context.office())  # refuses before anybody types a passphrase
     with context.course_and_register() as (where, course, store):
         made = keyring.new_key(
             store, where, course.file.organiser, choose_passphrase(), context.actor(), context.now()
@@ -157,8 +157,14 @@ def root(path: Path) -> None:
     where = context.office()
     check_new_root(where, path)
     with context.open_register(where) as store:
-        phrase = choose_passphrase("Frasa sandi kunci akar", ROOT_VARIABLE)
-        made = make_root_key(store, where, path, phrase, context.actor(), context.now())
+        made = make_root_key(
+            store,
+            where,
+            path,
+            choose_passphrase("Frasa sandi kunci akar", ROOT_VARIABLE),
+            context.actor(),
+            context.now(),
+        )
     click.echo(
         f"Kunci akar …{key_name(made.root_key or '')} dibuat di {path}. Buat satu salinan, dan"
         " simpan keduanya jauh dari laptop."

@@ -38,9 +38,8 @@ def unlocked(where: Settings) -> Signer:
     """Open the office's signing key with its passphrase; without a key, nobody is asked for it.
 
     Raises:
-        Refused: there is no key, or nobody gave the passphrase, or it is wrong; or the key cannot
-            be used: its file is broken or swapped, or the site has another address than the keys
-            say.
+        Refused: there is no key; the passphrase was not given, or is wrong; the key's file is
+            damaged or is another key's; or the site's address is not the one in the list of keys.
     """
     get_issuer(where)
     return open_signer(where, known_passphrase())

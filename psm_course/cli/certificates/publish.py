@@ -1,4 +1,4 @@
-"""`psm publish`: puts all that others need to check certificates into a folder or a server."""
+"""`psm publish`: publishes the site with all that others need to check certificates."""
 
 from pathlib import Path
 
@@ -84,10 +84,14 @@ def publish(place: str, out: Path | None, root: Path | None) -> None:
         _note_begun(store, where, address, folder)
         made = announce(store, signer, others, context.actor(), context.now())
         files = public_files(store, where, signer.key)
-    beside = files | files_for_servers(where.site_address)
     try:
         built = publish_again(
-            where.data / "build", folder, beside, click.echo, where.site_root, where.whatsapp
+            where.data / "build",
+            folder,
+            files | files_for_servers(where.site_address),
+            click.echo,
+            where.site_root,
+            where.whatsapp,
         )
     except StoreError as error:
         again = publish_command(place if address else str(folder) if place or out else "")
@@ -109,7 +113,7 @@ def publish(place: str, out: Path | None, root: Path | None) -> None:
 
 
 def _address(where: Settings, place: str, out: Path | None) -> Address | None:
-    """Address that the site is sent to; None if it stays in a folder on this machine.
+    """The server's address to which the site is sent; None if it stays in a folder here.
 
     Raises:
         Refused: the folder is given twice, or the address is not valid.
@@ -123,9 +127,9 @@ def _address(where: Settings, place: str, out: Path | None) -> Address | None:
 
 
 def _note_begun(store: Store, where: Settings, address: Address | None, folder: Path) -> None:
-    """Note where the site is going, before it is signed.
+    """Note the place where the site will be, before anything is signed.
 
-    Whatever stops us then, the desk says that it did not arrive.
+    If the program stops after that, the desk says that the site did not arrive.
     """
     if address or where.publish_to:
         note_arrived(where, str(address or read_address(where.publish_to)))
@@ -135,10 +139,11 @@ def _note_begun(store: Store, where: Settings, address: Address | None, folder: 
 
 
 def _look(where: Settings, address: Address) -> None:
-    """Read the place before anything is signed.
+    """Read the site that is published there, before anything is signed.
 
     Raises:
-        Refused: it cannot be read, is another office's, or knows more than this register.
+        Refused: the place cannot be read, the site is another office's, or it is newer than this
+            register.
     """
     try:
         shown = read_there(address, *SHOWN)
@@ -167,15 +172,15 @@ def _send(where: Settings, address: Address, site: Path, made: Snapshot) -> None
 
 
 def _others(where: Settings, needed: Needed, root: Path | None) -> tuple[SigningKey, ...]:
-    """Keys that sign the snapshot beside the key in use; empty in most cases.
+    """Open the keys that sign the snapshot in addition to the key in use; mostly there are none.
 
     Args:
         where: the office's settings.
-        needed: signatures that readers ask for.
-        root: file of the offline key; None: not given.
+        needed: the additional signatures that are asked for.
+        root: file of the office's root key, which is kept offline; None: not given.
 
     Raises:
-        Refused: the offline key is needed and not given, or a key cannot be opened.
+        Refused: the root key is needed and not given, or a key cannot be opened.
     """
     if root is not None:
         return (

@@ -192,12 +192,12 @@ def _beside(given: _Given) -> bytes | None:
 
 
 def _own(named: Sequence[_Given]) -> Published:
-    """Keys and lists of this office, from its register.
+    """Keys and lists of this office, from its register, to check the things in `named`.
 
     An office without a key for certificates can still check receipts.
 
     Raises:
-        Refused: there is no key, and something else than receipts was given.
+        Refused: the office has no key, and not everything in `named` is a receipt.
     """
     # The register takes a second to load, and who has a copy of a site needs none.
     from psm_course.cli import context  # noqa: PLC0415
@@ -241,16 +241,17 @@ def _folder(given: str) -> Path | None:
 
 
 def _files_in(folder: Path) -> list[Path]:
-    """All files below a folder, without proofs: these are read with the credential beside them."""
+    """All files below a folder, sorted. Proofs are left out: each belongs to a file beside it."""
     return sorted(
         each for each in folder.rglob("*") if not each.name.endswith(PROOF_NAME) and each.is_file()
     )
 
 
 def _about_passed_over(folders: Mapping[Path, Sequence[Path]]) -> Iterator[str]:
-    """Yield one line on each folder with files that nobody looked at.
+    """Yield one line for each folder with files that were not checked, such as photos.
 
-    A photo of a certificate is not in the counts.
+    Args:
+        folders: the files in the folders that were given.
     """
     for path, files in folders.items():
         others = [
@@ -322,7 +323,7 @@ def _in_words(value: object) -> object:
 
 
 def _sign(verdict: Verdict) -> str:
-    """Heading for a verdict. "stale" has two: no status list could be read, or only an old one."""
+    """Heading for a verdict. "stale" has two: no status list could be read, or an old one was."""
     return (
         _UNSURE
         if verdict.verdict == "stale" and verdict.status_as_of is None
@@ -331,7 +332,7 @@ def _sign(verdict: Verdict) -> str:
 
 
 def _about_all(found: Sequence[tuple[str, Verdict]]) -> Iterator[str]:
-    """One line for each verdict, the reason for those that are not valid, and the counts."""
+    """A line for each verdict, a line with the reason if it is not valid, and a line of counts."""
     for name, verdict in found:
         told = [
             (verdict.record, ("number", "name")),

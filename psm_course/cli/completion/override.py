@@ -1,4 +1,4 @@
-"""`psm override`: an officer decides on a requirement. `psm observe`: a trainer saw a skill."""
+"""`psm override`: an officer decides on a requirement. `psm observe`: records a seen skill."""
 
 import click
 
@@ -17,7 +17,7 @@ _SAID = {
 
 
 @click.command()
-@click.argument("number", metavar="NOMOR")
+@context.number_argument
 @click.argument("requirement", metavar="SYARAT")
 @click.argument("decision", metavar="PUTUSAN", type=click.Choice(list(_MET)))
 @reason_option
@@ -29,7 +29,6 @@ def override(number: str, requirement: str, decision: str, reason: str, as_json:
     dapat dilihat register, misalnya peserta menggantinya di kesempatan lain. Nama SYARAT: psm
     status KODE NOMOR --json.
     """
-    number = number.strip().upper()
     with context.course_and_register() as (_, course, store):
         overriding.override(
             store, number, requirement, _MET[decision], reason, context.actor(), context.now()
@@ -39,7 +38,7 @@ def override(number: str, requirement: str, decision: str, reason: str, as_json:
 
 
 @click.command()
-@click.argument("number", metavar="NOMOR")
+@context.number_argument
 @click.argument("criterion", metavar="KRITERIA")
 @click.argument("level", metavar="TINGKAT", type=int)
 @context.json_option
@@ -48,7 +47,6 @@ def observe(number: str, criterion: str, level: int, as_json: bool) -> None:
 
     TINGKAT yang dicapai pada satu KRITERIA rubrik, mulai dari 1. Pengamatan terakhir yang berlaku.
     """
-    number = number.strip().upper()
     with context.course_and_register() as (_, course, store):
         overriding.observe(store, number, criterion, level, context.actor(), context.now())
         standing = history_of(store, course, number, context.now()).standing

@@ -103,17 +103,16 @@ def _print(compared: Comparison, applied: bool) -> None:
 
 def sentence_on_move(move: Move) -> str:
     """One move as a sentence: number, outcome gained or lost, and a certificate that it touches."""
-    change = "menjadi" if move.gains else "tidak lagi"
     return (
-        f"{move.number} {change}"
+        f"{move.number} {'menjadi' if move.gains else 'tidak lagi'}"
         f" {OUTCOMES[move.kind]}{f' (sertifikat {move.record})' if move.touches else ''}"
     )
 
 
 def _traps(compared: Comparison) -> list[str]:
-    """Errors because of which nobody can complete by the adopted rules and the regraded quizzes.
+    """Errors in the adopted rules and quizzes because of which nobody can complete the course.
 
-    Empty while the cohort has adopted none.
+    Empty if the cohort has adopted no rules.
     """
     adoption = compared.adopted.adoption
     if adoption is None:

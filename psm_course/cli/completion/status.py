@@ -1,4 +1,4 @@
-"""`psm status`: who has attended, who has passed, and why the others have not yet."""
+"""`psm status`: who has attended, who has passed, and which requirements others do not meet."""
 
 import click
 
@@ -40,7 +40,7 @@ def status(cohort_id: str, number: str | None, as_json: bool) -> None:
 
 
 def sentence_on_rules(by: Adopted) -> str:
-    """Sentence on the version that judges the cohort, and on a newer one the office adopted."""
+    """A sentence on the rules that judge the cohort, and on newer ones, if the office has some."""
     if by.adoption is None:
         return (
             f"Dinilai dengan versi kursus {by.now}: angkatan ini belum menetapkan syarat. Tetapkan:"

@@ -1,4 +1,4 @@
-"""`psm course`: what the office has adopted of the course in this folder."""
+"""`psm course`: adopts the course in this folder, and lists the courses of the office."""
 
 import sys
 from typing import Any
@@ -48,6 +48,7 @@ def adopt(reason: str, dry_run: bool, as_json: bool) -> None:
         if not as_json:
             _print_differences(compared)
         if not dry_run and not (compared.is_adopted and as_json):
+            # The comparison made before adopting, so `is_adopted` stays False below.
             compared = adopt_course(
                 store, folder, reason or _asked(compared), context.actor(), context.now()
             )

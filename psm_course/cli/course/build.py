@@ -1,4 +1,4 @@
-"""`psm build`. Loads little until it knows what to do: the builder starts meanwhile."""
+"""`psm build`: builds the site. Imports most late, while another process composes pages."""
 
 from pathlib import Path
 

@@ -1,4 +1,7 @@
-"""`psm check`. For one quiz it loads nothing that only a whole course needs: its author waits."""
+"""`psm check`: checks a course or one file.
+
+For one quiz it imports nothing that only a whole course needs, because its author waits for it.
+"""
 
 import gc
 from collections.abc import Iterator
@@ -40,7 +43,7 @@ def check(path: Path, as_json: bool) -> int:
 
 @contextmanager
 def _seldom_collecting() -> Iterator[None]:
-    """Look for garbage seldom: what is read stays, and looking takes a tenth of a check."""
+    """Let Python collect garbage seldom: there is little, and looking takes a tenth of a check."""
     before = gc.get_threshold()
     gc.set_threshold(_SELDOM, *before[1:])
     try:

@@ -100,20 +100,26 @@ def _asked_in_browser(folder: Path, city: str, port: int) -> Started:
         return f"Folder: {made[-1].root}\n{_NUMBERS_FIRST if made[-1].unchecked else _DESK_FOLLOWS}"
 
     with own_port(port, "init") as listening:
-        config = uvicorn.Config(
-            lambda: app,
-            factory=True,
-            log_level="error",
-            access_log=False,
-            timeout_graceful_shutdown=2,
+        server = uvicorn.Server(
+            uvicorn.Config(
+                # Called when the server starts: the application needs the server, to stop it.
+                lambda: app,
+                factory=True,
+                log_level="error",
+                access_log=False,
+                timeout_graceful_shutdown=2,
+            )
         )
-        server = uvicorn.Server(config)
-        choices = [f"{code} {name}" for code, name in cities().items()]
         app = make_setup_app(
-            key, choices, usual, set_up, stop=lambda: setattr(server, "should_exit", True)
+            key,
+            [f"{code} {name}" for code, name in cities().items()],
+            usual,
+            set_up,
+            stop=lambda: setattr(server, "should_exit", True),
         )
         address = f"http://127.0.0.1:{port}{ADDRESS}?{FIELD}={key}"
         click.echo(f"Jawab pertanyaan di peramban. Tidak terbuka sendiri? Buka:  {address}")
+        # Some browsers return only when they are closed, and this thread has to serve.
         Thread(target=webbrowser.open, args=(address,), daemon=True).start()
         server.run(sockets=[listening])
     if not made:
@@ -146,14 +152,14 @@ def _begin(folder: Path, facts: OfficeFacts) -> Started:
             " angka, titik, atau garis."
         )
     refuse_weak(facts.password, facts.account)
-    written = {
-        name: getattr(facts, name)
-        for name in ("letterhead", "signatory_title", "signatory_name", "record_number")
-    }
     started = start(
         folder,
         city,
-        {name: text for name, text in written.items() if text != getattr(Settings(), name)},
+        {
+            name: getattr(facts, name)
+            for name in ("letterhead", "signatory_title", "signatory_name", "record_number")
+            if getattr(facts, name) != getattr(Settings(), name)
+        },
     )
     with context.open_register(read_settings(started.root)) as store:
         add_account(

@@ -1,7 +1,7 @@
-"""`psm check FILE` while somebody writes: results for unchanged files are kept.
+"""Makes `psm check FILE` fast for people who are writing: keeps results for unchanged files.
 
-They lie in the user's own cache folder, sealed with the program that made them. A course may come
-from anybody, so nothing inside it counts as a kept result.
+The results lie in the user's own cache folder; those of another version of the program are not
+used. A course may come from anybody, so nothing in its folder counts as a kept result.
 """
 
 import hashlib
@@ -57,8 +57,8 @@ def _remembered(what: str, of: Path, *rooms: str) -> Iterator[Memory]:
     Args:
         what: "quiz" for one quiz, "beside" for those beside it, "course" for a whole course.
         of: the file or the course's folder.
-        rooms: packages that make the results; when they change, the memory is empty. None given:
-            all.
+        rooms: packages that make the results; if their code changes, the memory is empty. Without
+            any: the whole program.
     """
     folder = cache_folder()
     if folder is None:

@@ -1,4 +1,7 @@
-"""`psm new`: a module or a quiz from a template, or server files. «…» marks what to replace."""
+"""`psm new`: makes a module or a quiz from a template, or the files for a server.
+
+«…» in a template marks the words that the author replaces.
+"""
 
 import json
 import re
@@ -95,7 +98,7 @@ def _refuse_bad_words(name: str, title: str | None) -> None:
 
 
 def _module(course: CourseFolder, module: NewModule) -> dict[str, str]:
-    """The files of a new module by path: its page, a first lesson, a practice, a bank of items.
+    """Texts of the files of a new module, by path: page, first lesson, practice quiz, and bank.
 
     Raises:
         Refused: the name is too long.
@@ -106,8 +109,8 @@ def _module(course: CourseFolder, module: NewModule) -> dict[str, str]:
         "TUJUAN": module.objective,
         "BUTIR": f"{module.slug}-1",
         "MENIT": str(minutes),
+        "MENIT-PELAJARAN": str(min(_MINUTES_OF_A_LESSON, minutes)),
     }
-    words["MENIT-PELAJARAN"] = str(min(_MINUTES_OF_A_LESSON, minutes))
     if not (is_id(module.practice) and is_id(module.bank)):
         raise Refused(f'"{module.folder}" terlalu panjang. Pilih nama yang lebih pendek.')
     return {

@@ -1,8 +1,8 @@
 """Adds a new module to the files of a course that name all modules.
 
 A file is changed as text, at the line of the neighbouring module, so comments stay as written. The
-new text is read again and used only if it says what the old one said, with the new module besides.
-An author who writes YAML in another way is told what to add by hand.
+new text is read again. It is used only if it has the old content and the new module; if not, the
+author is told what to add by hand.
 """
 
 import copy
@@ -102,6 +102,8 @@ def _with_pages(course: CourseFolder, module: NewModule, lesson: str) -> str:
     expected = copy.deepcopy(source.tree)
     *within, index = at
     _inside(expected, within).insert(int(index) + bool(before), entry)
+    # `column` is that of the first letter behind the dash, counted from 1. Counted from 0, the dash
+    # is at `column - 3`.
     line, column = source.positions[at]
     new = [
         f"- file: {entry['file']}",

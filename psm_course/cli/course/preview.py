@@ -62,13 +62,14 @@ def preview(port: int) -> None:
             # Building has a thread of its own: in the first one, a lesson being run would keep
             # Ctrl+C for itself.
             Thread(target=_follow, args=(where, progress), daemon=True).start()
-            config = uvicorn.Config(
-                make_preview(pages, FIRST_PAGE, progress),
-                log_level="error",
-                access_log=False,
-                timeout_graceful_shutdown=1,
-            )
-            uvicorn.Server(config).run(sockets=[listening])
+            uvicorn.Server(
+                uvicorn.Config(
+                    make_preview(pages, FIRST_PAGE, progress),
+                    log_level="error",
+                    access_log=False,
+                    timeout_graceful_shutdown=1,
+                )
+            ).run(sockets=[listening])
         click.echo("\nPratinjau selesai.")
 
 
@@ -98,7 +99,7 @@ def _follow(where: Settings, progress: Progress) -> None:
 
 
 def _settled(root: Path, seen: Look) -> Look:
-    """Look at the files; if they differ from those seen, wait until nobody is writing them."""
+    """Look at the files. If they differ from `seen`, wait until two looks are the same."""
     look = _look(root)
     while look != seen:
         time.sleep(SETTLED_AFTER)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def order(where: Settings, out: Path, today: date) -> Order:
-    """Describe what is published: files beside the pages, and the people whom no page may name.
+    """Describe one publication of the site, for `build` and for the check if anything changed.
 
     Args:
         where: the office's settings.
@@ -32,8 +32,14 @@ def order(where: Settings, out: Path, today: date) -> Order:
         Refused: the register is another office's, or older than what was published before.
         StoreError: the register cannot be opened.
     """
-    beside = records_to_publish(where) | files_for_servers(where.site_address)
-    return Order(out, beside, people_to_look_for(where), today, where.site_root, where.whatsapp)
+    return Order(
+        out,
+        records_to_publish(where) | files_for_servers(where.site_address),
+        people_to_look_for(where),
+        today,
+        where.site_root,
+        where.whatsapp,
+    )
 
 
 def build(where: Settings, begun: Building, order: Order) -> Built:
@@ -62,7 +68,7 @@ def build(where: Settings, begun: Building, order: Order) -> Built:
 def records_to_publish(where: Settings) -> dict[str, bytes]:
     """Files that others need to check certificates, by path below the site.
 
-    Before the office has a key they are none, and no register is opened.
+    Empty before the office has a key; then no register is opened.
 
     Raises:
         Refused: the register is another office's, or older than what was published before.
@@ -79,7 +85,7 @@ def records_to_publish(where: Settings) -> dict[str, bytes]:
 
 
 def people_to_look_for(where: Settings) -> Registered:
-    """People whom no page may name; none if there is no register, and then none is made."""
+    """People whom no page may name. None if there is no register; a register is never made."""
     if not _has_register(where):
         return Registered()
     from psm_course.registrar.people.everybody import numbers_and_names  # noqa: PLC0415 - see above

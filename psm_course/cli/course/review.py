@@ -117,8 +117,12 @@ def _say(sentences: Sequence[str], as_json: bool) -> None:
 
 
 def _write(course: CourseFolder, folder: Path, where: Settings, as_json: bool) -> None:
-    stands = {name: (place.title, place.lines) for name, place in places_of(course).items()}
-    made = review_sheets(course, stands, where, context.now())
+    made = review_sheets(
+        course,
+        {name: (place.title, place.lines) for name, place in places_of(course).items()},
+        where,
+        context.now(),
+    )
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in made.items():
         (folder / name).write_bytes(content)

@@ -10,7 +10,7 @@ from psm_course.cli import context
 from psm_course.content.course import CourseFolder
 from psm_course.errors import Refused
 from psm_course.slides.deck import DeckContents, decks_of
-from psm_course.slides.making import make_deck
+from psm_course.slides.making import EXECUTED, make_deck
 from psm_course.slides.paper import print_deck
 
 
@@ -45,7 +45,7 @@ def slides(module: str, out: Path | None, as_pdf: bool, as_json: bool) -> None:
     )
     chosen = [chosen_deck(course, module)] if module else list(decks_of(course))
     folder = out or where.data / "slides"
-    kept = where.data / "build" / "_build" / "executed"
+    kept = where.data / EXECUTED
     made = [_make(course, each, folder, kept, as_pdf, say) for each in chosen]
     if as_json:
         context.print_json(

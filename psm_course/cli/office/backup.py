@@ -1,4 +1,4 @@
-"""`psm backup`: the whole office in one sealed file, while everybody works."""
+"""`psm backup`: puts the whole office into one sealed (encrypted) file, while others work."""
 
 from pathlib import Path
 
@@ -36,7 +36,7 @@ def backup(target: Path | None) -> None:
 
 
 def _with_a_key(where: Settings) -> None:
-    """Make the key for backups, where an office has only its signing key.
+    """Make the key for backups, if the office has only its signing key.
 
     Raises:
         Refused: it has no key at all.

@@ -1,4 +1,4 @@
-"""`psm clock`: for a register with an entry of a day that has not come."""
+"""`psm clock`: confirms the clock if the register has entries with a date in the future."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`psm db`: care of the register itself."""
+"""`psm db`: checks the register, and prepares it for this version of the program."""
 
 from typing import Any
 
@@ -72,7 +72,7 @@ def check(everything: bool, against: tuple[str, ...], as_json: bool) -> int:
 
 
 def _as_json(found: Soundness) -> dict[str, Any]:
-    """Result of the check for programs; its shape is part of the design and stays."""
+    """Result of the check as JSON. Other programs read it, so its keys must not change."""
     return {
         "sound": not found.problems,
         "events": found.events,

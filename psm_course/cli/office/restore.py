@@ -144,13 +144,12 @@ def _asked(known: Known) -> dict[str, int]:
 
 
 def _sentences(done: Restored) -> list[str]:
-    skipped = [
-        f"Nomor urut {gap.first} sampai {gap.last} ({gap.course}, {gap.year}) dilewati, dengan"
-        " catatan."
-        for gap in done.gaps
+    return [
+        *(
+            f"Nomor urut {gap.first} sampai {gap.last} ({gap.course}, {gap.year}) dilewati, dengan"
+            " catatan."
+            for gap in done.gaps
+        ),
+        *([f"Yang ada sebelumnya disimpan di {done.aside}."] if done.aside.is_dir() else []),
+        "Register sudah dipulihkan. Periksa dengan: psm db check. Lalu buka lagi meja: psm serve",
     ]
-    aside = f"Yang ada sebelumnya disimpan di {done.aside}." if done.aside.is_dir() else ""
-    remedy = (
-        "Register sudah dipulihkan. Periksa dengan: psm db check. Lalu buka lagi meja: psm serve"
-    )
-    return [sentence for sentence in (*skipped, aside, remedy) if sentence]

@@ -1,4 +1,4 @@
-"""`psm serve`: site, answers and desk, on this machine, or in the hall's network if asked for."""
+"""`psm serve`: serves site, hand-ins and desk to this machine and, if asked, to the hall."""
 
 import socket
 from collections.abc import Sequence
@@ -98,10 +98,10 @@ def serve(
 
 
 def _behind(where: Settings, proxies: Sequence[str]) -> Settings:
-    """The office's settings with these proxies.
+    """The office's settings with these proxies in them.
 
     Raises:
-        Refused: one is no address, or the site has no name of its own.
+        Refused: one is not an address, or the settings have no `site_address`.
     """
     Proxies(",".join(proxies))
     if not where.site_address:
@@ -125,12 +125,12 @@ def serve_here(
 
     Args:
         where: the office's settings.
-        port: on every address.
-        lan: open this machine's private addresses.
-        certificate: file for HTTPS, together with `key`; None: plain HTTP.
-        key: file with the key of the certificate.
-        chosen: addresses to open.
-        is_behind: only through the proxies of the settings, except for this machine itself.
+        port: the TCP port, the same at every address.
+        lan: serve the hall, too, at all private addresses of this machine.
+        certificate: PEM file for HTTPS, together with `key`; None: plain HTTP.
+        key: PEM file with the key of the certificate.
+        chosen: serve the hall, too, but only at these addresses; empty: see `lan`.
+        is_behind: answer only this machine itself and the proxies in the settings.
 
     Raises:
         Refused: the site is not built, the port is in use, a chosen address is not there, or the
@@ -173,9 +173,9 @@ def serve_here(
 
 
 def names_of(where: Settings, certificate: Path | None, key: Path | None) -> Names:
-    """Names that this machine answers to.
+    """The names to which this machine answers.
 
-    The site's own name is one of them only if something vouches for it: its certificate or a proxy.
+    The site's own name is one of them only if the certificate is for it, or if a proxy is used.
 
     Raises:
         Refused: the certificate or its key cannot be read, or they do not belong together.

@@ -23,8 +23,8 @@ from psm_course.web.hall.server import HallServer
 class Served:
     """An application for uvicorn, and the sockets that it listens on.
 
-    The course room (the hall) needs an application of its own: writes that wait together belong to
-    one event loop.
+    The course room (the hall) needs an application of its own, because submissions that wait to be
+    written belong to one event loop.
     """
 
     config: uvicorn.Config
@@ -40,9 +40,9 @@ def serve_until_told(
     Args:
         store: the register of the applications.
         here: for the person at this machine.
-        hall: for everybody in its network, in a thread and an event loop of its own: whatever
-            happens there, the desk is answered. None: no hall.
-        incidents: collects what strangers do; None: a new one, which prints nothing.
+        hall: for everybody in its network. It gets a thread and an event loop of its own, so that
+            the desk answers whatever happens in the hall. None: no hall.
+        incidents: collects events such as wrong passwords; None: they are printed nowhere.
     """
     use_one_arena()
     incidents, share = incidents or Incidents(), rooms(with_hall=hall is not None)

@@ -65,7 +65,7 @@ def _tell_phones(addresses: HallAddresses, here: str) -> None:
 
 def _tell_link(link: Link) -> None:
     click.echo(f"Untuk ponsel{f' di jaringan {link.network}' if link.network else ''}:  {link.url}")
-    if _can_print("▀"):
+    if _can_print("▀"):  # the letter of which segno draws the code
         import segno  # noqa: PLC0415 - only for the hall
 
         segno.make(link.scanned, error="m", micro=False).terminal(compact=True)

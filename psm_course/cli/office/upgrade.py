@@ -1,4 +1,4 @@
-"""`psm upgrade`: brings the register to a newer program's version, or leaves it as it was."""
+"""`psm upgrade`: upgrades the register for a newer program, or leaves it as it was."""
 
 import click
 
@@ -41,7 +41,7 @@ def upgrade(back: bool, as_json: bool) -> None:
 
 
 def _as_json(done: Upgraded) -> dict[str, object]:
-    """Result for programs; its shape stays."""
+    """Result of the upgrade as JSON. Other programs read it, so its keys must not change."""
     return {
         "from": done.before,
         "to": done.after,

@@ -56,7 +56,6 @@ def new(
     """Buka angkatan baru, misalnya D26. Angkatan memakai versi kursus yang terakhir diadopsi."""
     starts_on = start.date() if start else context.today()
     with context.office_register() as (where, store):
-        wanted = course_id or _course_here(store, where)
         opened = open_cohort(
             store,
             cohort_id,
@@ -64,14 +63,17 @@ def new(
             starts_on,
             context.actor(),
             context.now(),
-            wanted,
+            course_id or _course_here(store, where),
             place,
         )
     click.echo(f"{opened.title} dibuka, mulai {opened.starts_on}.")
 
 
 def _course_here(store: Store, where: Settings) -> str:
-    """Id of the course in the folder, adopted on first use; empty if none can be read."""
+    """Id of the course in the office's folder; a course that was never adopted is adopted now.
+
+    Empty if the folder has no course file, or if the file cannot be read.
+    """
     if not (where.root / COURSE_FILE).is_file():
         return ""
     here = written_course_id(where.root)
@@ -134,13 +136,11 @@ def list_(as_json: bool, archived: bool) -> None:
                     "title": each.title,
                     "starts_on": each.starts_on.isoformat(),
                     "closes_at": _moment(each.closes_at),
-                }
-                | {
                     "course": each.course,
                     "place": each.place,
                     "archived_at": _moment(each.archived_at),
+                    "first_day": first[each.id].isoformat(),
                 }
-                | {"first_day": first[each.id].isoformat()}
                 for each in known
             ]
         )

@@ -51,10 +51,15 @@ def person() -> None:
 def add(cohort_id: str, name: str, kelurahan: str, phone: str, reason: str, answer: str) -> None:
     """Tambahkan satu peserta ke angkatan; nomornya langsung diberikan."""
     with context.course_and_register() as (_, course, store):
-        region = course.region
-        who = Newcomer(name, kelurahan, phone)
         added = adding.add_person(
-            store, region, cohort_id, who, answer, reason, context.actor(), context.now()
+            store,
+            course.region,
+            cohort_id,
+            Newcomer(name, kelurahan, phone),
+            answer,
+            reason,
+            context.actor(),
+            context.now(),
         )
     _say_added(added)
 
@@ -84,10 +89,14 @@ def correct(
     Sertifikat yang sudah terbit tetap seperti tercetak.
     """
     with context.course_and_register() as (_, course, store):
-        region = course.region
-        correction = Correction(name, kelurahan, phone)
         done = one_person.correct_person(
-            store, region, number, correction, reason, context.actor(), context.now()
+            store,
+            course.region,
+            number,
+            Correction(name, kelurahan, phone),
+            reason,
+            context.actor(),
+            context.now(),
         )
     click.echo(f"Data {done.enrolment.number} dibetulkan.")
     if done.records:
@@ -132,10 +141,15 @@ def move(number: str, cohort_id: str, reason: str) -> None:
 def replace(number: str, name: str, kelurahan: str, phone: str, answer: str, reason: str) -> None:
     """Orang lain menggantikan tempat seseorang, dengan nomornya sendiri."""
     with context.course_and_register() as (_, course, store):
-        region = course.region
-        who = Newcomer(name, kelurahan, phone)
         added = one_person.replace_person(
-            store, region, number, who, answer, reason, context.actor(), context.now()
+            store,
+            course.region,
+            number,
+            Newcomer(name, kelurahan, phone),
+            answer,
+            reason,
+            context.actor(),
+            context.now(),
         )
     _say_added(added)
 
@@ -199,13 +213,12 @@ def unlink(number: str, reason: str) -> None:
 def show(number: str, as_json: bool) -> None:
     """Tampilkan seseorang di semua angkatannya, dengan sertifikat yang berlaku."""
     with context.course_and_register() as (_, course, store), store.reading() as tx:
-        region = course.region
         known = named_person(tx, number)
         memberships = persons.memberships(tx, known.number)
     if as_json:
         context.print_json([_as_json(each) for each in memberships])
         return
-    click.echo(f"{known.name}, {region.home(known.kelurahan)}")
+    click.echo(f"{known.name}, {course.region.home(known.kelurahan)}")
     for each in memberships:
         facts = [
             each.title,
@@ -217,12 +230,11 @@ def show(number: str, as_json: bool) -> None:
 
 
 def _as_json(membership: Membership) -> dict[str, Any]:
-    said = {
+    return asdict(membership.enrolment) | {
         "title": membership.title,
         "starts_on": membership.starts_on.isoformat(),
         "records": list(membership.records),
     }
-    return asdict(membership.enrolment) | said
 
 
 @person.command()
@@ -231,13 +243,12 @@ def _as_json(membership: Membership) -> dict[str, Any]:
 def find(looked_for: tuple[str, ...], as_json: bool) -> None:
     """Cari orang menurut nama, nomor, atau kelurahan."""
     with context.course_and_register() as (_, course, store):
-        region = course.region
-        found = search_people(store, region, " ".join(looked_for))
+        found = search_people(store, course.region, " ".join(looked_for))
     if as_json:
         context.print_json([asdict(each) for each in found.people])
         return
     for each in found.people:
-        click.echo(f"{each.number}  {_described(each)}, {region.home(each.kelurahan)}")
+        click.echo(f"{each.number}  {_described(each)}, {course.region.home(each.kelurahan)}")
     if not found.people:
         click.echo("Tidak ada yang cocok. Coba satu kata saja, atau periksa ejaannya.")
     if not found.is_all:

@@ -43,20 +43,19 @@ def import_(
     answers = _answers(answered)
     file = SheetFile.at(sheet)
     with context.course_and_register() as (_, course, store), open_box():
-        region = course.region
         if not as_json and sys.stdin.isatty():
-            answers = _asked(store, region, cohort_id, file, answers)
+            answers = _asked(store, course.region, cohort_id, file, answers)
         done = import_roster(
-            store, region, cohort_id, file, context.actor(), context.now(), dry_run, answers
+            store, course.region, cohort_id, file, context.actor(), context.now(), dry_run, answers
         )
     if as_json:
         context.print_json(_as_json(done))
     else:
-        _print_import(region, done, dry_run)
+        _print_import(course.region, done, dry_run)
 
 
 def _answers(answered: tuple[str, ...]) -> dict[str, str]:
-    """Answers such as `B14=lain` as choices by question.
+    """Parse answers such as `B14=lain`: the choice by question. A question's id is its cell.
 
     Raises:
         Refused: one has no question or no choice.
@@ -76,9 +75,9 @@ def _answers(answered: tuple[str, ...]) -> dict[str, str]:
 def _asked(
     store: Store, region: Region, cohort_id: str, file: SheetFile, answers: Mapping[str, str]
 ) -> dict[str, str]:
-    """Ask until no question is open; returns all answers by question.
+    """Ask at the keyboard until no question is open; returns all answers by question.
 
-    Asks nothing while the sheet has problems, which must be mended first.
+    Asks nothing if the sheet has problems: people must correct these first.
     """
     known = dict(answers)
     while (

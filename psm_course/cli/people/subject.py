@@ -1,4 +1,4 @@
-"""`psm subject`: a person's rights over their data."""
+"""`psm subject`: gives people their data, and deletes it."""
 
 import json
 from pathlib import Path
@@ -71,12 +71,10 @@ def erase(number: str, reason: str, yes: bool) -> None:
         if not yes:
             context.confirm(f"Data {' dan '.join(numbers)} tidak dapat dikembalikan. Hapus?")
         removed = erase_person(store, where, number, reason, context.actor(), context.now())
-    copies = (
-        "Cadangan, berita acara, dan lembar lama masih memuat namanya. Tanyakan jadwal retensi"
-        " arsip sebelum memusnahkannya."
-    )
     click.echo(
-        f"Data {' dan '.join(numbers)} dihapus; {len(removed)} berkas sertifikat dibuang. {copies}"
+        f"Data {' dan '.join(numbers)} dihapus; {len(removed)} berkas sertifikat dibuang."
+        " Cadangan, berita acara, dan lembar lama masih memuat namanya. Tanyakan jadwal retensi"
+        " arsip sebelum memusnahkannya."
     )
 
 

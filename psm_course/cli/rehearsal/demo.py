@@ -1,4 +1,4 @@
-"""`psm demo`: the whole work on a made-up cohort, with the same verbs that an office uses."""
+"""`psm demo`: plays a made-up cohort from roster to certificates, with the verbs of an office."""
 
 import secrets
 import shutil
@@ -61,16 +61,12 @@ def demo(once: bool, port: int) -> None:
         _two_days(store, course, where, context.now())
         passwords = _accounts(store, context.now())
     _step("Menyusun situs, dengan kunci dan status agar siapa pun dapat memeriksa sertifikat")
-    say, extra = (
-        (lambda sentence: click.echo(f"  {sentence}")),
-        records_to_publish(where) | files_for_servers(where.site_address),
-    )
     built = build_site(
         course,
         office.data / "build",
         where.site,
-        say,
-        extra,
+        lambda sentence: click.echo(f"  {sentence}"),
+        records_to_publish(where) | files_for_servers(where.site_address),
         people_to_look_for(where),
         where.site_root,
     )
@@ -82,7 +78,7 @@ def demo(once: bool, port: int) -> None:
 
 
 def _start_afresh(where: Settings) -> None:
-    """Empty the demo's own register and folders; those of the office are elsewhere."""
+    """Delete the demo's own register and folders. Those of the office are not touched."""
     for old in where.data.glob("register.db*"):
         old.unlink()
     for folder in (where.records, where.keys, where.site, *(where.data / name for name in _KEPT)):
@@ -126,6 +122,7 @@ def _two_days(store: Store, course: Course, where: Settings, now: datetime) -> N
     _tell_messes(played.messes)
 
     _step("Menilai siapa telah mengikuti dan siapa telah lulus, lalu menerbitkan sertifikat")
+    # Nobody needs this key again: the next demo makes another one.
     signer = new_key(store, where, course.file.organiser, secrets.token_urlsafe(16), ACTOR, now)
     due = hand_out(store, course, where, None, COHORT, ACTOR, now).new
     with click.progressbar(label="  Mencetak", length=len(due)) as bar:

@@ -1,8 +1,7 @@
-"""Plays a messy day with the verbs of an office, for `psm simulate`, `psm demo` and the tests."""
+"""Plays a messy course day with the verbs of an office, for `psm simulate`, `psm demo`, tests."""
 
 import json
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -42,14 +41,14 @@ SINCE = LATE + timedelta(days=2)
 
 @dataclass(slots=True)
 class Played:
-    """Mistakes of the played days, and counts of what the register made of them.
+    """The mistakes in the files of the played days, and counts of what came into the register.
 
     Attributes:
         messes: the mistakes.
-        enrolled: people added by the roster.
-        marks: attendance marks from the half-filled sheet.
-        scans: scanned cards by result.
-        answers: answers by standing; those that were not kept as "refused".
+        enrolled: number of people added by the roster.
+        marks: number of attendance marks from the half-filled sheet.
+        scans: number of scanned cards by result.
+        answers: number of submissions by standing; "refused": those that were not kept.
     """
 
     messes: tuple[Mess, ...] = ()
@@ -74,7 +73,7 @@ def play_cohort(
         cohort: id of the new cohort.
         count: number of people.
         seed: same seed, same people and mistakes.
-        now: time on the first day.
+        now: a time on the first day, aware.
     """
     folder = where.data / cohort
     folder.mkdir(parents=True)
@@ -90,9 +89,10 @@ def play_cohort(
 def write_day(
     course: Course, folder: Path, cohort: str, count: int, seed: int, now: datetime
 ) -> tuple[Mess, ...]:
-    """Write the files of such a day, without a register. Returns the mistakes in them.
+    """Write the files of a messy day without a register. Returns the mistakes in them.
 
-    Numbers are those that an empty cohort gives. There are no cards yet, so nothing is signed.
+    People are numbered as an empty cohort would number them. There are no cards yet, so no
+    submission is signed.
     """
     folder.mkdir(parents=True)
     roster = write_messy_roster(
@@ -102,8 +102,11 @@ def write_day(
         Enrolment(f"{cohort}-{n:03}", cohort, each.name, each.kelurahan.code)
         for n, each in enumerate(roster.people, 1)
     ]
-    messes = [*roster.messes, *write_scans(folder, enrolled, course.file.sessions, seed, now)]
-    messes.append(write_half_filled(course.region, folder, enrolled, course.file.sessions, seed))
+    messes = [
+        *roster.messes,
+        *write_scans(folder, enrolled, course.file.sessions, seed, now),
+        write_half_filled(course.region, folder, enrolled, course.file.sessions, seed),
+    ]
     for quiz, day, skill in sat_tests(course):
         messes += write_messy_answers(
             folder, course.quizzes[quiz], enrolled, {}, skill, seed, now + timedelta(days=day)
@@ -142,14 +145,15 @@ def enrol(
     now: datetime,
     played: Played,
 ) -> None:
-    """Import the messy roster; questions are answered as by somebody who knows the people."""
+    """Write a messy roster and import it, with the right answers to the import's questions."""
     roster = write_messy_roster(
         course.region, folder, made_up_people(course.region, count, seed), seed
     )
-    imported = import_roster(
-        store, course.region, cohort, roster.file, ACTOR, now, answers=roster.answers
+    played.enrolled = len(
+        import_roster(
+            store, course.region, cohort, roster.file, ACTOR, now, answers=roster.answers
+        ).added
     )
-    played.enrolled = len(imported.added)
     played.messes += roster.messes
 
 
@@ -171,13 +175,21 @@ def come(
     for line in (folder / SCANS).read_text(encoding="utf-8").splitlines():
         seen = json.loads(line)
         number = seen["number"]
+        # What a scanner reads in the code; without a card the number is typed.
         text = f"https://psm.example/#kartu={number}.{codes[number]}" if number in codes else number
-        at = datetime.fromisoformat(seen["at"])
-        played.scans[
-            scan_card(
-                store, course, cards, cohort, seen["session"], text, "present", False, ACTOR, at
-            ).result
-        ] += 1
+        done = scan_card(
+            store,
+            course,
+            cards,
+            cohort,
+            seen["session"],
+            text,
+            "present",
+            False,
+            ACTOR,
+            datetime.fromisoformat(seen["at"]),
+        )
+        played.scans[done.result] += 1
     half = write_half_filled(course.region, folder, enrolled, sessions, seed)
     played.messes += (half,)
     played.marks = mark_attendance(
@@ -195,7 +207,7 @@ def sit_tests(
     first_day: datetime,
     played: Played,
 ) -> None:
-    """Sit every test and record what arrives on its day; then what arrives days late."""
+    """Sit every test: record the submissions that arrive on its day, then the late ones."""
     sat = sat_tests(course)
     for quiz, day, skill in sat:
         hand_in(
@@ -233,7 +245,7 @@ def hand_in(
     at: datetime,
     played: Played,
 ) -> None:
-    """Sit one test, and record the answers that arrive on the day.
+    """Sit one test, and record the submissions that arrive on the day.
 
     `skill` is the lowest and highest chance (0 to 1) of knowing an item.
     """
@@ -248,12 +260,12 @@ def hand_in(
 def take_in_file(
     store: Store, course: Course, cards: Cards, file: Path, received_at: datetime, played: Played
 ) -> None:
-    """Record the answers in a file, and count them in `played.answers`."""
-    handed_in: Iterable[bytes] = [
-        document for _, document in documents_in(file.read_bytes()).documents
-    ]
+    """Record the submissions in a file, and count them in `played.answers` by their standing."""
     for answer in receive_submissions(
-        Desk(store, course.quizzes, cards), handed_in, ACTOR, received_at
+        Desk(store, course.quizzes, cards),
+        [document for _, document in documents_in(file.read_bytes()).documents],
+        ACTOR,
+        received_at,
     ):
         played.answers[answer.standing if isinstance(answer, Receipt) else "refused"] += 1
 

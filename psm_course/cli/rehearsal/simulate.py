@@ -1,4 +1,4 @@
-"""`psm simulate`: a messy day as files, or played with the real verbs into its own register."""
+"""`psm simulate`: writes the files of a messy course day; can also play them into a register."""
 
 from pathlib import Path
 
@@ -78,7 +78,7 @@ def simulate(count: int, cohorts: int, seed: int, out: Path | None, into_registe
 
 
 def _play(where: Settings, course: Course, names: list[str], count: int, seed: int) -> None:
-    """Play one cohort after the other; by now the latest answers of the last one have come."""
+    """Play one cohort after the other, so long ago that even late answers have come by now."""
     with context.open_register(where) as store:
         for index, name in enumerate(names):
             first_day = context.now() - SINCE * (len(names) - index)

@@ -1,4 +1,4 @@
-"""`psm trainer`: the lessons in JupyterLab, for the wall and the laptop."""
+"""`psm trainer`: opens the lessons in JupyterLab, to teach with them at the projector."""
 
 import webbrowser
 

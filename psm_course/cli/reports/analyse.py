@@ -1,4 +1,4 @@
-"""`psm analyse`: which questions went wrong and why, and what changed since the test before."""
+"""`psm analyse`: which items of a test went wrong and why, and the gain since the pretest."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""`psm export`: the register as sheets; `psm report`: the whole report pack."""
+"""`psm export`: writes the register as sheets. `psm report`: makes the whole report pack."""
 
 from pathlib import Path
 

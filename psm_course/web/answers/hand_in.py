@@ -1,4 +1,4 @@
-"""`/api`: the site's own pages hand in tests here when they were opened from this server."""
+"""`/api`: pages of the course site that came from this server hand in answers here."""
 
 from collections.abc import Coroutine
 from datetime import datetime
@@ -37,11 +37,10 @@ _LATER = {"Retry-After": "5"}
 def routes(desk: Desk, settings: Settings) -> list[Route]:
     """The routes for phones.
 
-    `GET /api/desk` says that somebody listens. `POST /api/submissions` takes one document and
-    answers with its receipt. `POST /api/kartu` tells a phone that has a card whose it is.
-
-    `GET /keys.json` gives the keys to check receipts with, as they are now, however old the site
-    is.
+    `GET /api/desk`: says that answers can be handed in here. `POST /api/submissions`: takes one
+    submission and answers with its receipt. `POST /api/kartu`: tells a phone that has read a card
+    whose card it is. `GET /keys.json`: the keys to check receipts with, as they are now, even if
+    the site was built earlier.
     """
     intake, bodies = Intake(desk), BodyReader()
 
@@ -69,12 +68,15 @@ async def _receive(request: Request, bodies: BodyReader, intake: Intake) -> JSON
     address = request.client.host if request.client else ""
     body = await bodies.read(request, LARGEST)
     receipt = await intake.receive(read_hand_in(body, ACTOR, datetime.now().astimezone(), address))
-    said = {
-        "receipt": receipt.code or None,
-        "standing": receipt.standing,
-        "message": _message(receipt),
-    }
-    return JSONResponse(said | {"next_attempt": receipt.next_attempt, "signed": receipt.signed})
+    return JSONResponse(
+        {
+            "receipt": receipt.code or None,
+            "standing": receipt.standing,
+            "message": _message(receipt),
+            "next_attempt": receipt.next_attempt,
+            "signed": receipt.signed,
+        }
+    )
 
 
 def _keys(settings: Settings) -> JSONResponse:
@@ -85,9 +87,9 @@ def _keys(settings: Settings) -> JSONResponse:
 
 
 async def _pair(request: Request, bodies: BodyReader, desk: Desk) -> JSONResponse:
-    """Tell a phone that read a card whose it is, and the numbers of the next attempts.
+    """Tell a phone that has read a card whose card it is, and the next attempt at each test.
 
-    The phone proves that it has the code; it never sends the code itself.
+    The phone sends a proof that it has the code of the card; it never sends the code itself.
     """
     try:
         asked = orjson.loads(await bodies.read(request, _LARGEST_PROOF))
@@ -104,7 +106,7 @@ async def _pair(request: Request, bodies: BodyReader, desk: Desk) -> JSONRespons
 
 
 async def _answer(request: Request, asked: Coroutine[Any, Any, JSONResponse]) -> JSONResponse:
-    """Answer the request, or give a sentence on why it cannot be done."""
+    """Wait for `asked`, the answer to the request; an error becomes a status and a sentence."""
     # A page of another site can send a form or plain text here, but not this type.
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         # Otherwise Python warns of a coroutine that was never awaited.

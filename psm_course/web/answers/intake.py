@@ -1,4 +1,4 @@
-"""Group commit: hand-ins that come while one transaction is written share the next one."""
+"""Group commit: submissions that arrive while a transaction is written share the next one."""
 
 import asyncio
 
@@ -14,9 +14,10 @@ ROOM = 16 * 1024 * 1024
 
 
 class Intake:
-    """Hand-ins that wait to be written. Lives in one event loop.
+    """Submissions that wait to be written. To be used in one event loop.
 
-    It has a task of its own only while something waits.
+    `room` is the most that may wait, in characters. A task that writes them runs only while
+    something waits.
     """
 
     def __init__(self, desk: Desk, room: int = ROOM) -> None:
@@ -27,10 +28,10 @@ class Intake:
         self._writer: asyncio.Task[None] | None = None
 
     async def receive(self, hand_in: HandIn) -> Receipt:
-        """Return the receipt as soon as the hand-in is on disk.
+        """Queue one submission, and return its receipt as soon as it is in the register.
 
         Raises:
-            TooBusy: too much is waiting already.
+            TooBusy: with this one, more than `room` characters would wait.
             StoreError: the register cannot be written.
         """
         size = len(hand_in.document)

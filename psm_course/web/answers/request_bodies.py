@@ -1,4 +1,4 @@
-"""Bodies on their way in: each within its own limit, the large ones also within one for all."""
+"""Reads the bodies of requests. Each has a limit, and all large ones together have another."""
 
 from starlette.requests import Request
 
@@ -9,11 +9,11 @@ ROOM = 16 * 1024 * 1024
 
 
 class TooLarge(Exception):
-    """The body has more bytes than it may have here."""
+    """The body has more bytes than its limit."""
 
 
 class TooBusy(PsmError):
-    """There is no room now. Nothing was kept, and the phone still has its document."""
+    """Too much is arriving now. Nothing was kept, and the phone still has its submission."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -23,10 +23,10 @@ class TooBusy(PsmError):
 
 
 class BodyReader:
-    """Counts the memory that incomplete bodies take. Lives in one event loop.
+    """Reads bodies, and counts the memory that they take meanwhile. To be used in one event loop.
 
-    A usual hand-in is never refused here, whatever others send: only bytes beyond the first `FREE`
-    take room.
+    `room` is the most that all bodies may take together, in bytes. The first `FREE` bytes of each
+    are not counted, so a usual submission is never refused, whatever others send.
     """
 
     def __init__(self, room: int = ROOM) -> None:
@@ -38,7 +38,7 @@ class BodyReader:
 
         Raises:
             TooLarge: it has more than `largest` bytes; raised as soon as that is known.
-            TooBusy: the large bodies that arrive now have taken all room.
+            TooBusy: the large bodies that are being read take all room.
         """
         whole, counted = bytearray(), 0
         try:

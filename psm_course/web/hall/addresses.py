@@ -38,7 +38,7 @@ def own_addresses() -> tuple[OwnAddress, ...]:
 
 
 def is_private(own: OwnAddress) -> bool:
-    """True if the address belongs to a local network and not to the internet: there the hall is."""
+    """True if the address is of a private network, such as that of a course room."""
     return IPv4Address(own.address).is_private
 
 

@@ -18,14 +18,14 @@ class Certified:
     addresses: frozenset[str] = frozenset()
 
     def is_for(self, host: str) -> bool:
-        """True if a browser that opens this host accepts the certificate."""
+        """True if a browser accepts the certificate for this host, a name or an address."""
         return host in self.names | self.addresses or f"*.{host.partition('.')[2]}" in self.names
 
 
 def read_certificate(certificate: Path, key: Path) -> Certified:
-    """Read the names in the first certificate of a PEM file.
+    """Read the names and addresses in the first certificate of a PEM file.
 
-    There are none in a certificate without subjectAltName: browsers look at no other place.
+    A certificate without subjectAltName gives none, because browsers look at no other place.
 
     Raises:
         Refused: a file cannot be read or is not PEM, the key needs a passphrase, or it is the key

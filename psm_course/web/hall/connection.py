@@ -1,4 +1,4 @@
-"""One connection, as uvicorn reads it, with the time for which it has kept us waiting."""
+"""One connection of uvicorn that knows how long the other side has kept us waiting."""
 
 import socket
 from collections.abc import Callable
@@ -18,11 +18,11 @@ _FOR_EVER = float("inf")
 class Connection(H11Protocol):
     """uvicorn's own protocol with limits on time.
 
-    By itself uvicorn ends only a connection that sends nothing after an answer.
+    uvicorn has one limit: it ends a connection that sends nothing after an answer.
 
     Attributes:
         address: of the other side.
-        when_lost: called once when the connection is gone.
+        when_lost: called once with this connection, when it is gone.
     """
 
     def __init__(
@@ -43,24 +43,25 @@ class Connection(H11Protocol):
         self._arrived = 0  # bytes, since then
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Called by asyncio when the connection is gone: tells `when_lost`."""
+        """Called by asyncio when the connection is gone; calls `when_lost`."""
         self.when_lost(self)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Called by asyncio with bytes that arrived: counts them."""
+        """Called by asyncio with bytes that arrived; counts them."""
         self._arrived += len(data)
         super().data_received(data)
 
     @property
     def is_waited_for(self) -> bool:
-        """True if its request has not arrived completely: no work is lost by ending it."""
+        """True while no complete request has arrived: ending the connection then loses no work."""
         return not self._has_to_leave and self.conn.their_state in {h11.IDLE, h11.SEND_BODY}
 
     def is_overdue(self, now: float, limits: Limits) -> bool:
-        """True if what it waits for has taken longer than the limits allow.
+        """True if the other side has kept us waiting for longer than the limits allow.
 
-        To be called once a second. `now` is the event loop's time, in seconds.
+        Each call notes what changed since the last one, so call it about once a second. `now` is
+        the event loop's time, in seconds.
         """
         unsent = self.transport.get_write_buffer_size()
         # The time begins anew when any of these changes. The other side is not late if it takes
@@ -80,7 +81,7 @@ class Connection(H11Protocol):
         return _FOR_EVER
 
     def end(self) -> None:
-        """End it at once, even with bytes still to be sent."""
+        """End the connection at once, even with bytes still to be sent."""
         self._has_to_leave = True
         if self.flow is not None:
             self.transport.abort()

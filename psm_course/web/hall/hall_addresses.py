@@ -1,6 +1,6 @@
 """The addresses at which phones in the course room (the hall) reach this machine, and its names.
 
-Addresses change while the server runs.
+The addresses can change while the server runs, for example when Wi-Fi is switched on.
 """
 
 import socket
@@ -18,9 +18,9 @@ Look = Callable[[], Sequence[OwnAddress]]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address to type or to scan, and the network in which it leads here.
+    """A URL that opens this site on a phone, and the network in which it does.
 
-    `network` is empty for a name, which may lead here in any of them.
+    `network` is empty for a URL with a host name, which may work in any network.
     """
 
     url: str
@@ -28,16 +28,19 @@ class Link:
 
     @property
     def scanned(self) -> str:
-        """The address in its QR code.
+        """The URL in the QR code.
 
-        Over plain HTTP it is `/ponsel`, the page that says what a phone cannot do here.
+        Over plain HTTP it leads to `/ponsel`, the page that says what a phone cannot do here.
         """
         return f"{self.url}ponsel" if self.url.startswith("http:") else self.url
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The difference from the look before: sockets to listen at, sockets to close, a sentence."""
+    """Changes since the last `refresh`: sockets to listen at, sockets to close, and a sentence.
+
+    The sentence is for the officer; it is empty if nothing changed.
+    """
 
     opened: Sequence[socket.socket] = ()
     closed: Sequence[socket.socket] = ()
@@ -49,9 +52,9 @@ class Names:
     """The names of this machine beside its addresses.
 
     Attributes:
-        site: the host of the site's own address, where a certificate or a proxy vouches for it.
+        site: host of the site's own address; empty if no certificate or proxy vouches for it.
         certified: the names in the certificate, which are answered, too; None: plain HTTP.
-        not_certified: the host of the site's own address, where the certificate is for others.
+        not_certified: host of the site's own address if the certificate is for others; else empty.
     """
 
     site: str = ""
@@ -67,7 +70,8 @@ class Names:
     def to_tell(self) -> tuple[str, ...]:
         """The names to show to people; none over plain HTTP.
 
-        The site's own name alone, or the certificate's names where it is not for the site.
+        Only the site's own name, if there is one; otherwise all names in the certificate, sorted,
+        without those that begin with `*`.
         """
         if not self.certified:
             return ()
@@ -77,10 +81,10 @@ class Names:
 
     @property
     def all(self) -> frozenset[str]:
-        """Every name that is answered."""
+        """Every host name whose requests are answered; addresses are not among them."""
         own = socket.gethostname().casefold()
-        certified = self.certified.names if self.certified else ()
-        return frozenset({own, f"{own}.local", *filter(None, [self.site]), *certified})
+        certified = self.certified or Certified()
+        return frozenset({own, f"{own}.local", *filter(None, [self.site]), *certified.names})
 
 
 @dataclass
@@ -88,11 +92,11 @@ class HallAddresses:
     """The hall's addresses. Any thread may read them; only the hall's server calls `refresh`.
 
     Attributes:
-        port: on each address.
+        port: the TCP port, the same at each address.
         names: of this machine.
         chosen: the addresses that the officer named; empty: every private one.
-        look_around: returns the addresses that there are.
-        pause: seconds between two looks.
+        look_around: returns the addresses that this machine has now.
+        pause: seconds between two calls of `refresh`.
     """
 
     port: int
@@ -119,10 +123,10 @@ class HallAddresses:
             raise Refused(f"Laptop ini tidak punya alamat {address}. Alamatnya: {have}.")
 
     def refresh(self) -> Change:
-        """Open sockets at new addresses, and name those to close because their address is gone.
+        """Open sockets at new addresses, and list the sockets whose address is gone.
 
-        The caller accepts connections and closes sockets. An address whose port another program has
-        is tried again at the next look, and reported once.
+        The caller accepts connections at the new sockets and closes the others. If another program
+        has the port at an address, the address is tried again each time, but reported once.
         """
         try:
             there = self.look_around()
@@ -148,21 +152,21 @@ class HallAddresses:
 
     @property
     def is_shut_out(self) -> bool:
-        """True if another program has the port at each address that was wanted."""
+        """True if no address is open because another program has the port at each of them."""
         return bool(self._refused) and not self.own
 
     @property
     def own(self) -> tuple[OwnAddress, ...]:
-        """The addresses that are open now."""
+        """The addresses at which a socket is open now."""
         with self._lock:
             return tuple(self._open)
 
     @property
     def links(self) -> tuple[Link, ...]:
-        """The addresses to show to phones, each with a code: names first, then addresses.
+        """The links to show to people with phones: first by name, then by address.
 
-        Over HTTPS an address that the certificate does not name is left out where there is another
-        way: the phone would be warned.
+        Over HTTPS, an address that the certificate does not contain is left out if there is a name,
+        because the phone would show a warning.
         """
         certified = self.names.certified
         names = [Link(self._url(name), "") for name in self.names.to_tell]
@@ -177,11 +181,12 @@ class HallAddresses:
     def about_names(self) -> tuple[str, ...]:
         """Advice for setting up the names: a wrong certificate, or where a name must point."""
         if self.names.not_certified:
-            advice = (
-                f"Sertifikat itu bukan untuk {self.names.not_certified} (site_address di"
-                " psm.toml): ponsel akan memperingatkan."
+            return (
+                (
+                    f"Sertifikat itu bukan untuk {self.names.not_certified} (site_address di"
+                    " psm.toml): ponsel akan memperingatkan."
+                ),
             )
-            return (advice,)
         if self.names.to_tell and self.own:
             own = _listed(self.own, "atau")
             return (f"Di jaringan ini nama {self.names.to_tell[0]} harus menunjuk ke {own}.",)
@@ -224,7 +229,7 @@ class HallAddresses:
 
 @dataclass(frozen=True, slots=True)
 class Hosts:
-    """The hosts that a request may name: this machine's own names and its addresses of now."""
+    """The hosts that a request may name: this machine's own names and its present addresses."""
 
     names: Names = field(default_factory=Names)
     addresses: HallAddresses | None = None  # None: only this machine itself may ask
@@ -245,9 +250,9 @@ def _listed(addresses: Iterable[OwnAddress], last: str = "dan") -> str:
 def listen(host: str, port: int) -> socket.socket:
     """Open a TCP socket at one of this machine's own addresses.
 
-    It says that it speaks TCP, which `create_server` leaves open. Else asyncio leaves Nagle's
-    algorithm on, and most answers on a kept connection wait 40 ms for the acknowledgement of their
-    first part.
+    The socket names its protocol, TCP, which `create_server` does not do. Without that name asyncio
+    leaves Nagle's algorithm on, and most answers on a kept connection wait 40 ms for the
+    acknowledgement of their first part.
 
     Raises:
         OSError: another program has the port, or the address has gone.

@@ -1,6 +1,6 @@
-"""Incidents in the hall that the office should know of at once.
+"""Incidents that the office should know of at once, such as many wrong passwords.
 
-Each is a line on the desk's pages and one in the terminal.
+Each is a sentence on the desk's pages and in the terminal.
 """
 
 import time
@@ -27,7 +27,7 @@ class Incidents:
         say: Callable[[str], object] = lambda _: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`say` gets each line for the terminal; `clock` returns seconds."""
+        """`say` prints one sentence in the terminal; `clock` returns seconds."""
         self._say = say
         self._clock = clock
         self._lock = Lock()
@@ -39,7 +39,7 @@ class Incidents:
         self._said: Set[object] = frozenset()
 
     def note_connection(self, address: str) -> None:
-        """Count a connection that was ended: it sent nothing, or too many were open already."""
+        """Count a connection that was ended or refused: it was too slow, or too many were open."""
         with self._lock:
             self._begin_minute()
             self._ended[
@@ -57,7 +57,7 @@ class Incidents:
                 self._wrong[address] = (now, times)
 
     def note_change(self, sentence: str) -> None:
-        """Note that phones find this machine elsewhere; the sentence is shown for 15 minutes."""
+        """Note that this machine has other addresses now; the sentence is shown for 15 minutes."""
         with self._lock:
             self._changes = [*self._lately_changed(), (self._clock(), sentence)][-_CHANGES:]
 
@@ -67,9 +67,9 @@ class Incidents:
             return tuple(self._sentences().values())
 
     def say_what_is_new(self) -> None:
-        """Print the sentences that were not printed yet. To be called about once a second.
+        """Print the sentences that were not printed yet. Call it about once a second.
 
-        While connections go on being ended, that is printed once a minute.
+        While many connections are ended, the sentence about them is printed again each minute.
         """
         with self._lock:
             sentences = self._sentences()
@@ -79,7 +79,10 @@ class Incidents:
             self._say(sentence)
 
     def _sentences(self) -> dict[object, str]:
-        """The sentences by a key; a new key makes the sentence news."""
+        """The sentences to show now, by a key; a sentence with a new key is printed.
+
+        The caller holds the lock.
+        """
         self._begin_minute()
         now = self._clock()
         wrong = {
@@ -106,14 +109,13 @@ class Incidents:
 
     def _begin_minute(self) -> None:
         passed = self._clock() - self._since
-        if passed < _MINUTE:
-            return
-        self._before = self._ended if passed < 2 * _MINUTE else Counter()
-        self._ended, self._since = Counter(), self._clock()
+        if passed >= _MINUTE:
+            self._before = self._ended if passed < 2 * _MINUTE else Counter()
+            self._ended, self._since = Counter(), self._clock()
 
 
 def _most(counted: dict[str, int]) -> list[tuple[str, int]]:
-    """The three with the highest counts."""
+    """The three keys with the highest counts, with those counts; the highest first."""
     return sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:3]
 
 

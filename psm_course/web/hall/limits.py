@@ -1,4 +1,4 @@
-"""Limits connections, time and memory, so that strangers cannot hold the server.
+"""Limits connections, time and memory, so that strangers cannot block the server.
 
 See decision 0132.
 """
@@ -25,11 +25,11 @@ class Limits:
     """Seconds that a connection may take for each part of a request.
 
     Attributes:
-        head: from connecting, or from the answer before, to the end of the request's head; also for
-            the TLS handshake.
-        body: for the whole body, and one second more for each `pace` bytes that have come.
+        head: from the connection, or from the last answer, until the request's head is complete.
+            The TLS handshake has the same limit.
+        body: for the whole body, plus one second for each `pace` bytes that have arrived.
         pace: the slowest pace of a body, in bytes a second.
-        stalled: while the other side takes not one byte of an answer.
+        stalled: in which the other side takes no byte of an answer.
     """
 
     head: float = 10
@@ -50,9 +50,9 @@ class Rooms:
 
 
 def rooms(with_hall: bool) -> Rooms:
-    """Share out the connections, so that a full hall leaves some for people at the laptop.
+    """Divide the connections that may be open, so that a full hall leaves some for this machine.
 
-    A connection counts as two file descriptors: the answer may be an open file.
+    A connection may need two file descriptors: its own, and that of a file being sent.
     """
     both = min((_raised_file_limit() - _OWN_FILES) // 2, MOST_CONNECTIONS)
     here = min(both // 4, 128) if with_hall else both
@@ -77,8 +77,9 @@ def _raised_file_limit() -> int:
 def use_one_arena() -> None:
     """Let all threads of this process share one heap, where the C library is glibc.
 
-    It would give each thread its own, and none gives back what another could use: two thousand
-    phones and twenty officers at once took 309 MB, and take 237. Call it before threads begin.
+    By default glibc gives each thread a heap of its own, and memory that is free in one heap is no
+    use to another. Two thousand phones and twenty officers at once took 309 MB with many heaps, and
+    take 237 MB with one. Call it before threads begin.
     """
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):  # another C library

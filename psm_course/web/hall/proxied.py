@@ -1,7 +1,7 @@
-"""Behind a proxy: takes the client's address from this proxy, and from nobody else.
+"""Behind a proxy: believes a client's address if a known proxy sends it, and nobody else.
 
-See decision 0143. uvicorn has the same, but takes any word for an address: text that a proxy passes
-on unread would stand in the register.
+See decision 0143. uvicorn can do this too, but accepts any text as an address; text that a proxy
+passes on unchecked would then stand in the register.
 """
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
@@ -17,13 +17,13 @@ Address = IPv4Address | IPv6Address
 
 
 class Proxies:
-    """The addresses of the proxies before this server; as a condition, False if there are none."""
+    """The addresses of the proxies in front of this server; as a condition, False if none."""
 
     def __init__(self, written: str) -> None:
         """Parse addresses and networks with commas between them.
 
         Raises:
-            Refused: one of them is neither, or a network means everybody.
+            Refused: one is neither an address nor a network, or a network contains all addresses.
         """
         self._networks = [_network(each.strip()) for each in written.split(",") if each.strip()]
 
@@ -35,10 +35,10 @@ class Proxies:
 
 
 class BehindProxy:
-    """Gives each request the address and the scheme that the last trusted proxy saw."""
+    """Gives each request the client's address and the scheme that the trusted proxies report."""
 
     def __init__(self, app: ASGIApp, proxies: Proxies, is_only_way: bool = False) -> None:
-        """With `is_only_way`, requests past the proxies get 403, except from this machine."""
+        """With `is_only_way`, a request that comes neither from a proxy nor from here gets 403."""
         self.app = app
         self.proxies = proxies
         self.is_only_way = is_only_way

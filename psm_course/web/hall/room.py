@@ -1,4 +1,4 @@
-"""Open connections by address, and the ones that must go when a hall is full."""
+"""Counts open connections, and ends one that does nothing when there are too many."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -9,11 +9,11 @@ _PATIENCE = 1  # second for a connection to end: it takes some turns of the even
 
 
 class Room:
-    """The connections that are open at one time. Lives in one event loop.
+    """The connections that are open now. To be used in one event loop.
 
-    No address has a fixed share: a course room behind one router is one address. If there is no
-    room for one more, the connection that has waited longest without a request ends, of the address
-    that has most of them. A phone that has just come and sends its answers is the last to go.
+    No address has a fixed share: all phones behind one router have the same address. If there is no
+    room for one more, a connection without a complete request is ended: the oldest one of the
+    address that has most connections. A phone that has just come to send answers is the last one.
     """
 
     def __init__(self, capacity: int, tell: Callable[[str], None] = lambda _: None) -> None:
@@ -25,10 +25,10 @@ class Room:
         self._somebody_left = asyncio.Event()
 
     async def make_room(self, address: str) -> bool:
-        """Let one more connection come from this address; in a full hall an idle one is ended.
+        """Make room for one more connection from this address; if all is full, end an idle one.
 
-        Returns False if no room was made: all are being answered, or the idle one did not end
-        within a second.
+        Returns False if there is no room: all connections are being answered, or the idle one did
+        not end within a second.
         """
         if self._count < self._capacity:
             return True
@@ -62,6 +62,9 @@ class Room:
                 del self._by_address[connection.address]
 
     def _by_preference(self) -> Iterator[Connection]:
-        """The connections that may be ended: of the address that has most, the oldest first."""
+        """The connections that may be ended, in the order in which to end them.
+
+        The address with most connections comes first, and within one address the oldest one.
+        """
         for there in sorted(self._by_address.values(), key=len, reverse=True):
             yield from (each for each in there if each.is_waited_for)

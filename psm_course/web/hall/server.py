@@ -1,7 +1,7 @@
-"""uvicorn's server with its own way to accept: as many connections as there is room for.
+"""uvicorn's server, but it accepts only as many connections as there is room for.
 
-asyncio accepts without limit. When no descriptor is left it logs thousands of tracebacks a second,
-one for each failed attempt.
+asyncio accepts without limit. When no file descriptor is left, it logs thousands of tracebacks a
+second, one for each failed attempt.
 """
 
 import asyncio
@@ -51,7 +51,8 @@ def config_for(
 class HallServer(uvicorn.Server):
     """Serves until told to stop.
 
-    With `addresses` it also listens at addresses that come later: Wi-Fi comes and goes.
+    With `addresses` it also listens at addresses that this machine gets later, and stops where an
+    address is gone.
     """
 
     def __init__(
@@ -113,7 +114,7 @@ class HallServer(uvicorn.Server):
             self._listeners[listening] = self._begin(self._accept_from(listening))
 
     async def _follow(self, addresses: HallAddresses) -> None:
-        """Listen wherever this machine is found now, and note the changes."""
+        """Open and close sockets for ever, as this machine's addresses change; note each change."""
         while True:
             await asyncio.sleep(addresses.pause)
             change = await asyncio.to_thread(addresses.refresh)

@@ -1,4 +1,4 @@
-"""Counts wrong tries, so that nobody can go on guessing for ever."""
+"""Counts wrong tries, so that nobody can guess a secret by trying again and again."""
 
 import time
 from collections.abc import Callable, Hashable
@@ -12,7 +12,7 @@ _MOST_KNOWN = 5000  # the oldest is forgotten first
 class Throttle:
     """Recent wrong tries, kept in memory, for all threads.
 
-    `who` is any key that tells one person who tries from another.
+    `who` is any key that stands for the person who tries, such as address and number.
     """
 
     def __init__(

@@ -1,6 +1,6 @@
-"""The page of `psm init --open`, before there is a course or a register.
+"""The page of `psm init --open`, which is shown before there is a course or a register.
 
-It asks for the city's own facts and the first account.
+It asks for facts about the office, and for the name and password of the first account.
 """
 
 import secrets
@@ -39,13 +39,13 @@ _TYPED = ("kota", "kop", "jabatan", "penanda", "nomor", "akun")
 
 @dataclass(frozen=True, slots=True)
 class OfficeFacts:
-    """The facts that an office tells about itself."""
+    """Facts about an office, as typed into the form."""
 
     city: str  # as typed: a Kemendagri code, a name, or both
     letterhead: str  # lines, with | between them
     signatory_title: str
     signatory_name: str
-    record_number: str
+    record_number: str  # pattern for the numbers of certificates
     account: str
     password: str
 
@@ -57,10 +57,10 @@ def make_setup_app(
     set_up: Callable[[OfficeFacts], str],
     stop: Callable[[], None],
 ) -> Starlette:
-    """Make an application with that one page.
+    """Make an application that serves only this page.
 
     Args:
-        key: a secret in the page's address, which no other program of this machine can know.
+        key: a secret in the page's address, so that no other program can send the form.
         cities: the choices, each with its code in front.
         usual: the first content of the fields.
         set_up: does the work and returns a sentence about the next step; a PsmError is shown above
@@ -109,10 +109,9 @@ def make_setup_app(
 
 
 def _facts(typed: dict[str, str], password: str) -> OfficeFacts:
-    lines = "|".join(line.strip() for line in typed["kop"].splitlines() if line.strip())
     return OfficeFacts(
         typed["kota"],
-        lines,
+        "|".join(line.strip() for line in typed["kop"].splitlines() if line.strip()),
         typed["jabatan"],
         typed["penanda"],
         typed["nomor"],
@@ -122,10 +121,9 @@ def _facts(typed: dict[str, str], password: str) -> OfficeFacts:
 
 
 def _as_typed(facts: OfficeFacts) -> dict[str, str]:
-    lines = facts.letterhead.replace("|", "\n")
     written = (
         facts.city,
-        lines,
+        facts.letterhead.replace("|", "\n"),
         facts.signatory_title,
         facts.signatory_name,
         facts.record_number,

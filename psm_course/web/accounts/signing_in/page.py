@@ -20,14 +20,14 @@ HOME = "/angkatan"
 
 
 def sign_in_page(context: RequestContext) -> Response:
-    """`GET /masuk`: the form to sign in. An account that is signed in goes on to its page."""
+    """`GET /masuk`: the form to sign in; somebody who is signed in is sent on to `lalu`."""
     if context.sign_in:
         return redirect(_next(context.asked("lalu")))
     return _form_page(context, context.asked("lalu"))
 
 
 def sign_in(context: RequestContext) -> Response:
-    """`POST /masuk`: sign in and go on to `lalu`. Refusals: 422, or 429 after many."""
+    """`POST /masuk`: sign in and go on to `lalu`. A wrong password: 422; too many of them: 429."""
     name = context.typed("nama")
     mark = f"{_MARK_COOKIE}{name.casefold()}"
     browser = signing_in.Browser(
@@ -46,9 +46,14 @@ def sign_in(context: RequestContext) -> Response:
     except Refused as refused:
         if isinstance(refused, signing_in.WrongPassword):
             context.office.incidents.note_wrong_passwords(browser.address, refused.times)
-        status = 429 if isinstance(refused, signing_in.TooOften) else 422
-        return _form_page(context, context.typed("lalu"), status, name=name, trouble=str(refused))
-    _end_sign_in(context)
+        return _form_page(
+            context,
+            context.typed("lalu"),
+            429 if isinstance(refused, signing_in.TooOften) else 422,
+            name=name,
+            trouble=str(refused),
+        )
+    _end_sign_in(context)  # of the account before, whose cookie is replaced
     response = redirect(_next(context.typed("lalu")))
     give_cookie(context.request, response, COOKIE, signed_in.cookie)
     give_cookie(context.request, response, mark, signed_in.mark, path="/masuk", days=180)
@@ -68,13 +73,13 @@ def give_cookie(
 ) -> None:
     """Set a cookie that scripts cannot read and forms of other sites do not send.
 
-    It lasts until the browser closes, or for `days` days. Over HTTPS it is never sent in the clear.
+    It lasts for `days` days; with 0, until the browser closes. If the request came over HTTPS, the
+    browser never sends the cookie over HTTP.
     """
-    lasting = days * 24 * 3600 or None
     response.set_cookie(
         name,
         value,
-        lasting,
+        days * 24 * 3600 or None,
         path=path,
         httponly=True,
         samesite="lax",
@@ -83,7 +88,10 @@ def give_cookie(
 
 
 def visitor_token(request: Request) -> str:
-    """The token for forms before signing in: from this browser's cookie, else a new one."""
+    """The token for forms that people send before they sign in.
+
+    It is the one in this browser's cookie; without a valid cookie, a new one.
+    """
     kept = request.cookies.get(VISITOR_COOKIE, "")
     # 32 random bytes are 43 letters; anything else in the cookie is not from here.
     return kept if len(kept) == 43 and kept.isascii() else secrets.token_urlsafe(32)
@@ -106,8 +114,7 @@ def _form_page(
 
 
 def _end_sign_in(context: RequestContext) -> None:
-    cookie = context.request.cookies.get(COOKIE)
-    if cookie:
+    if cookie := context.request.cookies.get(COOKIE):
         signing_in.sign_out(context.office.store, cookie, context.office.now())
 
 
@@ -124,11 +131,12 @@ def is_on_this_machine(context: RequestContext) -> bool:
     passed_on = context.office.settings.proxy or _PASSED_ON.intersection(
         context.request.headers.keys()
     )
+    # "testclient" is the address that Starlette's client for tests gives.
     return not passed_on and address_of(context.request) in LAPTOP | {"testclient"}
 
 
 def _next(path: str) -> str:
-    """The page to go on to: `path`, or the front page where that could lead to another site."""
+    """The page to go on to: `path`, or the list of cohorts if `path` could lead to another site."""
     return (
         path
         if path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()

@@ -26,7 +26,7 @@ _DECISIONS: dict[str, Decision] = {"hitung": "accepted", "tolak": "refused"}
 
 
 def held_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /jawaban/putusan?id=…`: one held hand-in, the reasons, and the form to decide."""
+    """`GET /jawaban/putusan?id=…`: one held submission, why it is held, and the form to decide."""
     held = _held(context)
     return context.render(
         "answers/deciding/page.html",
@@ -50,13 +50,13 @@ def held_page(context: RequestContext, status: int = 200, trouble: str = "") -> 
 
 @refused_on(held_page)
 def save_decision(context: RequestContext) -> Response:
-    """`POST /jawaban/putusan`: count one held hand-in, or do not.
+    """`POST /jawaban/putusan`: decide that one held submission counts, or does not.
 
-    An earlier decision is replaced only where the form asks for that (`ubah`).
+    An earlier decision is replaced only if the form asks for that (`ubah`).
 
     Raises:
-        Refused: no decision is chosen, or the number is of nobody in the trainer's cohorts; said on
-            the page, with what was typed.
+        Refused: no decision is chosen, or nobody in the trainer's cohorts has the number. The page
+            shows the sentence and keeps what was typed.
     """
     held, office = _held(context), context.office
     decided, number = context.typed("putusan"), context.typed("nomor").upper()
@@ -67,18 +67,16 @@ def save_decision(context: RequestContext) -> Response:
             f'Nomor "{number[:40]}" tidak ada di angkatan Anda. Periksa nomornya, atau serahkan'
             " kepada petugas."
         )
-    reason = context.typed("alasan")
-    again = bool(context.typed("ubah"))
     decide(
         office.store,
         office.course,
         held.id,
         _DECISIONS[decided],
-        reason,
+        context.typed("alasan"),
         context.actor,
         office.now(),
         number or None,
-        again,
+        again=bool(context.typed("ubah")),
     )
     return redirect("/jawaban?hanya=ditahan&kabar=jawaban-diputuskan")
 
@@ -92,15 +90,15 @@ def save_decisions(context: RequestContext) -> Response:
     """`POST /jawaban/putusan/banyak`: decide on those ticked, or on all held for the same reason.
 
     Raises:
-        Refused: no decision is chosen, or some could not be decided and still wait; said on the
-            list.
+        Refused: no decision is chosen, or some could not be decided and still wait. The list of
+            submissions shows the sentence.
     """
     office, decided, why = context.office, context.typed("putusan"), context.typed("sebab")
     if decided not in _DECISIONS:
         raise Refused("Pilih dulu: dihitung, atau tidak dihitung.")
-    ticked = [name for name in context.form.getlist("id") if isinstance(name, str)]
+    ticked = set(context.form.getlist("id"))
     waiting = waiting_for(office.store, context.account)
-    chosen = [each.id for each in waiting if (each.held == why if why else each.id in set(ticked))]
+    chosen = [each.id for each in waiting if (each.held == why if why else each.id in ticked)]
     done = decide_all(
         office.store,
         office.course,
@@ -119,7 +117,10 @@ def save_decisions(context: RequestContext) -> Response:
 
 
 def _held(context: RequestContext) -> HandIn:
-    """The hand-in to decide on. A missing one and one of another trainer give the same sentence."""
+    """The submission to decide on.
+
+    One that is missing and one of another trainer's cohort are refused with the same sentence.
+    """
     found = find_hand_ins(
         context.office.store, context.account, [context.typed("id") or context.asked("id")]
     )

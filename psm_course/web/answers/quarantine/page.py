@@ -1,6 +1,6 @@
-"""`/jawaban/karantina`: hand-ins that no card vouches for, by the address they came from.
+"""`/jawaban/karantina`: submissions that no known card signed, by the address they came from.
 
-They are thrown away in bulk, or one is let in among those that are held.
+An officer deletes all of one address, or moves one submission to those that are held.
 """
 
 from starlette.responses import Response
@@ -11,7 +11,7 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
 def quarantine_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /jawaban/karantina`: the quarantine; with `?alamat=…` the newest of one address."""
+    """`GET /jawaban/karantina`: the quarantine; with `?alamat=…` the newest from one address."""
     address = context.asked("alamat") or None
     return context.render(
         "answers/quarantine/page.html",
@@ -27,7 +27,7 @@ def quarantine_page(context: RequestContext, status: int = 200, trouble: str = "
 
 @refused_on(quarantine_page)
 def purge_address(context: RequestContext) -> Response:
-    """`POST /jawaban/karantina/buang`: delete all of one address, or all where none is named."""
+    """`POST /jawaban/karantina/buang`: delete all from one address; if none is named, all."""
     purge(
         context.office.store, context.typed("alamat") or None, context.actor, context.office.now()
     )
@@ -36,7 +36,7 @@ def purge_address(context: RequestContext) -> Response:
 
 @refused_on(quarantine_page)
 def admit_one(context: RequestContext) -> Response:
-    """`POST /jawaban/karantina/terima`: move one document among the held hand-ins, and open it."""
+    """`POST /jawaban/karantina/terima`: move one submission to those that are held, and show it."""
     kept = admit(
         context.office.store,
         context.typed("sidik"),

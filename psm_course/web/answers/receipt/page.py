@@ -1,6 +1,7 @@
-"""`/jawaban/tanda-terima?id=…`: the signed receipt of one hand-in, to send to its learner.
+"""`/jawaban/tanda-terima?id=…`: the signed receipt of one submission, to send to its learner.
 
-The phone takes it in place of the code, and the page for checking says that it is genuine.
+The learner's phone accepts it instead of the receipt code, and the site's page for checking shows
+that it is genuine.
 """
 
 import json
@@ -18,7 +19,8 @@ def receipt(context: RequestContext) -> Response:
     """`GET /jawaban/tanda-terima?id=…`: download the signed receipt.
 
     Raises:
-        Refused: there is none. A missing hand-in and one of another trainer give the same sentence.
+        Refused: there is no such submission, it belongs to another trainer's cohort, or it has no
+            signed receipt. The sentence is the same for all of these.
     """
     desk = context.office.desk
     found = find_hand_ins(context.office.store, context.account, [context.asked("id")])

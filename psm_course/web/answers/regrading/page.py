@@ -1,6 +1,7 @@
-"""`/nilai-ulang`: grade a quiz again.
+"""`/nilai-ulang`: grades a test again from the submissions.
 
-The page shows first which results would change; only an officer applies it, with a reason.
+The page shows first which results would change. Only an officer may apply the regrade, with a
+reason.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +31,10 @@ _MOST_SHOWN = 100
 
 @dataclass(slots=True)
 class _Shown:
-    """The first changes of each kind (100 at most): now passed, no longer passed, neither."""
+    """The first changes of each kind, at most 100.
+
+    `up`: a pass is gained; `down`: a pass is lost; `same`: only the points change.
+    """
 
     up: list[Change] = field(default_factory=list)
     down: list[Change] = field(default_factory=list)
@@ -49,18 +53,20 @@ class _Shown:
 
 
 def choose_quiz(context: RequestContext) -> Response:
-    """`GET /nilai-ulang`: the tests to choose from. Practice never leaves the phone."""
-    courses = [
-        (course.file, [quiz for quiz in course.quizzes.values() if quiz.is_test])
-        for course in context.office.courses
-    ]
-    return context.render("answers/regrading/quizzes.html", courses=courses)
+    """`GET /nilai-ulang`: the tests to choose from. The register has no answers to practice."""
+    return context.render(
+        "answers/regrading/quizzes.html",
+        courses=[
+            (course.file, [quiz for quiz in course.quizzes.values() if quiz.is_test])
+            for course in context.office.courses
+        ],
+    )
 
 
 def review(context: RequestContext) -> Response:
-    """`GET /nilai-ulang/<quiz>`: its items; with `?coba=…` what these dispositions would change.
+    """`GET /nilai-ulang/<quiz>`: its items; with `?coba=…` the changes that a regrade would make.
 
-    Nothing is changed by looking.
+    Nothing is changed. The dispositions (decisions on faulty items) stand in the address.
     """
     quiz = _quiz(context)
     if not context.asked("coba"):
@@ -81,7 +87,10 @@ def review(context: RequestContext) -> Response:
 
 
 def apply(context: RequestContext) -> Response:
-    """`POST /nilai-ulang/<quiz>`: grade it again. A refusal is shown with the possible changes."""
+    """`POST /nilai-ulang/<quiz>`: grade the quiz again, and keep the results.
+
+    A refusal is shown with the changes that the regrade would have made.
+    """
     quiz, shown, office = _quiz(context), _Shown(), context.office
     dispositions = _chosen(quiz, {name: context.typed(name) for name in context.form})
     try:
@@ -106,7 +115,7 @@ def apply(context: RequestContext) -> Response:
 
 
 def _course(context: RequestContext) -> Course:
-    """The course named in the address or the form; the one adopted last where none is."""
+    """The course that the address or the form names; if it names none, the one adopted last."""
     named = context.typed("kursus") or context.asked("kursus")
     return next(
         (course for course in context.office.courses if course.file.id == named),

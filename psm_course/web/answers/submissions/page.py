@@ -1,4 +1,4 @@
-"""`/jawaban`: the hand-ins, why some are held, and a form for files and texts from phones."""
+"""`/jawaban`: the submissions, why some are held, and a form for files and texts from phones."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from psm_course.registrar.answers.hand_in import Refusal, receipt_of
 from psm_course.registrar.answers.holding import sentence_of
 from psm_course.registrar.answers.quarantining import count_quarantined
 from psm_course.registrar.people.history import find_hand_ins, list_hand_ins
-from psm_course.web.paging import Paging
+from psm_course.web.paging import SIZE, Paging
 from psm_course.web.request_context import RequestContext, redirect
 
 _ONLY = {"ditahan": "held", "dihitung": "counted"}
@@ -30,9 +30,9 @@ class _Received:
     """Result of one upload.
 
     Attributes:
-        kept: receipt code and id, with a dot between, of each hand-in that is in the register now.
-        faults: sentences about those that are not.
-        passed: the number of lines that were no answers.
+        kept: of each submission that is in the register now: receipt code, a dot, and its id.
+        faults: sentences about submissions that are not in the register.
+        passed: the number of lines that were no submissions.
     """
 
     kept: list[str] = field(default_factory=list)
@@ -41,14 +41,15 @@ class _Received:
 
 
 def submissions(context: RequestContext) -> Response:
-    """`GET /jawaban`: the list; those just received, named by `?baru=…`, stand on top."""
+    """`GET /jawaban`: the list; on top those just received, which `?baru=…` names."""
     return submissions_page(context, context.request.query_params.getlist("baru")[:_MOST_TOLD])
 
 
 def receive_answers(context: RequestContext) -> Response:
-    """`POST /jawaban`: receive answers from a file or a pasted text.
+    """`POST /jawaban`: receive submissions from a file or a pasted text.
 
-    The same document counts once, so after a fault everything may be sent once more.
+    A submission that is in the register already is not recorded twice, so after a fault people may
+    send everything again.
     """
     text, received = context.typed_exactly("teks"), _Received()
     with open_box():
@@ -66,8 +67,11 @@ def receive_answers(context: RequestContext) -> Response:
             "\n".join(received.faults[:_MOST_FAULTS]),
             text,
         )
-    told = [("baru", each) for each in received.kept[:_MOST_TOLD] if len(each) < 100]
-    told += [("jumlah", str(len(received.kept))), ("lewat", str(received.passed))]
+    told = [
+        *(("baru", each) for each in received.kept[:_MOST_TOLD] if len(each) < 100),
+        ("jumlah", str(len(received.kept))),
+        ("lewat", str(received.passed)),
+    ]
     return redirect(f"/jawaban?{urlencode(told)}")
 
 
@@ -83,9 +87,11 @@ def _receive_file(context: RequestContext, name: str, content: bytes, received: 
     for answers in answers_in(name, content):
         received.faults += answers.troubles
         received.passed += answers.other_lines
-        documents = [document for _, document in answers.documents]
         became = submitting.receive_submissions(
-            context.office.desk, documents, context.actor, context.office.now()
+            context.office.desk,
+            [document for _, document in answers.documents],
+            context.actor,
+            context.office.now(),
         )
         for (where, document), each in zip(answers.documents, became, strict=True):
             if isinstance(each, Refusal):
@@ -102,7 +108,7 @@ def _receive_file(context: RequestContext, name: str, content: bytes, received: 
 
 
 def _causes(context: RequestContext) -> list[tuple[str, str]]:
-    """The reasons why hand-ins are held, as code and words with a count; most frequent first."""
+    """The reasons why submissions are held: pairs of code and words, the most frequent first."""
     counts = Counter(each.held or "" for each in waiting_for(context.office.store, context.account))
     return [
         (held, f"semua {count} yang {sentence_of(held)}") for held, count in counts.most_common()
@@ -110,9 +116,9 @@ def _causes(context: RequestContext) -> list[tuple[str, str]]:
 
 
 def _fresh(context: RequestContext, told: list[str]) -> tuple[HandIn, ...]:
-    """The hand-ins just received that this account may see.
+    """The submissions just received that this account may see; `told` as in `submissions_page`.
 
-    Different answers under an id that was taken are kept under another id: `id#code`.
+    If the id of a submission was taken by other answers, it is kept under `id#code`.
     """
     named = {code: id_ for code, _, id_ in (each.partition(".") for each in told)}
     ids = [name for code, id_ in named.items() for name in (id_, f"{id_}#{code}")]
@@ -128,23 +134,21 @@ def submissions_page(
     pasted: str = "",
     only: str = "",
 ) -> Response:
-    """Render the list.
+    """Render the list of submissions.
 
     Args:
-        told: receipt code and id, with a dot between, of those just received.
+        told: of each submission just received: receipt code, a dot, and its id.
         trouble: the sentence to show above it.
         pasted: the text to keep in the form.
         only: `ditahan` or `dihitung`, whatever the address asks for; empty: as the address asks.
     """
     store, paging = context.office.store, Paging.asked_for(context)
     only = only or context.asked("hanya")
-    found = list_hand_ins(
-        store, context.account, _ONLY.get(only, ""), paging.offset, paging.size + 1
-    )
+    found = list_hand_ins(store, context.account, _ONLY.get(only, ""), paging.offset, SIZE + 1)
     return context.render(
         "answers/submissions/page.html",
         status,
-        found=found[: paging.size],
+        found=found[:SIZE],
         paging=paging.of(found),
         only=only,
         fresh=_fresh(context, told),

@@ -20,13 +20,12 @@ _PDF = "application/pdf"
 def handouts_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /angkatan/<code>/cetak`: the forms and links to print the papers of a cohort."""
     cohort, size = cohort_size(context.office.store, context.path("cohort"))
-    site = context.typed("situs") or context.office.settings.site_address
     return context.render(
         "attendance/handouts/page.html",
         status,
         cohort=cohort,
         size=size,
-        site=site,
+        site=context.typed("situs") or context.office.settings.site_address,
         trouble=trouble,
     )
 
@@ -35,10 +34,9 @@ def handouts_page(context: RequestContext, status: int = 200, trouble: str = "")
 def cards(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/cetak/kartu`: download the cards of a cohort (PDF).
 
-    A form and not a link, because the audit log notes that secrets were printed.
+    It is a form and not a link, because the audit log notes that secrets were printed.
     """
     office, cohort = context.office, context.path("cohort")
-    site = context.typed("situs")
     pdf = make_cards(
         office.store,
         office.course,
@@ -47,7 +45,7 @@ def cards(context: RequestContext) -> Response:
         cohort,
         context.actor,
         office.now(),
-        site,
+        context.typed("situs"),
     )
     return download(pdf, f"kartu-{cohort}.pdf", _PDF)
 
@@ -66,5 +64,8 @@ def sheet_to_fill_in(context: RequestContext) -> Response:
 
 def _sheet(context: RequestContext, ending: str, kind: str) -> Response:
     office, cohort = context.office, context.path("cohort")
-    write = partial(make_attendance_sheet, office.store, office.course, office.settings, cohort)
-    return download_written(write, f"hadir-{cohort}{ending}", kind)
+    return download_written(
+        partial(make_attendance_sheet, office.store, office.course, office.settings, cohort),
+        f"hadir-{cohort}{ending}",
+        kind,
+    )

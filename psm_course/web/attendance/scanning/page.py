@@ -1,4 +1,7 @@
-"""`/angkatan/<code>/pindai`: one card after another at the door, by a scanner or by hand."""
+"""`/angkatan/<code>/pindai`: marks people as present from their cards, one after the other.
+
+A scanner types the text of a card into the field, or somebody types the number.
+"""
 
 from starlette.responses import Response
 
@@ -50,14 +53,13 @@ def scan(context: RequestContext) -> Response:
     office, session = context.office, context.typed("sesi")
     presence: Presence = "late" if context.typed("telat") else "present"
     any_day = bool(context.typed("hari"))
-    cohort, card = context.path("cohort"), context.typed("kartu")
     done = scan_card(
         office.store,
         office.course,
         office.desk.cards,
-        cohort,
+        context.path("cohort"),
         session,
-        card,
+        context.typed("kartu"),
         presence,
         any_day,
         context.actor,

@@ -55,9 +55,8 @@ def _changes(context: RequestContext) -> dict[str, Any]:
     minutes = context.typed("menit")
     if minutes and not (minutes.isascii() and minutes.isdigit() and 0 < int(minutes[:5]) <= 1440):
         raise Refused("Tulis lamanya dalam menit sebagai angka saja, misalnya 90.")
-    texts = {name: context.typed(field) for field, name in _TEXTS.items()}
     return {
-        **texts,
+        **{name: context.typed(field) for field, name in _TEXTS.items()},
         "held_on": read_day(context.typed("hari")),
         "minutes": int(minutes) if minutes else None,
     }
@@ -77,9 +76,13 @@ def move_place(context: RequestContext) -> Response:
 def rundown_to_print(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/jadwal/rundown`: download the rundown (PDF)."""
     office, cohort = context.office, context.path("cohort")
-    held = days_of_cohort(office.store, office.course, cohort)
     return download(
-        print_rundown(held, office.course, office.settings, office.now()),
+        print_rundown(
+            days_of_cohort(office.store, office.course, cohort),
+            office.course,
+            office.settings,
+            office.now(),
+        ),
         f"rundown-{cohort}.pdf",
         "application/pdf",
     )
@@ -89,9 +92,10 @@ def rundown_to_print(context: RequestContext) -> Response:
 def calendar(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/jadwal/kalender`: download the sessions for a calendar (.ics)."""
     office, cohort = context.office, context.path("cohort")
-    held = days_of_cohort(office.store, office.course, cohort)
     return download(
-        calendar_of(held, office.course, office.now()),
+        calendar_of(
+            days_of_cohort(office.store, office.course, cohort), office.course, office.now()
+        ),
         f"rundown-{cohort}.ics",
         "text/calendar; charset=utf-8",
     )

@@ -9,7 +9,7 @@ from psm_course.domain.requirement import Session
 from psm_course.domain.sessions import held_on
 from psm_course.registrar.attendance.presence import SessionList, mark_session, session_list
 from psm_course.registrar.attendance.sheets import mark_attendance
-from psm_course.web.paging import Paging
+from psm_course.web.paging import SIZE, Paging
 from psm_course.web.request_context import RequestContext, redirect, refused_on
 from psm_course.web.uploads import delete_upload, find_upload, keep_upload
 
@@ -39,7 +39,7 @@ def session_page(context: RequestContext, status: int = 200, trouble: str = "") 
         session=listed.session,
         held_on=held_on(listed.cohort, listed.session),
         sessions=planned(context, listed),
-        people=listed.people[paging.offset :][: paging.size],
+        people=listed.people[paging.offset :][:SIZE],
         paging=paging.of(listed.people[paging.offset :]),
         presence=listed.presence,
         presences=PRESENCES,
@@ -81,15 +81,14 @@ def upload_sheet(context: RequestContext) -> Response:
     settings, cohort = context.office.settings, context.path("cohort")
     kept = keep_upload(settings, context.upload("lembar"))
     try:
-        sheet, replace_all = find_upload(settings, kept), bool(context.typed("ganti"))
         mark_attendance(
             context.office.store,
             context.office.course,
             cohort,
-            sheet,
+            find_upload(settings, kept),
             context.actor,
             context.office.now(),
-            replace_all,
+            replace_all=bool(context.typed("ganti")),
         )
     finally:
         delete_upload(settings, kept)
@@ -99,20 +98,17 @@ def upload_sheet(context: RequestContext) -> Response:
 def _changed(context: RequestContext) -> dict[str, Presence]:
     """Marks by participant number, as far as they differ from those the page showed."""
     known = {value for value, _ in PRESENCES if value}
-    typed = {
-        name.removeprefix("p-"): value
-        for name, value in context.form.items()
-        if name.startswith("p-") and value in known
-    }
     return {
-        number: cast("Presence", value)
-        for number, value in typed.items()
-        if value != context.typed(f"was-{number}")
+        name.removeprefix("p-"): cast("Presence", value)
+        for name, value in context.form.items()
+        if name.startswith("p-")
+        and value in known
+        and value != context.typed(f"was-{name.removeprefix('p-')}")
     }
 
 
 def planned(context: RequestContext, listed: SessionList) -> list[tuple[str, str]]:
-    """The sessions to choose from as ids and labels; today's are labelled so."""
+    """The sessions to choose from, as pairs of id and label. A label tells if it is held today."""
     today = context.office.now().date()
     return [
         (each.id, _label(each, held_on(listed.cohort, each) == today)) for each in listed.sessions

@@ -21,10 +21,10 @@ def records_page(context: RequestContext) -> Response:
 
 
 def issue(context: RequestContext) -> Response:
-    """`POST /angkatan/<code>/sertifikat`: issue to all of them or to none.
+    """`POST /angkatan/<code>/sertifikat`: issue a record to each of these people, or to none.
 
-    Then everything without a file is printed, and the lists that others check against are
-    published.
+    Then every record without a PDF is printed, and the lists are published with which others check
+    certificates.
     """
     cohort, kind, again = context.path("cohort"), context.typed("jenis"), context.typed("lagi")
     try:
@@ -35,7 +35,7 @@ def issue(context: RequestContext) -> Response:
 
 
 def make_print_file(context: RequestContext) -> Response:
-    """`POST /angkatan/<code>/sertifikat/cetak`: print all valid records into a few files."""
+    """`POST /angkatan/<code>/sertifikat/cetak`: put all valid records into a few PDFs to print."""
     cohort = context.path("cohort")
     try:
         print_for_the_printer(context.office.store, context.office.settings, cohort)
@@ -48,7 +48,7 @@ def print_file(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/sertifikat/cetak?bagian=…`: download one of these files (PDF).
 
     Raises:
-        Refused: it is not there: never made, or deleted because a record changed.
+        Refused: the file is not there: it was never made, or was deleted when a record changed.
     """
     cohort, part = get_cohort(context.office.store, context.path("cohort")), context.asked("bagian")
     path = context.office.settings.records / cohort.id / f"cetak-semua-{part}.pdf"
@@ -77,7 +77,7 @@ def unlock_signer(context: RequestContext) -> Signer:
 
 
 def print_and_publish_correction(context: RequestContext, signer: Signer, cohort: str) -> None:
-    """After a record was superseded or revoked: print the new one, and publish the lists."""
+    """Print what is unprinted and publish the lists, after a record was superseded or revoked."""
     print_and_publish(
         context.office.store,
         context.office.settings,
@@ -89,19 +89,17 @@ def print_and_publish_correction(context: RequestContext, signer: Signer, cohort
 
 
 def _issue(context: RequestContext, signer: Signer | None, kind: str, again: str) -> Issue:
-    office, kinds = context.office, KINDS.get(kind, KINDS["lulus"])
-    numbers = (again,) if again else ()
-    cohort, now = context.path("cohort"), office.now()
+    office = context.office
     return hand_out(
         office.store,
         office.course,
         office.settings,
         signer,
-        cohort,
+        context.path("cohort"),
         context.actor,
-        now,
-        kinds,
-        numbers,
+        office.now(),
+        KINDS.get(kind, KINDS["lulus"]),
+        (again,) if again else (),
     )
 
 

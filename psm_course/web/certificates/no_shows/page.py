@@ -1,6 +1,6 @@
-"""`/angkatan/<code>/sertifikat/tidak-hadir`: revoke in one step the records of no-shows.
+"""`/angkatan/<code>/sertifikat/tidak-hadir`: revokes the records of no-shows in one step.
 
-These were printed in advance for people who then came to no session.
+No-shows are people who came to no session; their certificates were printed in advance.
 """
 
 from starlette.responses import Response
@@ -21,7 +21,7 @@ def preview(context: RequestContext) -> Response:
 def void(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/sertifikat/tidak-hadir`: revoke the ticked ones, all or none.
 
-    None is revoked if one of the people was marked as present since the page was opened.
+    None is revoked if one of these people was marked as present after the page was opened.
 
     Raises:
         Refused: there is no such cohort; every other refusal is shown on the page.

@@ -1,4 +1,4 @@
-"""`/sertifikat/nomor`: the next number of each course, and numbers left out with a note."""
+"""`/sertifikat/nomor`: the next certificate number of each course, and the skipped numbers."""
 
 from starlette.responses import Response
 
@@ -9,16 +9,15 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
 def numbers_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /sertifikat/nomor`: the next numbers, those left out, and the form to skip some."""
+    """`GET /sertifikat/nomor`: the next numbers, the skipped ones, and the form to skip some."""
     store, now = context.office.store, context.office.now()
-    series, skipped = numbering(store, context.office.settings, now), skipped_numbers(store)
     typed = {name: context.typed(name) for name in ("kursus", "sampai", "tahun", "alasan")}
     typed["tahun"] = typed["tahun"] or str(now.year)
     return context.render(
         "certificates/numbers/page.html",
         status,
-        series=series,
-        skipped=skipped,
+        series=numbering(store, context.office.settings, now),
+        skipped=skipped_numbers(store),
         typed=typed,
         trouble=trouble,
     )
@@ -26,18 +25,17 @@ def numbers_page(context: RequestContext, status: int = 200, trouble: str = "") 
 
 @refused_on(numbers_page)
 def skip(context: RequestContext) -> Response:
-    """`POST /sertifikat/nomor`: leave out the numbers of a course up to `sampai`.
+    """`POST /sertifikat/nomor`: skip the numbers of a course up to `sampai`, with a reason.
 
     Raises:
-        Refused: the year is not four digits from 2000 on, or the last number is not a number; said
-            on the page.
+        Refused: the year is not between 2000 and 2999, or `sampai` is not a number of at most eight
+            digits. The page shows the sentence.
     """
     year, last = context.typed("tahun"), context.typed("sampai")
     if not (year.isascii() and year.isdigit() and 2000 <= int(year[:9]) < 3000):
         raise Refused("Tulis tahunnya dengan empat angka, misalnya 2026.")
     if not (last.isascii() and last.isdigit() and len(last) < 9):
         raise Refused("Tulis nomor urut terakhir yang dilewati sebagai angka saja, misalnya 20.")
-    wanted = context.typed("kursus")
     skip_numbers(
         context.office.store,
         int(year),
@@ -45,6 +43,6 @@ def skip(context: RequestContext) -> Response:
         context.typed("alasan"),
         context.actor,
         context.office.now(),
-        wanted,
+        context.typed("kursus"),
     )
     return redirect("/sertifikat/nomor?kabar=nomor-dilewati")

@@ -1,6 +1,6 @@
-"""`/sertifikat?nomor=…`: one record, its files, and its correction in public.
+"""`/sertifikat?nomor=…`: one record (certificate), its files, and the forms to correct it.
 
-Numbers contain slashes, so they stand in the query.
+The number of a record contains slashes, so it stands in the query of the address.
 """
 
 from collections.abc import Callable
@@ -45,36 +45,32 @@ def download_badge(context: RequestContext) -> Response:
 
     That is a PNG picture with the signed certificate inside. Making it needs no signing key.
     """
-    record = get_page(context.office.store, context.asked("nomor")).record
-    name, content = badge_picture(record)
+    name, content = badge_picture(get_page(context.office.store, context.asked("nomor")).record)
     return download(content, name, "image/png")
 
 
 def download_token(context: RequestContext) -> Response:
-    """`GET /sertifikat/token?nomor=…`: download it as a JSON Web Token, for wallets."""
-    record = get_page(context.office.store, context.asked("nomor")).record
-    name, content = web_token(record)
+    """`GET /sertifikat/token?nomor=…`: download it as a JSON Web Token, for digital wallets."""
+    name, content = web_token(get_page(context.office.store, context.asked("nomor")).record)
     return download(content, name, "application/jwt")
 
 
 def replace(context: RequestContext) -> Response:
     """`POST /sertifikat/ganti`: supersede a record by a corrected one, and show the new one.
 
-    Once the site is published, the old one's code answers "diganti oleh …".
+    Once the site is published, the QR code of the old one answers "diganti oleh …".
     """
 
     def act(page: Page) -> Response:
         office, signer = context.office, unlock_signer(context)
-        correction = Correction(context.typed("nama") or None, context.typed("kelurahan") or None)
-        old, why = page.record.number, context.typed("alasan")
         new = supersede(
             office.store,
             office.course.region,
             office.settings,
             signer,
-            old,
-            correction,
-            why,
+            page.record.number,
+            Correction(context.typed("nama") or None, context.typed("kelurahan") or None),
+            context.typed("alasan"),
             context.actor,
             office.now(),
         )
@@ -85,7 +81,7 @@ def replace(context: RequestContext) -> Response:
 
 
 def withdraw(context: RequestContext) -> Response:
-    """`POST /sertifikat/cabut`: revoke a record. Once the site is published, its code says so."""
+    """`POST /sertifikat/cabut`: revoke a record. Its QR code says so once the site is published."""
 
     def act(page: Page) -> Response:
         signer = unlock_signer(context)
@@ -104,7 +100,7 @@ def withdraw(context: RequestContext) -> Response:
 
 
 def print_again(context: RequestContext) -> Response:
-    """`POST /sertifikat/cetak-ulang`: note a reprint of the same record with the same bytes."""
+    """`POST /sertifikat/cetak-ulang`: note a reprint; the record and its signature stay."""
 
     def act(page: Page) -> Response:
         office = context.office

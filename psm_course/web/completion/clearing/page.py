@@ -1,4 +1,4 @@
-"""`/angkatan/<code>/sebelum`: everything to settle before issuing, each with a link."""
+"""`/angkatan/<code>/sebelum`: everything to settle before certificates are issued, with links."""
 
 from starlette.responses import Response
 
@@ -11,12 +11,14 @@ _MOST = 100  # of a list; the rest is counted
 
 
 def clearing_page(context: RequestContext) -> Response:
-    """`GET /angkatan/<code>/sebelum`: the open points of a cohort; each list shows at most 100."""
+    """`GET /angkatan/<code>/sebelum`: what is open in a cohort, at most 100 rows in a list."""
     office = context.office
     found = before_issuing(office.store, office.course, context.path("cohort"))
-    numbers = {each.participant for each in (*found.held[:_MOST], *found.noted[:_MOST])}
-    numbers |= {number for _, pair in found.copied[:_MOST] for number in (pair.first, pair.second)}
-    numbers |= {each.number for each in found.tries[:_MOST]}
+    numbers = {
+        *(each.participant for each in (*found.held[:_MOST], *found.noted[:_MOST])),
+        *(number for _, pair in found.copied[:_MOST] for number in (pair.first, pair.second)),
+        *(each.number for each in found.tries[:_MOST]),
+    }
     return context.render(
         "completion/clearing/page.html",
         cohort=found.cohort,

@@ -39,12 +39,11 @@ def save_override(context: RequestContext) -> Response:
 def save_observation(context: RequestContext) -> Response:
     """`POST /peserta/<number>/amatan`: record the level (1 to 4) a trainer saw on one criterion."""
     number, typed = context.path("number"), context.typed("tingkat")
-    level = int(typed) if typed in {"1", "2", "3", "4"} else 0
     observe(
         context.office.store,
         number,
         context.typed("kriteria"),
-        level,
+        int(typed) if typed in {"1", "2", "3", "4"} else 0,
         context.actor,
         context.office.now(),
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from starlette.responses import Response
 
 from psm_course.registrar.completion.judging import Standing, cohort_judged
-from psm_course.web.paging import Paging
+from psm_course.web.paging import SIZE, Paging
 from psm_course.web.request_context import RequestContext
 
 # The states to filter people by: their outcome, and a record of it or none.
@@ -22,7 +22,7 @@ FILTERS = ("kecamatan", "kelurahan", "keadaan", "syarat")
 
 
 def status(context: RequestContext) -> Response:
-    """`GET /angkatan/<code>`: the people with their outcomes, filtered by the values of FILTERS."""
+    """`GET /angkatan/<code>`: the people with their outcomes, filtered by the names in FILTERS."""
     store, course = context.office.store, context.office.course
     cohort, judged_by, everybody = cohort_judged(
         store, course, context.path("cohort"), context.office.now()
@@ -37,7 +37,7 @@ def status(context: RequestContext) -> Response:
         asked=asked,
         states=STATES,
         count=len(chosen),
-        shown=chosen[paging.offset :][: paging.size],
+        shown=chosen[paging.offset :][:SIZE],
         paging=paging.of(chosen[paging.offset :]),
         summary=_summary(everybody),
         kelurahan=course.region.homes,
@@ -59,7 +59,7 @@ def _is_wanted(standing: Standing, asked: dict[str, str]) -> bool:
 
 
 def _states(standing: Standing) -> set[str]:
-    """The names in STATES that fit a person."""
+    """The first values of STATES that are true of this person."""
     how_far = {"passed": "lulus", "attended": "mengikuti", None: "belum"}[
         standing.completion.outcome
     ]

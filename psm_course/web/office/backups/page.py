@@ -69,11 +69,14 @@ def download_backup(context: RequestContext) -> Response:
 def _list_backups(settings: Settings) -> list[_Backup]:
     """All backups, newest first."""
     found = [(path, path.stat()) for path in settings.backups.glob("*.zip") if path.is_file()]
-    listed = [
-        _Backup(path.name, datetime.fromtimestamp(seen.st_mtime, WIB), _size(seen.st_size))
-        for path, seen in found
-    ]
-    return sorted(listed, key=lambda each: each.made, reverse=True)
+    return sorted(
+        (
+            _Backup(path.name, datetime.fromtimestamp(seen.st_mtime, WIB), _size(seen.st_size))
+            for path, seen in found
+        ),
+        key=lambda each: each.made,
+        reverse=True,
+    )
 
 
 def _size(count: int) -> str:

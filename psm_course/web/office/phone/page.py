@@ -1,4 +1,4 @@
-"""`/ponsel`: what a phone can do at this address, and what browsers allow over HTTPS alone."""
+"""`/ponsel`: tells what a phone can do at this address, and what browsers allow only over HTTPS."""
 
 from starlette.responses import Response
 
@@ -6,7 +6,7 @@ from psm_course.web.request_context import RequestContext
 
 
 def phone_page(context: RequestContext) -> Response:
-    """`GET /ponsel`: the page behind the code on the wall; its list depends on HTTP or HTTPS."""
+    """`GET /ponsel`: the page behind the QR code on the wall; over HTTP it lists what fails."""
     return context.render(
         "office/phone/page.html",
         is_secure=context.request.url.scheme == "https",

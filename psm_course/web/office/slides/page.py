@@ -5,7 +5,7 @@ from starlette.responses import HTMLResponse, Response
 from psm_course.content.course import EVENTS, find_modules, read_course
 from psm_course.errors import ContentFaulty, Refused
 from psm_course.slides.deck import EVENTS_TITLE, decks_of
-from psm_course.slides.making import COMMAND, kept_deck, policy
+from psm_course.slides.making import COMMAND, EXECUTED, kept_deck, policy
 from psm_course.web.request_context import RequestContext
 
 _FRAMED = "; frame-ancestors 'none'"  # what a page can only ask for in its headers
@@ -40,7 +40,7 @@ def show(context: RequestContext) -> Response:
             "Modul ini tidak ada di komputer ini. Pilih dari daftar di halaman Tampilkan."
         )
     try:
-        html = kept_deck(course, deck, settings.data / "build" / "_build" / "executed")
+        html = kept_deck(course, deck, settings.data / EXECUTED)
     except ContentFaulty as faulty:
         raise Refused(str(faulty)) from None
     return HTMLResponse(html, headers={"Content-Security-Policy": policy() + _FRAMED})

@@ -11,8 +11,15 @@ from psm_course.web.request_context import RequestContext, download, refused_on
 def new_card(context: RequestContext) -> Response:
     """`POST /peserta/<number>/kartu`: download a new card (PDF); the old one is no longer valid."""
     office, number = context.office, context.path("number")
-    made = (context.typed("alasan_kartu"), context.actor, office.now(), context.typed("situs"))
     pdf = make_new_card(
-        office.store, office.course, office.settings, office.desk.cards, number, *made
+        office.store,
+        office.course,
+        office.settings,
+        office.desk.cards,
+        number,
+        context.typed("alasan_kartu"),
+        context.actor,
+        office.now(),
+        context.typed("situs"),
     )
     return download(pdf, f"kartu-{number}.pdf", "application/pdf")

@@ -10,10 +10,12 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 def changes_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /angkatan/<code>/ubah`: the forms to rename, archive or reopen a cohort."""
-    cohort = get_cohort(context.office.store, context.path("cohort"))
-    typed = {field: context.typed(field) for field in ("tindakan", "nama", "alasan")}
     return context.render(
-        "people/cohort_changes/page.html", status, cohort=cohort, typed=typed, trouble=trouble
+        "people/cohort_changes/page.html",
+        status,
+        cohort=get_cohort(context.office.store, context.path("cohort")),
+        typed={field: context.typed(field) for field in ("tindakan", "nama", "alasan")},
+        trouble=trouble,
     )
 
 

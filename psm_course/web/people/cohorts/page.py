@@ -11,7 +11,7 @@ from psm_course.registrar.completion.adopting import sentence_about_site
 from psm_course.registrar.people.cohorts import open_cohort, set_closing
 from psm_course.registrar.people.overview import cohorts_for
 from psm_course.web.csrf import read_day
-from psm_course.web.paging import Paging
+from psm_course.web.paging import SIZE, Paging
 from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
@@ -20,11 +20,11 @@ def list_page(context: RequestContext, status: int = 200, trouble: str = "") -> 
     paging = Paging.asked_for(context)
     archived, office = context.asked("arsip") == "ya", context.office
     now = office.now()
-    found = cohorts_for(office.store, context.account, paging.offset, paging.size + 1, archived)
+    found = cohorts_for(office.store, context.account, paging.offset, SIZE + 1, archived)
     return context.render(
         "people/cohorts/page.html",
         status,
-        cohorts=found[: paging.size],
+        cohorts=found[:SIZE],
         paging=paging.of(found),
         trouble=trouble,
         typed={name: context.typed(name) for name in ("kode", "nama", "mulai", "kursus", "tempat")},
@@ -42,18 +42,15 @@ def list_page(context: RequestContext, status: int = 200, trouble: str = "") -> 
 def open_new(context: RequestContext) -> Response:
     """`POST /angkatan`: open a cohort and go on to upload its roster."""
     code = context.typed("kode")
-    title = context.typed("nama") or f"Angkatan {code.upper()}"
-    starts_on = read_day(context.typed("mulai"))
-    course, place = context.typed("kursus"), context.typed("tempat")
     opened = open_cohort(
         context.office.store,
         code,
-        title,
-        starts_on,
+        context.typed("nama") or f"Angkatan {code.upper()}",
+        read_day(context.typed("mulai")),
         context.actor,
         context.office.now(),
-        course,
-        place,
+        context.typed("kursus"),
+        context.typed("tempat"),
     )
     return redirect(f"/angkatan/{opened.id}/peserta?kabar=angkatan-dibuka")
 

@@ -16,9 +16,10 @@ _TILE, _GAP, _PER_ROW, _TITLE, _BETWEEN = 36, 4, 3, 22, 12
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A kecamatan in the picture: its corner, and the corner of each of its kelurahan's tiles.
+    """A kecamatan (district) in the picture.
 
-    All in the units of the picture.
+    `x` and `y` are its upper left corner. `tiles` has for each kelurahan the upper left corner of
+    its tile (x, y) and its counts. All lengths are in the picture's own units.
     """
 
     kecamatan: str
@@ -33,7 +34,7 @@ class Block:
 
     @property
     def covered(self) -> int:
-        """The number of kelurahan here with at least one of them."""
+        """The number of kelurahan here in which at least one such person lives."""
         return sum(tile.passed > 0 for _, _, tile in self.tiles)
 
 
@@ -68,7 +69,7 @@ def shade(passed: int) -> int:
 
 
 def _block_size(region: Region) -> tuple[int, int]:
-    """Width and height of a block: room for the largest kecamatan, and for three rows at least."""
+    """Width and height of every block: room for the largest kecamatan, at least for three rows."""
     most = max(
         sum(home.kecamatan == each.name for home in region.homes) for each in region.kecamatan
     )
@@ -77,7 +78,7 @@ def _block_size(region: Region) -> tuple[int, int]:
 
 
 def _blocks(region: Region, covered: Sequence[Coverage]) -> Iterator[Block]:
-    """The blocks of the picture. A kecamatan without a place in it gets one all the same."""
+    """The blocks of the picture; a kecamatan without `column` and `row` gets the first place."""
     width, height = _block_size(region)
     for kecamatan in region.kecamatan:
         x, y = ((kecamatan.column or 1) - 1) * width, ((kecamatan.row or 1) - 1) * height

@@ -1,6 +1,6 @@
-"""`/saya`: a learner's own progress, for the person who has the card.
+"""`/saya`: shows a learner's own progress to the person who has the card.
 
-The code is sent by a form and is never part of an address.
+The code on the card is sent by a form and is never part of an address.
 """
 
 from starlette.responses import Response

@@ -27,7 +27,7 @@ VERDICTS: dict[str, str] = {
 def person(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /peserta/<number>`: the person's history and the forms for decisions about them.
 
-    Forms that are answered elsewhere show their refusals (`trouble`) here, with what was typed.
+    Other modules answer these forms; they show a refusal (`trouble`) here, with what was typed.
     """
     office, now = context.office, context.office.now()
     history = history_of(office.store, office.course, context.path("number"), now)

@@ -23,7 +23,7 @@ def changes_page(
 ) -> Response:
     """`GET /peserta/<number>/ubah`: the forms to correct, withdraw, move, replace, merge or link.
 
-    `question` asks if a new person is one of those known.
+    `question` is shown if the register may know the person who replaces this one.
     """
     office = context.office
     person = person_of(office.store, context.path("number"))
@@ -65,30 +65,35 @@ def _done(context: RequestContext, message: str) -> Response:
     return redirect(f"/peserta/{context.path('number')}?kabar={message}")
 
 
+def _verb(
+    do: Callable[..., object], message: str, *fields: str
+) -> Callable[[RequestContext], Response]:
+    """Make an action from a verb that only needs the person's number and the texts of `fields`.
+
+    The action ends at the person's page, with the flash message of this key.
+    """
+
+    def act(context: RequestContext) -> Response:
+        do(
+            context.office.store,
+            context.path("number"),
+            *map(context.typed, fields),
+            *_reason_actor_now(context),
+        )
+        return _done(context, message)
+
+    return act
+
+
 def _correct(context: RequestContext) -> Response:
-    correction = Correction(context.typed("nama"), context.typed("kelurahan"), context.typed("hp"))
     one_person.correct_person(
         context.office.store,
         context.office.course.region,
         context.path("number"),
-        correction,
+        Correction(context.typed("nama"), context.typed("kelurahan"), context.typed("hp")),
         *_reason_actor_now(context),
     )
     return _done(context, "orang-dibetulkan")
-
-
-def _withdraw(context: RequestContext) -> Response:
-    one_person.withdraw_person(
-        context.office.store, context.path("number"), *_reason_actor_now(context)
-    )
-    return _done(context, "orang-mundur")
-
-
-def _readmit(context: RequestContext) -> Response:
-    one_person.readmit_person(
-        context.office.store, context.path("number"), *_reason_actor_now(context)
-    )
-    return _done(context, "orang-kembali")
 
 
 def _move(context: RequestContext) -> Response:
@@ -115,46 +120,14 @@ def _replace(context: RequestContext) -> Response:
     return redirect(f"/peserta/{added.enrolment.number}?kabar=orang-diganti")
 
 
-def _merge(context: RequestContext) -> Response:
-    merging.merge_persons(
-        context.office.store,
-        context.path("number"),
-        context.typed("nomor"),
-        *_reason_actor_now(context),
-    )
-    return _done(context, "orang-digabung")
-
-
-def _unmerge(context: RequestContext) -> Response:
-    merging.unmerge_persons(
-        context.office.store, context.path("number"), *_reason_actor_now(context)
-    )
-    return _done(context, "orang-dipisah")
-
-
-def _link(context: RequestContext) -> Response:
-    merging.link_persons(
-        context.office.store,
-        context.path("number"),
-        context.typed("nomor"),
-        *_reason_actor_now(context),
-    )
-    return _done(context, "orang-dihubungkan")
-
-
-def _unlink(context: RequestContext) -> Response:
-    merging.unlink_person(context.office.store, context.path("number"), *_reason_actor_now(context))
-    return _done(context, "orang-dilepas")
-
-
 _ACTIONS: Mapping[str, Callable[[RequestContext], Response]] = {
     "betulkan": _correct,
-    "mundur": _withdraw,
-    "kembali": _readmit,
+    "mundur": _verb(one_person.withdraw_person, "orang-mundur"),
+    "kembali": _verb(one_person.readmit_person, "orang-kembali"),
     "pindah": _move,
     "ganti": _replace,
-    "gabung": _merge,
-    "pisah": _unmerge,
-    "hubungkan": _link,
-    "lepas": _unlink,
+    "gabung": _verb(merging.merge_persons, "orang-digabung", "nomor"),
+    "pisah": _verb(merging.unmerge_persons, "orang-dipisah"),
+    "hubungkan": _verb(merging.link_persons, "orang-dihubungkan", "nomor"),
+    "lepas": _verb(merging.unlink_person, "orang-dilepas"),
 }

@@ -13,11 +13,10 @@ _ANSWER = "jawab-"  # the field of a question is named after its id
 
 def upload_form(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /angkatan/<code>/peserta`: the form to upload a roster."""
-    cohort = get_cohort(context.office.store, context.path("cohort"))
     return context.render(
         "people/roster/upload.html",
         status,
-        cohort=cohort,
+        cohort=get_cohort(context.office.store, context.path("cohort")),
         trouble=trouble,
         shared=context.office.course.region.shared_names,
     )
@@ -34,8 +33,8 @@ def upload(context: RequestContext) -> Response:
 def preview(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /angkatan/<code>/peserta/<kept>`: the check of an uploaded sheet. Nothing is imported.
 
-    It shows every problem, question and note at its cell. A file that is no roster, or has a NIK in
-    it, is deleted at once. Answers given so far are carried along, and stand in the notes.
+    It shows every problem, question and note with its cell. A file that is no roster, or contains a
+    NIK, is deleted at once. Answers given so far are kept in the form, and listed in the notes.
     """
     kept, answers = context.path("kept"), _answers(context)
     cohort = get_cohort(context.office.store, context.path("cohort"))

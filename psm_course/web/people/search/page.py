@@ -21,7 +21,7 @@ def search_page(context: RequestContext) -> Response:
 
 
 def results(context: RequestContext) -> Response:
-    """`POST /cari`: the people found. A complete number leads straight to that person."""
+    """`POST /cari`: the people found. If a whole number was typed, go on to that person's page."""
     office = context.office
     try:
         found = search_people(
@@ -37,14 +37,12 @@ def results(context: RequestContext) -> Response:
 def _page(
     context: RequestContext, found: PeopleFound, status: int = 200, trouble: str = ""
 ) -> Response:
-    home = context.office.course.region.home
-    looked_for = context.typed("dicari")[:200]
     return context.render(
         "people/search/page.html",
         status,
         found=found,
-        home=home,
+        home=context.office.course.region.home,
         left=left_sentence,
-        looked_for=looked_for,
+        looked_for=context.typed("dicari")[:200],
         trouble=trouble,
     )

@@ -1,4 +1,4 @@
-"""`/angkatan/<code>/analisis`: the items of a test that went wrong, and the gain."""
+"""`/angkatan/<code>/analisis`: items of a test that went wrong, and the gain since the pretest."""
 
 from starlette.responses import Response
 
@@ -71,7 +71,10 @@ def _pairs(analysis: Analysis) -> str:
 
 
 def _gains(analysis: Analysis) -> list[tuple[str, Gain]]:
-    """The gain by objective, the least first, where enough people met it in both tests."""
+    """Pairs of objective and gain, the smallest gain first.
+
+    Objectives that too few people met in both tests have no gain and are left out.
+    """
     told = [
         (name, gain)
         for name, gain in (analysis.paired.objectives if analysis.paired else {}).items()
@@ -132,8 +135,10 @@ def _all_items(sat: Sat, analysis: Analysis, shows_wording: bool) -> tuple[str, 
     rows = [_dot(sat, each, shows_wording) for each in told]
     of_what = "Soal" if shows_wording else "Tujuan"
     first, others = rows[:_FIRST], rows[_FIRST:]
-    hardest = dots("Yang paling sulit lebih dulu", first, of_what) if first else ""
-    return hardest, dots("Butir lain", others, of_what) if others else ""
+    return (
+        dots("Yang paling sulit lebih dulu", first, of_what) if first else "",
+        dots("Butir lain", others, of_what) if others else "",
+    )
 
 
 def _dot(sat: Sat, found: ItemFigures, shows_wording: bool) -> Dot:

@@ -1,6 +1,6 @@
-"""`/catatan/puncak`: the log's checkpoint, for the script that remembers it in the desk's browsers.
+"""`/catatan/puncak`: the checkpoint of the register's log, for `web/static/catatan.js`.
 
-That script is `web/static/catatan.js`.
+That script remembers the checkpoint in the browsers of the desk.
 """
 
 from dataclasses import asdict
@@ -14,7 +14,8 @@ from psm_course.web.request_context import RequestContext
 def newest(context: RequestContext) -> Response:
     """`GET /catatan/puncak?epok=…&ukuran=…`: the log now, as JSON; `{}` in a rehearsal.
 
-    With the size that a browser remembers it also gives the root the log had then.
+    `epok` and `ukuran` are the epoch and the size of the log that a browser remembers; `then` in
+    the answer is the root that the log had at that size.
     """
     epoch, size = (context.asked_number(name, 15) for name in ("epok", "ukuran"))
     found = log_status(context.office.store, context.office.settings, epoch, size)

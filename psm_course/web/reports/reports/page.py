@@ -36,8 +36,11 @@ def reports_page(context: RequestContext, status: int = 200, trouble: str = "") 
 def register(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/laporan/register`: download the register, judged now (.xlsx)."""
     office, cohort = context.office, context.path("cohort")
-    write = partial(export_register, office.store, office.course, cohort, now=office.now())
-    return download_written(write, f"register-{cohort}.xlsx", EXCEL)
+    return download_written(
+        partial(export_register, office.store, office.course, cohort, now=office.now()),
+        f"register-{cohort}.xlsx",
+        EXCEL,
+    )
 
 
 def items(context: RequestContext) -> Response:
@@ -62,8 +65,8 @@ def roster(context: RequestContext) -> Response:
 def report_pack(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/laporan`: make the report pack and download it (.zip).
 
-    A form and not a link, because the audit log notes it. The files also stay in the office's own
-    folder.
+    It is a form and not a link, because the audit log notes it. The files also stay in the office's
+    own folder.
     """
     office, cohort = context.office, context.path("cohort")
     folder = make_report(

@@ -30,9 +30,9 @@ def settings_page(context: RequestContext) -> Response:
 
 
 def _keys(context: RequestContext) -> dict[str, object]:
-    """The office's address as others look it up, and every key it ever used, newest first.
+    """The issuer that certificates name (`issuer`), and all its keys, newest first (`listed`).
 
-    A sentence under `trouble` where there is none, or the list cannot be read.
+    If there is no key or the list cannot be read, only `trouble`: a sentence about that.
     """
     try:
         issuer = find_issuer(context.office.settings)

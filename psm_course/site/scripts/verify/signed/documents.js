@@ -47,8 +47,7 @@ const signerOf = async (document, issuers) => {
 
 /** @param {string} text */
 const decodeBits = async (text) => {
-  const packed = Uint8Array.from(atob(text.slice(1).replace(/-/g, '+').replace(/_/g, '/')), (letter) => letter.charCodeAt(0));
-  const bits = await gunzip(packed, LENGTH / 8 + 1);
+  const packed = Uint8Array.from(atob(text.slice(1).replace(/-/g, '+').replace(/_/g, '/')), (letter) => letter.charCodeAt(0)), bits = await gunzip(packed, LENGTH / 8 + 1);
   if (text[0] !== 'u' || bits.length !== LENGTH / 8) noList();
   return bits;
 };

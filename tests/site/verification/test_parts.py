@@ -16,6 +16,7 @@ from psm_course.site.bundles import PARTS
 from tests.credentials.signed import a_badge, an_issuance, as_bytes
 from tests.site.verification.conftest import WITHOUT_CRYPTO
 from tests.site.verification.office import REVOKED, a_code
+from tests.site.verification.page import FORGED
 from tests.site.verification.test_page import with_a_reader
 
 TITLE, MISSING = ".outcome h2", "Belum dapat diperiksa"
@@ -344,3 +345,53 @@ def test_what_is_handed_in_before_its_part_has_come_is_not_lost(
     waiting[0].continue_()
 
     expect(page.locator(TITLE)).to_have_text("Asli dan berlaku")
+
+
+# ---- opened by a code: what is asked for early, and what is waited for ---------------------------
+
+
+def held_back(
+    phone: BrowserContext, address: str, path: str, code: str
+) -> tuple[Page, list[Route]]:
+    """A page opened by a code for which the answers at a path do not come yet."""
+    waiting: list[Route] = []
+    phone.route(path, lambda route: waiting.append(route))  # noqa: PLW0108
+    page = phone.new_page()
+    page.goto(f"{address}/v#{code}")
+    page.wait_for_load_state("load")
+    page.wait_for_timeout(500)
+    return page, waiting
+
+
+@pytest.mark.parametrize("has_crypto", [True, False])
+@pytest.mark.parametrize(
+    "path", ["**/snapshot.json", "**/status/0-revocation.json", "**/sidik.json", "**/terbitan/*"]
+)
+def test_no_verdict_stands_before_every_answer_that_could_change_it(
+    phone: BrowserContext, address: str, path: str, has_crypto: bool
+) -> None:
+    """The verdict that is drawn ahead of time is nobody's, and gone before it could be seen."""
+    phone.add_init_script("" if has_crypto else WITHOUT_CRYPTO)
+
+    page, waiting = held_back(phone, address, path, a_code())
+
+    assert len(waiting) == 1
+    assert page.locator("[data-outcome]").count() == 1
+    assert page.locator("[data-outcome]").is_hidden()
+    assert page.get_by_text("Asli dan berlaku").count() == 0
+    waiting[0].continue_()
+    expect(page.locator(TITLE)).to_have_text("Asli dan berlaku")
+
+
+def test_a_shared_document_asked_for_early_vouches_for_nothing(
+    phone: BrowserContext, address: str
+) -> None:
+    """It is on its way before the signature is judged; a forged code that names it stays forged."""
+    page, waiting = held_back(phone, address, "**/status/*.json", FORGED)
+    asked = page.evaluate(
+        "performance.getEntriesByType('resource').filter(each => /terbitan/.test(each.name)).length"
+    )
+
+    assert (asked, len(waiting)) == (1, 2)
+    expect(page.locator(TITLE)).to_have_text("Palsu atau sudah diubah")
+    assert page.locator(".printed > div").count() == 0

@@ -6,7 +6,7 @@ import {Missing, need, say} from './parts.js';
 import {officeOf, readIssuer} from './published.js';
 import {listIn, part, show} from './shown.js';
 import {json, Unreadable} from './signed/json.js';
-import {canCheck} from './signed/signature.js';
+import {canCheck, isLacking} from './signed/signature.js';
 import {verify} from './verdict.js';
 
 /** @typedef {import('./signed/json.js').Json} Json */
@@ -90,6 +90,18 @@ const showVerdict = ({verdict, record, status_as_of: asOf, reason}) => {
   show(kind, filled);
 };
 
+/**
+ * Draws nobody's verdict where it goes before it could be painted: what is drawn first is slow.
+ * @param {Json} record
+ */
+export const rehearsed = (record) => {
+  const stage = part('outcome').cloneNode();
+  part('ways').after(stage);
+  show('valid', {reason: '-', status: '-', signed: (there) => listIn(there).append(...factRows(record))}, stage);
+  stage.getBoundingClientRect();
+  stage.remove();
+};
+
 /** @param {any} error @param {() => void} again */
 export const failed = (error, again) => {
   if (error instanceof Missing) show('missing', {again: (there) => there.addEventListener('click', () => { part('outcome').hidden = true; again(); })});
@@ -116,6 +128,7 @@ export const judged = async (work) => {
 
 /** @param {Uint8Array | string} given */
 export const said = async (given) => {
+  if (isLacking && canCheck) need('ed25519').catch(() => null); // on its way while the rest is; asked for again when it is needed
   const judge = () => verify(given, office, Date.now()), before = office;
   let [found] = await Promise.all([judge(), refresh()]); // both at once: mostly nothing is new
   if (office !== before) found = await judge();

@@ -7,7 +7,7 @@ import {json, Unreadable} from './signed/json.js';
 import {attachedTo} from './signed/pdf.js';
 import {digest, nameOf} from './signed/signature.js';
 import {readJson} from './signed/strict.js';
-import {noList} from './published.js';
+import {LENGTH, noList, PURPOSES} from './published.js';
 import {judging} from './verdict.js';
 
 /** @typedef {import('./signed/json.js').Json} Json */
@@ -23,7 +23,6 @@ const BROKEN_PICTURE = 'Berkas gambar ini rusak atau terpotong. Minta berkas asl
 const TWO_INSIDE = 'Gambar ini memuat lebih dari satu sertifikat digital, jadi tidak jelas yang mana yang berlaku.';
 const NOTHING_INSIDE = 'Gambar ini tidak memuat sertifikat digital. Minta berkas PDF aslinya, atau periksa lewat kode QR-nya.';
 const PROOF_ALONE = 'Ini bukti catatan, bukan sertifikatnya. Periksa sertifikatnya dahulu: bukti ini dibaca di sampingnya.';
-const PURPOSES = ['revocation', 'refresh'], LENGTH = 131072;
 
 // ---- what a credential says -------------------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 // The page of "Periksa sertifikat": from a token in the address to a verdict, and the other ways in, which are a part of their own. The token
 // stands behind #, which browsers never send.
-import {current, failed, judged, said} from './checking.js';
+import {current, failed, judged, rehearsed, said} from './checking.js';
 import {need} from './parts.js';
 import {part} from './shown.js';
 
@@ -12,6 +12,7 @@ const fromAddress = () => {
   part('busy').hidden = false;
   current().prepare();
   judged(() => said(fragment));
+  rehearsed({name: '-', course: '-'}); // while what was asked for is on its way
 };
 
 // The other ways come when somebody touches them, and do what was done meanwhile.

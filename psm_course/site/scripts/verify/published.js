@@ -3,7 +3,7 @@
 import {Missing, need, say} from './parts.js';
 import {fromMultibase, hex} from './signed/bytes.js';
 import {json, Unreadable} from './signed/json.js';
-import {canCheck, digest, gunzip, hasSigned} from './signed/signature.js';
+import {canCheck, digest, hasSigned} from './signed/signature.js';
 
 /** @typedef {import('./signed/json.js').Json} Json */
 /** @typedef {{multikey: string, raw: Uint8Array, createdAt: number, retiredAt: number | null, compromisedAt: number | null, kid?: Uint8Array}} Key */
@@ -19,7 +19,7 @@ import {canCheck, digest, gunzip, hasSigned} from './signed/signature.js';
 /** @typedef {{issuer: string, before: string, after: string, facts: Json, log?: Json, digest: string}} Issuance */
 /** @typedef {ReturnType<typeof officeOf>} Office */
 
-const LENGTH = 131072, DAY = 86400000, VALID_DAYS = 180, PURPOSES = ['revocation', 'refresh'];
+export const LENGTH = 131072, DAY = 86400000, PURPOSES = ['revocation', 'refresh'];
 
 /** A reason to believe nothing that stands in the document. */
 export class Doubt extends Error {
@@ -28,7 +28,7 @@ export class Doubt extends Error {
 }
 
 /** @param {unknown[]} values */
-const areTexts = (...values) => values.every((value) => typeof value === 'string');
+export const areTexts = (...values) => values.every((value) => typeof value === 'string');
 
 // ---- keys --------------------------------------------------------------------------------------------------------------------------
 
@@ -129,31 +129,6 @@ export const placesOf = (site, position) => PURPOSES.map((purpose) => ({
 
 const LISTS = ['status/0-revocation.json', 'status/0-refresh.json', 'perbaikan.json', 'sidik.json'];
 
-/** @param {string} text */
-const decodeBits = async (text) => {
-  const packed = Uint8Array.from(atob(text.slice(1).replace(/-/g, '+').replace(/_/g, '/')), (letter) => letter.charCodeAt(0));
-  const bits = await gunzip(packed, LENGTH / 8 + 1);
-  if (text[0] !== 'u' || bits.length !== LENGTH / 8) noList();
-  return bits;
-};
-
-/**
- * @param {Json} document
- * @returns {Promise<StatusList>}
- */
-const readStatusList = async (document) => {
-  const {id, issuer, credentialSubject: {statusPurpose: purpose, encodedList}} = document;
-  if (!document.type.includes('BitstringStatusListCredential') || !areTexts(id, issuer, purpose)) noList();
-  const bits = await decodeBits(encodedList), asOf = json.instant(document.validFrom);
-  const until = 'validUntil' in document ? json.instant(document.validUntil) : asOf + VALID_DAYS * DAY;
-  return {id, issuer, purpose, asOf, until, isSet: (index) => Boolean(bits[index >> 3] & (0x80 >> (index & 7)))};
-};
-
-/**
- * How documents are read, by the first part of their path; more join them with the part that reads documents.
- * @type {Record<string, (document: Json) => any>}
- */
-export const READERS = {status: readStatusList};
 /**
  * Whether a list is the one that its office's snapshot names, or a later one.
  * @param {Issuer} issuer @param {string} path @param {Json} document
@@ -187,7 +162,7 @@ export const officeOf = (keys, documents) => {
   /** @param {Issuer} issuer @param {string} path @param {Json} document */
   const read = async (issuer, path, document) => {
     if (!await isCurrent(issuer, path, document)) return null;
-    const {signerOf} = await need('documents');
+    const {READERS, signerOf} = await need('documents');
     if (!path.startsWith('terbitan/')) await signerOf(document, issuers); // not signed: its digest, which the token names, proves it
     return READERS[path.split('/')[0]](document);
   };

@@ -128,7 +128,9 @@ const judge = (statement, [corrections, ...lists], now, unlisted) => {
  * @param {number} now
  */
 const verifyText = async (text, office, now) => {
-  const token = parseToken(text), issuer = await signerOfToken(token, office.issuers), places = placesOf(issuer.site, token.position);
+  const token = parseToken(text);
+  for (const each of office.issuers) office.issuance(each, token.digest).catch(() => null); // on its way while the signature is checked
+  const issuer = await signerOfToken(token, office.issuers), places = placesOf(issuer.site, token.position);
   const [issuance, found, documents] = await Promise.all([
     office.issuance(issuer, token.digest), standing(issuer, places, office), need('documents'), office.newest(issuer, 'sidik.json', Boolean),
   ]);

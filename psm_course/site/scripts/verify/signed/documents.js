@@ -2,11 +2,11 @@
 // psm_course/credentials/{proof,signer,digests}.py.
 import {provide} from '../../core/start.js';
 import {say} from '../parts.js';
-import {Doubt, markOf, noList, READERS, refuseKeyOutOfUse} from '../published.js';
+import {areTexts, DAY, Doubt, LENGTH, markOf, noList, refuseKeyOutOfUse} from '../published.js';
 import {fromMultibase, hex} from './bytes.js';
 import {json} from './json.js';
 import {findProof, isAssertion, isSignedBy, proofsOf} from './proofs.js';
-import {digest} from './signature.js';
+import {digest, gunzip} from './signature.js';
 import {renewed} from './snapshot.js';
 
 /** @typedef {import('./json.js').Json} Json */
@@ -43,6 +43,25 @@ const signerOf = async (document, issuers) => {
   if (!isAssertion(proof) || !await isSignedBy(key.raw, document, proof) || !await isOneOfItsSet(document, proof)) return changed();
   refuseKeyOutOfUse(key, madeAt(proof.created));
   return issuer;
+};
+
+/** @param {string} text */
+const decodeBits = async (text) => {
+  const packed = Uint8Array.from(atob(text.slice(1).replace(/-/g, '+').replace(/_/g, '/')), (letter) => letter.charCodeAt(0)), bits = await gunzip(packed, LENGTH / 8 + 1);
+  if (text[0] !== 'u' || bits.length !== LENGTH / 8) noList();
+  return bits;
+};
+
+/**
+ * @param {Json} document
+ * @returns {Promise<import('../published.js').StatusList>}
+ */
+const readStatusList = async (document) => {
+  const {id, issuer, credentialSubject: {statusPurpose: purpose, encodedList}} = document;
+  if (!document.type.includes('BitstringStatusListCredential') || !areTexts(id, issuer, purpose)) noList();
+  const bits = await decodeBits(encodedList), asOf = json.instant(document.validFrom);
+  const until = 'validUntil' in document ? json.instant(document.validUntil) : asOf + 180 * DAY;
+  return {id, issuer, purpose, asOf, until, isSet: (index) => Boolean(bits[index >> 3] & (0x80 >> (index & 7)))};
 };
 
 /**
@@ -124,6 +143,10 @@ const readIssuance = async (document) => {
   return {issuer, before, after, facts, log, digest: hex((await digest(json.bytes(document))).slice(0, 12))};
 };
 
-Object.assign(READERS, {terbitan: readIssuance, 'perbaikan.json': readCorrections, 'sidik.json': readDigests, sidik: readDigests});
-export const documents = {digestsOf, renewed, signerOf, signingOf, unlisted};
+/**
+ * How documents are read, by the first part of their path.
+ * @type {Record<string, (document: Json) => any>}
+ */
+const READERS = {status: readStatusList, terbitan: readIssuance, 'perbaikan.json': readCorrections, 'sidik.json': readDigests, sidik: readDigests};
+export const documents = {READERS, digestsOf, renewed, signerOf, signingOf, unlisted};
 provide('documents', documents);

@@ -4,7 +4,7 @@ import {need} from '../parts.js';
 /** @typedef {Uint8Array<ArrayBuffer>} Bytes as the browser's own cryptography wants them */
 
 const subtle = self.crypto && crypto.subtle, NAME = {name: 'Ed25519'};
-let isLacking = !subtle;
+export let isLacking = !subtle;
 
 /** Chrome of before 2018 and Safari of before 2020 have no BigInt: they can check no signature. */
 export const canCheck = typeof BigInt === 'function';

@@ -73,7 +73,8 @@ class Site:
             order: what to publish, and where.
 
         Raises:
-            ContentFaulty: a lesson fails, Sphinx reports a warning, or a search finds something.
+            ContentFaulty: a lesson fails, Sphinx reports a warning, or a page contains secrets of a
+                test, people of the register, or a script.
             Refused: the folder holds files that no earlier publication put there.
             StoreError: the site cannot be written, for example because the disk is full.
         """

@@ -250,8 +250,10 @@ def _files_in(folder: Path) -> list[Path]:
 def _about_passed_over(folders: Mapping[Path, Sequence[Path]]) -> Iterator[str]:
     """Yield one line for each folder with files that were not checked, such as photos.
 
+    These files are not among the counted ones. A folder without them gets no line.
+
     Args:
-        folders: the files in the folders that were given.
+        folders: each folder that was given, with all files in it.
     """
     for path, files in folders.items():
         others = [

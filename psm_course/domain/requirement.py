@@ -217,6 +217,8 @@ class Requirement(Model):
         """Find missing keys that this kind needs, and keys it would silently ignore.
 
         The path of each finding starts at the requirement, not at the top of the file.
+
+        `has_rubric` is True if the course has a rubric, which some kinds need.
         """
         for key in ("share", "excused", "quizzes"):
             is_written = getattr(self, key) not in (None, ())

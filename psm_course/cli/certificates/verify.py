@@ -218,7 +218,8 @@ def _named(given: str, folders: Mapping[Path, Sequence[Path]]) -> list[_Given]:
     """Things to check: the files in a folder, or what was given itself.
 
     Args:
-        folders: the files in the folders that were given.
+        given: as typed.
+        folders: each folder that was given, with all files in it.
 
     Raises:
         Refused: the folder has no PDF, JSON or PNG, or a file is missing (it is not taken for the

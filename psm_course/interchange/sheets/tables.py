@@ -128,7 +128,8 @@ def find_tables(
 ) -> tuple[Table, ...]:
     """Every table whose header has the needed columns, beside and below each other.
 
-    A header that only repeats the one above it begins no table. Empty if there is no such header.
+    A header that only repeats the one above it begins no table. Empty if no header has the needed
+    columns.
 
     Args:
         known: all columns that can be recognised, by our names.

@@ -87,7 +87,7 @@ def opened_backup(
             better backup.
 
     Raises:
-        Refused: the register is in use; or the backup is none, broken, of another office, of a
+        Refused: the register is in use; or the file is no backup, broken, of another office, of a
             newer program, or sealed by another passphrase.
         StoreError: its register cannot be opened, or is damaged.
     """

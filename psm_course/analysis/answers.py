@@ -40,8 +40,9 @@ class Answer(NamedTuple):
     """An answer to one version of an item.
 
     `earned` is the share of the item's points, 0 to 1; None if the answer could not be graded.
-    `picked` are the names of the chosen options. `is_right` is True for full points, or for at
-    least the share that a case states (`right_from`).
+    `picked` are the names of the chosen options. `is_right` is True for full points. For a case (an
+    item told step by step) it is also True for at least the share that the item states
+    (`right_from`).
     """
 
     version: str
@@ -62,7 +63,10 @@ class Sitting(NamedTuple):
 
 
 def asked_item(item: BaseItem, is_ruled: bool = False) -> AskedItem:
-    """An item of a quiz in the form the analysis needs."""
+    """An item of a quiz in the form the analysis needs.
+
+    `is_ruled` True: an officer decided how this faulty item counts.
+    """
     choices = tuple(
         Choice(pick.name, pick.text, pick.is_right, pick.is_critical) for pick in item.picks()
     )

@@ -61,7 +61,10 @@ class ItemFigures:
 def item_figures(
     items: Sequence[AskedItem], sittings: Sequence[Sitting], scores: Scores
 ) -> tuple[ItemFigures, ...]:
-    """Compute the statistics of each of `items`, in their order."""
+    """Compute the statistics of each of `items`, in their order.
+
+    `scores` is the `score_table` of the same items and sittings.
+    """
     answers = _by_version(sittings)
     r_rest = correlations(scores.earned, scores.rest)
     r_total = correlations(scores.earned, np.where(scores.given, scores.percent[:, None], np.nan))
@@ -172,10 +175,14 @@ def _or_none(value: np.float64) -> float | None:
 
 
 def _flags(found: ItemFigures, count: int) -> tuple[Flag, ...]:
-    """The flags of an item that are worth acting on.
+    """The flags of an item that are worth acting on; empty if there are none.
 
     A flag is set only if the figures exceed what chance explains: nobody reads alarms that are
     mostly false.
+
+    Args:
+        found: the statistics of the item.
+        count: the number of answers that could be graded.
     """
     flags: list[Flag] = []
     wrong = [choice for choice in found.choices if not choice.is_right]
@@ -202,6 +209,10 @@ def _has_idle_choice(wrong: Sequence[ChoiceFigures], people: int) -> bool:
     """True if hardly any of the people who chose wrong took one of the wrong choices.
 
     False if fewer than 20 people chose wrong, which is too few to tell.
+
+    Args:
+        wrong: all wrong choices of the item.
+        people: the number of people who were asked.
     """
     # Counted among those who erred: in an easy item every wrong choice is rare,
     # which says nothing about it.
@@ -212,5 +223,8 @@ def _has_idle_choice(wrong: Sequence[ChoiceFigures], people: int) -> bool:
 
 
 def _is_surely_negative(r: float | None, count: int) -> bool:
-    """True if a correlation is below 0 by more than chance (Fisher's z, one-sided, 90 %)."""
+    """True if a correlation `r` over `count` people is below 0 by more than chance.
+
+    The test is Fisher's z, one-sided, 90 %. False if `r` is None.
+    """
     return r is not None and r < 0 and atanh(max(r, -0.999999)) * sqrt(count - 3) < -_ONE_SIDED

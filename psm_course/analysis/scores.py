@@ -41,7 +41,7 @@ class Scores:
 
     @property
     def rest(self) -> Floats:
-        """The percent that each person earned in all items but this one, shape (people, items).
+        """For each person and item, the percent earned in all other items, shape (people, items).
 
         Percents can be compared even if people were given different items.
         """

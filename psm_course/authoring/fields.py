@@ -67,7 +67,10 @@ def _read_flag(value: Any) -> bool:
 
 
 def is_id(value: Any) -> TypeGuard[str]:
-    """True if a value can be an id. An id has no slash, so a file named by it is in its folder."""
+    """True if a value can be an id.
+
+    An id has no slash, so that a file named after it cannot lie outside its folder.
+    """
     return isinstance(value, str) and _ID.fullmatch(value.strip()) is not None
 
 
@@ -109,6 +112,9 @@ def _read_credit(value: Any) -> Decimal:
     """Read a share from 0 to 1.
 
     Pages count it in millionths: whole numbers, which a phone adds up exactly.
+
+    Raises:
+        PydanticCustomError: the text is no number from 0 to 1, or has more than six decimals.
     """
     credit = _amount(Decimal(0), Decimal(1))(value)
     if credit % _MILLIONTH:
@@ -138,7 +144,13 @@ def _count(lowest: int, highest: int) -> Callable[[Any], int]:
 
 
 def _read_month(value: Any) -> date:
-    """The first day after the month: a fact to review by 2027-06 is stale from 2027-07-01."""
+    """Read a month; returns the first day after it.
+
+    A fact to review by 2027-06 is stale from 2027-07-01.
+
+    Raises:
+        PydanticCustomError: the text is no month.
+    """
     text = _read_text(value)
     found = _MONTH.fullmatch(text)
     year, month = (int(found.group(1)), int(found.group(2))) if found else (0, 0)
@@ -159,7 +171,11 @@ def is_clock(value: str) -> bool:
 
 
 def _read_clock(value: Any) -> str:
-    """A time as it is printed, 08.30; a colon is accepted too."""
+    """Read a time of day and return it as it is printed: 08.30. `8:30` is accepted too.
+
+    Raises:
+        PydanticCustomError: the text is no time of day.
+    """
     text = _read_text(value)
     found = _CLOCK.fullmatch(text)
     if found is None:

@@ -23,7 +23,10 @@ GRAMMARS = (
 
 
 def notebook_library() -> Any:
-    """Load `nbformat`. Afterwards the grammars can be loaded by whoever asks for them."""
+    """Load `nbformat`, without the grammars (`GRAMMARS`) that it would load with it.
+
+    Other code can load these grammars afterwards.
+    """
     left_out = [name for name in GRAMMARS if name not in sys.modules]
     for name in left_out:
         sys.modules[name] = None  # type: ignore[assignment]
@@ -50,8 +53,8 @@ _ABOUT_LANGUAGE = {
 def read_plain(text: str) -> dict[str, Any] | None:
     """Read a notebook that has exactly the fields JupyterLab writes when it has no outputs.
 
-    Returns what the library would return: the lines of each cell are joined. None for any other
-    text; then the library has to say if it is a notebook.
+    The result is the same as from `nbformat`: the lines of each cell are joined. None for any other
+    text; then the caller asks `nbformat`, which tells if the text is a notebook.
     """
     try:
         written = json.loads(text)

@@ -146,7 +146,13 @@ def read_declared(
 ) -> tuple[M | None, list[Problem]]:
     """Read the model of a whole file, and report every problem.
 
-    Problems are those of the YAML, of the fields, and of `rules`.
+    Args:
+        source: the file as it was read.
+        rules: finds further mistakes in a model that could be read.
+
+    Returns:
+        The model, None if it cannot be read; and the problems of the YAML, of the fields, and of
+            `rules`.
     """
     value, findings = read_model(model, source.tree) if source.tree is not None else (None, [])
     if value is not None and rules:
@@ -207,10 +213,13 @@ def _unknown_keys(model: type[BaseModel], errors: list[ErrorDetails]) -> dict[Pa
 
 
 def _is_said(error: ErrorDetails, meant: set[Path]) -> bool:
-    """True if an error only follows from another one.
+    """True if an error only follows from another error, which is reported.
 
-    A key is missing because it is misspelt, or a list too short because pydantic does not count
+    A key may be missing because it is misspelt, or a list too short because pydantic does not count
     elements with mistakes.
+
+    Args:
+        meant: paths of the keys that misspelt keys were probably meant to be.
     """
     if error["type"] == "too_short":
         return bool(len(error["input"]) >= error["ctx"]["min_length"])

@@ -34,7 +34,10 @@ def inserted(lines: Sequence[str], at: int, indent: int, new: Sequence[str]) -> 
 
 
 def reads_as(text: str, file: str, expected: Tree | None) -> bool:
-    """True if a text reads without problems, as the expected tree."""
+    """True if `text` is YAML without problems and its content equals `expected`.
+
+    `file` is a name for the text, used in problems.
+    """
     read = read_text(text, Source(file))
     return not read.problems and read.tree == expected
 

@@ -80,7 +80,7 @@ class Source:
         return self.positions.get(path, (1, 1))
 
     def is_broken(self, path: Path) -> bool:
-        """True if the YAML at or above this path was already complained about."""
+        """True if an error of the YAML at this path, or above it, has been reported."""
         return any(path[:length] in self.broken for length in range(len(path) + 1))
 
     def add(self, position: tuple[int, int], message: str, hint: str) -> None:
@@ -115,7 +115,10 @@ def read_file(path: FilePath, shown_as: str) -> Source:
 
 @lru_cache(maxsize=128)
 def _read_before(raw: bytes) -> Source:
-    """Read a file's bytes, once for equal bytes: a bank is read for every test that uses it."""
+    """Read the YAML in a file's bytes. Equal bytes are read only once.
+
+    This saves time because a bank (a pool of items) is read for every test that draws from it.
+    """
     source = Source("")
     text = decode(raw, source)
     return source if text is None else read_text(text, source)
@@ -176,10 +179,11 @@ def read_text(text: str, source: Source) -> Source:
 
 
 def _quick_events(text: str) -> list[Event]:
-    """Events from libyaml, which takes a tenth of the time.
+    """The parser's events from libyaml, in a tenth of the time of PyYAML's own reader.
 
-    Empty if it fails or may be more lenient than PyYAML's own reader, which then tells where
-    the mistake is. See decision 0095: tabs, byte order marks, and "?" in braces.
+    Empty if libyaml fails, or may accept what PyYAML's reader refuses; the caller then uses that
+    reader, which tells where the mistake is. See decision 0095: tabs, byte order marks, and "?" in
+    braces.
     """
     if "\t" in text or "\ufeff" in text or not yaml.__with_libyaml__:
         return []
@@ -219,7 +223,10 @@ class _Builder:
         self.anchors: set[str] = set()
 
     def build(self, events: Iterator[Event]) -> None:
-        """Read the only document of the file; a second one is reported."""
+        """Build `source.tree` from the events of a file, which may hold one document only.
+
+        A second document is reported and not read. The tree is None if the file is empty.
+        """
         documents = 0
         for event in events:
             if isinstance(event, DocumentStartEvent):

@@ -54,10 +54,10 @@ _ONE_ARENA = {"MALLOC_ARENA_MAX": "1"}
 
 
 class NotRead(PsmError):
-    """A file was not read, or not completely.
+    """A file was not read, or not completely. `why` is the kind of failure.
 
-    `str()` is the reader's own sentence if `why` is `said`; otherwise half a sentence, to follow
-    "berkas ini …".
+    If `why` is `said`, the function that reads this kind of file refused it, and `str()` is its
+    sentence. Otherwise `str()` is half a sentence, to follow "berkas ini …".
     """
 
     def __init__(self, why: Why, sentence: str = "") -> None:

@@ -96,6 +96,8 @@ def check_course(
     """Proof-read everything under a course root.
 
     Args:
+        root: the root folder of the course.
+        today: the day on which dates in the content count as old or not.
         measure: also compute what quizzes give away, which is the slow part.
         memory: results for files that did not change.
     """
@@ -119,10 +121,11 @@ def check_course(
 def check_for_office(root: Path, today: date) -> tuple[CourseFolder | None, tuple[Problem, ...]]:
     """Read the course under a root, with problems in the parts an office uses.
 
-    These parts are rules, quizzes, objectives, help numbers and region.
+    These parts are rules, quizzes, objectives, help numbers and region. Instead of a course that
+    cannot be read None is returned.
 
     Lessons, pages and texts that only the site shows are not checked: an author may be in the
-    middle of writing them.
+    middle of writing them. `today` decides which dates in the content count as old.
     """
     course, problems = read_course(root)
     problems = [problem for problem in problems if _concerns_office(problem)]

@@ -32,6 +32,8 @@ def check_quiz(path: Path, today: date, memory: Memory = NOTHING_KEPT) -> Report
     """Check one quiz by itself, without the rest of the course.
 
     Args:
+        path: the quiz file.
+        today: the day on which dates in the file count as old or not.
         memory: results for the files beside it that did not change.
     """
     read = read_quiz(path, memory=memory)
@@ -98,10 +100,13 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def own_problems(
     reads: Iterable[QuizRead], today: date, measure: bool, memory: Memory = NOTHING_KEPT
 ) -> tuple[list[Problem], dict[str, GiveAway]]:
-    """Problems inside quiz files, and what each quiz gives away.
+    """Problems inside quiz files, and what each quiz gives away, by its id.
 
     Args:
-        measure: compute what quizzes give away, which is the slow part; otherwise that is empty.
+        reads: the quiz files.
+        today: the day on which dates in them count as old or not.
+        measure: compute what quizzes give away, which is the slow part. If False, nothing is
+            returned about it.
         memory: what tests give away whose items stand in other files that did not change.
     """
     problems: list[Problem] = []

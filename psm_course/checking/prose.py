@@ -217,9 +217,15 @@ def _first_line(lesson: Lesson, cell: dict[str, Any]) -> int:
 
 
 def _code_passages(lesson: Lesson, code: str, first: int, section: str) -> Iterator[Passage]:
-    """Yield the texts of a code cell with more than one word.
+    """Yield the texts of a code cell that have more than one word; none if it is no Python.
 
     Texts about its sources belong to the section of sources.
+
+    Args:
+        lesson: the lesson with the cell.
+        code: the code of the cell.
+        first: the line of the lesson's file on which the code begins.
+        section: the heading above the cell.
     """
     try:
         tree = ast.parse(code)

@@ -80,7 +80,10 @@ def _entry_findings(review: Review, places: Mapping[str, Place]) -> Iterator[Fin
 
 
 def _wording_findings(path: tuple[int | str, ...], entry: Entry, written: str) -> Iterator[Finding]:
-    """The text at a place must be the text that was asked about, or the answer."""
+    """Report a text that is neither the text that was asked about nor the answer.
+
+    `path` is the entry's path in the ledger, `written` the text at the place that it names.
+    """
     text = plain(written)
     if entry.answer and entry.answer.verdict == "no":
         if plain(entry.text) in text:

@@ -57,7 +57,7 @@ class Place:
 
 
 def places_of(course: CourseFolder) -> dict[str, Place]:
-    """Every place, by the name that an entry's `where` uses."""
+    """Every place in the course that a ledger entry can name, by its name under `where`."""
     return dict(_places(course))
 
 

@@ -32,7 +32,7 @@ _ROLE = re.compile(r"[ \t]*\{tinjau\}`([^`]*)`")
 
 
 class Answer(Model):
-    """The answer of an authority."""
+    """The answer of an authority to an entry of the ledger."""
 
     on: Day = Field(description="Tanggal dijawab.")
     by: Text = Field(description="Jabatan atau unit yang menjawab, bukan nama orang.")
@@ -67,7 +67,7 @@ class Entry(Model):
 
     @property
     def is_open(self) -> bool:
-        """True if readers must still be told that it waits.
+        """True if readers must still be told that the text waits for an answer.
 
         A wrong text is open until it is deleted from the course.
         """

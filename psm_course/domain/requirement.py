@@ -207,6 +207,9 @@ class Requirement(Model):
         """Find faults of the course that can leave a learner no way to meet this (promise 6).
 
         The path of each finding starts at the requirement, not at the top of the file.
+
+        Args:
+            quizzes: those that the requirement names.
         """
 
     # Only some kinds need a rubric.
@@ -214,6 +217,8 @@ class Requirement(Model):
         """Find missing keys that this kind needs, and keys it would silently ignore.
 
         The path of each finding starts at the requirement, not at the top of the file.
+
+        `has_rubric` is True if the course has a rubric, which some kinds need.
         """
         for key in ("share", "excused", "quizzes"):
             is_written = getattr(self, key) not in (None, ())
@@ -228,7 +233,7 @@ class NeverTraps(Requirement):
 
     # Takes what every kind is given.
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterable[Finding]:  # noqa: ARG002
-        """Nothing: a learner can always still meet such a requirement."""
+        """No findings: a learner can always still meet this requirement."""
         return ()
 
 

@@ -48,7 +48,14 @@ class Bar:
 
 
 def dots(title: str, rows: Sequence[Dot], of_what: str, source: str = "") -> str:
-    """A picture with a row for each of `rows`: a dot for the share, a line for its interval."""
+    """A picture with a row for each of `rows`: a dot for the share, a line for its interval.
+
+    Args:
+        title: above the picture.
+        rows: in the order to show.
+        of_what: the heading above the labels of the rows.
+        source: the source of the figures, below the picture; empty: none.
+    """
     placed = [
         (row, {name: _along(getattr(row, name)) for name in ("low", "share", "high")})
         for row in rows
@@ -65,7 +72,10 @@ def dots(title: str, rows: Sequence[Dot], of_what: str, source: str = "") -> str
 
 
 def choice_bars(title: str, bars: Sequence[Bar], source: str = "") -> str:
-    """A picture with a bar for each choice of an item, in the order given."""
+    """A picture with a bar for each choice of an item, in the order given.
+
+    `source` is the source of the figures, below the picture; empty: none.
+    """
     return render(
         "figures/choices.html",
         title=title,

@@ -49,7 +49,7 @@ def _templates() -> Environment:
 
 
 def _template_of_type(name: str) -> str | None:
-    """Return the source of a template in the folder of an item type.
+    """Return the source of a template in the folder of an item type; None if it is not there.
 
     `choice/form.html` is `form.html` in the folder of `choice`.
     """

@@ -161,7 +161,7 @@ def chance_of_passing(
 
 
 def _chance_not_below(steps: Mapping[str, _Steps], whole: int, plan: DrawPlan) -> Fraction | None:
-    """The chance that the values of a draw sum to 0 or more.
+    """The chance that the values of a draw sum to 0 or more; None if this would take minutes.
 
     The weights of each item in `steps` add up to `whole`.
     """
@@ -229,9 +229,12 @@ def _joined(ways: _Ways, more: _Ways, most: int) -> _Ways:
 
 
 def _above_the_line(scoring: Scoring, pass_share: Fraction) -> dict[Fraction, Fraction]:
-    """The values of one item (points above the pass line, may be negative) by their probability.
+    """Find how likely each value of one item is for somebody who guesses.
 
-    Guesses with a critical error never pass, so they are left out.
+    A value is the points earned minus the points that `pass_share` asks for; it may be negative.
+
+    Returns:
+        The probability by value. Guesses with a critical error never pass, so they are left out.
     """
     points = Fraction(scoring["points"])
     found: dict[Fraction, Fraction] = {}

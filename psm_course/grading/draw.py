@@ -200,8 +200,13 @@ class Draw:
     def _in_rounds(self, drawn: list[int], ordered: list[int], group_at: list[int]) -> list[int]:
         """Add the uncertain items that are drawn to `drawn`, and return `drawn`.
 
-        `ordered` are the uncertain items by hash. Each group gives as many as it has whole rounds
-        left; the first `extra` groups in that order give one item more.
+        Each group gives as many as it has whole rounds left; the first `extra` groups in the order
+        of the items give one item more.
+
+        Args:
+            drawn: the items that are certain.
+            ordered: the uncertain items, sorted by hash.
+            group_at: the group of each uncertain item.
         """
         gives, extra, size = self._gives.copy(), self._extra, self.size
         for place in ordered:

@@ -73,10 +73,14 @@ class ManyDraws:
         return found
 
     def _drawn(self, hashes: _Words, turns: NDArray[np.int64]) -> _Keys:
-        """The keys of the drawn items, unsorted: a row per sitting.
+        """Draw the items of each sitting; returns a row of sort keys per sitting, not yet sorted.
 
-        A key has the hash in its upper 32 bits and the item's place in its lower 32 bits, so that
-        equal hashes have different keys.
+        A sort key has the item's hash in its upper 32 bits and its place in its lower 32 bits, so
+        that equal hashes have different sort keys.
+
+        Args:
+            hashes: the hash of every item, a row per sitting.
+            turns: the turn of each sitting (`turn_of`), which chooses among variants.
         """
         keys = hashes.astype(np.uint64) << np.uint64(32) | np.arange(
             len(self._ids), dtype=np.uint64

@@ -110,8 +110,8 @@ def read_review_sheet(name: str, content: bytes, today: date) -> list[Reply]:
     """Read the answered rows of a filled sheet; rows without an answer are left out.
 
     Raises:
-        Refused: it is no such file, or a row cannot be understood; the sentence names the row and
-            what to write.
+        Refused: the file is no review sheet, or a row cannot be understood; the sentence names the
+            row and what to write.
     """
     try:
         tables = [sheet.rows for sheet in boxed_sheets(content, "word")]
@@ -151,7 +151,11 @@ def _replies(name: str, rows: list[list[str]], today: date) -> Iterator[Reply]:
 
 
 def _day(where: str, written: str, today: date) -> date:
-    """Read a date: `1-12-2026`, `1.12.2026`, `1/12/2026` or `2026-12-01`."""
+    """Read a date: `1-12-2026`, `1.12.2026`, `1/12/2026` or `2026-12-01`.
+
+    Raises:
+        Refused: it is no date, or later than `today`; the sentence begins with `where`.
+    """
     parts = [
         int(part)
         for part in written.replace("/", "-").replace(".", "-").split("-")

@@ -53,5 +53,9 @@ def respond(scoring: Scoring, random: Random, knows: bool) -> Any:
     """A response to one item: a right one if the person `knows` the item, else a guess.
 
     A guess is seldom a dangerous answer.
+
+    Args:
+        scoring: the scoring data of the item.
+        random: makes the choices.
     """
     return TYPES[scoring["type"]].respond(scoring, random, knows)

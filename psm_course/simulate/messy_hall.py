@@ -194,9 +194,10 @@ def _file(quiz: Quiz, late: bool) -> str:
 def _happens(
     kind: Kind | None, document: Document, codes: Codes, phone: Phone, random: Random
 ) -> list[Document]:
-    """The submissions that the office receives if `kind` happens to this one.
+    """The submissions that the office receives if a problem of this `kind` happens to one of them.
 
-    `document` is not signed yet. With None for `kind`, the office receives it signed, and once.
+    `document` is that submission, not signed yet. With None for `kind`, the office receives it
+    signed, and once.
     """
     if kind is Kind.TOO_OFTEN:
         return [

@@ -73,7 +73,8 @@ class Site:
             order: what to publish, and where.
 
         Raises:
-            ContentFaulty: a lesson fails, Sphinx reports a warning, or a search finds something.
+            ContentFaulty: a lesson fails, Sphinx reports a warning, or a page contains secrets of a
+                test, people of the register, or a script.
             Refused: the folder holds files that no earlier publication put there.
             StoreError: the site cannot be written, for example because the disk is full.
         """
@@ -102,7 +103,7 @@ class Site:
         Each search skips the files in which it found nothing before, by the same rules.
 
         Raises:
-            ContentFaulty: a search found something; the message lists each find.
+            ContentFaulty: a page contains one of these; the message lists each find.
         """
         self._building.say("Memeriksa kebocoran kunci tes dan data peserta")
         built, root = self._work / kept.PAGES, self._building.root
@@ -167,7 +168,8 @@ def build_site(
         root: path of the site on its server, with slashes at both ends.
 
     Raises:
-        ContentFaulty: a lesson fails, Sphinx reports a warning, or a search finds something.
+        ContentFaulty: a lesson fails, Sphinx reports a warning, or a page contains secrets of a
+            test, people of the register, or a script.
         Refused: the folder holds files that no earlier publication put there.
         StoreError: the site cannot be written, for example because the disk is full.
     """

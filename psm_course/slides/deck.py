@@ -248,7 +248,8 @@ def _text_slides(step: Step, pieces: list[Piece], notes: str) -> Iterator[DeckSl
 def _asked(quiz: Quiz, lead: str, notes: str) -> Iterator[DeckSlide]:
     """Slides for the items of a practice quiz, with the text `lead` above the first.
 
-    A test has only one slide, with its title.
+    A test has only one slide, with its title: learners see its items on the test's page only.
+    `notes`, as HTML, are for the trainer.
     """
     # Its title alone is shown: the wording of a test is for its own page.
     if quiz.is_test:

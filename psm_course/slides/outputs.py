@@ -48,12 +48,13 @@ def output_pieces(output: Mapping[str, Any], contacts: tuple[Contact, ...]) -> I
 def _ours(
     shown: Mapping[str, Any], in_class: str, contacts: tuple[Contact, ...]
 ) -> Iterator[Piece]:
-    """Pieces of an output that this program made in a notebook.
+    """Yield pieces of slides for output of the course's own functions (`kuis`, `tabel` and so on).
 
     Args:
         shown: the output as the site shows it: `show` is its kind, `html` the HTML.
-        in_class: the HTML for JupyterLab, from which a figure is drawn: it also has the figure's
-            help numbers, which the site shows elsewhere.
+        in_class: the same output as JupyterLab shows it. A figure is drawn from this HTML, because
+            it also has the figure's help numbers, which the site shows elsewhere.
+        contacts: the help numbers, for an output that shows them.
     """
     match shown["show"]:
         case "quiz":
@@ -70,7 +71,7 @@ def _ours(
 
 
 def _drawn(html: str) -> Piece:
-    """A figure that is not a table, as large as it fits, on a slide of its own."""
+    """A piece with a figure that is no table, as large as it fits, on a slide of its own."""
     return Piece(f'<div class="drawn">{html}</div>', rigid=True)
 
 

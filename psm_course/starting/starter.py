@@ -174,9 +174,14 @@ def _rewrite(path: Path, change: Callable[[str], str]) -> None:
 
 
 def _without_numbers_of(other: Region, text: str, place: str) -> str:
-    """Text of the help file with the contacts of another city left blank, to be filled in.
+    """The text of a help file, in which contacts of another city are left blank, to be filled in.
 
-    No page may send people to another city. `place` is the name of the new city.
+    No page may send people to another city.
+
+    Args:
+        other: the city whose contacts are removed.
+        text: the content of `modules/bantuan.yml`.
+        place: the name of the new city, which stands there instead.
     """
     head, *contacts = re.split(r"(?m)^(?=  - id:)", text)
     return head + "".join(

@@ -39,15 +39,16 @@ def is_known(version: object) -> bool:
 
 
 def upgrade(engine: Engine, to: str = "") -> None:
-    """Move a register to the newest migration, or to an older one."""
+    """Move a register to the newest migration, or to the older one that `to` names."""
     with engine.begin() as connection:
         upgrade_within(connection, to)
 
 
 def upgrade_within(connection: Connection, to: str = "") -> None:
-    """Move a register to the newest migration, or to an older one, in the caller's transaction.
+    """Move a register to the newest migration, in the caller's transaction.
 
-    Alembic is imported only when needed: most commands find the register up to date.
+    Or to an older one, if `to` is its number. Alembic is imported only when needed: most commands
+    find the register up to date.
     """
     from alembic import command  # noqa: PLC0415 - slow to import and seldom needed
     from alembic.config import Config  # noqa: PLC0415 - the same

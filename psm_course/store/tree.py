@@ -21,7 +21,11 @@ _MOST_LEVELS = 7
 
 @dataclass(frozen=True, slots=True)
 class Epoch:
-    """A log: number, name in checkpoints, the event that is leaf 0, and size in events."""
+    """A log of the office, until a restore or a move of the site begins the next.
+
+    `origin` is its name in checkpoints, `first_event` the event that is leaf 0, `size` its number
+    of events.
+    """
 
     number: int
     origin: str

@@ -75,6 +75,12 @@ def tabel(
 ) -> Shown:
     """A table with a caption; the first column heads each row. Cells may hold Markdown emphasis.
 
+    Args:
+        judul: the caption.
+        kolom: the headings of the columns.
+        baris: the cells of each row.
+        sumber: the source, written below.
+
     Raises:
         Refused: a row has more or fewer cells than there are columns.
     """

@@ -13,6 +13,9 @@ from psm_course.trainer.word import word
 def kuis(id: str) -> Shown:  # noqa: A002 - trainers read `kuis(id)`
     """A quiz that can be answered in the cell.
 
+    Args:
+        id: the id of the quiz.
+
     Raises:
         Refused: there is no such quiz, or it has mistakes.
     """

@@ -53,11 +53,13 @@ _FEW = "Tiap tujuan diukur dengan sedikit butir: petunjuk untuk dibicarakan, buk
 def hasil(angkatan: str = "", kuis: str = "") -> Shown:
     """A cohort's results in one test; the picture is drawn again by itself when answers come in.
 
-    If no names are given: today's cohort, and the test handed in last.
+    Args:
+        angkatan: the cohort; empty: the one that meets today.
+        kuis: the test; empty: the one handed in last.
 
     Raises:
-        Refused: there is no register on this laptop, no such cohort or test, or the module is
-            quiet (taught without live results).
+        Refused: there is no register on this laptop, no such cohort or test, or the module is quiet
+            (taught without live results).
     """
     return _live(
         "Hasil angkatan", lambda tx, course: _results_html(*_asked(tx, course, angkatan, kuis))
@@ -66,13 +68,15 @@ def hasil(angkatan: str = "", kuis: str = "") -> Shown:
 
 @word('sebelum_sesudah("D26")')
 def sebelum_sesudah(angkatan: str = "", kuis: str = "") -> Shown:
-    """Results of the same people before and after.
+    """Results of the same people in two tests, before and after.
 
-    Without names: today's cohort, and the closing test of its course.
+    Args:
+        angkatan: the cohort; empty: the one that meets today.
+        kuis: the later test; empty: the closing test of the cohort's course.
 
     Raises:
         Refused: there is no register on this laptop, no such cohort, no test to compare, or the
-            module is quiet.
+            module is quiet (taught without live results).
     """
     return _live("Sebelum dan sesudah", lambda tx, course: _pairs_html(tx, course, angkatan, kuis))
 

@@ -46,7 +46,8 @@ class Shown:
 class Notice(Shown):
     """A sentence that is shown instead of what the trainer asked for.
 
-    It has a `main()`, as a simulation or a case has.
+    It has a `main()`, so that a cell may call it as on a simulation or a case (a situation to
+    play).
     """
 
     sentence: str = ""

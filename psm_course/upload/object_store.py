@@ -163,7 +163,7 @@ class ObjectStore:
             await to_thread(obstore.delete, self._store, path)
 
     async def forget_waiting(self, names: Collection[str]) -> None:
-        """Delete files that wait, by their name in `READY`."""
+        """Delete the files with these names from `READY`. They may have gone already."""
         with self._telling():
             for name in names:
                 with suppress(FileNotFoundError):

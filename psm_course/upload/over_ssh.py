@@ -245,7 +245,10 @@ class OverSsh:
                     folder = folder.rpartition("/")[0]
 
     async def forget_waiting(self, names: Collection[str]) -> None:
-        """Delete files that wait, by their name in `READY`, and `READY` itself once it is empty."""
+        """Delete the files with these names from `READY`, and `READY` itself once it is empty.
+
+        A file may have gone already.
+        """
         async with self._telling():
             for name in names:
                 with suppress(*_GONE):

@@ -23,7 +23,7 @@ class Remote(Protocol):
     """
 
     def items(self, site: Path, listed: Iterable[str]) -> Iterator[Item]:
-        """The files of a published site in the form that such a place needs.
+        """The files of a published site in the form in which the other machine needs them.
 
         Args:
             site: folder of the published site.
@@ -43,10 +43,10 @@ class Remote(Protocol):
         """
 
     async def waiting(self) -> Mapping[str, str]:
-        """Marks of the files that wait in `READY`, by their name there."""
+        """Marks of the files that wait in the folder `READY`, by their name there."""
 
     async def put(self, item: Item) -> None:
-        """Send a file, whole, into `READY`."""
+        """Send a file, whole, into `READY`, the folder of files that readers do not see yet."""
 
     async def show(self, item: Item) -> None:
         """Move a waiting file to its path: from then on readers get it, never half of it."""
@@ -55,11 +55,11 @@ class Remote(Protocol):
         """Delete a file, and the folders that this leaves empty. It may have gone already."""
 
     async def forget_waiting(self, names: Collection[str]) -> None:
-        """Delete files in `READY` that nothing needs any more."""
+        """Delete the files with these names from the folder `READY`. They may have gone already."""
 
 
 class Cut(PsmError):
-    """The place stopped answering, or accepts no more.
+    """The other machine stopped answering, or accepts no more.
 
     `str()` says why, as the first half of a sentence. Files that have arrived stay there.
     """

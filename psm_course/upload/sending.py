@@ -77,7 +77,7 @@ async def send(remote: Remote, site: Path, say: Callable[[str], None]) -> Sent:
 
 
 def _is_there(item: Item, known: Known | None, mark: str | None) -> bool:
-    """True if the place holds exactly this content, unchanged since we put it there.
+    """True if the other machine holds exactly this content, unchanged since we put it there.
 
     Of several marks the first belongs to the digest.
     """
@@ -139,7 +139,10 @@ async def _leave_list(remote: Remote, items: list[Item]) -> None:
 
 
 async def _each(do: Callable[[Each], Awaitable[None]], todo: Iterable[Each]) -> None:
-    """Do this for all, some at a time. The first failure cancels the others and is raised."""
+    """Call `do` for each of `todo`, some at a time.
+
+    The first failure cancels the others and is raised.
+    """
     gate = asyncio.Semaphore(_AT_ONCE)
 
     async def one(each: Each) -> None:

@@ -32,7 +32,10 @@ class Link:
 
 
 def own_problems(file: str, line: int, text: str) -> tuple[list[Problem], list[Link]]:
-    """The problems that a text has, whatever files are in its folder, and its links."""
+    """The problems that a text has, whatever files are in its folder, and its links.
+
+    `line` is the line of `file` on which the text begins.
+    """
     problems, links = list[Problem](), list[Link]()
     for token in tokens(text):
         at = line + (token.map[0] if token.map else 0)

@@ -46,7 +46,13 @@ def contents_problems(course: CourseFolder) -> Iterator[Problem]:
 
 
 def _unlisted(module: ModuleFolder, pages: set[str]) -> Iterator[Problem]:
-    """A module that is not listed is reported once, not again for each of its lessons."""
+    """Report a module, or lessons of it, that the table of contents does not list.
+
+    If the module itself is not listed, its lessons are not reported too.
+
+    Args:
+        pages: the names of the pages that are listed.
+    """
     page = page_name(module.source.file)
     if page not in pages:
         yield problem_on(

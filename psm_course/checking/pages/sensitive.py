@@ -41,7 +41,7 @@ class Page:
 
     @property
     def text(self) -> str:
-        """The text for trainees, one passage per line."""
+        """The text of the page that trainees read, one passage per line."""
         return "\n".join(passage.text for passage in self.passages if not passage.for_trainers)
 
     @property
@@ -51,7 +51,7 @@ class Page:
 
     @property
     def has_opt_out(self) -> bool:
-        """True if permission to skip parts stands near the top."""
+        """True if permission to skip parts stands near the top of the page."""
         found = _OPT_OUT.search(self.text)
         return found is not None and len(words(self.text[: found.start()])) <= _NEAR_THE_TOP
 

@@ -118,7 +118,7 @@ def passing_findings(quiz: Quiz, given: GiveAway) -> Iterator[Finding]:
 
 
 def _passes(quiz: Quiz, responses: Mapping[str, Any]) -> bool:
-    """True if these responses pass in the draw that suits them best."""
+    """True if these responses, by item id, pass in the draw that suits them best."""
     line = Fraction(quiz.header.pass_mark or 0) / 100
     above = {
         name: _above_the_line(scoring, responses[name], line)
@@ -129,6 +129,12 @@ def _passes(quiz: Quiz, responses: Mapping[str, Any]) -> bool:
 
 
 def _above_the_line(scoring: Scoring, response: Any, line: Fraction) -> Fraction:
-    """Points above the pass line. A critical error fails whatever the rest earns."""
+    """The points that a response earns beyond what the pass mark asks for; negative if fewer.
+
+    A response with a critical error gets a value with which no sitting passes.
+
+    Args:
+        line: the pass mark as a share, 0 to 1.
+    """
     result = result_of(scoring, response)
     return _FAILS if result.critical else (result.share - line) * Fraction(scoring["points"])

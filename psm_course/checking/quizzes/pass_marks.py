@@ -34,5 +34,8 @@ def pass_mark_findings(quiz: Quiz) -> Iterator[Finding]:
 
 
 def _rounded_down(share: Fraction) -> str:
-    """Percent with one decimal, never rounded up to the line it misses."""
+    """A share (0 to 1) as percent with one decimal, rounded down.
+
+    So it never looks as if it reached a pass mark that it misses.
+    """
     return plain(Decimal(floor(share * 1000)) / 10)

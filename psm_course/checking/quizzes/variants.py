@@ -58,9 +58,10 @@ def variants_of(read: QuizRead) -> dict[str, Placed]:
 
 
 def _old_keys(read: QuizRead) -> Iterator[Finding]:
-    """Report `always: yes`.
+    """Report `always: yes`, the old way to say that every sitting gets an item.
 
-    It is still read as a single variant, because courses were adopted with it.
+    An item with this key is still read as a set of one variant, because courses were adopted with
+    it.
     """
     written = read.source.tree.get("items") if isinstance(read.source.tree, dict) else None
     for index, item in enumerate(written if isinstance(written, list) else []):

@@ -1,6 +1,6 @@
 """Measures how similar test items are to practised ones, and two forms to each other.
 
-Decision 0111.
+See decision 0111.
 
 The measure is the cosine between the words of two items (stems and options). Each word has the
 weight (1 + log of its count in the item) × log of its rarity in the course. Function words and
@@ -96,7 +96,15 @@ def _weighted(items: Iterable[Placed]) -> list[Words]:
 def _alike(
     words: Sequence[Words], own: Sequence[int], others: Sequence[int], most: float
 ) -> Iterator[tuple[int, int, float]]:
-    """Pairs whose cosine is above `most`, found by the words they share."""
+    """Pairs whose cosine is above `most`, each with its cosine.
+
+    Only items that share a word are compared; the cosine of all other pairs is 0.
+
+    Args:
+        words: the weighted words of each item.
+        own, others: indices in `words`: a pair has one of each.
+        most: the highest cosine that is allowed.
+    """
     # By word instead of by pair: most pairs share no word, and are never looked at.
     holding: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for other in others:

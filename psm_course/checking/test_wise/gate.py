@@ -58,7 +58,10 @@ class QuestionSet:
 
     @property
     def sentence(self) -> str:
-        """The Indonesian sentence about the guessed share."""
+        """The Indonesian sentence with the share of guessed questions and the limit for it.
+
+        A question is guessed if its right answer is found from its options alone.
+        """
         return (
             f"{100 * self.share:.0f} % dari {len(self.questions)} butir pilihan ganda tertebak"
             f" tanpa membaca soalnya, dari {self.learner.reader} pilihannya saja; batasnya"
@@ -75,7 +78,10 @@ def _too_many(share: float, count: int) -> bool:
 
 
 def lower_bound(share: float, count: int) -> float:
-    """The 95 % lower bound of a true share (0 to 1), by Wilson's score method."""
+    """The 95 % lower bound, by Wilson's score method, of the true share (0 to 1) behind `share`.
+
+    `share` was observed in `count` questions.
+    """
     middle = share + _ONE_SIDED**2 / (2 * count)
     reach = _ONE_SIDED * sqrt(share * (1 - share) / count + _ONE_SIDED**2 / (4 * count**2))
     return (middle - reach) / (1 + _ONE_SIDED**2 / count)
@@ -137,15 +143,24 @@ class Gate:
         return ByTone(found.share, passing_share(quiz, guessed), found.echo)
 
     def problems(self, measured: dict[str, ByTone]) -> Iterator[Problem]:
-        """Yield a problem for each set that fails, in its file.
+        """Yield a problem, in its file, for each test or bank whose wording gives answers away.
 
-        Also for its items, with the words that gave them away.
+        Each item that gives its answer away has a problem too, which names the telling words.
+
+        Args:
+            measured: the results of `measured`.
         """
         for read, findings in self.findings(measured):
             yield from locate(read.source, findings)
 
     def findings(self, measured: dict[str, ByTone]) -> Iterator[tuple[QuizRead, Iterator[Finding]]]:
-        """Yield the findings of the sets that fail, with the file that they are about."""
+        """Yield each test or bank with its findings, which have no line numbers yet.
+
+        A file whose wording gives nothing away has no findings.
+
+        Args:
+            measured: the results of `measured`.
+        """
         failing = [found for found in (*self.sets.values(), self.safety) if found and found.fails]
         for read in self._reads:
             yield read, self._findings(read, measured, failing)
@@ -201,9 +216,9 @@ class Gate:
 
 
 def _echo_findings(read: QuizRead, found: QuestionSet) -> Iterator[Finding]:
-    """Report a set whose keys repeat their questions.
+    """Report a test or bank in which too many right answers repeat words of their question.
 
-    Also the items written in this file that do.
+    The items written in this file that do so are reported too.
     """
     count = len(found.questions)
     message = (
@@ -249,7 +264,12 @@ def tone_problems(
 def tone_findings(
     read: QuizRead, beside: Sequence[Asked]
 ) -> tuple[tuple[Finding, ...], dict[str, ByTone]]:
-    """Mistakes in the wording of one quiz file, without line numbers, and the check's results."""
+    """Mistakes in the wording of one quiz file, without line numbers, and the check's results.
+
+    Args:
+        read: the quiz file.
+        beside: further quiz files that learners may learn from.
+    """
     gate = Gate([read], beside)
     measured = gate.measured()
     return tuple(each for _, found in gate.findings(measured) for each in found), measured

@@ -218,7 +218,8 @@ def _named(given: str, folders: Mapping[Path, Sequence[Path]]) -> list[_Given]:
     """Things to check: the files in a folder, or what was given itself.
 
     Args:
-        folders: the files in the folders that were given.
+        given: as typed.
+        folders: each folder that was given, with all files in it.
 
     Raises:
         Refused: the folder has no PDF, JSON or PNG, or a file is missing (it is not taken for the
@@ -250,8 +251,10 @@ def _files_in(folder: Path) -> list[Path]:
 def _about_passed_over(folders: Mapping[Path, Sequence[Path]]) -> Iterator[str]:
     """Yield one line for each folder with files that were not checked, such as photos.
 
+    These files are not among the counted ones. A folder without them gets no line.
+
     Args:
-        folders: the files in the folders that were given.
+        folders: each folder that was given, with all files in it.
     """
     for path, files in folders.items():
         others = [

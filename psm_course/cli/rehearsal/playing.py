@@ -145,7 +145,10 @@ def enrol(
     now: datetime,
     played: Played,
 ) -> None:
-    """Write a messy roster and import it, with the right answers to the import's questions."""
+    """Write a messy roster and import it, with the right answers to the import's questions.
+
+    The same `seed` gives the same roster. What was imported is counted in `played`.
+    """
     roster = write_messy_roster(
         course.region, folder, made_up_people(course.region, count, seed), seed
     )
@@ -167,7 +170,10 @@ def come(
     now: datetime,
     played: Played,
 ) -> None:
-    """Scan cards at the door for the first session, then import a half-filled sheet."""
+    """Scan cards at the door for the first session, then import a half-filled sheet.
+
+    The same `seed` gives the same scans and marks, which are counted in `played`.
+    """
     sessions = course.file.sessions
     with store.reading() as tx:
         enrolled, codes = people.list_enrolments(tx, cohort), _codes(tx, cards, cohort)

@@ -53,7 +53,7 @@ class Group(Model):
 
 
 class Basis(Model):
-    """Criteria from one source."""
+    """The criteria of a kind of clients that come from one source, such as a law."""
 
     confidence: Confidence = Field(
         description=(

@@ -37,6 +37,17 @@ def pooled_items(
     """The items that a quiz takes from the quizzes named by its `pool`, in files beside it.
 
     If the quiz names a `form`, only items with that form are taken.
+
+    Args:
+        path: the quiz file.
+        header: its header; None if that cannot be read.
+        tree: its content.
+        beside_others: the whole folder is being read, so mistakes in the other files are reported
+            there only.
+        memory: results for a pool that did not change.
+
+    Returns:
+        The items, each with its index in its own file, and the findings about `pool`.
     """
     if "items" in tree:
         return [], [Finding(("pool",), "ada pool dan juga items", "pilih salah satu")]

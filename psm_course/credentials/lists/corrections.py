@@ -64,7 +64,7 @@ def read_corrections(document: Mapping[str, Any]) -> Corrections:
     """Read a list; its signature is not verified. The last correction of a number counts.
 
     Raises:
-        Unreadable: it is no such list.
+        Unreadable: the document is no list of corrections.
     """
     try:
         corrections = [

@@ -107,7 +107,7 @@ def read_digests(document: Mapping[str, Any]) -> Digests:
     """Read a list; its signature is not verified.
 
     Raises:
-        Unreadable: it is no such list.
+        Unreadable: the document is no list of digests.
     """
     try:
         pdfs, marks = (

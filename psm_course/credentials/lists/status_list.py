@@ -93,6 +93,10 @@ def status_list(
     """The signed list to publish at `list_id`.
 
     Args:
+        issuer: the office.
+        purpose: what a bit that is set means.
+        number: of the list, from 0.
+        key, now: the key that signs, and the moment.
         positions: records whose bit is set; positions in other lists are ignored.
         days: the list may be relied on for so many days.
     """
@@ -128,7 +132,7 @@ def decode_bits(text: str) -> bytes:
     """The bits of an encoded list. Never unpacks more than LENGTH bits.
 
     Raises:
-        Unreadable: it is no such text, or does not have LENGTH bits.
+        Unreadable: the text is not in the form of `encode_bits`, or does not have LENGTH bits.
     """
     try:
         unpacker = zlib.decompressobj(wbits=31)
@@ -144,7 +148,7 @@ def read_status_list(document: Mapping[str, Any]) -> StatusList:
     """Read a list; its signature is not verified. Old lists without an end date get VALID_DAYS.
 
     Raises:
-        Unreadable: it is no such list.
+        Unreadable: the document is no status list.
     """
     try:
         subject = document["credentialSubject"]

@@ -54,10 +54,11 @@ def unseal(raw: bytes, passphrase: str, named: str = "Berkas kunci") -> SigningK
     """The key in a sealed file.
 
     Args:
+        raw: the content of the file.
         named: the name of the file in messages.
 
     Raises:
-        Refused: the passphrase is wrong, or it is no such file.
+        Refused: the passphrase is wrong, or the content is no sealed key.
     """
     document = _read(raw, named)
     try:
@@ -100,7 +101,7 @@ def read_key_file(path: Path, passphrase: str) -> SigningKey:
     """The key in a file.
 
     Raises:
-        Refused: others may read the file, the passphrase is wrong, or it is no key.
+        Refused: others may read the file, the passphrase is wrong, or the file holds no sealed key.
     """
     try:
         with path.open("rb") as stream:

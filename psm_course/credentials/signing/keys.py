@@ -94,7 +94,10 @@ class PublicKey:
 
 @lru_cache(maxsize=16)
 def _checking(raw: bytes) -> Ed25519PublicKey:
-    """The key object of the library; a folder of certificates asks for the same again and again."""
+    """A public key (32 bytes) as the object of `cryptography` that checks signatures.
+
+    It is remembered, because a folder of certificates asks for the same key again and again.
+    """
     return Ed25519PublicKey.from_public_bytes(raw)
 
 
@@ -182,7 +185,7 @@ def read_issuer(document: Mapping[str, Any]) -> Issuer:
     """Read an office and its public keys from the content of a `keys.json`.
 
     Raises:
-        Refused: the content is not such a list of keys.
+        Refused: the content is not that of a `keys.json`.
     """
     try:
         if document["format"] != FORMAT:

@@ -30,7 +30,7 @@ def from_multibase(text: str) -> bytes:
     """The bytes of a base58btc text of at most 128 letters.
 
     Raises:
-        ValueError: it is no such text.
+        ValueError: the text has another form, or is longer.
     """
     if not isinstance(text, str) or not text.startswith("z") or len(text) > _LONGEST:
         raise ValueError("not base58btc")
@@ -64,10 +64,10 @@ def to_multikey(raw: bytes) -> str:
 
 
 def from_multikey(text: str) -> bytes:
-    """The 32 bytes of an Ed25519 public key.
+    """The 32 bytes of an Ed25519 public key that is written as `z6Mk…`.
 
     Raises:
-        ValueError: the text is none.
+        ValueError: the text is no such key.
     """
     raw = from_multibase(text)
     if not raw.startswith(_ED25519_PUBLIC) or len(raw) != 34:

@@ -31,7 +31,7 @@ def published_there(*sites: Path) -> Published:
     keys of an earlier one signed it.
 
     Raises:
-        Refused: a folder is no such copy, or its snapshot is broken.
+        Refused: a folder is no copy of an office's site, or its snapshot is broken.
     """
     return trusted([_copy_of(site) for site in sites])
 

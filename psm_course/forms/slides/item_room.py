@@ -79,8 +79,8 @@ def _room(item: BaseItem, title: str, above: int) -> ItemRoom:
 def _height(item: BaseItem, size: Size) -> float:
     """The height in pixels of the question or its answer, whichever is higher.
 
-    A text of the item type itself takes a line of its own if the question shows it. Texts that only
-    the answer shows share one line.
+    Texts that belong to the item's type (`own_texts`), such as the words to match, take a line each
+    if the question shows them. Those that only the answer shows share one line.
     """
     question = item.question()
     columns, shown = 2 if "lefts" in question else 1, set(texts_in(question))

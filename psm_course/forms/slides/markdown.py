@@ -30,7 +30,10 @@ def described(address: str, description: str) -> Piece:  # noqa: ARG001 - the si
 
 
 def markdown_pieces(text: str, picture: Picture = described) -> Iterator[Piece]:
-    """The pieces of a Markdown text, in order."""
+    """The pieces of a Markdown text, in order.
+
+    `picture` makes a piece from the address and the description of a picture.
+    """
     for block in _blocks(_markdown().parse(text)):
         yield from _pieces(block, picture)
 

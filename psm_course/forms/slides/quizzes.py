@@ -43,6 +43,11 @@ def quiz_slides(quiz: Quiz, lead: str = "") -> Iterator[ItemSlide]:
 def _html(item: BaseItem, view: View, name: str) -> str:
     """The HTML of an item: the question, with the answer below it.
 
+    Args:
+        item: the item.
+        view: what learners may see of it, with the answer.
+        name: a name for its fields, different for each item on a page.
+
     Nobody taps on a projected slide. So the answer is open from the start, and the style sheet of
     the slides hides it until the next key press.
     """

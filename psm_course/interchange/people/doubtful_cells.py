@@ -30,7 +30,15 @@ _LOOKED_AT = 200  # rows, to tell what a column is about
 def settle_columns(
     region: Region, table: Table, known: Columns, needed: Sequence[str], remarks: Remarks
 ) -> Table:
-    """The table with only the columns to read; doubtful columns are asked about."""
+    """The table with only the columns to read; doubtful columns are asked about.
+
+    Args:
+        region: the region whose kelurahan are written there.
+        table: a list of people.
+        known: the columns that a roster may have.
+        needed: names of the columns that it must have.
+        remarks: takes the questions and problems.
+    """
     table = _without_hidden_columns(_with_one_name(table, known, remarks), known, needed, remarks)
     _ask_about_other_lists(region, table, remarks)
     say_failed_formulas(table, [column for column in table.columns if column != "serial"], remarks)
@@ -69,7 +77,17 @@ def _is_filled(table: Table, index: int) -> bool:
 def _without_hidden_columns(
     table: Table, known: Columns, needed: Sequence[str], remarks: Remarks
 ) -> Table:
-    """Report hidden columns that are needed; use others only if the sender says so."""
+    """Report hidden columns that are needed; ask the sender if other hidden columns are used.
+
+    Empty hidden columns are ignored.
+
+    Args:
+        known: the columns that a roster may have.
+        needed: names of the columns that it must have.
+
+    Returns:
+        The table without the hidden columns that the sender did not say to use.
+    """
     columns = dict(table.columns)
     hidden = [
         name

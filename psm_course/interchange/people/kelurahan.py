@@ -17,8 +17,8 @@ _TITLE = re.compile(r"\s*(?:(?:kelurahan|kel|desa|ds|kecamatan|kec)\b[\s./]*)+")
 class Match:
     """The kelurahan a person may have meant: one, several to ask about, or none.
 
-    `respelt`: the name was written differently. `elsewhere`: such kelurahan exist, but in another
-    kecamatan than the one written beside it.
+    `respelt`: the name was written differently. `elsewhere`: the name is that of a kelurahan, but
+    in another kecamatan than the one written beside it.
     """
 
     found: tuple[Kelurahan, ...]

@@ -24,7 +24,14 @@ _ASKED = ".orang"  # a cell may hold the other question too: who of this cohort 
 def ask_who_is_known(
     region: Region, rows: Sequence[RosterRow], known: LookUp | None, remarks: Remarks
 ) -> list[RosterRow]:
-    """Ask about new people who may be known; returns the rows, with `same_as` as answered."""
+    """Ask about new people who may be known; returns the rows, with `same_as` as answered.
+
+    Args:
+        region: for the names of kelurahan.
+        rows: the people on the sheet; those with a number are not asked about.
+        known: finds people of other cohorts; None: nobody is asked about.
+        remarks: takes the questions.
+    """
     new = [row for row in rows if not row.number]
     if known is None or not new:
         return list(rows)

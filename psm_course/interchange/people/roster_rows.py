@@ -356,7 +356,11 @@ def _read_sex(table: Table, index: int, remarks: Remarks) -> Sex | None:
 
 
 def _read_birth_year(table: Table, index: int, remarks: Remarks, year: int | None) -> int | None:
-    """The birth year in a row, if it fits a course in `year` (None: any)."""
+    """The birth year in a row; None if there is none or it cannot be right, which is reported.
+
+    Args:
+        year: of the course, in which people are from 15 to 110 years old; None: any age is right.
+    """
     written = table.value(index, "birth_year")
     if written in _NOTHING:
         return None

@@ -11,7 +11,10 @@ from psm_course.interchange.sheets.tables import Table
 
 
 def say_failed_formulas(table: Table, columns: Iterable[str], remarks: Remarks) -> None:
-    """Report one problem per column and kind of failure, at its first cell."""
+    """Report one problem per column and kind of failure, at its first cell.
+
+    `columns` are names of the columns that are read; others are not looked at.
+    """
     for index in sorted({table.columns[column] for column in columns}):
         cells: dict[str, list[str]] = {}
         for row in range(len(table.rows)):

@@ -137,7 +137,7 @@ class Remarks:
 
 
 def say_what_is_unseen(sheets: Sequence[Sheet], remarks: Remarks) -> None:
-    """Note that this kind of file does not show struck-out or hidden cells."""
+    """Note if a kind of file cannot show that cells are hidden or struck out."""
     if any(not sheet.appearance.is_known for sheet in sheets):
         remarks.note("", _UNSEEN)
 

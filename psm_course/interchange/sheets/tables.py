@@ -128,9 +128,12 @@ def find_tables(
 ) -> tuple[Table, ...]:
     """Every table whose header has the needed columns, beside and below each other.
 
-    A header that only repeats the one above it begins no table.
+    A header that only repeats the one above it begins no table. Empty if no header has the needed
+    columns.
 
     Args:
+        known: all columns that can be recognised, by our names.
+        needed: names of the columns that a header must have.
         named: addresses carry the sheet's name.
     """
     headers = _without_repeats(_headers(sheet.rows, known, needed))
@@ -139,7 +142,14 @@ def find_tables(
 
 
 def missing_columns(sheets: list[Sheet], known: Columns, needed: tuple[str, ...]) -> list[str]:
-    """The titles of needed columns that the best candidate for a header lacks."""
+    """The titles of needed columns that the best candidate for a header lacks.
+
+    That is the row with most known columns among the first rows of all sheets.
+
+    Args:
+        known: all columns that can be recognised, by our names.
+        needed: names of the columns that a header must have.
+    """
     best = max(
         (_columns(row, known) for sheet in sheets for row in sheet.rows[:DEEPEST_HEADER]),
         key=len,

@@ -57,7 +57,10 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> list[str]:
-    """Make a learner's path to the end of the case, by the best choices or by guesses."""
+    """Make a learner's path to the end of the case: the best one if the learner `knows` it.
+
+    Otherwise each choice on the path is guessed.
+    """
     path, step = [], scoring["start"]
     while step != END:
         choices = scoring["steps"][step]

@@ -31,7 +31,7 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> str:
-    """The id of the best option, or of a guessed one."""
+    """The id of the best option if the learner `knows` it, else of a guessed one."""
     best = max(scoring["credit"], key=lambda option: float(scoring["credit"][option]))
     return str(
         best if knows else random.choice(tempting(scoring["credit"], scoring["critical"], random))

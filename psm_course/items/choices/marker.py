@@ -61,7 +61,7 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> list[str]:
-    """All right option ids, or a random set of at least one."""
+    """The id of each right option if the learner `knows`, else a random set of at least one."""
     if knows:
         return list(scoring["correct"])
     options = tempting(scoring["choices"], scoring["critical"], random)

@@ -50,6 +50,9 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> dict[str, str]:
-    """Every left side joined: rightly, or at random with each right side used once."""
+    """Every left side, joined to a right side: rightly if the learner `knows`, else at random.
+
+    At random, each right side is used once.
+    """
     pairs = list(scoring["pairs"])
     return dict(zip(pairs, pairs if knows else random.sample(pairs, len(pairs)), strict=True))

@@ -45,5 +45,5 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> str:
-    """The right number, or a random one from 0 to 99."""
+    """The right number if the learner `knows` it, else a random one from 0 to 99."""
     return str(scoring["answer"]) if knows else str(random.randint(0, 99))

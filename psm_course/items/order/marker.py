@@ -49,7 +49,7 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> list[str]:
-    """All part ids, in the right order or in a random one."""
+    """All part ids: in the right order if the learner `knows` it, else in a random one."""
     return (
         list(scoring["sequence"])
         if knows

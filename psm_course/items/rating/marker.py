@@ -28,5 +28,5 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> str:
-    """A random grade from 1 to `scale`, as text."""
+    """A random grade from 1 to `scale`, as text. No grade is wrong, so `knows` changes nothing."""
     return str(random.randint(1, scoring["scale"]))

@@ -54,7 +54,7 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> str:
-    """The first accepted answer, or a wrong word."""
+    """The first accepted answer if the learner `knows` it, else a wrong word."""
     return (
         str(scoring["accept"][0])
         if knows

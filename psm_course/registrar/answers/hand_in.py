@@ -75,6 +75,12 @@ class HandIn:
 def read_hand_in(document: bytes, actor: str, now: datetime, address: str = "") -> HandIn:
     """Parse one document that was handed in.
 
+    Args:
+        document: as it arrived.
+        actor: who brought it: an account, or the name that the log gives to phones.
+        now: the moment at which it arrived.
+        address: the network address it came from; empty for a file brought to the desk.
+
     Raises:
         NotASubmission: the document is no submission; the message says why.
     """

@@ -188,7 +188,10 @@ def _is_odd(submission: Submission, received_at: datetime) -> bool:
 
 
 def _moment(written: str) -> datetime | None:
-    """Read a moment in ISO format; without a time zone it is the office's. None if it is none."""
+    """Read a moment in ISO format; without a time zone it is the office's.
+
+    None if the text is no moment.
+    """
     try:
         moment = datetime.fromisoformat(written)
         return moment.replace(tzinfo=moment.tzinfo or WIB).astimezone(WIB)

@@ -127,6 +127,8 @@ class _ChangedAttempt:
 class Remarking:
     """Grades all attempts of a quiz again, some cohorts at a time to need little memory.
 
+    The arguments of the constructor are those of `try_regrade`, inside a transaction.
+
     Raises:
         Refused: (by the constructor) the dispositions leave somebody without any item that counts.
     """

@@ -140,7 +140,7 @@ def _refuse_unclocked(held: HeldDays) -> None:
 
 
 def printed_for(held: HeldDays, course: Course, settings: Settings, now: datetime) -> Occasion:
-    """The facts at the top of these papers; without a cohort the date is today's."""
+    """The facts at the top of papers about these days; without a cohort the date is today's."""
     if held.cohort:
         return occasion_of(settings, course.region, held.file, held.cohort)
     return Occasion(

@@ -39,7 +39,10 @@ _CHILD = (
 
 
 def is_due(store: Store, last: LastBackup | None, now: datetime) -> bool:
-    """True if the last backup is at least an hour old and the log has changed since."""
+    """True if the last backup is at least an hour old and the log has changed since.
+
+    Also True if there is no backup yet.
+    """
     if last is None or last.high_water.log is None:
         return True
     if timedelta() <= now - last.made < EVERY:
@@ -133,7 +136,8 @@ def back_up_in_child(settings: Settings, automatic: bool = False) -> str:
 def in_own_process(asked: str) -> int:
     """Make a backup as the child process of `back_up_in_child`; returns the exit code.
 
-    A refusal is printed, and gives exit code 2.
+    A refusal is printed, and gives exit code 2. `asked` is what `back_up_in_child` sends: the
+    settings and whether the backup is an automatic one, as JSON.
     """
     # The desk itself packs and seals nothing.
     from psm_course.registrar.backup.backing_up import back_up_office  # noqa: PLC0415

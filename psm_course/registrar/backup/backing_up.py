@@ -122,7 +122,7 @@ def _half_made(settings: Settings, path: Path) -> Iterator[tuple[Path, Path]]:
     """Make a working folder for contents that are not sealed yet, and a name for the new file.
 
     The folder is in the office's folder for backups. The file has this name while it is being
-    written. Both are deleted at the end of the block.
+    written; afterwards it is renamed to `path`. Both are deleted at the end of the block.
     """
     settings.backups.mkdir(parents=True, mode=0o700, exist_ok=True)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -137,7 +137,10 @@ def _half_made(settings: Settings, path: Path) -> Iterator[tuple[Path, Path]]:
 
 
 def _forget_killed(own: Path, target: Path) -> None:
-    """Delete remains of backups that were killed: unsealed folders and half files."""
+    """Delete remains of backups that were killed: unsealed folders and half files.
+
+    `own` is the office's folder for backups, `target` the folder that the new backup goes to.
+    """
     for left in own.glob(f"{_WORK}*"):
         if not _is_running(left.name.removeprefix(_WORK).partition("-")[0]):
             shutil.rmtree(left, ignore_errors=True)

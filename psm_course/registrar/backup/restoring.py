@@ -87,7 +87,7 @@ def opened_backup(
             better backup.
 
     Raises:
-        Refused: the register is in use; or the backup is none, broken, of another office, of a
+        Refused: the register is in use; or the file is no backup, broken, of another office, of a
             newer program, or sealed by another passphrase.
         StoreError: its register cannot be opened, or is damaged.
     """
@@ -195,10 +195,14 @@ def find_given_numbers(
 
 
 def _refuse_contradiction(laid: OpenedBackup, traces: Traces) -> None:
-    """Compare the backup's log with the checkpoints that were found.
+    """Compare the backup's log with the checkpoints (signed states of the log) that were found.
 
-    Refused if one of the same epoch, and of a size that the log reached, has another root: then the
-    log in the backup is not the log that was published.
+    A checkpoint of the log's present epoch tells the root of the log at some size. If the backup's
+    log is at least that long, it must have the same root at that size. Other checkpoints are not
+    compared.
+
+    Raises:
+        Refused: the roots differ, so the log in the backup is not the log that was published.
     """
     with laid.store.reading() as tx:
         state = log_state(tx)
@@ -233,6 +237,12 @@ def restore(
     laid: OpenedBackup, settings: Settings, known: Known, actor: str, now: datetime
 ) -> Restored:
     """Make the backup the office's register, past every number that may have been given since.
+
+    Args:
+        laid: the opened backup.
+        settings: of the office.
+        known: the facts about numbers that were given after the backup (`find_given_numbers`).
+        actor, now: the account that acts and the moment.
 
     Raises:
         Refused: somebody began to work with the register, or an officer named a number below one

@@ -106,7 +106,7 @@ def _numbers_in(place: Path) -> Traces:
 def _in_pdf(path: Path) -> tuple[str, int] | None:
     """The number of a certificate and its place in the status lists.
 
-    None if it is none of ours.
+    None if the file is no certificate of this office.
     """
     with suppress(Unreadable, OSError, KeyError, TypeError, ValueError, AttributeError):
         with path.open("rb") as stream:

@@ -47,9 +47,10 @@ def standing_records(store: Store, cohort_id: str) -> tuple[CompletionRecord, ..
 
 
 def unprinted(store: Store, settings: Settings, cohort_id: str) -> tuple[CompletionRecord, ...]:
-    """The valid records of a cohort without a good file.
+    """The valid records of a cohort that must be printed.
 
-    Such a file was never printed, is lost, or has a digest that the register does not know.
+    The file of such a record was never made, is lost, or has a digest that the register does not
+    know.
     """
     standing = standing_records(store, cohort_id)
     with store.reading() as tx:
@@ -84,7 +85,7 @@ def _digest_of(path: Path, changed: int, size: int) -> str:  # noqa: ARG001
 def print_certificates(
     store: Store, settings: Settings, cohort_id: str, actor: str, now: datetime
 ) -> Iterator[Path]:
-    """Print every valid record of a cohort that has no good file.
+    """Print every valid record of a cohort that must be printed (`unprinted`).
 
     Yields each path after the file is written; its digest is then in the register.
 

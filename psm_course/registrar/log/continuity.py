@@ -2,7 +2,7 @@
 
 The register must be the newest one. A register that was copied back by hand would give numbers
 twice; it is noticed because published and printed files know more than it does (decision 0077).
-There is no such check before a hand-in or an attendance mark.
+Hand-ins and attendance marks are taken without these checks.
 """
 
 from datetime import datetime

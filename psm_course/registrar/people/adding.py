@@ -96,8 +96,8 @@ def add_person(
         among: cohorts whose people the officer may see; None: all.
 
     Raises:
-        Refused: the name, kelurahan or telephone is invalid, the question is not answered, or the
-            cohort is archived.
+        Refused: the name, kelurahan or telephone is invalid, the question of `who_it_may_be` is not
+            answered, or the cohort is archived.
     """
     with store.transaction() as tx:
         refuse_archived(cohorts.get_cohort(tx, cohort_id))
@@ -121,7 +121,7 @@ def enrol(
     The arguments are those of `add_person`.
 
     Raises:
-        Refused: what was typed is invalid, or the question is not answered.
+        Refused: what was typed is invalid, or the question of `who_it_may_be` is not answered.
     """
     new = _read(region, cohort_id, who)
     question = _question(tx, region, cohort_id, new, among)

@@ -77,7 +77,16 @@ class Cards:
     def _find(
         self, number: str, serial: int, shown: str, made_with: Callable[[bytes], str]
     ) -> Binding:
-        """The card whose key makes the text that was shown, the present card first."""
+        """Find out which card has the key that makes the text `shown`, the present card first.
+
+        Args:
+            number, serial: the participant's number, and the serial of the present card.
+            shown: the text that came with a hand-in or from a phone.
+            made_with: makes such a text from the key of a card.
+
+        Returns:
+            "card" for the present card, "earlier" for one that was replaced, "wrong" for none.
+        """
         text = shown.lower().encode("utf-8", "surrogatepass")
         for each in range(serial, 0, -1):
             if compare_digest(made_with(mac_key(self.code(number, each))).encode(), text):

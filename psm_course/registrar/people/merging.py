@@ -152,7 +152,10 @@ def _merging_of(tx: Connection, number: str) -> audit.Event:
 
 
 def _was_merged_into(tx: Connection, each: Enrolment, person: Enrolment) -> bool:
-    """True if `each` was merged into this person's number, before that was merged itself."""
+    """True if `each` was merged into the number of `person`.
+
+    False if it was merged into another number, such as the one that `person` was merged into later.
+    """
     return (
         each.left_as == "merged"
         and each.number != person.number

@@ -181,7 +181,8 @@ def replace_person(
 
     Raises:
         Refused: the participant left already, the other person is in the cohort, the cohort is
-            archived, the question is not answered, or a typed fact or the reason is invalid.
+            archived, the question of `who_it_may_be` is not answered, or a typed fact or the reason
+            is invalid.
     """
     with store.transaction() as tx:
         person = expected_person(tx, number)

@@ -62,7 +62,10 @@ def search_people(
 def _by_words(
     tx: Connection, region: Region, words: list[str], scope: tuple[str, ...] | None
 ) -> list[Enrolment]:
-    """People found by name first, then people found by kelurahan and the other words; each once."""
+    """People found by name first, then people found by kelurahan and the other words; each once.
+
+    `scope` has the cohorts to search; None: all.
+    """
     named = searching.find_by_name(tx, words, scope, MOST + 1)
     found = {each.number: each for each in named}
     homes, rest = _homes(region, words)

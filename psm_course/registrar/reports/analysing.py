@@ -127,7 +127,7 @@ def analysis_within(
 
 
 def _with_pooled_items(found: Analysis, sat: Sat, others: Sequence[Sat]) -> Analysis:
-    """Compute the figures of this cohort's items over the people of all these cohorts.
+    """Compute the figures of the items over the people of this cohort (`sat`) and of `others`.
 
     Only people who were asked the same version of an item count for it.
     """

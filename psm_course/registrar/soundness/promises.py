@@ -24,7 +24,10 @@ def sizes_of(kept: Sequence[FoundCheckpoint]) -> dict[int, frozenset[int]]:
 
 
 def broken_promises(found: Soundness, kept: Sequence[FoundCheckpoint]) -> Iterator[Problem]:
-    """A problem for each kept checkpoint that the register contradicts."""
+    """A problem for each kept checkpoint that the register contradicts.
+
+    `found` is the result of checking the register, with the roots of its log.
+    """
     for each in kept:
         said = _trouble_with(found, each.checkpoint)
         if said:
@@ -59,7 +62,10 @@ def _trouble_with(found: Soundness, kept: Checkpoint) -> str:
 
 
 def losses(found: Soundness) -> tuple[str, ...]:
-    """A sentence for each epoch that lost events by a restore, as the log itself notes."""
+    """A sentence for each epoch that lost events by a restore, as the log itself notes.
+
+    `found` is the result of checking the register.
+    """
     return tuple(
         f"Log {epoch} berakhir pada {found.sizes[epoch]} dari {seen} catatan, karena register"
         " dipulihkan dari cadangan."

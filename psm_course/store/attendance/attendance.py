@@ -32,7 +32,10 @@ def add_marks(tx: Connection, marks: list[AttendanceMark], actor: str, at: datet
 def presence_of_cohort(
     tx: Connection, cohort_id: Cohorts, number: Whose = None
 ) -> dict[str, dict[str, Presence]]:
-    """The latest presence by number and session."""
+    """The latest presence by number and session.
+
+    `number` limits it to these people; None: everybody.
+    """
     return latest_of_each(
         tx, _in_order(shape_of(cohort_id, number), attendance_mark.c.presence), cohort_id, number
     )

@@ -42,7 +42,10 @@ def add_observation(
 def levels_of_cohort(
     tx: Connection, cohort_id: Cohorts, number: Whose = None
 ) -> dict[str, dict[str, int]]:
-    """The latest level by number and criterion."""
+    """The latest level by number and criterion.
+
+    `number` limits it to these people; None: everybody.
+    """
     return latest_of_each(tx, _in_order(shape_of(cohort_id, number)), cohort_id, number)
 
 

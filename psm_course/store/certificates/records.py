@@ -343,7 +343,10 @@ def erase_documents(tx: Connection, number: str) -> tuple[str, ...]:
 def valid_numbers(
     tx: Connection, cohort_id: Cohorts, number: Whose = None
 ) -> dict[str, dict[RecordKind, str]]:
-    """The number of the valid record of each kind, by participant."""
+    """The number of the valid record of each kind, by participant.
+
+    `number` limits it to these people; None: everybody.
+    """
     return latest_of_each(tx, _standing_numbers(shape_of(cohort_id, number)), cohort_id, number)
 
 

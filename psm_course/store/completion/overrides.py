@@ -53,7 +53,10 @@ def add_override(
 def overrides_of_cohort(
     tx: Connection, cohort_id: Cohorts, number: Whose = None
 ) -> dict[str, dict[str, Override]]:
-    """The overrides in force, by number and requirement id."""
+    """The overrides in force, by number and requirement id.
+
+    `number` limits it to these people; None: everybody.
+    """
     found: dict[str, dict[str, Override]] = {}
     for row in tx.execute(
         ours(tx, _in_order(shape_of(cohort_id, number))), whose(cohort_id, number)

@@ -19,9 +19,9 @@ _ALIKE, _COMMON = 4, 2_000
 def find_by_number(
     tx: Connection, cohort_id: str, beginning: str, among: Iterable[str] | None, most: int
 ) -> tuple[Enrolment, ...]:
-    """Enrolments of a cohort whose number has this beginning.
+    """At most `most` enrolments of a cohort whose number has this beginning.
 
-    `among` limits the cohorts that may be seen.
+    `among` limits the cohorts that may be seen; None: all.
     """
     query = enrolments().where(
         enrolment.c.cohort == cohort_id, enrolment.c.number.startswith(beginning, autoescape=True)
@@ -36,9 +36,9 @@ def find_by_name(
     most: int,
     kelurahan: Collection[str] | None = None,
 ) -> tuple[Enrolment, ...]:
-    """Enrolments with a name in which each of these words begins a word.
+    """At most `most` enrolments with a name in which each of these words begins a word.
 
-    `among` limits the cohorts that may be seen, `kelurahan` the codes of their homes.
+    `among` limits the cohorts that may be seen, `kelurahan` the codes of their homes; None: all.
     """
     query = enrolments().where(enrolment.c.name != "")
     if kelurahan is not None:
@@ -84,14 +84,17 @@ def _rarest_first(tx: Connection, words: Sequence[str]) -> list[str]:
 
 
 def _has(word: str, whose: FromClause) -> ColumnElement[bool]:
-    """A condition: the same number has a word that begins like this one."""
+    """A condition: the participant's number in `whose` has a name word that begins with `word`."""
     theirs = name_word.alias()
     same = same_office(theirs, whose), theirs.c.number == whose.c.number
     return select(theirs.c.word).where(*same, *_begins(theirs, word)).correlate(whose).exists()
 
 
 def _begins(words: FromClause, beginning: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Conditions: a word begins so. They are a range, which every database finds by its index."""
+    """Conditions: a word in the column `word` of `words` begins with `beginning`.
+
+    They are a range, which every database finds by its index.
+    """
     return words.c.word >= beginning, words.c.word < beginning + _LAST
 
 

@@ -38,7 +38,7 @@ def file_problems(tx: Connection) -> Iterator[Problem]:
 
 
 def _table_of(index: str) -> str:
-    """The name of the table that an index is on; empty if it is none of ours.
+    """The name of the table that an index is on; empty if no table of ours fits.
 
     Names of indexes are `ix_` or `sqlite_autoindex_`, the table's name, `_` and more. So the table
     is the longest name that fits.

@@ -65,7 +65,10 @@ def sentence_about(error: BaseException, trace: TracebackType | None, known: set
 
 
 def _line(trace: TracebackType | None) -> int:
-    """The line of the cell itself, not of the library that it called."""
+    """The number of the line in the cell that led to an error.
+
+    The error may come from a library that this line called. 1 if there is no traceback.
+    """
     line = trace.tb_lineno if trace else 1
     while trace:
         if (

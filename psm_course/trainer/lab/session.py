@@ -153,7 +153,7 @@ def _answers(url: str, token: str) -> bool:
 def _free_port() -> int:
     """A port that the system gives to nobody else soon.
 
-    JupyterLab's own search, from 8888 on, gives two that start together the same.
+    JupyterLab's own search, from 8888 on, gives two that start together the same port.
     """
     with socket() as asked:
         asked.bind(("127.0.0.1", 0))

@@ -43,7 +43,7 @@ def draw_network(found: Referred, lost: str, spare: int) -> str:
 
 
 def _place(name: str) -> tuple[str, float]:
-    """The column of a node, and its middle from above."""
+    """The column of a node, and the distance of its middle from the top of the picture."""
     if name == START:
         return "start", _ROW * len(PEOPLE) / 2
     column, row = (

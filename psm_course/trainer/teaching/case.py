@@ -42,7 +42,7 @@ def kasus(nama: str | Shown) -> Case:
     """A branching case of a practice quiz, by the quiz's name, with or without `kasus-`.
 
     Raises:
-        Refused: there is no such case.
+        Refused: no practice quiz of this name has a case.
     """
     quiz = _quiz(nama)
     item = next((item for item in quiz.items if isinstance(item, CaseItem)), None)

@@ -22,7 +22,7 @@ class Member:
 def mixed(members: Sequence[Member], groups: int, draw: int) -> tuple[tuple[Member, ...], ...]:
     """Groups whose sizes, and numbers of members of each home, differ by one at most.
 
-    Sorted by number.
+    The members of each group are sorted by their number.
 
     Args:
         members: with different numbers.

@@ -78,7 +78,12 @@ def lateness(place: LessonPlace, minute: int, now: int, today: date) -> int | No
 
 
 def sentence(late: int | None, cuts: Sequence[Cut]) -> str:
-    """The sentence for the trainer; empty if the delay is not known."""
+    """The sentence for the trainer on the delay, and on what to cut.
+
+    Args:
+        late: minutes (negative: early); None if the delay is not known: then the sentence is empty.
+        cuts: parts that may be left out.
+    """
     if late is None:
         return ""
     if late >= _HARDLY:

@@ -15,8 +15,12 @@ from psm_course.trainer.word import word
 def tampilkan(kuis: str | Shown) -> Shown:
     """A practice quiz item by item: a large question, and the answer when the trainer opens it.
 
+    Args:
+        kuis: the id of the quiz, or the result of `kuis("…")`.
+
     Raises:
-        Refused: there is no such quiz, it is a test, or it is a case.
+        Refused: there is no such quiz, it is a test, or it is a case (an item told step by step),
+            which `kasus` plays.
     """
     quiz = practice_named(kuis)
     # Only a case has steps.

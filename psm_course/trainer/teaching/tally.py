@@ -17,9 +17,13 @@ _FEWEST, _MOST = 2, 8
 def jajak(pertanyaan: str, pilihan: Sequence[str]) -> Shown:
     """A tally that grows as hands are counted. Nothing of it is kept.
 
+    Args:
+        pertanyaan: the question.
+        pilihan: the choices.
+
     Raises:
         Refused: there are too few or too many choices, one is no text or stands twice, or the
-            module is quiet.
+            module is quiet (taught without counters).
     """
     choices = _choices(pilihan)
     refuse_where_quiet(

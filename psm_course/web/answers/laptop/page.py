@@ -11,7 +11,7 @@ from psm_course.web.request_context import RequestContext, refused_on
 def open_test_here(context: RequestContext) -> Response:
     """`POST /peserta/<number>/duduk`: show the link at which this person sits this test.
 
-    It is shown, not followed: the officer signs out before handing over the laptop.
+    The link is shown, not followed: the officer signs out before handing over the laptop.
     """
     office, number = context.office, context.path("number")
     sitting = open_sitting(

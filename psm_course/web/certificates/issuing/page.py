@@ -21,7 +21,7 @@ def records_page(context: RequestContext) -> Response:
 
 
 def issue(context: RequestContext) -> Response:
-    """`POST /angkatan/<code>/sertifikat`: issue a record to each of these people, or to none.
+    """`POST /angkatan/<code>/sertifikat`: issue a record to all who get one, or to none.
 
     Then every record without a PDF is printed, and the lists are published with which others check
     certificates.
@@ -45,7 +45,9 @@ def make_print_file(context: RequestContext) -> Response:
 
 
 def print_file(context: RequestContext) -> Response:
-    """`GET /angkatan/<code>/sertifikat/cetak?bagian=…`: download one of these files (PDF).
+    """`GET /angkatan/<code>/sertifikat/cetak?bagian=…`: download a file to print (PDF).
+
+    It is one of the files that `make_print_file` made; `bagian` says which.
 
     Raises:
         Refused: the file is not there: it was never made, or was deleted when a record changed.
@@ -63,7 +65,7 @@ def print_file(context: RequestContext) -> Response:
 
 
 def unlock_signer(context: RequestContext) -> Signer:
-    """Unlock the office's key by the passphrase of this form. It is used here and kept nowhere.
+    """Unlock the office's key by the passphrase in the form. It is used here and kept nowhere.
 
     The passphrase is taken as typed, because spaces may be part of it.
 

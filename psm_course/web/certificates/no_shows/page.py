@@ -14,12 +14,12 @@ from psm_course.web.request_context import RequestContext, redirect
 
 
 def preview(context: RequestContext) -> Response:
-    """`GET /angkatan/<code>/sertifikat/tidak-hadir`: these records, with a form to revoke."""
+    """`GET /angkatan/<code>/sertifikat/tidak-hadir`: records of no-shows, with a form to revoke."""
     return _page(context)
 
 
 def void(context: RequestContext) -> Response:
-    """`POST /angkatan/<code>/sertifikat/tidak-hadir`: revoke the ticked ones, all or none.
+    """`POST /angkatan/<code>/sertifikat/tidak-hadir`: revoke the ticked records, or none.
 
     None is revoked if one of these people was marked as present after the page was opened.
 

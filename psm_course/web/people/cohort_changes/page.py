@@ -24,7 +24,7 @@ def change(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/ubah`: make the change that `tindakan` names.
 
     Raises:
-        Refused: it names none; said on the page.
+        Refused: `tindakan` names no change. The page says so.
     """
     store, cohort, why = (
         context.office.store,

@@ -34,7 +34,7 @@ class Block:
 
     @property
     def covered(self) -> int:
-        """The number of kelurahan here in which at least one such person lives."""
+        """The number of kelurahan here in which a holder of a certificate of passing lives."""
         return sum(tile.passed > 0 for _, _, tile in self.tiles)
 
 

@@ -70,7 +70,7 @@ def _verb(
 ) -> Callable[[RequestContext], Response]:
     """Make an action from a verb that only needs the person's number and the texts of `fields`.
 
-    The action ends at the person's page, with the flash message of this key.
+    The action ends at the person's page, where the flash message with the key `message` is shown.
     """
 
     def act(context: RequestContext) -> Response:

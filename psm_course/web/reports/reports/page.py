@@ -21,7 +21,7 @@ from psm_course.web.request_context import (
 
 
 def reports_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /angkatan/<code>/laporan`: the links and the form for these files."""
+    """`GET /angkatan/<code>/laporan`: links to the sheets, the form for the report pack."""
     cohort, size = cohort_size(context.office.store, context.path("cohort"))
     return context.render(
         "reports/reports/page.html",

@@ -42,7 +42,7 @@ class ItemFigures:
     person's other items; `r_total`, with the percent in all items. `right` and `blank` are shares
     of people, 0 to 1.
 
-    All these are None under 20 people, or if an officer ruled on the item. A correlation is also
+    All these are None under 20 people, or if the item has a disposition. A correlation is also
     None if one of its two values is the same for everybody.
     """
 
@@ -153,7 +153,7 @@ def _choice(choice: Choice, column: int, shares: Floats, r: Floats) -> ChoiceFig
 def _rest_of(items: Sequence[AskedItem], scores: Scores) -> Floats:
     """The percent in the other items, by person and item, shape (people, items).
 
-    Unlike `Scores.rest` it also has values for items that an officer ruled on, which count in no
+    Unlike `Scores.rest` it also has values for items with a disposition, which count in no
     total.
     """
     rest = scores.rest

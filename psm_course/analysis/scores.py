@@ -61,9 +61,9 @@ class Scores:
 
 
 def score_table(items: Sequence[AskedItem], sittings: Sequence[Sitting]) -> Scores:
-    """The scores of all sittings.
+    """The scores: a row for each sitting, a column for each item.
 
-    Opinions and items an officer ruled on get empty (NaN) columns.
+    Opinion items and items with a disposition by an officer get empty (NaN) columns.
     """
     column = {
         item.version: index for index, item in enumerate(items) if item.points and not item.is_ruled

@@ -160,7 +160,7 @@ def _read_month(value: Any) -> date:
 
 
 def _write_month(after: date) -> str:
-    """A month as its author wrote it, so that frozen rules can be read again."""
+    """Write the month before the first day `after`, as `YYYY-MM`: frozen rules are read again."""
     year, month = divmod(after.year * 12 + after.month - 2, 12)
     return f"{year}-{month + 1:02}"
 

@@ -32,7 +32,7 @@ class Brief(Model):
 
 
 class BriefsFile(Model):
-    """`modules/pemateri.yml`."""
+    """`modules/pemateri.yml`: what each speaker is told on a sheet before the course."""
 
     audience: Text = Field(description="Siapa pesertanya.")
     room: tuple[Text, ...] = Field(

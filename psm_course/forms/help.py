@@ -16,7 +16,7 @@ def dialled(number: str) -> str:
 
 
 def short(contact: Contact) -> str:
-    """The short name of a contact, for the line of first numbers.
+    """The short name of a contact, for the line with the numbers to call first.
 
     Without a short name of its own it is the label up to the first bracket or comma.
     """

@@ -37,9 +37,9 @@ class DocumentsFound:
 
 
 def documents_in(text: bytes) -> DocumentsFound:
-    """Find every document in a text as people paste it.
+    """Find every submission in a text as people paste it.
 
-    Several may stand in one, in a list, over many lines, or after `[24/11 09:12] Ibu Siti:`. A
+    Several may stand in one text, in a list, over many lines, or after `[24/11 09:12] Ibu Siti:`. A
     document is returned byte for byte, or mended where a messenger broke its lines. A damaged one
     is returned up to the end of its line, so that the caller refuses it with a reason.
     """

@@ -24,12 +24,11 @@ class Known:
 
 
 def read_known(written: bytes | None, by_hand: bytes | None) -> dict[str, Known]:
-    """Read the list; returns entries by path. Paths that lead out of the folder are left out.
+    """Read which files are at the server, by path. Paths that lead out of the folder are left out.
 
     Args:
-        written: the list; None if there is none.
-        by_hand: the list of a site that was copied there with all its files; None if there is
-            none.
+        written: the list that the last upload wrote; None if there is none.
+        by_hand: the list that came with a site copied there by hand; None if there is none.
     """
     found = {path: Known() for path in (by_hand or b"").decode(errors="replace").splitlines()}
     for line in (written or b"").decode(errors="replace").splitlines():

@@ -38,7 +38,7 @@ _EXAMPLES = 6
 
 
 def page_reading(passages: Iterable[Passage], minutes: int | None = None) -> Iterator[Problem]:
-    """Warnings about the text of a page.
+    """Warn of long sentences and uncommon words, and of minutes that do not fit the text.
 
     Args:
         minutes: the minutes that a lesson says it takes; None for a page without.

@@ -91,7 +91,10 @@ def _key_places(kind: str, items: Mapping[str, Sequence[Pick]]) -> Iterator[Find
 
 
 def passing_findings(quiz: Quiz, given: GiveAway) -> Iterator[Finding]:
-    """Report tests that somebody who knows nothing can pass."""
+    """Report a quiz with a pass mark that somebody who knows nothing passes, always or often.
+
+    `given` is what blank answers and guessing earn in it.
+    """
     if quiz.header.pass_mark is None or len(quiz.items) < FEWEST_ITEMS:
         return
     for place in range(POSITIONS):

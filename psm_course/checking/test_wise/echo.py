@@ -15,9 +15,9 @@ _SHORTEST = 3  # letters; "RW", "Bu" and "60" tell nothing
 
 
 def echo(question: Question) -> Guess:
-    """Find the options (by place) that repeat most words of the question.
+    """Find the options, by place, that repeat more words of the question than the others do.
 
-    All of them if none repeats any.
+    These are all options if none repeats any.
     """
     counts = [len(words) for words in _repeated(question)]
     best = tuple(place for place, count in enumerate(counts) if count == max(counts))

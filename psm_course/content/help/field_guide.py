@@ -46,7 +46,7 @@ class Observations(Model):
 
 
 class Group(Model):
-    """A group of kinds that are learned together."""
+    """A group of kinds of clients (PPKS) that are learned together."""
 
     id: Id = Field(description="Nama kelompok jenis.")
     title: Text = Field(description="Judul kelompok jenis.")

@@ -145,9 +145,9 @@ def _record(content: Mapping[str, Any], identity: str) -> Json:
 
 
 def _event(content: Mapping[str, Any], identity: str) -> Json:
-    """The evidence that names the course and its cohort, for readers that know only the standard.
+    """The Open Badges evidence that names course and cohort, for readers of that standard alone.
 
-    It names no person.
+    It names no person. `identity` is the id of the certificate.
     """
     first, last = (day(date.fromisoformat(content[name])) for name in ("starts_on", "ends_on"))
     days = first if first == last else f"{first} sampai {last}"

@@ -41,7 +41,7 @@ class Practised(Requirement):
         )
 
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterator[Finding]:
-        """Warn that phones hand in tests only.
+        """Report quizzes that are tests; warn if none is, because phones do not hand in practice.
 
         An author who asks for practice must arrange how it is handed in.
         """

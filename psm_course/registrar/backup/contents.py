@@ -158,7 +158,7 @@ def unpack(contents: Path, into: Path) -> Manifest:
 
 
 def _entries(packed: zipfile.ZipFile) -> Mapping[str, zipfile.ZipInfo]:
-    """The entries of the archive by path; a packed register by the path that it has unpacked."""
+    """The entries of the archive by path; a compressed register by the path of its plain file."""
     listed = packed.infolist()
     entries = {_PRESSED.get(entry.filename, entry.filename): entry for entry in listed}
     if len(listed) > _MOST_FILES or len(entries) != len(listed):

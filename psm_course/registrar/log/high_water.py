@@ -59,7 +59,7 @@ class LastBackup:
 
 
 def high_water_of(tx: Connection) -> HighWater:
-    """The high-water marks of this register."""
+    """The highest numbers, status position and log size so far, and the newest event's time."""
     state = log_state(tx)
     newest = audit.list_events(tx, most=1)
     return HighWater(

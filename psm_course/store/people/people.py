@@ -46,7 +46,7 @@ class Shape(NamedTuple):
 
 
 def shape_of(cohort_id: Cohorts, number: Whose = None) -> Shape:
-    """The form of a query about these cohorts and numbers."""
+    """Tell which query fits: one cohort or several, and one number, several or all (None)."""
     return Shape(
         not isinstance(cohort_id, str), None if number is None else not isinstance(number, str)
     )

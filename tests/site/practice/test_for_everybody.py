@@ -79,6 +79,20 @@ def test_a_joined_side_pressed_again_is_free(page: Page) -> None:
     until(page, "PSM.mine.get('quiz/latihan').then(kept => kept && kept.responses.match === null)")
 
 
+def test_the_focus_moves_once_all_that_joining_changes_has_changed(page: Page) -> None:
+    """Moving it makes the browser lay the page out: what changes later is laid out again."""
+    row = item_of(page, "match").locator(".joined").first
+    row.locator("summary").click()
+    row.get_by_role("button").first.focus()
+    page.evaluate("""window.happened = [];
+      ['change', 'focusin'].forEach((type) => addEventListener(type, () => happened.push(type)))""")
+
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("happened") == ["change", "focusin"]
+    expect(row.locator("summary")).to_be_focused()
+
+
 def place_and_join(page: Page, tab_to: Callable[[str], None]) -> None:
     """Lines into their order, and pairs, by Tab, Space and Enter."""
     for text in RIGHT["order"]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -332,14 +332,17 @@ def test_text_at_twice_its_size_still_fits_the_phone(page: Page) -> None:
     assert set(widths.values()) == {PHONE["width"]}
 
 
-def test_who_wants_less_motion_gets_none(page: Page) -> None:
+@pytest.mark.parametrize("wish", ["reduce", "no-preference"])
+def test_nothing_moves_by_itself(page: Page, wish: Literal["reduce", "no-preference"]) -> None:
+    """Not even an arrow that turns: every one costs a slow phone some frames after the tap."""
+    page.emulate_media(reduced_motion=wish)
     take(page, "Menyapa dan menemani")
 
-    moving = page.evaluate("""[...document.querySelectorAll('*')].filter(each => {
-          const {transitionDuration, animationName, scrollBehavior} = getComputedStyle(each);
-          return parseFloat(transitionDuration) || animationName !== 'none'
-            || scrollBehavior === 'smooth';
-        }).length""")
+    moving = page.evaluate("""[...document.querySelectorAll('*')].flatMap(
+          each => ['', '::before', '::after'].map(part => getComputedStyle(each, part))
+        ).filter(({transitionDuration, animationName, scrollBehavior}) =>
+          parseFloat(transitionDuration) || animationName !== 'none' || scrollBehavior === 'smooth'
+        ).length""")
     assert moving == 0
 
 

@@ -5,15 +5,16 @@ import {part, parts} from '../../site/scripts/practice/fields.js';
 /** @param {HTMLElement} item */
 const lefts = (item) => parts(item, '.joined');
 
-/** @param {HTMLElement} item */
-const show = (item) => lefts(item).forEach((left) => {
+/** @param {HTMLElement} left @param {string} [joined] the right side beside it from now on */
+const join = (left, joined = '') => {
+  left.dataset.joined = joined;
   refill(part(left, '.said'));
   parts(left, 'button', HTMLButtonElement).forEach((right) => {
-    const isJoined = right.value === left.dataset.joined;
+    const isJoined = right.value === joined;
     right.setAttribute('aria-pressed', String(isJoined));
     if (isJoined) part(left, '.said').append(...right.cloneNode(true).childNodes);
   });
-});
+};
 
 /** @type {(item: HTMLElement, left: HTMLElement) => void} */
 const setUp = (item, left) => {
@@ -21,11 +22,10 @@ const setUp = (item, left) => {
   const opens = element('details', {}, summary, element('div', {class: 'rights'}, ...parts(item, '.paper li').map((right) => {
     const name = right.dataset.choice || '';
     const choose = () => {
-      left.dataset.joined = left.dataset.joined === name ? '' : name;
-      show(item);
+      join(left, left.dataset.joined === name ? '' : name);
       opens.open = false;
-      summary.focus();
       left.dispatchEvent(new Event('change', {bubbles: true}));
+      summary.focus(); // lays the page out: once, after all that changes
     };
     return element('button', {type: 'button', class: 'act', value: name, click: choose}, ...right.cloneNode(true).childNodes);
   })));
@@ -38,10 +38,7 @@ export const widget = {
     const joined = lefts(item).map(({dataset}) => dataset).filter((each) => each.joined);
     return joined.length ? Object.assign({}, ...joined.map((each) => ({[each.left || '']: each.joined}))) : null;
   },
-  fill: (item, response) => {
-    lefts(item).forEach(({dataset}) => { dataset.joined = (response || {})[dataset.left || ''] || ''; });
-    show(item);
-  },
+  fill: (item, response) => lefts(item).forEach((left) => join(left, (response || {})[left.dataset.left || ''])),
   isWhole: (item, response) => Object.keys(response).length >= lefts(item).length,
   watch: (item) => {
     lefts(item).forEach((left) => setUp(item, left));

@@ -19,7 +19,6 @@ ENHANCEMENTS = {
         "fields and scroll bars stay light on a dark page; our own colours come from @media"
     ),
     "@media (prefers-color-scheme)": "who cannot be asked gets the light page",
-    "@media (prefers-reduced-motion)": "who cannot be asked gets no motion at all",
     "scroll-margin-top": "what a link leads to stands at the very top",
     "scroll-margin-bottom": "the same at the lower edge",
     "-webkit-text-size-adjust": "a desktop's window needs none",

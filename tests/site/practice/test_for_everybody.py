@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -77,6 +77,20 @@ def test_a_joined_side_pressed_again_is_free(page: Page) -> None:
 
     assert row.locator(".said").inner_text() == ""
     until(page, "PSM.mine.get('quiz/latihan').then(kept => kept && kept.responses.match === null)")
+
+
+def test_the_focus_moves_once_all_that_joining_changes_has_changed(page: Page) -> None:
+    """Moving it makes the browser lay the page out: what changes later is laid out again."""
+    row = item_of(page, "match").locator(".joined").first
+    row.locator("summary").click()
+    row.get_by_role("button").first.focus()
+    page.evaluate("""window.happened = [];
+      ['change', 'focusin'].forEach((type) => addEventListener(type, () => happened.push(type)))""")
+
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("happened") == ["change", "focusin"]
+    expect(row.locator("summary")).to_be_focused()
 
 
 def place_and_join(page: Page, tab_to: Callable[[str], None]) -> None:
@@ -318,14 +332,17 @@ def test_text_at_twice_its_size_still_fits_the_phone(page: Page) -> None:
     assert set(widths.values()) == {PHONE["width"]}
 
 
-def test_who_wants_less_motion_gets_none(page: Page) -> None:
+@pytest.mark.parametrize("wish", ["reduce", "no-preference"])
+def test_nothing_moves_by_itself(page: Page, wish: Literal["reduce", "no-preference"]) -> None:
+    """Not even an arrow that turns: every one costs a slow phone some frames after the tap."""
+    page.emulate_media(reduced_motion=wish)
     take(page, "Menyapa dan menemani")
 
-    moving = page.evaluate("""[...document.querySelectorAll('*')].filter(each => {
-          const {transitionDuration, animationName, scrollBehavior} = getComputedStyle(each);
-          return parseFloat(transitionDuration) || animationName !== 'none'
-            || scrollBehavior === 'smooth';
-        }).length""")
+    moving = page.evaluate("""[...document.querySelectorAll('*')].flatMap(
+          each => ['', '::before', '::after'].map(part => getComputedStyle(each, part))
+        ).filter(({transitionDuration, animationName, scrollBehavior}) =>
+          parseFloat(transitionDuration) || animationName !== 'none' || scrollBehavior === 'smooth'
+        ).length""")
     assert moving == 0
 
 

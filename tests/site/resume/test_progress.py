@@ -69,6 +69,22 @@ def test_a_lesson_that_was_never_opened_is_belum_and_nothing_is_kept_of_it(
     assert kept(page) == {}
 
 
+def test_a_state_that_stays_is_not_written_again(phone: BrowserContext, address: str) -> None:
+    """Every answer asks how far the person has come; most often the menu says it already."""
+    page = opened(phone, address, f"{LESSON}.html")
+
+    written = page.evaluate("""async () => {
+      let count = 0;
+      const seen = new MutationObserver((changes) => { count += changes.length; });
+      seen.observe(document.querySelector('.menu'),
+        {subtree: true, childList: true, attributes: true});
+      await PSM.progress.refresh();
+      return count + seen.takeRecords().length;
+    }""")
+
+    assert written == 0
+
+
 def test_opening_a_lesson_alone_is_not_yet_beginning_it(
     phone: BrowserContext, address: str
 ) -> None:

@@ -92,7 +92,7 @@ const setUp = (item, scoring, keep, state) => {
     say();
     keep(place, (fresh) => { fresh.responses[id] = response; });
     // It will be here when it is asked for; the tap itself is painted first.
-    if (answer) afterPaint(() => load('verdicts').catch(() => null));
+    if (answer && !provided('verdicts')) afterPaint(() => load('verdicts').catch(() => null));
   });
   fill(state);
   if (!answer) { item.append(place); return fill; } // an opinion is neither right nor wrong: it is only kept

@@ -77,8 +77,9 @@ const show = async (asked) => {
   const states = new Map();
   [...modules, ...judged].forEach(({id, state}) => states.set(id, state));
   every('[data-state]').forEach((span) => {
-    const state = states.get(span.dataset.state) || 'none';
-    span.className = `state ${state}`;
+    const state = states.get(span.dataset.state) || 'none', look = `state ${state}`;
+    if (span.className === look) return; // after a tap hardly one of them is another
+    span.className = look;
     span.textContent = WORDS[state];
   });
   watchers.forEach((shower) => shower(modules));

@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy import Connection, func, select
 
 from psm_course.grading.outcome import Outcome, printed_as_right
-from psm_course.store.answers.attempts import at_quiz, verdict_of
+from psm_course.store.answers.attempts import at_quiz
 from psm_course.store.people.people import COUNTED_FOR, Cohorts, belongs, shape_of, whose
 from psm_course.store.rows import ours, same_office
 from psm_course.store.schema import attempt, enrolment, outcome, submission
@@ -19,7 +19,7 @@ Items = Mapping[str, Mapping[str, str]]
 
 
 class Kept(NamedTuple):
-    """An attempt with its latest outcome, as texts: most of them are compared and never parsed.
+    """An attempt with its latest outcome, as the register keeps it: in texts.
 
     `counts_for` is the number it counts for (another one after a merge). `first_items` are the
     marks of the first outcome; None if that is the latest too.
@@ -58,31 +58,29 @@ class Kept(NamedTuple):
             outcome: the other outcome.
             marks: the marks of this one, parsed by the caller.
         """
-        # Most are equal as texts; only the others are parsed.
-        if (self.points, self.maximum, self.passed, self.critical, self.items) == verdict_of(
-            outcome
+        if (
+            self.passed != outcome.passed
+            or Decimal(self.points) != outcome.points
+            or Decimal(self.maximum) != outcome.maximum
+            or tuple(orjson.loads(self.critical)) != outcome.critical
+            or marks.keys() != outcome.marks.keys()
         ):
-            return False
-        before = (
-            Decimal(self.points),
-            Decimal(self.maximum),
-            self.passed,
-            tuple(orjson.loads(self.critical)),
-        )
-        after = (outcome.points, outcome.maximum, outcome.passed, outcome.critical)
-        if before != after or marks.keys() != outcome.marks.keys():
             return True
-        return marks_of(marks) != marks_of(
-            {name: mark.as_json for name, mark in outcome.marks.items()}
-        )
+        for name, mark in outcome.marks.items():
+            before = marks[name]
+            # Most are equal in everything, which is found fastest.
+            if before != mark.as_json and _mark_of(before) != _mark_of(mark.as_json):
+                return True
+        return False
 
 
 def marks_of(items: Items) -> dict[str, tuple[str, str, str, bool]]:
     """Points, maximum, status and rightness of each item; no messages."""
-    return {
-        name: (mark["points"], mark["maximum"], mark["status"], printed_as_right(mark))
-        for name, mark in items.items()
-    }
+    return {name: _mark_of(mark) for name, mark in items.items()}
+
+
+def _mark_of(mark: Mapping[str, str]) -> tuple[str, str, str, bool]:
+    return mark["points"], mark["maximum"], mark["status"], printed_as_right(mark)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from psm_course.store.engine import from_utc, to_utc
 from psm_course.store.people.enrolment_rows import enrolment_of, enrolments
 from psm_course.store.people.name_words import forget_words, keep_words
 from psm_course.store.people.persons import add_persons, forget_salts, persons_of, recount
-from psm_course.store.rows import add, change, change_each, ours, same_office, second
+from psm_course.store.rows import add, change, change_each, one_of, ours, same_office, second
 from psm_course.store.schema import cohort, enrolment, person
 
 # One number, some, or (None) everybody of a cohort, or of some.
@@ -336,7 +336,7 @@ def belongs(shape: Shape, member: FromClause = enrolment) -> tuple[ColumnElement
 
 
 def _is(column: ColumnElement[Any], value: str, several: bool) -> ColumnElement[bool]:
-    return column.in_(bindparam(value, expanding=True)) if several else column == bindparam(value)
+    return one_of(column, value) if several else column == bindparam(value)
 
 
 def whose(cohort_id: Cohorts, number: Whose = None) -> dict[str, Cohorts]:

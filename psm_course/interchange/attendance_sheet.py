@@ -38,7 +38,7 @@ MEANINGS: Mapping[str, Presence | None] = {
     ),
     "": None,
 }
-_HINT = "tulis x (hadir), t (terlambat), i (izin), s (sakit), atau - (tidak hadir)"
+_HINT = "tulis x (hadir), t (terlambat), i (izin, juga bila sakit), atau - (tidak hadir)"
 
 
 @dataclass(frozen=True, slots=True)

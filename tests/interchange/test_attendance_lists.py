@@ -16,7 +16,7 @@ from tests.register_builders import a_course_file
 
 SESSIONS = a_course_file().sessions
 HEADER = ("Nomor peserta", "Nama", "buka")
-HINT = "tulis x (hadir), t (terlambat), i (izin), s (sakit), atau - (tidak hadir)"
+HINT = "tulis x (hadir), t (terlambat), i (izin, juga bila sakit), atau - (tidak hadir)"
 SITI, UJANG = ("D26-001", "Siti", "x"), ("D26-002", "Ujang", "x")
 
 

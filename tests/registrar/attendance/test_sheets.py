@@ -164,7 +164,7 @@ def test_an_emptied_cell_takes_nothing_back(store: Store, tmp_path: Path) -> Non
             [("D26-001", "Siti", "x", "entah"), ("D26-009", "Ani", "x")],
             (
                 'hadir.xlsx: 2 hal perlu diperbaiki; belum ada yang disimpan.\n  D2: "entah" tidak'
-                " dimengerti; tulis x (hadir), t (terlambat), i (izin), s (sakit), atau - (tidak"
+                " dimengerti; tulis x (hadir), t (terlambat), i (izin, juga bila sakit), atau - (tidak"
                 ' hadir)\n  A3: nomor "D26-009" tidak ada di angkatan ini'
             ),
         ),

@@ -116,12 +116,12 @@ def test_an_unknown_mark_is_a_problem_at_its_cell(tmp_path: Path) -> None:
 
     assert problems == [
         (
-            'D2: "Setengah hari" tidak dimengerti; tulis x (hadir), t (terlambat), i (izin), s'
-            " (sakit), atau - (tidak hadir)"
+            'D2: "Setengah hari" tidak dimengerti; tulis x (hadir), t (terlambat), i (izin,'
+            " juga bila sakit), atau - (tidak hadir)"
         ),
         (
-            'C3: "?" tidak dimengerti; tulis x (hadir), t (terlambat), i (izin), s (sakit), atau -'
-            " (tidak hadir)"
+            'C3: "?" tidak dimengerti; tulis x (hadir), t (terlambat), i (izin, juga bila sakit),'
+            " atau - (tidak hadir)"
         ),
     ]
 

@@ -164,8 +164,8 @@ def test_an_emptied_cell_takes_nothing_back(store: Store, tmp_path: Path) -> Non
             [("D26-001", "Siti", "x", "entah"), ("D26-009", "Ani", "x")],
             (
                 'hadir.xlsx: 2 hal perlu diperbaiki; belum ada yang disimpan.\n  D2: "entah" tidak'
-                " dimengerti; tulis x (hadir), t (terlambat), i (izin, juga bila sakit), atau - (tidak"
-                ' hadir)\n  A3: nomor "D26-009" tidak ada di angkatan ini'
+                " dimengerti; tulis x (hadir), t (terlambat), i (izin, juga bila sakit), atau -"
+                ' (tidak hadir)\n  A3: nomor "D26-009" tidak ada di angkatan ini'
             ),
         ),
         ([("D26-001", "Siti")], "hadir.xlsx: belum ada satu pun tanda hadir di lembar ini."),

@@ -8,11 +8,10 @@ the lists that her verdict stands on.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
-from psm_course.credentials.documents import Json, written
-from psm_course.credentials.lists.snapshot import read_snapshot
+from psm_course.credentials.documents import written
 from psm_course.credentials.signing.proof import sign_by
 from tests.credentials.lists.publishings import (
     AFTER_IT,
@@ -39,8 +38,11 @@ from tests.credentials.lists.publishings import (
     THIEF,
     THIRD,
     Certificate,
-    Copy,
+    Renewed,
+    Row,
+    naming,
     published,
+    with_other_signature,
     with_parts,
     without,
 )
@@ -58,42 +60,6 @@ from tests.credentials.signed import (
 
 # Amber: genuine, but no list says how it stands (`as_of` is None), or what says so is too old.
 GREEN, AMBER, UNKNOWN = "valid", "stale", "unknown_issuer"
-
-
-@dataclass(frozen=True)
-class Renewed:
-    """One case: what is at hand, what is handed in, and what must come out."""
-
-    id: str
-    copies: tuple[Copy, ...]
-    given: bytes
-    verdict: str
-    as_of: datetime | None = None
-    now: datetime = NOW
-
-    def expected(self) -> Json:
-        return {
-            "verdict": self.verdict,
-            "status_as_of": written(self.as_of) if self.as_of else None,
-        }
-
-
-@dataclass(frozen=True)
-class Row:
-    """A case for each form of a certificate. The verdict stands on the `lists` of this copy."""
-
-    name: str
-    copies: tuple[Copy, ...]
-    certificate: Certificate
-    verdict: str
-    lists: Copy | None = None
-    now: datetime = NOW
-
-    def cases(self) -> Iterator[Renewed]:
-        as_of = read_snapshot(self.lists["snapshot.json"]).made if self.lists else None
-        for form, given in self.certificate.forms():
-            name = f"{self.name}/{form}"
-            yield Renewed(name, self.copies, given, self.verdict, as_of, self.now)
 
 
 def renewed_cases() -> list[Renewed]:
@@ -281,6 +247,30 @@ def _mixed() -> Iterator[Row]:
     changed = {**FIRST[lists[0]], "validFrom": written(LISTED + 9 * DAY)}
     yield Row("a list dated later by somebody", ({**FIRST, lists[0]: changed},), OLD, AMBER)
     elsewhere = published(FOREIGN_OFFICE, 9, [FOREIGN_KEY], LISTED + 9 * DAY)
+    scratched = {
+        **{path: FIRST[path] for path in lists},
+        lists[0]: with_other_signature(REVOKED[lists[0]]),
+        lists[1]: REVOKED[lists[1]],
+    }
+    yield Row(
+        "a list with another signature, named by its office",
+        (naming(REVOKED, scratched, [KEY]),),
+        OLD,
+        "revoked",
+        REVOKED,
+    )
+    yield Row(
+        "a list with another signature, named by another office",
+        (with_parts(FIRST, scratched, lists[0]), naming(elsewhere, scratched, [FOREIGN_KEY])),
+        OLD,
+        AMBER,
+    )
+    yield Row(
+        "a list by a key struck off, named by its office",
+        (naming(STRUCK, {path: FIRST[path] for path in lists}, [NEXT_KEY, ROOT]),),
+        BY_NEXT,
+        AMBER,
+    )
     yield Row("another office's snapshot", (FIRST, elsewhere), OLD, GREEN, FIRST)
     yield Row(
         "another office's lists",

@@ -115,6 +115,12 @@ def sign_snapshot(
     return sign_by(document, keys, issuer.did, now)
 
 
+def office_named(document: Mapping[str, Any]) -> str:
+    """The DID of the office that a document names as its issuer; of any text if it names none."""
+    office = document.get("issuer")
+    return str(office.get("id") if isinstance(office, dict) else office)
+
+
 def read_snapshot(document: Mapping[str, Any]) -> Snapshot:
     """Read a snapshot; its signatures are not verified.
 

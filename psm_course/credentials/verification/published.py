@@ -17,7 +17,7 @@ from psm_course.credentials.formats.issuance import Issuance, read_issuance
 from psm_course.credentials.lists.corrections import Correction, Corrections, read_corrections
 from psm_course.credentials.lists.digests import Digests, read_digests
 from psm_course.credentials.lists.paths import CORRECTIONS, DIGEST_PARTS, DIGESTS, SHARED, STATUS
-from psm_course.credentials.lists.snapshot import Snapshot
+from psm_course.credentials.lists.snapshot import Snapshot, digest_of, office_named
 from psm_course.credentials.lists.status_list import StatusList, StatusPlace, read_status_list
 from psm_course.credentials.signing.keys import Issuer
 from psm_course.credentials.verification.listed import Listed, listed_of
@@ -90,10 +90,10 @@ def published(
     Args:
         pdfs: digests an office itself knows, by number.
     """
-    known = tuple(issuers)
-    lists = _believed(read_status_list, status_lists, known)
-    corrected = _believed(read_corrections, corrections, known)
-    given_out = _believed(read_digests, digests, known)
+    known, named = tuple(issuers), snapshots or {}
+    lists = _believed(read_status_list, status_lists, known, named)
+    corrected = _believed(read_corrections, corrections, known, named)
+    given_out = _believed(read_digests, digests, known, named)
     shared = [issuance for each in issuances if (issuance := _issuance(each))]
     return Published(
         known,
@@ -102,7 +102,7 @@ def published(
         {each.issuer: each for each in corrected},
         _pdfs(given_out) if pdfs is None else pdfs,
         listed_of(given_out),
-        snapshots or {},
+        named,
     )
 
 
@@ -145,14 +145,21 @@ def _believed(
     read: Callable[[Mapping[str, Any]], Dated],
     documents: Iterable[Mapping[str, Any]],
     issuers: Iterable[Issuer],
+    snapshots: Mapping[str, Snapshot],
 ) -> list[Dated]:
     """The documents signed by their issuer, oldest first."""
     believed = []
     for document in documents:
         with suppress(Doubt, Unreadable):
-            signer_of(document, issuers)
+            signer_of(document, issuers, _is_named(document, snapshots))
             believed.append(read(document))
     return sorted(believed, key=lambda each: each.as_of)
+
+
+def _is_named(document: Mapping[str, Any], snapshots: Mapping[str, Snapshot]) -> bool:
+    """True if the snapshot of the document's own office contains its digest."""
+    snapshot = snapshots.get(office_named(document))
+    return snapshot is not None and digest_of(document) in snapshot.files.values()
 
 
 def _issuance(document: Mapping[str, Any]) -> Issuance | None:

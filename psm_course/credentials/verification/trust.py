@@ -13,7 +13,7 @@ from typing import Any
 
 from psm_course.credentials.documents import Json, Unreadable, instant
 from psm_course.credentials.lists.paths import KEYS, SNAPSHOT, TURNS
-from psm_course.credentials.lists.snapshot import Snapshot, digest_of, read_snapshot
+from psm_course.credentials.lists.snapshot import Snapshot, digest_of, office_named, read_snapshot
 from psm_course.credentials.signing.keys import Issuer, read_issuer
 from psm_course.credentials.signing.proof import signers_among
 from psm_course.credentials.verification.published import Published, published_at
@@ -55,7 +55,7 @@ def _newest(copies: Iterable[Copy]) -> dict[str, Snapshot]:
     for copy in copies:
         if SNAPSHOT not in copy:
             continue
-        did = _named_office(copy[SNAPSHOT])
+        did = office_named(copy[SNAPSHOT])
         if found := renewed(known.get(did), copy):
             known[did] = found
         elif not known:
@@ -134,7 +134,7 @@ def _keeps_keys(known: Issuer, new: Issuer) -> bool:
 
 def _is_current(known: Mapping[str, Snapshot], path: str, document: Json) -> bool:
     """True if a list is the one named by its office's snapshot, or a later one."""
-    snapshot = known.get(_named_office(document))
+    snapshot = known.get(office_named(document))
     if snapshot is None or path not in snapshot.files:
         return True
     with suppress(Unreadable):
@@ -142,11 +142,6 @@ def _is_current(known: Mapping[str, Snapshot], path: str, document: Json) -> boo
             return True
     dated = _date_of(document)
     return dated is not None and dated > snapshot.made
-
-
-def _named_office(document: Json) -> str:
-    office = document.get("issuer")
-    return str(office.get("id") if isinstance(office, dict) else office)
 
 
 def _date_of(document: Json) -> datetime | None:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from psm_course.credentials.documents import Json
+from psm_course.credentials.documents import Json, canonical, written
 from psm_course.credentials.lists.corrections import sign_corrections
 from psm_course.credentials.lists.digests import sign_digests
-from psm_course.credentials.lists.snapshot import read_snapshot, sign_snapshot
+from psm_course.credentials.lists.snapshot import digest_of, read_snapshot, sign_snapshot
 from psm_course.credentials.signing.keys import Issuer, SigningKey
+from psm_course.credentials.signing.multibase import to_multibase
+from psm_course.credentials.signing.proof import sign_by
 from tests.credentials.signed import (
     KEY,
     LISTED,
@@ -83,6 +85,25 @@ def with_parts(copy: Copy, other: Copy, *paths: str) -> Copy:
     return {**copy, **{path: other[path] for path in paths}}
 
 
+def naming(copy: Copy, lists: Mapping[str, Json], signers: Sequence[SigningKey]) -> Copy:
+    """The copy with these lists, and with its snapshot naming them."""
+    whole = copy["snapshot.json"]
+    unsigned = {name: whole[name] for name in whole if name != "proof"}
+    files = {
+        path: {"sha256": digest_of(each), "length": len(canonical(each))}
+        for path, each in lists.items()
+    }
+    made, did = read_snapshot(whole).made, whole["issuer"]["id"]
+    snapshot = sign_by(unsigned | {"files": files}, signers, did, made)
+    return {**copy, **lists, "snapshot.json": snapshot}
+
+
+def with_other_signature(document: Json) -> Json:
+    """The document with the signature of something else in the proof that we check."""
+    ours, *others = document["proof"]
+    return {**document, "proof": [ours | {"proofValue": to_multibase(bytes([7]) * 64)}, *others]}
+
+
 def struck(issuer: Issuer, key: SigningKey, at: datetime) -> Issuer:
     return issuer.with_compromised(key.multikey, at)
 
@@ -140,3 +161,42 @@ OLD = Certificate()
 BY_NEXT = Certificate(NEXT_KEY, LISTED + 4 * DAY)
 BY_THIRD = Certificate(THIRD_KEY, LISTED + 7 * DAY)
 BY_THIEF = Certificate(THIEF, LISTED + 2 * DAY)
+
+
+# ---- cases ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """One case: what is at hand, what is handed in, and what must come out."""
+
+    id: str
+    copies: tuple[Copy, ...]
+    given: bytes
+    verdict: str
+    as_of: datetime | None = None
+    now: datetime = NOW
+
+    def expected(self) -> Json:
+        return {
+            "verdict": self.verdict,
+            "status_as_of": written(self.as_of) if self.as_of else None,
+        }
+
+
+@dataclass(frozen=True)
+class Row:
+    """A case for each form of a certificate. The verdict stands on the `lists` of this copy."""
+
+    name: str
+    copies: tuple[Copy, ...]
+    certificate: Certificate
+    verdict: str
+    lists: Copy | None = None
+    now: datetime = NOW
+
+    def cases(self) -> Iterator[Renewed]:
+        as_of = read_snapshot(self.lists["snapshot.json"]).made if self.lists else None
+        for form, given in self.certificate.forms():
+            name = f"{self.name}/{form}"
+            yield Renewed(name, self.copies, given, self.verdict, as_of, self.now)

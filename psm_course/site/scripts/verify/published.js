@@ -130,11 +130,14 @@ export const placesOf = (site, position) => PURPOSES.map((purpose) => ({
 const LISTS = ['status/0-revocation.json', 'status/0-refresh.json', 'perbaikan.json', 'sidik.json'];
 
 /**
- * Whether a list is the one that its office's snapshot names, or a later one.
+ * Whether an office's snapshot names just these bytes; null: it names others, of later than this list.
  * @param {Issuer} issuer @param {string} path @param {Json} document
  */
-const isCurrent = async ({files, made}, path, document) => (
-  !files[path] || hex(await digest(json.bytes(document))) === files[path].sha256 || json.instant(document.validFrom || document.as_of) > made);
+const isNamed = async ({files, made}, path, document) => {
+  if (!files[path]) return false;
+  if (hex(await digest(json.bytes(document))) === files[path].sha256) return true;
+  return json.instant(document.validFrom || document.as_of) > made ? false : null;
+};
 /**
  * What is no such document, or not signed by anybody we know, is not at hand. A part of ourselves that has not come is another matter, and so
  * is a browser that can check nothing.
@@ -161,9 +164,9 @@ export const officeOf = (keys, documents) => {
 
   /** @param {Issuer} issuer @param {string} path @param {Json} document */
   const read = async (issuer, path, document) => {
-    if (!await isCurrent(issuer, path, document)) return null;
-    const {READERS, signerOf} = await need('documents');
-    if (!path.startsWith('terbitan/')) await signerOf(document, issuers); // not signed: its digest, which the token names, proves it
+    const named = await isNamed(issuer, path, document), {READERS, signerOf} = await need('documents');
+    if (named === null) return null;
+    if (!path.startsWith('terbitan/')) await signerOf(document, issuers, named); // not signed: its digest, which the token names, proves it
     return READERS[path.split('/')[0]](document);
   };
   /** @param {Issuer} issuer @param {string} path */

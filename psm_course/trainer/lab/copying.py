@@ -5,9 +5,11 @@ import re
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from psm_course.content.course import find_course_file
 from psm_course.content.lessons import (
     TRAINER_TAG,
     Notebook,
@@ -37,12 +39,16 @@ class Opened:
 def copy_lessons(root: Path, to: Path) -> tuple[Opened, ...]:
     """Copy the course into the empty folder `to`, with every lesson prepared for the hall.
 
-    Returns the lessons in order. A notebook that is no valid lesson is copied as it is: `psm check`
-    reports it, and it must stop no class.
+    Returns the lessons in the order of the course's sessions: the wall goes on to the next of them.
+    A notebook that is no valid lesson is copied as it is: `psm check` reports it, and it must stop
+    no class. The same holds for a course file that cannot be read: then the names decide.
     """
     for name in _COPIED:
         if (root / name).is_dir():
             shutil.copytree(root / name, to / name, ignore=_LEFT_OUT)
+    file = find_course_file(to)
+    taught = [session.module or session.id for session in file.sessions] if file else []
+    places = {name: place for place, name in enumerate(dict.fromkeys(taught))}
     opened = []
     for name in lesson_paths(to):
         path = to / name
@@ -51,8 +57,9 @@ def copy_lessons(root: Path, to: Path) -> tuple[Opened, ...]:
             ready = ready_for_the_hall(lesson.notebook, is_quiet(folder=path.parent))
             _halve_drawings(ready, path.parent)
             path.write_text(json.dumps(ready, ensure_ascii=False, indent=1), encoding="utf-8")
-            opened.append(Opened(name, lesson.title))
-    return tuple(opened)
+            place = places.get(lesson.session or path.parent.name, len(places))
+            opened.append((place, Opened(name, lesson.title)))
+    return tuple(lesson for _, lesson in sorted(opened, key=itemgetter(0)))
 
 
 def _halve_drawings(ready: Notebook, folder: Path) -> None:
@@ -77,7 +84,7 @@ def _halve_drawings(ready: Notebook, folder: Path) -> None:
 
 
 def lesson_paths(root: Path) -> tuple[str, ...]:
-    """Paths of all notebooks of the modules below the course's root, with slashes, in order."""
+    """Paths of all notebooks of the modules below the root, with slashes, sorted by name."""
     return tuple(
         path.relative_to(root).as_posix()
         for path in sorted((root / "modules").rglob("*.ipynb"))

@@ -160,10 +160,11 @@ def test_each_speaker_gets_one_page_with_the_clock_of_the_lesson(
     made = psm("course", "papers", tmp_path)
 
     pages = texts((tmp_path / "pemateri.pdf").read_bytes())
-    assert (made.code, len(pages)) == (0, 4)
+    assert (made.code, len(pages)) == (0, 5)
     assert [re.search(r"Kapan (.+?) Waktu", page)[1] for page in pages] == [  # type: ignore[index]
         "Hari 1, pukul 09.00–09.35",
         "Hari 1, pukul 10.45–11.30",
         "Hari 1, pukul 14.00–14.22",
+        "Hari 2, pukul 08.00–08.40",
         "Hari 2, pukul 10.45–11.15",
     ]

@@ -55,6 +55,31 @@ def test_lessons_are_listed_in_their_order_and_the_course_is_not_written(
     assert files(root) == before
 
 
+@pytest.mark.parametrize("course_file", ["readable", "broken"])
+def test_lessons_follow_each_other_as_the_course_teaches_them(
+    root: Path, tmp_path: Path, course_file: str
+) -> None:
+    """The opening first and the closing last; by the names while nobody can read the schedule."""
+    edit(
+        root,
+        "modules/course.yml",
+        "module: 01-menyapa}",
+        "module: 01-menyapa}\n  - {id: pamit, day: 1, hours: 1, title: Pamit}",
+    )
+    for name, session in (("buka", "pembukaan"), ("akhir", "pamit"), ("lain", "")):
+        title = markdown_cell("judul", f"# {name.title()}")
+        psm = {"psm": {"minutes": 45, "session": session}}
+        write(root, f"modules/acara/{name}.ipynb", a_notebook(title, metadata=psm))
+    if course_file == "broken":
+        write(root, "modules/course.yml", "sessions: [")
+
+    assert [lesson.title for lesson in copy_lessons(root, tmp_path / "salinan")] == (
+        ["Buka", "Menyapa warga", "Akhir", "Lain"]
+        if course_file == "readable"
+        else ["Menyapa warga", "Akhir", "Buka", "Lain"]
+    )
+
+
 def test_the_copy_is_a_course_with_the_settings_of_the_office(root: Path, tmp_path: Path) -> None:
     (root / "psm.toml").write_text(
         'place = "Bogor"\ndata = "arsip"\ndatabase = "postgresql:///kantor"\n', encoding="utf-8"

@@ -13,9 +13,13 @@ from statistics import median
 from playwright.sync_api import Browser, Page
 from rich.table import Table
 
+from psm_course.credentials.documents import read_document
+from psm_course.credentials.lists.snapshot import sign_snapshot
 from tests.bench.hosting import hosted
 from tests.bench.size import Size
-from tests.credentials.signed import NOW
+from tests.credentials.lists.publishings import LOG
+from tests.credentials.signed import KEY, LISTED, NOW, as_bytes
+from tests.credentials.tampered_receipts import OFFICE_WITH_LOG
 from tests.site.verification.conftest import WITHOUT_CRYPTO
 from tests.site.verification.office import a_code, publications, published_site
 
@@ -46,7 +50,7 @@ _HAND_IN = """code => new Promise((resolve) => {
 
 def verification_rows(table: Table, browser: Browser, place: Path, size: Size) -> None:
     codes = [a_code(f"800.2/{number:04}/PSM-DASAR/VI/2025") for number in range(1, size.codes + 1)]
-    with hosted(published_site(place, publications())) as host:
+    with hosted(published_site(place, with_snapshot(publications()))) as host:
         for way, script in {"WebCrypto": "", "plain arithmetic": WITHOUT_CRYPTO}.items():
             linked = [
                 _linked(browser, f"{host.address}/v/", script, codes[0]) for _ in range(size.visits)
@@ -69,6 +73,17 @@ def verification_rows(table: Table, browser: Browser, place: Path, size: Size) -
                 "≤ 300 ms",
                 "",
             )
+
+
+def with_snapshot(published: dict[str, bytes]) -> dict[str, bytes]:
+    """These publications, and a snapshot that names their lists."""
+    lists = {
+        path: read_document(content)
+        for path, content in published.items()
+        if path != "keys.json" and not path.startswith("terbitan/")
+    }
+    snapshot = sign_snapshot(OFFICE_WITH_LOG, None, 1, lists, LOG, [KEY], LISTED)
+    return {**published, "snapshot.json": as_bytes(snapshot)}
 
 
 def _said(found: list[float]) -> str:

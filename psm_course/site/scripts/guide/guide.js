@@ -33,13 +33,11 @@ export const begin = (name, setUp) => {
   };
 
   form.addEventListener('submit', (event) => event.preventDefault());
-  const restore = setUp({
-    form, asked, within: (selector) => must(selector, guide), all: (selector) => every(selector, guide),
-    keep: (text) => history.replaceState(null, '', '#' + text),
-  });
+  /** @param {string} text */
+  const keep = (text) => history.replaceState(null, '', '#' + text);
+  const restore = setUp({form, asked, keep, within: (selector) => must(selector, guide), all: (selector) => every(selector, guide)});
   restore();
-  window.addEventListener('hashchange', restore);
   // The browser's own way to the named place, on load, would take the focus away again.
   if (document.readyState === 'complete') openNamed(); else window.addEventListener('load', openNamed);
-  window.addEventListener('hashchange', openNamed);
+  window.addEventListener('hashchange', () => { restore(); openNamed(); });
 };

@@ -12,11 +12,8 @@ const situations = ({within, all, asked, keep}) => {
 
   const show = () => {
     const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
-    let left = 0;
-    for (const {place, text} of entries) {
-      place.hidden = !words.every((word) => text.includes(word));
-      if (!place.hidden) left += 1;
-    }
+    for (const {place, text} of entries) place.hidden = !words.every((word) => text.includes(word));
+    const left = entries.filter(({place}) => !place.hidden).length;
     for (const level of all('[data-level]')) level.hidden = !level.querySelector('.situations > li:not([hidden])');
     count.textContent = !words.length ? '' : left ? left + ' situasi cocok' : 'Tidak ada yang cocok. Coba kata lain, atau tanyakan ke Puskesos kelurahan. Ada bahaya: NTPD 112.';
     return words.length ? PREFIX + encodeURIComponent(box.value.trim()) : '';

@@ -45,7 +45,7 @@ from psm_course.site.bundles import STYLE
 from psm_course.site.pages.progress_facts import note_quiz
 from psm_course.site.pages.review_marks import note, review_of
 
-_GUIDE_STYLE = "panduan.css"
+_KINDS_STYLE, _ROUTES_STYLE, _GLOSSARY_STYLE = "kategori.css", "rujukan.css", "istilah.css"
 _TEST_STYLE = "tes.css"
 _HELP = "psm-help"
 
@@ -160,7 +160,7 @@ def kinds_node(env: Any) -> nodes.Node:
         )
     waits = _waits(env, KINDS_FILE)
     return _styled(
-        env, render_kinds(guide.kinds, guide.routes, contacts, waits=waits), _GUIDE_STYLE
+        env, render_kinds(guide.kinds, guide.routes, contacts, waits=waits), _KINDS_STYLE
     )
 
 
@@ -175,7 +175,7 @@ def routes_node(env: Any) -> nodes.Node:
     if guide.routes is None:
         raise ContentFaulty(f"{ROUTES_FILE} belum dapat dibaca. Jalankan: psm check")
     return _styled(
-        env, render_routes(guide.routes, contacts, waits=_waits(env, ROUTES_FILE)), _GUIDE_STYLE
+        env, render_routes(guide.routes, contacts, waits=_waits(env, ROUTES_FILE)), _ROUTES_STYLE
     )
 
 
@@ -231,7 +231,7 @@ def glossary_node(env: Any) -> nodes.Node:
     if glossary is None:
         raise ContentFaulty(f"{GLOSSARY_FILE} belum dapat dibaca. Jalankan: psm check")
     _depend_on(env, Path(env.srcdir) / GLOSSARY_FILE)
-    return _styled(env, render_glossary(glossary), _GUIDE_STYLE)
+    return _styled(env, render_glossary(glossary), _GLOSSARY_STYLE)
 
 
 @_noted_in_preview

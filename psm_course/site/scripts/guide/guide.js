@@ -1,21 +1,26 @@
-// The field guide: signs ticked become possible kinds; words typed become situations. All of it stands in the page already; the script
-// picks, orders and opens. What was picked stands in the address (#...), so that it can be kept and shared; nothing about a person does.
-import {announce, element, every, must, refill} from '../core/start.js';
+// What the two pages of the field guide share. What was picked stands in the address (#...), so that it can be kept and shared; nothing
+// about a person does.
+import {every, must} from '../core/start.js';
 
-/** @typedef {{place: number, kind: HTMLElement, signs: string[], fits: HTMLElement[], copy?: HTMLElement}} Kind */
+/**
+ * @typedef {{
+ *   form: HTMLFormElement, within: (selector: string) => HTMLElement, all: (selector: string) => HTMLElement[], asked: () => string,
+ *   keep: (text: string) => void,
+ * }} Guide
+ */
 
-/** @param {HTMLElement} guide */
-const setUp = (guide) => {
-  /** @param {string} selector */
-  const within = (selector) => must(selector, guide);
-  /** @param {string} selector */
-  const all = (selector) => every(selector, guide);
-  const form = /** @type {HTMLFormElement} */ (within('[data-form]'));
+/**
+ * Bring a guide to life, if the page has it.
+ * @param {string} name of the guide (`data-guide`)
+ * @param {(guide: Guide) => () => void} setUp returns what takes up again what was picked, from the address
+ */
+export const begin = (name, setUp) => {
+  const guide = document.querySelector(`[data-guide="${name}"]`);
+  if (!guide) return;
+  const form = /** @type {HTMLFormElement} */ (must('[data-form]', guide));
   form.hidden = false;
 
   const asked = () => { try { return decodeURIComponent(location.hash.slice(1)); } catch (_) { return ''; } };
-  /** @param {string} text */
-  const keep = (text) => history.replaceState(null, '', '#' + text);
 
   // Open what the address names: a kind or a situation, also one that another page links to.
   const openNamed = () => {
@@ -27,129 +32,12 @@ const setUp = (guide) => {
     must('summary', details).focus({preventScroll: true});
   };
 
-  const kinds = () => {
-    const PREFIX = 'tanda=';
-    const boxes = /** @type {HTMLInputElement[]} */ (every('input', form));
-    const found = within('[data-found]'), list = within('[data-list]'), first = within('[data-first]');
-    const bar = within('[data-bar]'), jump = within('[data-jump]');
-    /** @type {Kind[]} */
-    const entries = all('.kind').map((kind, place) => ({place, kind, signs: (kind.dataset.signs || '').split(' '), fits: []}));
-
-    /**
-     * The found kinds are copies, each made once, so that one a person has opened stays open while more is ticked.
-     * @param {Kind} entry
-     */
-    const copy = (entry) => {
-      if (!entry.copy) {
-        entry.copy = /** @type {HTMLElement} */ (entry.kind.cloneNode(true));
-        entry.copy.removeAttribute('id');
-        must('summary > span', entry.copy).append(element('span', {class: 'matched'}));
-      }
-      must('.matched', entry.copy).textContent = `Cocok: ${entry.fits.map(label).join('; ')}`;
-      return entry.copy;
-    };
-    /** @param {HTMLElement} box */
-    const label = (box) => (/** @type {HTMLElement} */ (box.parentNode).textContent || '').trim();
-
-    /** @param {HTMLInputElement[]} ticked @param {boolean} danger */
-    const showFirst = (ticked, danger) => {
-      const routes = ticked.filter((box) => box.dataset.route);
-      first.hidden = !routes.length;
-      first.className = danger ? 'urgent' : 'soon';
-      first.textContent = '';
-      if (first.hidden) return;
-      first.append(element('p', {}, element('strong', {}, danger ? 'Tanda bahaya. Hubungi bantuan dulu, jenisnya belakangan.' : 'Ada langkah khusus. Buka ini dulu.')));
-      if (danger) first.append(within('.danger .calls').cloneNode(true));
-      const links = new Map(routes.map((box) => [box.dataset.route, box.dataset.title]));
-      first.append(element('ul', {}, ...[...links].map(([id, title]) => element('li', {}, element('a', {href: `ke-mana-merujuk.html#${id}`}, title || '')))));
-    };
-
-    /** @param {boolean} announced */
-    const show = (announced) => {
-      const ticked = boxes.filter((box) => box.checked);
-      const fitting = entries
-        .map((entry) => Object.assign(entry, {fits: ticked.filter((box) => entry.signs.includes(box.value))}))
-        .filter((entry) => entry.fits.length)
-        .sort((a, b) => b.fits.length - a.fits.length || b.fits.length / b.signs.length - a.fits.length / a.signs.length || a.place - b.place);
-      refill(list, ...fitting.map(copy));
-      for (const group of /** @type {HTMLDetailsElement[]} */ (every('details', form))) {
-        const count = every(':checked', group).length;
-        must('[data-ticked]', group).textContent = count ? count + ' dipilih' : '';
-        if (count) group.open = true;
-      }
-      const danger = ticked.some((box) => 'urgent' in box.dataset);
-      showFirst(ticked, danger);
-      found.hidden = bar.hidden = !ticked.length;
-      within('[data-guesses]').hidden = !fitting.length;
-      const said = [danger && 'bahaya dulu', (fitting.length || !danger) && fitting.length + ' dugaan'].filter(Boolean).join(', ');
-      jump.textContent = 'Lihat: ' + said;
-      if (announced) {
-        keep(ticked.length ? PREFIX + ticked.map((box) => box.value).join(',') : '');
-        announce(ticked.length ? said + (fitting.length ? ', pertama ' + must('.name', fitting[0].kind).textContent : '') : 'Pilihan dikosongkan');
-      }
-    };
-
-    form.addEventListener('change', () => show(true));
-    form.addEventListener('reset', () => setTimeout(() => { show(true); must('summary', form).focus(); }));
-    jump.addEventListener('click', (event) => {
-      event.preventDefault(); // the address keeps what was ticked
-      found.focus();
-      found.scrollIntoView();
-    });
-    return () => {
-      if (!asked().startsWith(PREFIX)) return;
-      const wanted = asked().slice(PREFIX.length).split(',');
-      for (const box of boxes) box.checked = wanted.includes(box.value);
-      show(false);
-    };
-  };
-
-  const situations = () => {
-    const PREFIX = 'cari=';
-    const box = /** @type {HTMLInputElement} */ (within('[data-ask]')), count = within('[data-count]');
-    const entries = all('.situations > li').map((place) => ({place, text: (place.textContent + ' ' + place.dataset.words).toLowerCase()}));
-    /** @type {ReturnType<typeof setTimeout>} */
-    let waiting;
-
-    const show = () => {
-      const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
-      let left = 0;
-      for (const {place, text} of entries) {
-        place.hidden = !words.every((word) => text.includes(word));
-        if (!place.hidden) left += 1;
-      }
-      for (const level of all('[data-level]')) level.hidden = !level.querySelector('.situations > li:not([hidden])');
-      count.textContent = !words.length ? '' : left ? left + ' situasi cocok' : 'Tidak ada yang cocok. Coba kata lain, atau tanyakan ke Puskesos kelurahan. Ada bahaya: NTPD 112.';
-      return words.length ? PREFIX + encodeURIComponent(box.value.trim()) : '';
-    };
-
-    box.addEventListener('input', () => {
-      keep(show());
-      clearTimeout(waiting); // said once the person pauses, not with every letter
-      waiting = setTimeout(() => announce(count.textContent || 'Semua situasi ditampilkan'), 600);
-    });
-    for (const {place} of entries) {
-      const details = /** @type {HTMLDetailsElement} */ (must('details', place));
-      details.addEventListener('toggle', () => {
-        if (details.open && asked() !== place.id) keep(place.id);
-        else if (!details.open && asked() === place.id) keep(show());
-      });
-    }
-    return () => {
-      if (!asked().startsWith(PREFIX)) return;
-      box.value = asked().slice(PREFIX.length);
-      show();
-    };
-  };
-
   form.addEventListener('submit', (event) => event.preventDefault());
-  const restore = guide.dataset.guide === 'kategori' ? kinds() : situations(); // what was picked, from the address
+  /** @param {string} text */
+  const keep = (text) => history.replaceState(null, '', '#' + text);
+  const restore = setUp({form, asked, keep, within: (selector) => must(selector, guide), all: (selector) => every(selector, guide)});
   restore();
-  window.addEventListener('hashchange', restore);
   // The browser's own way to the named place, on load, would take the focus away again.
   if (document.readyState === 'complete') openNamed(); else window.addEventListener('load', openNamed);
-  window.addEventListener('hashchange', openNamed);
+  window.addEventListener('hashchange', () => { restore(); openNamed(); });
 };
-
-const guide = /** @type {HTMLElement | null} */ (document.querySelector('[data-guide]'));
-if (guide) setUp(guide);

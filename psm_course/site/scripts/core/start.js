@@ -109,6 +109,7 @@ const comes = (waits) => new Promise((resolve, reject) => {
  */
 export const load = async (name, within = document) => {
   const waits = /** @type {HTMLTemplateElement} */ (within.querySelector(`template[data-${name}]`)), {after} = waits.dataset;
-  if (!coming.has(waits)) coming.set(waits, Promise.resolve(after && load(/** @type {keyof Parts} */ (after))).then(() => comes(waits)));
+  if (after) document.head.append(element('link', {rel: 'preload', as: 'script', href: must('script', waits.content).getAttribute('src')})); // fetched meanwhile
+  if (!coming.has(waits)) coming.set(waits, after ? load(/** @type {keyof Parts} */ (after)).then(() => comes(waits)) : comes(waits));
   return /** @type {Promise<Event>} */ (coming.get(waits)).then(() => parts.get(name), (error) => { coming.delete(waits); throw error; });
 };

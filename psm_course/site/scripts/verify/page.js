@@ -10,8 +10,8 @@ const fromAddress = () => {
   const fragment = location.hash.slice(1);
   if (!fragment || document.getElementById(fragment)) return; // links within the page are no tokens
   part('busy').hidden = false;
+  judged(() => said(fragment)); // first: it asks for scripts and the snapshot, and a browser asks an office's laptop for six things at a time
   current().prepare();
-  judged(() => said(fragment));
   rehearsed({name: '-', course: '-'}); // while what was asked for is on its way
 };
 

@@ -53,5 +53,4 @@ const tellOfClearing = () => notice('Peramban ini telah menghapus kemajuan dan j
 /** @param {boolean} cleared whether what was kept is gone; else the page runs inside another app */
 const tell = (cleared) => (cleared ? tellOfClearing() : tellOfApp(appOf(navigator.userAgent)));
 
-export const notices = {appOf, notice, tell};
-provide('notices', notices);
+export const notices = provide('notices', {appOf, notice, tell});

@@ -73,12 +73,12 @@ const parts = new Map();
 const coming = new WeakMap();
 
 /**
- * What a script that has come offers to the others.
- * @template {keyof Parts} Name
- * @param {Name} name
- * @param {Parts[Name]} offered
+ * What a script that has come offers to the others; given back, for the module to export.
+ * @template Offered
+ * @param {keyof Parts} name
+ * @param {Offered} offered
  */
-export const provide = (name, offered) => { parts.set(name, offered); };
+export const provide = (name, offered) => { parts.set(name, offered); return offered; };
 
 /**
  * What was provided under this name, where that script stands in the page.

@@ -6,5 +6,4 @@ import {sha1} from '../../vendor/noble-hashes/legacy.js';
 /** SHA-1, which proves nothing: a credential's id is a UUID of version 5 (RFC 9562). @type {(data: Uint8Array) => Uint8Array} */
 const nameOf = sha1;
 
-export const hashes = {digestOf, nameOf};
-provide('hashes', hashes);
+export const hashes = provide('hashes', {digestOf, nameOf});

@@ -11,5 +11,4 @@ import {finish} from './lock.js';
 import {readCard} from './pairing.js';
 import {pairing} from './typed.js';
 
-export const people = {arrive, choose, device, digest, finish, handIn, pairing, readCard, readCode, sending, showPeople};
-provide('people', people);
+export const people = provide('people', {arrive, choose, device, digest, finish, handIn, pairing, readCard, readCode, sending, showPeople});

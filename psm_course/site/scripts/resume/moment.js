@@ -29,5 +29,4 @@ const showMoment = () => {
   });
 };
 
-export const moments = {showMoment, tally};
-provide('moments', moments);
+export const moments = provide('moments', {showMoment, tally});

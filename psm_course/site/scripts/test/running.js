@@ -59,5 +59,4 @@ const showRunning = async () => {
 };
 store.watch((key) => { if (key.includes('/sitting/')) showRunning(); });
 
-export const running = {showRunning};
-provide('running', running);
+export const running = provide('running', {showRunning});

@@ -88,5 +88,4 @@ const cameraIn = ({place, start, told, found}) => {
   };
 };
 
-export const camera = {cameraIn, textIn};
-provide('camera', camera);
+export const camera = provide('camera', {cameraIn, textIn});

@@ -236,5 +236,4 @@ const follow = async (found) => {
   }
 };
 
-export const log = {follow, withLog};
-provide('log', log);
+export const log = provide('log', {follow, withLog});

@@ -49,5 +49,4 @@ const ONLY_THERE = 'Daftar nama tidak diumumkan di sini, jadi nama hanya dapat d
 /** @param {string} name */
 const sayOfName = (name) => `${name ? `Nama "${name}" belum dapat dicocokkan.` : 'Nama belum diperiksa.'} ${ONLY_THERE}`;
 
-export const numbers = {lookUp, sayOfName};
-provide('numbers', numbers);
+export const numbers = provide('numbers', {lookUp, sayOfName});

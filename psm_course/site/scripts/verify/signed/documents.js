@@ -148,5 +148,4 @@ const readIssuance = async (document) => {
  * @type {Record<string, (document: Json) => any>}
  */
 const READERS = {status: readStatusList, terbitan: readIssuance, 'perbaikan.json': readCorrections, 'sidik.json': readDigests, sidik: readDigests};
-export const documents = {READERS, digestsOf, renewed, signerOf, signingOf, unlisted};
-provide('documents', documents);
+export const documents = provide('documents', {READERS, digestsOf, renewed, signerOf, signingOf, unlisted});

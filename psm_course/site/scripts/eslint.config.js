@@ -11,7 +11,7 @@ const ours = {
   'eqeqeq': 'error',
   'no-eval': 'error',
   'no-implied-eval': 'error',
-  'no-unused-vars': ['error', {args: 'after-used', varsIgnorePattern: '^PSM$', argsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_'}],
+  'no-unused-vars': ['error', {args: 'after-used', varsIgnorePattern: '^PSM$', argsIgnorePattern: '^_', ignoreRestSiblings: true, caughtErrorsIgnorePattern: '^_'}],
   'no-shadow': ['error', {builtinGlobals: false}],
   'no-control-regex': 'off', // Python's idea of white space has control characters
   'preserve-caught-error': 'off', // people are told what to do, not what failed underneath

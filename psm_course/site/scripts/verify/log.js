@@ -4,7 +4,7 @@ import {element, provide, root} from '../core/start.js';
 import {say} from './parts.js';
 import {factRows} from './facts.js';
 import {listIn, part, show} from './shown.js';
-import {fromMultibase, hex, joined} from './signed/bytes.js';
+import {fromBase64, fromHex, fromMultibase, hex, joined} from './signed/bytes.js';
 import {json} from './signed/json.js';
 import {digest, hasSigned} from './signed/signature.js';
 
@@ -33,13 +33,6 @@ const refuse = (why) => { throw new Unlogged(why); };
 const inDigits = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, '.');
 /** @param {string} text */
 const bytesOf = (text) => new TextEncoder().encode(text);
-/** @param {string} text base64 in its one proper form, else null */
-const unpacked = (text) => {
-  try {
-    const raw = atob(text);
-    return btoa(raw) === text ? Uint8Array.from(raw, (letter) => letter.charCodeAt(0)) : null;
-  } catch { return null; }
-};
 
 // ---- the tree (RFC 6962) ------------------------------------------------------------------------------------------------------------------
 /** @param {Uint8Array} left @param {Uint8Array} right */
@@ -84,7 +77,7 @@ const climbed = async (leaf, index, size, path) => {
 const opened = async (note, keys) => {
   const cut = note.lastIndexOf('\n\n'), text = note.slice(0, cut + 1), lines = note.slice(cut + 2).split('\n');
   if (note.length > LONGEST || /[\0-\x09\x0b-\x1f]/.test(note) || cut < 1 || lines.pop() !== '') return null;
-  const [origin, size, packed, ...rest] = text.slice(0, -1).split('\n'), top = unpacked(packed || '');
+  const [origin, size, packed, ...rest] = text.slice(0, -1).split('\n'), top = fromBase64(packed || '');
   if (!/^[^\s+/]+\/log\/[1-9]\d{0,8}$/.test(origin) || !/^(0|[1-9]\d{0,14})$/.test(size) || !top || top.length !== HASH || !rest.every(Boolean)) return null;
   const known = await Promise.all(keys.map(async ({multikey}) => {
     const key = /** @type {Uint8Array} */ (fromMultibase(multikey)).slice(2);
@@ -92,7 +85,7 @@ const opened = async (note, keys) => {
   }));
   let isSigned = false;
   for (const line of lines) {
-    const [, owner, written] = /^— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/.exec(line) || [], raw = written ? unpacked(written) : null;
+    const [, owner, written] = /^— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/.exec(line) || [], raw = written ? fromBase64(written) : null;
     if (!raw || raw.length < 5) return null;
     const signer = owner === origin && known.find(({id}) => id === hex(raw.slice(0, 4)));
     if (signer && !await hasSigned(signer.key, raw.slice(4), bytesOf(text))) return null;
@@ -116,10 +109,10 @@ const read = async (said) => {
   }
   const {proof} = said, place = proof && placeOf(proof);
   if (!proof || !place || typeof proof.checkpoint !== 'string' || !/^[0-9a-f]{64}$/.test(proof.blind) || !Array.isArray(proof.path)) return null;
-  const path = proof.path.map((each) => (typeof each === 'string' ? unpacked(each) : null)).filter((each) => each !== null && each.length === HASH);
+  const path = proof.path.map((each) => (typeof each === 'string' ? fromBase64(each) : null)).filter((each) => each !== null && each.length === HASH);
   const proper = Object.assign({format: FORMAT, blind: proof.blind, path: proof.path, checkpoint: proof.checkpoint}, place);
   if (path.length !== proof.path.length || !json.same(proper, proof)) return null;
-  return {place, blind: Uint8Array.from(proof.blind.match(/../g), (/** @type {string} */ pair) => parseInt(pair, 16)), path: /** @type {Uint8Array[]} */ (path), checkpoint: proof.checkpoint};
+  return {place, blind: fromHex(proof.blind), path: /** @type {Uint8Array[]} */ (path), checkpoint: proof.checkpoint};
 };
 /** @param {Place} place @param {Uint8Array} blind @param {Json} facts */
 const leafOf = async ({office, event, at}, blind, facts) => {

@@ -54,8 +54,7 @@ const listed = (value) => (Array.isArray(value) ? value : value ? [value] : []);
 // ---- the values a PDF is made of -------------------------------------------------------------------------------------------------
 const SPACE = /(?:[\0\t\n\f\r ]|%[^\r\n]*)*/y, REF = /(\d+)[\0\t\n\f\r ]+\d+[\0\t\n\f\r ]+R(?![A-Za-z])/y, NUMBER = /[-+]?(?:\d+\.?\d*|\.\d+)/y;
 const NAME = /\/([^\0\t\n\f\r ()<>[\]{}/%]*)/y, HEX = /<([0-9A-Fa-f\0\t\n\f\r ]*)>/y, WORD = /true|false|null/y;
-/** @type {Record<string, boolean | null>} */
-const LITERALS = {true: true, false: false, null: null};
+const PIECE = /\\([0-7]{1,3})|\\([^])|[()]|[^\\()]+/y;
 /** @type {Record<string, string>} */
 const ESCAPED = {n: '\n', r: '\r', t: '\t', b: '\b', f: '\f'};
 
@@ -77,18 +76,10 @@ const reader = (text, start) => {
   const string = () => {
     let found = '', depth = 1;
     for (;;) {
-      const letter = text[at];
-      need(letter !== undefined);
-      at += 1;
-      if (letter === '\\') {
-        const octal = /^[0-7]{1,3}/.exec(text.slice(at, at + 3));
-        found += octal ? String.fromCharCode(parseInt(octal[0], 8)) : ESCAPED[text[at]] || text[at];
-        at += octal ? octal[0].length : 1;
-        continue;
-      }
-      depth += letter === '(' ? 1 : letter === ')' ? -1 : 0;
+      const [piece, octal, escaped] = need(token(PIECE));
+      depth += piece === '(' ? 1 : piece === ')' ? -1 : 0;
       if (!depth) return found;
-      found += letter;
+      found += octal ? String.fromCharCode(parseInt(octal, 8)) : escaped ? ESCAPED[escaped] || escaped : piece;
     }
   };
   /** @returns {Value} */
@@ -108,9 +99,7 @@ const reader = (text, start) => {
     found = token(REF);
     if (found) return new Ref(Number(found[1]));
     found = token(NUMBER);
-    if (found) return Number(found[0]);
-    found = need(token(WORD));
-    return LITERALS[found[0]];
+    return found ? Number(found[0]) : JSON.parse(need(token(WORD))[0]);
   };
   return {value, take, token, place: () => at};
 };
@@ -222,8 +211,7 @@ const opened = (bytes, unzlib) => {
     for (let section = next(); section; section = next()) {
       for (let each = 0; each < Number(section[2]); each += 1) {
         const line = need(from.token(/[\0\t\n\f\r ]*(\d{10}) \d{5} ([nf])[\0\t\n\f\r ]*/y)), number = Number(section[1]) + each;
-        if (line[2] === 'n' && !places.has(number)) places.set(number, {at: Number(line[1])});
-        else if (!places.has(number)) places.set(number, null);
+        if (!places.has(number)) places.set(number, line[2] === 'n' ? {at: Number(line[1])} : null);
       }
     }
     need(from.take('trailer'));
@@ -249,13 +237,8 @@ const opened = (bytes, unzlib) => {
     return dict;
   };
   const tables = () => { // from the newest back; what a newer one says counts
-    const last = /startxref[\0\t\n\f\r ]+(\d+)[\0\t\n\f\r ]+%%EOF/g, seen = new Set();
-    const tail = text.slice(-LARGEST_FILE);
-    /** @type {RegExpExecArray[]} */
-    const all = [];
-    for (let found = last.exec(tail); found; found = last.exec(tail)) all.push(found);
-    need(all.length);
-    let at = Number(all[all.length - 1][1]);
+    const all = need(text.slice(-LARGEST_FILE).match(/startxref[\0\t\n\f\r ]+\d+[\0\t\n\f\r ]+%%EOF/g)), seen = new Set();
+    let at = Number(all[all.length - 1].replace(/\D/g, ''));
     /** @type {Dict | null} */
     let newest = null;
     while (at !== undefined) {

@@ -1,6 +1,6 @@
 // The QR's token: a COSE_Sign1 over deterministic CBOR, in the fragment of an address. The same as psm_course/credentials/formats/token.py.
 import {say} from '../parts.js';
-import {joined} from './bytes.js';
+import {fromBase64, hex, joined} from './bytes.js';
 import {Unreadable} from './json.js';
 
 const KINDS = ['attended', 'passed'], CLAIM = -65537, EXPIRES = 4, ALGORITHM = 1, KID = 4, EDDSA = -8, SIGN1 = 18;
@@ -24,7 +24,6 @@ class Tagged {
  * @returns {any}
  */
 const load = (bytes) => {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let at = 0;
   /** @param {number} size */
   const some = (size) => { check(size <= bytes.length - at); at += size; return bytes.subarray(at - size, at); };
@@ -36,16 +35,9 @@ const load = (bytes) => {
   const count = (info) => {
     if (info < 24) return info;
     check(info < 28);
-    const size = 1 << (info - 24), from = at;
-    some(size);
-    if (size < 8) {
-      const found = size === 1 ? view.getUint8(from) : size === 2 ? view.getUint16(from) : view.getUint32(from);
-      check(found >= [24, 0x100, 0x10000][info - 24]);
-      return found;
-    }
-    const high = view.getUint32(from), low = view.getUint32(from + 4);
-    check(high > 0);
-    return high < 0x200000 ? high * 0x100000000 + low : (BigInt(high) << BigInt(32)) | BigInt(low);
+    const raw = some(1 << (info - 24)), found = raw.reduce((sum, byte) => sum * 256 + byte, 0);
+    check(found >= [24, 0x100, 0x10000, 0x100000000][info - 24]);
+    return Number.isSafeInteger(found) ? found : BigInt(`0x${hex(raw)}`);
   };
   /** @param {Uint8Array} raw */
   const text = (raw) => { try { return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(raw); } catch { return refuse(); } };
@@ -123,10 +115,8 @@ const dayOf = (number) => {
 
 /** @param {string} fragment */
 const unpacked = (fragment) => {
-  check(/^[A-Za-z0-9_-]+$/.test(fragment) && fragment.length % 4 !== 1);
-  const raw = atob(fragment.replace(/-/g, '+').replace(/_/g, '/'));
-  check(btoa(raw).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '') === fragment);
-  return Uint8Array.from(raw, (letter) => letter.charCodeAt(0));
+  check(/^[A-Za-z0-9_-]+$/.test(fragment));
+  return fromBase64(fragment.replace(/-/g, '+').replace(/_/g, '/').padEnd(Math.ceil(fragment.length / 4) * 4, '=')) || refuse();
 };
 
 /**

@@ -16,6 +16,8 @@ const setUp = (guide) => {
   const asked = () => { try { return decodeURIComponent(location.hash.slice(1)); } catch (_) { return ''; } };
   /** @param {string} text */
   const keep = (text) => history.replaceState(null, '', '#' + text);
+  /** @param {string} prefix @param {(text: string) => void} restore what stands behind that in the address */
+  const kept = (prefix, restore) => () => { if (asked().startsWith(prefix)) restore(asked().slice(prefix.length)); };
 
   // Open what the address names: a kind or a situation, also one that another page links to.
   const openNamed = () => {
@@ -53,15 +55,13 @@ const setUp = (guide) => {
 
     /** @param {HTMLInputElement[]} ticked @param {boolean} danger */
     const showFirst = (ticked, danger) => {
-      const routes = ticked.filter((box) => box.dataset.route);
-      first.hidden = !routes.length;
+      const routes = new Map(ticked.filter((box) => box.dataset.route).map((box) => [box.dataset.route, box.dataset.title]));
+      first.hidden = !routes.size;
       first.className = danger ? 'urgent' : 'soon';
-      first.textContent = '';
-      if (first.hidden) return;
-      first.append(element('p', {}, element('strong', {}, danger ? 'Tanda bahaya. Hubungi bantuan dulu, jenisnya belakangan.' : 'Ada langkah khusus. Buka ini dulu.')));
-      if (danger) first.append(within('.danger .calls').cloneNode(true));
-      const links = new Map(routes.map((box) => [box.dataset.route, box.dataset.title]));
-      first.append(element('ul', {}, ...[...links].map(([id, title]) => element('li', {}, element('a', {href: `ke-mana-merujuk.html#${id}`}, title || '')))));
+      refill(first,
+        element('p', {}, element('strong', {}, danger ? 'Tanda bahaya. Hubungi bantuan dulu, jenisnya belakangan.' : 'Ada langkah khusus. Buka ini dulu.')),
+        danger ? within('.danger .calls').cloneNode(true) : '',
+        element('ul', {}, ...[...routes].map(([id, title]) => element('li', {}, element('a', {href: `ke-mana-merujuk.html#${id}`}, title || '')))));
     };
 
     /** @param {boolean} announced */
@@ -96,12 +96,11 @@ const setUp = (guide) => {
       found.focus();
       found.scrollIntoView();
     });
-    return () => {
-      if (!asked().startsWith(PREFIX)) return;
-      const wanted = asked().slice(PREFIX.length).split(',');
+    return kept(PREFIX, (text) => {
+      const wanted = text.split(',');
       for (const box of boxes) box.checked = wanted.includes(box.value);
       show(false);
-    };
+    });
   };
 
   const situations = () => {
@@ -113,11 +112,8 @@ const setUp = (guide) => {
 
     const show = () => {
       const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
-      let left = 0;
-      for (const {place, text} of entries) {
-        place.hidden = !words.every((word) => text.includes(word));
-        if (!place.hidden) left += 1;
-      }
+      for (const {place, text} of entries) place.hidden = !words.every((word) => text.includes(word));
+      const left = entries.filter(({place}) => !place.hidden).length;
       for (const level of all('[data-level]')) level.hidden = !level.querySelector('.situations > li:not([hidden])');
       count.textContent = !words.length ? '' : left ? left + ' situasi cocok' : 'Tidak ada yang cocok. Coba kata lain, atau tanyakan ke Puskesos kelurahan. Ada bahaya: NTPD 112.';
       return words.length ? PREFIX + encodeURIComponent(box.value.trim()) : '';
@@ -135,11 +131,10 @@ const setUp = (guide) => {
         else if (!details.open && asked() === place.id) keep(show());
       });
     }
-    return () => {
-      if (!asked().startsWith(PREFIX)) return;
-      box.value = asked().slice(PREFIX.length);
+    return kept(PREFIX, (text) => {
+      box.value = text;
       show();
-    };
+    });
   };
 
   form.addEventListener('submit', (event) => event.preventDefault());
@@ -151,5 +146,4 @@ const setUp = (guide) => {
   window.addEventListener('hashchange', openNamed);
 };
 
-const guide = /** @type {HTMLElement | null} */ (document.querySelector('[data-guide]'));
-if (guide) setUp(guide);
+every('[data-guide]').forEach(setUp);

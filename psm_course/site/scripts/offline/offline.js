@@ -1,5 +1,5 @@
 // Reading without a signal: asks before metered data is spent, shows how much of the course is stored, and offers a new release.
-import {announce, element, every, provided, root} from '../core/start.js';
+import {announce, element, every, provided, refill, root} from '../core/start.js';
 import {store} from '../core/store.js';
 
 /** @typedef {{choice?: 'save' | 'later', whole?: boolean}} Choice */
@@ -37,8 +37,7 @@ const setUp = (place, workers) => {
   /** @param {string} text @param {...HTMLElement} buttons */
   const show = (text, ...buttons) => {
     const held = place.contains(document.activeElement);
-    place.textContent = '';
-    place.append(element('p', {}, text), ...(buttons.length ? [element('p', {class: 'actions'}, ...buttons)] : []));
+    refill(place, element('p', {}, text), ...(buttons.length ? [element('p', {class: 'actions'}, ...buttons)] : []));
     place.hidden = false;
     if (held) place.focus({preventScroll: true});
   };

@@ -1,11 +1,11 @@
 // Whose this page is, and "Bukan Anda?"; for a guest, who is known here, as plain buttons. And a word when another tab chose somebody else.
-import {locked, mine} from '../core/people.js';
+import {labelOf, locked, mine} from '../core/people.js';
 import {element, every, must} from '../core/start.js';
 import {device} from './device.js';
 
 const GUEST = {number: 'tamu', name: '', office: '', code: ''};
 /** @param {{number: string, name: string}} one */
-const label = (one) => (one.number === 'tamu' ? 'Orang lain' : device.label(one));
+const label = (one) => (one.number === 'tamu' ? 'Orang lain' : labelOf(one));
 const tests = () => every('[data-use="pretest"], [data-use="posttest"]');
 
 /**

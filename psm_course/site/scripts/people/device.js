@@ -1,6 +1,6 @@
 // Who is known on this phone, and who uses it: `device` = {active, people: [{number, office, name, code}]}. A card's code never leaves it;
 // what leaves is signed with the code of the person a document names, whoever uses the phone now.
-import {known as find, labelOf as label, mine} from '../core/people.js';
+import {known as find, mine} from '../core/people.js';
 import {store} from '../core/store.js';
 
 /** @typedef {Partial<Person> & {number: string}} Known what is known of a person, her number at least */
@@ -66,4 +66,4 @@ const lockedTo = (number) => mine.of(number).get('locked'); // a locked sitting'
 /** @param {string} number @returns {Promise<string>} */
 const codeOf = async (number) => ((await lockedTo(number)) || (await find(number)) || {}).code || '';
 
-export const device = {read, find, know, join, use, note, forget, codeOf, label};
+export const device = {read, know, join, use, note, forget, codeOf};

@@ -211,5 +211,4 @@ const setUp = (place) => {
   show();
 };
 
-const place = /** @type {HTMLElement | null} */ (document.querySelector('[data-resume]'));
-if (place) setUp(place);
+every('[data-resume]').forEach(setUp);

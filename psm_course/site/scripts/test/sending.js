@@ -9,7 +9,7 @@ import {readReceipt} from './receipt.js';
 /** @param {Submission} document */
 const owner = (document) => mine.of(document.participant);
 /** @param {Submission} document @returns {Submission} */
-const bare = (document) => { const copy = Object.assign({}, document); delete copy.mac; return copy; };
+const bare = ({mac, ...unsigned}) => unsigned;
 
 /** @param {Submission} document */
 const signed = async (document) => {
@@ -79,11 +79,19 @@ const standing = async (one) => {
 
 const NOT_OURS = 'Tanda terima dari laptop ini bukan untuk jawaban ini, atau tanda tangannya bukan dari kantor. Jawaban tetap tersimpan dan belum dianggap terkirim. Tunjukkan layar ini kepada petugas.';
 
+/**
+ * To the office's laptop.
+ * @param {string} address @param {object} what
+ */
+const post = async (address, what) => {
+  const answer = await fetch(root + address, {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(what)});
+  return {status: answer.status, isTaken: answer.ok, said: await answer.json()};
+};
+
 /** @param {Submission} document @returns {Promise<string>} what the person is told */
 const send = async (document) => {
-  const answer = await fetch(`${root}api/submissions`, {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(document)});
-  const said = await answer.json();
-  if (!answer.ok) return said.error;
+  const {isTaken, said} = await post('api/submissions', document);
+  if (!isTaken) return said.error;
   if (said.next_attempt) await tellNext(document, said.next_attempt);
   if (!said.receipt) {
     await owner(document).update(`handin/${document.id}`, (/** @type {HandIn} */ old) => Object.assign({}, old, {refused: document.mac || 'none'}));
@@ -126,4 +134,4 @@ const of = async (number) => {
   return found;
 };
 
-export const sending = {keep, of, isRefused, send, again, settle, receipt};
+export const sending = {keep, of, isRefused, post, send, again, settle, receipt};

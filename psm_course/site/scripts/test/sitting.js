@@ -214,7 +214,7 @@ const setUp = async (section) => {
     });
     resumeClock();
     at = Math.max(0, shown.indexOf(sitting.on || shown.find((id) => !isAnswered(id)) || ''));
-    nameSitter();
+    sitterOf().then((label) => { sitter.textContent = label; });
     if (sitting.minutes === 0) minutesAllowed = 0; // she asked for more time
     if (isOver()) { left.textContent = 'Waktu habis'; lookOver(); return; }
     if (minutesAllowed) { tick(); ticking = window.setInterval(tick, 1000); }
@@ -278,7 +278,6 @@ const setUp = async (section) => {
   // A test that runs is entered by its own person only: who comes in another tab, or another day, says who it is.
   const isHere = () => locked.now || tabOf(name) === sitting.id;
   const sitterOf = async () => labelOf(locked.now || (await known(sitting.participant)) || {number: sitting.participant});
-  const nameSitter = async () => { sitter.textContent = await sitterOf(); };
   const askWho = async () => {
     const label = await sitterOf();
     hideItems();

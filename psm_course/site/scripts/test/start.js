@@ -20,12 +20,6 @@ const written = (id, label, more) => {
   return {input, part: element('div', {}, element('label', {for: id}, label), input)};
 };
 
-/**
- * Who is on this phone already is chosen, not typed: else a slip would lead into somebody else's answers.
- * @param {string} number
- */
-const otherHere = async (number) => (number === mine.number() ? undefined : known(number));
-
 /** @param {DOMStringMap} quiz */
 const extent = ({count, minutes}) => `${count} soal${minutes ? `, ${minutes} menit` : ''}.`;
 
@@ -40,16 +34,16 @@ const form = ({me: owner, quiz, hasHandedIn, begin}, me) => {
   const hint = element('p', {class: 'hint', id: `tanpa-${id}`}, 'Kode boleh dikosongkan; tanpa kode, jawaban menunggu keputusan petugas.');
   const problem = element('p', {class: 'trouble', role: 'alert'});
   const go = element('button', {type: 'submit', class: 'check'}, hasHandedIn && me ? 'Mulai lagi' : 'Mulai');
-  const typed = () => number.input.value.trim().toUpperCase();
   number.part.hidden = Boolean(me);
   code.part.hidden = hint.hidden = Boolean(me && me.code);
 
   /** @param {string} text @param {HTMLElement} where */
   const refuse = (text, where) => { problem.textContent = text; where.focus(); };
   const enter = async () => {
-    const participant = typed(), secret = code.input.value.trim();
+    const participant = number.input.value.trim().toUpperCase(), secret = code.input.value.trim();
     if (!/^[A-Z0-9][A-Z0-9-]*$/.test(participant)) { refuse('Tulis nomor di kartu Anda, misalnya D26-017.', number.input); return; }
-    const other = await otherHere(participant);
+    // Who is on this phone already is chosen, not typed: else a slip would lead into somebody else's answers.
+    const other = participant !== mine.number() && await known(participant);
     if (other) { refuse(`${labelOf(other)} sudah dikenal di ponsel ini. ${owner ? 'Ketuk "Bukan Anda?", lalu pilih namanya' : 'Pilih namanya di "Siapa yang memakai ponsel ini?"'}.`, number.input); mine.look(); return; }
     if (secret) {
       const told = await load('people').then(({pairing}) => pairing(participant, secret), () => ({error: 'Kartu belum dapat diperiksa. Cari sinyal, lalu coba lagi.'}));

@@ -2,7 +2,7 @@
 // Nothing that is handed in leaves the phone.
 import {root} from '../core/start.js';
 import {factRows} from './facts.js';
-import {Missing, need, say} from './parts.js';
+import {Missing, need, recall, remember, say} from './parts.js';
 import {officeOf, readIssuer} from './published.js';
 import {listIn, part, show} from './shown.js';
 import {json, Unreadable} from './signed/json.js';
@@ -39,13 +39,6 @@ const documents = (_, path) => (isServed ? fetched(path) : written(path)).then((
 let office = officeOf(baked ? [baked] : [], documents);
 export const current = () => office;
 
-/** The newest snapshot that this phone has seen of the office; an older one counts no more. */
-const SEEN = `psm snapshot ${new URL(root || '.', location.href).pathname}`;
-/** @returns {Json | null} */
-const seen = () => { try { return JSON.parse(localStorage.getItem(SEEN) || ''); } catch { return null; } };
-/** @param {Json} document */
-const keep = (document) => { try { localStorage.setItem(SEEN, JSON.stringify(document)); } catch { /* then the page's own is what it knows */ } };
-
 /**
  * Ask whether keys were changed, the network first.
  * @param {RequestCache} cache `reload`: wait for the network, however weak
@@ -56,10 +49,10 @@ const renew = async (cache) => {
   /** @param {string} path */
   const find = (path) => fetched(path, cache);
   const [{renewed}, found] = await Promise.all([need('documents'), find('snapshot.json')]);
-  const kept = readIssuer(seen() || {});
+  const kept = readIssuer(recall('snapshot') || {}); // the newest that this phone has seen; an older one counts no more
   const known = kept && kept.did === page.did && kept.version > page.version ? await renewed(kept, page.document, find) : page;
   const last = await renewed(known, found, find);
-  if (last.version && (!kept || kept.version !== last.version)) keep(last.document);
+  if (last.version && (!kept || kept.version !== last.version)) remember('snapshot', last.document);
   if (last !== page) office = officeOf([last.document], documents);
 };
 /** What the office says now: asked for again after a while, for a page may stay open for days. */

@@ -1,7 +1,7 @@
 // The part "log": whether the office's open log tells of a certificate. It comes after the verdict and never makes it better. The same as
 // psm_course/credentials/verification/open_log.py and credentials/log/ (decision 0137).
 import {element, provide, root} from '../core/start.js';
-import {say} from './parts.js';
+import {recall, remember, say} from './parts.js';
 import {factRows} from './facts.js';
 import {listIn, part, show} from './shown.js';
 import {fromBase64, fromHex, fromMultibase, hex, joined} from './signed/bytes.js';
@@ -201,11 +201,10 @@ const withLog = async (found, from, seen = [], keep = () => {}) => {
 // ---- on the page --------------------------------------------------------------------------------------------------------------------------
 const MEANS = 'Kantor menuliskannya di daftar yang hanya dapat bertambah. Bila catatan itu diubah atau dihapus, siapa pun yang menyimpan salinannya akan melihatnya.';
 const ADVICE = 'Sebutkan nomornya ketika bertanya. Mungkin buku terbukanya belum diperbarui, atau sertifikat ini tidak pernah dicatat.';
-const SEEN = `psm log ${new URL(root || '.', location.href).pathname}`;
 /** @returns {Head[]} */
-const kept = () => { try { return JSON.parse(localStorage.getItem(SEEN) || '[]'); } catch { return []; } };
+const kept = () => recall('log') || [];
 /** @param {Head} head the longest of each log is remembered */
-const keep = (head) => { try { localStorage.setItem(SEEN, JSON.stringify([...kept().filter(({origin}) => origin !== head.origin), head])); } catch { /* then nothing is remembered */ } };
+const keep = (head) => remember('log', [...kept().filter(({origin}) => origin !== head.origin), head]);
 /** @type {Read} */
 const fetched = async (path) => {
   const response = await fetch(`${root}log/${path}`, {credentials: 'omit', cache: 'no-cache'});

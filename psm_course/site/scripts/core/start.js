@@ -29,6 +29,14 @@ export const element = (tag, attributes, ...children) => {
 };
 
 /**
+ * A button that does something here.
+ * @param {string} words
+ * @param {() => unknown} click
+ * @param {string} [look]
+ */
+export const button = (words, click, look = 'plain') => element('button', {type: 'button', class: look, click}, words);
+
+/**
  * Put these in the place of all that an element holds.
  * @param {Element} place
  * @param {...(Node | string)} children

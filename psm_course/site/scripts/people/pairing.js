@@ -1,7 +1,7 @@
 // How a person comes to be known here: by her card's link (…/#kartu=D26-017.CODE.Siti%20N), whichever page it opens, or by her number and the
 // code typed at a test. The code leaves the phone in no request: the office's laptop is shown a proof made with it.
 import {mine} from '../core/people.js';
-import {element, must, root} from '../core/start.js';
+import {button, element, must, root} from '../core/start.js';
 import {digest} from '../test/digest.js';
 import {sending} from '../test/sending.js';
 import {readCode} from './code.js';
@@ -64,12 +64,12 @@ export const greet = async (number, before) => {
 const offerTheUnnamed = async (note, number) => {
   const unnamed = await mine.of('tamu').all('');
   if (!unnamed.length) return;
-  const button = element('button', {type: 'button', class: 'plain', click: async () => {
-    button.disabled = true;
+  const mineToo = button('Kemajuan tanpa nama di ponsel ini milik saya', async () => {
+    mineToo.disabled = true;
     await claim(number);
     location.reload();
-  }}, 'Kemajuan tanpa nama di ponsel ini milik saya');
-  note.after(element('p', {class: 'quiz-note'}, button));
+  });
+  note.after(element('p', {class: 'quiz-note'}, mineToo));
 };
 
 /** @param {string} number @param {string} before */

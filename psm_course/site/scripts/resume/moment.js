@@ -9,7 +9,6 @@ const counted = (modules) => {
   if (!lessons.length) return ''; // a page without the menu
   return left ? `${lessons.length - left} pelajaran selesai, ${left} lagi.` : `Semua ${lessons.length} pelajaran selesai.`;
 };
-const tally = () => progress.read().then(counted);
 
 /** @param {JudgedModule[]} modules */
 const isDone = (modules) => {
@@ -29,4 +28,4 @@ const showMoment = () => {
   });
 };
 
-export const moments = provide('moments', {showMoment, tally});
+export const moments = provide('moments', {showMoment, tally: () => progress.read().then(counted)});

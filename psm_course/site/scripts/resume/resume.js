@@ -59,13 +59,9 @@ const setUp = (place) => {
       for (const [quiz, items] of practices) {
         const done = items.filter((item) => tried || (right[quiz] || {})[item]);
         if (!done.length) continue;
-        await mine.update(`quiz/${quiz}`, (old) => {
-          const fresh = Object.assign({responses: {}}, old);
-          fresh.right = Object.assign({}, right[quiz], fresh.right);
-          fresh.tries = Object.assign({}, fresh.tries);
-          done.forEach((item) => { fresh.tries[item] = fresh.tries[item] || 1; });
-          return fresh;
-        });
+        await mine.update(`quiz/${quiz}`, (old = {right: {}, tries: {}}) => ({
+          responses: {}, ...old, right: {...right[quiz], ...old.right}, tries: done.reduce((tries, item) => ({[item]: 1, ...tries}), old.tries),
+        }));
       }
     }
   };

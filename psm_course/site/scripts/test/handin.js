@@ -1,6 +1,6 @@
 // What leaves the phone: the submission document, kept here until the office's receipt is confirmed, and that receipt.
 import {locked, mine} from '../core/people.js';
-import {element, load, root} from '../core/start.js';
+import {button, element, load, root} from '../core/start.js';
 import {pairing} from '../people/pairing.js';
 import {canShare, forMessages, roads} from './roads.js';
 import {sending} from './sending.js';
@@ -32,11 +32,11 @@ const readWritten = (text) => {
 
 /**
  * A field and its button. What was typed is used; where that cannot be, a sentence says why.
- * @param {string} id @param {string} most letters @param {string} button
+ * @param {string} id @param {string} most letters @param {string} words of the button
  * @param {(typed: string) => Promise<string>} use gives the sentence, or ''
  * @param {...(Node | string)} label
  */
-const asking = (id, most, button, use, ...label) => {
+const asking = (id, most, words, use, ...label) => {
   const code = element('input', {type: 'text', id, autocomplete: 'off', autocapitalize: 'characters', maxlength: most});
   const wrong = element('p', {class: 'trouble', role: 'alert'});
   /** @param {Event} event */
@@ -47,7 +47,7 @@ const asking = (id, most, button, use, ...label) => {
     if (wrong.textContent) code.focus();
   };
   return element('form', {class: 'begin', submit},
-    element('label', {for: id}, ...label), code, wrong, element('button', {type: 'submit', class: 'plain'}, button));
+    element('label', {for: id}, ...label), code, wrong, element('button', {type: 'submit', class: 'plain'}, words));
 };
 
 /**
@@ -82,7 +82,7 @@ const receiptForm = (one, changed) => asking(`terima-${one.document.id}`, '2000'
  */
 const buttons = (all, go) => {
   const told = element('p', {class: 'told', role: 'status'});
-  const act = (/** @type {import('./roads.js').Road} */ [words, run, look]) => element('button', {type: 'button', class: look || 'plain', click: () => go(told, run)}, words);
+  const act = (/** @type {import('./roads.js').Road} */ [words, run, look]) => button(words, () => go(told, run), look);
   return {told, act, row: element('p', {class: 'actions'}, ...all.map(act))};
 };
 /** @param {HTMLElement} told */

@@ -124,14 +124,9 @@ const again = async (number) => {
 const isRefused = async (document) => Boolean(((await owner(document).get(`handin/${document.id}`)) || {}).refused);
 
 /** @param {string} number */
-const of = async (number) => {
-  /** @type {HandIn[]} */
-  const found = [];
-  for (const one of await handInsOf(number)) {
-    const has = await standing(one);
-    found.push(Object.assign({receipt: has}, has ? one : await resigned(one).catch(() => one)));
-  }
-  return found;
-};
+const of = async (number) => Promise.all((await handInsOf(number)).map(async (one) => {
+  const has = await standing(one);
+  return {receipt: has, ...(has ? one : await resigned(one).catch(() => one))};
+}));
 
 export const sending = {keep, of, isRefused, post, send, again, settle, receipt};

@@ -4,7 +4,7 @@ import {root} from '../core/start.js';
 import {factRows} from './facts.js';
 import {Missing, need, recall, remember, say} from './parts.js';
 import {officeOf, readIssuer} from './published.js';
-import {listIn, part, show} from './shown.js';
+import {listing, part, show} from './shown.js';
 import {json, Unreadable} from './signed/json.js';
 import {canCheck, isLacking} from './signed/signature.js';
 import {verify} from './verdict.js';
@@ -31,10 +31,8 @@ const fetched = (path, cache = 'no-cache') => fetch(root + path, {credentials: '
   if (answer.status !== 200 && answer.status !== 404) since = 0;
   return answer.json(); // "not found" is no JSON
 }, () => { since = 0; }).catch(() => null);
-/** @param {string} path @returns {Promise<Json | undefined>} */
-const written = async (path) => (await need('published'))[path]; // a folder cannot be fetched from: there, a script holds the documents
-/** @param {unknown} _ @param {string} path */
-const documents = (_, path) => (isServed ? fetched(path) : written(path)).then((found) => (found ? [found] : []), () => []);
+/** A folder cannot be fetched from: there, a script holds the documents. @param {unknown} _ @param {string} path */
+const documents = (_, path) => (isServed ? fetched(path) : need('published').then((all) => all[path])).then((found) => (found ? [found] : []), () => []);
 
 let office = officeOf(baked ? [baked] : [], documents);
 export const current = () => office;
@@ -78,7 +76,7 @@ const showVerdict = ({verdict, record, status_as_of: asOf, reason}) => {
   if (kind === 'stale' && asOf) filled.title = say('known', json.day(json.instant(asOf)));
   if (record) {
     filled.status = asOf ? say('as-of', json.day(json.instant(asOf))) : say('no-date');
-    filled.signed = (there) => listIn(there).append(...factRows(record));
+    filled.signed = listing(factRows(record));
   }
   show(kind, filled);
 };
@@ -90,7 +88,7 @@ const showVerdict = ({verdict, record, status_as_of: asOf, reason}) => {
 export const rehearsed = (record) => {
   const stage = part('outcome').cloneNode();
   part('ways').after(stage);
-  show('valid', {reason: '-', status: '-', signed: (there) => listIn(there).append(...factRows(record))}, stage);
+  show('valid', {reason: '-', status: '-', signed: listing(factRows(record))}, stage);
   stage.getBoundingClientRect();
   stage.remove();
 };

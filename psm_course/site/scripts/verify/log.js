@@ -3,7 +3,7 @@
 import {element, provide, root} from '../core/start.js';
 import {recall, remember, say} from './parts.js';
 import {factRows} from './facts.js';
-import {listIn, part, show} from './shown.js';
+import {listing, part, show} from './shown.js';
 import {fromBase64, fromHex, fromMultibase, hex, joined} from './signed/bytes.js';
 import {json} from './signed/json.js';
 import {digest, hasSigned} from './signed/signature.js';
@@ -166,8 +166,7 @@ const inLog = async ({origin, index}, leaf, keys, from, seen) => {
     if (hex(under || []) !== hex(found[level][Math.floor(index / WIDTH ** level) % WIDTH])) refuse(broken);
   }
   /** @type {[Uint8Array, number][]} */
-  const all = [];
-  edges.forEach(({level}, at) => last[at].forEach((each) => all.push([each, 8 * level])));
+  const all = edges.flatMap(({level}, at) => last[at].map((each) => /** @type {[Uint8Array, number]} */ ([each, 8 * level])));
   if (hex(await rootOf(all) || []) !== top) refuse(broken);
   if (hex(there) !== hex(leaf)) refuse(`di buku terbuka, nomor ${inDigits(index)} berisi catatan lain`);
   return head;
@@ -220,8 +219,8 @@ const follow = async (found) => {
   if (!heading.isConnected) return; // something else was handed in meanwhile
   const {record, log, reason, status_as_of: asOf} = looked;
   if (looked.verdict === 'unlogged' && record) {
-    show('unlisted', {title: 'Tidak cocok dengan buku terbuka', reason, advice: ADVICE, status: asOf && say('as-of', json.day(json.instant(asOf))),
-      signed: (there) => listIn(there).append(...factRows(record))});
+    const status = asOf && say('as-of', json.day(json.instant(asOf)));
+    show('unlisted', {title: 'Tidak cocok dengan buku terbuka', reason, advice: ADVICE, status, signed: listing(factRows(record))});
     outcome.dataset.verdict = 'unlogged';
   } else if (log) {
     outcome.querySelector('.advice').before(element('p', {class: 'entered'}, element('strong', {}, `Tercatat dalam buku terbuka, nomor ${inDigits(log.index)}. `), MEANS));

@@ -1,7 +1,7 @@
 // A receipt on the page for checking: the same verdicts and sentences as psm_course/credentials/verification/receipts.py.
 import {element} from '../core/start.js';
 import {shortCode} from '../crypto/short_code.js';
-import {listIn, show} from './shown.js';
+import {listing, show} from './shown.js';
 import {fromHex} from './signed/bytes.js';
 import {json, Unreadable} from './signed/json.js';
 import {receiptSigner} from './signed/receipt.js';
@@ -45,9 +45,7 @@ const judged = async (document, {issuers}) => {
   const at = read(document), retired = key.retired ? json.instant(key.retired) : null;
   const names = issuers.filter(({logKeys}) => logKeys.includes(key)).map(({name}) => name);
   if (retired !== null && at > retired) return verdict('unknown_issuer', `Tanda terima ini ditandatangani dengan kunci yang tidak dipakai lagi sejak ${json.day(retired)}. ${ASK}`);
-  /** @type {Json} */
-  const facts = {};
-  SHOWN.forEach((each) => { facts[each] = document[each]; });
+  const facts = SHOWN.reduce((all, each) => ({...all, [each]: document[each]}), {});
   return verdict('valid', `Tanda terima ini asli: ${names[0]} menerima jawaban ${document.participant} untuk kuis ${document.quiz} pada ${moment(at)} ${STANDING[document.standing]}. Isinya tidak berubah.`,
     Object.assign(facts, {code: shortCode(fromHex(document.document.slice(7)))}));
 };
@@ -70,7 +68,7 @@ const rowsOf = ({participant, quiz, received_at: at, standing, code, log, office
 
 /** @param {Verdict} verdict */
 const showReceipt = ({verdict: kind, reason, receipt}) => show(kind, Object.assign({reason, advice: ADVICE[kind]}, receipt && {
-  title: TITLE[receipt.standing], signed: (/** @type {Element} */ there) => listIn(there).append(...rowsOf(receipt)),
+  title: TITLE[receipt.standing], signed: listing(rowsOf(receipt)),
 }));
 
 /** @param {Json} document */

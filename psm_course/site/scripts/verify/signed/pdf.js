@@ -21,17 +21,13 @@ const refuse = (why) => { throw new Unreadable(why); };
  */
 const need = (is) => is || refuse(BROKEN);
 
-class Name {
-  /** @param {string} text */
-  constructor(text) { this.text = text; }
-}
 class Ref {
   /** @param {number} number */
   constructor(number) { this.number = number; }
 }
 
 /** @typedef {Map<string, any>} Dict */
-/** @typedef {any} Value a Dict, an array, a Name, a Ref, a string, a number, a boolean or null */
+/** @typedef {any} Value a Dict, an array, a symbol for a name, a Ref, a string, a number, a boolean or null */
 /** @typedef {{value: Value, stream: Uint8Array | null}} Found an object of the file */
 /** @typedef {(packed: Uint8Array, limit: number) => Uint8Array} Unzlib */
 /** @typedef {{at: number} | {holder: number, index: number} | null} Place where an object stands: in the file, or in a stream of objects */
@@ -93,7 +89,7 @@ const reader = (text, start) => {
     if (take('[')) { const found = []; while (!take(']')) found.push(value(depth + 1)); return found; }
     if (take('(')) return string();
     let found = token(NAME);
-    if (found) return new Name(found[1]);
+    if (found) return Symbol.for(found[1]);
     found = token(HEX);
     if (found) return need(`${found[1].replace(/[^0-9A-Fa-f]/g, '')}0`.match(/../g)).map((pair) => String.fromCharCode(parseInt(pair, 16))).join('');
     found = token(REF);
@@ -147,7 +143,7 @@ const opened = (bytes, unzlib) => {
     if (!isDict(value) || !stream) return need(null);
     const filters = listed(resolved(value.get('Filter'))).map(resolved), [parms] = listed(resolved(value.get('DecodeParms')));
     if (!filters.length) return stream.slice(0, limit);
-    need(filters.length === 1 && filters[0] instanceof Name && filters[0].text === 'FlateDecode');
+    need(filters.length === 1 && filters[0] === Symbol.for('FlateDecode'));
     /** @type {Uint8Array} */
     let plain;
     try { plain = unzlib(stream, limit); } catch { return need(null); }
@@ -223,7 +219,7 @@ const opened = (bytes, unzlib) => {
    */
   const packedTable = (at) => {
     const found = objectAt(at, null), dict = found.value;
-    need(isDict(dict) && dict.get('Type') instanceof Name && dict.get('Type').text === 'XRef');
+    need(isDict(dict) && dict.get('Type') === Symbol.for('XRef'));
     const widths = need(dict.get('W')), data = unpacked(found, LARGEST), index = dict.get('Index') || [0, dict.get('Size')];
     let from = 0;
     /** @param {number} width @param {number} otherwise */

@@ -14,11 +14,6 @@ const refuse = () => { throw new Unreadable(say('no-code')); };
 const check = (is) => { if (!is) refuse(); };
 
 // ---- CBOR in its one proper form: what could be written in two ways could be changed unseen ----------------------------------------
-class Tagged {
-  /** @param {number | bigint} tag @param {any} value */
-  constructor(tag, value) { this.tag = tag; this.value = value; }
-}
-
 /**
  * @param {Uint8Array} bytes
  * @returns {any}
@@ -78,7 +73,7 @@ const load = (bytes) => {
       case 3: return text(some(size));
       case 4: return list(size, depth + 1);
       case 5: return map(size, depth + 1);
-      default: return new Tagged(counted, value(depth + 1));
+      default: return {tag: counted, value: value(depth + 1)};
     }
   };
   const whole = value(0);
@@ -127,7 +122,7 @@ export const parseToken = (given) => {
   check(given.length <= LONGEST || (given.length <= 2 * LONGEST && [...given].length <= LONGEST));
   const fragment = /** @type {string} */ (given.replace(ENDS, '').split('#').pop());
   const whole = load(unpacked(fragment));
-  check(whole instanceof Tagged && whole.tag === SIGN1 && Array.isArray(whole.value) && whole.value.length === 4);
+  check(whole && whole.tag === SIGN1 && Array.isArray(whole.value) && whole.value.length === 4);
   const [protectedPart, unprotected, payload, signature] = whole.value;
   check(isBytes(protectedPart) && unprotected instanceof Map && unprotected.size === 0 && isBytes(payload) && isBytes(signature));
   const header = load(protectedPart), claims = load(payload);

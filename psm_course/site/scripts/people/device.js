@@ -22,7 +22,7 @@ const change = (made) => store.update(DEVICE, (old) => made(whole(old)));
 const joined = (people, person) => {
   const known = people.find((one) => one.number === person.number) || {number: person.number, office: '', name: '', code: ''};
   const told = Object.entries(person).filter(([, value]) => value);
-  const fresh = told.reduce((all, [part, value]) => Object.assign(all, {[part]: value}), Object.assign({}, known));
+  const fresh = told.reduce((all, [part, value]) => ({...all, [part]: value}), known);
   return people.includes(known) ? people.map((one) => (one === known ? fresh : one)) : people.concat(fresh);
 };
 
@@ -42,7 +42,7 @@ const use = (number) => change(({people}) => ({active: number === 'tamu' ? '' : 
 const note = async (person) => {
   const {number} = person;
   /** @param {any} one */
-  const add = (one) => one && Object.assign({}, one, person);
+  const add = (one) => one && {...one, ...person};
   if (await lockedTo(number)) await mine.of(number).update('locked', add);
   else await change(({active, people}) => ({active, people: people.map((one) => (one.number === number ? add(one) : one))}));
 };

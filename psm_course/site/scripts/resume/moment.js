@@ -24,7 +24,7 @@ const showMoment = () => {
     const done = isDone(modules);
     said.textContent = done ? `${done}. ${counted(modules)}` : 'Belum selesai: coba semua soal latihannya.';
     said.classList.toggle('done', Boolean(done));
-    if (done) mine.update(`page/${page}`, (old) => Object.assign({}, old, {step: undefined})).catch(() => null);
+    if (done) mine.update(`page/${page}`, (old) => ({...old, step: undefined})).catch(() => null);
   });
 };
 

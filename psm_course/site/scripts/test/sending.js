@@ -39,7 +39,7 @@ const resigned = async (one) => {
   const document = await signed(one.document), {mac} = one.document;
   if (document.mac === mac) return one;
   return owner(document).update(`handin/${document.id}`, (/** @type {HandIn} */ old) => (
-    Object.assign({}, old, {document, macs: [...(old.macs || []), ...(mac ? [mac] : [])]})));
+    {...old, document, macs: [...(old.macs || []), ...(mac ? [mac] : [])]}));
 };
 
 /** @type {(document: Submission) => Promise<KeptReceipt | undefined>} */
@@ -94,10 +94,10 @@ const send = async (document) => {
   if (!isTaken) return said.error;
   if (said.next_attempt) await tellNext(document, said.next_attempt);
   if (!said.receipt) {
-    await owner(document).update(`handin/${document.id}`, (/** @type {HandIn} */ old) => Object.assign({}, old, {refused: document.mac || 'none'}));
+    await owner(document).update(`handin/${document.id}`, (/** @type {HandIn} */ old) => ({...old, refused: document.mac || 'none'}));
     return said.message;
   }
-  const one = Object.assign({}, await owner(document).get(`handin/${document.id}`), {document});
+  const one = {...await owner(document).get(`handin/${document.id}`), document};
   if (!await settle(one, {code: said.receipt, standing: said.standing, signed: said.signed})) return NOT_OURS;
   return `Diterima. Kode tanda terima: ${said.receipt}. ${said.message}`;
 };

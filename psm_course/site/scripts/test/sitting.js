@@ -186,9 +186,9 @@ const setUp = async (section) => {
     if (!sitting) return;
     if (isOver()) { responses.fill(item, sitting.responses[id]); lookOver(); return; }
     if (all) at = shown.indexOf(id);
-    keep((fresh) => { fresh.responses = Object.assign({}, fresh.responses, {[id]: response}); noteTime(fresh); })
+    keep((fresh) => { fresh.responses = {...fresh.responses, [id]: response}; noteTime(fresh); })
       .then(() => { if (all) place.textContent = `${answeredOf()} dijawab`; }, () => null);
-    sitting.responses = Object.assign({}, sitting.responses, {[id]: response});
+    sitting.responses = {...sitting.responses, [id]: response};
   };
 
   /** @returns {Promise<void>} */

@@ -78,7 +78,7 @@ const form = ({me: owner, quiz, hasHandedIn, begin}, me) => {
     element('p', {}, `${extent(quiz)} Jawaban tersimpan walaupun halaman tertutup${quiz.minutes ? '; waktu tetap berjalan' : ''}.`));
 };
 
-/** @param {About} about @param {Person} me */
+/** @param {About} about @param {{number: string, name?: string}} me */
 const lockedForm = ({begin, quiz}, me) => asking('Mulai', () => begin(me.number),
   element('p', {}, 'Tes ini untuk ', element('strong', {}, labelOf(me)), ` di laptop petugas. ${extent(quiz)}`));
 
@@ -91,7 +91,7 @@ const behind = (words, made) => element('details', {}, element('summary', {}, wo
  */
 export const startForm = (about) => {
   const {me, most, next, hasHandedIn, notYou} = about;
-  if (locked.now) return [hasHandedIn ? '' : lockedForm(about, Object.assign({}, me, locked.now))];
+  if (locked.now) return [hasHandedIn ? '' : lockedForm(about, locked.now)];
   const own = next > most ? element('p', {}, `Anda sudah memakai ${most} kesempatan.`)
     : hasHandedIn ? behind('Kerjakan tes ini sekali lagi', form(about, me)) : form(about, me);
   return [me ? element('p', {class: 'actions sitter'}, element('strong', {}, labelOf(me)), notYou()) : '', own,

@@ -190,10 +190,10 @@ const withLog = async (found, from, seen = [], keep = () => {}) => {
     if (from) head = await inLog(place, leaf, logKeys, from, seen);
     if (!head) return found;
     if (from) keep(head);
-    return Object.assign({}, found, {reason: `${found.reason} Tercatat dalam buku terbuka, nomor ${inDigits(place.index)}.`, log: {origin: place.origin, index: place.index, size: head.size}});
+    return {...found, reason: `${found.reason} Tercatat dalam buku terbuka, nomor ${inDigits(place.index)}.`, log: {origin: place.origin, index: place.index, size: head.size}};
   } catch (error) {
     if (!(error instanceof Unlogged)) throw error;
-    return Object.assign({}, found, {verdict: 'unlogged', reason: UNLOGGED.replace('{}', () => name).replace('{}', () => error.message)});
+    return {...found, verdict: 'unlogged', reason: UNLOGGED.replace('{}', () => name).replace('{}', () => error.message)};
   }
 };
 

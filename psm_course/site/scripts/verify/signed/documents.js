@@ -107,7 +107,7 @@ const digestsOf = async (office, issuer, number) => {
   if (!first || !first.letters) return first;
   const name = await partOf(number, first.letters);
   const found = await office.newest(issuer, `sidik/${name}.json`, ({part}) => part === name);
-  return found && Object.assign({}, found, {asOf: first.asOf});
+  return found && {...found, asOf: first.asOf};
 };
 
 /** @param {Json} listed @param {string} number @returns {string[] | null} what stands under a number */

@@ -13,15 +13,11 @@ const inDigits = (numbers) => {
   });
 };
 
-/** @param {number[]} sums of three digits each, the greatest first */
-const isNegative = (sums) => {
-  let sum = 0;
-  for (const next of sums) {
-    sum = sum * 10 + next;
-    if (Math.abs(sum) > 3) break; // all that follows is less than 3 of these
-  }
-  return sum < 0;
-};
+/**
+ * All that follows a place is less than 3 of its units: from 4 on the sign stays.
+ * @param {number[]} sums of three digits each, the greatest first
+ */
+const isNegative = (sums) => sums.reduce((sum, next) => Math.max(-4, Math.min(4, sum * 10 + next)), 0) < 0;
 
 /** @param {string} written @param {string} answer @param {string} tolerance */
 export const isWithin = (written, answer, tolerance) => {

@@ -83,7 +83,12 @@ def read_document(raw: bytes, largest: int = LARGEST) -> Json:
     if len(raw) > largest:
         raise Unreadable(f"Berkas terlalu besar: paling banyak {largest // 1_000_000} MB.")
     try:
-        document = _STRICT.decode(raw.decode("utf-8-sig"))
+        text = raw.decode("utf-8-sig")
+        try:
+            document = _STRICT.decode(text)
+        except Unreadable:  # twins, which are named only in whole JSON
+            json.loads(text, parse_int=float, parse_constant=_no_constant)
+            raise
     except (ValueError, RecursionError):
         raise Unreadable("Berkas ini bukan JSON yang utuh.") from None
     if not isinstance(document, dict):

@@ -10,13 +10,9 @@ export const marker = {
   partly: (_scoring, _response, [right, pairs]) => (right ? `${right} dari ${pairs} pasangan sudah tepat.` : ''),
   mark: ({labels, pairs}, response) => {
     if (typeof response !== 'object' || Array.isArray(response)) return null;
-    let right = 0, joined = 0;
-    for (const [left, chosen] of Object.entries(response)) {
-      const is = meant(labels, chosen), isOpen = chosen === null || chosen === '';
-      if (!pairs.includes(left) || !(isOpen || pairs.includes(is))) return null;
-      joined += Number(!isOpen);
-      right += Number(is === left);
-    }
-    return joined ? [right, pairs.length] : 'blank';
+    const joined = Object.entries(response).filter(([, chosen]) => chosen !== null && chosen !== '').map(([left, chosen]) => [left, meant(labels, chosen)]);
+    const sides = Object.keys(response).concat(joined.map(([, right]) => right));
+    if (!sides.every((side) => pairs.includes(side))) return null;
+    return joined.length ? [joined.filter(([left, right]) => left === right).length, pairs.length] : 'blank';
   },
 };

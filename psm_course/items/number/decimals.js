@@ -1,33 +1,26 @@
-// Decimals of any length, compared exactly: in pieces of fourteen digits, so that sums of three pieces are safe whole numbers.
-const PIECE = 14;
+// Decimals of any length, compared exactly: digit by digit.
 
 /**
- * Of each number (as `-12.5`) its pieces from the left; all have the same number of them.
+ * Of each number (as `-12.5`) its digits from the left, each with its sign; all have the same number of them.
  * @param {string[]} numbers
  */
-const inPieces = (numbers) => {
+const inDigits = (numbers) => {
   const apart = numbers.map((number) => number.replace(/^[+-]/, '').split('.'));
-  const places = Math.max(...apart.map(([, decimals = '']) => decimals.length));
-  const digits = apart.map(([whole, decimals = '']) => whole + decimals.padEnd(places, '0'));
-  const size = Math.ceil(Math.max(...digits.map((each) => each.length)) / PIECE) * PIECE;
-  return digits.map((each, at) => {
-    const sign = numbers[at].startsWith('-') ? -1 : 1, padded = each.padStart(size, '0');
-    return Array.from({length: size / PIECE}, (_, piece) => sign * Number(padded.substr(piece * PIECE, PIECE)));
+  const [before, after] = [0, 1].map((part) => Math.max(...apart.map((each) => (each[part] || '').length)));
+  return apart.map(([whole, decimals = ''], at) => {
+    const sign = numbers[at].startsWith('-') ? -1 : 1;
+    return Array.from(whole.padStart(before, '0') + decimals.padEnd(after, '0'), (digit) => sign * Number(digit));
   });
 };
 
-/** @param {number[]} sums of three pieces each, the greatest first */
-const isNegative = (sums) => {
-  let sum = 0;
-  for (const next of sums) {
-    sum = sum * 10 ** PIECE + next;
-    if (Math.abs(sum) > 3) break; // all that follows is less than 3 of these
-  }
-  return sum < 0;
-};
+/**
+ * All that follows a place is less than 3 of its units: from 4 on the sign stays.
+ * @param {number[]} sums of three digits each, the greatest first
+ */
+const isNegative = (sums) => sums.reduce((sum, next) => Math.max(-4, Math.min(4, sum * 10 + next)), 0) < 0;
 
 /** @param {string} written @param {string} answer @param {string} tolerance */
 export const isWithin = (written, answer, tolerance) => {
-  const [one, other, most] = inPieces([written, answer, tolerance]);
-  return [1, -1].every((sign) => !isNegative(most.map((piece, at) => piece + sign * (one[at] - other[at]))));
+  const [one, other, most] = inDigits([written, answer, tolerance]);
+  return [1, -1].every((sign) => !isNegative(most.map((digit, at) => digit + sign * (one[at] - other[at]))));
 };

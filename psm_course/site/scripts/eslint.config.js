@@ -11,7 +11,7 @@ const ours = {
   'eqeqeq': 'error',
   'no-eval': 'error',
   'no-implied-eval': 'error',
-  'no-unused-vars': ['error', {args: 'after-used', varsIgnorePattern: '^PSM$', argsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_'}],
+  'no-unused-vars': ['error', {args: 'after-used', varsIgnorePattern: '^PSM$', argsIgnorePattern: '^_', ignoreRestSiblings: true, caughtErrorsIgnorePattern: '^_'}],
   'no-shadow': ['error', {builtinGlobals: false}],
   'no-control-regex': 'off', // Python's idea of white space has control characters
   'preserve-caught-error': 'off', // people are told what to do, not what failed underneath
@@ -27,5 +27,6 @@ export default [
   linted(['psm_course/trainer/**/*.js'], 'module', globals.browser, 2022),
   linted(['psm_course/slides/static/deck.js'], 'script', {...globals.browser, PSM: 'readonly', Reveal: 'readonly'}, 2022),
   linted(['psm_course/slides/static/speaker.js'], 'script', globals.browser, 2022),
-  linted(['psm_course/web/**/*.js'], 'script', globals.browser, 2022),
+  linted(['psm_course/web/preview/*.js'], 'script', globals.browser, 2022),
+  linted(['psm_course/web/static/*.js'], 'module', globals.browser, 2022),
 ];

@@ -26,18 +26,13 @@
     box.replaceChildren(...troubles.map(drawn));
   }
 
-  function drawn(trouble) {
-    const details = document.createElement("details");
-    const summary = document.createElement("summary");
+  const made = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
+
+  function drawn({ title, sentences, open }) {
+    const details = Object.assign(document.createElement("details"), { open });
     const items = document.createElement("ul");
-    details.open = trouble.open;
-    summary.textContent = trouble.title;
-    trouble.sentences.forEach(sentence => {
-      const item = document.createElement("li");
-      item.textContent = sentence;
-      items.append(item);
-    });
-    details.append(summary, items);
+    items.append(...sentences.map(sentence => made("li", sentence)));
+    details.append(made("summary", title), items);
     return details;
   }
 

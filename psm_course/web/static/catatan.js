@@ -1,54 +1,51 @@
 // Remembers in this browser how far the register's log has come. A register that was put back, cut or written anew in this browser's absence
 // no longer begins with what is remembered here: then the page says so, and gives what is remembered for `psm db check --against`.
 // Whoever changes the register on the laptop of the office would have to change every browser that ever opened the desk.
-(() => {
-  'use strict';
-  const KEPT = 'psm-catatan'; // {epoch, size, root, note}
+const KEPT = 'psm-catatan'; // {epoch, size, root, note}
 
-  const remembered = () => {
-    try { return JSON.parse(localStorage.getItem(KEPT)); } catch (_) { return null; }
-  };
-  const remember = ({epoch, size, root, note}) => localStorage.setItem(KEPT, JSON.stringify({epoch, size, root, note}));
+const remembered = () => {
+  try { return JSON.parse(localStorage.getItem(KEPT)); } catch (_) { return null; }
+};
+const remember = ({epoch, size, root, note}) => localStorage.setItem(KEPT, JSON.stringify({epoch, size, root, note}));
 
-  // Later epochs begin with a deed that names the one before (a restore, another address), so the epoch alone decides there.
-  const verdict = (kept, now) => {
-    if (!kept || now.epoch > kept.epoch) return 'newer';
-    if (now.epoch < kept.epoch || now.size < kept.size) return 'shorter';
-    if (now.then !== kept.root) return 'another';
-    return now.size > kept.size ? 'newer' : 'same';
-  };
+// Later epochs begin with a deed that names the one before (a restore, another address), so the epoch alone decides there.
+const verdict = (kept, now) => {
+  if (!kept || now.epoch > kept.epoch) return 'newer';
+  if (now.epoch < kept.epoch || now.size < kept.size) return 'shorter';
+  if (now.then !== kept.root) return 'another';
+  return now.size > kept.size ? 'newer' : 'same';
+};
 
-  const warn = (kept, now, found) => {
-    const told = document.getElementById('catatan-tidak-cocok').content.cloneNode(true);
-    told.querySelector(`[data-when="${found === 'shorter' ? 'another' : 'shorter'}"]`).remove();
-    const length = ({epoch, size}) => (kept.epoch === now.epoch ? `${size} peristiwa` : `catatan ke-${epoch}, ${size} peristiwa`);
-    told.querySelector('[data-kept]').textContent = length(kept);
-    told.querySelector('[data-now]').textContent = length(now);
-    const note = told.querySelector('textarea');
-    note.value = kept.note;
-    told.querySelector('[data-copy]').addEventListener('click', () => {
-      note.select();
-      document.execCommand('copy'); // the desk is on plain HTTP, where there is no navigator.clipboard
-    });
-    told.querySelector('[data-forget]').addEventListener('click', () => {
-      remember(now);
-      document.querySelector('[data-log-trouble]').remove();
-      document.getElementById('isi').focus();
-    });
-    const main = document.getElementById('isi');
-    main.insertBefore(told, main.firstChild);
-  };
+const warn = (kept, now, found) => {
+  const told = document.getElementById('catatan-tidak-cocok').content.cloneNode(true);
+  told.querySelector(`[data-when="${found === 'shorter' ? 'another' : 'shorter'}"]`).remove();
+  const length = ({epoch, size}) => (kept.epoch === now.epoch ? `${size} peristiwa` : `catatan ke-${epoch}, ${size} peristiwa`);
+  told.querySelector('[data-kept]').textContent = length(kept);
+  told.querySelector('[data-now]').textContent = length(now);
+  const note = told.querySelector('textarea');
+  note.value = kept.note;
+  told.querySelector('[data-copy]').addEventListener('click', () => {
+    note.select();
+    document.execCommand('copy'); // the desk is on plain HTTP, where there is no navigator.clipboard
+  });
+  told.querySelector('[data-forget]').addEventListener('click', () => {
+    remember(now);
+    document.querySelector('[data-log-trouble]').remove();
+    document.getElementById('isi').focus();
+  });
+  const main = document.getElementById('isi');
+  main.insertBefore(told, main.firstChild);
+};
 
-  const compare = async () => {
-    const kept = remembered();
-    const answer = await fetch(`/catatan/puncak${kept ? `?epok=${kept.epoch}&ukuran=${kept.size}` : ''}`, {cache: 'no-store'});
-    if (!answer.ok) return;
-    const now = await answer.json();
-    if (!now.root) return;
-    const found = verdict(kept, now);
-    if (found === 'newer') remember(now);
-    if (found === 'shorter' || found === 'another') warn(kept, now, found);
-  };
+const compare = async () => {
+  const kept = remembered();
+  const answer = await fetch(`/catatan/puncak${kept ? `?epok=${kept.epoch}&ukuran=${kept.size}` : ''}`, {cache: 'no-store'});
+  if (!answer.ok) return;
+  const now = await answer.json();
+  if (!now.root) return;
+  const found = verdict(kept, now);
+  if (found === 'newer') remember(now);
+  if (found === 'shorter' || found === 'another') warn(kept, now, found);
+};
 
-  compare().catch(() => null); // no network, no storage: the next page asks again
-})();
+compare().catch(() => null); // no network, no storage: the next page asks again

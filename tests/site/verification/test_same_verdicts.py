@@ -248,6 +248,9 @@ def test_json_at_its_limits_is_read_as_by_the_library(plain: Page) -> None:
         b'{"a":1.}',
         b'{"__proto__":1,"constructor":2}',
         b'{"a":1,"a":1',
+        b'{"a":{"b":1,"b":2},',
+        b'{"a":[{"b":1},{"b":1,"\\u0062" :2}]}',
+        b'{"a":"{\\"b\\":1,\\"b\\":2}","b":"a","c":["a","a"]}',
         b'{"\\ud83d\\ude00":1}',
     ]
     raws += [b'{"a":"' + b"x" * size + b'"}' for size in (999_992, 999_993)] + [

@@ -1,6 +1,6 @@
 // Says what `browser.js` found, at the lower edge of the screen.
 import {dropNotice, forgetClearing} from './browser.js';
-import {announce, element, provide, root} from './start.js';
+import {announce, button, element, provide, root} from './start.js';
 
 /**
  * It stands at the end of the page, so that nothing above it moves.
@@ -10,7 +10,7 @@ import {announce, element, provide, root} from './start.js';
  * @param {() => unknown} closed
  */
 const notice = (label, words, act, closed) => {
-  const close = element('button', {type: 'button', class: 'plain', click: () => { dropNotice(); closed(); }}, 'Tutup');
+  const close = button('Tutup', () => { dropNotice(); closed(); });
   dropNotice();
   document.documentElement.classList.add('noticed'); // what has the focus is not hidden behind it
   document.body.append(element('aside', {class: 'notice', 'aria-label': label},
@@ -53,5 +53,4 @@ const tellOfClearing = () => notice('Peramban ini telah menghapus kemajuan dan j
 /** @param {boolean} cleared whether what was kept is gone; else the page runs inside another app */
 const tell = (cleared) => (cleared ? tellOfClearing() : tellOfApp(appOf(navigator.userAgent)));
 
-export const notices = {appOf, notice, tell};
-provide('notices', notices);
+export const notices = provide('notices', {appOf, notice, tell});

@@ -29,6 +29,14 @@ export const element = (tag, attributes, ...children) => {
 };
 
 /**
+ * A button that does something here.
+ * @param {string} words
+ * @param {() => unknown} click
+ * @param {string} [look]
+ */
+export const button = (words, click, look = 'plain') => element('button', {type: 'button', class: look, click}, words);
+
+/**
  * Put these in the place of all that an element holds.
  * @param {Element} place
  * @param {...(Node | string)} children
@@ -73,12 +81,12 @@ const parts = new Map();
 const coming = new WeakMap();
 
 /**
- * What a script that has come offers to the others.
- * @template {keyof Parts} Name
- * @param {Name} name
- * @param {Parts[Name]} offered
+ * What a script that has come offers to the others; given back, for the module to export.
+ * @template Offered
+ * @param {keyof Parts} name
+ * @param {Offered} offered
  */
-export const provide = (name, offered) => { parts.set(name, offered); };
+export const provide = (name, offered) => { parts.set(name, offered); return offered; };
 
 /**
  * What was provided under this name, where that script stands in the page.
@@ -109,7 +117,9 @@ const comes = (waits) => new Promise((resolve, reject) => {
  */
 export const load = async (name, within = document) => {
   const waits = /** @type {HTMLTemplateElement} */ (within.querySelector(`template[data-${name}]`)), {after} = waits.dataset;
-  if (after) document.head.append(element('link', {rel: 'preload', as: 'script', href: must('script', waits.content).getAttribute('src')})); // fetched meanwhile
-  if (!coming.has(waits)) coming.set(waits, after ? load(/** @type {keyof Parts} */ (after)).then(() => comes(waits)) : comes(waits));
+  if (!coming.has(waits)) {
+    if (after) document.head.append(element('link', {rel: 'preload', as: 'script', href: must('script', waits.content).getAttribute('src')})); // meanwhile
+    coming.set(waits, after ? load(/** @type {keyof Parts} */ (after)).then(() => comes(waits)) : comes(waits));
+  }
   return /** @type {Promise<Event>} */ (coming.get(waits)).then(() => parts.get(name), (error) => { coming.delete(waits); throw error; });
 };

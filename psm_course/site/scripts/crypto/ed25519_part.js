@@ -2,5 +2,4 @@
 import {provide} from '../core/start.js';
 import {hasSigned} from './ed25519.js';
 
-export const ed25519 = {hasSigned};
-provide('ed25519', ed25519);
+export const ed25519 = provide('ed25519', {hasSigned});

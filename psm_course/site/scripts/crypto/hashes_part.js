@@ -3,8 +3,5 @@ import {provide} from '../core/start.js';
 import {digestOf} from './hashes.js'; // first: it lends older browsers what noble's modules ask for
 import {sha1} from '../../vendor/noble-hashes/legacy.js';
 
-/** SHA-1, which proves nothing: a credential's id is a UUID of version 5 (RFC 9562). @type {(data: Uint8Array) => Uint8Array} */
-const nameOf = sha1;
-
-export const hashes = {digestOf, nameOf};
-provide('hashes', hashes);
+/** `nameOf` is SHA-1, which proves nothing: a credential's id is a UUID of version 5 (RFC 9562). */
+export const hashes = provide('hashes', {digestOf, nameOf: sha1});

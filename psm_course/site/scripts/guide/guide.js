@@ -12,9 +12,10 @@ import {every, must} from '../core/start.js';
 /**
  * Bring a guide to life, if the page has it.
  * @param {string} name of the guide (`data-guide`)
- * @param {(guide: Guide) => () => void} setUp returns what takes up again what was picked, from the address
+ * @param {string} prefix with which an address begins that keeps what was picked
+ * @param {(guide: Guide) => (picked: string) => void} setUp returns what takes it up again
  */
-export const begin = (name, setUp) => {
+export const begin = (name, prefix, setUp) => {
   const guide = document.querySelector(`[data-guide="${name}"]`);
   if (!guide) return;
   const form = /** @type {HTMLFormElement} */ (must('[data-form]', guide));
@@ -35,7 +36,8 @@ export const begin = (name, setUp) => {
   form.addEventListener('submit', (event) => event.preventDefault());
   /** @param {string} text */
   const keep = (text) => history.replaceState(null, '', '#' + text);
-  const restore = setUp({form, asked, keep, within: (selector) => must(selector, guide), all: (selector) => every(selector, guide)});
+  const takeUp = setUp({form, asked, keep, within: (selector) => must(selector, guide), all: (selector) => every(selector, guide)});
+  const restore = () => { if (asked().startsWith(prefix)) takeUp(asked().slice(prefix.length)); };
   restore();
   // The browser's own way to the named place, on load, would take the focus away again.
   if (document.readyState === 'complete') openNamed(); else window.addEventListener('load', openNamed);

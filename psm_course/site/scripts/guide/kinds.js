@@ -4,9 +4,10 @@ import {begin} from './guide.js';
 
 /** @typedef {{place: number, kind: HTMLElement, signs: string[], fits: HTMLElement[], copy?: HTMLElement}} Kind */
 
-/** @param {import('./guide.js').Guide} guide */
-const kinds = ({form, within, all, asked, keep}) => {
-  const PREFIX = 'tanda=';
+const PREFIX = 'tanda=';
+
+/** @type {Parameters<typeof begin>[2]} */
+const kinds = ({form, within, all, keep}) => {
   const boxes = /** @type {HTMLInputElement[]} */ (every('input', form));
   const found = within('[data-found]'), list = within('[data-list]'), first = within('[data-first]');
   const bar = within('[data-bar]'), jump = within('[data-jump]');
@@ -31,15 +32,13 @@ const kinds = ({form, within, all, asked, keep}) => {
 
   /** @param {HTMLInputElement[]} ticked @param {boolean} danger */
   const showFirst = (ticked, danger) => {
-    const routes = ticked.filter((box) => box.dataset.route);
-    first.hidden = !routes.length;
+    const routes = new Map(ticked.filter((box) => box.dataset.route).map((box) => [box.dataset.route, box.dataset.title]));
+    first.hidden = !routes.size;
     first.className = danger ? 'urgent' : 'soon';
-    first.textContent = '';
-    if (first.hidden) return;
-    first.append(element('p', {}, element('strong', {}, danger ? 'Tanda bahaya. Hubungi bantuan dulu, jenisnya belakangan.' : 'Ada langkah khusus. Buka ini dulu.')));
-    if (danger) first.append(within('.danger .calls').cloneNode(true));
-    const links = new Map(routes.map((box) => [box.dataset.route, box.dataset.title]));
-    first.append(element('ul', {}, ...[...links].map(([id, title]) => element('li', {}, element('a', {href: `ke-mana-merujuk.html#${id}`}, title || '')))));
+    refill(first,
+      element('p', {}, element('strong', {}, danger ? 'Tanda bahaya. Hubungi bantuan dulu, jenisnya belakangan.' : 'Ada langkah khusus. Buka ini dulu.')),
+      danger ? within('.danger .calls').cloneNode(true) : '',
+      element('ul', {}, ...[...routes].map(([id, title]) => element('li', {}, element('a', {href: `ke-mana-merujuk.html#${id}`}, title || '')))));
   };
 
   /** @param {boolean} announced */
@@ -74,12 +73,11 @@ const kinds = ({form, within, all, asked, keep}) => {
     found.focus();
     found.scrollIntoView();
   });
-  return () => {
-    if (!asked().startsWith(PREFIX)) return;
-    const wanted = asked().slice(PREFIX.length).split(',');
+  return (picked) => {
+    const wanted = picked.split(',');
     for (const box of boxes) box.checked = wanted.includes(box.value);
     show(false);
   };
 };
 
-begin('kategori', kinds);
+begin('kategori', PREFIX, kinds);

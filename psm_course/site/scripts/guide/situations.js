@@ -2,9 +2,10 @@
 import {announce, must} from '../core/start.js';
 import {begin} from './guide.js';
 
-/** @param {import('./guide.js').Guide} guide */
+const PREFIX = 'cari=';
+
+/** @type {Parameters<typeof begin>[2]} */
 const situations = ({within, all, asked, keep}) => {
-  const PREFIX = 'cari=';
   const box = /** @type {HTMLInputElement} */ (within('[data-ask]')), count = within('[data-count]');
   const entries = all('.situations > li').map((place) => ({place, text: (place.textContent + ' ' + place.dataset.words).toLowerCase()}));
   /** @type {ReturnType<typeof setTimeout>} */
@@ -31,11 +32,10 @@ const situations = ({within, all, asked, keep}) => {
       else if (!details.open && asked() === place.id) keep(show());
     });
   }
-  return () => {
-    if (!asked().startsWith(PREFIX)) return;
-    box.value = asked().slice(PREFIX.length);
+  return (picked) => {
+    box.value = picked;
     show();
   };
 };
 
-begin('rujukan', situations);
+begin('rujukan', PREFIX, situations);

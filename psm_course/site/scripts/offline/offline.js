@@ -1,5 +1,5 @@
 // Reading without a signal: asks before metered data is spent, shows how much of the course is stored, and offers a new release.
-import {announce, element, every, provided, root} from '../core/start.js';
+import {announce, button, element, every, provided, refill, root} from '../core/start.js';
 import {store} from '../core/store.js';
 
 /** @typedef {{choice?: 'save' | 'later', whole?: boolean}} Choice */
@@ -22,8 +22,6 @@ const setUp = (place, workers) => {
 
   /** @param {'state' | 'save' | 'use'} what */
   const ask = (what) => workers.ready.then(({active}) => active && active.postMessage({ask: what}));
-  /** @param {string} text @param {() => unknown} click @param {string} [style] */
-  const button = (text, click, style) => element('button', {type: 'button', class: style || 'plain', click}, text);
 
   // Where the browser does not say what a connection costs, it may cost something.
   const isMetered = () => {
@@ -32,13 +30,12 @@ const setUp = (place, workers) => {
   };
   const mayFetch = () => before.choice === 'save' || !isMetered();
   /** @param {Choice} what */
-  const remember = (what) => store.update(KEY, (old) => Object.assign({}, old, what)).then((kept) => { before = kept; }, () => null);
+  const remember = (what) => store.update(KEY, (old) => ({...old, ...what})).then((kept) => { before = kept; }, () => null);
 
   /** @param {string} text @param {...HTMLElement} buttons */
   const show = (text, ...buttons) => {
     const held = place.contains(document.activeElement);
-    place.textContent = '';
-    place.append(element('p', {}, text), ...(buttons.length ? [element('p', {class: 'actions'}, ...buttons)] : []));
+    refill(place, element('p', {}, text), ...(buttons.length ? [element('p', {class: 'actions'}, ...buttons)] : []));
     place.hidden = false;
     if (held) place.focus({preventScroll: true});
   };
@@ -50,8 +47,6 @@ const setUp = (place, workers) => {
 
   const save = () => { remember({choice: 'save'}); ask('save'); };
   const later = () => remember({choice: 'later'}).then(draw);
-  /** @param {string} text */
-  const saveButton = (text) => button(text, save, 'check');
   const size = () => `${Math.ceil(state.bytes / 1000)} kB`;
   const count = () => `${state.stored.length} dari ${state.of}`;
 
@@ -67,14 +62,14 @@ const setUp = (place, workers) => {
     if (state.saving) { show(state.readable ? `Bisa dibaca tanpa sinyal. Mengunduh versi baru: ${count()}.` : `Menyimpan untuk dibaca tanpa sinyal: ${count()}.`); return; }
     if (state.trouble) {
       const text = TROUBLE[state.trouble](has);
-      show(text, saveButton('Lanjutkan menyimpan'), ...installing());
+      show(text, button('Lanjutkan menyimpan', save, 'check'), ...installing());
       sayOnce(text);
       return;
     }
     const lost = before.whole && !state.readable ? 'Peramban menghapus kursus yang tersimpan di ponsel ini. ' : '';
     if (before.choice === 'later') { show(`${lost}${has}`, button(`Simpan (${size()})`, save)); return; }
     show(`${lost}${state.readable ? `Versi baru kursus: ${size()}. Unduh sekarang?` : `Simpan seluruh kursus (${size()}) agar bisa dibaca tanpa sinyal? Cukup sekali, lalu tidak memakai kuota lagi.`}`,
-      saveButton('Simpan'), button('Nanti', later));
+      button('Simpan', save, 'check'), button('Nanti', later));
   };
 
   const installing = () => (install ? [button('Pasang di layar utama', () => { install.prompt(); install = null; draw(); })] : []);

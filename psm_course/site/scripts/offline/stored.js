@@ -13,5 +13,4 @@ const listStored = (addresses) => {
   refill(must('[data-stored]'), ...(items.length ? [element('h2', {}, 'Yang sudah tersimpan'), element('ul', {}, ...items)] : []));
 };
 
-export const stored = {listStored};
-provide('stored', stored);
+export const stored = provide('stored', {listStored});

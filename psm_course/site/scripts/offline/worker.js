@@ -16,10 +16,9 @@ const PATIENCE = 3000; // milliseconds
 const cache = () => caches.open(STORE);
 /** @param {string | undefined} digest @returns {Promise<Response | undefined>} */
 const stored = (digest) => cache().then((kept) => kept.match(PLACE + digest)).catch(() => undefined);
-const digests = async () => new Set((await (await cache()).keys()).map((request) => request.url.slice(PLACE.length)));
 /** @param {Release} release */
 const missing = async (release) => {
-  const kept = await digests();
+  const kept = new Set((await (await cache()).keys()).map(({url}) => url.slice(PLACE.length)));
   return Object.entries(release.files).filter(([, [digest]]) => !kept.has(digest));
 };
 /** @param {Release} release */

@@ -1,11 +1,11 @@
 // Whose this page is, and "Bukan Anda?"; for a guest, who is known here, as plain buttons. And a word when another tab chose somebody else.
-import {locked, mine} from '../core/people.js';
-import {element, every, must} from '../core/start.js';
+import {labelOf, locked, mine} from '../core/people.js';
+import {button, element, every, must} from '../core/start.js';
 import {device} from './device.js';
 
 const GUEST = {number: 'tamu', name: '', office: '', code: ''};
 /** @param {{number: string, name: string}} one */
-const label = (one) => (one.number === 'tamu' ? 'Orang lain' : device.label(one));
+const label = (one) => (one.number === 'tamu' ? 'Orang lain' : labelOf(one));
 const tests = () => every('[data-use="pretest"], [data-use="posttest"]');
 
 /**
@@ -31,15 +31,15 @@ const refuseToSwitch = () => {
   must('main').prepend(note);
   note.focus();
 };
-/** @param {{number: string, name: string}} one @param {string} [words] */
-const button = (one, words) => element('button', {type: 'button', class: 'plain', click: () => choose(one.number)}, words || label(one));
+/** @param {{number: string, name: string}} one */
+const toChoose = (one, words = label(one)) => button(words, () => choose(one.number));
 
 /** @param {Person[]} people @param {string} owner whose the page is */
 const chooser = (people, owner) => {
   const me = people.find((one) => one.number === owner), question = 'Siapa yang memakai ponsel ini?';
   return element('section', {class: 'who', 'aria-label': question},
-    ...(me ? [element('p', {class: 'actions'}, greeting(me), button(GUEST, 'Bukan Anda?'))]
-      : [element('p', {}, element('strong', {}, question)), element('p', {class: 'actions'}, ...people.map((one) => button(one)))]));
+    ...(me ? [element('p', {class: 'actions'}, greeting(me), toChoose(GUEST, 'Bukan Anda?'))]
+      : [element('p', {}, element('strong', {}, question)), element('p', {class: 'actions'}, ...people.map((one) => toChoose(one)))]));
 };
 /** @param {Person} me */
 const greeting = (me) => {
@@ -54,15 +54,14 @@ const greeting = (me) => {
  * @param {string} active who uses the phone now
  */
 const tellSwitched = (people, owner, active) => {
-  const all = people.concat(GUEST);
   /** @param {string} number */
-  const named = (number) => all.find((one) => one.number === number) || {number, name: ''};
+  const named = (number) => people.concat(GUEST).find((one) => one.number === number) || {number, name: ''};
   const user = named(active || 'tamu'), back = label(named(owner));
   tests().forEach((test) => { test.hidden = true; });
   const note = element('div', {class: 'quiz-note switched', role: 'alert', tabindex: '-1'},
     element('p', {}, `Halaman ini milik ${owner === 'tamu' ? 'orang tanpa nama' : back}; jawabannya aman. Ponsel ini sekarang dipakai ${active ? label(user) : 'orang lain'}.`),
-    element('p', {class: 'actions'}, button(user, `Buka untuk ${label(user)}`),
-      element('button', {type: 'button', class: 'plain', click: () => device.use(owner).then(showPeople)}, owner === 'tamu' ? 'Tetap di sini' : `Kembali ke ${back}`)));
+    element('p', {class: 'actions'}, toChoose(user, `Buka untuk ${label(user)}`),
+      button(owner === 'tamu' ? 'Tetap di sini' : `Kembali ke ${back}`, () => device.use(owner).then(showPeople))));
   must('main').prepend(note);
 };
 

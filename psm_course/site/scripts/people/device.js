@@ -1,6 +1,6 @@
 // Who is known on this phone, and who uses it: `device` = {active, people: [{number, office, name, code}]}. A card's code never leaves it;
 // what leaves is signed with the code of the person a document names, whoever uses the phone now.
-import {known as find, labelOf as label, mine} from '../core/people.js';
+import {known as find, mine} from '../core/people.js';
 import {store} from '../core/store.js';
 
 /** @typedef {Partial<Person> & {number: string}} Known what is known of a person, her number at least */
@@ -22,7 +22,7 @@ const change = (made) => store.update(DEVICE, (old) => made(whole(old)));
 const joined = (people, person) => {
   const known = people.find((one) => one.number === person.number) || {number: person.number, office: '', name: '', code: ''};
   const told = Object.entries(person).filter(([, value]) => value);
-  const fresh = told.reduce((all, [part, value]) => Object.assign(all, {[part]: value}), Object.assign({}, known));
+  const fresh = told.reduce((all, [part, value]) => ({...all, [part]: value}), known);
   return people.includes(known) ? people.map((one) => (one === known ? fresh : one)) : people.concat(fresh);
 };
 
@@ -42,7 +42,7 @@ const use = (number) => change(({people}) => ({active: number === 'tamu' ? '' : 
 const note = async (person) => {
   const {number} = person;
   /** @param {any} one */
-  const add = (one) => one && Object.assign({}, one, person);
+  const add = (one) => one && {...one, ...person};
   if (await lockedTo(number)) await mine.of(number).update('locked', add);
   else await change(({active, people}) => ({active, people: people.map((one) => (one.number === number ? add(one) : one))}));
 };
@@ -66,4 +66,4 @@ const lockedTo = (number) => mine.of(number).get('locked'); // a locked sitting'
 /** @param {string} number @returns {Promise<string>} */
 const codeOf = async (number) => ((await lockedTo(number)) || (await find(number)) || {}).code || '';
 
-export const device = {read, find, know, join, use, note, forget, codeOf, label};
+export const device = {read, know, join, use, note, forget, codeOf};

@@ -8,9 +8,6 @@ import {device} from './device.js';
 import {greet} from './pairing.js';
 
 const LINK = /^#duduk=([A-Za-z0-9]{1,12}-[0-9]{1,9})\.([\w-]+)\.([\w-]+)$/;
-const main = () => must('main');
-/** @param {...(Node | string)} parts */
-const only = (...parts) => refill(main(), ...parts);
 /**
  * The tab's own history keeps the lock: it outlives a reload and a killed tab, is nobody else's, and the code is in no address.
  * @param {LockedSitting | null} lock
@@ -27,7 +24,7 @@ export const wanted = () => {
 /** @param {string} title @param {string} text */
 const refuse = (title, text) => {
   remember(null);
-  only(element('h1', {}, title), element('p', {}, text));
+  refill(must('main'), element('h1', {}, title), element('p', {}, text));
   return 'tamu';
 };
 
@@ -55,9 +52,10 @@ export const finish = async (handedIn) => {
   await device.forget(number);
   remember(null);
   mine.be('tamu');
-  only(element('h1', {}, 'Selesai'),
+  const main = must('main');
+  refill(main, element('h1', {}, 'Selesai'),
     element('p', {}, `Jawaban ${number} sudah diterima petugas. Kode tanda terima: `, element('strong', {}, code), '.'),
     element('p', {}, 'Catat atau foto kode itu. Jawaban Anda sudah dihapus dari laptop ini; petugas menyimpannya. Laptop boleh dikembalikan kepada petugas.'),
     ...handIn.keepsake(handedIn));
-  main().focus();
+  main.focus();
 };

@@ -8,8 +8,6 @@ import {choose, showPeople} from './chooser.js';
 import {readCode} from './code.js';
 import {device} from './device.js';
 import {finish} from './lock.js';
-import {readCard} from './pairing.js';
-import {pairing} from './typed.js';
+import {pairing, readCard} from './pairing.js';
 
-export const people = {arrive, choose, device, digest, finish, handIn, pairing, readCard, readCode, sending, showPeople};
-provide('people', people);
+export const people = provide('people', {arrive, choose, device, digest, finish, handIn, pairing, readCard, readCode, sending, showPeople});

@@ -15,8 +15,8 @@ const ownerOf = (value, usual) => (value && value.document || value || {}).parti
  */
 const merged = (old, fresh) => {
   if (!fresh || typeof fresh !== 'object') return fresh === undefined ? old : fresh;
-  return Object.keys(Object.assign({}, old)).reduce((all, part) => (
-    Object.assign(all, {[part]: part in fresh && old[part] && typeof old[part] === 'object' ? Object.assign({}, old[part], fresh[part]) : part in fresh ? fresh[part] : old[part]})), Object.assign({}, fresh));
+  return Object.keys({...old}).reduce((all, part) => (
+    {...all, [part]: part in fresh && old[part] && typeof old[part] === 'object' ? {...old[part], ...fresh[part]} : part in fresh ? fresh[part] : old[part]}), fresh);
 };
 
 /** @param {string} owner @param {string} key @param {any} value */

@@ -1,7 +1,7 @@
 // How a person comes to be known here: by her card's link (…/#kartu=D26-017.CODE.Siti%20N), whichever page it opens, or by her number and the
 // code typed at a test. The code leaves the phone in no request: the office's laptop is shown a proof made with it.
 import {mine} from '../core/people.js';
-import {element, must, root} from '../core/start.js';
+import {button, element, must, root} from '../core/start.js';
 import {digest} from '../test/digest.js';
 import {sending} from '../test/sending.js';
 import {readCode} from './code.js';
@@ -9,6 +9,7 @@ import {device} from './device.js';
 import {claim} from './moving.js';
 
 const NUMBER = /^[A-Za-z0-9]{1,12}-[0-9]{1,9}$/;
+const WRONG = 'Kode kartu ini salah ketik. Cocokkan tiap huruf dan angka dengan kartu Anda.';
 /** @param {string} text */
 const named = (text) => { try { return decodeURIComponent(text); } catch (_) { return text; } };
 
@@ -32,12 +33,6 @@ const noted = (text) => {
 /** @param {string} text */
 const troubled = (text) => { noted(text).setAttribute('role', 'alert'); };
 
-/** @param {string} address @param {object} what */
-const post = async (address, what) => {
-  const answer = await fetch(root + address, {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(what)});
-  return {status: answer.status, said: await answer.json()};
-};
-
 /**
  * Where the office's laptop listens: it says her name and which attempt is next, or that this is not her card (any more). In that case what
  * was known before is believed again.
@@ -49,7 +44,7 @@ export const greet = async (number, before) => {
   const code = await device.codeOf(number);
   if (!code || !location.protocol.startsWith('http')) return null;
   if (!(await fetch(`${root}api/desk`)).ok) return null;
-  const {status, said} = await post('api/kartu', {number, proof: digest.proof(code, number)});
+  const {status, said} = await sending.post('api/kartu', {number, proof: digest.proof(code, number)});
   if (status === 403) {
     await device.note({number, code: before || ''});
     return {error: said.error};
@@ -61,12 +56,6 @@ export const greet = async (number, before) => {
   return {resent: await sending.again(number)};
 };
 
-/** @param {string} number */
-const ownPage = async (number) => {
-  const code = await device.codeOf(number);
-  return element('a', {href: `${root}saya#kartu=${number}.${code}`}, 'Lihat kemajuan saya di register');
-};
-
 /**
  * What nobody has a name for is often hers: she read before she had a card. It is asked, never guessed.
  * @param {HTMLElement} note
@@ -75,12 +64,12 @@ const ownPage = async (number) => {
 const offerTheUnnamed = async (note, number) => {
   const unnamed = await mine.of('tamu').all('');
   if (!unnamed.length) return;
-  const button = element('button', {type: 'button', class: 'plain', click: async () => {
-    button.disabled = true;
+  const mineToo = button('Kemajuan tanpa nama di ponsel ini milik saya', async () => {
+    mineToo.disabled = true;
     await claim(number);
     location.reload();
-  }}, 'Kemajuan tanpa nama di ponsel ini milik saya');
-  note.after(element('p', {class: 'quiz-note'}, button));
+  });
+  note.after(element('p', {class: 'quiz-note'}, mineToo));
 };
 
 /** @param {string} number @param {string} before */
@@ -90,7 +79,8 @@ const paired = async (number, before) => {
   const told = await greet(number, before).catch(() => null);
   if (!told) return;
   if (told.error) { note.remove(); troubled(told.error); return; }
-  note.append(' ', await ownPage(number), ...(told.resent || []).map((text) => element('span', {}, ` ${text}`)));
+  note.append(' ', element('a', {href: `${root}saya#kartu=${number}.${await device.codeOf(number)}`}, 'Lihat kemajuan saya di register'),
+    ...(told.resent || []).map((text) => element('span', {}, ` ${text}`)));
   mine.look();
 };
 
@@ -106,4 +96,18 @@ export const byLink = async (text) => {
   await device.join(found).catch(() => null); // a full phone still belongs to her while the page is open
   paired(found.number, before);
   return found.number;
+};
+
+/**
+ * A card whose number and code were typed. A wrong letter is noticed without the office; whether it is her card the office's laptop says,
+ * where it listens.
+ * @param {string} number @param {string} typed @returns {Promise<{error?: string}>}
+ */
+export const pairing = async (number, typed) => {
+  const code = readCode(typed);
+  if (!code) return {error: WRONG};
+  const before = await device.codeOf(number);
+  await device.join({number, code}).catch(() => null); // a full phone still belongs to her while the page is open
+  const told = await greet(number, before).catch(() => null);
+  return told && told.error ? told : {};
 };

@@ -72,7 +72,7 @@ const markEach = (item, answer, right, whole) => parts(item, '.option, [data-lef
   field.setAttribute('aria-describedby', id);
 });
 
-export const verdicts = {
+export const verdicts = provide('verdicts', {
   judge,
   unmark,
 
@@ -97,5 +97,4 @@ export const verdicts = {
     const {lines} = markers[scoring.type];
     markEach(item, answer, lines && new Map(lines(scoring, response)), whole);
   },
-};
-provide('verdicts', verdicts);
+});

@@ -16,14 +16,10 @@ const LIST = 10, CHECK = 15;
  * CRC-15: it notices every wrong letter and every two neighbours that changed places.
  * @param {string} bits
  */
-const checksum = (bits) => {
-  let rest = 0;
-  for (const bit of bits) {
-    const out = ((rest >> 14) & 1) ^ Number(bit);
-    rest = ((rest << 1) & 0x7fff) ^ (out ? 0x4599 : 0);
-  }
-  return rest;
-};
+const checksum = (bits) => [...bits].reduce((rest, bit) => {
+  const out = ((rest >> 14) & 1) ^ Number(bit);
+  return ((rest << 1) & 0x7fff) ^ (out ? 0x4599 : 0);
+}, 0);
 /** @param {number} number @param {number} width */
 const binary = (number, width) => number.toString(2).padStart(width, '0');
 /** @param {string} text */

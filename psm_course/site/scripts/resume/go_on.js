@@ -31,6 +31,5 @@ const showWayOn = async (judged) => {
   must('strong', link).textContent = next ? next.title || '' : 'Lihat kemajuan saya';
 };
 
-export const way = {showWayOn};
-provide('way', way);
+export const way = provide('way', {showWayOn});
 greet();

@@ -9,7 +9,6 @@ const counted = (modules) => {
   if (!lessons.length) return ''; // a page without the menu
   return left ? `${lessons.length - left} pelajaran selesai, ${left} lagi.` : `Semua ${lessons.length} pelajaran selesai.`;
 };
-const tally = () => progress.read().then(counted);
 
 /** @param {JudgedModule[]} modules */
 const isDone = (modules) => {
@@ -25,9 +24,8 @@ const showMoment = () => {
     const done = isDone(modules);
     said.textContent = done ? `${done}. ${counted(modules)}` : 'Belum selesai: coba semua soal latihannya.';
     said.classList.toggle('done', Boolean(done));
-    if (done) mine.update(`page/${page}`, (old) => Object.assign({}, old, {step: undefined})).catch(() => null);
+    if (done) mine.update(`page/${page}`, (old) => ({...old, step: undefined})).catch(() => null);
   });
 };
 
-export const moments = {showMoment, tally};
-provide('moments', moments);
+export const moments = provide('moments', {showMoment, tally: () => progress.read().then(counted)});

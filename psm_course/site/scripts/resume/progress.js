@@ -16,7 +16,7 @@ const practices = (text) => (text || '').split(' ').filter(Boolean).map((part) =
  * @param {HTMLElement} module
  * @returns {Lesson[]}
  */
-const shown = (module) => every('[data-practice]', module.closest('li') || module).map((lesson) => Object.assign(described(lesson), {practice: practices(lesson.dataset.practice)}));
+const shown = (module) => every('[data-practice]', module.closest('li') || module).map((lesson) => ({...described(lesson), practice: practices(lesson.dataset.practice)}));
 /** @param {HTMLElement} module @returns {Lesson[]} */
 const told = ({dataset}) => (dataset.lessons || '').split('/').map((text) => {
   const [start, ...rest] = text.split(' ');
@@ -24,7 +24,7 @@ const told = ({dataset}) => (dataset.lessons || '').split('/').map((text) => {
 });
 /** @type {Module[]} */
 const course = every('.menu [data-state]:not([data-practice])').map((module) => (
-  Object.assign(described(module), {lessons: module.dataset.lessons ? told(module) : shown(module)})));
+  {...described(module), lessons: module.dataset.lessons ? told(module) : shown(module)}));
 const lessons = course.flatMap((module) => module.lessons);
 const here = lessons.find((lesson) => lesson.id === pageName);
 
@@ -34,13 +34,14 @@ const judge = (lesson, kept) => {
   /** @type {KeptPage} */
   const page = kept.get(key || '') || {};
   /** @type {(KeptQuiz & {items: number})[]} */
-  const quizzes = lesson.practice.map(([id, items]) => Object.assign({items: Number(items), right: {}, tries: {}}, kept.get(`quiz/${id}`)));
-  const done = page.read && quizzes.every(({items, right, tries}) => Object.keys(Object.assign({}, right, tries)).length >= items);
+  const quizzes = lesson.practice.map(([id, items]) => ({items: Number(items), right: {}, tries: {}, ...kept.get(`quiz/${id}`)}));
+  const done = page.read && quizzes.every(({items, right, tries}) => Object.keys({...right, ...tries}).length >= items);
   const begun = page.begun || quizzes.some((quiz) => quiz.responses);
-  return Object.assign({}, lesson, {
+  return {
+    ...lesson,
     state: /** @type {State} */ (done ? 'done' : begun ? 'begun' : 'none'),
     right: quizzes.reduce((sum, {right, items}) => sum + Math.min(items, Object.keys(right).length), 0),
-  });
+  };
 };
 
 /**
@@ -54,8 +55,8 @@ const fold = (module) => (module.lessons.every((one) => one.state === 'done') ? 
 const read = async () => {
   const kept = new Map([...await mine.all('page/'), ...await mine.all('quiz/')]);
   return course.map((module) => {
-    const judged = Object.assign({}, module, {lessons: module.lessons.map((lesson) => judge(lesson, kept))});
-    return Object.assign(judged, {state: judged.lessons.length ? fold(judged) : 'none'});
+    const judged = {...module, lessons: module.lessons.map((lesson) => judge(lesson, kept))};
+    return {...judged, state: judged.lessons.length ? fold(judged) : 'none'};
   });
 };
 
@@ -95,11 +96,11 @@ const refresh = () => { newest = show(turn += 1); return newest; };
 let wanted = {};
 /** @param {KeptPage} seen */
 const mark = async (seen) => {
-  const fresh = Object.assign({}, wanted, seen);
+  const fresh = {...wanted, ...seen};
   if (!here || JSON.stringify(fresh) === JSON.stringify(wanted)) return;
   wanted = fresh;
   try {
-    await mine.update(`page/${here.id}`, (old) => Object.assign({}, old, seen));
+    await mine.update(`page/${here.id}`, (old) => ({...old, ...seen}));
     await mine.update('last', () => here.id);
   } catch (_) { return; }
   refresh();

@@ -39,10 +39,11 @@ const setUp = (place) => {
     layout.forEach(([id, practices]) => {
       /** @param {string} name @returns {KeptQuiz} */
       const quiz = (name) => Object.assign({right: {}, tries: {}}, quizzes.get(name));
-      found[id] = Object.assign({}, pages.get(id), {
+      found[id] = {
+        ...pages.get(id),
         right: practices.reduce((all, [name]) => Object.assign(all, {[name]: quiz(name).right}), {}),
         tried: practices.length > 0 && practices.every(([name, items]) => items.every((item) => quiz(name).right[item] || quiz(name).tries[item])),
-      });
+      };
     });
     return found;
   };
@@ -55,17 +56,13 @@ const setUp = (place) => {
     for (const [id, practices] of layout) {
       const {begun, read, right, tried} = progress[id];
       if (!begun) continue;
-      await mine.update(`page/${id}`, (old) => Object.assign({}, old, {begun: true}, read && {read}));
+      await mine.update(`page/${id}`, (old) => ({...old, begun: true, ...(read && {read})}));
       for (const [quiz, items] of practices) {
         const done = items.filter((item) => tried || (right[quiz] || {})[item]);
         if (!done.length) continue;
-        await mine.update(`quiz/${quiz}`, (old) => {
-          const fresh = Object.assign({responses: {}}, old);
-          fresh.right = Object.assign({}, right[quiz], fresh.right);
-          fresh.tries = Object.assign({}, fresh.tries);
-          done.forEach((item) => { fresh.tries[item] = fresh.tries[item] || 1; });
-          return fresh;
-        });
+        await mine.update(`quiz/${quiz}`, (old = {right: {}, tries: {}}) => ({
+          responses: {}, ...old, right: {...right[quiz], ...old.right}, tries: done.reduce((tries, item) => ({[item]: 1, ...tries}), old.tries),
+        }));
       }
     }
   };
@@ -211,5 +208,4 @@ const setUp = (place) => {
   show();
 };
 
-const place = /** @type {HTMLElement | null} */ (document.querySelector('[data-resume]'));
-if (place) setUp(place);
+every('[data-resume]').forEach(setUp);

@@ -1,7 +1,6 @@
 // The office's receipt code and the card's MAC. Runs under Node too.
 import {digestOf, keyOf, macOf} from '../crypto/hashes.js';
-
-const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+import {shortCode} from '../crypto/short_code.js';
 
 /** @param {string} text */
 const bytes = (text) => new TextEncoder().encode(text);
@@ -20,20 +19,6 @@ const canonical = (value) => {
 };
 
 /**
- * The office's receipt_code: anybody's typing error is noticed on the phone itself.
- * @param {object} document
- */
-const receiptCode = (document) => {
-  const number = digestOf(bytes(canonical(document))).slice(0, 8); // written to the base 256; divided until eight digits to the base 31 are left over
-  const digits = [...number].map(() => number.reduce((left, byte, at) => {
-    const whole = left * 256 + byte;
-    number[at] = Math.floor(whole / ALPHABET.length);
-    return whole % ALPHABET.length;
-  }, 0));
-  return digits.map((digit) => ALPHABET[digit]).join('').replace(/^.{4}/, '$&-');
-};
-
-/**
  * What signs with a card's code: psm_course/domain/card.py, `mac_key`.
  * @param {string} code
  */
@@ -41,7 +26,8 @@ const key = (code) => keyOf(bytes(code), bytes('psm-mac/1'));
 
 export const digest = {
   canonical,
-  receiptCode,
+  /** Anybody's typing error is noticed on the phone itself. @param {object} document */
+  receiptCode: (document) => shortCode(digestOf(bytes(canonical(document)))),
   /** @param {string} text */
   sha256: (text) => hex(digestOf(bytes(text))),
   /** @param {string} code @param {object} document */

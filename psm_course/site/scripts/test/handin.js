@@ -1,7 +1,7 @@
 // What leaves the phone: the submission document, kept here until the office's receipt is confirmed, and that receipt.
 import {locked, mine} from '../core/people.js';
-import {element, load, root} from '../core/start.js';
-import {pairing} from '../people/typed.js';
+import {button, element, load, root} from '../core/start.js';
+import {pairing} from '../people/pairing.js';
 import {canShare, forMessages, roads} from './roads.js';
 import {sending} from './sending.js';
 
@@ -30,48 +30,50 @@ const readWritten = (text) => {
   try { return {signed: JSON.parse(whole.replace(/[“”„‟]/g, '"'))}; } catch (_) { return {signed: {}}; }
 };
 
-/** @param {string} id @param {string} most letters */
-const codeField = (id, most) => element('input', {type: 'text', id, autocomplete: 'off', autocapitalize: 'characters', maxlength: most});
+/**
+ * A field and its button. What was typed is used; where that cannot be, a sentence says why.
+ * @param {string} id @param {string} most letters @param {string} words of the button
+ * @param {(typed: string) => Promise<string>} use gives the sentence, or ''
+ * @param {...(Node | string)} label
+ */
+const asking = (id, most, words, use, ...label) => {
+  const code = element('input', {type: 'text', id, autocomplete: 'off', autocapitalize: 'characters', maxlength: most});
+  const wrong = element('p', {class: 'trouble', role: 'alert'});
+  /** @param {Event} event */
+  const submit = async (event) => {
+    event.preventDefault();
+    wrong.textContent = '';
+    wrong.textContent = await use(code.value);
+    if (wrong.textContent) code.focus();
+  };
+  return element('form', {class: 'begin', submit},
+    element('label', {for: id}, ...label), code, wrong, element('button', {type: 'submit', class: 'plain'}, words));
+};
 
 /**
  * The card of a hand-in that has none, or another's.
  * @param {HandIn} one @param {Changed} changed
  */
 const pairingForm = ({document, refused}, changed) => {
-  const code = codeField(`kartu-${document.id}`, '40');
-  const wrong = element('p', {class: 'trouble', role: 'status'});
-  /** @param {Event} event */
-  const submit = async (event) => {
-    event.preventDefault();
-    wrong.textContent = '';
-    const told = await pairing(document.participant, code.value);
-    if (!told.error) { changed(await sending.receipt(document)); return; }
-    wrong.textContent = told.error;
-    code.focus();
-  };
-  return element('form', {class: 'begin', hidden: Boolean(document.mac && !refused), submit},
-    element('label', {for: code.id}, `Kode kartu ${document.participant}`), code, wrong, element('button', {type: 'submit', class: 'plain'}, 'Pasangkan kartu'));
+  const form = asking(`kartu-${document.id}`, '40', 'Pasangkan kartu', async (typed) => {
+    const {error = ''} = await pairing(document.participant, typed);
+    if (!error) changed(await sending.receipt(document));
+    return error;
+  }, `Kode kartu ${document.participant}`);
+  form.hidden = Boolean(document.mac && !refused);
+  return form;
 };
 
 /**
  * Where the office's receipt is typed or pasted.
  * @param {HandIn} one @param {Changed} changed
  */
-const receiptForm = (one, changed) => {
-  const code = codeField(`terima-${one.document.id}`, '2000');
-  const wrong = element('p', {class: 'trouble', role: 'alert'});
-  /** @param {Event} event */
-  const submit = async (event) => {
-    event.preventDefault();
-    const written = readWritten(code.value);
-    if (await sending.settle(one, written)) { changed(await sending.receipt(one.document)); return; }
-    wrong.textContent = written.code ? 'Kode ini bukan untuk jawaban ini. Periksa hurufnya.' : NOT_THIS;
-    code.focus();
-  };
-  return element('form', {class: 'begin', submit},
-    element('label', {for: code.id}, 'Kode tanda terima dari petugas', element('small', {}, ' atau tempel seluruh teksnya')), code, wrong,
-    element('button', {type: 'submit', class: 'plain'}, 'Cocokkan'));
-};
+const receiptForm = (one, changed) => asking(`terima-${one.document.id}`, '2000', 'Cocokkan', async (typed) => {
+  const written = readWritten(typed);
+  if (!await sending.settle(one, written)) return written.code ? 'Kode ini bukan untuk jawaban ini. Periksa hurufnya.' : NOT_THIS;
+  changed(await sending.receipt(one.document));
+  return '';
+}, 'Kode tanda terima dari petugas', element('small', {}, ' atau tempel seluruh teksnya'));
 
 /**
  * The roads as buttons, and where it is said how it went.
@@ -80,7 +82,7 @@ const receiptForm = (one, changed) => {
  */
 const buttons = (all, go) => {
   const told = element('p', {class: 'told', role: 'status'});
-  const act = (/** @type {import('./roads.js').Road} */ [words, run, look]) => element('button', {type: 'button', class: look || 'plain', click: () => go(told, run)}, words);
+  const act = (/** @type {import('./roads.js').Road} */ [words, run, look]) => button(words, () => go(told, run), look);
   return {told, act, row: element('p', {class: 'actions'}, ...all.map(act))};
 };
 /** @param {HTMLElement} told */

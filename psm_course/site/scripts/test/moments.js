@@ -13,8 +13,8 @@ export const uuid = () => {
 /** This moment with the phone's own offset: 2026-11-24T09:05:00+07:00 */
 export const timestamp = () => {
   const now = new Date(), ahead = -now.getTimezoneOffset(), far = Math.abs(ahead);
-  const day = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-  return `${day}T${two(now.getHours())}:${two(now.getMinutes())}:${two(now.getSeconds())}${ahead < 0 ? '-' : '+'}${two(Math.floor(far / 60))}:${two(far % 60)}`;
+  const here = new Date(now.getTime() + ahead * 60e3).toISOString().slice(0, 19);
+  return `${here}${ahead < 0 ? '-' : '+'}${two(Math.floor(far / 60))}:${two(far % 60)}`;
 };
 
 /**

@@ -1,7 +1,7 @@
 // A test that runs is said on every page, with a way back to it. Another's is named, and only she goes on with it.
 import {awaySince} from '../core/away.js';
 import {known, locked, mine} from '../core/people.js';
-import {announce, element, every, load, provide, root} from '../core/start.js';
+import {announce, button, element, every, load, provide, root} from '../core/start.js';
 import {store} from '../core/store.js';
 
 /** @typedef {{sitting: Sitting, whose: Person | null}} Running `whose` is null where it is the test of the page's own person */
@@ -33,8 +33,7 @@ const wayBack = ({sitting, whose}) => {
   if (!sitting.page) return ''; // begun before tests knew their page
   const href = `${root}${sitting.page}.html`;
   if (!whose) return element('a', {class: 'check', href}, 'Kembali ke tes');
-  return element('button', {type: 'button', class: 'plain', click: () => load('people').then((people) => people.choose(whose.number, href), () => null)},
-    `Saya ${whose.name || whose.number}`);
+  return button(`Saya ${whose.name || whose.number}`, () => load('people').then((people) => people.choose(whose.number, href), () => null));
 };
 
 let turn = 0, ticking = 0;
@@ -59,5 +58,4 @@ const showRunning = async () => {
 };
 store.watch((key) => { if (key.includes('/sitting/')) showRunning(); });
 
-export const running = {showRunning};
-provide('running', running);
+export const running = provide('running', {showRunning});

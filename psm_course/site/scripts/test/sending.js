@@ -9,7 +9,7 @@ import {readReceipt} from './receipt.js';
 /** @param {Submission} document */
 const owner = (document) => mine.of(document.participant);
 /** @param {Submission} document @returns {Submission} */
-const bare = (document) => { const copy = Object.assign({}, document); delete copy.mac; return copy; };
+const bare = ({mac, ...unsigned}) => unsigned;
 
 /** @param {Submission} document */
 const signed = async (document) => {
@@ -39,7 +39,7 @@ const resigned = async (one) => {
   const document = await signed(one.document), {mac} = one.document;
   if (document.mac === mac) return one;
   return owner(document).update(`handin/${document.id}`, (/** @type {HandIn} */ old) => (
-    Object.assign({}, old, {document, macs: [...(old.macs || []), ...(mac ? [mac] : [])]})));
+    {...old, document, macs: [...(old.macs || []), ...(mac ? [mac] : [])]}));
 };
 
 /** @type {(document: Submission) => Promise<KeptReceipt | undefined>} */
@@ -79,17 +79,25 @@ const standing = async (one) => {
 
 const NOT_OURS = 'Tanda terima dari laptop ini bukan untuk jawaban ini, atau tanda tangannya bukan dari kantor. Jawaban tetap tersimpan dan belum dianggap terkirim. Tunjukkan layar ini kepada petugas.';
 
+/**
+ * To the office's laptop.
+ * @param {string} address @param {object} what
+ */
+const post = async (address, what) => {
+  const answer = await fetch(root + address, {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(what)});
+  return {status: answer.status, isTaken: answer.ok, said: await answer.json()};
+};
+
 /** @param {Submission} document @returns {Promise<string>} what the person is told */
 const send = async (document) => {
-  const answer = await fetch(`${root}api/submissions`, {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(document)});
-  const said = await answer.json();
-  if (!answer.ok) return said.error;
+  const {isTaken, said} = await post('api/submissions', document);
+  if (!isTaken) return said.error;
   if (said.next_attempt) await tellNext(document, said.next_attempt);
   if (!said.receipt) {
-    await owner(document).update(`handin/${document.id}`, (/** @type {HandIn} */ old) => Object.assign({}, old, {refused: document.mac || 'none'}));
+    await owner(document).update(`handin/${document.id}`, (/** @type {HandIn} */ old) => ({...old, refused: document.mac || 'none'}));
     return said.message;
   }
-  const one = Object.assign({}, await owner(document).get(`handin/${document.id}`), {document});
+  const one = {...await owner(document).get(`handin/${document.id}`), document};
   if (!await settle(one, {code: said.receipt, standing: said.standing, signed: said.signed})) return NOT_OURS;
   return `Diterima. Kode tanda terima: ${said.receipt}. ${said.message}`;
 };
@@ -116,14 +124,9 @@ const again = async (number) => {
 const isRefused = async (document) => Boolean(((await owner(document).get(`handin/${document.id}`)) || {}).refused);
 
 /** @param {string} number */
-const of = async (number) => {
-  /** @type {HandIn[]} */
-  const found = [];
-  for (const one of await handInsOf(number)) {
-    const has = await standing(one);
-    found.push(Object.assign({receipt: has}, has ? one : await resigned(one).catch(() => one)));
-  }
-  return found;
-};
+const of = async (number) => Promise.all((await handInsOf(number)).map(async (one) => {
+  const has = await standing(one);
+  return {receipt: has, ...(has ? one : await resigned(one).catch(() => one))};
+}));
 
-export const sending = {keep, of, isRefused, send, again, settle, receipt};
+export const sending = {keep, of, isRefused, post, send, again, settle, receipt};

@@ -2,7 +2,7 @@
 import {awaySince} from '../core/away.js';
 import {known, labelOf, locked, mine} from '../core/people.js';
 import {showKept} from '../core/kept.js';
-import {announce, element, load, page, provided, refill, root} from '../core/start.js';
+import {announce, button, element, load, page, provided, refill, root} from '../core/start.js';
 import {afterPaint, part, parts} from '../practice/fields.js';
 import {responses} from '../practice/responses.js';
 import {draw, order} from './draw.js';
@@ -32,9 +32,6 @@ const arrange = (item, sitting) => {
 /** A screen that glides to its place may be overtaken by what comes meanwhile. @type {ScrollIntoViewOptions} */
 const AT_ONCE = {behavior: 'instant'};
 
-/** @param {string} words @param {() => unknown} click @param {string} [look] */
-const button = (words, click, look = 'check') => element('button', {type: 'button', class: look, click}, words);
-
 /** After the office's receipt: where the road leads on from this page, else how far one has come. */
 const onward = () => {
   const next = /** @type {HTMLAnchorElement | null} */ (document.querySelector('.pager .next'));
@@ -52,13 +49,13 @@ const setUp = async (section) => {
   const bar = element('div', {class: 'sitting-bar', hidden: true});
   const place = element('span'), left = element('span', {class: 'left'}), kept = element('span', {class: 'kept'}), sitter = element('strong');
   const said = element('p', {class: 'quiz-note', hidden: true, role: 'status'});
-  const previous = button('Sebelumnya', () => { at -= 1; showItems(); }, 'plain');
-  const next = button('Berikutnya', () => { if (all || at === shown.length - 1) lookOver(); else { at += 1; showItems(); } });
-  const everything = button('Tampilkan semua soal', () => { all = !all; showItems(); }, 'plain');
+  const previous = button('Sebelumnya', () => { at -= 1; showItems(); });
+  const next = button('Berikutnya', () => { if (all || at === shown.length - 1) lookOver(); else { at += 1; showItems(); } }, 'check');
+  const everything = button('Tampilkan semua soal', () => { all = !all; showItems(); });
   const steps = element('p', {class: 'actions', hidden: true}, previous, next, everything);
   // Another has the phone: with one tap nobody's answers are on the screen any more.
   const leave = () => load('people').then((people) => people.choose('tamu'), () => say('Cari sinyal, lalu coba lagi.'));
-  const notYou = () => button('Bukan Anda?', leave, 'plain');
+  const notYou = () => button('Bukan Anda?', leave);
   await mine.who;
   if (!section.isConnected) return; // another test's sitting is locked to this tab
   /** @type {Sitting} the one that runs; undefined while none does */
@@ -128,7 +125,7 @@ const setUp = async (section) => {
   };
   const hideItems = () => { list.hidden = steps.hidden = true; showBar(false); };
   /** @param {string} words @param {() => unknown} retry */
-  const askToRetry = (words, retry) => only(element('p', {}, words), element('p', {class: 'actions'}, button('Coba lagi', retry)));
+  const askToRetry = (words, retry) => only(element('p', {}, words), element('p', {class: 'actions'}, button('Coba lagi', retry, 'check')));
 
   /** @param {string} id */
   const isAnswered = (id) => responses.isWhole(itemOf(id), sitting.responses[id]);
@@ -163,8 +160,8 @@ const setUp = async (section) => {
         type: 'button', class: isAnswered(id) ? 'done' : 'todo', disabled: over, click: () => { at = number; showItems(); },
       }, `Soal ${number + 1}: ${isAnswered(id) ? 'dijawab' : 'belum'}`)))),
       element('p', {class: 'actions'},
-        button(open ? `Serahkan dengan ${open} soal kosong` : 'Serahkan', handIn),
-        button(over ? 'Saya perlu waktu lebih' : 'Kembali ke soal', over ? goBeyond : showItems, 'plain')),
+        button(open ? `Serahkan dengan ${open} soal kosong` : 'Serahkan', handIn, 'check'),
+        button(over ? 'Saya perlu waktu lebih' : 'Kembali ke soal', over ? goBeyond : showItems)),
     );
     panel.focus({preventScroll: true});
     top.scrollIntoView();
@@ -189,9 +186,9 @@ const setUp = async (section) => {
     if (!sitting) return;
     if (isOver()) { responses.fill(item, sitting.responses[id]); lookOver(); return; }
     if (all) at = shown.indexOf(id);
-    keep((fresh) => { fresh.responses = Object.assign({}, fresh.responses, {[id]: response}); noteTime(fresh); })
+    keep((fresh) => { fresh.responses = {...fresh.responses, [id]: response}; noteTime(fresh); })
       .then(() => { if (all) place.textContent = `${answeredOf()} dijawab`; }, () => null);
-    sitting.responses = Object.assign({}, sitting.responses, {[id]: response});
+    sitting.responses = {...sitting.responses, [id]: response};
   };
 
   /** @returns {Promise<void>} */
@@ -214,7 +211,7 @@ const setUp = async (section) => {
     });
     resumeClock();
     at = Math.max(0, shown.indexOf(sitting.on || shown.find((id) => !isAnswered(id)) || ''));
-    nameSitter();
+    sitterOf().then((label) => { sitter.textContent = label; });
     if (sitting.minutes === 0) minutesAllowed = 0; // she asked for more time
     if (isOver()) { left.textContent = 'Waktu habis'; lookOver(); return; }
     if (minutesAllowed) { tick(); ticking = window.setInterval(tick, 1000); }
@@ -242,11 +239,8 @@ const setUp = async (section) => {
   const handIn = async () => {
     stopClock();
     await keep(noteTime).catch(() => null);
-    /** @type {Record<string, any>} */
-    const given = {};
-    Object.keys(sitting.responses).forEach((id) => {
-      if (sitting.responses[id] !== null) given[id] = withoutGaps(sitting.responses[id]);
-    });
+    const given = Object.entries(sitting.responses).filter(([, response]) => response !== null)
+      .reduce((answers, [id, response]) => ({...answers, [id]: withoutGaps(response)}), {});
     const {participant, id, attempt, digest, started_at} = sitting;
     const {sending} = await load('people'); // it came with the items
     await sending.keep({
@@ -278,15 +272,14 @@ const setUp = async (section) => {
   // A test that runs is entered by its own person only: who comes in another tab, or another day, says who it is.
   const isHere = () => locked.now || tabOf(name) === sitting.id;
   const sitterOf = async () => labelOf(locked.now || (await known(sitting.participant)) || {number: sitting.participant});
-  const nameSitter = async () => { sitter.textContent = await sitterOf(); };
   const askWho = async () => {
     const label = await sitterOf();
     hideItems();
     only(element('h2', {}, 'Tes sedang dikerjakan'),
       element('p', {}, `Tes ini sedang dikerjakan ${label}. Jawabannya aman${quiz.minutes ? '; waktunya tetap berjalan' : ''}.`),
       element('p', {class: 'actions'},
-        button(`Lanjutkan sebagai ${label}`, () => { rememberTab(name, sitting.id); goOn(); }),
-        button('Bukan saya', leave, 'plain')));
+        button(`Lanjutkan sebagai ${label}`, () => { rememberTab(name, sitting.id); goOn(); }, 'check'),
+        button('Bukan saya', leave)));
     bringUp();
   };
 

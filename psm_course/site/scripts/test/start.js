@@ -21,10 +21,22 @@ const written = (id, label, more) => {
 };
 
 /**
- * Who is on this phone already is chosen, not typed: else a slip would lead into somebody else's answers.
- * @param {string} number
+ * @param {string} words of the button
+ * @param {() => Promise<string>} enter gives a sentence where it cannot begin
+ * @param {HTMLElement} above
+ * @param {...HTMLElement} below
  */
-const otherHere = async (number) => (number === mine.number() ? undefined : known(number));
+const asking = (words, enter, above, ...below) => {
+  const problem = element('p', {class: 'trouble', role: 'alert'}), go = element('button', {type: 'submit', class: 'check'}, words);
+  /** @param {Event} event */
+  const submit = async (event) => {
+    event.preventDefault();
+    go.disabled = true; // the items may still be on their way
+    problem.textContent = await enter();
+    go.disabled = false;
+  };
+  return element('form', {class: 'begin', submit}, above, problem, go, ...below);
+};
 
 /** @param {DOMStringMap} quiz */
 const extent = ({count, minutes}) => `${count} soal${minutes ? `, ${minutes} menit` : ''}.`;
@@ -38,52 +50,37 @@ const form = ({me: owner, quiz, hasHandedIn, begin}, me) => {
   const number = written(`nomor-${id}`, 'Nomor peserta di kartu Anda', {value: me ? me.number : ''});
   const code = written(`kode-${id}`, 'Kode di kartu Anda', {'aria-describedby': `tanpa-${id}`});
   const hint = element('p', {class: 'hint', id: `tanpa-${id}`}, 'Kode boleh dikosongkan; tanpa kode, jawaban menunggu keputusan petugas.');
-  const problem = element('p', {class: 'trouble', role: 'alert'});
-  const go = element('button', {type: 'submit', class: 'check'}, hasHandedIn && me ? 'Mulai lagi' : 'Mulai');
-  const typed = () => number.input.value.trim().toUpperCase();
   number.part.hidden = Boolean(me);
   code.part.hidden = hint.hidden = Boolean(me && me.code);
 
   /** @param {string} text @param {HTMLElement} where */
-  const refuse = (text, where) => { problem.textContent = text; where.focus(); };
+  const refuse = (text, where) => { where.focus(); return text; };
   const enter = async () => {
-    const participant = typed(), secret = code.input.value.trim();
-    if (!/^[A-Z0-9][A-Z0-9-]*$/.test(participant)) { refuse('Tulis nomor di kartu Anda, misalnya D26-017.', number.input); return; }
-    const other = await otherHere(participant);
-    if (other) { refuse(`${labelOf(other)} sudah dikenal di ponsel ini. ${owner ? 'Ketuk "Bukan Anda?", lalu pilih namanya' : 'Pilih namanya di "Siapa yang memakai ponsel ini?"'}.`, number.input); mine.look(); return; }
+    const participant = number.input.value.trim().toUpperCase(), secret = code.input.value.trim();
+    if (!/^[A-Z0-9][A-Z0-9-]*$/.test(participant)) return refuse('Tulis nomor di kartu Anda, misalnya D26-017.', number.input);
+    // Who is on this phone already is chosen, not typed: else a slip would lead into somebody else's answers.
+    const other = participant !== mine.number() && await known(participant);
+    if (other) {
+      mine.look();
+      return refuse(`${labelOf(other)} sudah dikenal di ponsel ini. ${owner ? 'Ketuk "Bukan Anda?", lalu pilih namanya' : 'Pilih namanya di "Siapa yang memakai ponsel ini?"'}.`, number.input);
+    }
     if (secret) {
       const told = await load('people').then(({pairing}) => pairing(participant, secret), () => ({error: 'Kartu belum dapat diperiksa. Cari sinyal, lalu coba lagi.'}));
-      if (told.error) { refuse(told.error, code.input); return; }
+      if (told.error) return refuse(told.error, code.input);
     } else if (participant !== mine.number()) {
       // Without that part the sitting would be kept as another's; where only the store fails, the page is hers all the same.
       const isHers = await load('people').then(({device}) => device.join({number: participant}).then(() => true, () => true), () => false);
-      if (!isHers) { refuse('Soal belum terunduh. Cari sinyal, lalu coba lagi.', number.input); return; }
+      if (!isHers) return refuse('Soal belum terunduh. Cari sinyal, lalu coba lagi.', number.input);
     }
-    problem.textContent = await begin(participant);
+    return begin(participant);
   };
-  /** @param {Event} event */
-  const submit = async (event) => {
-    event.preventDefault();
-    go.disabled = true; // the items may still be on their way
-    await enter();
-    go.disabled = false;
-  };
-  return element('form', {class: 'begin', submit}, element('div', {class: 'card-fields'}, number.part, code.part), problem, go, hint,
+  return asking(hasHandedIn && me ? 'Mulai lagi' : 'Mulai', enter, element('div', {class: 'card-fields'}, number.part, code.part), hint,
     element('p', {}, `${extent(quiz)} Jawaban tersimpan walaupun halaman tertutup${quiz.minutes ? '; waktu tetap berjalan' : ''}.`));
 };
 
-/** @param {About} about @param {Person} me */
-const lockedForm = ({begin, quiz}, me) => {
-  const problem = element('p', {class: 'trouble', role: 'alert'});
-  /** @param {Event} event */
-  const submit = async (event) => {
-    event.preventDefault();
-    problem.textContent = await begin(me.number);
-  };
-  return element('form', {class: 'begin', submit},
-    element('p', {}, 'Tes ini untuk ', element('strong', {}, labelOf(me)), ` di laptop petugas. ${extent(quiz)}`),
-    problem, element('button', {type: 'submit', class: 'check'}, 'Mulai'));
-};
+/** @param {About} about @param {{number: string, name?: string}} me */
+const lockedForm = ({begin, quiz}, me) => asking('Mulai', () => begin(me.number),
+  element('p', {}, 'Tes ini untuk ', element('strong', {}, labelOf(me)), ` di laptop petugas. ${extent(quiz)}`));
 
 /** @param {string} words @param {HTMLElement} made */
 const behind = (words, made) => element('details', {}, element('summary', {}, words), made);
@@ -94,7 +91,7 @@ const behind = (words, made) => element('details', {}, element('summary', {}, wo
  */
 export const startForm = (about) => {
   const {me, most, next, hasHandedIn, notYou} = about;
-  if (locked.now) return [hasHandedIn ? '' : lockedForm(about, Object.assign({}, me, locked.now))];
+  if (locked.now) return [hasHandedIn ? '' : lockedForm(about, locked.now)];
   const own = next > most ? element('p', {}, `Anda sudah memakai ${most} kesempatan.`)
     : hasHandedIn ? behind('Kerjakan tes ini sekali lagi', form(about, me)) : form(about, me);
   return [me ? element('p', {class: 'actions sitter'}, element('strong', {}, labelOf(me)), notYou()) : '', own,

@@ -32,8 +32,6 @@ const TROUBLE = {
   NotFoundError: 'Perangkat ini tidak punya kamera. Pakai cara lain di bawah.',
   NotReadableError: 'Kamera sedang dipakai aplikasi lain. Tutup aplikasi itu, lalu coba lagi.',
 };
-/** @param {number} time milliseconds */
-const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
 
 /**
  * @param {object} given
@@ -66,7 +64,7 @@ const cameraIn = ({place, start, told, found}) => {
     while (stream === mine) {
       const text = await codeIn(video).catch(() => null);
       if (text && stream === mine) { end(); found(text); return; }
-      await pause(150);
+      await new Promise((resolve) => { setTimeout(resolve, 150); });
     }
   };
   addEventListener('pagehide', end);
@@ -88,5 +86,4 @@ const cameraIn = ({place, start, told, found}) => {
   };
 };
 
-export const camera = {cameraIn, textIn};
-provide('camera', camera);
+export const camera = provide('camera', {cameraIn, textIn});

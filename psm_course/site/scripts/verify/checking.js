@@ -2,9 +2,9 @@
 // Nothing that is handed in leaves the phone.
 import {root} from '../core/start.js';
 import {factRows} from './facts.js';
-import {Missing, need, say} from './parts.js';
+import {Missing, need, recall, remember, say} from './parts.js';
 import {officeOf, readIssuer} from './published.js';
-import {listIn, part, show} from './shown.js';
+import {listing, part, show} from './shown.js';
 import {json, Unreadable} from './signed/json.js';
 import {canCheck, isLacking} from './signed/signature.js';
 import {verify} from './verdict.js';
@@ -31,20 +31,11 @@ const fetched = (path, cache = 'no-cache') => fetch(root + path, {credentials: '
   if (answer.status !== 200 && answer.status !== 404) since = 0;
   return answer.json(); // "not found" is no JSON
 }, () => { since = 0; }).catch(() => null);
-/** @param {string} path @returns {Promise<Json | undefined>} */
-const written = async (path) => (await need('published'))[path]; // a folder cannot be fetched from: there, a script holds the documents
-/** @param {unknown} _ @param {string} path */
-const documents = (_, path) => (isServed ? fetched(path) : written(path)).then((found) => (found ? [found] : []), () => []);
+/** A folder cannot be fetched from: there, a script holds the documents. @param {unknown} _ @param {string} path */
+const documents = (_, path) => (isServed ? fetched(path) : need('published').then((all) => all[path])).then((found) => (found ? [found] : []), () => []);
 
 let office = officeOf(baked ? [baked] : [], documents);
 export const current = () => office;
-
-/** The newest snapshot that this phone has seen of the office; an older one counts no more. */
-const SEEN = `psm snapshot ${new URL(root || '.', location.href).pathname}`;
-/** @returns {Json | null} */
-const seen = () => { try { return JSON.parse(localStorage.getItem(SEEN) || ''); } catch { return null; } };
-/** @param {Json} document */
-const keep = (document) => { try { localStorage.setItem(SEEN, JSON.stringify(document)); } catch { /* then the page's own is what it knows */ } };
 
 /**
  * Ask whether keys were changed, the network first.
@@ -56,10 +47,10 @@ const renew = async (cache) => {
   /** @param {string} path */
   const find = (path) => fetched(path, cache);
   const [{renewed}, found] = await Promise.all([need('documents'), find('snapshot.json')]);
-  const kept = readIssuer(seen() || {});
+  const kept = readIssuer(recall('snapshot') || {}); // the newest that this phone has seen; an older one counts no more
   const known = kept && kept.did === page.did && kept.version > page.version ? await renewed(kept, page.document, find) : page;
   const last = await renewed(known, found, find);
-  if (last.version && (!kept || kept.version !== last.version)) keep(last.document);
+  if (last.version && (!kept || kept.version !== last.version)) remember('snapshot', last.document);
   if (last !== page) office = officeOf([last.document], documents);
 };
 /** What the office says now: asked for again after a while, for a page may stay open for days. */
@@ -85,7 +76,7 @@ const showVerdict = ({verdict, record, status_as_of: asOf, reason}) => {
   if (kind === 'stale' && asOf) filled.title = say('known', json.day(json.instant(asOf)));
   if (record) {
     filled.status = asOf ? say('as-of', json.day(json.instant(asOf))) : say('no-date');
-    filled.signed = (there) => listIn(there).append(...factRows(record));
+    filled.signed = listing(factRows(record));
   }
   show(kind, filled);
 };
@@ -97,7 +88,7 @@ const showVerdict = ({verdict, record, status_as_of: asOf, reason}) => {
 export const rehearsed = (record) => {
   const stage = part('outcome').cloneNode();
   part('ways').after(stage);
-  show('valid', {reason: '-', status: '-', signed: (there) => listIn(there).append(...factRows(record))}, stage);
+  show('valid', {reason: '-', status: '-', signed: listing(factRows(record))}, stage);
   stage.getBoundingClientRect();
   stage.remove();
 };

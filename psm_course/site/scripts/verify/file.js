@@ -157,5 +157,4 @@ const verifyFile = async (bytes, office, now, proof = null) => {
   return judging.verifyText(new TextDecoder('utf-8', {ignoreBOM: true}).decode(bytes), office, now);
 };
 
-export const files = {readJson, verifyFile};
-provide('files', files);
+export const files = provide('files', {readJson, verifyFile});

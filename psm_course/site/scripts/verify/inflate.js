@@ -24,10 +24,9 @@ const inflate = (packed, limit) => {
 };
 
 // What stands before the packed bytes: RFC 1950 (zlib) and RFC 1952 (gzip, as we write it: no name, no comment).
-export const inflating = {
+export const inflating = provide('inflate', {
   /** @param {Uint8Array} bytes @param {number} limit */
   unzlib: (bytes, limit) => ((bytes[0] & 15) === 8 && ((bytes[0] << 8) | bytes[1]) % 31 === 0 ? inflate(bytes.subarray(2), limit) : wrong()),
   /** @param {Uint8Array} bytes @param {number} limit */
   gunzip: (bytes, limit) => (bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8 && bytes[3] === 0 ? inflate(bytes.subarray(10), limit) : wrong()),
-};
-provide('inflate', inflating);
+});

@@ -1,10 +1,10 @@
 // The part "log": whether the office's open log tells of a certificate. It comes after the verdict and never makes it better. The same as
 // psm_course/credentials/verification/open_log.py and credentials/log/ (decision 0137).
 import {element, provide, root} from '../core/start.js';
-import {say} from './parts.js';
+import {recall, remember, say} from './parts.js';
 import {factRows} from './facts.js';
-import {listIn, part, show} from './shown.js';
-import {fromMultibase, hex, joined} from './signed/bytes.js';
+import {listing, part, show} from './shown.js';
+import {fromBase64, fromHex, fromMultibase, hex, joined} from './signed/bytes.js';
 import {json} from './signed/json.js';
 import {digest, hasSigned} from './signed/signature.js';
 
@@ -33,13 +33,6 @@ const refuse = (why) => { throw new Unlogged(why); };
 const inDigits = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, '.');
 /** @param {string} text */
 const bytesOf = (text) => new TextEncoder().encode(text);
-/** @param {string} text base64 in its one proper form, else null */
-const unpacked = (text) => {
-  try {
-    const raw = atob(text);
-    return btoa(raw) === text ? Uint8Array.from(raw, (letter) => letter.charCodeAt(0)) : null;
-  } catch { return null; }
-};
 
 // ---- the tree (RFC 6962) ------------------------------------------------------------------------------------------------------------------
 /** @param {Uint8Array} left @param {Uint8Array} right */
@@ -84,7 +77,7 @@ const climbed = async (leaf, index, size, path) => {
 const opened = async (note, keys) => {
   const cut = note.lastIndexOf('\n\n'), text = note.slice(0, cut + 1), lines = note.slice(cut + 2).split('\n');
   if (note.length > LONGEST || /[\0-\x09\x0b-\x1f]/.test(note) || cut < 1 || lines.pop() !== '') return null;
-  const [origin, size, packed, ...rest] = text.slice(0, -1).split('\n'), top = unpacked(packed || '');
+  const [origin, size, packed, ...rest] = text.slice(0, -1).split('\n'), top = fromBase64(packed || '');
   if (!/^[^\s+/]+\/log\/[1-9]\d{0,8}$/.test(origin) || !/^(0|[1-9]\d{0,14})$/.test(size) || !top || top.length !== HASH || !rest.every(Boolean)) return null;
   const known = await Promise.all(keys.map(async ({multikey}) => {
     const key = /** @type {Uint8Array} */ (fromMultibase(multikey)).slice(2);
@@ -92,7 +85,7 @@ const opened = async (note, keys) => {
   }));
   let isSigned = false;
   for (const line of lines) {
-    const [, owner, written] = /^— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/.exec(line) || [], raw = written ? unpacked(written) : null;
+    const [, owner, written] = /^— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/.exec(line) || [], raw = written ? fromBase64(written) : null;
     if (!raw || raw.length < 5) return null;
     const signer = owner === origin && known.find(({id}) => id === hex(raw.slice(0, 4)));
     if (signer && !await hasSigned(signer.key, raw.slice(4), bytesOf(text))) return null;
@@ -116,10 +109,10 @@ const read = async (said) => {
   }
   const {proof} = said, place = proof && placeOf(proof);
   if (!proof || !place || typeof proof.checkpoint !== 'string' || !/^[0-9a-f]{64}$/.test(proof.blind) || !Array.isArray(proof.path)) return null;
-  const path = proof.path.map((each) => (typeof each === 'string' ? unpacked(each) : null)).filter((each) => each !== null && each.length === HASH);
+  const path = proof.path.map((each) => (typeof each === 'string' ? fromBase64(each) : null)).filter((each) => each !== null && each.length === HASH);
   const proper = Object.assign({format: FORMAT, blind: proof.blind, path: proof.path, checkpoint: proof.checkpoint}, place);
   if (path.length !== proof.path.length || !json.same(proper, proof)) return null;
-  return {place, blind: Uint8Array.from(proof.blind.match(/../g), (/** @type {string} */ pair) => parseInt(pair, 16)), path: /** @type {Uint8Array[]} */ (path), checkpoint: proof.checkpoint};
+  return {place, blind: fromHex(proof.blind), path: /** @type {Uint8Array[]} */ (path), checkpoint: proof.checkpoint};
 };
 /** @param {Place} place @param {Uint8Array} blind @param {Json} facts */
 const leafOf = async ({office, event, at}, blind, facts) => {
@@ -173,8 +166,7 @@ const inLog = async ({origin, index}, leaf, keys, from, seen) => {
     if (hex(under || []) !== hex(found[level][Math.floor(index / WIDTH ** level) % WIDTH])) refuse(broken);
   }
   /** @type {[Uint8Array, number][]} */
-  const all = [];
-  edges.forEach(({level}, at) => last[at].forEach((each) => all.push([each, 8 * level])));
+  const all = edges.flatMap(({level}, at) => last[at].map((each) => /** @type {[Uint8Array, number]} */ ([each, 8 * level])));
   if (hex(await rootOf(all) || []) !== top) refuse(broken);
   if (hex(there) !== hex(leaf)) refuse(`di buku terbuka, nomor ${inDigits(index)} berisi catatan lain`);
   return head;
@@ -198,21 +190,20 @@ const withLog = async (found, from, seen = [], keep = () => {}) => {
     if (from) head = await inLog(place, leaf, logKeys, from, seen);
     if (!head) return found;
     if (from) keep(head);
-    return Object.assign({}, found, {reason: `${found.reason} Tercatat dalam buku terbuka, nomor ${inDigits(place.index)}.`, log: {origin: place.origin, index: place.index, size: head.size}});
+    return {...found, reason: `${found.reason} Tercatat dalam buku terbuka, nomor ${inDigits(place.index)}.`, log: {origin: place.origin, index: place.index, size: head.size}};
   } catch (error) {
     if (!(error instanceof Unlogged)) throw error;
-    return Object.assign({}, found, {verdict: 'unlogged', reason: UNLOGGED.replace('{}', () => name).replace('{}', () => error.message)});
+    return {...found, verdict: 'unlogged', reason: UNLOGGED.replace('{}', () => name).replace('{}', () => error.message)};
   }
 };
 
 // ---- on the page --------------------------------------------------------------------------------------------------------------------------
 const MEANS = 'Kantor menuliskannya di daftar yang hanya dapat bertambah. Bila catatan itu diubah atau dihapus, siapa pun yang menyimpan salinannya akan melihatnya.';
 const ADVICE = 'Sebutkan nomornya ketika bertanya. Mungkin buku terbukanya belum diperbarui, atau sertifikat ini tidak pernah dicatat.';
-const SEEN = `psm log ${new URL(root || '.', location.href).pathname}`;
 /** @returns {Head[]} */
-const kept = () => { try { return JSON.parse(localStorage.getItem(SEEN) || '[]'); } catch { return []; } };
+const kept = () => recall('log') || [];
 /** @param {Head} head the longest of each log is remembered */
-const keep = (head) => { try { localStorage.setItem(SEEN, JSON.stringify([...kept().filter(({origin}) => origin !== head.origin), head])); } catch { /* then nothing is remembered */ } };
+const keep = (head) => remember('log', [...kept().filter(({origin}) => origin !== head.origin), head]);
 /** @type {Read} */
 const fetched = async (path) => {
   const response = await fetch(`${root}log/${path}`, {credentials: 'omit', cache: 'no-cache'});
@@ -228,13 +219,12 @@ const follow = async (found) => {
   if (!heading.isConnected) return; // something else was handed in meanwhile
   const {record, log, reason, status_as_of: asOf} = looked;
   if (looked.verdict === 'unlogged' && record) {
-    show('unlisted', {title: 'Tidak cocok dengan buku terbuka', reason, advice: ADVICE, status: asOf && say('as-of', json.day(json.instant(asOf))),
-      signed: (there) => listIn(there).append(...factRows(record))});
+    const status = asOf && say('as-of', json.day(json.instant(asOf)));
+    show('unlisted', {title: 'Tidak cocok dengan buku terbuka', reason, advice: ADVICE, status, signed: listing(factRows(record))});
     outcome.dataset.verdict = 'unlogged';
   } else if (log) {
     outcome.querySelector('.advice').before(element('p', {class: 'entered'}, element('strong', {}, `Tercatat dalam buku terbuka, nomor ${inDigits(log.index)}. `), MEANS));
   }
 };
 
-export const log = {follow, withLog};
-provide('log', log);
+export const log = provide('log', {follow, withLog});

@@ -20,7 +20,7 @@ const findIn = (names, typed) => [...names].find((each) => plain(each) === plain
  * @returns {Said}
  */
 const said = (typed, issuer, corrections, digests) => {
-  const corrected = corrections && findIn(corrections.byNumber.keys(), typed), issued = digests && findIn(Object.keys(Object.assign({}, digests.pdfs, digests.marks)), typed);
+  const corrected = corrections && findIn(corrections.byNumber.keys(), typed), issued = digests && findIn(Object.keys({...digests.pdfs, ...digests.marks}), typed);
   const asOf = corrections ? json.day(corrections.asOf) : null;
   const correction = corrections && corrected && corrections.byNumber.get(corrected);
   if (correction) {
@@ -49,5 +49,4 @@ const ONLY_THERE = 'Daftar nama tidak diumumkan di sini, jadi nama hanya dapat d
 /** @param {string} name */
 const sayOfName = (name) => `${name ? `Nama "${name}" belum dapat dicocokkan.` : 'Nama belum diperiksa.'} ${ONLY_THERE}`;
 
-export const numbers = {lookUp, sayOfName};
-provide('numbers', numbers);
+export const numbers = provide('numbers', {lookUp, sayOfName});

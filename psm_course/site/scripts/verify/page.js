@@ -1,5 +1,5 @@
-// The page of "Periksa sertifikat": from a token in the address to a verdict, and the other ways in, which are a part of their own. The token
-// stands behind #, which browsers never send.
+// The page of "Periksa sertifikat", for certificates and receipts: from a token in the address to a verdict, and the other ways in, which are
+// a part of their own. The token stands behind #, which browsers never send. The page's parts find what its modules export.
 import {current, failed, judged, rehearsed, said} from './checking.js';
 import {need} from './parts.js';
 import {part} from './shown.js';

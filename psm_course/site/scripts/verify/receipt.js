@@ -1,6 +1,8 @@
 // A receipt on the page for checking: the same verdicts and sentences as psm_course/credentials/verification/receipts.py.
 import {element} from '../core/start.js';
-import {listIn, show} from './shown.js';
+import {shortCode} from '../crypto/short_code.js';
+import {listing, show} from './shown.js';
+import {fromHex} from './signed/bytes.js';
 import {json, Unreadable} from './signed/json.js';
 import {receiptSigner} from './signed/receipt.js';
 import {hasSigned} from './signed/signature.js';
@@ -18,14 +20,6 @@ const STANDING = {recorded: 'dan mencatatnya di register', held: 'dan menahannya
 const SHOWN = ['office', 'quiz', 'participant', 'document', 'standing', 'received_at', 'log', 'key'], HOUR = 3600000;
 /** @param {number} at */
 const moment = (at) => `${json.day(at)} pukul ${json.written(at + 7 * HOUR).slice(11, 16).replace(':', '.')}`;
-
-const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
-/** @param {string} digest */
-const shortCode = (digest) => {
-  let number = BigInt(`0x${digest.slice(7, 23)}`), code = '';
-  for (const size = BigInt(ALPHABET.length); code.length < 8; number /= size) code += ALPHABET[Number(number % size)];
-  return `${code.slice(0, 4)}-${code.slice(4)}`;
-};
 
 /** @param {Json} document */
 const read = (document) => {
@@ -46,19 +40,14 @@ const read = (document) => {
 const verdict = (kind, reason, receipt = null) => ({verdict: kind, record: null, status_as_of: null, reason, superseded_by: null, receipt});
 /** @param {Json} document @param {import('./published.js').Office} office */
 const judged = async (document, {issuers}) => {
-  /** @type {import('./signed/receipt.js').LogKey[]} */
-  const keys = [];
-  issuers.forEach(({logKeys}) => keys.push(...logKeys));
-  const [kind, key] = await receiptSigner(document, keys, json.bytes, hasSigned);
+  const [kind, key] = await receiptSigner(document, issuers.flatMap(({logKeys}) => logKeys), json.bytes, hasSigned);
   if (kind !== 'valid') return verdict(kind, WHY[kind]);
   const at = read(document), retired = key.retired ? json.instant(key.retired) : null;
   const names = issuers.filter(({logKeys}) => logKeys.includes(key)).map(({name}) => name);
   if (retired !== null && at > retired) return verdict('unknown_issuer', `Tanda terima ini ditandatangani dengan kunci yang tidak dipakai lagi sejak ${json.day(retired)}. ${ASK}`);
-  /** @type {Json} */
-  const facts = {};
-  SHOWN.forEach((each) => { facts[each] = document[each]; });
+  const facts = SHOWN.reduce((all, each) => ({...all, [each]: document[each]}), {});
   return verdict('valid', `Tanda terima ini asli: ${names[0]} menerima jawaban ${document.participant} untuk kuis ${document.quiz} pada ${moment(at)} ${STANDING[document.standing]}. Isinya tidak berubah.`,
-    Object.assign(facts, {code: shortCode(document.document)}));
+    Object.assign(facts, {code: shortCode(fromHex(document.document.slice(7)))}));
 };
 
 // ---- on the page ------------------------------------------------------------------------------------------------------------------------
@@ -79,7 +68,7 @@ const rowsOf = ({participant, quiz, received_at: at, standing, code, log, office
 
 /** @param {Verdict} verdict */
 const showReceipt = ({verdict: kind, reason, receipt}) => show(kind, Object.assign({reason, advice: ADVICE[kind]}, receipt && {
-  title: TITLE[receipt.standing], signed: (/** @type {Element} */ there) => listIn(there).append(...rowsOf(receipt)),
+  title: TITLE[receipt.standing], signed: listing(rowsOf(receipt)),
 }));
 
 /** @param {Json} document */

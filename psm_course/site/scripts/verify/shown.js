@@ -9,11 +9,9 @@ const place = /** @type {HTMLElement} */ (document.querySelector('[data-verify]'
  * @returns {any}
  */
 export const part = (name) => place.querySelector(`[data-${name}]`);
-/** @param {string} name of a template */
-const copy = (name) => document.importNode(part(name).content, true);
 
-/** @param {Element} there where facts are listed */
-export const listIn = (there) => /** @type {Element} */ (there.querySelector('[data-facts]'));
+/** @param {HTMLElement[]} rows @returns {(there: Element) => void} what puts them where facts are listed */
+export const listing = (rows) => (there) => /** @type {Element} */ (there.querySelector('[data-facts]')).append(...rows);
 
 /** @typedef {string | null | undefined | ((there: Element) => void)} Filled a text, or what fills the place itself; without it the place goes */
 
@@ -23,7 +21,7 @@ export const listIn = (there) => /** @type {Element} */ (there.querySelector('[d
  * @param {HTMLElement} [stage] where a rehearsal draws it, unsaid
  */
 export const show = (kind, filled, stage) => {
-  const look = part('looks').content.querySelector(`[data-kind=${kind}]`), shown = copy('shown'), outcome = stage || part('outcome');
+  const look = part('looks').content.querySelector(`[data-kind=${kind}]`), shown = document.importNode(part('shown').content, true), outcome = stage || part('outcome');
   /** @type {Record<string, Filled>} */
   const all = Object.assign({title: look.title, advice: look.textContent}, filled);
   for (const name of ['title', 'reason', 'status', 'advice', 'signed', 'of-name', 'again']) {

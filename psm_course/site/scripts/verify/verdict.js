@@ -36,11 +36,9 @@ import {parseToken} from './signed/token.js';
  * @returns {Promise<Statement>}
  */
 const readToken = async (token, issuer, places, issuance) => {
-  /** @type {Json} */
-  const shared = Object.create(null);
-  if (issuance) Object.assign(shared, {number: issuance.before + token.numberPart + issuance.after}, issuance.facts);
+  const shared = issuance && {number: issuance.before + token.numberPart + issuance.after, ...issuance.facts};
   return {
-    issuer, facts: Object.assign(shared, token.facts), places,
+    issuer, facts: {...shared, ...token.facts}, places,
     from: json.startOf(token.facts.issued_on), until: token.expires === null ? null : Number(token.expires) * 1000, lacks: !issuance,
     signedBy: endOf(token.signedOn), mark: await markOf(token.signature), inclusion: issuance && issuance.log && {log: issuance.log, token},
   };

@@ -59,7 +59,7 @@ const ready = async () => (await fresh()).prepare();
 const whenIdle = self.requestIdleCallback || setTimeout;
 const rehearsal = ready().catch(() => null).then(() => new Promise((resolve) => { whenIdle(() => resolve(rehearse().catch(() => null))); })); // what is wrong is said when it counts
 
-export const ways = {
+export const ways = provide('ways', {
   ready,
   rehearsal,
   scan,
@@ -73,5 +73,4 @@ export const ways = {
       return said(isBadge ? bytes : await (file.type.startsWith('image/') ? textOf : bytesOf)(file));
     });
   },
-};
-provide('ways', ways);
+});

@@ -11,6 +11,20 @@ export const joined = (...parts) => {
 /** @param {ArrayLike<number>} bytes */
 export const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
+/** @param {string} text pairs of digits */
+export const fromHex = (text) => Uint8Array.from(text.match(/../g) || [], (pair) => parseInt(pair, 16));
+
+/**
+ * From base64 in its one proper form; null when it is not.
+ * @param {string} text
+ */
+export const fromBase64 = (text) => {
+  try {
+    const raw = atob(text);
+    return btoa(raw) === text ? Uint8Array.from(raw, (letter) => letter.charCodeAt(0)) : null;
+  } catch { return null; }
+};
+
 /**
  * From base58btc; null when it is not.
  * @param {unknown} text

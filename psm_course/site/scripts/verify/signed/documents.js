@@ -108,7 +108,7 @@ const digestsOf = async (office, issuer, number) => {
   if (!first || !first.letters) return first;
   const name = await partOf(number, first.letters);
   const found = await office.newest(issuer, `sidik/${name}.json`, ({part}) => part === name);
-  return found && Object.assign({}, found, {asOf: first.asOf});
+  return found && {...found, asOf: first.asOf};
 };
 
 /** @param {Json} listed @param {string} number @returns {string[] | null} what stands under a number */
@@ -149,5 +149,4 @@ const readIssuance = async (document) => {
  * @type {Record<string, (document: Json) => any>}
  */
 const READERS = {status: readStatusList, terbitan: readIssuance, 'perbaikan.json': readCorrections, 'sidik.json': readDigests, sidik: readDigests};
-export const documents = {READERS, digestsOf, renewed, signerOf, signingOf, unlisted};
-provide('documents', documents);
+export const documents = provide('documents', {READERS, digestsOf, renewed, signerOf, signingOf, unlisted});

@@ -4,5 +4,4 @@ import {provide} from '../../core/start.js';
 import {hasSigned} from '../../crypto/ed25519.js';
 import {receiptSigner} from './receipt.js';
 
-export const receipts = {hasSigned, receiptSigner};
-provide('receipts', receipts);
+export const receipts = provide('receipts', {hasSigned, receiptSigner});

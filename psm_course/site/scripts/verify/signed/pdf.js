@@ -21,17 +21,13 @@ const refuse = (why) => { throw new Unreadable(why); };
  */
 const need = (is) => is || refuse(BROKEN);
 
-class Name {
-  /** @param {string} text */
-  constructor(text) { this.text = text; }
-}
 class Ref {
   /** @param {number} number */
   constructor(number) { this.number = number; }
 }
 
 /** @typedef {Map<string, any>} Dict */
-/** @typedef {any} Value a Dict, an array, a Name, a Ref, a string, a number, a boolean or null */
+/** @typedef {any} Value a Dict, an array, a symbol for a name, a Ref, a string, a number, a boolean or null */
 /** @typedef {{value: Value, stream: Uint8Array | null}} Found an object of the file */
 /** @typedef {(packed: Uint8Array, limit: number) => Uint8Array} Unzlib */
 /** @typedef {{at: number} | {holder: number, index: number} | null} Place where an object stands: in the file, or in a stream of objects */
@@ -54,8 +50,7 @@ const listed = (value) => (Array.isArray(value) ? value : value ? [value] : []);
 // ---- the values a PDF is made of -------------------------------------------------------------------------------------------------
 const SPACE = /(?:[\0\t\n\f\r ]|%[^\r\n]*)*/y, REF = /(\d+)[\0\t\n\f\r ]+\d+[\0\t\n\f\r ]+R(?![A-Za-z])/y, NUMBER = /[-+]?(?:\d+\.?\d*|\.\d+)/y;
 const NAME = /\/([^\0\t\n\f\r ()<>[\]{}/%]*)/y, HEX = /<([0-9A-Fa-f\0\t\n\f\r ]*)>/y, WORD = /true|false|null/y;
-/** @type {Record<string, boolean | null>} */
-const LITERALS = {true: true, false: false, null: null};
+const PIECE = /\\([0-7]{1,3})|\\([^])|[()]|[^\\()]+/y;
 /** @type {Record<string, string>} */
 const ESCAPED = {n: '\n', r: '\r', t: '\t', b: '\b', f: '\f'};
 
@@ -77,18 +72,10 @@ const reader = (text, start) => {
   const string = () => {
     let found = '', depth = 1;
     for (;;) {
-      const letter = text[at];
-      need(letter !== undefined);
-      at += 1;
-      if (letter === '\\') {
-        const octal = /^[0-7]{1,3}/.exec(text.slice(at, at + 3));
-        found += octal ? String.fromCharCode(parseInt(octal[0], 8)) : ESCAPED[text[at]] || text[at];
-        at += octal ? octal[0].length : 1;
-        continue;
-      }
-      depth += letter === '(' ? 1 : letter === ')' ? -1 : 0;
+      const [piece, octal, escaped] = need(token(PIECE));
+      depth += piece === '(' ? 1 : piece === ')' ? -1 : 0;
       if (!depth) return found;
-      found += letter;
+      found += octal ? String.fromCharCode(parseInt(octal, 8)) : escaped ? ESCAPED[escaped] || escaped : piece;
     }
   };
   /** @returns {Value} */
@@ -102,15 +89,13 @@ const reader = (text, start) => {
     if (take('[')) { const found = []; while (!take(']')) found.push(value(depth + 1)); return found; }
     if (take('(')) return string();
     let found = token(NAME);
-    if (found) return new Name(found[1]);
+    if (found) return Symbol.for(found[1]);
     found = token(HEX);
     if (found) return need(`${found[1].replace(/[^0-9A-Fa-f]/g, '')}0`.match(/../g)).map((pair) => String.fromCharCode(parseInt(pair, 16))).join('');
     found = token(REF);
     if (found) return new Ref(Number(found[1]));
     found = token(NUMBER);
-    if (found) return Number(found[0]);
-    found = need(token(WORD));
-    return LITERALS[found[0]];
+    return found ? Number(found[0]) : JSON.parse(need(token(WORD))[0]);
   };
   return {value, take, token, place: () => at};
 };
@@ -158,7 +143,7 @@ const opened = (bytes, unzlib) => {
     if (!isDict(value) || !stream) return need(null);
     const filters = listed(resolved(value.get('Filter'))).map(resolved), [parms] = listed(resolved(value.get('DecodeParms')));
     if (!filters.length) return stream.slice(0, limit);
-    need(filters.length === 1 && filters[0] instanceof Name && filters[0].text === 'FlateDecode');
+    need(filters.length === 1 && filters[0] === Symbol.for('FlateDecode'));
     /** @type {Uint8Array} */
     let plain;
     try { plain = unzlib(stream, limit); } catch { return need(null); }
@@ -222,8 +207,7 @@ const opened = (bytes, unzlib) => {
     for (let section = next(); section; section = next()) {
       for (let each = 0; each < Number(section[2]); each += 1) {
         const line = need(from.token(/[\0\t\n\f\r ]*(\d{10}) \d{5} ([nf])[\0\t\n\f\r ]*/y)), number = Number(section[1]) + each;
-        if (line[2] === 'n' && !places.has(number)) places.set(number, {at: Number(line[1])});
-        else if (!places.has(number)) places.set(number, null);
+        if (!places.has(number)) places.set(number, line[2] === 'n' ? {at: Number(line[1])} : null);
       }
     }
     need(from.take('trailer'));
@@ -235,7 +219,7 @@ const opened = (bytes, unzlib) => {
    */
   const packedTable = (at) => {
     const found = objectAt(at, null), dict = found.value;
-    need(isDict(dict) && dict.get('Type') instanceof Name && dict.get('Type').text === 'XRef');
+    need(isDict(dict) && dict.get('Type') === Symbol.for('XRef'));
     const widths = need(dict.get('W')), data = unpacked(found, LARGEST), index = dict.get('Index') || [0, dict.get('Size')];
     let from = 0;
     /** @param {number} width @param {number} otherwise */
@@ -249,13 +233,8 @@ const opened = (bytes, unzlib) => {
     return dict;
   };
   const tables = () => { // from the newest back; what a newer one says counts
-    const last = /startxref[\0\t\n\f\r ]+(\d+)[\0\t\n\f\r ]+%%EOF/g, seen = new Set();
-    const tail = text.slice(-LARGEST_FILE);
-    /** @type {RegExpExecArray[]} */
-    const all = [];
-    for (let found = last.exec(tail); found; found = last.exec(tail)) all.push(found);
-    need(all.length);
-    let at = Number(all[all.length - 1][1]);
+    const all = need(text.slice(-LARGEST_FILE).match(/startxref[\0\t\n\f\r ]+\d+[\0\t\n\f\r ]+%%EOF/g)), seen = new Set();
+    let at = Number(all[all.length - 1].replace(/\D/g, ''));
     /** @type {Dict | null} */
     let newest = null;
     while (at !== undefined) {

@@ -7,18 +7,6 @@ import {digest, hasSigned} from './signature.js';
 
 export const SUITE = 'eddsa-jcs-2022';
 
-/**
- * A copy without one of its members.
- * @param {Json} object
- * @param {string} left
- */
-const without = (object, left) => {
-  /** @type {Json} */
-  const rest = Object.create(null);
-  Object.keys(object).filter((name) => name !== left).forEach((name) => { rest[name] = object[name]; });
-  return rest;
-};
-
 /** @param {unknown} value */
 const orNull = (value) => (value === undefined ? null : value);
 
@@ -39,10 +27,10 @@ export const isAssertion = ({type, proofPurpose}) => type === 'DataIntegrityProo
  * @param {Json} proof
  */
 export const isSignedBy = async (key, document, proof) => {
-  const options = without(proof, 'proofValue');
+  const {proofValue, ...options} = proof, {proof: all, ...unsigned} = document;
   if (!json.same(orNull(options['@context']), orNull(document['@context']))) return false;
-  const signature = fromMultibase(proof.proofValue);
+  const signature = fromMultibase(proofValue);
   if (!signature) return false;
-  const hashes = await Promise.all([options, without(document, 'proof')].map((each) => digest(json.bytes(each))));
+  const hashes = await Promise.all([options, unsigned].map((each) => digest(json.bytes(each))));
   return hasSigned(key, signature, joined(...hashes));
 };

@@ -4,14 +4,6 @@ import {fromMultibase} from './bytes.js';
 /** @typedef {{multikey: string, retired: string | null}} LogKey as it is listed */
 /** @typedef {(key: Uint8Array, signature: Uint8Array, message: Uint8Array) => boolean | Promise<boolean>} Check */
 
-/** @param {Record<string, any>} receipt */
-const unsigned = (receipt) => {
-  /** @type {Record<string, any>} */
-  const rest = Object.create(null);
-  Object.keys(receipt).filter((name) => name !== 'signature').forEach((name) => { rest[name] = receipt[name]; });
-  return rest;
-};
-
 /**
  * The page of a test has another `bytes` and `hasSigned` than the page for checking.
  * @param {Record<string, any>} receipt
@@ -24,6 +16,7 @@ export const receiptSigner = async (receipt, keys, bytes, hasSigned) => {
   if (typeof receipt.key !== 'string') return ['tampered'];
   const key = keys.find(({multikey}) => multikey === receipt.key);
   if (!key) return ['unknown_issuer'];
-  const message = bytes(unsigned(receipt)), signature = fromMultibase(receipt.signature), listed = fromMultibase(key.multikey);
+  const {signature: written, ...unsigned} = receipt;
+  const message = bytes(unsigned), signature = fromMultibase(written), listed = fromMultibase(key.multikey);
   return signature && listed && await hasSigned(listed.slice(2), signature, message) ? ['valid', key] : ['tampered'];
 };

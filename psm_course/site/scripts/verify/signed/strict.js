@@ -12,74 +12,33 @@ const TWINS = 'Berkas JSON memuat nama isian yang sama dua kali, sehingga isinya
  */
 const refuse = (why) => { throw new Unreadable(why); };
 
-const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/y, LITERAL = /true|false|null/y;
-/** @type {Record<string, boolean | null>} */
-const LITERALS = {true: true, false: false, null: null};
+// In whole JSON nothing else can stand: what opens and closes, and texts, with a colon behind those that name something.
+const TOKENS = /[{}[\]]|"[^"\\]*(?:\\[^][^"\\]*)*"(?:[ \t\n\r]*:)?/g;
 
-/** @param {string} text */
-const parse = (text) => {
-  let at = 0;
-  const space = () => { while (at < text.length && ' \t\n\r'.includes(text[at])) at += 1; };
-  /** @param {RegExp} form */
-  const token = (form) => {
-    form.lastIndex = at;
-    const found = form.exec(text);
-    if (!found) return refuse(BROKEN);
-    at = form.lastIndex;
-    return found[0];
-  };
-  /** @param {string} letter */
-  const take = (letter) => { space(); if (text[at] !== letter) return false; at += 1; return true; };
-  /** @param {string} letter */
-  const need = (letter) => { if (!take(letter)) refuse(BROKEN); };
-  const string = () => {
-    const from = at;
-    for (at += 1; text[at] !== '"'; at += text[at] === '\\' ? 2 : 1) if (at >= text.length) refuse(BROKEN);
-    at += 1;
-    try { return JSON.parse(text.slice(from, at)); } catch { return refuse(BROKEN); }
-  };
-  /** @param {number} depth */
-  const list = (depth) => {
-    /** @type {any[]} */
-    const found = [];
-    if (take(']')) return found;
-    do found.push(value(depth)); while (take(','));
-    need(']');
-    return found;
-  };
-  /** @param {number} depth */
-  const object = (depth) => {
-    /** @type {import('./json.js').Json} */
-    const found = Object.create(null);
-    let count = 0;
-    if (take('}')) return found;
-    do {
-      space();
-      if (text[at] !== '"') refuse(BROKEN);
-      const name = string();
-      need(':');
-      found[name] = value(depth);
-      count += 1;
-    } while (take(','));
-    need('}');
-    if (Object.keys(found).length !== count) refuse(TWINS);
-    return found;
-  };
-  /**
-   * @param {number} depth
-   * @returns {any}
-   */
-  const value = (depth) => {
-    if (depth > BEYOND) refuse(BROKEN);
-    if (take('{')) return object(depth + 1);
-    if (take('[')) return list(depth + 1);
-    if (text[at] === '"') return string();
-    if (text[at] === '-' || (text[at] >= '0' && text[at] <= '9')) return Number(token(NUMBER));
-    return LITERALS[token(LITERAL)];
-  };
-  const whole = value(0);
-  space();
-  return at === text.length ? whole : refuse(BROKEN);
+/**
+ * Whole JSON, by the browser's own reader.
+ * @param {string} text
+ * @param {(name: string, value: any) => any} [changed]
+ * @returns {any}
+ */
+const parsed = (text, changed) => { try { return JSON.parse(text, changed); } catch { return refuse(BROKEN); } };
+
+/**
+ * What that reader says nothing of: a name that stands twice in one object.
+ * @param {string} text whole JSON
+ */
+const refuseTwins = (text) => {
+  /** @type {Set<string>[]} the names in each object or list that is open */
+  const open = [];
+  for (const token of text.match(TOKENS) || []) {
+    if ('{['.includes(token)) open.push(new Set());
+    else if ('}]'.includes(token)) open.pop();
+    if (open.length > BEYOND) refuse(BROKEN);
+    if (!token.endsWith(':')) continue;
+    const names = open[open.length - 1], name = parsed(token.slice(0, -1));
+    if (names.has(name)) refuse(TWINS);
+    names.add(name);
+  }
 };
 
 /**
@@ -102,7 +61,10 @@ const utf8 = (bytes) => { try { return new TextDecoder('utf-8', {fatal: true}).d
  */
 export const readJson = (bytes) => {
   if (bytes.length > LARGEST) refuse('Berkas terlalu besar: paling banyak 1 MB.');
-  const document = parse(utf8(bytes));
+  const text = utf8(bytes);
+  parsed(text);
+  refuseTwins(text);
+  const document = parsed(text, (_, value) => (json.isObject(value) ? Object.assign(Object.create(null), value) : value));
   if (!json.isObject(document)) return refuse('Berkas JSON ini bukan sertifikat.');
   refuseDepth(document, DEEPEST);
   return document;

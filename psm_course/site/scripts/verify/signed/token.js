@@ -1,6 +1,6 @@
 // The QR's token: a COSE_Sign1 over deterministic CBOR, in the fragment of an address. The same as psm_course/credentials/formats/token.py.
 import {say} from '../parts.js';
-import {joined} from './bytes.js';
+import {fromBase64, hex, joined} from './bytes.js';
 import {Unreadable} from './json.js';
 
 const KINDS = ['attended', 'passed'], CLAIM = -65537, EXPIRES = 4, ALGORITHM = 1, KID = 4, EDDSA = -8, SIGN1 = 18;
@@ -14,17 +14,11 @@ const refuse = () => { throw new Unreadable(say('no-code')); };
 const check = (is) => { if (!is) refuse(); };
 
 // ---- CBOR in its one proper form: what could be written in two ways could be changed unseen ----------------------------------------
-class Tagged {
-  /** @param {number | bigint} tag @param {any} value */
-  constructor(tag, value) { this.tag = tag; this.value = value; }
-}
-
 /**
  * @param {Uint8Array} bytes
  * @returns {any}
  */
 const load = (bytes) => {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let at = 0;
   /** @param {number} size */
   const some = (size) => { check(size <= bytes.length - at); at += size; return bytes.subarray(at - size, at); };
@@ -36,16 +30,9 @@ const load = (bytes) => {
   const count = (info) => {
     if (info < 24) return info;
     check(info < 28);
-    const size = 1 << (info - 24), from = at;
-    some(size);
-    if (size < 8) {
-      const found = size === 1 ? view.getUint8(from) : size === 2 ? view.getUint16(from) : view.getUint32(from);
-      check(found >= [24, 0x100, 0x10000][info - 24]);
-      return found;
-    }
-    const high = view.getUint32(from), low = view.getUint32(from + 4);
-    check(high > 0);
-    return high < 0x200000 ? high * 0x100000000 + low : (BigInt(high) << BigInt(32)) | BigInt(low);
+    const raw = some(1 << (info - 24)), found = raw.reduce((sum, byte) => sum * 256 + byte, 0);
+    check(found >= [24, 0x100, 0x10000, 0x100000000][info - 24]);
+    return Number.isSafeInteger(found) ? found : BigInt(`0x${hex(raw)}`);
   };
   /** @param {Uint8Array} raw */
   const text = (raw) => { try { return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(raw); } catch { return refuse(); } };
@@ -86,7 +73,7 @@ const load = (bytes) => {
       case 3: return text(some(size));
       case 4: return list(size, depth + 1);
       case 5: return map(size, depth + 1);
-      default: return new Tagged(counted, value(depth + 1));
+      default: return {tag: counted, value: value(depth + 1)};
     }
   };
   const whole = value(0);
@@ -123,10 +110,8 @@ const dayOf = (number) => {
 
 /** @param {string} fragment */
 const unpacked = (fragment) => {
-  check(/^[A-Za-z0-9_-]+$/.test(fragment) && fragment.length % 4 !== 1);
-  const raw = atob(fragment.replace(/-/g, '+').replace(/_/g, '/'));
-  check(btoa(raw).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '') === fragment);
-  return Uint8Array.from(raw, (letter) => letter.charCodeAt(0));
+  check(/^[A-Za-z0-9_-]+$/.test(fragment));
+  return fromBase64(fragment.replace(/-/g, '+').replace(/_/g, '/').padEnd(Math.ceil(fragment.length / 4) * 4, '=')) || refuse();
 };
 
 /**
@@ -137,7 +122,7 @@ export const parseToken = (given) => {
   check(given.length <= LONGEST || (given.length <= 2 * LONGEST && [...given].length <= LONGEST));
   const fragment = /** @type {string} */ (given.replace(ENDS, '').split('#').pop());
   const whole = load(unpacked(fragment));
-  check(whole instanceof Tagged && whole.tag === SIGN1 && Array.isArray(whole.value) && whole.value.length === 4);
+  check(whole && whole.tag === SIGN1 && Array.isArray(whole.value) && whole.value.length === 4);
   const [protectedPart, unprotected, payload, signature] = whole.value;
   check(isBytes(protectedPart) && unprotected instanceof Map && unprotected.size === 0 && isBytes(payload) && isBytes(signature));
   const header = load(protectedPart), claims = load(payload);

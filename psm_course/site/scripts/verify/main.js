@@ -1,2 +1,0 @@
-// The page for checking certificates and receipts. Its parts find what these modules export.
-import './page.js';

@@ -30,7 +30,7 @@ from psm_course.trainer.word import nearest, word
 _TITLE = "Pembahasan soal"
 
 
-@word('bahas("surat-rw")')
+@word('bahas("ppks-sebut-botol")')
 def bahas(butir: str, angkatan: str = "", sudah_selesai: bool = False) -> Shown:
     """A question with its answer and reason; of a test also the share of each choice.
 

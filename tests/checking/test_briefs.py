@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from psm_course.checking.check import check_course
 from psm_course.content.briefs import read_briefs
+from psm_course.content.course import find_course_file
+from psm_course.content.rundown import rundown
 from tests.builders import a_course, write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,3 +77,23 @@ def test_our_speakers_and_the_expert_have_a_page_each_without_numbers_or_penalti
     ]
     assert not re.search(r"0\d{3}[- ]?\d{3,}|1500|penjara|denda Rp|1 ?[x×] ?24", text)
     assert all(brief.minutes <= 8 for brief in file.briefs)
+
+
+def test_the_expert_is_told_to_stay_half_an_hour_after_the_closing() -> None:
+    _, briefs, _ = read_briefs(ROOT)
+    course = find_course_file(ROOT)
+    assert briefs is not None
+    assert course is not None
+    last = rundown(course)[-1]
+    ends = max(row.ends for row in last.rows)
+
+    goes = datetime.combine(TODAY, ends) + timedelta(minutes=30)
+    (expert,) = (brief for brief in briefs.briefs if brief.id == "tenaga-ahli")
+    guide = (ROOT / "book/panduan-pelatih.md").read_text(encoding="utf-8")
+    closing = (ROOT / "modules/acara/penutupan.ipynb").read_text(encoding="utf-8")
+    promised = f"30 menit sesudah penutupan, sekitar {goes:%H.%M}"
+
+    assert f"Hadir sejak {last.rows[0].starts:%H.%M}" in " ".join(expert.say)
+    assert promised in " ".join(expert.say)
+    assert promised in guide
+    assert f"Satu tenaga ahli tinggal sampai sekitar {goes:%H.%M}" in closing

@@ -112,3 +112,11 @@ def test_opening_and_closing_fill_their_session_to_the_minute(
 
 def test_opening_and_closing_are_on_no_page_of_the_site() -> None:
     assert "modules/acara" not in (ROOT / "book/_toc.yml").read_text(encoding="utf-8")
+
+
+def test_the_guide_talks_through_questions_of_the_opening_test() -> None:
+    guide = (ROOT / "book/panduan-pelatih.md").read_text(encoding="utf-8")
+    named = set(re.findall(r'bahas\("([^"]+)"', guide))
+
+    assert named
+    assert named <= {item.id for item in course().quizzes["tes-awal"].items}

@@ -73,7 +73,7 @@ export const must = (selector, within = document) => /** @type {HTMLElement} */ 
  * @param {ParentNode} [within]
  * @returns {HTMLElement[]}
  */
-export const every = (selector, within = document) => Array.from(within.querySelectorAll(selector));
+export const every = (selector, within = document) => /** @type {HTMLElement[]} */ ([...within.querySelectorAll(selector)]);
 
 /** @type {Map<string, any>} */
 const parts = new Map();
@@ -101,7 +101,7 @@ export const provided = (name) => parts.get(name);
  * @returns {Promise<Event>} rejected when it cannot be had now
  */
 const comes = (waits) => new Promise((resolve, reject) => {
-  const copy = document.importNode(waits.content, true), script = /** @type {HTMLScriptElement} */ (copy.querySelector('script'));
+  const copy = document.importNode(waits.content, true), script = must('script', copy);
   script.onload = resolve;
   script.onerror = reject;
   document.head.append(copy);
@@ -118,7 +118,7 @@ const comes = (waits) => new Promise((resolve, reject) => {
 export const load = async (name, within = document) => {
   const waits = /** @type {HTMLTemplateElement} */ (within.querySelector(`template[data-${name}]`)), {after} = waits.dataset;
   if (!coming.has(waits)) {
-    if (after) document.head.append(element('link', {rel: 'preload', as: 'script', href: must('script', waits.content).getAttribute('src')})); // meanwhile
+    if (after) document.head.append(element('link', {rel: 'preload', as: 'script', href: /** @type {HTMLScriptElement} */ (must('script', waits.content)).src})); // meanwhile
     coming.set(waits, after ? load(/** @type {keyof Parts} */ (after)).then(() => comes(waits)) : comes(waits));
   }
   return /** @type {Promise<Event>} */ (coming.get(waits)).then(() => parts.get(name), (error) => { coming.delete(waits); throw error; });

@@ -103,6 +103,7 @@ def test_the_one_for_a_public_index_has_no_item_of_a_test(wheel: Path, tmp_path:
     assert leaked == []
 
 
+@pytest.mark.long
 def test_installed_away_from_the_repository_it_does_the_main_job(
     wheel: Path, tmp_path: Path
 ) -> None:

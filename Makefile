@@ -9,6 +9,7 @@ OWN_PYTHON = $(if $(filter windows,$(MAKECMDGOALS)),$(FOUND),$(PYTHON))
 BIN := .venv/bin
 ONCE ?=
 SMALL ?=
+PARTS ?=
 TRAINER ?=
 FLIPS ?= 5000
 SHA256 ?=
@@ -68,8 +69,8 @@ build: .venv/runtime ## build the course site into var/site
 trainer: .venv/trainer ## open a copy of the lessons in JupyterLab, as a trainer does (TRAINER=02: the lesson to begin with)
 	@$(BIN)/psm trainer $(TRAINER)
 
-bench: .venv/bench ## measure, beside a baseline, and print a table (SMALL=1: only go through every step)
-	@$(BIN)/python -m tests.bench $(if $(SMALL),--small)
+bench: .venv/bench ## measure, beside a baseline, and print a table (SMALL=1: only go through every step; PARTS=: some of it)
+	@$(BIN)/python -m tests.bench $(if $(SMALL),--small) $(PARTS)
 
 faults: .venv/testing ## cut the power, kill and fill up an office, many times over (SMALL=1: only go through every step)
 	@$(BIN)/python -m tests.faults $(if $(SMALL),--small)

@@ -39,6 +39,7 @@ from tests.bench.trainer import trainer_rows
 from tests.bench.verification import verification_rows
 from tests.browser import ARGUMENTS, browser
 
+READER = ("site", "lighthouse", "preview")  # of the site, built once for all of them
 PARTS = (
     "grading",
     "checking",
@@ -49,9 +50,7 @@ PARTS = (
     "register",
     "analysis",
     "verification",
-    "site",
-    "lighthouse",
-    "preview",
+    *READER,
     "trainer",
 )
 
@@ -90,7 +89,7 @@ def main() -> None:
             table = _table(title)
             fill(table)
             Console().print(table)
-    if {"site", "lighthouse", "preview"} & set(given.parts):
+    if set(READER) & set(given.parts):
         with tempfile.TemporaryDirectory() as folder:
             Console().print(_reader(Path(folder), given.course, given.parts, size))
 

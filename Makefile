@@ -9,6 +9,7 @@ OWN_PYTHON = $(if $(filter windows,$(MAKECMDGOALS)),$(FOUND),$(PYTHON))
 BIN := .venv/bin
 ONCE ?=
 SMALL ?=
+PARTS ?=
 TRAINER ?=
 FLIPS ?= 5000
 SHA256 ?=
@@ -42,7 +43,10 @@ help: ## list the targets
 demo: .venv/runtime ## the whole main job on a made-up cohort, then serve it (ONCE=1: do not serve)
 	@$(BIN)/psm demo $(if $(ONCE),--once)
 
-test: .venv/testing lint ## everything that must hold, a real browser included
+# Each process of the tests would rewrite every test file for itself; collected once beside the linters, they are rewritten already.
+test: .venv/testing ## everything that must hold, a real browser included
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest --collect-only -qq > /dev/null & \
+	$(MAKE) --no-print-directory lint; style=$$?; wait; exit $$style
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 flips: .venv/testing ## flip thousands of bits of a register, one at a time: the check has to name each that changes anything
@@ -65,8 +69,8 @@ build: .venv/runtime ## build the course site into var/site
 trainer: .venv/trainer ## open a copy of the lessons in JupyterLab, as a trainer does (TRAINER=02: the lesson to begin with)
 	@$(BIN)/psm trainer $(TRAINER)
 
-bench: .venv/bench ## measure, beside a baseline, and print a table (SMALL=1: only go through every step)
-	@$(BIN)/python -m tests.bench $(if $(SMALL),--small)
+bench: .venv/bench ## measure, beside a baseline, and print a table (SMALL=1: only go through every step; PARTS=: some of it)
+	@$(BIN)/python -m tests.bench $(if $(SMALL),--small) $(PARTS)
 
 faults: .venv/testing ## cut the power, kill and fill up an office, many times over (SMALL=1: only go through every step)
 	@$(BIN)/python -m tests.faults $(if $(SMALL),--small)

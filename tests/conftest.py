@@ -189,6 +189,12 @@ def built_course(place: Path) -> BuiltCourse:
     return BuiltCourse(root, place / "work", place / "site", built)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with those that take long; all else keeps its order."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A journey runs once more in a browser that has nothing newer than the oldest that the site
     serves (`tests/site/floor`).

@@ -25,6 +25,7 @@ from http.client import HTTPResponse
 from pathlib import Path
 from urllib.request import urlopen
 
+from tests.bench.__main__ import PARTS, READER
 from tests.cli.office.test_serve import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -220,14 +221,19 @@ def _ask(server: str, path: str, token: str) -> HTTPResponse:
 
 # Side by side, each in a copy of its own: a step keeps little more than one processor busy.
 # Whatever builds the site comes after `build` and in the same copy:
-# there, each lesson has been run once.
+# there, each lesson has been run once. The bench is shared between the lanes.
 LANES = (
-    (make("build"), make("demo", "ONCE=1"), make("bench", "SMALL=1")),
     (
+        make("build"),
+        make("demo", "ONCE=1"),
+        make("bench", "SMALL=1", f"PARTS={' '.join(READER)}"),
         make("check"),
         make("reference"),
         make("scripts"),
+    ),
+    (
         make("faults", "SMALL=1"),
+        make("bench", "SMALL=1", f"PARTS={' '.join(each for each in PARTS if each not in READER)}"),
         make("siege", "SMALL=1"),
         Step("trainer", start_and_stop_trainer),
         make("flips", "FLIPS=40"),

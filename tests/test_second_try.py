@@ -31,6 +31,10 @@ def run(folder: Path, tests: int, times: int) -> subprocess.CompletedProcess[str
         "-q",
         "-ra",
         "-p",
+        "xdist",
+        "-p",
+        "pytest_rerunfailures",
+        "-p",
         "tests.second_try",
         "-p",
         "no:cacheprovider",
@@ -44,7 +48,7 @@ def run(folder: Path, tests: int, times: int) -> subprocess.CompletedProcess[str
         capture_output=True,
         text=True,
         check=False,
-        env={"PYTHONPATH": str(ROOT), "PATH": ""},
+        env={"PYTHONPATH": str(ROOT), "PATH": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
     )
 
 

@@ -50,7 +50,7 @@ def test_every_target_is_a_step_or_a_stated_exception() -> None:
     targets = set(
         re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     )
-    steps = [step.target for step in STEPS]
+    steps = {step.target for step in STEPS}
 
     assert sorted([*steps, *EXCEPTIONS]) == sorted(targets)
 

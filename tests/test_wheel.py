@@ -103,6 +103,7 @@ def test_the_one_for_a_public_index_has_no_item_of_a_test(wheel: Path, tmp_path:
     assert leaked == []
 
 
+@pytest.mark.long
 def test_installed_away_from_the_repository_it_does_the_main_job(
     wheel: Path, tmp_path: Path
 ) -> None:
@@ -137,8 +138,6 @@ def test_installed_away_from_the_repository_it_does_the_main_job(
     psm("demo", "--once", within=office)
     papers = sorted((office / "var" / "demo" / "records").rglob("*.pdf"))
     assert len(papers) > 50
-    environment["PSM_DATA"] = str(
-        office / "var" / "demo"
-    )  # where the demo has run the lessons and composed the pages
     assert json.loads(psm("build", "--json", within=office))["pages"] > 20
+    environment["PSM_DATA"] = str(office / "var" / "demo")  # which has the keys of what it issued
     assert json.loads(psm("verify", str(papers[0]), "--json", within=office))["verdict"] == "valid"

@@ -35,11 +35,11 @@ from tests.bench.site import build_both, keep_results, site_rows
 from tests.bench.size import FULL, SMALL, Size
 from tests.bench.starting import starting_rows
 from tests.bench.tapping import tap_rows
-from tests.bench.timing import RUNS
 from tests.bench.trainer import trainer_rows
 from tests.bench.verification import verification_rows
 from tests.browser import ARGUMENTS, browser
 
+READER = ("site", "lighthouse", "preview")  # of the site, built once for all of them
 PARTS = (
     "grading",
     "checking",
@@ -50,9 +50,7 @@ PARTS = (
     "register",
     "analysis",
     "verification",
-    "site",
-    "lighthouse",
-    "preview",
+    *READER,
     "trainer",
 )
 
@@ -91,7 +89,7 @@ def main() -> None:
             table = _table(title)
             fill(table)
             Console().print(table)
-    if {"site", "lighthouse", "preview"} & set(given.parts):
+    if set(READER) & set(given.parts):
         with tempfile.TemporaryDirectory() as folder:
             Console().print(_reader(Path(folder), given.course, given.parts, size))
 
@@ -109,17 +107,17 @@ def _tables(course: Path, size: Size) -> dict[str, tuple[str, Callable[[Table], 
 
     def checking(table: Table) -> None:
         with tempfile.TemporaryDirectory(prefix="psm-bench-") as place:
-            checking_rows(table, _copy(course, Path(place) / "course"))
+            checking_rows(table, _copy(course, Path(place) / "course"), size.runs)
 
     def trainer(table: Table) -> None:
         with _chromium() as launched:
             trainer_rows(table, course, launched)
 
     return {
-        "grading": (f"Measured in one run, best of {RUNS}, one process", grading),
+        "grading": (f"Measured in one run, best of {size.runs}, one process", grading),
         "checking": ("Proof-reading, measured in one run", checking),
         "certificates": (
-            f"Certificates, measured in one run, best of {RUNS}, one process",
+            f"Certificates, measured in one run, best of {size.runs}, one process",
             lambda table: certificate_rows(table, size),
         ),
         "records": (
@@ -154,7 +152,7 @@ def _reader(place: Path, course: Path, parts: list[str], size: Size) -> Table:
     with _chromium() as launched:
         if {"site", "lighthouse"} & set(parts):
             keep_results(course / "var" / "build", root / "var" / "build")
-            sites = build_both(root, place, size.builds)
+            sites = build_both(root, place, size)
         if "site" in parts:
             site_rows(table, sites, launched)
             phone_rows(table, launched, size)

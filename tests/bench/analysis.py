@@ -36,7 +36,8 @@ def analysis_rows(table: Table, size: Size) -> None:
                 " attempts"
             )
             taken, own = (
-                f"{1000 * best_of(work, measure):,.0f} ms" for measure in (seconds, spent)
+                f"{1000 * best_of(size.runs, work, measure):,.0f} ms"
+                for measure in (seconds, spent)
             )
             table.add_row(what, taken, "≤ 1,000 ms" if pooled else "", own)
 

@@ -26,7 +26,7 @@ from psm_course.printing.certificate import CertificatePrinter
 from psm_course.printing.qr import qr_svg
 from tests.bench.memory import peak
 from tests.bench.size import Size
-from tests.bench.timing import RUNS, spent
+from tests.bench.timing import spent
 from tests.credentials.signed import KEY, NOW, OFFICE, a_badge, an_address
 from tests.needs import PANGO
 from tests.printing.builders import LOGO, a_content, a_link
@@ -101,11 +101,11 @@ def _form_rows(table: Table, printer: CertificatePrinter, size: Size) -> None:
     credentials = [a_badge(content(number)) for number in numbers]
     other_forms(credentials[:1])
     two, one, others = 0.0, 0.0, 0.0
-    for _ in range(RUNS):  # in turn, so that what else the machine does weighs on each alike
+    for _ in range(size.runs):  # in turn, so that what else the machine does weighs on each alike
         two += spent(lambda: one_record(printer, numbers))
         one += spent(lambda: one_record(printer, numbers, sign))
         others += spent(lambda: other_forms(credentials))
-    each = 1000 / size.in_turn / RUNS
+    each = 1000 / size.in_turn / size.runs
     beside = f"{two / one:.2f} × one proof alone, as it was (≤ 1.6 ×)"
     table.add_row(
         "one record: two proofs, JSON, QR, PDF", f"{two * each:.1f} ms", "≤ 20 ms", beside
@@ -119,9 +119,10 @@ def certificate_rows(table: Table, size: Size) -> None:
     ours(printer, range(1))
     theirs(range(1))
     mine = (
-        min(spent(lambda: ours(printer, range(size.in_turn))) for _ in range(RUNS)) / size.in_turn
+        min(spent(lambda: ours(printer, range(size.in_turn))) for _ in range(size.runs))
+        / size.in_turn
     )
-    peer = min(spent(lambda: theirs(range(size.in_turn))) for _ in range(RUNS)) / size.in_turn
+    peer = min(spent(lambda: theirs(range(size.in_turn))) for _ in range(size.runs)) / size.in_turn
     table.add_row(
         "certificate PDF with QR and credential (PDF/A-3a, PDF/UA-1)",
         f"{mine * 1000:.1f} ms",

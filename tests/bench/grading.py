@@ -66,16 +66,16 @@ def grading_rows(table: Table, size: Size) -> None:
         quiz = twenty_items(draw)
         name = f"{draw} drawn from {len(quiz.items)}" if draw else "20 items"
         lines = submissions(quiz, size.submissions)
-        base = best_of(lambda lines=lines: only_json(lines))
-        peer = best_of(lambda lines=lines: standard_json(lines))
-        ours = best_of(lambda quiz=quiz, lines=lines: grade_all(quiz, lines))
+        base = best_of(size.runs, lambda lines=lines: only_json(lines))
+        peer = best_of(size.runs, lambda lines=lines: standard_json(lines))
+        ours = best_of(size.runs, lambda quiz=quiz, lines=lines: grade_all(quiz, lines))
         table.add_row(
             f"grade {name}, JSON lines in and out",
             f"{size.submissions / ours:,.0f} /s",
             "≥ 40,000 /s",
             f"{ours / base:.1f} × orjson alone",
         )
-        own = best_of(lambda quiz=quiz, lines=lines: grade_all(quiz, lines), spent)
+        own = best_of(size.runs, lambda quiz=quiz, lines=lines: grade_all(quiz, lines), spent)
         table.add_row(
             "",
             f"{size.submissions / own:,.0f} /s of processor time",

@@ -11,7 +11,7 @@ from typing import Any
 from rich.table import Table
 
 from tests.bench.hosting import hosted
-from tests.bench.site import KINDS, Sites, pages_by_kind
+from tests.bench.site import KINDS, Sites
 from tests.bench.size import Size
 from tests.browser import browser
 from tests.needs import LIGHTHOUSE, LIGHTHOUSE_VERSION, NODE
@@ -31,7 +31,7 @@ def lighthouse_rows(table: Table, sites: Sites, place: Path, size: Size) -> None
     NODE.require()
     place.mkdir()
     program = LIGHTHOUSE.require() / "node_modules" / ".bin" / "lighthouse"
-    pages = pages_by_kind(sites.ours)
+    pages = sites.pages
     with hosted(sites.ours) as host:
         measured = [kind for kind in KINDS if kind.name in _MEASURED and kind in pages]
         for kind in measured[: size.lighthouse_pages]:

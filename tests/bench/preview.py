@@ -16,6 +16,8 @@ from tests.bench.size import Size
 from tests.cli.office.test_serve import free_port
 
 _START = 300_000
+_AFTER_THE_FIRST = 5  # seconds of the check that follows the first build
+_READ = 3  # seconds in which an author reads what appeared
 
 
 def preview_rows(table: Table, course: Path, browser: Browser, size: Size) -> None:
@@ -32,7 +34,11 @@ def preview_rows(table: Table, course: Path, browser: Browser, size: Size) -> No
             page = browser.new_page()
             page.set_default_timeout(_START)
             _open(page, f"http://127.0.0.1:{port}/{page_name}")
-            took = [_edit_to_screen(quiz, page, f"Judul {number}") for number in range(size.edits)]
+            time.sleep(_AFTER_THE_FIRST * size.still)
+            took = []
+            for number in range(size.edits):
+                took.append(_edit_to_screen(quiz, page, f"Judul {number}"))
+                time.sleep(_READ * size.still)
             page.close()
         finally:
             process.terminate()  # or leaving the block would wait for it for ever
@@ -68,7 +74,6 @@ def _open(page: object, address: str) -> None:
         except Error:
             time.sleep(0.2)
     page.locator(".quiz-title").first.wait_for(state="attached")  # type: ignore[attr-defined]
-    time.sleep(5)  # the check that follows the first build
 
 
 def _edit_to_screen(quiz: Path, page: object, words: str) -> float:
@@ -77,6 +82,4 @@ def _edit_to_screen(quiz: Path, page: object, words: str) -> float:
     start = time.perf_counter()
     quiz.write_text(f"{before}{mark}{words} {after}", encoding="utf-8")
     page.get_by_text(words).first.wait_for(state="attached")  # type: ignore[attr-defined]
-    took = time.perf_counter() - start
-    time.sleep(3)  # an author reads what appeared
-    return took
+    return time.perf_counter() - start

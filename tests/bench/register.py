@@ -2,8 +2,8 @@
 PSM_BENCH_SCALE=0.02 makes it fifty times smaller.
 
 The last column is this program's own processor time, which other work on the machine hardly
-changes; the database server's is not in it. `python -m tests.bench.register DATABASE COHORTS
-ROSTER` measures one that is full already.
+changes; the database server's is not in it. `python -m tests.bench.register DATABASE COHORTS`
+measures one that is full already, with `--small` in the small form.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ from tests.bench.desk_pages import officer
 from tests.bench.full_register import PEOPLE, ROOT, TESTS, cohort_name, fill, our_course
 from tests.bench.grading import grade_all, submissions
 from tests.bench.memory import peak
-from tests.bench.size import Size
+from tests.bench.size import FULL, SMALL, Size
 from tests.bench.timing import best_of, seconds, spent
 from tests.builders import REGION
 from tests.load.office import open_register
@@ -54,7 +54,6 @@ from tests.server import own_server
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 OWN = ", of our processor"
 REGRADED = "tes-akhir"  # a third of all attempts
-SITTINGS = 2_000  # graded beside, without a register
 # What is measured, how it is printed, and what is allowed.
 BUDGETS = {
     "loading": ("{:,.0f} s", ""),
@@ -83,7 +82,7 @@ BUDGETS = {
 def register_rows(table: Table, size: Size) -> None:
     cohorts = max(1, round(size.cohorts * float(os.environ.get("PSM_BENCH_SCALE", "1"))))
     for name, database in _databases():
-        measured = _loaded(database, cohorts) | _measured_apart(database, cohorts, size.roster)
+        measured = _loaded(database, cohorts) | _measured_apart(database, cohorts, size)
         table.add_row(
             f"{name}: {cohorts:,} cohorts, {cohorts * PEOPLE:,} learners, {cohorts * PEOPLE * 6:,}"
             " attempts",
@@ -116,20 +115,24 @@ def _loaded(database: str, cohorts: int) -> dict[str, float]:
     return {"loading": took}
 
 
-def _measured_apart(database: str, cohorts: int, roster: int) -> dict[str, float]:
+def _measured_apart(database: str, cohorts: int, size: Size) -> dict[str, float]:
     """In a process of its own, so that its memory is its own."""
-    command = [sys.executable, "-m", "tests.bench.register", database, str(cohorts), str(roster)]
-    ran = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT)
+    command = [sys.executable, "-m", "tests.bench.register", database, str(cohorts)]
+    small = ["--small"] if size is SMALL else []
+    ran = subprocess.run(
+        [*command, *small], stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT
+    )
     measured: dict[str, float] = json.loads(ran.stdout)
     return measured
 
 
-def measure(store: Store, cohorts: int, roster: int) -> dict[str, float]:
+def measure(store: Store, cohorts: int, size: Size) -> dict[str, float]:
     """May be run on the same register again and again: what it enrols is new every time."""
     course = our_course()
     middle = cohort_name(cohorts // 2)
     with officer(store) as ask:
         waits = _milliseconds(
+            size.runs,
             {
                 "cohort status (100 people)": lambda: standings(store, course, middle, NOW),
                 "person, whole history": lambda: history_of(store, course, f"{middle}-050", NOW),
@@ -141,14 +144,14 @@ def measure(store: Store, cohorts: int, roster: int) -> dict[str, float]:
                 "page: analysis of a test": lambda: ask(
                     f"/angkatan/{middle}/analisis?kuis={REGRADED}"
                 ),
-            }
+            },
         )
     return (
         waits
-        | {"roster": 1000 * _roster(store, roster)}
+        | {"roster": 1000 * _roster(store, size.roster)}
         | _rates("full re-judgement", cohorts * PEOPLE, lambda: _judge_all(store, course, cohorts))
         | {"memory of all that": peak()}
-        | _regraded(store, course, cohorts)
+        | _regraded(store, course, cohorts, size)
         | {"memory with that": peak()}
         | _checked(store, cohorts)
         | {"memory with the check": peak()}
@@ -156,9 +159,11 @@ def measure(store: Store, cohorts: int, roster: int) -> dict[str, float]:
     )
 
 
-def _milliseconds(waits: Mapping[str, Callable[[], object]]) -> dict[str, float]:
-    by_clock = {what: 1000 * best_of(work) for what, work in waits.items()}
-    return by_clock | {f"{what}{OWN}": 1000 * best_of(work, spent) for what, work in waits.items()}
+def _milliseconds(runs: int, waits: Mapping[str, Callable[[], object]]) -> dict[str, float]:
+    by_clock = {what: 1000 * best_of(runs, work) for what, work in waits.items()}
+    return by_clock | {
+        f"{what}{OWN}": 1000 * best_of(runs, work, spent) for what, work in waits.items()
+    }
 
 
 def _rates(what: str, count: int, work: Callable[[], object]) -> dict[str, float]:
@@ -220,7 +225,7 @@ def _judge_all(store: Store, course: Course, cohorts: int) -> None:
         standings(store, course, cohort_name(index), NOW)
 
 
-def _regraded(store: Store, course: Course, cohorts: int) -> dict[str, float]:
+def _regraded(store: Store, course: Course, cohorts: int, size: Size) -> dict[str, float]:
     """Attempts a second, and what part that is of what the grader does
     with documents alone, by our own processor time.
     """
@@ -230,8 +235,8 @@ def _regraded(store: Store, course: Course, cohorts: int) -> dict[str, float]:
         cohorts * PEOPLE * TESTS.count(REGRADED),
         lambda: _regrade(store, course),
     )
-    lines = submissions(quiz, SITTINGS)
-    bare = SITTINGS / best_of(lambda: grade_all(quiz, lines), spent)
+    lines = submissions(quiz, size.regraded)
+    bare = size.regraded / best_of(size.runs, lambda: grade_all(quiz, lines), spent)
     return rates | {
         "  beside the same grader without a register": rates[f"regrade, dry run{OWN}"] / bare
     }
@@ -262,5 +267,6 @@ def _roster(store: Store, count: int) -> float:
 
 if __name__ == "__main__":
     opened = open_register(sys.argv[1])
-    print(json.dumps(measure(opened, int(sys.argv[2]), int(sys.argv[3])), indent=1))
+    asked = SMALL if "--small" in sys.argv else FULL
+    print(json.dumps(measure(opened, int(sys.argv[2]), asked), indent=1))
     opened.close()

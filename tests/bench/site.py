@@ -9,8 +9,10 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from statistics import median
 
@@ -22,6 +24,7 @@ from psm_course.content.course import CourseFolder, read_course
 from psm_course.site.build import FIRST_PAGE, _run_lessons, build_site
 from psm_course.site.output.compressed import ENDING, transferred
 from tests.bench.hosting import Host, hosted
+from tests.bench.size import Size
 from tests.bench.timing import seconds
 from tests.needs import FURO
 from tests.weights import first_visit
@@ -34,10 +37,11 @@ _KEPT = "_build/executed"
 
 @dataclass(frozen=True)
 class Sites:
-    """One course, built twice."""
+    """One course, built twice, and the pages that are looked at in both."""
 
     ours: Path
     stock: Path
+    pages: dict[Kind, str]
     builds: int
     ours_took: float
     stock_took: float
@@ -71,30 +75,34 @@ KINDS = (
 )
 
 
-def build_both(course: Path, place: Path, builds: int) -> Sites:
+def build_both(course: Path, place: Path, size: Size) -> Sites:
     """Both sites, each built clean a few times in turn with the lessons' results kept; ours where
     `psm build` in that folder goes on.
+
+    Where few kinds of page are looked at, the other themes build these pages alone.
     """
-    themes, work = [_STOCK, _FURO], course / "var" / "build"
-    for theme in themes:
-        _copy_in_theme(course, place, theme)
+    themes, work, ours = [_STOCK, _FURO], course / "var" / "build", place / "site"
+    pages: dict[Kind, str] = {}
     (work / _KEPT).mkdir(parents=True, exist_ok=True)
     _run_lessons(
         _read(course), work / _KEPT, lambda _: None
     )  # those whose results are not kept yet; not timed
     took: dict[str, list[float]] = {_OURS: [], _STOCK: [], _FURO: []}
-    for theme in themes:
-        keep_results(work, place / theme)
-    for _ in range(builds):
+    for _ in range(size.builds):
         _forget(work)
-        took[_OURS].append(
-            seconds(lambda: build_site(_read(course), work, place / "site", lambda _: None))
-        )
+        took[_OURS].append(seconds(lambda: build_site(_read(course), work, ours, lambda _: None)))
+        if not pages:
+            pages = dict(islice(pages_by_kind(ours).items(), size.kinds))
+            for theme in themes:
+                _copy_in_theme(course, place, theme)
+                keep_results(work, place / theme)
+                if size.kinds:
+                    _leave_only(place / f"{theme}-course", pages.values())
         for theme in themes:
             _forget(place / theme)
             took[theme].append(seconds(partial(_in_theme, place, theme)))
-    ours, stock, furo = (median(took[theme]) for theme in (_OURS, _STOCK, _FURO))
-    return Sites(place / "site", place / _STOCK / "_build" / "html", builds, ours, stock, furo)
+    medians = (median(took[theme]) for theme in (_OURS, _STOCK, _FURO))
+    return Sites(ours, place / _STOCK / "_build" / "html", pages, size.builds, *medians)
 
 
 def _copy_in_theme(course: Path, place: Path, theme: str) -> None:
@@ -107,6 +115,17 @@ def _copy_in_theme(course: Path, place: Path, theme: str) -> None:
     else:
         config["sphinx"]["config"]["html_theme"] = theme
     path.write_text(yaml.safe_dump(config), encoding="utf-8")
+
+
+def _leave_only(root: Path, pages: Iterable[str]) -> None:
+    """Take every other page out of the course's contents. The first page comes first."""
+    first, *others = (page.removesuffix(".html") for page in pages)
+    contents = {
+        "format": "jb-book",
+        "root": first,
+        "chapters": [{"file": page} for page in others],
+    }
+    (root / "book" / "_toc.yml").write_text(yaml.safe_dump(contents), encoding="utf-8")
 
 
 def keep_results(work: Path, other: Path) -> None:
@@ -182,7 +201,7 @@ def _may_be(kind: Kind, name: str) -> bool:
 
 def site_rows(table: Table, sites: Sites, browser: Browser) -> None:
     with hosted(sites.ours) as ours, hosted(sites.stock) as stock:
-        for kind, page in pages_by_kind(sites.ours).items():
+        for kind, page in sites.pages.items():
             size, asked = cold_load(browser, ours, "index.html" if page == FIRST_PAGE else page)
             stock_size, stock_asked = cold_load(browser, stock, page)
             script = (

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 class Size:
     """Counts, by the part that uses them."""
 
+    runs: int  # of whatever is measured as the best of some
+    still: float  # the share that is waited of the seconds in which nothing is measured
     submissions: int  # grading
     lines: int  # grading, of the smaller file; the other one has ten times as many
     in_turn: int  # certificates that we and WeasyPrint set in turn
@@ -21,11 +23,13 @@ class Size:
     at_the_desk: int
     one_by_one: int
     cohorts: int
+    regraded: int  # sittings, without a register
     roster: int
     visits: int
     codes: int
     builds: int
     sittings: int
+    kinds: int | None  # of pages, where not all are looked at: the other themes build these alone
     lighthouse_pages: int  # of ours; beside one of the stock theme
     edits: int  # at least two: the first one is told apart
     analysed: int  # cohorts of a hundred people
@@ -34,6 +38,8 @@ class Size:
 
 
 FULL = Size(
+    runs=3,
+    still=1,
     submissions=20_000,
     lines=2_000,
     in_turn=20,
@@ -44,11 +50,13 @@ FULL = Size(
     at_the_desk=5_000,
     one_by_one=300,
     cohorts=2_500,
+    regraded=2_000,
     roster=1_000,
     visits=7,
     codes=12,
     builds=3,
     sittings=2_000,
+    kinds=None,
     lighthouse_pages=6,
     edits=7,
     analysed=10,
@@ -56,6 +64,8 @@ FULL = Size(
     taps=12,
 )
 SMALL = Size(
+    runs=1,
+    still=0.1,
     submissions=100,
     lines=20,
     in_turn=2,
@@ -66,14 +76,16 @@ SMALL = Size(
     at_the_desk=20,
     one_by_one=5,
     cohorts=1,
+    regraded=20,
     roster=20,
     visits=1,
     codes=2,
     builds=1,
     sittings=20,
+    kinds=2,
     lighthouse_pages=1,
     edits=2,
     analysed=1,
     tapped=1,
-    taps=2,
+    taps=1,
 )

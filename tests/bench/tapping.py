@@ -67,15 +67,19 @@ def tap_rows(table: Table, site: Path, browser: Browser, size: Size) -> None:
     """One row for practice and one for a test:
     the slowest tap of each kind of item, the median of some visits.
     """
+    still = round(_STILL * size.still)
     with hosted(site) as host:
         pages = {kind: f"{host.address}/{page}" for kind, page in _lessons(site)}
         test = f"{host.address}/{_first(site, 'book', _TEST)}"
-        one_box = median(_one_box(browser).slowest for _ in range(size.tapped))
+        one_box = median(_one_box(browser, still).slowest for _ in range(size.tapped))
         practice = {
-            kind: _usual([_practice(browser, page, kind, size.taps) for _ in range(size.tapped)])
+            kind: _usual(
+                [_practice(browser, page, kind, size.taps, still) for _ in range(size.tapped)]
+            )
             for kind, page in pages.items()
         }
-        sitting = {"any": _usual([_test(browser, test, size.taps) for _ in range(size.tapped)])}
+        visits = [_test(browser, test, size.taps, still) for _ in range(size.tapped)]
+        sitting = {"any": _usual(visits)}
     for name, found in (("practice", practice), ("a test", sitting)):
         slowest = max(taps.slowest for taps in found.values())
         table.add_row(
@@ -122,29 +126,29 @@ def _slowed(page: Page) -> None:
     page.evaluate(_TAKEN, _STILL)
 
 
-def _took(page: Page, place: Locator) -> float:
+def _took(page: Page, place: Locator, still: int) -> float:
     """One tap, on what has been brought into sight before."""
     place.scroll_into_view_if_needed()
-    page.evaluate(_TAKEN, _STILL)  # what scrolling began is no part of the tap
+    page.evaluate(_TAKEN, still)  # what scrolling began is no part of the tap
     box = place.bounding_box() or {"x": 0, "y": 0, "width": 0, "height": 0}
     # Not `place.tap()`: the listeners that it puts into the page
     # to see what it hit are a quarter of what a tap takes.
     page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    return float(page.evaluate(_TAKEN, _STILL))
+    return float(page.evaluate(_TAKEN, still))
 
 
-def _one_box(browser: Browser) -> Taps:
+def _one_box(browser: Browser, still: int) -> Taps:
     page = _page(browser)
     page.goto("about:blank")
     page.set_content(_ONE_BOX)
     page.evaluate(_WATCH)
     _slowed(page)
-    took = [max(16.0, _took(page, page.locator("label"))) for _ in range(3)]
+    took = [max(16.0, _took(page, page.locator("label"), still)) for _ in range(3)]
     page.context.close()
     return Taps(took[0], max(took))
 
 
-def _tapped_through(page: Page, item: Locator, kind: str) -> Iterator[float]:
+def _tapped_through(page: Page, item: Locator, kind: str, still: int) -> Iterator[float]:
     """Each tap on an item. What there is to tap changes with every tap: on an opened pair, the
     sides that may be joined to it.
     """
@@ -152,10 +156,10 @@ def _tapped_through(page: Page, item: Locator, kind: str) -> Iterator[float]:
         left = item.locator(_TAPPED[kind]).filter(visible=True)
         if not left.count():
             return
-        yield _took(page, left.first)
+        yield _took(page, left.first, still)
 
 
-def _practice(browser: Browser, address: str, kind: str, most: int) -> Taps:
+def _practice(browser: Browser, address: str, kind: str, most: int, still: int) -> Taps:
     """The first item of that kind in a lesson, on the whole page: in steps it may not be on the
     screen. Checking comes last.
     """
@@ -167,13 +171,14 @@ def _practice(browser: Browser, address: str, kind: str, most: int) -> Taps:
     item = page.locator(f'.item[data-type="{kind}"]').first
     item.scroll_into_view_if_needed()
     page.evaluate(_TAKEN, _STILL)  # a case gets its buttons once somebody is near
-    took = [*islice(_tapped_through(page, item, kind), most)]
-    took += [_took(page, check) for check in item.locator(".check").filter(visible=True).all()[:1]]
+    took = [*islice(_tapped_through(page, item, kind, still), most)]
+    last = item.locator(".check").filter(visible=True).all()[:1]
+    took += [_took(page, check, still) for check in last]
     page.context.close()
     return Taps(took[0], max(took))
 
 
-def _test(browser: Browser, address: str, most: int) -> Taps:
+def _test(browser: Browser, address: str, most: int, still: int) -> Taps:
     """The first items that a draw gives, one after the other, and the way from one to the next."""
     page, took = _page(browser), list[float]()
     page.goto(address)
@@ -184,7 +189,7 @@ def _test(browser: Browser, address: str, most: int) -> Taps:
     for _ in range(most):
         item = page.locator(".item").filter(visible=True)
         kind = item.get_attribute("data-type") or ""
-        took += islice(_tapped_through(page, item, kind), most) if kind in _TAPPED else ()
-        took.append(_took(page, page.locator(".actions .check").filter(visible=True)))
+        took += islice(_tapped_through(page, item, kind, still), most) if kind in _TAPPED else ()
+        took.append(_took(page, page.locator(".actions .check").filter(visible=True), still))
     page.context.close()
     return Taps(took[0], max(took))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-RUNS = 3
-
 
 def seconds(work: Callable[[], object]) -> float:
     start = time.perf_counter()
@@ -24,7 +22,9 @@ def spent(work: Callable[[], object]) -> float:
 
 
 def best_of(
-    work: Callable[[], object], measure: Callable[[Callable[[], object]], float] = seconds
+    runs: int,
+    work: Callable[[], object],
+    measure: Callable[[Callable[[], object]], float] = seconds,
 ) -> float:
-    """Seconds of the fastest of a few runs."""
-    return min(measure(work) for _ in range(RUNS))
+    """Seconds of the fastest of so many runs."""
+    return min(measure(work) for _ in range(runs))

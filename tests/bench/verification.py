@@ -37,7 +37,8 @@ _WATCH = """addEventListener('DOMContentLoaded', () => {
   }).observe(outcome, {attributes: true, childList: true});
 })"""
 _FROM_START = "shownAt - performance.getEntriesByType('navigation')[0].domInteractive"
-_READY = "new Promise(resolve => setTimeout(resolve, 1500))"  # somebody aims a camera, or chooses
+_READY = "ready => new Promise(resolve => setTimeout(resolve, ready))"
+_AIMED = 1500  # milliseconds in which somebody aims a camera, or chooses
 _HAND_IN = """code => new Promise((resolve) => {
   self.shown = null;
   document.querySelector('[data-text]').value = code;
@@ -56,7 +57,8 @@ def verification_rows(table: Table, browser: Browser, place: Path, size: Size) -
                 _linked(browser, f"{host.address}/v/", script, codes[0]) for _ in range(size.visits)
             ]
             scanned = [
-                _scanned(browser, f"{host.address}/v/", script, codes) for _ in range(size.visits)
+                _scanned(browser, f"{host.address}/v/", script, codes, _AIMED * size.still)
+                for _ in range(size.visits)
             ]
             where = f"{way}, processor {_SLOWER} × slower"
             firsts, others = (
@@ -110,12 +112,14 @@ def _linked(browser: Browser, address: str, script: str, code: str) -> float:
     return took
 
 
-def _scanned(browser: Browser, address: str, script: str, codes: list[str]) -> list[float]:
+def _scanned(
+    browser: Browser, address: str, script: str, codes: list[str], aimed: float
+) -> list[float]:
     """Milliseconds from each code's text to its verdict, in a page touched a moment before."""
     page = _blank(browser, script)
     page.goto(address)
     page.locator("[data-text]").focus()
-    page.evaluate(_READY)
+    page.evaluate(_READY, aimed)
     took = [float(page.evaluate(_HAND_IN, code)) for code in codes]
     page.context.close()
     return took

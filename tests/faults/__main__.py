@@ -18,6 +18,7 @@ import psycopg
 
 from tests.faults.backups import BACKUP, RESTORE, an_office_to_restore
 from tests.faults.bursts import CARELESS, Count
+from tests.faults.images import WAYS
 from tests.faults.kills import (
     DEEDS,
     FIRST_DAY,
@@ -39,6 +40,7 @@ SMALL = "--small" in sys.argv
 TIMES = 1 if SMALL else 10
 SEEDS = (1,) if SMALL else (1, 2, 3, 4)
 PHONES, IMAGES = (30, 20) if SMALL else (300, 500)
+IMAGES_OF_A_DEED = len(WAYS) if SMALL else 200
 
 
 def main() -> None:
@@ -120,7 +122,7 @@ def _cut(template: Path, deed: Deed) -> bool:
     return _told(
         f"power cut in {deed.name}",
         "images",
-        lambda: cut_deed(template, deed, TIMES * 20, Random(1)),  # noqa: S311 - the same every time
+        lambda: cut_deed(template, deed, IMAGES_OF_A_DEED, Random(1)),  # noqa: S311 - the same every time
     )
 
 

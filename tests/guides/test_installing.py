@@ -98,6 +98,7 @@ def test_the_guide_names_the_wheel_of_this_version() -> None:
     assert named == {f'"./psm_course-{__version__}-py3-none-any.whl[all]"'}
 
 
+@pytest.mark.long
 def test_an_office_is_installed_drilled_moved_upgraded_and_another_begun(home: Path) -> None:
     first, *others = BLOCKS
     (activated,) = (command for command in first.commands if command.startswith("source"))

@@ -23,6 +23,8 @@ from tests.register_builders import a_cohort
 from tests.starting.image import lay_requirements
 from tests.test_wheel import built
 
+pytestmark = pytest.mark.long
+
 _DOUBLES = {
     "systemctl": 'echo "$@" >> "$PSM_SAID"',
     "runuser": 'while [ "$1" != -- ]; do shift; done; shift; exec "$@"',

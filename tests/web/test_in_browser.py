@@ -139,6 +139,7 @@ def focus(page: Page, selector: str) -> None:
     raise AssertionError(f"no way with Tab to {selector}")
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_and_nothing_moves_sideways_at_320_pixels(
     chromium: Browser, address: str, cookie: str
 ) -> None:

@@ -93,6 +93,7 @@ def test_no_page_scrolls_sideways_on_the_smallest_phone(
     context.close()
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_on_any_page_with_everything_opened(
     chromium: Browser, site: BuiltCourse
 ) -> None:

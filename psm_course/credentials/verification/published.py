@@ -90,10 +90,10 @@ def published(
     Args:
         pdfs: digests an office itself knows, by number.
     """
-    known, named = tuple(issuers), snapshots or {}
-    lists = _believed(read_status_list, status_lists, known, named)
-    corrected = _believed(read_corrections, corrections, known, named)
-    given_out = _believed(read_digests, digests, known, named)
+    known, newest = tuple(issuers), snapshots or {}
+    lists = _believed(read_status_list, status_lists, known, newest)
+    corrected = _believed(read_corrections, corrections, known, newest)
+    given_out = _believed(read_digests, digests, known, newest)
     shared = [issuance for each in issuances if (issuance := _issuance(each))]
     return Published(
         known,
@@ -102,7 +102,7 @@ def published(
         {each.issuer: each for each in corrected},
         _pdfs(given_out) if pdfs is None else pdfs,
         listed_of(given_out),
-        named,
+        newest,
     )
 
 

@@ -138,6 +138,7 @@ const isNamed = async ({files, made}, path, document) => {
   if (hex(await digest(json.bytes(document))) === files[path].sha256) return true;
   return json.instant(document.validFrom || document.as_of) > made ? false : null;
 };
+
 /**
  * What is no such document, or not signed by anybody we know, is not at hand. A part of ourselves that has not come is another matter, and so
  * is a browser that can check nothing.

@@ -1,7 +1,7 @@
 // A branching case, one step at a time: choose, read what follows, go on. Nothing is chosen by moving the focus.
 import {showKept} from '../../site/scripts/core/kept.js';
 import {announce, element, refill} from '../../site/scripts/core/start.js';
-import {list, part, parts} from '../../site/scripts/practice/fields.js';
+import {afterPaint, list, part, parts} from '../../site/scripts/practice/fields.js';
 import {isRight, mark} from '../../site/scripts/practice/marking.js';
 
 /** @typedef {import('../../site/scripts/practice/kinds.js').Scoring} Scoring */
@@ -27,20 +27,22 @@ const looks = ({steps}, path) => path.map((taken) => {
   return critical ? 'critical' : Number(credit) === best ? 'right' : Number(credit) ? 'part' : 'wrong';
 });
 
+/** @param {HTMLElement} place @param {string} words the same words again would have all of it laid out anew */
+const say = (place, words) => { if (place.textContent !== words) place.textContent = words; };
+
 /**
  * Show a step with its choices, or with the one that was taken and what followed; at the end with the look of that one.
  * @param {HTMLElement} step @param {number} number @param {string} [taken] @param {string} [look]
  */
 const showStep = (step, number, taken, look) => {
-  step.hidden = false;
-  part(step, '.step-number').textContent = `Langkah ${number}`;
+  say(part(step, '.step-number'), `Langkah ${number}`);
   parts(step, '.branch').forEach((branch) => {
     const isTaken = branch.dataset.choice === taken, told = part(branch, '.consequence');
     branch.hidden = taken !== undefined && !isTaken;
     part(branch, 'button').setAttribute('aria-pressed', String(isTaken));
     part(branch, '.act').className = isTaken && look ? `act marked ${look}` : 'act';
     part(branch, '.anew').hidden = !isTaken;
-    part(branch, '.anew').textContent = look ? `${SAID[look]}. Ketuk lagi untuk mengganti` : 'Ketuk lagi untuk mengganti';
+    say(part(branch, '.anew'), look ? `${SAID[look]}. Ketuk lagi untuk mengganti` : 'Ketuk lagi untuk mengganti');
     told.hidden = !isTaken || !told.textContent;
   });
 };
@@ -53,8 +55,7 @@ const asButton = (branch, choose) => {
   const choice = branch.dataset.choice || '';
   const told = part(branch, '.consequence') || element('div', {class: 'consequence'});
   const onward = part(branch, '.onward'); // for paper
-  const anew = element('span', {class: 'anew'});
-  const button = element('button', {type: 'button', class: 'act', click: () => choose(choice)}, ...part(branch, 'summary').childNodes, anew);
+  const button = element('button', {type: 'button', class: 'act', click: () => choose(choice)}, ...part(branch, 'summary').childNodes, element('span', {class: 'anew'}));
   branch.replaceWith(element('div', {class: branch.className, 'data-choice': choice}, button, told, onward));
   onward.hidden = true;
 };
@@ -90,9 +91,12 @@ export const play = (item, scoring, keep, state) => {
   /** @param {string} words @param {number} number @param {string} look @param {string} [label] */
   const backTo = (words, number, look, label) => element('button', {type: 'button', class: look, 'aria-label': label, click: () => back(number)}, words);
 
-  /** @param {string[]} taken the looks of the steps */
-  const finish = (taken) => {
-    const [look, words] = verdict(scoring, path), weak = taken.findIndex((each) => each !== 'right') + 1;
+  /** @param {string[]} taken the look of each step, once the story has ended */
+  const showTaken = (taken) => path.map((each) => each.split(':')).forEach(([name, its], at) => showStep(step(name), at + 1, its, taken[at]));
+
+  const finish = () => {
+    const taken = looks(scoring, path), [look, words] = verdict(scoring, path), weak = taken.findIndex((each) => each !== 'right') + 1;
+    showTaken(taken);
     refill(summing, element('p', {class: `verdict ${look}`}, element('strong', {}, words)));
     refill(strip,
       element('p', {class: 'anew'}, 'Langkah Anda. Ketuk angkanya untuk mengulang dari langkah itu.'),
@@ -104,13 +108,14 @@ export const play = (item, scoring, keep, state) => {
 
   // Where the path stands now: chosen steps show their choice and what followed, the next one its choices, the rest nothing.
   const show = () => {
-    const walked = path.map((taken) => taken.split(':')), [name, choice] = walked[walked.length - 1] || [];
-    const at = name ? scoring.steps[name][choice].next : scoring.start, isDone = at === 'end', taken = isDone ? looks(scoring, path) : [];
-    steps.forEach((each) => { each.hidden = true; });
+    const ended = path, [name, choice] = (path[path.length - 1] || '').split(':');
+    const at = name ? scoring.steps[name][choice].next : scoring.start, isDone = at === 'end';
+    steps.forEach((each, its) => { each.hidden = its !== at && !path.some((taken) => taken.startsWith(`${its}:`)); });
     [summing, strip].forEach((each) => refill(each));
-    [...walked, ...(isDone ? [] : [[at]])].forEach(([each, its], number) => showStep(step(each), number + 1, its, taken[number]));
+    showTaken([]);
+    if (isDone) afterPaint(() => { if (path === ended) finish(); }); // what the last choice led to is painted first
+    else showStep(step(at), path.length + 1);
     again.hidden = !path.length;
-    if (isDone) finish(taken);
     return isDone;
   };
 

@@ -51,7 +51,8 @@ const setUp = (item, scoring, keep, state) => {
     check.textContent = 'Periksa lagi';
   };
   /** @param {(verdicts: Verdicts) => void} then */
-  const whenHere = (then) => load('verdicts').then(then, () => say(element('p', {class: 'verdict part'}, LATER)));
+  const whenHere = (then) => load('verdicts').then(then, () => say(element('p', {class: 'verdict part'}, LATER)))
+    .then(() => afterPaint(() => told.scrollIntoView({block: 'nearest'})));
 
   /** @param {Kept} kept */
   const fill = (kept) => {
@@ -79,7 +80,6 @@ const setUp = (item, scoring, keep, state) => {
     const judged = verdicts.judge(scoring, response), [verdict] = judged;
     tell(verdicts, judged);
     announce(parts(item, 'p.remark .feedback').map(({textContent}) => textContent).join(' '));
-    told.scrollIntoView({block: 'nearest'});
     if (verdict === 'unreadable') return;
     afterPaint(() => keep(place, (fresh) => {
       fresh.tries[id] = (fresh.tries[id] || 0) + 1;
@@ -100,7 +100,6 @@ const setUp = (item, scoring, keep, state) => {
   show.addEventListener('click', () => whenHere((verdicts) => {
     tell(verdicts, verdicts.judge(scoring, read()), true);
     check.focus({preventScroll: true}); // the button that had the focus is gone
-    told.scrollIntoView({block: 'nearest'});
   }));
   item.addEventListener('keydown', (/** @type {any} */ {key, target}) => { if (key === 'Enter' && target.type === 'text') check.click(); });
   answer.hidden = true;
@@ -146,10 +145,8 @@ const startQuiz = async (section) => {
     showKept(place, keeping).then(progress.refresh);
   };
   const state = whole(await mine.get(key));
-  const fillers = parts(section, '.item').map((item) => {
-    const begin = widgets[item.dataset.type || ''] ? setUp : wait;
-    return begin(item, scorings[item.dataset.item || ''], keep, state);
-  });
+  const fillers = parts(section, '.item')
+    .map((item) => (widgets[item.dataset.type || ''] ? setUp : wait)(item, scorings[item.dataset.item || ''], keep, state));
   // Another tab answered: show its answers here as well.
   mine.watch(async (/** @type {string} */ changed) => {
     if (changed !== key) return;

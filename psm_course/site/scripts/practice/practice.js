@@ -43,9 +43,9 @@ const setUp = (item, scoring, keep, state) => {
 
   /** @type {(verdicts: Verdicts, judged: import('./verdicts.js').Judged, whole?: boolean) => void} */
   const tell = (verdicts, judged, whole) => {
-    const wasRight = judged[0] === 'right';
-    say(...verdicts.words(answer, judged, whole));
-    verdicts.markLines(item, answer, scoring, read(), whole);
+    const wasRight = judged[0] === 'right', words = verdicts.words(answer, judged, whole);
+    say(...words);
+    afterPaint(() => { if (told.firstChild === words[0]) verdicts.markLines(item, answer, scoring, read(), whole); }); // the verdict is painted first
     show.hidden = whole || wasRight;
     check.className = wasRight ? 'plain' : 'check';
     check.textContent = 'Periksa lagi';
@@ -79,9 +79,8 @@ const setUp = (item, scoring, keep, state) => {
     }
     const judged = verdicts.judge(scoring, response), [verdict] = judged;
     tell(verdicts, judged);
-    announce(parts(item, 'p.remark .feedback').map(({textContent}) => textContent).join(' '));
-    if (verdict === 'unreadable') return;
-    afterPaint(() => keep(place, (fresh) => {
+    afterPaint(() => announce(parts(item, 'p.remark .feedback').map(({textContent}) => textContent).join(' ')));
+    if (verdict !== 'unreadable') afterPaint(() => keep(place, (fresh) => {
       fresh.tries[id] = (fresh.tries[id] || 0) + 1;
       if (verdict === 'right') fresh.right[id] = true;
     }));

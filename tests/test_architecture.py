@@ -33,7 +33,7 @@ MAY_IMPORT = {
             "settings local_time errors"
         ),
         "starting": "content authoring errors",
-        "slides": "site.execute site.searches.leaks trainer.shown forms content errors",
+        "slides": "site.execute site.searches.leaks trainer.shown printing forms content errors",
         "upload": "site.output errors",
         "site": "trainer.shown trainer.on_site forms content items authoring errors",
         "trainer": (

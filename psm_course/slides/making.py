@@ -88,15 +88,28 @@ def kept_notebook(kept: Path, lesson: Lesson) -> Notebook:
 
 def _searched(course: CourseFolder, html: str) -> str:
     """Check that the deck contains no key and no wording of a test; return it unchanged."""
+    refuse_leaks(course, html, "Tayangan tidak dibuat")
+    return html
+
+
+def refuse_leaks(course: CourseFolder, text: str, undone: str) -> None:
+    """Check that a text for the hall contains no key and no wording of a test.
+
+    Args:
+        text: HTML or Markdown.
+        undone: begins the sentence of the error: what is not done because of it.
+
+    Raises:
+        ContentFaulty: it contains something that must not leave the office.
+    """
     with TemporaryDirectory(prefix="psm-") as folder:
-        Path(folder, "tayangan.html").write_text(html, encoding="utf-8")
+        Path(folder, "tayangan.html").write_text(text, encoding="utf-8")
         leaks = find_leaks(Path(folder), course.quizzes.values())
     if leaks:
         raise ContentFaulty(
-            "Tayangan tidak dibuat: ada yang tidak boleh keluar dari kantor.\n"
+            f"{undone}: ada yang tidak boleh keluar dari kantor.\n"
             + "\n".join(f"  {leak}" for leak in leaks)
         )
-    return html
 
 
 def _written(deck: DeckContents, slides: Iterable[DeckSlide]) -> str:

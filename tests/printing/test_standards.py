@@ -9,6 +9,7 @@ import typst
 
 from psm_course.printing.cards import render_cards
 from psm_course.printing.certificate import CertificatePrinter
+from psm_course.printing.notes import render_notes
 from psm_course.printing.papers import render_closing_sheets, render_speaker_pages
 from psm_course.printing.report import render_report
 from psm_course.printing.rundown import render_rundown
@@ -27,6 +28,7 @@ from tests.printing.builders import (
     an_old_content,
 )
 from tests.printing.readers import PASS, Verdict, attachment, pdf_facts, qpdf_complaints, vera
+from tests.printing.test_notes import HEADING, LESSON
 from tests.printing.test_papers import PAGE
 from tests.printing.test_rundown import AS_OF, DAY
 from tests.printing.test_sign_in_sheet import DAY_ONE, ONE_SESSION
@@ -56,6 +58,7 @@ def documents() -> dict[str, bytes]:
         "speakers": render_speaker_pages(OCCASION, [PAGE, PAGE], AS_OF, LOGO),
         "closing": render_closing_sheets(OCCASION, ("Kementerian Sosial",), LOGO),
         "rundown": render_rundown(OCCASION, [DAY, DAY], AS_OF, LOGO),
+        "notes": render_notes(HEADING, [LESSON, LESSON]),
         "report": render_report(
             a_report(
                 people=tuple(a_person(number) for number in range(1, 101)), checkpoint=A_CHECKPOINT

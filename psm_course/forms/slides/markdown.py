@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from html import escape
 from itertools import pairwise
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 
 from psm_course.forms.slides.pieces import Frame, Piece, Run
 from psm_course.forms.slides.tables import table_pieces
@@ -41,6 +43,27 @@ def markdown_pieces(text: str, picture: Picture = described) -> Iterator[Piece]:
 def block_html(text: str) -> str:
     """Markdown as HTML in one string, for notes."""
     return str(_markdown().render(text))
+
+
+def block_tree(text: str) -> list[dict[str, Any]]:
+    """Markdown as nested plain values, for notes on paper.
+
+    Each has its `kind` (Markdown-it's name for it), its `text` if nothing is inside it, else the
+    values `inside`; an ordered list also its `start`.
+    """
+    return [_plain(node) for node in SyntaxTreeNode(_markdown().parse(text)).children]
+
+
+def _plain(node: SyntaxTreeNode) -> dict[str, Any]:
+    # The parser puts an empty text before a line that begins in bold.
+    shown = (child for child in node.children if child.type != "text" or child.content)
+    inside = [_plain(child) for child in shown]
+    plain: dict[str, Any] = {"kind": node.type, "text": "", "inside": inside}
+    if not inside:
+        plain["text"] = node.content
+    if node.type == "ordered_list":
+        plain["start"] = int(node.attrs.get("start", 1))
+    return plain
 
 
 @cache

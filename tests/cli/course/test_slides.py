@@ -153,6 +153,93 @@ def test_without_a_browser_the_deck_is_there_and_a_sentence_says_what_to_do(
     assert (course / "var/slides/01-menyapa.html").is_file()
 
 
+# ---- the trainers' notes on paper ----------------------------------------------------------------
+
+
+def test_notes_are_printed_without_running_a_lesson(psm: Psm, course: Path, tmp_path: Path) -> None:
+    write(course, LESSON, NOTEBOOK)
+
+    done = psm("slides", "1", "--notes", tmp_path / "catatan.pdf")
+
+    assert (done.code, done.out.splitlines()[0]) == (
+        0,
+        f"Catatan pelatih ada di {tmp_path / 'catatan.pdf'}.",
+    )
+    (page,) = (page.extract_text() for page in pypdf.PdfReader(tmp_path / "catatan.pdf").pages)
+    assert [
+        words
+        for words in ("Menyapa warga", "45 menit.", "Siapkan kartu.", "Datang", "Halaman 1 dari 1")
+        if words not in page
+    ] == []
+    assert "Ketuk pintu." not in page
+    assert not (course / "var").exists()
+
+
+def test_notes_for_a_program_are_the_same_list_of_files(
+    psm: Psm, course: Path, tmp_path: Path
+) -> None:
+    done = psm("slides", "--notes", tmp_path / "catatan.pdf", "--json")
+
+    assert json.loads(done.out) == [
+        {"module": "01-menyapa", "files": [str(tmp_path / "catatan.pdf")]}
+    ]
+
+
+def test_notes_replace_no_file(psm: Psm, course: Path, tmp_path: Path) -> None:
+    kept = write(tmp_path, "catatan.pdf", "milik orang lain")
+
+    done = psm("slides", "1", "--notes", kept)
+
+    assert (done.code, done.err.strip()) == (2, f"{kept} sudah ada. Pilih nama lain.")
+    assert kept.read_text(encoding="utf-8") == "milik orang lain"
+
+
+def test_notes_that_cannot_be_written_are_a_sentence(
+    psm: Psm, course: Path, tmp_path: Path
+) -> None:
+    write(tmp_path, "berkas", "")
+
+    done = psm("slides", "1", "--notes", tmp_path / "berkas/catatan.pdf")
+
+    assert (done.code, done.err.strip()) == (
+        3,
+        f"{tmp_path / 'berkas'} tidak dapat dibaca atau ditulis: sudah ada berkas bernama sama.",
+    )
+
+
+@pytest.mark.parametrize("other", [["--pdf"], ["-o", "tayang"]], ids=" ".join)
+def test_notes_are_printed_without_slides(psm: Psm, course: Path, other: list[str]) -> None:
+    done = psm("slides", "1", "--notes", "catatan.pdf", *other)
+
+    assert (done.code, done.err.strip()) == (
+        2,
+        "--notes hanya mencetak catatan. Tulis tanpa --pdf dan tanpa -o.",
+    )
+
+
+def test_notes_of_a_module_that_is_not_there_are_refused(psm: Psm, course: Path) -> None:
+    done = psm("slides", "9", "--notes", "catatan.pdf")
+
+    assert (done.code, done.err.strip()) == (
+        2,
+        'Modul "9" tidak ada - pilih salah satu: 01-menyapa',
+    )
+    assert not (course / "catatan.pdf").exists()
+
+
+def test_notes_with_the_key_of_a_test_are_not_printed(psm: Psm, course: Path) -> None:
+    write(course, LESSON, NOTEBOOK)
+    edit(course, LESSON, "Siapkan kartu.", "Warga berhak tahu siapa yang datang.")
+
+    done = psm("slides", "1", "--notes", "catatan.pdf")
+
+    assert (done.code, done.err.splitlines()[0]) == (
+        1,
+        "Catatan tidak dicetak: ada yang tidak boleh keluar dari kantor.",
+    )
+    assert not (course / "catatan.pdf").exists()
+
+
 def test_the_opening_and_the_closing_are_one_more_deck(taught: Psm, course: Path) -> None:
     told = markdown_cell("judul", "# Pembukaan\n\nSelamat datang.")
     opening = a_notebook(told, metadata={"psm": {"minutes": 20, "session": "pembukaan"}})

@@ -1,0 +1,65 @@
+"""Trainers' notes to hold in the hall: each lesson begins a page, its steps in order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from psm_course.printing.typesetting import Template
+
+
+@dataclass(frozen=True, slots=True)
+class NotedStep:
+    """One step of a lesson: its heading, and its notes, which are none for many steps.
+
+    A note is a sequence of parts. Each part is a mapping with its `kind` (such as `paragraph`,
+    `table`, `strong`), its `text` if it has no parts itself, else those parts as `inside`.
+    """
+
+    title: str
+    notes: tuple[Sequence[Mapping[str, Any]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotedLesson:
+    """A lesson with the notes of its steps.
+
+    `place` says where in the course it is, `module` the title of its module. `cuts` are the parts
+    that may be left out, each with the minutes it saves, first choice first. `opening` is the step
+    with the lesson's title.
+    """
+
+    module: str
+    place: str
+    title: str
+    minutes: int
+    cuts: tuple[tuple[str, int], ...]
+    opening: NotedStep
+    steps: tuple[NotedStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotesHeading:
+    """The course, who organises it, its version, and the day of printing, for all pages."""
+
+    course: str
+    organiser: str
+    version: str
+    as_of: date
+
+
+def render_notes(heading: NotesHeading, lessons: Sequence[NotedLesson]) -> bytes:
+    """The notes of these lessons as one PDF, always the same bytes.
+
+    Raises:
+        Unprintable: the typeface lacks a letter.
+        Refused: the printing process stopped.
+    """
+    facts = {
+        "title": f"Catatan pelatih {heading.course}",
+        "author": heading.organiser,
+        "version": heading.version,
+        "as_of": heading.as_of,
+        "lessons": [asdict(lesson) for lesson in lessons],
+    }
+    return Template("notes").print(facts, heading.as_of)

@@ -1,0 +1,62 @@
+"""Trainers' notes on paper, from the same steps of lessons as the speaker's window of a deck."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from psm_course.content.adopted import digest_of
+from psm_course.content.course import CourseFolder
+from psm_course.content.lessons import Lesson
+from psm_course.content.steps import Step, steps_of
+from psm_course.forms.slides.markdown import block_tree
+from psm_course.printing.notes import NotedLesson, NotedStep, NotesHeading, render_notes
+from psm_course.slides.deck import DeckContents
+from psm_course.slides.making import refuse_leaks
+
+
+def print_notes(course: CourseFolder, decks: Sequence[DeckContents], as_of: date) -> bytes:
+    """The trainers' notes of these decks as one PDF. No lesson is run for it.
+
+    Args:
+        as_of: printed at the foot of each page: the lessons of that day.
+
+    Raises:
+        ContentFaulty: the notes contain something that must not leave the office.
+        Unprintable: the typeface lacks a letter.
+        Refused: the printing process stopped.
+    """
+    refuse_leaks(course, "\n".join(_texts(decks)), "Catatan tidak dicetak")
+    version = digest_of(course).removeprefix("sha256:")[:12]  # as the office names it
+    heading = NotesHeading(course.file.title, course.file.organiser, version, as_of)
+    return render_notes(heading, [*_lessons(decks)])
+
+
+def _texts(decks: Sequence[DeckContents]) -> Iterator[str]:
+    for deck in decks:
+        for lesson in deck.lessons:
+            for step in steps_of(lesson.notebook):
+                yield from (step.title, *(note.source for note in step.notes))
+
+
+def _lessons(decks: Sequence[DeckContents]) -> Iterator[NotedLesson]:
+    for deck in decks:
+        for number, lesson in enumerate(deck.lessons, 1):
+            yield _noted(lesson, deck, f"{deck.above} · {number} dari {len(deck.lessons)}")
+
+
+def _noted(lesson: Lesson, deck: DeckContents, place: str) -> NotedLesson:
+    opening, *steps = map(_noted_step, steps_of(lesson.notebook))
+    return NotedLesson(
+        deck.title,
+        place,
+        lesson.title,
+        lesson.minutes,
+        tuple((cut.title, cut.minutes) for cut in lesson.cuts),
+        opening,
+        tuple(steps),
+    )
+
+
+def _noted_step(step: Step) -> NotedStep:
+    return NotedStep(step.title, tuple(block_tree(note.source) for note in step.notes))

@@ -230,6 +230,23 @@ def test_what_is_critical_says_why_and_leaves_the_word_to_the_page(course: Cours
 
 
 @pytest.mark.parametrize("name", ["tes-akhir", "tes-akhir-pengganti"])
+def test_what_is_critical_in_a_story_is_right_in_none_of_its_variants(
+    course: CourseFolder, name: str
+) -> None:
+    """Any variant mends the error: nobody mends it by doing again what was dangerous."""
+    told = [
+        (item.variants, pick.text, pick)
+        for item in course.quizzes[name].items
+        if item.variants
+        for pick in item.picks()
+    ]
+    critical = {(variants, text) for variants, text, pick in told if pick.is_critical}
+
+    assert critical
+    assert critical & {(variants, text) for variants, text, pick in told if pick.is_right} == set()
+
+
+@pytest.mark.parametrize("name", ["tes-akhir", "tes-akhir-pengganti"])
 def test_every_participant_sits_every_dangerous_decision_and_never_the_neighbours_story(
     course: CourseFolder, name: str
 ) -> None:

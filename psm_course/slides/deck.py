@@ -43,7 +43,8 @@ class DeckSlide:
 class DeckContents:
     """The contents of one deck: of one module, or of the opening and closing together.
 
-    `name` is the name of its folder.
+    `name` is the name of its folder, `number` the module's number in the course; None if it is no
+    module.
     """
 
     name: str
@@ -53,6 +54,7 @@ class DeckContents:
     minutes: int
     lessons: tuple[Lesson, ...]
     quiet: bool = False
+    number: int | None = None
 
 
 def decks_of(course: CourseFolder) -> tuple[DeckContents, ...]:
@@ -76,6 +78,7 @@ def _module(number: int, module: ModuleFolder) -> DeckContents:
         file.minutes,
         module.lessons,
         file.quiet,
+        number,
     )
 
 

@@ -42,7 +42,9 @@ def _texts(decks: Sequence[DeckContents]) -> Iterator[str]:
 def _lessons(decks: Sequence[DeckContents]) -> Iterator[NotedLesson]:
     for deck in decks:
         for number, lesson in enumerate(deck.lessons, 1):
-            yield _noted(lesson, deck, f"{deck.above} · {number} dari {len(deck.lessons)}")
+            # As the trainers' guide and the wall name it: 2.1.
+            place = f"Pelajaran {deck.number}.{number}" if deck.number else f"{deck.above} {number}"
+            yield _noted(lesson, deck, place)
 
 
 def _noted(lesson: Lesson, deck: DeckContents, place: str) -> NotedLesson:

@@ -28,7 +28,7 @@ CARDS = """**Kunci kartu**
 """
 LESSON = NotedLesson(
     "Dasar",
-    "Modul 1 · 2 dari 3",
+    "Pelajaran 1.2",
     "Menyapa warga",
     45,
     (("Renungan di rumah", 4), ("Kasus", 7)),
@@ -41,10 +41,10 @@ def test_a_page_says_where_how_long_and_what_at_each_step() -> None:
     (page,) = texts(render_notes(HEADING, [LESSON]))
 
     assert (
-        page == "Catatan pelatih · Modul 1 · 2 dari 3 · Dasar Menyapa warga 45 menit. Terlambat?"
+        page == "Catatan pelatih · Pelajaran 1.2 · Dasar Menyapa warga 45 menit. Terlambat?"
         " Potong menurut urutan ini: Renungan di rumah (hemat 4 menit); Kasus (hemat 7 menit)."
         " Siapkan kartu. Datang Coba Kunci kartu Kartu Jenis 1 dugaan anak jalanan 2 tanya Dinsos"
-        " 1. Bacakan 2. Tunggu • sampai semua selesai Bila lupa: panduan Sudah? Modul 1 · 2 dari 3"
+        " 1. Bacakan 2. Tunggu • sampai semua selesai Bila lupa: panduan Sudah? Pelajaran 1.2"
         " · keadaan 20 November 2026 · versi 0123456789ab Halaman 1 dari 1"
     )
 

@@ -20,7 +20,7 @@ from tests.printing.readers import opened, stray_letters, texts
 
 SMALLEST = 11  # points: it is read in a dark hall
 _FOOT = re.compile(
-    r"(?P<place>(?:Modul \d|Acara) · \d dari \d) · keadaan 30 November 2026 · versi [0-9a-f]{12}"
+    r"(?P<place>Pelajaran \d\.\d|Acara \d) · keadaan 30 November 2026 · versi [0-9a-f]{12}"
     r" Halaman (?P<page>\d+) dari \d+$"
 )
 
@@ -49,11 +49,12 @@ def printed(paper: bytes) -> dict[str, str]:
 
 
 def lessons_by_place(course: CourseFolder) -> dict[str, Lesson]:
-    return {
-        f"{deck.above} · {number} dari {len(deck.lessons)}": lesson
-        for deck in decks_of(course)
-        for number, lesson in enumerate(deck.lessons, 1)
+    numbers = {
+        f"Pelajaran {module}.{number}": lesson
+        for module, folder in enumerate(course.modules, 1)
+        for number, lesson in enumerate(folder.lessons, 1)
     }
+    return numbers | {f"Acara {number}": each for number, each in enumerate(course.events, 1)}
 
 
 def letters(text: str) -> str:

@@ -66,7 +66,7 @@ export const play = (item, scoring, keep, state) => {
   const lesson = part(item, '.answer');
   const summing = element('div', {role: 'status'}), strip = element('div'), ending = element('div', {class: 'told'}, summing, strip);
   const place = element('p', {class: 'kept'});
-  const again = element('button', {type: 'button', class: 'plain', hidden: true}, 'Ulangi dari awal');
+  const again = element('button', {type: 'button', class: 'plain', hidden: true, click: () => back(1)}, 'Ulangi dari awal');
   /** @param {string} name */
   const step = (name) => /** @type {HTMLElement} */ (steps.get(name));
   /** @type {string[]} what was chosen so far: `step:choice` */
@@ -123,8 +123,10 @@ export const play = (item, scoring, keep, state) => {
   const choose = (name, choice) => {
     const taken = `${name}:${choice}`, before = path.findIndex((each) => each.startsWith(`${name}:`));
     const isTakenBack = path[before] === taken; // pressed again: choose anew from here
+    const branch = part(step(name), `.branch[data-choice="${choice}"]`), from = branch.getBoundingClientRect().top;
     path = [...(before < 0 ? path : path.slice(0, before)), ...(isTakenBack ? [] : [taken])];
-    const isDone = show(), followed = part(step(name), `.branch[data-choice="${choice}"] .consequence`).textContent;
+    const isDone = show(), followed = part(branch, '.consequence').textContent;
+    scrollBy(0, branch.getBoundingClientRect().top - from); // it stays under the finger, whatever went above it
     announce(isTakenBack ? 'Silakan pilih lagi untuk langkah ini.' : `${followed} ${isDone ? '' : `Lanjut ke langkah ${path.length + 1}.`}`);
     keepPath(isDone);
   };
@@ -141,7 +143,6 @@ export const play = (item, scoring, keep, state) => {
 
   steps.forEach((each, name) => parts(each, '.branch').forEach((branch) => asButton(branch, (choice) => choose(name, choice))));
   lesson.hidden = true;
-  again.addEventListener('click', () => back(1));
   show();
   fill(state);
   lesson.before(ending, place, again);

@@ -33,6 +33,8 @@ TWO_LINES = """() => {
     second: bottoms.sort((a, b) => a - b)[1],
   };
 }"""
+STORY = "modules/03-perlindungan-anak/04-sore-di-teras.html"
+TOP = "each => each.getBoundingClientRect().top"
 SHORT_NAMES = "strip => [...strip.querySelectorAll('small')].map(each => each.textContent)"
 
 
@@ -142,6 +144,46 @@ def test_a_page_without_numbers_leads_to_the_list_on_the_front_page(
     page.get_by_role("link", name="Bantuan", exact=True).click()
 
     expect(page.locator(".help-list")).to_be_in_viewport()
+    page.context.close()
+
+
+def test_an_open_menu_does_not_lie_over_the_numbers(chromium: Browser, site: BuiltCourse) -> None:
+    page = a_phone(chromium, scripts=True)
+    page.goto((site.out / "index.html").as_uri())
+    number = page.locator(".help-list a[href^='tel:'] strong").first
+
+    for _ in range(2):  # also where the address does not change any more
+        page.locator(".menu > summary").click()
+        page.get_by_role("link", name="Bantuan", exact=True).click()
+
+        expect(page.locator(".menu nav")).to_be_hidden()
+        expect(number).to_be_in_viewport()
+    page.context.close()
+
+
+@pytest.mark.parametrize("size", [SCREEN, {"width": 1280, "height": 800}])
+def test_a_choice_in_a_story_stays_where_it_was_tapped_with_what_it_leads_to(
+    chromium: Browser, site: BuiltCourse, size: ViewportSize
+) -> None:
+    page = chromium.new_context(viewport=size).new_page()
+    page.goto((site.out / STORY).as_uri())
+    page.get_by_role("button", name="Seluruh halaman").click()
+    page.locator(".item-case").first.scroll_into_view_if_needed()
+    undecided = page.locator(".item-case .step:visible").filter(
+        has=page.locator(".act[aria-pressed=false]:visible")
+    )
+    moved = []
+    for _ in range(2):
+        name = undecided.first.get_attribute("data-step")
+        branch = page.locator(f'.step[data-step="{name}"] .branch').last
+        branch.evaluate("each => scrollBy(0, each.getBoundingClientRect().top - 250)")
+        before = branch.evaluate(TOP)
+        branch.locator(".act").click()
+        page.wait_for_function("() => new Promise(done => setTimeout(() => done(true), 200))")
+        moved.append(abs(branch.evaluate(TOP) - before) <= 2)
+        expect(branch.locator(".consequence")).to_be_in_viewport()
+
+    assert moved == [True, True]
     page.context.close()
 
 

@@ -104,11 +104,14 @@ def test_every_page_says_that_a_test_runs_and_leads_back_to_it(
         said[path] = reminder(page)
     moved = page.evaluate("document.documentElement.scrollTop")
     page.goto(f"{address}/{LESSON}")
+    page.locator(".reminder strong").wait_for()
+    bar, below = (page.locator(each).bounding_box() for each in (".steps-bar", ".reminder"))
     page.get_by_role("link", name="Kembali ke tes").click()
     page.get_by_role("button", name=f"Lanjutkan sebagai {NUMBER}").click()
 
     assert said == dict.fromkeys(PAGES, "Tes berjalan, sisa 29 menit")
     assert moved == 0
+    assert bar and below and bar["y"] + bar["height"] <= below["y"] + 1
     assert question(page) == left
     assert page.locator(".reminder").count() == 0
 

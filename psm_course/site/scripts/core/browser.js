@@ -1,11 +1,11 @@
 // What the person must know on every page: it runs inside another app, the browser has thrown away what was kept, a test is running. The
 // words for it are scripts of their own (`notice.js`, `test/running.js`), which wait in the page's templates: most phones never need them.
-import {load} from './start.js';
+import {every, load} from './start.js';
 import {store} from './store.js';
 
 export const dropNotice = () => {
   document.documentElement.classList.remove('noticed');
-  document.querySelectorAll('.notice').forEach((notice) => notice.remove());
+  every('.notice').forEach((notice) => notice.remove());
 };
 
 /**

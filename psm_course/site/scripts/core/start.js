@@ -75,6 +75,9 @@ export const must = (selector, within = document) => /** @type {HTMLElement} */ 
  */
 export const every = (selector, within = document) => /** @type {HTMLElement[]} */ ([...within.querySelectorAll(selector)]);
 
+// An open menu would lie over what this leads to on the same page.
+must('.quick').addEventListener('click', () => must('.menu').removeAttribute('open'));
+
 /** @type {Map<string, any>} */
 const parts = new Map();
 /** @type {WeakMap<Element, Promise<any>>} */
@@ -101,9 +104,8 @@ export const provided = (name) => parts.get(name);
  * @returns {Promise<Event>} rejected when it cannot be had now
  */
 const comes = (waits) => new Promise((resolve, reject) => {
-  const copy = document.importNode(waits.content, true), script = must('script', copy);
-  script.onload = resolve;
-  script.onerror = reject;
+  const copy = document.importNode(waits.content, true);
+  Object.assign(must('script', copy), {onload: resolve, onerror: reject});
   document.head.append(copy);
 });
 

@@ -106,8 +106,7 @@ const setUp = (place, workers) => {
     before = (await store.get(KEY)) || {};
     // The very first page came before the worker; it and its parts are at hand in the browser, so the worker gets them for nothing.
     if (!workers.controller) workers.addEventListener('controllerchange', () => {
-      const parts = every('script[src], img[src]').map((part) => /** @type {HTMLImageElement} */ (part).src);
-      [location.href, ...parts].forEach((address) => fetch(address).catch(() => null));
+      [location.href, ...every('script[src], img[src]').map((part) => /** @type {HTMLImageElement} */ (part).src)].forEach((address) => fetch(address).catch(() => null));
     }, {once: true});
     workers.addEventListener('message', (message) => { if (message.data && message.data.psm) hear(message.data.psm); });
     workers.startMessages && workers.startMessages();
@@ -117,12 +116,12 @@ const setUp = (place, workers) => {
     ask('state');
   };
 
-  window.addEventListener('online', () => { if (state && state.stored.length < state.of && mayFetch()) ask('save'); });
-  window.addEventListener('beforeinstallprompt', (event) => { event.preventDefault(); install = event; if (state) draw(); });
+  addEventListener('online', () => { if (state && state.stored.length < state.of && mayFetch()) ask('save'); });
+  addEventListener('beforeinstallprompt', (event) => { event.preventDefault(); install = event; if (state) draw(); });
   store.watch((key) => { if (key.includes('/sitting/')) ask('state'); });
   // After everything the page itself needs.
   if (document.readyState === 'complete') start();
-  else window.addEventListener('load', start);
+  else addEventListener('load', start);
 };
 
 const place = /** @type {HTMLElement | null} */ (document.querySelector('[data-offline]')), workers = navigator.serviceWorker;

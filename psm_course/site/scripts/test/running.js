@@ -1,7 +1,7 @@
 // A test that runs is said on every page, with a way back to it. Another's is named, and only she goes on with it.
 import {awaySince} from '../core/away.js';
 import {known, locked, mine} from '../core/people.js';
-import {announce, button, element, every, load, provide, root} from '../core/start.js';
+import {announce, button, element, every, load, must, provide, root} from '../core/start.js';
 import {store} from '../core/store.js';
 
 /** @typedef {{sitting: Sitting, whose: Person | null}} Running `whose` is null where it is the test of the page's own person */
@@ -55,6 +55,7 @@ const showRunning = async () => {
   ticking = window.setInterval(tick, 1000);
   document.body.append(element('aside', {class: 'reminder', 'aria-label': 'Tes yang berjalan'},
     ...lines.map(({running, line}) => element('p', {}, line, wayBack(running)))));
+  document.documentElement.style.setProperty('--reminder', `${must('.reminder').offsetHeight}px`); // a lesson's bar stands above it
 };
 store.watch((key) => { if (key.includes('/sitting/')) showRunning(); });
 

@@ -111,7 +111,9 @@ def test_every_page_says_that_a_test_runs_and_leads_back_to_it(
 
     assert said == dict.fromkeys(PAGES, "Tes berjalan, sisa 29 menit")
     assert moved == 0
-    assert bar and below and bar["y"] + bar["height"] <= below["y"] + 1
+    assert bar
+    assert below
+    assert bar["y"] + bar["height"] <= below["y"] + 1
     assert question(page) == left
     assert page.locator(".reminder").count() == 0
 

@@ -12,7 +12,7 @@ export const dropNotice = () => {
  * Apps that open links in a browser of their own, by what they add to the name of that browser. Which it is `notice.js` says.
  * @param {string} userAgent
  */
-export const isInApp = (userAgent) => /WhatsApp\/|Instagram |\bFB(AN|AV|_IAB)\b|\bLine\/|Telegram-Android\/|musical_ly|BytedanceWebview|TikTok|; wv\)/.test(userAgent);
+export const isInApp = (userAgent) => /WhatsApp\/|Instagram |\bFB(AN|AV|_IAB)\b|\bLine\/|Telegram-Android\/|musical_ly|Bytedance|TikTok|; wv\)/.test(userAgent);
 const wasTold = () => { try { return sessionStorage.getItem('psm-in-app'); } catch (_) { return null; } };
 
 // Said on every page until it is put away, also when something new has been kept meanwhile.

@@ -68,7 +68,7 @@ const setUp = (place, workers) => {
     }
     const lost = before.whole && !state.readable ? 'Peramban menghapus kursus yang tersimpan di ponsel ini. ' : '';
     if (before.choice === 'later') { show(`${lost}${has}`, button(`Simpan (${size()})`, save)); return; }
-    show(`${lost}${state.readable ? `Versi baru kursus: ${size()}. Unduh sekarang?` : `Simpan seluruh kursus (${size()}) agar bisa dibaca tanpa sinyal? Cukup sekali, lalu tidak memakai kuota lagi.`}`,
+    show(`${lost}${state.readable ? `Versi baru kursus: ${size()}. Unduh sekarang?` : `Simpan seluruh kursus (${size()}) agar bisa dibaca tanpa sinyal? Sesudahnya tanpa kuota.`}`,
       button('Simpan', save, 'check'), button('Nanti', later));
   };
 

@@ -54,7 +54,7 @@ const setUp = (place, workers) => {
   const TROUBLE = {
     cut: (has) => `${has} Sambungan terputus. Yang sudah tersimpan tetap ada.`,
     full: (has) => `${has} Penyimpanan ponsel penuh. Kosongkan sedikit ruang; selama ada sinyal, kursus tetap bisa dibaca.`,
-    changed: (has) => `${has} Kursus sedang diperbarui. Muat ulang halaman ini beberapa menit lagi.`,
+    changed: (has) => `${has} Kursus sedang diperbarui. Muat ulang beberapa menit lagi.`,
   };
 
   const drawMissing = () => {

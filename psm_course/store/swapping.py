@@ -28,7 +28,7 @@ class Swap:
         aside: the folder below the data folder that takes the old ones.
         token: subject of the log event that proves a database was restored; empty: the register is
             one of the files.
-        settings: path for the office's settings, used if there are none.
+        settings: path for the prepared settings of the office, if there are any.
     """
 
     names: tuple[str, ...]
@@ -124,12 +124,12 @@ def _finish(data: Path, swap: Swap) -> None:
 
 
 def _settle(laid: Path, place: Path) -> None:
-    """Copy the prepared settings to their place, unless there are settings already.
+    """Copy the prepared settings to their place.
 
     The place may be on another disk, where a file cannot be moved to. So a copy is written beside
     it and then renamed.
     """
-    if laid.is_file() and place.parent.is_dir() and not place.exists():
+    if laid.is_file() and place.parent.is_dir():
         half = place.with_name(f"{place.name}.part")
         half.write_bytes(laid.read_bytes())
         _on_disk(half)

@@ -67,17 +67,19 @@ def settings_as_toml(settings: Settings) -> bytes:
     Settings of this machine, such as the address of the database, are left out.
     """
     usual = Settings()
-    written = [
-        (field.name, getattr(settings, field.name))
+    written = {
+        field.name: getattr(settings, field.name)
         for field in fields(settings)
         if field.name not in _OF_THIS_MACHINE
-    ]
-    lines = [
-        f"{name} = {_quoted(value)}\n"
-        for name, value in written
-        if value != getattr(usual, name.strip())
-    ]
-    return "".join(lines).encode()
+    }
+    return settings_lines(
+        {name: value for name, value in written.items() if value != getattr(usual, name)}
+    )
+
+
+def settings_lines(values: Mapping[str, str]) -> bytes:
+    """Settings by name as lines of `psm.toml`."""
+    return "".join(f"{name} = {_quoted(value)}\n" for name, value in values.items()).encode()
 
 
 def _quoted(value: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from psm_course.errors import PsmError, Refused, StoreError, cause
 from psm_course.local_time import WIB, day
-from psm_course.registrar.backup.contents import FOLDERS, SETTINGS, unpack
+from psm_course.registrar.backup.contents import FOLDERS, SETTINGS, settings_lines, unpack
 from psm_course.registrar.backup.gaps import Gap, Known, gaps_for
 from psm_course.registrar.backup.manifest import Manifest
 from psm_course.registrar.backup.putting_in_place import put_in_place, refuse_in_use
@@ -127,17 +127,28 @@ def _opened(path: Path, passphrase: str, folder: Path, office: str) -> Manifest:
 
 
 def _settings_in(folder: Path, settings: Settings) -> Settings:
-    """The office's settings: those of this laptop; if it has no `psm.toml`, those of the backup."""
-    own = replace(settings, data=folder)
-    if (settings.root / SETTINGS).is_file():
-        return own
+    """The office's settings: what this laptop says, and all else as in the backup.
+
+    The `psm.toml` that is put in place says both. A new course folder has one that sets nothing.
+    """
     try:
-        return replace(own, **tomllib.loads((folder / SETTINGS).read_text(encoding="utf-8")))
+        backed_up = tomllib.loads((folder / SETTINGS).read_text(encoding="utf-8"))
+        here = settings.root / SETTINGS
+        text = here.read_text(encoding="utf-8") if here.is_file() else ""
+        said, usual = tomllib.loads(text), Settings()
+        missing = {
+            name: value
+            for name, value in backed_up.items()
+            if name not in said and getattr(settings, name, "") == getattr(usual, name, "")
+        }
+        own = replace(settings, data=folder, **missing)
+        (folder / SETTINGS).write_bytes(settings_lines(missing) + text.encode())
     except (OSError, ValueError, TypeError):
         raise Refused(
             "Pengaturan di dalam cadangan (psm.toml) tidak terbaca. Tidak ada yang diubah. Pakai"
             " cadangan lain."
         ) from None
+    return own
 
 
 def _forget_copy_before_migrating(folder: Path) -> None:

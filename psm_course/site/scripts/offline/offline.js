@@ -53,8 +53,8 @@ const setUp = (place, workers) => {
   /** @type {Record<string, (has: string) => string>} */
   const TROUBLE = {
     cut: (has) => `${has} Sambungan terputus. Yang sudah tersimpan tetap ada.`,
-    full: (has) => `${has} Penyimpanan ponsel penuh. Kosongkan sedikit ruang; selama ada sinyal, kursus tetap bisa dibaca.`,
-    changed: (has) => `${has} Kursus sedang diperbarui. Muat ulang beberapa menit lagi.`,
+    full: (has) => `${has} Penyimpanan ponsel penuh. Kosongkan sedikit ruang. Selama ada sinyal, kursus tetap bisa dibaca.`,
+    changed: (has) => `${has} Kursus diperbarui. Muat ulang nanti.`,
   };
 
   const drawMissing = () => {
@@ -77,7 +77,7 @@ const setUp = (place, workers) => {
   const draw = () => {
     if (state.used !== mine) show('Versi baru sudah dipakai di tab lain.', button('Muat ulang halaman ini', () => location.reload()));
     else if (state.stored.length < state.of) drawMissing();
-    else if (state.used === state.own) { show('✓ Bisa dibaca tanpa sinyal', ...installing()); if (told) sayOnce('Seluruh kursus tersimpan. Bisa dibaca tanpa sinyal.'); }
+    else if (state.used === state.own) { show('✓ Bisa dibaca tanpa sinyal', ...installing()); if (told) sayOnce('Seluruh kursus tersimpan.'); }
     else if (state.sitting) show('✓ Bisa dibaca tanpa sinyal. Versi baru menunggu sampai tes Anda diserahkan.');
     else if (onTest) show('✓ Bisa dibaca tanpa sinyal');
     else {

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.site.practice.quiz import RIGHT, answer, case_of, check, item_of, take
 from tests.site.stage import ready, until
@@ -81,7 +81,7 @@ def test_the_feedback_is_that_of_the_chosen_choices_alone(page: Page) -> None:
     assert lines.all_inner_texts() == ["Tepat\nFakta.", "Tidak tepat\nItu kabar, bukan fakta."]
 
     item_of(page, "choices").get_by_role("button", name="Lihat jawaban").click()
-    assert lines.count() == 4
+    expect(lines).to_have_count(4)
 
 
 def test_a_dangerous_choice_is_explained_with_care(page: Page) -> None:

@@ -75,9 +75,6 @@ export const must = (selector, within = document) => /** @type {HTMLElement} */ 
  */
 export const every = (selector, within = document) => /** @type {HTMLElement[]} */ ([...within.querySelectorAll(selector)]);
 
-// An open menu would lie over what this leads to on the same page.
-every('.quick').forEach((links) => { links.onclick = () => must('.menu').removeAttribute('open'); });
-
 /** @type {Map<string, any>} */
 const parts = new Map();
 /** @type {WeakMap<Element, Promise<any>>} */

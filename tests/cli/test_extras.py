@@ -91,6 +91,16 @@ def test_the_site_is_built_without_the_office(only: Run, course: Path) -> None:
     assert not {"typst", "pyhanko", "uvicorn", "jupyterlab"} & needed(["site"])
 
 
+@pytest.mark.parametrize("parts", ["core", "site", "office"])
+def test_a_course_is_begun_with_whatever_is_installed(
+    only: Run, tmp_path: Path, parts: str
+) -> None:
+    begun = only(parts, "init", tmp_path / "kantor", "--kota", "32.71")
+
+    assert (begun.code, begun.err) == (0, "")
+    assert (tmp_path / "kantor" / "modules" / "course.yml").is_file()
+
+
 @pytest.mark.parametrize("place", ["sftp://psm@127.0.0.1:1/srv/situs", "s3://ember-psm/psm"])
 def test_publishing_to_another_machine_is_a_part_of_its_own(
     only: Run, signing: Psm, place: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -114,16 +124,19 @@ def test_publishing_to_another_machine_is_a_part_of_its_own(
     [
         ("core", ["cohort", "new", "D26", "--start", "2026-11-24"]),
         ("core", ["build"]),
+        ("core", ["init", "baru", "--open"]),
+        ("site", ["init", "baru", "--open"]),
         ("site", ["serve"]),
         ("office", ["trainer"]),
     ],
 )
-def test_what_is_missing_is_said(only: Run, parts: str, words: list[str]) -> None:
+def test_what_is_missing_is_said(only: Run, course: Path, parts: str, words: list[str]) -> None:
     ran = only(parts, *words)
 
     assert ran.code == 2
     assert "Traceback" not in ran.err
     assert 'pip install "psm-course[' in ran.err
+    assert not (course / "baru").exists()
 
 
 def test_everything_is_every_part() -> None:

@@ -10,15 +10,24 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
 from tests.cli.conftest import PASSPHRASE, Psm, Ran, a_hand_in
 from tests.cli.course.test_preview import a_written_course
+from tests.cli.office.conftest import served
+from tests.cli.office.test_behind_proxy import free_ports, running
 from tests.conftest import ROOT
 from tests.extras import needed
 
+__all__ = ["served"]
 Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def free_port() -> int:
+    return free_ports(1)[0]
 
 
 @pytest.fixture
@@ -36,6 +45,7 @@ def only(course: Path) -> Run:
             capture_output=True,
             text=True,
             check=False,
+            timeout=300,  # rather than wait for an answer that nobody gives
         )
         return Ran(ran.returncode, ran.stdout, ran.stderr)
 
@@ -79,6 +89,59 @@ def test_an_office_does_the_main_job_without_sphinx_and_kernels(
     assert [(each.code, each.err) for each in ran] == [(0, "")] * len(ran)
     assert list((course / "var" / "records").rglob("*.pdf"))
     assert not {"sphinx", "jupyter-book", "ipykernel", "jupyterlab"} & needed(["office"])
+
+
+def test_an_office_opens_its_desk_with_a_site_that_was_built_elsewhere(
+    served: Path, free_port: int
+) -> None:
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "tests.extras",
+        "office",
+        "--",
+        "serve",
+        "--port",
+        str(free_port),
+    ]
+
+    with (
+        running(command, {"Tekan Ctrl+C"}, served, PYTHONPATH=str(ROOT)),
+        urlopen(f"http://127.0.0.1:{free_port}/masuk", timeout=60) as door,
+    ):
+        assert door.status == 200
+
+
+def test_where_no_site_can_be_built_it_is_said_before_anything_is_done(
+    only: Run, course: Path
+) -> None:
+    asked = (["build"], ["demo"], ["init", "baru", "--open"])
+
+    ran = [only("office", *words) for words in asked]
+    desk = only("office", "serve")
+
+    assert [(each.code, each.out) for each in ran] == [(2, "")] * len(ran)
+    assert {each.err.splitlines()[0] for each in ran} == {
+        'Penyusun situs belum terpasang. Pasang dengan: pip install "psm-course[site]"'
+    }
+    assert (desk.code, desk.out) == (2, "")
+    assert "Salin" in desk.err
+    assert 'pip install "psm-course[site]"' in desk.err
+    assert not (course / "baru").exists()
+    assert not (course / "var" / "demo").exists()
+
+
+def test_a_demo_does_all_that_an_office_can(only: Run, course: Path) -> None:
+    played = only("office", "demo", "--once")
+
+    assert (played.code, played.err) == (0, "")
+    assert list((course / "var" / "demo" / "records").rglob("*.pdf"))
+    assert (
+        "Situs tidak disusun. Penyusun situs belum terpasang. Pasang dengan: pip install"
+        ' "psm-course[site]"\n'
+    ) in played.out
+    assert "index.html" not in played.out
+    assert "Untuk masuk ke meja" in played.out
 
 
 def test_the_site_is_built_without_the_office(only: Run, course: Path) -> None:

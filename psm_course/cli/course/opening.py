@@ -19,6 +19,7 @@ from psm_course.registrar.accounts.accounts import add_account, is_account_name
 from psm_course.registrar.accounts.passwords import refuse_weak
 from psm_course.settings import Settings, read_settings
 from psm_course.site.building import building
+from psm_course.site.composing import refuse_without_builder
 from psm_course.starting.regions import cities, city_named
 from psm_course.starting.starter import HELP_FILE, TODO, Started, start, starting_region
 from psm_course.web.csrf import FIELD
@@ -35,10 +36,12 @@ def open_new_office(folder: Path, city: str, port: int, tell: Callable[[Started]
         tell: says what was written.
 
     Raises:
-        Refused: another program has the port, or the desk cannot be opened.
+        Refused: the site cannot be built here, another program has the port, or the desk cannot be
+            opened.
         ContentFaulty: the course has mistakes, so its site cannot be built.
         click.Abort: the page was left without an answer that could be used.
     """
+    refuse_without_builder()
     started = _asked_in_browser(folder, city, port)
     tell(started)
     where = read_settings(started.root)

@@ -141,7 +141,7 @@ def serve_here(
     proxies = Proxies(where.proxy)
     finish(where.site)
     if not (where.site / "index.html").is_file():
-        raise Refused("Situs belum disusun. Jalankan dulu: psm build")
+        raise Refused(_unbuilt(where.site))
     names = names_of(where, certificate, key)
     addresses = HallAddresses(port, names, frozenset(chosen)) if lan or chosen else None
     with closing(own_port(port, "serve")) as here, context.open_register(where) as store:
@@ -170,6 +170,17 @@ def serve_here(
                     store, served([here]), served(hall, addresses) if addresses else None, incidents
                 )
     click.echo("Sudah berhenti. Semua yang diterima tersimpan.")
+
+
+def _unbuilt(site: Path) -> str:
+    from psm_course.site.composing import can_compose  # noqa: PLC0415 - mostly there is a site
+
+    if can_compose():
+        return "Situs belum disusun. Jalankan dulu: psm build"
+    return (
+        f"Situs belum disusun. Salin folder situs dari komputer yang menyusunnya ke {site}. Atau"
+        ' pasang penyusunnya di sini: pip install "psm-course[site]", lalu psm build.'
+    )
 
 
 def names_of(where: Settings, certificate: Path | None, key: Path | None) -> Names:

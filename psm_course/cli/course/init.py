@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from psm_course.cli.terminal import as_typed
 from psm_course.starting.regions import city_named
 from psm_course.starting.starter import HELP_FILE, TODO, Started, start
 
@@ -41,7 +42,8 @@ def init(folder: Path, city: str, opens: bool, port: int) -> None:
         open_new_office(folder, code, port, tell)
         return
     tell(start(folder, code, {}))
-    there = "" if folder.resolve() == Path.cwd() else f"cd {folder}, lalu "
+    is_here = folder.resolve() == Path.cwd()
+    there = "" if is_here else f"{as_typed('cd', str(folder))}, lalu "
     click.echo(
         f"Langkah berikutnya: {there}psm build, psm account add NAMA --role petugas, dan psm serve."
     )

@@ -13,6 +13,7 @@ from psm_course.cli import context
 from psm_course.cli.course import publication
 from psm_course.cli.office.browser import open_when_there
 from psm_course.cli.office.serve import own_port, serve_here
+from psm_course.cli.terminal import as_typed
 from psm_course.credentials.number_patterns import record_number
 from psm_course.errors import ContentFaulty, Refused
 from psm_course.registrar.accounts.accounts import add_account, is_account_name
@@ -52,7 +53,7 @@ def open_new_office(folder: Path, city: str, port: int, tell: Callable[[Started]
             f"{error}\nPerbaiki di {started.root}, lalu di folder itu: psm build, dan psm serve."
         ) from None
     open_when_there(port)
-    serve_here(where, port)
+    serve_here(where, port, command=f"{as_typed('cd', str(folder))}, lalu psm serve")
 
 
 def _asked_in_browser(folder: Path, city: str, port: int) -> Started:
@@ -73,7 +74,7 @@ def _asked_in_browser(folder: Path, city: str, port: int) -> Started:
         made.append(_begin(folder, facts))
         return f"Folder: {made[-1].root}\n{_NUMBERS_FIRST if made[-1].unchecked else _DESK_FOLLOWS}"
 
-    with own_port(port, "init") as listening:
+    with own_port(port) as listening:
         server = uvicorn.Server(
             uvicorn.Config(
                 # Called when the server starts: the application needs the server, to stop it.

@@ -54,7 +54,7 @@ def demo(once: bool, port: int) -> None:
     """Coba semuanya dengan 100 PSM rekaan. Dari daftar peserta sampai sertifikat; boleh diulang."""
     if not once:
         refuse_without_builder()
-        own_port(port, "demo").close()  # said now, not after minutes
+        own_port(port).close()  # said now, not after minutes
     office = context.settings()
     where = office.rehearsal(office.data / "demo", f"http://127.0.0.1:{port}")
     course = context.usable_course(where.root)

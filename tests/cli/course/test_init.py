@@ -18,8 +18,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from psm_course.cli.office.serve import own_port
 from psm_course.content.course import read_course
-from psm_course.errors import cause
+from psm_course.errors import Refused, cause
 from psm_course.registrar.accounts.accounts import list_accounts
 from psm_course.settings import read_settings
 from psm_course.starting import starter
@@ -42,8 +43,10 @@ def errors(psm: Psm, root: Path) -> list[tuple[str, str]]:
 
 def test_the_course_is_there_and_passes_its_check(psm: Psm, tmp_path: Path) -> None:
     ran = psm("init", tmp_path / "kantor")
+    spaced = psm("init", tmp_path / "kantor baru")
 
     assert (ran.code, ran.err) == (0, "")
+    assert f"Langkah berikutnya: cd '{tmp_path}/kantor baru', lalu psm build" in spaced.out
     assert f"Kursus untuk Kota Depok ditulis di {tmp_path / 'kantor'}.\n" in ran.out
     assert sorted(path.name for path in (tmp_path / "kantor").iterdir()) == [
         "_config.yml",
@@ -288,6 +291,33 @@ def test_one_page_asks_what_is_a_city_s_own(page: Page, beginning: Beginning) ->
     assert beginning.process.returncode == 1
     assert "kata dari pola belum diganti" in said
     assert "Traceback" not in said
+
+
+def test_a_port_in_use_is_said_with_the_same_command_for_another(psm: Psm, tmp_path: Path) -> None:
+    folder = tmp_path / "kantor baru"
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = int(listening.getsockname()[1])
+        ran = psm("init", folder, "--kota", "32.71", "--port", str(port), "--open")
+
+    assert ran == (
+        2,
+        "",
+        (
+            f"Port {port} sedang dipakai. Coba: psm init '{folder}' --kota 32.71 --open"
+            f" --port {port + 1}\n"
+        ),
+    )
+    assert not folder.exists()
+
+
+def test_a_port_that_was_taken_meanwhile_is_said_with_where_to_type_what(
+    tmp_path: Path,
+) -> None:
+    """The site is built, so all that is left to do is to serve it."""
+    with socket.create_server(("127.0.0.1", 0)) as listening, pytest.raises(Refused) as refused:
+        own_port(int(listening.getsockname()[1]), f"cd {tmp_path}, lalu psm serve")
+
+    assert f"Coba: cd {tmp_path}, lalu psm serve --port " in str(refused.value)
 
 
 @pytest.mark.parametrize("way", ["no key", "another site", "another host"])

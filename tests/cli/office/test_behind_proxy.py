@@ -249,7 +249,11 @@ def test_a_port_that_is_taken_is_told(psm: Psm, served: Path) -> None:
         port = int(listening.getsockname()[1])
         ran = psm("serve", "--port", str(port), "--behind-proxy", "127.0.0.1")
 
-    assert ran == (2, "", f"Port {port} sedang dipakai. Coba: psm serve --port {port + 1}\n")
+    assert ran == (
+        2,
+        "",
+        f"Port {port} sedang dipakai. Coba: psm serve --behind-proxy 127.0.0.1 --port {port + 1}\n",
+    )
 
 
 def test_a_database_that_is_not_there_is_told(

@@ -80,10 +80,7 @@ def start(root: Path, city: str, settings: Mapping[str, str]) -> Started:
         StoreError: the disk is full or gone, or the course in the package is broken.
     """
     root = root.resolve()
-    if root.is_dir() and any(root.iterdir()):
-        raise Refused(f"{root} sudah berisi. Pilih nama folder yang baru; tidak ada yang diubah.")
-    if root.exists() and not root.is_dir():
-        raise Refused(f"{root} adalah berkas. Pilih nama folder yang baru.")
+    _refuse_taken(root)
     # A folder that is there stays the same one: a terminal stands in it (`psm init .`), it may be
     # a disk, or the one place where this account may write.
     place = root if root.is_dir() else root.parent
@@ -91,7 +88,7 @@ def start(root: Path, city: str, settings: Mapping[str, str]) -> Started:
         place.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=f".{root.name}-", dir=place))
     except OSError as error:
-        raise Refused(f"Folder {root} tidak dapat dibuat: {cause(error)}.") from None
+        raise _unmakeable(root, error) from None
     try:
         started = _written(made, city, settings)
         if place == root:
@@ -106,6 +103,32 @@ def start(root: Path, city: str, settings: Mapping[str, str]) -> Started:
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return Started(root, started.city, started.unchecked)
+
+
+def refuse_unusable(root: Path) -> None:
+    """Refuse a folder in which `start` could not write. Nothing of the attempt stays.
+
+    Raises:
+        Refused: the folder is not empty, is a file, or cannot be made.
+    """
+    root = root.resolve()
+    _refuse_taken(root)
+    place = next(each for each in (root, *root.parents) if each.exists())
+    try:
+        Path(tempfile.mkdtemp(prefix=f".{root.name}-", dir=place)).rmdir()
+    except OSError as error:
+        raise _unmakeable(root, error) from None
+
+
+def _refuse_taken(root: Path) -> None:
+    if root.is_dir() and any(root.iterdir()):
+        raise Refused(f"{root} sudah berisi. Pilih nama folder yang baru; tidak ada yang diubah.")
+    if root.exists() and not root.is_dir():
+        raise Refused(f"{root} adalah berkas. Pilih nama folder yang baru.")
+
+
+def _unmakeable(root: Path, error: OSError) -> Refused:
+    return Refused(f"Folder {root} tidak dapat dibuat: {cause(error)}.")
 
 
 def _move_into(root: Path, made: Path) -> None:

@@ -22,7 +22,14 @@ from psm_course.settings import Settings, read_settings
 from psm_course.site.building import building
 from psm_course.site.composing import refuse_without_builder
 from psm_course.starting.regions import cities, city_named
-from psm_course.starting.starter import HELP_FILE, TODO, Started, start, starting_region
+from psm_course.starting.starter import (
+    HELP_FILE,
+    TODO,
+    Started,
+    refuse_unusable,
+    start,
+    starting_region,
+)
 from psm_course.web.csrf import FIELD
 from psm_course.web.setup.page import ADDRESS, OfficeFacts, make_setup_app
 
@@ -37,11 +44,12 @@ def open_new_office(folder: Path, city: str, port: int, tell: Callable[[Started]
         tell: says what was written.
 
     Raises:
-        Refused: the site cannot be built here, another program has the port, or the desk cannot be
-            opened.
+        Refused: the folder cannot be used, the site cannot be built here, another program has the
+            port, or the desk cannot be opened.
         ContentFaulty: the course has mistakes, so its site cannot be built.
         click.Abort: the page was left without an answer that could be used.
     """
+    refuse_unusable(folder)
     refuse_without_builder()
     started = _asked_in_browser(folder, city, port)
     tell(started)

@@ -9,7 +9,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from psm_course.authoring.yaml_edit import quoted
@@ -40,11 +40,13 @@ class Started:
         root: the folder.
         city: name of its city.
         unchecked: number of files that still name another city, for which the course was written.
+        unwritten: short names of the local contacts that have to be filled in.
     """
 
     root: Path
     city: str
     unchecked: int
+    unwritten: tuple[str, ...] = ()
 
 
 def starter() -> Path:
@@ -102,7 +104,7 @@ def start(root: Path, city: str, settings: Mapping[str, str]) -> Started:
         ) from None
     finally:
         shutil.rmtree(made, ignore_errors=True)
-    return Started(root, started.city, started.unchecked)
+    return replace(started, root=root)
 
 
 def refuse_unusable(root: Path) -> None:
@@ -159,7 +161,7 @@ def _written(root: Path, city: str, settings: Mapping[str, str]) -> Started:
     _rewrite(root / HELP_FILE, lambda text: _without_numbers_of(written_for, text, place_of(city)))
     places = list(_places_naming(root, written_for.place))
     (root / TODO).write_text(_todo(written_for, cities()[city], places), encoding="utf-8")
-    return Started(root, cities()[city], len(places))
+    return Started(root, cities()[city], len(places), _left_blank(root / HELP_FILE))
 
 
 def settings_text(settings: Mapping[str, str]) -> str:
@@ -206,11 +208,27 @@ def _without_numbers_of(other: Region, text: str, place: str) -> str:
         text: the content of `modules/bantuan.yml`.
         place: the name of the new city, which stands there instead.
     """
-    head, *contacts = re.split(r"(?m)^(?=  - id:)", text)
+    head, *contacts = _in_contacts(text)
     return head + "".join(
         _unwritten(each, other.place, place) if other.place.casefold() in each.casefold() else each
         for each in contacts
     )
+
+
+def _in_contacts(text: str) -> list[str]:
+    """The text of a help file in parts: its head, then each contact."""
+    return re.split(r"(?m)^(?=  - id:)", text)
+
+
+def _left_blank(file: Path) -> tuple[str, ...]:
+    """Short names of the contacts that have to be filled in."""
+    _, *contacts = _in_contacts(file.read_text(encoding="utf-8"))
+    named = [
+        dict(re.findall(r"(?m)^    (short|label): (.*)$", contact))
+        for contact in contacts
+        if "«" in contact
+    ]
+    return tuple(names.get("short") or names["label"] for names in named)
 
 
 def _unwritten(contact: str, old: str, new: str) -> str:

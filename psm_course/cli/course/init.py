@@ -41,12 +41,17 @@ def init(folder: Path, city: str, opens: bool, port: int) -> None:
 
         open_new_office(folder, code, port, tell)
         return
-    tell(start(folder, code, {}))
+    made = start(folder, code, {})
+    tell(made)
     is_here = folder.resolve() == Path.cwd()
     there = "" if is_here else f"{as_typed('cd', str(folder))}, lalu "
-    click.echo(
-        f"Langkah berikutnya: {there}psm build, psm account add NAMA --role petugas, dan psm serve."
-    )
+    last = "psm build, psm account add NAMA --role petugas, dan psm serve."
+    if made.unwritten:
+        last = (
+            "telepon setiap nomor itu dan isi yang di antara « dan ». Ulangi psm check sampai tidak"
+            f" ada masalah. Sesudah itu {last}"
+        )
+    click.echo(f"Langkah berikutnya: {there}{last}")
 
 
 def tell(started: Started) -> None:
@@ -54,7 +59,8 @@ def tell(started: Started) -> None:
     click.echo(f"Kursus untuk {started.city} ditulis di {started.root}.")
     if started.unchecked:
         click.echo(f"{started.unchecked} berkas masih menyebut kota asal kursus ini: baca {TODO}.")
+    if started.unwritten:
         click.echo(
-            "Situs baru dapat disusun sesudah nomor bantuan setempat diisi di"
-            f" {HELP_FILE.as_posix()}."
+            f"{len(started.unwritten)} nomor bantuan masih kosong di {HELP_FILE.as_posix()}:"
+            f" {', '.join(started.unwritten)}. Sebelum semuanya diisi, situs tidak dapat disusun."
         )

@@ -80,7 +80,7 @@ def _asked_in_browser(folder: Path, city: str, port: int) -> Started:
 
     def set_up(facts: OfficeFacts) -> str:
         made.append(_begin(folder, facts))
-        return f"Folder: {made[-1].root}\n{_NUMBERS_FIRST if made[-1].unchecked else _DESK_FOLLOWS}"
+        return f"Folder: {made[-1].root}\n{_NUMBERS_FIRST if made[-1].unwritten else _DESK_FOLLOWS}"
 
     with own_port(port) as listening:
         server = uvicorn.Server(
@@ -117,7 +117,8 @@ _DESK_FOLLOWS = (
 _NUMBERS_FIRST = (
     f"Situs belum dapat disusun: isi dahulu nomor bantuan setempat di {HELP_FILE.as_posix()},"
     " sesudah menelepon tiap nomor.\n"
-    f"Yang lain yang perlu dibaca ada di {TODO}. Lalu, di folder itu: psm build, dan psm serve."
+    f"Yang lain yang perlu dibaca ada di {TODO}. Lalu, di folder itu: psm check sampai tidak ada"
+    " masalah, psm build, dan psm serve."
 )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from psm_course.content.course import read_course
 from psm_course.errors import cause
@@ -68,6 +69,29 @@ def test_another_city_has_its_region_and_none_of_the_other_s_numbers(
         "modules/bantuan.yml",
         "modules/tinjauan.yml",
     }
+
+
+def test_the_next_step_is_what_has_to_be_filled_in(
+    psm: Psm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = psm("init", "bogor", "--kota", "32.71")
+    blank = [
+        each
+        for each in yaml.safe_load((tmp_path / "bogor" / "modules" / "bantuan.yml").read_text())[
+            "contacts"
+        ]
+        if "«" in each["number"]
+    ]
+    *_, missing, following = ran.out.splitlines()
+
+    assert blank
+    assert missing.startswith(
+        f"{len(blank)} nomor bantuan masih kosong di modules/bantuan.yml:"
+        f" {', '.join(each['short'] for each in blank)}."
+    )
+    assert following.startswith("Langkah berikutnya: cd bogor, lalu telepon setiap nomor itu")
+    assert following.index("psm check") < following.index("psm build")
 
 
 def test_what_still_speaks_of_the_other_city_is_listed(psm: Psm, tmp_path: Path) -> None:

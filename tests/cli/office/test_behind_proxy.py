@@ -199,7 +199,16 @@ def test_whoever_comes_past_caddy_is_not_answered(site: Site) -> None:
 
     assert site.opened_past_caddy("/", EVE, **lying).status == 403
     assert site.opened_past_caddy("/api/submissions", EVE, **lying).status == 403
-    assert site.opened_past_caddy("/sehat", "127.0.0.1").status == 200
+    assert site.opened_past_caddy("/sehat/", EVE, **lying).status == 403
+    assert site.opened_past_caddy("//sehat", EVE, **lying).status == 403
+
+
+def test_who_watches_over_the_server_asks_it_past_caddy(site: Site) -> None:
+    """From whichever of this machine's addresses: `/sehat` says nothing about anybody."""
+    asked = [site.opened_past_caddy("/sehat", address) for address in ("127.0.0.1", ANA, EVE)]
+    lying = site.opened_past_caddy("/sehat", EVE, X_Forwarded_For=ANA)
+
+    assert [each.status for each in [*asked, lying]] == [200] * 4
 
 
 # ---- refused -------------------------------------------------------------------------------------

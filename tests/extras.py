@@ -10,10 +10,10 @@ import re
 import sys
 import tomllib
 from collections.abc import Sequence
-from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
+from typing import Any
 
 from packaging.requirements import Requirement
 
@@ -61,29 +61,33 @@ def _normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-class NotInstalled(MetaPathFinder):
-    """Finds nothing of the packages that are not there."""
+class Partly:
+    """A finder of modules that finds nothing of the packages that are not there."""
 
-    def __init__(self, there: set[str]) -> None:
+    def __init__(self, finder: Any, there: set[str]) -> None:
+        self.finder = finder
         self.by_module = {
             module: {_normal(name) for name in names}
             for module, names in packages_distributions().items()
         }
         self.there = there | {OURS}
 
-    def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
-        """A package that is not there is not found by the finders after this one either."""
+    def find_spec(self, fullname: str, *more: Any) -> ModuleSpec | None:
+        """As the import system asks, and `importlib.util.find_spec`."""
         of = self.by_module.get(fullname.split(".", maxsplit=1)[0])
         if of and not of & self.there:
-            raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
-        return None
+            return None
+        found: ModuleSpec | None = self.finder.find_spec(fullname, *more)
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.finder, name)
 
 
 if __name__ == "__main__":
     parts, words = sys.argv[1], sys.argv[3:]
-    sys.meta_path.insert(
-        0, NotInstalled(needed([part for part in parts.split(",") if part != "core"]))
-    )
+    there = needed([part for part in parts.split(",") if part != "core"])
+    sys.meta_path[:] = [Partly(finder, there) for finder in sys.meta_path]
     for module in [name for name in sys.modules if name.split(".")[0] == "packaging"]:
         del sys.modules[module]
     sys.argv = ["psm", *words]

@@ -154,7 +154,7 @@ def run(arguments: list[str]) -> int:
     """Run one command; every error becomes a sentence on standard error. Returns the exit code."""
     speak_indonesian()
     try:
-        code = cli.main(arguments, prog_name="psm", standalone_mode=False)
+        code = cli.main(arguments, prog_name="psm", standalone_mode=False, obj=arguments)
         return code if isinstance(code, int) else 0
     except click.exceptions.Exit as exit_:
         return exit_.exit_code

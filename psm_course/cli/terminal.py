@@ -1,8 +1,11 @@
 """Output of a command, and the clock. Imports no register, so small commands start at once."""
 
 import json
+import os
+import shlex
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from subprocess import list2cmdline
 from typing import Any
 
 import click
@@ -39,6 +42,28 @@ def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str
 def print_json(value: Any) -> None:
     """Print a value as indented JSON; letters outside ASCII stay as they are."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def as_typed(*words: str) -> str:
+    """Words as they are typed into a terminal of this machine: in quotes where that is needed."""
+    return list2cmdline(words) if os.name == "nt" else shlex.join(words)
+
+
+def typed_with(option: str, value: object) -> str:
+    """The command that is running, as it was typed, but with this value of an option.
+
+    Args:
+        option: with its dashes; it takes a value.
+        value: the new one.
+    """
+    context = click.get_current_context(silent=True)
+    typed: list[str] = list(context.find_root().obj or []) if context else []
+    kept = [
+        word
+        for before, word in zip(["", *typed], typed, strict=False)
+        if option not in {before, word} and not word.startswith(f"{option}=")
+    ]
+    return as_typed("psm", *kept, option, str(value))
 
 
 def now() -> datetime:

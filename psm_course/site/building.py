@@ -122,6 +122,9 @@ def building(root: Path, work: Path, say: Callable[[str], None]) -> Iterator[Bui
 
     Waits while another build runs there. Deletes what a stopped build left, and starts the composer
     at once if pages must be composed.
+
+    Raises:
+        Refused: the part of the program that builds sites is not installed.
     """
     with kept.only_one(work, BUILDING, lambda: say(WAITING)):
         content = kept.content_digest(root)

@@ -11,11 +11,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TextIO
 
 from psm_course.authoring.problems import shorten
-from psm_course.errors import ContentFaulty, cause
+from psm_course.errors import ContentFaulty, Refused, cause
 from psm_course.site.kept import PAGES, READ, only_one
 from psm_course.site.unloaded import (
     for_our_pages,
@@ -27,8 +28,25 @@ from psm_course.site.unloaded import (
 # The command of the interpreter we run in, wherever its scripts are.
 _PROGRAM = "from psm_course.site.composing import main; main()"
 COMPOSING = "menyusun"
+_PARTS = ("ipykernel", "jupyter_book", "nbclient")
+NOT_INSTALLED = 'Penyusun situs belum terpasang. Pasang dengan: pip install "psm-course[site]"'
 _ADDRESS = re.compile(r"^(?P<where>.*?): (?:WARNING|ERROR|CRITICAL): (?P<what>.*)$")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def can_compose() -> bool:
+    """Look if the part of the program that builds sites is installed."""
+    return all(find_spec(part) for part in _PARTS)
+
+
+def refuse_without_builder() -> None:
+    """Refuse what would need a site that cannot be built here.
+
+    Raises:
+        Refused: the part of the program that builds sites is not installed.
+    """
+    if not can_compose():
+        raise Refused(NOT_INSTALLED)
 
 
 class Composer:
@@ -76,7 +94,12 @@ class Composer:
 
 @contextmanager
 def composer(root: Path, work: Path) -> Iterator[Composer]:
-    """Start a composer, and end its process (`leave`) at the end of the block."""
+    """Start a composer, and end its process (`leave`) at the end of the block.
+
+    Raises:
+        Refused: the part of the program that builds sites is not installed.
+    """
+    refuse_without_builder()
     started = Composer(root, work)
     try:
         yield started

@@ -9,7 +9,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from psm_course.authoring.yaml_edit import quoted
@@ -40,11 +40,13 @@ class Started:
         root: the folder.
         city: name of its city.
         unchecked: number of files that still name another city, for which the course was written.
+        unwritten: short names of the local contacts that have to be filled in.
     """
 
     root: Path
     city: str
     unchecked: int
+    unwritten: tuple[str, ...] = ()
 
 
 def starter() -> Path:
@@ -80,10 +82,7 @@ def start(root: Path, city: str, settings: Mapping[str, str]) -> Started:
         StoreError: the disk is full or gone, or the course in the package is broken.
     """
     root = root.resolve()
-    if root.is_dir() and any(root.iterdir()):
-        raise Refused(f"{root} sudah berisi. Pilih nama folder yang baru; tidak ada yang diubah.")
-    if root.exists() and not root.is_dir():
-        raise Refused(f"{root} adalah berkas. Pilih nama folder yang baru.")
+    _refuse_taken(root)
     # A folder that is there stays the same one: a terminal stands in it (`psm init .`), it may be
     # a disk, or the one place where this account may write.
     place = root if root.is_dir() else root.parent
@@ -91,7 +90,7 @@ def start(root: Path, city: str, settings: Mapping[str, str]) -> Started:
         place.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=f".{root.name}-", dir=place))
     except OSError as error:
-        raise Refused(f"Folder {root} tidak dapat dibuat: {cause(error)}.") from None
+        raise _unmakeable(root, error) from None
     try:
         started = _written(made, city, settings)
         if place == root:
@@ -105,7 +104,33 @@ def start(root: Path, city: str, settings: Mapping[str, str]) -> Started:
         ) from None
     finally:
         shutil.rmtree(made, ignore_errors=True)
-    return Started(root, started.city, started.unchecked)
+    return replace(started, root=root)
+
+
+def refuse_unusable(root: Path) -> None:
+    """Refuse a folder in which `start` could not write. Nothing of the attempt stays.
+
+    Raises:
+        Refused: the folder is not empty, is a file, or cannot be made.
+    """
+    root = root.resolve()
+    _refuse_taken(root)
+    place = next(each for each in (root, *root.parents) if each.exists())
+    try:
+        Path(tempfile.mkdtemp(prefix=f".{root.name}-", dir=place)).rmdir()
+    except OSError as error:
+        raise _unmakeable(root, error) from None
+
+
+def _refuse_taken(root: Path) -> None:
+    if root.is_dir() and any(root.iterdir()):
+        raise Refused(f"{root} sudah berisi. Pilih nama folder yang baru; tidak ada yang diubah.")
+    if root.exists() and not root.is_dir():
+        raise Refused(f"{root} adalah berkas. Pilih nama folder yang baru.")
+
+
+def _unmakeable(root: Path, error: OSError) -> Refused:
+    return Refused(f"Folder {root} tidak dapat dibuat: {cause(error)}.")
 
 
 def _move_into(root: Path, made: Path) -> None:
@@ -136,7 +161,7 @@ def _written(root: Path, city: str, settings: Mapping[str, str]) -> Started:
     _rewrite(root / HELP_FILE, lambda text: _without_numbers_of(written_for, text, place_of(city)))
     places = list(_places_naming(root, written_for.place))
     (root / TODO).write_text(_todo(written_for, cities()[city], places), encoding="utf-8")
-    return Started(root, cities()[city], len(places))
+    return Started(root, cities()[city], len(places), _left_blank(root / HELP_FILE))
 
 
 def settings_text(settings: Mapping[str, str]) -> str:
@@ -183,11 +208,27 @@ def _without_numbers_of(other: Region, text: str, place: str) -> str:
         text: the content of `modules/bantuan.yml`.
         place: the name of the new city, which stands there instead.
     """
-    head, *contacts = re.split(r"(?m)^(?=  - id:)", text)
+    head, *contacts = _in_contacts(text)
     return head + "".join(
         _unwritten(each, other.place, place) if other.place.casefold() in each.casefold() else each
         for each in contacts
     )
+
+
+def _in_contacts(text: str) -> list[str]:
+    """The text of a help file in parts: its head, then each contact."""
+    return re.split(r"(?m)^(?=  - id:)", text)
+
+
+def _left_blank(file: Path) -> tuple[str, ...]:
+    """Short names of the contacts that have to be filled in."""
+    _, *contacts = _in_contacts(file.read_text(encoding="utf-8"))
+    named = [
+        dict(re.findall(r"(?m)^    (short|label): (.*)$", contact))
+        for contact in contacts
+        if "«" in contact
+    ]
+    return tuple(names.get("short") or names["label"] for names in named)
 
 
 def _unwritten(contact: str, old: str, new: str) -> str:

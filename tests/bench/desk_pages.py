@@ -42,7 +42,7 @@ def officer(store: Store) -> Iterator[Ask]:
 
 def _asking(store: Store, data: Path) -> Iterator[Ask]:
     cookie = _signed_in(store)
-    listening = own_port(0, "serve")
+    listening = own_port(0)
     app = make_app(Settings(root=ROOT, data=data), store)
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False))
     thread = Thread(target=server.run, kwargs={"sockets": [listening]})

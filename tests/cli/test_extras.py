@@ -10,15 +10,24 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
 from tests.cli.conftest import PASSPHRASE, Psm, Ran, a_hand_in
 from tests.cli.course.test_preview import a_written_course
+from tests.cli.office.conftest import served
+from tests.cli.office.test_behind_proxy import free_ports, running
 from tests.conftest import ROOT
 from tests.extras import needed
 
+__all__ = ["served"]
 Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def free_port() -> int:
+    return free_ports(1)[0]
 
 
 @pytest.fixture
@@ -36,6 +45,7 @@ def only(course: Path) -> Run:
             capture_output=True,
             text=True,
             check=False,
+            timeout=300,  # rather than wait for an answer that nobody gives
         )
         return Ran(ran.returncode, ran.stdout, ran.stderr)
 
@@ -81,6 +91,59 @@ def test_an_office_does_the_main_job_without_sphinx_and_kernels(
     assert not {"sphinx", "jupyter-book", "ipykernel", "jupyterlab"} & needed(["office"])
 
 
+def test_an_office_opens_its_desk_with_a_site_that_was_built_elsewhere(
+    served: Path, free_port: int
+) -> None:
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "tests.extras",
+        "office",
+        "--",
+        "serve",
+        "--port",
+        str(free_port),
+    ]
+
+    with (
+        running(command, {"Tekan Ctrl+C"}, served, PYTHONPATH=str(ROOT)),
+        urlopen(f"http://127.0.0.1:{free_port}/masuk", timeout=60) as door,
+    ):
+        assert door.status == 200
+
+
+def test_where_no_site_can_be_built_it_is_said_before_anything_is_done(
+    only: Run, course: Path
+) -> None:
+    asked = (["build"], ["demo"], ["init", "baru", "--open"])
+
+    ran = [only("office", *words) for words in asked]
+    desk = only("office", "serve")
+
+    assert [(each.code, each.out) for each in ran] == [(2, "")] * len(ran)
+    assert {each.err.splitlines()[0] for each in ran} == {
+        'Penyusun situs belum terpasang. Pasang dengan: pip install "psm-course[site]"'
+    }
+    assert (desk.code, desk.out) == (2, "")
+    assert "Salin" in desk.err
+    assert 'pip install "psm-course[site]"' in desk.err
+    assert not (course / "baru").exists()
+    assert not (course / "var" / "demo").exists()
+
+
+def test_a_demo_does_all_that_an_office_can(only: Run, course: Path) -> None:
+    played = only("office", "demo", "--once")
+
+    assert (played.code, played.err) == (0, "")
+    assert list((course / "var" / "demo" / "records").rglob("*.pdf"))
+    assert (
+        "Situs tidak disusun. Penyusun situs belum terpasang. Pasang dengan: pip install"
+        ' "psm-course[site]"\n'
+    ) in played.out
+    assert "index.html" not in played.out
+    assert "Untuk masuk ke meja" in played.out
+
+
 def test_the_site_is_built_without_the_office(only: Run, course: Path) -> None:
     a_written_course(course)
 
@@ -89,6 +152,16 @@ def test_the_site_is_built_without_the_office(only: Run, course: Path) -> None:
     assert (built.code, built.err) == (0, "")
     assert (course / "var" / "site" / "index.html").is_file()
     assert not {"typst", "pyhanko", "uvicorn", "jupyterlab"} & needed(["site"])
+
+
+@pytest.mark.parametrize("parts", ["core", "site", "office"])
+def test_a_course_is_begun_with_whatever_is_installed(
+    only: Run, tmp_path: Path, parts: str
+) -> None:
+    begun = only(parts, "init", tmp_path / "kantor", "--kota", "32.71")
+
+    assert (begun.code, begun.err) == (0, "")
+    assert (tmp_path / "kantor" / "modules" / "course.yml").is_file()
 
 
 @pytest.mark.parametrize("place", ["sftp://psm@127.0.0.1:1/srv/situs", "s3://ember-psm/psm"])
@@ -114,16 +187,19 @@ def test_publishing_to_another_machine_is_a_part_of_its_own(
     [
         ("core", ["cohort", "new", "D26", "--start", "2026-11-24"]),
         ("core", ["build"]),
+        ("core", ["init", "baru", "--open"]),
+        ("site", ["init", "baru", "--open"]),
         ("site", ["serve"]),
         ("office", ["trainer"]),
     ],
 )
-def test_what_is_missing_is_said(only: Run, parts: str, words: list[str]) -> None:
+def test_what_is_missing_is_said(only: Run, course: Path, parts: str, words: list[str]) -> None:
     ran = only(parts, *words)
 
     assert ran.code == 2
     assert "Traceback" not in ran.err
     assert 'pip install "psm-course[' in ran.err
+    assert not (course / "baru").exists()
 
 
 def test_everything_is_every_part() -> None:

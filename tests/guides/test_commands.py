@@ -28,7 +28,7 @@ from tests.smoke import EXCEPTIONS, STEPS
 ELSEWHERE = {
     "psm build": ("tests/test_wheel.py", '"build"'),
     "psm demo --once": ("tests/test_wheel.py", '"demo", "--once"'),
-    "psm init kantor --open": ("tests/cli/course/test_init.py", '"--open"'),
+    "psm init kantor --open": ("tests/cli/course/test_opening.py", '"--open"'),
     "psm certify sign D26": ("tests/cli/certificates/test_certify.py", '"certify", "sign", "D26"'),
     "psm restore --finish": ("tests/cli/office/test_backup.py", '"restore", "--finish"'),
     "psm slides": ("tests/cli/course/test_slides.py", 'taught("slides")'),

@@ -35,7 +35,7 @@ def main() -> None:
     stop_when_told()
     try:
         with closing(open_register(sys.argv[-1])) as store:
-            here = own_port(0, "serve")
+            here = own_port(0)
             port = here.getsockname()[1]
             hall = listen(HALL, port)
             print(port, flush=True)

@@ -98,7 +98,7 @@ def main(every: float = 30) -> None:
     stop_when_told()
     try:
         with closing(open_register(sys.argv[1])) as store, checkpoint_regularly(store, every):
-            app, listening = make_app(Settings(root=ROOT, data=data), store), own_port(0, "serve")
+            app, listening = make_app(Settings(root=ROOT, data=data), store), own_port(0)
             print(listening.getsockname()[1], flush=True)
             serve_until_told(store, Served(config_for(app), [listening]))
     except Stopped as stopped:

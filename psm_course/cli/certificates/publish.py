@@ -39,6 +39,7 @@ from psm_course.site import kept
 from psm_course.site.build import publish_again, refuse_unpublishable
 from psm_course.site.building import BUILDING, WAITING
 from psm_course.site.output.hosting import files_for_servers
+from psm_course.site.output.listed import MANIFEST, listed_in
 from psm_course.store.engine import Store
 from psm_course.upload.address import Address, is_address, read_address
 from psm_course.upload.opening import read_there, send_there
@@ -99,10 +100,10 @@ def publish(place: str, out: Path | None, root: Path | None) -> None:
             f"{error} Snapshot ke-{made.version} sudah ditandatangani, tetapi belum diumumkan."
             f" Ulangi: {again}"
         ) from None
-    last = "" if address else " Unggah situs itu."
     click.echo(
-        f"Status per {day(context.now())}: {len(files)} berkas ada di {built.out}, snapshot"
-        f" ke-{made.version}.{last}"
+        f"Situs lengkap ada di {built.out}: {_count(built.out)} berkas, dengan status sertifikat"
+        f" per {day(context.now())} dan snapshot ke-{made.version}."
+        + ("" if address else _by_hand(is_place=bool(place)))
     )
     if address:
         _send(where, address, built.out, made)
@@ -110,6 +111,18 @@ def publish(place: str, out: Path | None, root: Path | None) -> None:
         forget_arrived(where)
     if made.issuer.root_key is None:
         click.echo(WITHOUT_ROOT)
+
+
+def _count(site: Path) -> int:
+    """Number of files to upload, compressed forms among them: all but our own list of them."""
+    return len(listed_in(site, site / MANIFEST))
+
+
+def _by_hand(is_place: bool) -> str:
+    """The rest of the sentence where the site stays in a folder of this machine."""
+    if is_place:
+        return " Server web membuka folder lain? Unggah seluruh isi folder itu ke sana."
+    return " Unggah seluruh isi folder itu."
 
 
 def _address(where: Settings, place: str, out: Path | None) -> Address | None:

@@ -1,27 +1,12 @@
 """`psm init`: a new course folder, and with --open an office that works in it."""
 
-import secrets
-import webbrowser
 from pathlib import Path
-from threading import Thread
 
 import click
-import uvicorn
 
-from psm_course.cli import context
-from psm_course.cli.course import publication
-from psm_course.cli.office.browser import open_when_there
-from psm_course.cli.office.serve import own_port, serve_here
-from psm_course.credentials.number_patterns import record_number
-from psm_course.errors import ContentFaulty, Refused
-from psm_course.registrar.accounts.accounts import add_account, is_account_name
-from psm_course.registrar.accounts.passwords import refuse_weak
-from psm_course.settings import Settings, read_settings
-from psm_course.site.building import building
-from psm_course.starting.regions import cities, city_named
-from psm_course.starting.starter import HELP_FILE, TODO, Started, start, starting_region
-from psm_course.web.csrf import FIELD
-from psm_course.web.setup.page import ADDRESS, OfficeFacts, make_setup_app
+from psm_course.cli.terminal import as_typed
+from psm_course.starting.regions import city_named
+from psm_course.starting.starter import HELP_FILE, TODO, Started, start
 
 
 @click.command()
@@ -50,128 +35,32 @@ from psm_course.web.setup.page import ADDRESS, OfficeFacts, make_setup_app
 def init(folder: Path, city: str, opens: bool, port: int) -> None:
     """Mulai di komputer baru: tulis kursus ini ke FOLDER yang baru, untuk kota Anda."""
     code = city_named(city) if city else ""
-    if not opens:
-        _tell(start(folder, code, {}))
-        there = "" if folder.resolve() == Path.cwd() else f"cd {folder}, lalu "
-        click.echo(
-            f"Langkah berikutnya: {there}psm build, psm account add NAMA --role petugas, dan psm"
-            " serve."
-        )
+    if opens:
+        # The desk's libraries, which an installation without it lacks.
+        from psm_course.cli.course.opening import open_new_office  # noqa: PLC0415
+
+        open_new_office(folder, code, port, tell)
         return
-    started = _asked_in_browser(folder, code, port)
-    _tell(started)
-    where = read_settings(started.root)
-    try:
-        _build(where)
-    except ContentFaulty as error:
-        raise ContentFaulty(
-            f"{error}\nPerbaiki di {started.root}, lalu di folder itu: psm build, dan psm serve."
-        ) from None
-    open_when_there(port)
-    serve_here(where, port)
+    made = start(folder, code, {})
+    tell(made)
+    is_here = folder.resolve() == Path.cwd()
+    there = "" if is_here else f"{as_typed('cd', str(folder))}, lalu "
+    last = "psm build, psm account add NAMA --role petugas, dan psm serve."
+    if made.unwritten:
+        last = (
+            "telepon setiap nomor itu dan isi yang di antara « dan ». Ulangi psm check sampai tidak"
+            f" ada masalah. Sesudah itu {last}"
+        )
+    click.echo(f"Langkah berikutnya: {there}{last}")
 
 
-def _tell(started: Started) -> None:
+def tell(started: Started) -> None:
+    """Print where the course is, and what of it still speaks of another city."""
     click.echo(f"Kursus untuk {started.city} ditulis di {started.root}.")
     if started.unchecked:
         click.echo(f"{started.unchecked} berkas masih menyebut kota asal kursus ini: baca {TODO}.")
+    if started.unwritten:
         click.echo(
-            "Situs baru dapat disusun sesudah nomor bantuan setempat diisi di"
-            f" {HELP_FILE.as_posix()}."
+            f"{len(started.unwritten)} nomor bantuan masih kosong di {HELP_FILE.as_posix()}:"
+            f" {', '.join(started.unwritten)}. Sebelum semuanya diisi, situs tidak dapat disusun."
         )
-
-
-def _asked_in_browser(folder: Path, city: str, port: int) -> Started:
-    """Ask on one page in the browser, then write the course folder and the first account.
-
-    Raises:
-        Refused: another program has the port.
-        click.Abort: the page was left without an answer that could be used.
-    """
-    made: list[Started] = []
-    key = secrets.token_urlsafe(16)
-    code = city or starting_region().office
-    usual = OfficeFacts(
-        f"{code} {cities()[code]}", "", "", "", Settings().record_number, "petugas", ""
-    )
-
-    def set_up(facts: OfficeFacts) -> str:
-        made.append(_begin(folder, facts))
-        return f"Folder: {made[-1].root}\n{_NUMBERS_FIRST if made[-1].unchecked else _DESK_FOLLOWS}"
-
-    with own_port(port, "init") as listening:
-        server = uvicorn.Server(
-            uvicorn.Config(
-                # Called when the server starts: the application needs the server, to stop it.
-                lambda: app,
-                factory=True,
-                log_level="error",
-                access_log=False,
-                timeout_graceful_shutdown=2,
-            )
-        )
-        app = make_setup_app(
-            key,
-            [f"{code} {name}" for code, name in cities().items()],
-            usual,
-            set_up,
-            stop=lambda: setattr(server, "should_exit", True),
-        )
-        address = f"http://127.0.0.1:{port}{ADDRESS}?{FIELD}={key}"
-        click.echo(f"Jawab pertanyaan di peramban. Tidak terbuka sendiri? Buka:  {address}")
-        # Some browsers return only when they are closed, and this thread has to serve.
-        Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-        server.run(sockets=[listening])
-    if not made:
-        raise click.Abort
-    return made[-1]
-
-
-_DESK_FOLLOWS = (
-    "Situs sedang disusun, sekitar dua menit. Sesudah itu meja terbuka sendiri di halaman lain;"
-    " halaman ini boleh ditutup."
-)
-_NUMBERS_FIRST = (
-    f"Situs belum dapat disusun: isi dahulu nomor bantuan setempat di {HELP_FILE.as_posix()},"
-    " sesudah menelepon tiap nomor.\n"
-    f"Yang lain yang perlu dibaca ada di {TODO}. Lalu, di folder itu: psm build, dan psm serve."
-)
-
-
-def _begin(folder: Path, facts: OfficeFacts) -> Started:
-    """Write the course folder and the first account.
-
-    Raises:
-        Refused: an answer cannot be used, or the folder is not empty. Nothing was written.
-    """
-    city = city_named(facts.city.split(" ", 1)[0] if facts.city[:1].isdigit() else facts.city)
-    record_number(facts.record_number, 1, context.now())
-    if not is_account_name(facts.account):
-        raise Refused(
-            f'"{facts.account}" tidak dapat menjadi nama akun. Pakai 2 sampai 30 huruf kecil,'
-            " angka, titik, atau garis."
-        )
-    refuse_weak(facts.password, facts.account)
-    started = start(
-        folder,
-        city,
-        {
-            name: getattr(facts, name)
-            for name in ("letterhead", "signatory_title", "signatory_name", "record_number")
-            if getattr(facts, name) != getattr(Settings(), name)
-        },
-    )
-    with context.open_register(read_settings(started.root)) as store:
-        add_account(
-            store, facts.account, "petugas", (), facts.password, context.actor(), context.now()
-        )
-    return started
-
-
-def _build(where: Settings) -> None:
-    with building(
-        where.root, where.data / "build", lambda sentence: click.echo(f"  {sentence}")
-    ) as begun:
-        order = publication.order(where, where.site, context.today())
-        built = begun.unchanged(order) or publication.build(where, begun, order)
-    click.echo(publication.sentence_about(built))

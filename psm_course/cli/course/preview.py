@@ -49,7 +49,7 @@ def preview(port: int) -> None:
     """
     where = context.course_folder()
     progress, pages = Progress(busy=True), pages_folder(_work(where))
-    with own_port(port, "preview") as listening:
+    with own_port(port) as listening:
         pages.mkdir(parents=True, exist_ok=True)
         # Once it is said how to stop, Ctrl+C is the normal end, also before uvicorn listens for it.
         with suppress(KeyboardInterrupt):

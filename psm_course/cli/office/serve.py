@@ -14,6 +14,7 @@ from psm_course.cli import context
 from psm_course.cli.office.browser import open_running, open_when_there
 from psm_course.cli.office.serving import Served, serve_until_told
 from psm_course.cli.office.telling import tell
+from psm_course.cli.terminal import typed_with
 from psm_course.errors import Refused
 from psm_course.registrar.backup.automatic import backing_up
 from psm_course.settings import Settings
@@ -120,6 +121,7 @@ def serve_here(
     key: Path | None = None,
     chosen: Sequence[str] = (),
     is_behind: bool = False,
+    command: str = "",
 ) -> None:
     """Serve until stopped by the person at the keyboard.
 
@@ -131,6 +133,7 @@ def serve_here(
         key: PEM file with the key of the certificate.
         chosen: serve the hall, too, but only at these addresses; empty: see `lan`.
         is_behind: answer only this machine itself and the proxies in the settings.
+        command: see `own_port`.
 
     Raises:
         Refused: the site is not built, the port is in use, a chosen address is not there, or the
@@ -141,10 +144,10 @@ def serve_here(
     proxies = Proxies(where.proxy)
     finish(where.site)
     if not (where.site / "index.html").is_file():
-        raise Refused("Situs belum disusun. Jalankan dulu: psm build")
+        raise Refused(_unbuilt(where.site))
     names = names_of(where, certificate, key)
     addresses = HallAddresses(port, names, frozenset(chosen)) if lan or chosen else None
-    with closing(own_port(port, "serve")) as here, context.open_register(where) as store:
+    with closing(own_port(port, command)) as here, context.open_register(where) as store:
         hall = opened(addresses) if addresses else []
         context.adopted_course(store, where)
         incidents = Incidents(click.echo)
@@ -172,6 +175,17 @@ def serve_here(
     click.echo("Sudah berhenti. Semua yang diterima tersimpan.")
 
 
+def _unbuilt(site: Path) -> str:
+    from psm_course.site.composing import can_compose  # noqa: PLC0415 - mostly there is a site
+
+    if can_compose():
+        return "Situs belum disusun. Jalankan dulu: psm build"
+    return (
+        f"Situs belum disusun. Salin folder situs dari komputer yang menyusunnya ke {site}. Atau"
+        ' pasang penyusunnya di sini: pip install "psm-course[site]", lalu psm build.'
+    )
+
+
 def names_of(where: Settings, certificate: Path | None, key: Path | None) -> Names:
     """The names to which this machine answers.
 
@@ -195,16 +209,16 @@ def opened(addresses: HallAddresses) -> list[socket.socket]:
     addresses.refuse_unknown()
     change = addresses.refresh()
     if addresses.is_shut_out:
-        raise _port_in_use(addresses.port, "serve")
+        raise _port_in_use(addresses.port)
     return list(change.opened)
 
 
-def own_port(port: int, command: str) -> socket.socket:
+def own_port(port: int, command: str = "") -> socket.socket:
     """A listening socket that only this machine can reach.
 
     Args:
         port: 1 to 65535.
-        command: name of the command, for the advice.
+        command: does the same at another port, for the advice; empty: the one that was typed.
 
     Raises:
         Refused: another program has the port.
@@ -215,5 +229,7 @@ def own_port(port: int, command: str) -> socket.socket:
         raise _port_in_use(port, command) from None
 
 
-def _port_in_use(port: int, command: str) -> Refused:
-    return Refused(f"Port {port} sedang dipakai. Coba: psm {command} --port {port % 65535 + 1}")
+def _port_in_use(port: int, command: str = "") -> Refused:
+    other = port % 65535 + 1
+    again = f"{command} --port {other}" if command else typed_with("--port", other)
+    return Refused(f"Port {port} sedang dipakai. Coba: {again}")

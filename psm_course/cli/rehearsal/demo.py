@@ -12,7 +12,7 @@ from psm_course.cli import context
 from psm_course.cli.course.publication import people_to_look_for, records_to_publish, sentence_about
 from psm_course.cli.office.serve import own_port, serve_here
 from psm_course.cli.rehearsal.playing import SINCE, Played, come, enrol, sit_tests
-from psm_course.content.course import Course
+from psm_course.content.course import Course, CourseFolder
 from psm_course.domain.accounts import ROLES
 from psm_course.registrar.accounts.accounts import add_account
 from psm_course.registrar.attendance.sheets import mark_attendance
@@ -25,6 +25,7 @@ from psm_course.settings import Settings
 from psm_course.simulate.messes import Mess
 from psm_course.simulate.messy_hall import write_attendance
 from psm_course.site.build import build_site
+from psm_course.site.composing import NOT_INSTALLED, can_compose, refuse_without_builder
 from psm_course.site.output.hosting import files_for_servers
 from psm_course.store.engine import Store
 from psm_course.store.people import cohorts, people
@@ -52,7 +53,8 @@ _KEPT = ("berkas", "cadangan", "catatan", "laporan")
 def demo(once: bool, port: int) -> None:
     """Coba semuanya dengan 100 PSM rekaan. Dari daftar peserta sampai sertifikat; boleh diulang."""
     if not once:
-        own_port(port, "demo").close()  # said now, not after minutes
+        refuse_without_builder()
+        own_port(port).close()  # said now, not after minutes
     office = context.settings()
     where = office.rehearsal(office.data / "demo", f"http://127.0.0.1:{port}")
     course = context.usable_course(where.root)
@@ -60,10 +62,21 @@ def demo(once: bool, port: int) -> None:
     with context.open_register(where) as store:
         _two_days(store, course, where, context.now())
         passwords = _accounts(store, context.now())
+    if has_site := can_compose():
+        _build(course, office.data / "build", where)
+    else:
+        _step(f"Situs tidak disusun. {NOT_INSTALLED}")
+    _summary(where, has_site)
+    _tell_passwords(passwords)
+    if not once:
+        serve_here(where, port)
+
+
+def _build(course: CourseFolder, work: Path, where: Settings) -> None:
     _step("Menyusun situs, dengan kunci dan status agar siapa pun dapat memeriksa sertifikat")
     built = build_site(
         course,
-        office.data / "build",
+        work,
         where.site,
         lambda sentence: click.echo(f"  {sentence}"),
         records_to_publish(where) | files_for_servers(where.site_address),
@@ -71,10 +84,6 @@ def demo(once: bool, port: int) -> None:
         where.site_root,
     )
     click.echo(f"  {sentence_about(built)}")
-    _summary(where)
-    _tell_passwords(passwords)
-    if not once:
-        serve_here(where, port)
 
 
 def _start_afresh(where: Settings) -> None:
@@ -173,12 +182,12 @@ def _tell_passwords(passwords: dict[str, str]) -> None:
     click.echo("")
 
 
-def _summary(where: Settings) -> None:
+def _summary(where: Settings, has_site: bool) -> None:
     with context.open_register(where) as store, store.reading() as tx:
         cohort = cohorts.get_cohort(tx, COHORT)
     click.echo(f"\nJadi: {cohort.title}. Semua orang di dalamnya rekaan.")
     for label, path in (
-        ("Situs", where.site / "index.html"),
+        *([("Situs", where.site / "index.html")] if has_site else []),
         ("Register", where.register),
         ("Lembar dan jawaban", where.data / "berkas"),
         ("Sertifikat", where.records / COHORT),

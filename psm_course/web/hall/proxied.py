@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from psm_course.errors import Refused
 from psm_course.web.hall.incidents import LAPTOP
+from psm_course.web.health import HEALTH
 
 Address = IPv4Address | IPv6Address
 
@@ -38,7 +39,11 @@ class BehindProxy:
     """Gives each request the client's address and the scheme that the trusted proxies report."""
 
     def __init__(self, app: ASGIApp, proxies: Proxies, is_only_way: bool = False) -> None:
-        """With `is_only_way`, a request that comes neither from a proxy nor from here gets 403."""
+        """With `is_only_way`, a request that comes neither from a proxy nor from here gets 403.
+
+        `/sehat` is answered to everybody: it says nothing about anybody, and programs that watch
+        over the server ask it directly, from whichever address this machine gives them.
+        """
         self.app = app
         self.proxies = proxies
         self.is_only_way = is_only_way
@@ -48,7 +53,7 @@ class BehindProxy:
             peer = _address(scope["client"][0]) if scope["client"] else None
             if peer is not None and peer in self.proxies:
                 self._believe(scope)
-            elif self.is_only_way and str(peer) not in LAPTOP:
+            elif self.is_only_way and str(peer) not in LAPTOP and scope["path"] != HEALTH:
                 await PlainTextResponse("Buka situs ini lewat alamatnya sendiri.\n", 403)(
                     scope, receive, send
                 )

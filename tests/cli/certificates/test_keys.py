@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from psm_course.local_time import day
+from psm_course.site.output.listed import MANIFEST
 from tests.built import note_searched
 from tests.cli.conftest import Psm
 from tests.conftest import ROOT, BuiltCourse
@@ -267,10 +268,11 @@ def test_everything_is_announced_without_building_the_pages(
 
     ran = composed(*words.split(), "--out", "situs")
 
+    count = sum(path.is_file() and path.name != MANIFEST for path in (course / "situs").rglob("*"))
     assert ran.out.splitlines() == [
         (
-            f"Status per {day(datetime.now(UTC))}: 17 berkas ada di situs, snapshot ke-1. Unggah"
-            " situs itu."
+            f"Situs lengkap ada di situs: {count} berkas, dengan status sertifikat per"
+            f" {day(datetime.now(UTC))} dan snapshot ke-1. Unggah seluruh isi folder itu."
         ),
         (
             "Kantor ini belum punya kunci akar. Tanpa itu pencuri kunci sulit diusir. Buat satu"
@@ -326,7 +328,7 @@ def test_a_strike_off_is_announced_with_the_offline_key_from_the_stick(
             " psm publish --root BERKAS\n"
         ),
     )
-    assert announced.out.splitlines()[-1].endswith("snapshot ke-2. Unggah situs itu.")
+    assert announced.out.splitlines()[-1].endswith("snapshot ke-2. Unggah seluruh isi folder itu.")
     both = ("--site", tmp_path / "dulu", "--site", course / "situs", "--json")
     assert [
         json.loads(composed("verify", pdf, *both).out)["verdict"]

@@ -82,7 +82,7 @@ def test_the_site_arrives_and_then_only_what_changed(
     count = len(away.shown())
     assert (first.code, first.err) == (0, "")
     assert f"Sampai di {away.typed}: " in first.out
-    assert "Unggah situs itu" not in first.out
+    assert "Unggah" not in first.out
     assert (second.code, version(away.shown()[SNAPSHOT])) == (0, 2)
     assert away.shown() == site_here(course)
     assert f"{count} semuanya" in second.out
@@ -97,7 +97,7 @@ def test_the_place_may_be_written_down_once(publishing: Psm, away: Place, course
     kept_here = publishing("publish", "--out", "salinan")
 
     assert (sent.code, version(away.shown()[SNAPSHOT])) == (0, 1)
-    assert (kept_here.code, "Unggah situs itu." in kept_here.out) == (0, True)
+    assert (kept_here.code, "Unggah seluruh isi folder itu." in kept_here.out) == (0, True)
     assert version((course / "salinan" / SNAPSHOT).read_bytes()) == 2
     assert version(away.shown()[SNAPSHOT]) == 1
 
@@ -106,6 +106,8 @@ def test_a_folder_may_be_named_too(publishing: Psm, course: Path) -> None:
     ran = publishing("publish", "situs-lain")
 
     assert (ran.code, version((course / "situs-lain" / SNAPSHOT).read_bytes())) == (0, 1)
+    assert ran.out.startswith("Situs lengkap ada di situs-lain: ")
+    assert "Server web membuka folder lain? Unggah seluruh isi folder itu ke sana." in ran.out
 
 
 @pytest.mark.parametrize(

@@ -1,36 +1,21 @@
-"""`psm init`: a course folder is begun, whole or not at all, for any city; or in a browser."""
+"""`psm init`: a course folder is begun, whole or not at all, for any city."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import signal
-import socket
 import stat
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+import yaml
 
 from psm_course.content.course import read_course
 from psm_course.errors import cause
-from psm_course.registrar.accounts.accounts import list_accounts
 from psm_course.settings import read_settings
 from psm_course.starting import starter
-from psm_course.store.opening import open_register
-from tests.axe import axe_findings
 from tests.cli.conftest import Psm
-from tests.cli.office.test_serve import free_port
-from tests.faults.processes import until
-
-COMMAND = [sys.executable, "-m", "psm_course.cli.main", "init"]
-PASSWORD = "tiga gelas kopi pahit"  # noqa: S105 - of a made-up office
 
 
 def errors(psm: Psm, root: Path) -> list[tuple[str, str]]:
@@ -42,8 +27,10 @@ def errors(psm: Psm, root: Path) -> list[tuple[str, str]]:
 
 def test_the_course_is_there_and_passes_its_check(psm: Psm, tmp_path: Path) -> None:
     ran = psm("init", tmp_path / "kantor")
+    spaced = psm("init", tmp_path / "kantor baru")
 
     assert (ran.code, ran.err) == (0, "")
+    assert f"Langkah berikutnya: cd '{tmp_path}/kantor baru', lalu psm build" in spaced.out
     assert f"Kursus untuk Kota Depok ditulis di {tmp_path / 'kantor'}.\n" in ran.out
     assert sorted(path.name for path in (tmp_path / "kantor").iterdir()) == [
         "_config.yml",
@@ -82,6 +69,29 @@ def test_another_city_has_its_region_and_none_of_the_other_s_numbers(
         "modules/bantuan.yml",
         "modules/tinjauan.yml",
     }
+
+
+def test_the_next_step_is_what_has_to_be_filled_in(
+    psm: Psm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = psm("init", "bogor", "--kota", "32.71")
+    blank = [
+        each
+        for each in yaml.safe_load((tmp_path / "bogor" / "modules" / "bantuan.yml").read_text())[
+            "contacts"
+        ]
+        if "«" in each["number"]
+    ]
+    *_, missing, following = ran.out.splitlines()
+
+    assert blank
+    assert missing.startswith(
+        f"{len(blank)} nomor bantuan masih kosong di modules/bantuan.yml:"
+        f" {', '.join(each['short'] for each in blank)}."
+    )
+    assert following.startswith("Langkah berikutnya: cd bogor, lalu telepon setiap nomor itu")
+    assert following.index("psm check") < following.index("psm build")
 
 
 def test_what_still_speaks_of_the_other_city_is_listed(psm: Psm, tmp_path: Path) -> None:
@@ -188,134 +198,6 @@ def test_a_disk_that_is_full_leaves_nothing(
     assert "tidak selesai ditulis" in ran.err
     assert "Tidak ada yang tertinggal." in ran.err
     assert [path.name for path in tmp_path.iterdir()] == ["kursus"]
-
-
-# ---- in a browser --------------------------------------------------------------------------------
-
-
-class Beginning:
-    """`psm init FOLDER --open` in a process of its own, and what it opened in the browser."""
-
-    def __init__(self, tmp_path: Path, *more: str) -> None:
-        self.folder, self.port, self.opened = (
-            tmp_path / "kantor",
-            free_port(),
-            tmp_path / "dibuka.txt",
-        )
-        browser = tmp_path / "peramban.sh"
-        browser.write_text(f'#!/bin/sh\necho "$1" >> "{self.opened}"\n', encoding="utf-8")
-        browser.chmod(0o755)
-        environment = {
-            name: value for name, value in os.environ.items() if not name.startswith("PSM_")
-        } | {"BROWSER": str(browser)}
-        self.process = subprocess.Popen(
-            [*COMMAND, str(self.folder), "--open", "--port", str(self.port), *more],
-            cwd=tmp_path,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-
-    def addresses(self) -> list[str]:
-        return self.opened.read_text(encoding="utf-8").split() if self.opened.is_file() else []
-
-    def address(self) -> str:
-        until(self.addresses)
-        until(self._is_listening)
-        return self.addresses()[0]
-
-    def _is_listening(self) -> bool:
-        with closing(socket.socket()) as asking:
-            return asking.connect_ex(("127.0.0.1", self.port)) == 0
-
-    def stop(self) -> str:
-        self.process.send_signal(signal.SIGINT)
-        return self.process.communicate(timeout=60)[0]
-
-
-@pytest.fixture
-def beginning(tmp_path: Path) -> Iterator[Beginning]:
-    begun = Beginning(tmp_path, "--kota", "32.71")
-    yield begun
-    if begun.process.poll() is None:
-        begun.stop()
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    with closing(chromium.new_page(viewport={"width": 360, "height": 640})) as opened:
-        yield opened
-
-
-def answer(page: Page, **typed: str) -> None:
-    for label, words in typed.items():
-        page.locator(f"#{label}").fill(words)
-    page.get_by_role("button", name="Mulai").click()
-
-
-def test_one_page_asks_what_is_a_city_s_own(page: Page, beginning: Beginning) -> None:
-    page.goto(beginning.address())
-    assert page.locator("#kota").input_value() == "32.71 Kota Bogor"
-    assert axe_findings(page) == []
-
-    answer(
-        page,
-        kop="PEMERINTAH KOTA BOGOR\nDINAS SOSIAL",
-        penanda="Rina Wulandari",
-        akun="sari",
-        sandi="bogor",
-    )
-    expect(page.get_by_role("alert")).to_contain_text("Kata sandi terlalu pendek")
-    assert not beginning.folder.exists()
-    assert page.locator("#kop").input_value() == "PEMERINTAH KOTA BOGOR\nDINAS SOSIAL"
-
-    answer(page, sandi=PASSWORD)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Kursus sudah ditulis")
-    said = beginning.process.communicate(timeout=300)[0]
-
-    where = read_settings(beginning.folder, {})
-    assert (where.office, where.letterhead_lines, where.signatory_name) == (
-        "32.71",
-        ("PEMERINTAH KOTA BOGOR", "DINAS SOSIAL"),
-        "Rina Wulandari",
-    )
-    with open_register(where) as store:
-        assert [(account.name, account.role) for account in list_accounts(store)] == [
-            ("sari", "petugas")
-        ]
-    # Another city's help numbers are not known yet: no site is made that sends somebody to ours.
-    assert beginning.process.returncode == 1
-    assert "kata dari pola belum diganti" in said
-    assert "Traceback" not in said
-
-
-@pytest.mark.parametrize("way", ["no key", "another site", "another host"])
-def test_a_stranger_is_not_answered(page: Page, beginning: Beginning, way: str) -> None:
-    address = beginning.address()
-    bare = address.split("?")[0]
-    if way == "no key":
-        answered = page.request.get(bare)
-    elif way == "another site":
-        answered = page.request.post(
-            bare, form={"kunci": address.split("=")[1]}, headers={"Origin": "https://lain.example"}
-        )
-    else:
-        answered = page.request.get(address, headers={"Host": "lain.example"})
-
-    assert answered.status in {400, 403, 422}
-    assert "Akun petugas pertama" not in answered.text() or way == "another site"
-    assert not beginning.folder.exists()
-
-
-def test_ctrl_c_before_an_answer_leaves_nothing(beginning: Beginning) -> None:
-    beginning.address()
-
-    said = beginning.stop()
-
-    assert beginning.process.returncode == 2
-    assert "Dibatalkan." in said
-    assert not beginning.folder.exists()
 
 
 def test_a_copy_that_failed_says_why(tmp_path: Path) -> None:

@@ -199,7 +199,16 @@ def test_whoever_comes_past_caddy_is_not_answered(site: Site) -> None:
 
     assert site.opened_past_caddy("/", EVE, **lying).status == 403
     assert site.opened_past_caddy("/api/submissions", EVE, **lying).status == 403
-    assert site.opened_past_caddy("/sehat", "127.0.0.1").status == 200
+    assert site.opened_past_caddy("/sehat/", EVE, **lying).status == 403
+    assert site.opened_past_caddy("//sehat", EVE, **lying).status == 403
+
+
+def test_who_watches_over_the_server_asks_it_past_caddy(site: Site) -> None:
+    """From whichever of this machine's addresses: `/sehat` says nothing about anybody."""
+    asked = [site.opened_past_caddy("/sehat", address) for address in ("127.0.0.1", ANA, EVE)]
+    lying = site.opened_past_caddy("/sehat", EVE, X_Forwarded_For=ANA)
+
+    assert [each.status for each in [*asked, lying]] == [200] * 4
 
 
 # ---- refused -------------------------------------------------------------------------------------
@@ -249,7 +258,11 @@ def test_a_port_that_is_taken_is_told(psm: Psm, served: Path) -> None:
         port = int(listening.getsockname()[1])
         ran = psm("serve", "--port", str(port), "--behind-proxy", "127.0.0.1")
 
-    assert ran == (2, "", f"Port {port} sedang dipakai. Coba: psm serve --port {port + 1}\n")
+    assert ran == (
+        2,
+        "",
+        f"Port {port} sedang dipakai. Coba: psm serve --behind-proxy 127.0.0.1 --port {port + 1}\n",
+    )
 
 
 def test_a_database_that_is_not_there_is_told(

@@ -135,7 +135,7 @@ def test_no_answer_waits_for_the_acknowledgement_of_its_first_part() -> None:
             )
             writer.close()
 
-        async with await asyncio.start_server(answer, sock=own_port(0, "serve")) as server:
+        async with await asyncio.start_server(answer, sock=own_port(0)) as server:
             reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
             await reader.read()
             writer.close()
@@ -149,9 +149,12 @@ def test_no_answer_waits_for_the_acknowledgement_of_its_first_part() -> None:
 def test_a_port_in_use_is_said_with_another_to_try(psm: Psm, served: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = int(listening.getsockname()[1])
-        ran = psm("serve", "--port", str(port))
+        alone = psm("serve", "--port", str(port))
+        hall = psm("serve", f"--port={port}", "--lan", "--address", "127.0.0.1")
 
-    assert ran == (2, "", f"Port {port} sedang dipakai. Coba: psm serve --port {port + 1}\n")
+    said = f"Port {port} sedang dipakai. Coba: psm serve"
+    assert alone == (2, "", f"{said} --port {port + 1}\n")
+    assert hall == (2, "", f"{said} --lan --address 127.0.0.1 --port {port + 1}\n")
 
 
 def test_the_demo_says_before_it_begins_that_its_port_is_in_use(psm: Psm, course: Path) -> None:

@@ -38,7 +38,7 @@ def a_hall(
     certified: tuple[Path, Path] | tuple[()] = (),
 ) -> Iterator[tuple[str, int]]:
     """A running server's address; `certified`: its certificate and key, for HTTPS."""
-    listening = own_port(0, "serve")
+    listening = own_port(0)
     address: tuple[str, int] = listening.getsockname()
     server = HallServer(config_for(app, *certified), capacity, Incidents(), limits)
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)

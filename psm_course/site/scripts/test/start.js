@@ -47,7 +47,7 @@ const extent = ({count, minutes}) => `${count} soal${minutes ? `, ${minutes} men
  */
 const form = ({me: owner, quiz, hasHandedIn, begin}, me) => {
   const id = `${quiz.quiz}${me ? '' : '-lain'}`;
-  const number = written(`nomor-${id}`, 'Nomor peserta di kartu Anda', {value: me ? me.number : ''});
+  const number = written(`nomor-${id}`, 'Nomor peserta', {value: me ? me.number : ''});
   const code = written(`kode-${id}`, 'Kode di kartu Anda', {'aria-describedby': `tanpa-${id}`});
   const hint = element('p', {class: 'hint', id: `tanpa-${id}`}, 'Kode boleh dikosongkan; tanpa kode, jawaban menunggu keputusan petugas.');
   number.part.hidden = Boolean(me);

@@ -16,7 +16,7 @@ const open = () => {
     const asked = indexedDB.open('psm', 1);
     setTimeout(reject, PATIENCE); // some phones never answer; this page then does without
     asked.onupgradeneeded = () => asked.result.createObjectStore(KEPT);
-    asked.onerror = () => reject(asked.error);
+    asked.onerror = reject;
     asked.onsuccess = () => {
       const database = asked.result;
       // The browser may close it (another release upgrading, storage cleared); the next use opens it again.
@@ -68,7 +68,7 @@ const write = async (key, change) => {
       else kept.put(fresh, key);
     };
     transaction.oncomplete = () => resolve(fresh);
-    transaction.onabort = () => reject(transaction.error || new Error('aborted'));
+    transaction.onabort = reject;
   });
 };
 
@@ -78,7 +78,7 @@ const read = async (run) => {
   return new Promise((resolve, reject) => {
     const asked = run(database.transaction(KEPT).objectStore(KEPT));
     asked.onsuccess = () => resolve(asked.result);
-    asked.onerror = () => reject(asked.error);
+    asked.onerror = reject;
   });
 };
 

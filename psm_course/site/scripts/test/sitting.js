@@ -211,7 +211,7 @@ const setUp = async (section) => {
     });
     resumeClock();
     at = Math.max(0, shown.indexOf(sitting.on || shown.find((id) => !isAnswered(id)) || ''));
-    sitterOf().then((label) => { sitter.textContent = label; });
+    sitterOf().then((label) => refill(sitter, label));
     if (sitting.minutes === 0) minutesAllowed = 0; // she asked for more time
     if (isOver()) { left.textContent = 'Waktu habis'; lookOver(); return; }
     if (minutesAllowed) { tick(); ticking = window.setInterval(tick, 1000); }
@@ -276,9 +276,9 @@ const setUp = async (section) => {
     const label = await sitterOf();
     hideItems();
     only(element('h2', {}, 'Tes sedang dikerjakan'),
-      element('p', {}, `Tes ini sedang dikerjakan ${label}. Jawabannya aman${quiz.minutes ? '; waktunya tetap berjalan' : ''}.`),
+      element('p', {}, 'Tes ini sedang dikerjakan ', label, `. Jawabannya aman${quiz.minutes ? '; waktunya tetap berjalan' : ''}.`),
       element('p', {class: 'actions'},
-        button(`Lanjutkan sebagai ${label}`, () => { rememberTab(name, sitting.id); goOn(); }, 'check'),
+        button(element('span', {}, 'Lanjutkan sebagai ', label.cloneNode(true)), () => { rememberTab(name, sitting.id); goOn(); }, 'check'),
         button('Bukan saya', leave)));
     bringUp();
   };

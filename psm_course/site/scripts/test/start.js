@@ -1,6 +1,6 @@
 // The form before a test: whose it is, by the number on the card and its code. Without the code it can be sat all the same.
 import {known, labelOf, locked, mine} from '../core/people.js';
-import {element, load} from '../core/start.js';
+import {element, load, refill} from '../core/start.js';
 
 /** @typedef {{number: string, name?: string, code?: string}} Person */
 /**
@@ -22,7 +22,7 @@ const written = (id, label, more) => {
 
 /**
  * @param {string} words of the button
- * @param {() => Promise<string>} enter gives a sentence where it cannot begin
+ * @param {() => Promise<string | Node>} enter gives a sentence where it cannot begin
  * @param {HTMLElement} above
  * @param {...HTMLElement} below
  */
@@ -32,7 +32,7 @@ const asking = (words, enter, above, ...below) => {
   const submit = async (event) => {
     event.preventDefault();
     go.disabled = true; // the items may still be on their way
-    problem.textContent = await enter();
+    refill(problem, await enter());
     go.disabled = false;
   };
   return element('form', {class: 'begin', submit}, above, problem, go, ...below);
@@ -53,7 +53,7 @@ const form = ({me: owner, quiz, hasHandedIn, begin}, me) => {
   number.part.hidden = Boolean(me);
   code.part.hidden = hint.hidden = Boolean(me && me.code);
 
-  /** @param {string} text @param {HTMLElement} where */
+  /** @param {string | Node} text @param {HTMLElement} where */
   const refuse = (text, where) => { where.focus(); return text; };
   const enter = async () => {
     const participant = number.input.value.trim().toUpperCase(), secret = code.input.value.trim();
@@ -62,7 +62,7 @@ const form = ({me: owner, quiz, hasHandedIn, begin}, me) => {
     const other = participant !== mine.number() && await known(participant);
     if (other) {
       mine.look();
-      return refuse(`${labelOf(other)} sudah dikenal di ponsel ini. ${owner ? 'Ketuk "Bukan Anda?", lalu pilih namanya' : 'Pilih namanya di "Siapa yang memakai ponsel ini?"'}.`, number.input);
+      return refuse(element('span', {}, labelOf(other), ` sudah dikenal di ponsel ini. ${owner ? 'Ketuk "Bukan Anda?", lalu pilih namanya' : 'Pilih namanya di "Siapa yang memakai ponsel ini?"'}.`), number.input);
     }
     if (secret) {
       const told = await load('people').then(({pairing}) => pairing(participant, secret), () => ({error: 'Kartu belum dapat diperiksa. Cari sinyal, lalu coba lagi.'}));

@@ -20,8 +20,7 @@ const open = () => {
     asked.onsuccess = () => {
       const database = asked.result;
       // The browser may close it (another release upgrading, storage cleared); the next use opens it again.
-      database.onclose = () => { opening = null; };
-      database.onversionchange = () => { database.close(); opening = null; };
+      database.onclose = database.onversionchange = () => { database.close(); opening = null; };
       resolve(database);
     };
   });
@@ -110,7 +109,7 @@ const writeElsewhere = async (key, change) => {
 const askToStay = () => {
   if (hasAskedToStay || !navigator.storage || !navigator.storage.persist) return;
   hasAskedToStay = true;
-  navigator.storage.persist().catch(() => false);
+  navigator.storage.persist().catch(() => null);
 };
 
 /**
@@ -126,14 +125,15 @@ const update = async (key, change) => {
     fresh = await write(key, change);
     unsaved.delete(key);
     dropSpare(key);
-  } catch (_) {
-    fresh = await writeElsewhere(key, change);
-  }
+  } catch (_) { fresh = await writeElsewhere(key, change); }
   try { localStorage.setItem(MARK, '1'); } catch (_) { /* only used to notice a cleared storage */ }
   askToStay();
   if (channel) channel.postMessage(key);
   return remember(key, fresh);
 };
+
+/** Rejected where neither place takes anything. */
+const probe = () => write('', () => undefined).catch(() => localStorage.setItem(SPARE, ''));
 
 /**
  * All [key, value] whose key starts with `prefix`; with `bare` only the keys are read, and stand for the values.
@@ -175,4 +175,4 @@ const forgetCleared = () => { try { localStorage.removeItem(MARK); } catch (_) {
  */
 const watch = (told) => { if (channel) channel.addEventListener('message', (message) => told(message.data)); };
 
-export const store = {get, update, all, watch, wasCleared, forgetCleared};
+export const store = {get, update, all, probe, watch, wasCleared, forgetCleared};

@@ -9,7 +9,7 @@ import {draw, order} from './draw.js';
 import {itemsOf} from './items.js';
 import {byMessage} from './message.js';
 import {clock, rememberTab, tabOf, timestamp, uuid} from './moments.js';
-import {startForm} from './start.js';
+import {NOT_KEPT, startForm} from './start.js';
 
 /**
  * A half-finished list keeps its gaps as null.
@@ -263,9 +263,7 @@ const setUp = async (section) => {
     if (!await layOut().then(() => true, () => false)) return `Soal belum terunduh. Cari sinyal, lalu ketuk ${hasHandedIn ? 'Mulai lagi' : 'Mulai'} sekali lagi.`;
     const attempt = await attemptOf(number);
     if (attempt > most) return `Anda sudah memakai ${most} kesempatan.`;
-    const isKept = await begin(number, attempt).then(() => true, () => false);
-    open();
-    if (!isKept) say('Ponsel ini tidak dapat menyimpan. Kerjakan, tetapi jangan menutup halaman sebelum jawaban dikirim.');
+    await begin(number, attempt).then(open, () => { open(); say(NOT_KEPT); });
     return '';
   };
 

@@ -1,6 +1,9 @@
 // The form before a test: whose it is, by the number on the card and its code. Without the code it can be sat all the same.
 import {known, labelOf, locked, mine} from '../core/people.js';
 import {element, load, refill} from '../core/start.js';
+import {store} from '../core/store.js';
+
+export const NOT_KEPT = 'Ponsel ini tidak dapat menyimpan. Kerjakan, tetapi jangan menutup halaman sebelum jawaban dikirim.';
 
 /** @typedef {{number: string, name?: string, code?: string}} Person */
 /**
@@ -74,8 +77,9 @@ const form = ({me: owner, quiz, hasHandedIn, begin}, me) => {
     }
     return begin(participant);
   };
-  return asking(hasHandedIn && me ? 'Mulai lagi' : 'Mulai', enter, element('div', {class: 'card-fields'}, number.part, code.part), hint,
-    element('p', {}, `${extent(quiz)} Jawaban tersimpan walaupun halaman tertutup${quiz.minutes ? '; waktu tetap berjalan' : ''}.`));
+  const promise = element('p', {}, `${extent(quiz)} Jawaban tersimpan walaupun halaman tertutup${quiz.minutes ? '; waktu tetap berjalan' : ''}.`);
+  store.probe().catch(() => { promise.textContent = `${extent(quiz)} ${NOT_KEPT}`; });
+  return asking(hasHandedIn && me ? 'Mulai lagi' : 'Mulai', enter, element('div', {class: 'card-fields'}, number.part, code.part), hint, promise);
 };
 
 /** @param {About} about @param {{number: string, name?: string}} me */

@@ -71,8 +71,8 @@ BUILDERS_CLASSES = {
 }
 
 # A word that browsers would break. In code they must not: the style sheet keeps each span there on
-# one line. A longer word would push a narrow page wider than its screen.
-_BROKEN = re.compile(r"(?=.*[-/?].).{2,20}")
+# one line. A longer word, in letters twice as large, would make a page wider than its phone.
+_BROKEN = re.compile(r"(?=.*[-/?].).{2,14}")
 
 
 def lightened(page: Tree) -> str:

@@ -114,7 +114,7 @@ def test_a_command_breaks_at_its_spaces_alone(chromium: Browser, site: BuiltCour
         words += page.evaluate(WORDS_OF_CODE)
 
     assert {lines for word, lines in words if word == "--reason"} == {1}
-    assert [word for word, lines in words if len(word) <= 20 and lines != 1] == []
+    assert [word for word, lines in words if len(word) <= 14 and lines != 1] == []
     assert [word for word, lines in words if lines > 1]  # a longer one may have no other way
     context.close()
 

@@ -1,5 +1,7 @@
 """Making pages smaller: no space, quotes or end tags that browsers do not need."""
 
+import re
+
 import minify_html
 from selectolax.lexbor import LexborNode
 
@@ -68,6 +70,10 @@ BUILDERS_CLASSES = {
     "toctree-wrapper",
 }
 
+# A word that browsers would break. In code they must not: the style sheet keeps each span there on
+# one line. A longer word, in letters twice as large, would make a page wider than its phone.
+_BROKEN = re.compile(r"(?=.*[-/?].).{2,14}")
+
 
 def lightened(page: Tree) -> str:
     """A page as small text. It is still valid HTML: browsers need not guess."""
@@ -87,7 +93,8 @@ def lightened(page: Tree) -> str:
 def _without_builders_classes(element: LexborNode) -> None:
     """Remove the builder's classes from an element, and an element that has no other attribute.
 
-    Such a span is replaced by its content; such a div is deleted if it is empty.
+    Such a span is replaced by its content, unless it is a word of code that a browser would break;
+    such a div is deleted if it is empty.
     """
     classes = (element.attributes["class"] or "").split()
     left = [each for each in classes if each not in BUILDERS_CLASSES]
@@ -98,7 +105,8 @@ def _without_builders_classes(element: LexborNode) -> None:
         return
     del element.attrs["class"]
     if element.tag == "span" and not element.attributes:
-        element.unwrap()
+        if "pre" not in classes or not _BROKEN.fullmatch(element.text()):
+            element.unwrap()
     elif element.tag == "div" and not element.attributes and not (element.inner_html or "").strip():
         element.decompose()
 

@@ -57,7 +57,8 @@ _INLINE = {
     "sup",
     "u",
 }
-_TITLES = {"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_TITLES = {*_HEADINGS, "dt", "summary"}
 _PLACES = {"section", "li", "div"}
 # Sphinx's own word in a page's front matter. Commands for a server's keeper would only weigh down
 # what volunteers look for.
@@ -271,7 +272,9 @@ class _Reader(HTMLParser):
             return _Open(tag, self._entry(given["id"], given.get("data-words", "")), "text")
         if here.into and tag in _TITLES and not here.entry.title:
             return _Open(tag, here.entry, "title")
-        return _Open(tag, here.entry, here.into)
+        # "Lakukan dulu" of every situation: it would stand glued to the text that is shown.
+        is_glued = tag in _HEADINGS and here.entry.anchor
+        return _Open(tag, here.entry, "" if is_glued else here.into)
 
     def _entry(self, anchor: str, words: str = "") -> Entry:
         self.entries.append(Entry(anchor, words))

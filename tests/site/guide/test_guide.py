@@ -250,6 +250,18 @@ def test_words_lead_to_situations_also_by_names_people_use(routes: Page) -> None
     assert routes.locator(".situations > li:visible").count() == 1
 
 
+def test_what_was_asked_for_stands_above_what_is_said_of_its_level(routes: Page) -> None:
+    level = routes.locator(".level.kuning")
+    order = "level => [...level.children].map(each => each.localName)"
+    assert level.evaluate(order) == ["h2", "p", "ul"]
+
+    routes.locator("[data-ask]").fill("anak")
+    assert level.evaluate(order) == ["h2", "ul", "p"]
+
+    routes.locator("[data-ask]").fill("")
+    assert level.evaluate(order) == ["h2", "p", "ul"]
+
+
 def test_words_that_lead_nowhere_still_lead_to_help(routes: Page) -> None:
     routes.locator("[data-ask]").fill("zzz")
 

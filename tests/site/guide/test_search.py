@@ -133,6 +133,17 @@ def test_the_index_holds_sections_glossary_and_guide_but_no_question_of_a_quiz()
     ]
 
 
+def test_a_heading_inside_a_part_does_not_stand_glued_to_its_text() -> None:
+    html = """<main><h1>Judul</h1><h2>Merah</h2><ul><li id="x"><details><summary>Situasi</summary>
+      <h3>Lakukan dulu</h3><ol><li>Menjauh.</ol><h3>Ucapkan</h3><p>Tenang</p></details></ul></main>
+      """
+
+    assert [entry.written(lead=100) for entry in entries_of(html)] == [
+        ["", "Judul", "Merah"],
+        ["x", "Situasi", "Menjauh. Tenang"],
+    ]
+
+
 def test_words_that_are_everywhere_are_not_kept_twice() -> None:
     entry = Entry("a", "", ["Lapor"], ["Singkat saja. Anda melihat pasung"])
 

@@ -40,6 +40,14 @@ def test_no_style_and_no_script_names_a_class_that_is_taken_off() -> None:
             "<p><span class=term>a</span> <span>b</span>",
         ),
         ('<p><span class="pre" id="x">a</span>', "<p><span id=x>a</span>"),
+        (
+            '<p><code><span class="pre">psm</span> <span class="pre">--dry-run</span></code>',
+            "<p><code>psm <span>--dry-run</span></code>",
+        ),
+        (
+            '<p><code><span class="pre">-</span> <span class="pre">https://x.go.id/psm/p</span>',
+            "<p><code>- https://x.go.id/psm/p</code>",
+        ),
         ('<template><p class="simple x">a</p></template>', "<template><p class=x>a</template>"),
     ],
 )

@@ -95,6 +95,25 @@ def test_every_test_shows_the_button_that_begins_it(
     page.context.close()
 
 
+def test_the_fields_of_a_card_show_its_number_and_its_code_whole(
+    chromium: Browser, site: BuiltCourse
+) -> None:
+    page = a_phone(chromium, scripts=True)
+    page.goto((site.out / "book/tes-awal.html").as_uri())
+    fields = page.locator(".card-fields input")
+    written = "each => [each.scrollWidth, each.clientWidth]"
+
+    fields.first.fill("D26-017")
+    fields.last.fill("WWWW-WWWW-WWWW-WWWW-W")  # the widest letter, where they are not all equal
+    whole = [wide <= room for wide, room in fields.evaluate_all(f"all => all.map({written})")]
+    fields.last.fill("WWWW-" * 9)
+    wide, room = fields.last.evaluate(written)
+
+    assert whole == [True, True]
+    assert wide > room  # what does not fit is seen
+    page.context.close()
+
+
 def test_the_numbers_take_one_line(chromium: Browser, site: BuiltCourse) -> None:
     page, high = a_phone(chromium), {}
     pages = pages_with_strip(site)

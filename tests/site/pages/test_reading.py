@@ -23,6 +23,18 @@ ENGLISH = re.compile(
     r" of|powered by|question|answer)\b",
     re.I,
 )
+# Words of code in running text, each with on how many lines it stands.
+WORDS_OF_CODE = """() => [...document.querySelectorAll('main :not(pre) > code')].flatMap(code => {
+  const words = [], text = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+  while (text.nextNode()) for (const {0: word, index} of text.currentNode.data.matchAll(/\\S+/g)) {
+    const range = document.createRange();
+    range.setStart(text.currentNode, index);
+    range.setEnd(text.currentNode, index + word.length);
+    const lines = [...range.getClientRects()].filter(each => each.width).map(({top}) => top);
+    words.push([word, new Set(lines).size]);
+  }
+  return words;
+})"""
 
 
 def pages_of(site: BuiltCourse) -> list[Path]:
@@ -90,6 +102,20 @@ def test_no_page_scrolls_sideways_on_the_smallest_phone(
             wide[path.relative_to(site.out).as_posix()] = width
 
     assert wide == {}
+    context.close()
+
+
+def test_a_command_breaks_at_its_spaces_alone(chromium: Browser, site: BuiltCourse) -> None:
+    context = chromium.new_context(viewport=PHONE)
+    page = context.new_page()
+    words: list[tuple[str, int]] = []
+    for path in (site.out / "book").glob("panduan-*.html"):
+        page.goto(path.as_uri())
+        words += page.evaluate(WORDS_OF_CODE)
+
+    assert {lines for word, lines in words if word == "--reason"} == {1}
+    assert [word for word, lines in words if len(word) <= 14 and lines != 1] == []
+    assert [word for word, lines in words if lines > 1]  # a longer one may have no other way
     context.close()
 
 

@@ -116,6 +116,23 @@ def test_the_danger_card_begins_with_its_words(phone: BrowserContext, address: s
     assert title["y"] - card["y"] <= 20
 
 
+def test_a_greeting_stands_free_of_the_header_and_moves_nothing(
+    phone: BrowserContext, address: str
+) -> None:
+    page = phone.new_page()
+    page.goto(f"{address}/{FRONT}")
+    page.locator(".notice").wait_for()
+    title = box(page, "h1")["y"]
+
+    met(page, address, SITI)
+    page.reload()
+    page.locator(".hello .who").wait_for()
+    header, greeting = box(page, ".top"), box(page, ".hello .who")
+
+    assert greeting["y"] - (header["y"] + header["height"]) >= 16
+    assert box(page, "h1")["y"] == title
+
+
 def test_the_outline_of_a_whole_page_marks_no_part_as_the_one_that_is_read(
     chromium: Browser, address: str
 ) -> None:

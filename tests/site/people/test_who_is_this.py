@@ -19,6 +19,15 @@ SCREEN: ViewportSize = {"width": 360, "height": 640}
 FRONT, PROGRESS, TEST = "index.html", "book/kemajuan.html", "book/tes-awal.html"
 LESSON = "modules/01-dasar-peran-psm/01-peran-dan-batas"
 QUESTION = "Siapa yang memakai ponsel ini?"
+# On how many lines the number of this person stands.
+LINES_OF_NUMBER = """(place, number) => {
+  const text = document.createTreeWalker(place, 4), range = document.createRange();
+  while (text.nextNode() && !text.currentNode.data.includes(number));
+  const at = text.currentNode.data.indexOf(number);
+  range.setStart(text.currentNode, at);
+  range.setEnd(text.currentNode, at + number.length);
+  return new Set([...range.getClientRects()].map(({top}) => top)).size;
+}"""
 
 
 @contextmanager
@@ -102,6 +111,33 @@ def test_name_and_number_stay_in_sight_while_a_test_is_sat(
     page.locator(".sitting-bar").get_by_role("button", name="Bukan Anda?").click()
     expect(page.get_by_label("Nomor peserta")).to_have_value("")
     assert page.locator(".item:visible").count() == 0
+
+
+@pytest.mark.parametrize("width", [320, 344, 360])
+def test_a_number_does_not_break_at_its_hyphen(
+    phone: BrowserContext, address: str, width: int
+) -> None:
+    page = met(phone.new_page(), address, SITI)
+    page.evaluate(
+        """number => PSM.load('people').then(({device}) =>
+          device.join({number, name: 'Muhammad Rizky F'}))""",
+        SITI,
+    )
+    page.set_viewport_size({"width": width, "height": 640})
+
+    def lines(selector: str) -> int:
+        name = page.locator(selector)
+        expect(name).to_contain_text(SITI)
+        found: int = name.evaluate(LINES_OF_NUMBER, SITI)
+        return found
+
+    opened(page, address, PROGRESS)
+    progress = lines(".reader strong")
+    opened(page, address, TEST)
+    before = lines(".panel .sitter strong")
+    begin(page)
+
+    assert [progress, before, lines(".sitting-bar strong")] == [1, 1, 1]
 
 
 # ---- a guest -------------------------------------------------------------------------------------

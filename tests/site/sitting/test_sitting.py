@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from psm_course.grading.draw import Draw, Sitting
 from psm_course.grading.grade import Grader
@@ -27,7 +27,7 @@ from tests.site.sitting.quiz import (
     handed_in,
     handed_in_from_one_by_one,
 )
-from tests.site.stage import PHONE, kept, put_on_stage, ready, served
+from tests.site.stage import PHONE, kept, kept_of_all, put_on_stage, ready, served
 from tests.sittings import seeded_order
 
 _SHOWN = "all => all.filter(one => one.offsetParent).map(one => one.dataset.item)"
@@ -255,6 +255,30 @@ def test_without_a_database_answers_are_kept_aside(phone: BrowserContext, place:
 
     page.get_by_role("button", name="Tampilkan semua soal").click()
     assert handed_in(page)["responses"].keys() == KEY.keys()
+
+
+PROMISE, WARNING = "Jawaban tersimpan walaupun halaman tertutup", "Ponsel ini tidak dapat menyimpan"
+
+
+@pytest.mark.parametrize(
+    ("broken", "said", "unsaid"),
+    [
+        ("", PROMISE, WARNING),
+        (BROKEN["database"], PROMISE, WARNING),
+        (BROKEN["everything"], WARNING, PROMISE),
+    ],
+)
+def test_before_a_test_begins_it_promises_only_what_this_phone_can_keep(
+    phone: BrowserContext, place: str, broken: str, said: str, unsaid: str
+) -> None:
+    phone.add_init_script(broken)
+    page = ready(phone.new_page(), place)
+    page.evaluate("PSM.store.probe().catch(() => null)")
+
+    expect(page.locator(".begin")).to_contain_text(said)
+    expect(page.locator(".begin")).not_to_contain_text(unsaid)
+    assert kept_of_all(page) == {}
+    assert not page.evaluate("PSM.store.wasCleared()")
 
 
 def test_where_nothing_can_be_kept_it_is_said_and_the_open_page_still_hands_in(

@@ -21,10 +21,10 @@ export const forgetClearing = () => store.update(CLEARED, () => undefined).then(
 
 /** Gives whether there is something to say of this browser. */
 const start = async () => {
-  if (await store.wasCleared()) await store.update(CLEARED, () => true).catch(() => true);
+  if (await store.wasCleared()) await store.update(CLEARED, () => true).catch(() => null);
   const app = isInApp(navigator.userAgent), cleared = await store.get(CLEARED);
-  const says = Boolean(cleared || (app && !wasTold()));
-  if (says) load('notices').then((part) => part.tell(Boolean(cleared)), () => null);
+  const says = cleared || (app && !wasTold());
+  if (says) load('notices').then((part) => part.tell(cleared), () => null);
   return says;
 };
 export const warned = start();

@@ -3,7 +3,7 @@
 // A page stays with the person it was opened for, whatever another tab chooses meanwhile, and says so (`people/chooser.js`).
 // The page for checking certificates is nobody's: it has no part "people" and names no one to the stranger who checks.
 // What was kept there before there were people moves on the next other page.
-import {load} from './start.js';
+import {element, load} from './start.js';
 import {store} from './store.js';
 
 const DEVICE = 'device', OLD = /^(page|quiz|sitting|handin|last|me)\b/, ASKED = /^#(kartu|duduk)=/;
@@ -81,5 +81,5 @@ export const locked = {now: null};
 export const peopleHere = async () => (await device()).people;
 /** @param {string} asked her number */
 export const known = async (asked) => (await peopleHere()).find((person) => person.number === asked);
-/** @param {{number: string, name?: string}} person */
-export const labelOf = (person) => (person.name ? `${person.name} (${person.number})` : person.number);
+/** Her name and number, which stays on one line. @param {{number: string, name?: string}} person */
+export const labelOf = ({name, number: its}) => element('span', {}, name ? `${name} ` : '', element('bdi', {}, name ? `(${its})` : its));

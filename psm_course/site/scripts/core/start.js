@@ -30,7 +30,7 @@ export const element = (tag, attributes, ...children) => {
 
 /**
  * A button that does something here.
- * @param {string} words
+ * @param {string | Node} words
  * @param {() => unknown} click
  * @param {string} [look]
  */

@@ -16,12 +16,11 @@ const open = () => {
     const asked = indexedDB.open('psm', 1);
     setTimeout(reject, PATIENCE); // some phones never answer; this page then does without
     asked.onupgradeneeded = () => asked.result.createObjectStore(KEPT);
-    asked.onerror = () => reject(asked.error);
+    asked.onerror = reject;
     asked.onsuccess = () => {
       const database = asked.result;
       // The browser may close it (another release upgrading, storage cleared); the next use opens it again.
-      database.onclose = () => { opening = null; };
-      database.onversionchange = () => { database.close(); opening = null; };
+      database.onclose = database.onversionchange = () => { database.close(); opening = null; };
       resolve(database);
     };
   });
@@ -68,7 +67,7 @@ const write = async (key, change) => {
       else kept.put(fresh, key);
     };
     transaction.oncomplete = () => resolve(fresh);
-    transaction.onabort = () => reject(transaction.error || new Error('aborted'));
+    transaction.onabort = reject;
   });
 };
 
@@ -78,7 +77,7 @@ const read = async (run) => {
   return new Promise((resolve, reject) => {
     const asked = run(database.transaction(KEPT).objectStore(KEPT));
     asked.onsuccess = () => resolve(asked.result);
-    asked.onerror = () => reject(asked.error);
+    asked.onerror = reject;
   });
 };
 
@@ -110,7 +109,7 @@ const writeElsewhere = async (key, change) => {
 const askToStay = () => {
   if (hasAskedToStay || !navigator.storage || !navigator.storage.persist) return;
   hasAskedToStay = true;
-  navigator.storage.persist().catch(() => false);
+  navigator.storage.persist().catch(() => null);
 };
 
 /**
@@ -126,15 +125,16 @@ const update = async (key, change) => {
     fresh = await write(key, change);
     unsaved.delete(key);
     dropSpare(key);
-  } catch (_) {
-    fresh = await writeElsewhere(key, change);
-  }
+  } catch (_) { fresh = await writeElsewhere(key, change); }
   isAside = aside(key) !== undefined; // where the disk is full the browser may only hold it in memory, and not say so
   try { localStorage.setItem(MARK, '1'); } catch (_) { /* only used to notice a cleared storage */ }
   askToStay();
   if (channel) channel.postMessage(key);
   return remember(key, fresh);
 };
+
+/** Rejected where neither place takes anything. */
+const probe = () => write('', () => undefined).catch(() => localStorage.setItem(SPARE, ''));
 
 /**
  * All [key, value] whose key starts with `prefix`; with `bare` only the keys are read, and stand for the values.
@@ -176,4 +176,4 @@ const forgetCleared = () => { try { localStorage.removeItem(MARK); } catch (_) {
  */
 const watch = (told) => { if (channel) channel.addEventListener('message', (message) => told(message.data)); };
 
-export const store = {get, update, all, watch, wasCleared, forgetCleared, isAside: () => isAside};
+export const store = {get, update, all, probe, watch, wasCleared, forgetCleared, isAside: () => isAside};

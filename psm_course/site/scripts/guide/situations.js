@@ -16,6 +16,7 @@ const situations = ({within, all, asked, keep}) => {
     for (const {place, text} of entries) place.hidden = !words.every((word) => text.includes(word));
     const left = entries.filter(({place}) => !place.hidden).length;
     for (const level of all('[data-level]')) level.hidden = !level.querySelector('.situations > li:not([hidden])');
+    for (const told of all('[data-level] > p')) must(words.length ? '.situations' : 'h2', /** @type {Element} */ (told.parentElement)).after(told); // what was asked for comes first
     count.textContent = !words.length ? '' : left ? left + ' situasi cocok' : 'Tidak ada yang cocok. Coba kata lain, atau tanyakan ke Puskesos kelurahan. Ada bahaya: NTPD 112.';
     return words.length ? PREFIX + encodeURIComponent(box.value.trim()) : '';
   };

@@ -9,7 +9,7 @@ import {store} from '../core/store.js';
 const setUp = (place, workers) => {
   const KEY = 'offline';
   // A new release is not offered where a test may just be beginning.
-  const onTest = Boolean(document.querySelector('[data-use="pretest"], [data-use="posttest"]'));
+  const onTest = document.querySelector('[data-use="pretest"], [data-use="posttest"]');
   let mine = '', tried = '', pressed = false, told = '';
   /** @type {Choice} what the person has chosen before */
   let before = {};
@@ -26,7 +26,7 @@ const setUp = (place, workers) => {
   // Where the browser does not say what a connection costs, it may cost something.
   const isMetered = () => {
     const line = /** @type {any} */ (navigator).connection;
-    return !line || line.saveData || line.type === 'cellular' || Boolean(line.effectiveType && line.effectiveType !== '4g');
+    return !line || line.saveData || line.type === 'cellular' || (line.effectiveType && line.effectiveType !== '4g');
   };
   const mayFetch = () => before.choice === 'save' || !isMetered();
   /** @param {Choice} what */

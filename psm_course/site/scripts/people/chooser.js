@@ -31,7 +31,7 @@ const refuseToSwitch = () => {
   must('main').prepend(note);
   note.focus();
 };
-/** @param {{number: string, name: string}} one */
+/** @param {{number: string, name: string}} one @param {string | Node} [words] */
 const toChoose = (one, words = label(one)) => button(words, () => choose(one.number));
 
 /** @param {Person[]} people @param {string} owner whose the page is */
@@ -56,12 +56,12 @@ const greeting = (me) => {
 const tellSwitched = (people, owner, active) => {
   /** @param {string} number */
   const named = (number) => people.concat(GUEST).find((one) => one.number === number) || {number, name: ''};
-  const user = named(active || 'tamu'), back = label(named(owner));
+  const user = named(active || 'tamu'), back = named(owner);
   tests().forEach((test) => { test.hidden = true; });
   const note = element('div', {class: 'quiz-note switched', role: 'alert', tabindex: '-1'},
-    element('p', {}, `Halaman ini milik ${owner === 'tamu' ? 'orang tanpa nama' : back}; jawabannya aman. Ponsel ini sekarang dipakai ${active ? label(user) : 'orang lain'}.`),
-    element('p', {class: 'actions'}, toChoose(user, `Buka untuk ${label(user)}`),
-      button(owner === 'tamu' ? 'Tetap di sini' : `Kembali ke ${back}`, () => device.use(owner).then(showPeople))));
+    element('p', {}, 'Halaman ini milik ', owner === 'tamu' ? 'orang tanpa nama' : label(back), '; jawabannya aman. Ponsel ini sekarang dipakai ', active ? label(user) : 'orang lain', '.'),
+    element('p', {class: 'actions'}, toChoose(user, element('span', {}, 'Buka untuk ', label(user))),
+      button(owner === 'tamu' ? 'Tetap di sini' : element('span', {}, 'Kembali ke ', label(back)), () => device.use(owner).then(showPeople))));
   must('main').prepend(note);
 };
 

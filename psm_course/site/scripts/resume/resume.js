@@ -1,7 +1,7 @@
 // "Kemajuan saya": what this phone keeps, a code that takes it to another one, and how to be rid of it.
 import {dropNotice, forgetClearing} from '../core/browser.js';
 import {known, labelOf, mine, peopleHere} from '../core/people.js';
-import {announce, every, load, must, refill, root} from '../core/start.js';
+import {announce, element, every, load, must, refill, root} from '../core/start.js';
 import {store} from '../core/store.js';
 import {code} from './code.js';
 import {progress as shown} from './progress.js';
@@ -25,8 +25,8 @@ const setUp = (place) => {
   };
   /** @param {string} prefix @returns {Promise<Map<string, any>>} */
   const kept = async (prefix) => new Map((await mine.all(prefix)).map(([key, value]) => [key.slice(prefix.length), value]));
-  /** @param {HTMLElement} where @param {string} text @param {string} look */
-  const tell = (where, text, look) => { where.className = `verdict ${look}`; where.textContent = text; };
+  /** @param {HTMLElement} where @param {string | Node} text @param {string} look */
+  const tell = (where, text, look) => { where.className = `verdict ${look}`; refill(where, text); };
 
   /**
    * What the code says of each lesson.
@@ -146,7 +146,7 @@ const setUp = (place) => {
   part('pair').addEventListener('submit', async (event) => {
     event.preventDefault();
     const asked = cardNumber.value.trim().toUpperCase(), other = asked !== mine.number() && await known(asked);
-    const trouble = other ? `${labelOf(other)} sudah dikenal di ponsel ini. Pilih namanya di atas.` : await load('people').then(({readCard, readCode}) => {
+    const trouble = other ? element('span', {}, labelOf(other), ' sudah dikenal di ponsel ini. Pilih namanya di atas.') : await load('people').then(({readCard, readCode}) => {
       const link = `${asked}.${readCode(cardCode.value)}`;
       if (!readCard(link)) return 'Nomor atau kodenya salah ketik. Cocokkan tiap huruf dan angka dengan kartu Anda.';
       location.hash = `#kartu=${link}`; // from here on it is as if her card's link was opened

@@ -10,7 +10,7 @@ import {draw, order} from './draw.js';
 import {itemsOf} from './items.js';
 import {byMessage} from './message.js';
 import {clock, rememberTab, tabOf, timestamp, uuid} from './moments.js';
-import {startForm} from './start.js';
+import {NOT_KEPT, startForm} from './start.js';
 
 /**
  * A half-finished list keeps its gaps as null.
@@ -205,7 +205,7 @@ const setUp = async (section) => {
     });
     resumeClock();
     at = Math.max(0, shown.indexOf(sitting.on || shown.find((id) => !isAnswered(id)) || ''));
-    sitterOf().then((label) => { sitter.textContent = label; });
+    sitterOf().then((label) => refill(sitter, label));
     if (sitting.minutes === 0) minutesAllowed = 0; // she asked for more time
     if (isOver()) { left.textContent = 'Waktu habis'; lookOver(); return; }
     if (minutesAllowed) { tick(); ticking = window.setInterval(tick, 1000); }
@@ -257,9 +257,7 @@ const setUp = async (section) => {
     if (!await layOut().then(() => true, () => false)) return `Soal belum terunduh. Cari sinyal, lalu ketuk ${hasHandedIn ? 'Mulai lagi' : 'Mulai'} sekali lagi.`;
     const attempt = await attemptOf(number);
     if (attempt > most) return `Anda sudah memakai ${most} kesempatan.`;
-    const isKept = await begin(number, attempt).then(() => !store.isAside(), () => false);
-    open();
-    if (!isKept) say('Ponsel ini tidak dapat menyimpan. Kerjakan, tetapi jangan menutup halaman sebelum jawaban dikirim.');
+    await begin(number, attempt).then(store.isAside, () => true).then((isAtRisk) => { open(); if (isAtRisk) say(NOT_KEPT); });
     return '';
   };
 
@@ -270,9 +268,9 @@ const setUp = async (section) => {
     const label = await sitterOf();
     hideItems();
     only(element('h2', {}, 'Tes sedang dikerjakan'),
-      element('p', {}, `Tes ini sedang dikerjakan ${label}. Jawabannya aman${quiz.minutes ? '; waktunya tetap berjalan' : ''}.`),
+      element('p', {}, 'Tes ini sedang dikerjakan ', label, `. Jawabannya aman${quiz.minutes ? '; waktunya tetap berjalan' : ''}.`),
       element('p', {class: 'actions'},
-        button(`Lanjutkan sebagai ${label}`, () => { rememberTab(name, sitting.id); goOn(); }, 'check'),
+        button(element('span', {}, 'Lanjutkan sebagai ', label.cloneNode(true)), () => { rememberTab(name, sitting.id); goOn(); }, 'check'),
         button('Bukan saya', leave)));
     bringUp();
   };

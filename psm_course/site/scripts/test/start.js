@@ -1,6 +1,9 @@
 // The form before a test: whose it is, by the number on the card and its code. Without the code it can be sat all the same.
 import {known, labelOf, locked, mine} from '../core/people.js';
-import {element, load} from '../core/start.js';
+import {element, load, refill} from '../core/start.js';
+import {store} from '../core/store.js';
+
+export const NOT_KEPT = 'Ponsel ini tidak dapat menyimpan. Kerjakan, tetapi jangan menutup halaman sebelum jawaban dikirim.';
 
 /** @typedef {{number: string, name?: string, code?: string}} Person */
 /**
@@ -22,7 +25,7 @@ const written = (id, label, more) => {
 
 /**
  * @param {string} words of the button
- * @param {() => Promise<string>} enter gives a sentence where it cannot begin
+ * @param {() => Promise<string | Node>} enter gives a sentence where it cannot begin
  * @param {HTMLElement} above
  * @param {...HTMLElement} below
  */
@@ -32,7 +35,7 @@ const asking = (words, enter, above, ...below) => {
   const submit = async (event) => {
     event.preventDefault();
     go.disabled = true; // the items may still be on their way
-    problem.textContent = await enter();
+    refill(problem, await enter());
     go.disabled = false;
   };
   return element('form', {class: 'begin', submit}, above, problem, go, ...below);
@@ -47,13 +50,13 @@ const extent = ({count, minutes}) => `${count} soal${minutes ? `, ${minutes} men
  */
 const form = ({me: owner, quiz, hasHandedIn, begin}, me) => {
   const id = `${quiz.quiz}${me ? '' : '-lain'}`;
-  const number = written(`nomor-${id}`, 'Nomor peserta di kartu Anda', {value: me ? me.number : ''});
+  const number = written(`nomor-${id}`, 'Nomor peserta', {value: me ? me.number : ''});
   const code = written(`kode-${id}`, 'Kode di kartu Anda', {'aria-describedby': `tanpa-${id}`});
   const hint = element('p', {class: 'hint', id: `tanpa-${id}`}, 'Kode boleh dikosongkan; tanpa kode, jawaban menunggu keputusan petugas.');
   number.part.hidden = Boolean(me);
   code.part.hidden = hint.hidden = Boolean(me && me.code);
 
-  /** @param {string} text @param {HTMLElement} where */
+  /** @param {string | Node} text @param {HTMLElement} where */
   const refuse = (text, where) => { where.focus(); return text; };
   const enter = async () => {
     const participant = number.input.value.trim().toUpperCase(), secret = code.input.value.trim();
@@ -62,7 +65,7 @@ const form = ({me: owner, quiz, hasHandedIn, begin}, me) => {
     const other = participant !== mine.number() && await known(participant);
     if (other) {
       mine.look();
-      return refuse(`${labelOf(other)} sudah dikenal di ponsel ini. ${owner ? 'Ketuk "Bukan Anda?", lalu pilih namanya' : 'Pilih namanya di "Siapa yang memakai ponsel ini?"'}.`, number.input);
+      return refuse(element('span', {}, labelOf(other), ` sudah dikenal di ponsel ini. ${owner ? 'Ketuk "Bukan Anda?", lalu pilih namanya' : 'Pilih namanya di "Siapa yang memakai ponsel ini?"'}.`), number.input);
     }
     if (secret) {
       const told = await load('people').then(({pairing}) => pairing(participant, secret), () => ({error: 'Kartu belum dapat diperiksa. Cari sinyal, lalu coba lagi.'}));
@@ -74,8 +77,9 @@ const form = ({me: owner, quiz, hasHandedIn, begin}, me) => {
     }
     return begin(participant);
   };
-  return asking(hasHandedIn && me ? 'Mulai lagi' : 'Mulai', enter, element('div', {class: 'card-fields'}, number.part, code.part), hint,
-    element('p', {}, `${extent(quiz)} Jawaban tersimpan walaupun halaman tertutup${quiz.minutes ? '; waktu tetap berjalan' : ''}.`));
+  const promise = element('p', {}, `${extent(quiz)} Jawaban tersimpan walaupun halaman tertutup${quiz.minutes ? '; waktu tetap berjalan' : ''}.`);
+  store.probe().catch(() => { promise.textContent = `${extent(quiz)} ${NOT_KEPT}`; });
+  return asking(hasHandedIn && me ? 'Mulai lagi' : 'Mulai', enter, element('div', {class: 'card-fields'}, number.part, code.part), hint, promise);
 };
 
 /** @param {About} about @param {{number: string, name?: string}} me */

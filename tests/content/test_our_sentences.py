@@ -65,3 +65,14 @@ def test_a_module_explains_in_sentences_of_eight_to_eleven_words(folder: str) ->
     assert 8 <= median(found) <= 11
     assert max(found) <= 25
     assert sum(length <= 5 for length in found) <= len(found) / 4
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_no_lesson_explains_in_fragments(folder: str) -> None:
+    (module,) = [module for module in course().modules if module.folder == folder]
+
+    assert {
+        lesson.file: found
+        for lesson in module.lessons
+        if (found := median(explained(lesson_passages(lesson)))) < 7
+    } == {}

@@ -236,7 +236,7 @@ RULES = (
     ),
     Rule(
         "rujukan hangat",
-        r"\b(?:rujukan|serah terima)(?: yang)? (?:hangat|dingin)\b",
+        r"\b(?:rujukan|serah terima)(?: \w+){0,2} (?:hangat|dingin)\b",
         "istilah buatan yang perlu dijelaskan dulu",
         '"merujuk sambil menemani", atau apa yang dikerjakan',
         quotable=False,
@@ -279,8 +279,9 @@ RULES = (
     ),
     Rule(
         "bahaya tidak menunggu",
-        r"\b(?:bahaya|kesehatan|nyawa|lapar|rekaman)(?: \w+)? (?:tidak|tak) (?:(?:perlu|boleh|bisa)"
-        r" )?menunggu\b|\bbahaya menang\b",
+        r"\b(?:bahaya|kesehatan|nyawa|lapar|rekaman|pertolongan(?:nya)?|tanda|bertanya|menyapa"
+        r"|internet terhadap anak)(?: \w+){0,2} (?:tidak|tak) (?:(?:perlu|boleh|bisa) )?menunggu\b"
+        r"|\bbahaya menang\b",
         "hal yang dijadikan orang",
         "siapa yang mengerjakan apa, dan kapan",
     ),

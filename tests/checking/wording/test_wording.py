@@ -72,6 +72,7 @@ FIRES = {
         "Rujukan hangat dimulai dengan telepon.",
         "Itu rujukan dingin.",
         "Lakukan serah terima yang hangat.",
+        "Telepon itu membuat rujukan terasa hangat.",
     ],
     "ke lapangan": ["Siapa teman turun Anda?", "Malam hari, turun berdua."],
     "PSM dijelaskan kepada PSM": [
@@ -90,6 +91,11 @@ FIRES = {
     "hati berat": ["Bila hati berat, teleponlah.", "Pesan untuk hati yang berat."],
     "bahaya tidak menunggu": [
         "Kesehatan anak tidak menunggu surat.",
+        "Tanda gawat tidak menunggu pagi.",
+        "Bertanya kepada petugas tidak perlu menunggu yakin.",
+        "Menyapa tidak perlu menunggu siapa pun.",
+        "Pertolongannya tidak menunggu izin.",
+        "Kekerasan lewat internet terhadap anak tidak menunggu pengaduan.",
         "Tiga jawabannya ya, tetapi bahaya menang.",
     ],
     "potongan kalimat": ["Jam siapa ini?", "Lepas cerita. Lalu pulang."],
@@ -172,6 +178,7 @@ SILENT = {
     "hati berat": ["Ia menolak dengan berat hati."],
     "bahaya tidak menunggu": [
         "Anda tidak menunggu izin.",
+        "Anda boleh bertanya walaupun belum yakin.",
         "Dalam bahaya langsung, telepon darurat didahulukan.",
     ],
     "potongan kalimat": ["Beri kabar pukul sembilan.", "Siapa yang menangani?"],

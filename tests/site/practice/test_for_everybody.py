@@ -145,8 +145,9 @@ def test_the_whole_quiz_is_done_with_the_keyboard_alone(page: Page) -> None:
     tab_to('[data-item="rating"] input')
     press("Space", "ArrowRight")
 
-    verdicts = page.locator(".told .verdict").all_inner_texts()
-    assert verdicts == [*["Tepat."] * 6, "Cerita selesai. Semua langkah Anda tepat."]
+    expect(page.locator(".told .verdict")).to_have_text(
+        [*["Tepat."] * 6, "Cerita selesai. Semua langkah Anda tepat."]
+    )
     assert item_of(page, "rating").get_by_label("2", exact=True).is_checked()
 
 

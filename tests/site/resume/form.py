@@ -18,7 +18,7 @@ ITEMS = [
     an_item("text", id="kata"),
     an_item("case", id="cerita"),
 ]
-KEPT = "Tersimpan di ponsel ini"
+KEPT, KEPT_ASIDE = "Tersimpan di ponsel ini", "Baru sementara tersimpan"
 # What a page's own scripts make of a form, told to the test.
 READING = """
 import {types} from 'items:widget';
@@ -44,6 +44,11 @@ def place_first(page: Page, part: str) -> None:
 def saved(page: Page, name: str) -> None:
     """Wait until the phone says that this item is kept."""
     page.locator(f'[data-item="{name}"] .kept', has_text=KEPT).wait_for()
+
+
+def kept_aside(page: Page, name: str) -> None:
+    """Wait until the phone warns that this item is kept outside the database only."""
+    page.locator(f'[data-item="{name}"] .kept.trouble', has_text=KEPT_ASIDE).wait_for()
 
 
 def responses(page: Page) -> dict[str, Any]:

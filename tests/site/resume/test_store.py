@@ -15,6 +15,7 @@ from tests.site.practice.quiz import practice
 from tests.site.resume.form import (
     ITEMS,
     KEPT,
+    kept_aside,
     on_the_form,
     place_first,
     responses,
@@ -212,7 +213,7 @@ def test_without_a_database_answers_are_kept_aside_and_come_home_later(
     page.add_init_script(broken)
     ready(page, place)
     write(page, "relawan")
-    saved(page, "kata")
+    kept_aside(page, "kata")
 
     ready(page)
     assert on_the_form(page, "kata") == {"kata": "relawan"}
@@ -237,7 +238,7 @@ def test_a_full_database_still_gives_what_another_tab_wrote(
     saved(other, "satu")
 
     write(page, "relawan")
-    saved(page, "kata")
+    kept_aside(page, "kata")
 
     assert responses(ready(phone.new_page(), place)) == {"satu": "b", "kata": "relawan"}
 
@@ -307,7 +308,7 @@ def test_a_database_that_never_answers_does_not_hold_the_quiz_up(
     page.wait_for_selector(".quiz.ready")
 
     write(page, "relawan")
-    saved(page, "kata")
+    kept_aside(page, "kata")
 
     assert responses(ready(phone.new_page(), place)) == {"kata": "relawan"}
 

@@ -247,7 +247,9 @@ BROKEN = {
 def test_without_a_database_answers_are_kept_aside(phone: BrowserContext, place: str) -> None:
     phone.add_init_script(BROKEN["database"])
     page = begun(phone.new_page(), place)
+    page.get_by_role("status").filter(has_text="tidak dapat menyimpan").wait_for()
     answer_all(page, KEY)
+    page.locator(".sitting-bar .kept.trouble", has_text="Baru sementara tersimpan").wait_for()
 
     ready(page)
 

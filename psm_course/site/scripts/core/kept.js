@@ -1,6 +1,8 @@
 // The visible word on whether an answer was kept: for practice and tests, so it is no part of every page's script.
 import {announce} from './start.js';
+import {store} from './store.js';
 
+const FULL = 'tersimpan: penyimpanan ponsel penuh atau ditolak. Jangan tutup halaman ini. Kosongkan sedikit ruang, lalu jawab lagi.';
 /** @type {WeakMap<Element, Promise<unknown>>} */
 const waiting = new WeakMap();
 
@@ -21,7 +23,7 @@ export const showKept = (place, kept) => {
   waiting.set(place, kept);
   say('Menyimpan…', false);
   return kept.then(
-    () => say('Tersimpan di ponsel ini', false),
-    () => say('Belum tersimpan: penyimpanan ponsel penuh atau ditolak. Jangan tutup halaman ini. Kosongkan sedikit ruang, lalu jawab lagi.', true),
+    () => (store.isAside() ? say(`Baru sementara ${FULL}`, true) : say('Tersimpan di ponsel ini', false)),
+    () => say(`Belum ${FULL}`, true),
   );
 };

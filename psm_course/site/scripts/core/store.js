@@ -8,7 +8,7 @@ const unsaved = new Map(); // what could not be written anywhere yet
 const last = new Map(); // what this page saw last of a key, for when the database stops answering
 /** @type {Promise<IDBDatabase> | null} */
 let opening = null;
-let hasAskedToStay = false, changes = 0;
+let hasAskedToStay = false, isAside = false, changes = 0;
 
 /** @returns {Promise<IDBDatabase>} */
 const open = () => {
@@ -129,6 +129,7 @@ const update = async (key, change) => {
   } catch (_) {
     fresh = await writeElsewhere(key, change);
   }
+  isAside = aside(key) !== undefined; // where the disk is full the browser may only hold it in memory, and not say so
   try { localStorage.setItem(MARK, '1'); } catch (_) { /* only used to notice a cleared storage */ }
   askToStay();
   if (channel) channel.postMessage(key);
@@ -175,4 +176,4 @@ const forgetCleared = () => { try { localStorage.removeItem(MARK); } catch (_) {
  */
 const watch = (told) => { if (channel) channel.addEventListener('message', (message) => told(message.data)); };
 
-export const store = {get, update, all, watch, wasCleared, forgetCleared};
+export const store = {get, update, all, watch, wasCleared, forgetCleared, isAside: () => isAside};

@@ -3,6 +3,7 @@ import {awaySince} from '../core/away.js';
 import {known, labelOf, locked, mine} from '../core/people.js';
 import {showKept} from '../core/kept.js';
 import {announce, button, element, load, page, provided, refill, root} from '../core/start.js';
+import {store} from '../core/store.js';
 import {afterPaint, part, parts} from '../practice/fields.js';
 import {responses} from '../practice/responses.js';
 import {draw, order} from './draw.js';
@@ -75,11 +76,7 @@ const setUp = async (section) => {
   const note = (change) => mine.update(key, (/** @type {Sitting | undefined} */ old) => { if (old) change(old); return old; })
     .then((fresh) => { sitting = fresh || sitting; });
   /** @param {(fresh: Sitting) => void} change */
-  const keep = (change) => {
-    const keeping = note(change);
-    showKept(kept, keeping);
-    return keeping;
-  };
+  const keep = (change) => { const keeping = note(change); showKept(kept, keeping); return keeping; };
   const putAway = async () => { sitting = await mine.update(key, () => undefined).catch(() => undefined); };
 
   // ---- time: counted while open, and by the clock while closed, unless the clock makes no sense -----------------------------
@@ -111,10 +108,7 @@ const setUp = async (section) => {
   const say = (text) => { said.textContent = text; said.hidden = !text; };
 
   /** @param {(Node | string)[]} what */
-  const only = (...what) => {
-    panel.hidden = !what.length;
-    refill(panel, ...what);
-  };
+  const only = (...what) => { panel.hidden = !what.length; refill(panel, ...what); };
   /** @param {boolean} isSitting then nothing on the page leads away from it */
   const showBar = (isSitting) => {
     if (bar.hidden !== isSitting) return;
@@ -263,7 +257,7 @@ const setUp = async (section) => {
     if (!await layOut().then(() => true, () => false)) return `Soal belum terunduh. Cari sinyal, lalu ketuk ${hasHandedIn ? 'Mulai lagi' : 'Mulai'} sekali lagi.`;
     const attempt = await attemptOf(number);
     if (attempt > most) return `Anda sudah memakai ${most} kesempatan.`;
-    const isKept = await begin(number, attempt).then(() => true, () => false);
+    const isKept = await begin(number, attempt).then(() => !store.isAside(), () => false);
     open();
     if (!isKept) say('Ponsel ini tidak dapat menyimpan. Kerjakan, tetapi jangan menutup halaman sebelum jawaban dikirim.');
     return '';

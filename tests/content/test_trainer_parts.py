@@ -51,6 +51,11 @@ def minutes_planned(event: Lesson) -> int:
     plan = next(
         cell["source"] for cell in event.notebook["cells"] if cell["id"] == "pelatih-rencana"
     )
+    return minutes_of_rows(plan)
+
+
+def minutes_of_rows(plan: str) -> int:
+    """The sum of the first column of a timetable."""
     return sum(int(number) for number in re.findall(r"^\| (\d+) \|", plan, re.MULTILINE))
 
 
@@ -60,6 +65,19 @@ def test_a_lesson_says_where_in_which_groups_who_helps_and_which_signal(lesson: 
 
     assert [part for part in PARTS if part not in written] == []
     assert "Untuk seratus orang" not in str(without_trainer_cells(lesson.notebook))
+
+
+@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.path.stem)
+def test_the_first_note_of_a_lesson_is_its_timetable_to_the_minute(lesson: Lesson) -> None:
+    first = next(
+        cell["source"]
+        for cell in lesson.notebook["cells"]
+        if TRAINER_TAG in cell["metadata"].get("tags", [])
+    )
+    begun = f"**Catatan pelatih: {lesson.minutes} menit**\n\n| Menit | Kegiatan |\n|---|---|\n"
+
+    assert first.startswith(begun)
+    assert minutes_of_rows(first) == lesson.minutes
 
 
 def test_no_two_lessons_say_the_same() -> None:

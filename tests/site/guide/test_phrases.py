@@ -55,7 +55,16 @@ class Answer:
 
 @pytest.fixture(scope="module")
 def answers(site: BuiltCourse) -> list[Answer]:
-    """Each phrase looked for in the built index, with the numbers that stand in the page."""
+    """Each phrase with what it finds."""
+    both = zip(PHRASES, searched(site, *(phrase.ask for phrase in PHRASES)), strict=True)
+    return [
+        Answer(phrase, place_in(each["found"][:1]), tuple(each["call"]), each["urgent"])
+        for phrase, each in both
+    ]
+
+
+def searched(site: BuiltCourse, *questions: str) -> list[dict[str, Any]]:
+    """Each question looked for in the built index, with the numbers that stand in the page."""
     numbers = (
         parsed((site.out / SEARCH).read_text(encoding="utf-8"))
         .css("[data-numbers]")[0]
@@ -64,12 +73,8 @@ def answers(site: BuiltCourse) -> list[Answer]:
     with unbundled(
         HERE / "unbundled.mjs", str(site.out / "_static" / FILE), str(numbers)
     ) as search:
-        found: list[dict[str, Any]] = search.call("find", [phrase.ask for phrase in PHRASES])
-    both = zip(PHRASES, found, strict=True)
-    return [
-        Answer(phrase, place_in(each["found"][:1]), tuple(each["call"]), each["urgent"])
-        for phrase, each in both
-    ]
+        found: list[dict[str, Any]] = search.call("find", list(questions))
+        return found
 
 
 def place_in(found: list[str]) -> str:
@@ -109,6 +114,13 @@ def test_every_phrase_finds_first_what_the_person_needs(answers: list[Answer]) -
     assert {
         each.phrase.ask: each.first for each in answers if each.phrase.first not in ("", each.first)
     } == {}
+
+
+def test_a_blow_is_told_from_the_time_of_day(site: BuiltCourse) -> None:
+    (struck,) = searched(site, "dipukul")
+
+    assert [place for place in struck["found"] if "#pukul-" in place] == []
+    assert len(struck["found"]) == 5
 
 
 def test_danger_words_bring_the_number_to_call_first_and_no_other_words_do(

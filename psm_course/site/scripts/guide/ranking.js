@@ -9,6 +9,7 @@ import {areKin, fold, isNear, split} from './words.js';
 /** @type {[part: 'title' | 'words' | 'page' | 'text' | 'rest', weight: number][]} */
 const WEIGHTS = [['title', 8], ['words', 8], ['page', 2], ['text', 1], ['rest', 1]];
 const IDLE = new Set('ada adalah apa atau bagaimana bila cara dan dari dengan di dia gimana harus ini itu jika kalau kami ke kok lagi mana mau oleh pada saya sama siapa sih untuk ya yang yg'.split(' '));
+const TIME = /\bpukul (?=\d|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|se|berapa)/g; // of the day: no blow
 const KIN = 0.7, BEGUN = 0.4, NEAR = 0.45, LEAST = 0.25, MEANT = 3, WHOLE_PAGE = 1.2, SHORT = 4, NUMBERS = 3;
 
 /** @param {Parts['index']} index @returns {Entry[]} */
@@ -49,7 +50,7 @@ export const finder = (entries, numbers) => {
     entries.forEach((entry, at) => {
       for (const [part, weight] of WEIGHTS) {
         if (part === 'page' && entry.isPage) continue;
-        const words = new Set(split(fold(entry[part]))), heavier = part === 'title' ? SHORT / words.size : 0; // a word of a short title says more
+        const words = new Set(split(fold(entry[part]).replace(TIME, ''))), heavier = part === 'title' ? SHORT / words.size : 0; // a word of a short title says more
         for (const word of words) {
           const weights = weightsOf(word);
           weights.set(at, (weights.get(at) || 0) + weight + heavier);

@@ -57,7 +57,7 @@ const tellSwitched = (people, owner, active) => {
   /** @param {string} number */
   const named = (number) => people.concat(GUEST).find((one) => one.number === number) || {number, name: ''};
   const user = named(active || 'tamu'), back = named(owner);
-  tests().forEach((test) => { test.hidden = true; });
+  tests().forEach((test) => { test.hidden = true; scrollTo(0, 0); }); // who was answering far down sees why it is gone
   const note = element('div', {class: 'quiz-note switched', role: 'alert', tabindex: '-1'},
     element('p', {}, 'Halaman ini milik ', owner === 'tamu' ? 'orang tanpa nama' : label(back), '; jawabannya aman. Ponsel ini sekarang dipakai ', active ? label(user) : 'orang lain', '.'),
     element('p', {class: 'actions'}, toChoose(user, element('span', {}, 'Buka untuk ', label(user))),

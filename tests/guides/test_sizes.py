@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.extras import OURS as OURSELVES
 from tests.extras import needed
 from tests.guides.pages import INSTALLING
 
@@ -44,7 +45,8 @@ def of_package(name: str) -> int:
 
 @cache
 def of_every_installation() -> int:
-    """Pip, and this package with its course, as the wheel has them."""
+    """The program that installs, and this package with its course, as the wheel has them."""
+    installer = (distribution(OURSELVES).read_text("INSTALLER") or "").strip()
     files = [
         path
         for folder in OURS
@@ -53,7 +55,7 @@ def of_every_installation() -> int:
         and path.suffix != ".pyc"
         and not set(NOT_OURS) & set(path.relative_to(ROOT).parts)
     ]
-    return of_package("pip") + sum(map(on_disk, files))
+    return of_package(installer) + sum(map(on_disk, files))
 
 
 @pytest.mark.parametrize("part", ["", "office", "site", "trainer", "all"])

@@ -11,8 +11,9 @@ const waiting = new WeakMap();
  * may say that all is kept.
  * @param {Element} place
  * @param {Promise<unknown>} kept
+ * @param {string} [well] what is said once it is kept
  */
-export const showKept = (place, kept) => {
+export const showKept = (place, kept, well = 'Tersimpan di ponsel ini') => {
   /** @param {string} text @param {boolean} isTrouble */
   const say = (text, isTrouble) => {
     if (waiting.get(place) !== kept) return;
@@ -23,7 +24,7 @@ export const showKept = (place, kept) => {
   waiting.set(place, kept);
   say('Menyimpan…', false);
   return kept.then(
-    () => (store.isAside() ? say(`Baru sementara ${FULL}`, true) : say('Tersimpan di ponsel ini', false)),
+    () => (store.isAside() ? say(`Baru sementara ${FULL}`, true) : say(well, false)),
     () => say(`Belum ${FULL}`, true),
   );
 };

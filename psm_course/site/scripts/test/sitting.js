@@ -65,7 +65,7 @@ const setUp = async (section) => {
   let shown = [];
   let at = 0, all = false, ticking = 0, openedAt = 0, spentBefore = 0, warned = new Set();
 
-  bar.append(element('p', {class: 'sitter'}, sitter, locked.now ? '' : notYou()), place, left, kept);
+  bar.append(element('p', {class: 'sitter'}, sitter, locked.now ? '' : notYou()), place, kept, left);
   list.before(top, bar, said, panel);
   list.after(steps);
 
@@ -76,7 +76,7 @@ const setUp = async (section) => {
   const note = (change) => mine.update(key, (/** @type {Sitting | undefined} */ old) => { if (old) change(old); return old; })
     .then((fresh) => { sitting = fresh || sitting; });
   /** @param {(fresh: Sitting) => void} change */
-  const keep = (change) => { const keeping = note(change); showKept(kept, keeping); return keeping; };
+  const keep = (change) => { const keeping = note(change); showKept(kept, keeping, 'Tersimpan'); return keeping; };
   const putAway = async () => { sitting = await mine.update(key, () => undefined).catch(() => undefined); };
 
   // ---- time: counted while open, and by the clock while closed, unless the clock makes no sense -----------------------------

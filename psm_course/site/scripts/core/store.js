@@ -1,7 +1,7 @@
 // What this phone keeps. IndexedDB; where it fails, localStorage; where that fails too, the open page, and the person is told.
 /** @typedef {(old: any) => any} Change gets what is kept (or undefined) and returns what to keep (undefined deletes) */
 
-const KEPT = 'kept', SPARE = 'psm:', MARK = 'psm-kept', PATIENCE = 5000;
+const KEPT = 'kept', SPARE = 'psm:', MARK = 'psm-kept', TORN = 'psm-torn', FILLER = 'isi/', PATIENCE = 5000;
 /** @type {Map<string, any>} */
 const unsaved = new Map(); // what could not be written anywhere yet
 /** @type {Map<string, any>} */
@@ -47,6 +47,26 @@ const newest = (key, old) => { const newer = aside(key); return newer === undefi
 /** @param {string} key */
 const dropSpare = (key) => { try { localStorage.removeItem(SPARE + key); } catch (_) { /* nothing was there */ } };
 
+/** @param {IDBDatabase} database @param {(kept: IDBObjectStore) => unknown} work @returns {Promise<unknown>} once it is on disk */
+const writing = (database, work) => new Promise((resolve, reject) => {
+  const transaction = database.transaction(KEPT, 'readwrite', {durability: 'strict'});
+  transaction.oncomplete = () => resolve(undefined);
+  transaction.onabort = () => { try { localStorage.setItem(TORN, '1'); } catch (_) { /* then nothing is kept anywhere */ } reject(); };
+  work(transaction.objectStore(KEPT));
+});
+
+/**
+ * A full disk cuts off a record of Chromium's log (LevelDB). What is appended behind it makes the log unreadable, and the next start throws
+ * all of the database away. A log of 4 MB is left for a new one, and its records are filed: so it is filled up before anything is written.
+ * @param {IDBDatabase} database
+ */
+const renew = async (database) => {
+  await writing(database, (kept) => { for (let each = 0; each < 75; each += 1) kept.put('-'.repeat(6e4), `${FILLER}${each}`); });
+  await writing(database, (kept) => kept.delete(IDBKeyRange.bound(FILLER, `${FILLER}~`)));
+  localStorage.removeItem(TORN);
+};
+const isTorn = () => { try { return localStorage.getItem(TORN); } catch (_) { return null; } };
+
 /**
  * One transaction reads and writes, so two tabs never overwrite each other; it resolves when the write is on disk.
  * @param {string} key
@@ -55,20 +75,18 @@ const dropSpare = (key) => { try { localStorage.removeItem(SPARE + key); } catch
  */
 const write = async (key, change) => {
   const database = await open();
-  return new Promise((resolve, reject) => {
-    const transaction = database.transaction(KEPT, 'readwrite', {durability: 'strict'});
-    const kept = transaction.objectStore(KEPT);
+  if (isTorn()) await renew(database);
+  /** @type {any} */
+  let fresh;
+  await writing(database, (kept) => {
     const asked = kept.get(key);
-    /** @type {any} */
-    let fresh;
     asked.onsuccess = () => {
       fresh = change(newest(key, asked.result));
       if (fresh === undefined) kept.delete(key);
       else kept.put(fresh, key);
     };
-    transaction.oncomplete = () => resolve(fresh);
-    transaction.onabort = reject;
   });
+  return fresh;
 };
 
 /** @template Found @param {(kept: IDBObjectStore) => IDBRequest<Found>} run @returns {Promise<Found>} */

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from psm_course.content.glossary import read_glossary
 from psm_course.content.help.contacts import find_contacts
@@ -26,6 +26,7 @@ KINDS_PAGE, ROUTES_PAGE, GLOSSARY_PAGE = (
     "book/istilah.html",
 )
 HEAVIEST = 35_000
+LAPTOP: ViewportSize = {"width": 1280, "height": 800}
 
 
 @pytest.fixture
@@ -124,6 +125,19 @@ def test_danger_comes_before_everything_else(chromium: Browser, site: BuiltCours
                 "tel:110",
                 "tel:119",
             ]
+
+
+def test_what_to_do_afterwards_is_one_tap_away(chromium: Browser, site: BuiltCourse) -> None:
+    """So that the search stands on a laptop's first screen; no word of it is lost."""
+    now, _, later = guide_files()[1].levels[0].act.partition(" Sesudah aman, ")
+    for page in opened(chromium, site.out / ROUTES_PAGE, viewport=LAPTOP):
+        field = page.get_by_label("Cari situasi").bounding_box()
+        assert field is not None
+        assert field["y"] + field["height"] <= LAPTOP["height"]
+        expect(page.locator(".danger > p").last).to_have_text(now)
+        page.get_by_text("Sesudah aman", exact=True).click()
+        expect(page.locator(".danger details p")).to_have_text(later, ignore_case=True)
+        assert later
 
 
 def test_the_front_page_leads_to_the_guide_in_one_tap(chromium: Browser, site: BuiltCourse) -> None:

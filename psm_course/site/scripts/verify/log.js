@@ -37,15 +37,13 @@ const bytesOf = (text) => new TextEncoder().encode(text);
 // ---- the tree (RFC 6962) ------------------------------------------------------------------------------------------------------------------
 /** @param {Uint8Array} left @param {Uint8Array} right */
 const node = (left, right) => digest(joined([1], left, right));
-/** @param {[Uint8Array, number][]} hashes roots of full subtrees with their heights, from the left */
+/** @param {number} size two leaves at least @returns {number} how many of them hang on the left of the root: the greatest power of two below it */
+const leftOf = (size) => 2 ** ((size - 1).toString(2).length - 1);
+/** @param {Uint8Array[]} hashes roots of subtrees, all full but the last @returns {Promise<Uint8Array>} the root over them */
 const rootOf = async (hashes) => {
-  /** @type {[Uint8Array, number][]} */
-  const halves = [];
-  for (let [top, height] of hashes) {
-    for (; halves.length && halves[halves.length - 1][1] === height; height += 1) top = await node(/** @type {[Uint8Array, number]} */ (halves.pop())[0], top);
-    halves.push([top, height]);
-  }
-  return halves.reduceRight(async (right, [left]) => { const found = await right; return found ? node(left, found) : left; }, /** @type {Promise<Uint8Array | null>} */ (Promise.resolve(null)));
+  if (hashes.length === 1) return hashes[0];
+  const half = leftOf(hashes.length), [left, right] = await Promise.all([rootOf(hashes.slice(0, half)), rootOf(hashes.slice(half))]);
+  return node(left, right);
 };
 /** @param {number} index @param {number} level @param {number} size @returns {{level: number, number: number, width: number}} the tile over a leaf */
 const tileOver = (index, level, size) => {
@@ -56,20 +54,15 @@ const tileOver = (index, level, size) => {
 const named = (number) => (number < 1000 ? '' : `${named(Math.floor(number / 1000)).replace(/(\d{3})$/, 'x$1')}/`) + String(number % 1000).padStart(3, '0');
 /** @param {{level: number, number: number, width: number}} tile */
 const pathOf = ({level, number, width}) => `tile/${level}/${named(number)}${width < WIDTH ? `.p/${width}` : ''}`;
-/** @param {Uint8Array} leaf @param {number} index @param {number} size @param {Uint8Array[]} path @returns {Promise<string | null>} the root (RFC 9162, 2.1.3.2) */
+/**
+ * @param {Uint8Array} leaf @param {number} index @param {number} size @param {Uint8Array[]} path what stands beside its way up
+ * @returns {Promise<Uint8Array | null>} the root; null where the way is too long or too short
+ */
 const climbed = async (leaf, index, size, path) => {
-  let at = index, last = size - 1, found = leaf;
-  /** @param {number} number */
-  const half = (number) => Math.floor(number / 2);
-  for (const beside of path) {
-    if (last === 0) return null;
-    if (at % 2 || at === last) {
-      found = await node(beside, found);
-      for (; at % 2 === 0 && at; last = half(last)) at = half(at);
-    } else found = await node(found, beside);
-    at = half(at); last = half(last);
-  }
-  return last === 0 && index < size ? hex(found) : null;
+  if (size < 2 || !path.length) return size === 1 && index === 0 && !path.length ? leaf : null;
+  const half = leftOf(size), isLeft = index < half, lower = path.slice(0, -1), beside = path[lower.length];
+  const found = await (isLeft ? climbed(leaf, index, half, lower) : climbed(leaf, index - half, size - half, lower));
+  return found && (isLeft ? node(found, beside) : node(beside, found));
 };
 
 // ---- a checkpoint (C2SP signed note) ------------------------------------------------------------------------------------------------------
@@ -141,34 +134,28 @@ const inLog = async ({origin, index}, leaf, keys, from, seen) => {
   const {size, root: top} = head, broken = `buku terbuka di sini terpotong atau berubah, sehingga nomor ${inDigits(index)} tidak dapat dicocokkan`;
   if (seen.some((each) => each.origin === origin && (size < each.size || (size === each.size && top !== each.root)))) refuse(OLDER);
   if (index >= size) refuse(`buku terbuka di sini baru memuat ${inDigits(size)} catatan, dan nomor ${inDigits(index)} belum ada di sana`);
-  /** @type {Record<string, Promise<Uint8Array[]>>} */
-  const asked = {};
   /** @param {ReturnType<typeof tileOver>} tile */
-  const hashesOf = (tile) => {
-    const path = pathOf(tile);
-    asked[path] = asked[path] || from(below + path).then((content) => {
-      if (!content || content.length !== tile.width * HASH) return refuse(broken);
-      return Array.from({length: tile.width}, (_, at) => content.subarray(at * HASH, (at + 1) * HASH));
-    });
-    return asked[path];
+  const hashesOf = async (tile) => {
+    const content = await from(below + pathOf(tile));
+    if (!content || content.length !== tile.width * HASH) return refuse(broken);
+    return Array.from({length: tile.width}, (_, at) => content.subarray(at * HASH, (at + 1) * HASH));
   };
-  /** @type {ReturnType<typeof tileOver>[]} */
-  const edges = [];
-  for (let level = 7; level >= 0; level -= 1) {
-    const width = Math.floor(size / WIDTH ** level) % WIDTH;
-    if (width) edges.push({level, number: Math.floor(size / WIDTH ** (level + 1)), width});
-  }
-  const way = [tileOver(index, 0, size)], isEdge = () => edges.some((tile) => pathOf(tile) === pathOf(way[way.length - 1]));
-  while (!isEdge()) way.push(tileOver(index, way.length, size));
-  const found = await Promise.all(way.map(hashesOf)), last = await Promise.all(edges.map(hashesOf)), there = found[0][index % WIDTH];
+  const edges = [0, 1, 2, 3, 4, 5, 6, 7].map((level) => tileOver(size, level, size)).filter(({width}) => width); // those that are not full
+  const way = [tileOver(index, 0, size)];
+  while (way[way.length - 1].width === WIDTH) way.push(tileOver(index, way.length, size));
+  const tiles = way.concat(edges.filter(({level}) => level !== way.length - 1).reverse()), found = await Promise.all(tiles.map(hashesOf));
   for (let level = 1; level < way.length; level += 1) {
-    const under = await rootOf(found[level - 1].map((each) => [each, 0]));
-    if (hex(under || []) !== hex(found[level][Math.floor(index / WIDTH ** level) % WIDTH])) refuse(broken);
+    const under = await rootOf(found[level - 1]);
+    if (hex(under) !== hex(found[level][Math.floor(index / WIDTH ** level) % WIDTH])) refuse(broken);
   }
-  /** @type {[Uint8Array, number][]} */
-  const all = edges.flatMap(({level}, at) => last[at].map((each) => /** @type {[Uint8Array, number]} */ ([each, 8 * level])));
-  if (hex(await rootOf(all) || []) !== top) refuse(broken);
-  if (hex(there) !== hex(leaf)) refuse(`di buku terbuka, nomor ${inDigits(index)} berisi catatan lain`);
+  /** @type {Uint8Array[]} the root of what hangs on the right of a tile that is not full */
+  let right = [];
+  for (const {level} of edges) {
+    const own = found[tiles.findIndex((tile) => tile.level === level && tile.width < WIDTH)];
+    right = [await rootOf([...own, ...right])];
+  }
+  if (hex(right[0]) !== top) refuse(broken);
+  if (hex(found[0][index % WIDTH]) !== hex(leaf)) refuse(`di buku terbuka, nomor ${inDigits(index)} berisi catatan lain`);
   return head;
 };
 
@@ -186,7 +173,8 @@ const withLog = async (found, from, seen = [], keep = () => {}) => {
   try {
     const said = await read(inclusion) || refuse(PROOF), {place, checkpoint} = said, leaf = await leafOf(place, said.blind, facts);
     let head = checkpoint ? await opened(checkpoint, logKeys) : null;
-    if (checkpoint && !(head && head.origin === place.origin && await climbed(leaf, place.index, head.size, said.path) === head.root)) refuse(PROOF);
+    const top = head && await climbed(leaf, place.index, head.size, said.path);
+    if (checkpoint && !(head && head.origin === place.origin && hex(top || []) === head.root)) refuse(PROOF);
     if (from) head = await inLog(place, leaf, logKeys, from, seen);
     if (!head) return found;
     if (from) keep(head);

@@ -5,7 +5,7 @@ import {recall, remember, say} from './parts.js';
 import {factRows} from './facts.js';
 import {listing, part, show} from './shown.js';
 import {fromBase64, fromHex, fromMultibase, hex, joined} from './signed/bytes.js';
-import {json} from './signed/json.js';
+import {areTexts, json} from './signed/json.js';
 import {digest, hasSigned} from './signed/signature.js';
 
 /** @typedef {import('./signed/json.js').Json} Json */
@@ -90,13 +90,13 @@ const opened = async (note, keys) => {
 // ---- the leaf -----------------------------------------------------------------------------------------------------------------------------
 /** @param {Json} from @returns {Place | null} */
 const placeOf = ({office, origin, index, event, at}) => {
-  const isWhole = [office, origin, at].every((each) => typeof each === 'string') && [index, event].every((each) => Number.isSafeInteger(each) && each >= 0);
+  const isWhole = areTexts(office, origin, at) && [index, event].every((each) => Number.isSafeInteger(each) && each >= 0);
   return isWhole && /^[^\s+/]+\/log\/[1-9]\d{0,8}$/.test(origin) ? {office, origin, index, event, at} : null;
 };
 /** @param {Said} said @returns {Promise<{place: Place, blind: Uint8Array, path: Uint8Array[], checkpoint: string} | null>} null: nothing that could be followed */
 const read = async (said) => {
   if ('log' in said) {
-    const {log, token: {position, signature}} = said, offset = (log.positions || []).indexOf(Number(position)), first = placeOf(log);
+    const {log, token: {position, signature}} = said, offset = (log.positions || []).indexOf(position), first = placeOf(log);
     const place = first && offset >= 0 ? Object.assign(first, {index: first.index + offset, event: first.event + offset}) : null;
     return place && {place, blind: await digest(joined(bytesOf(FORMAT), signature)), path: [], checkpoint: ''};
   }

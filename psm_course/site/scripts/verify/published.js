@@ -2,7 +2,7 @@
 // The same as psm_course/credentials/{keys,signer,status_list,corrections,issuance,published}.py.
 import {Missing, need, say} from './parts.js';
 import {fromMultibase, hex} from './signed/bytes.js';
-import {json, Unreadable} from './signed/json.js';
+import {areTexts, json, Unreadable} from './signed/json.js';
 import {canCheck, digest, hasSigned} from './signed/signature.js';
 
 /** @typedef {import('./signed/json.js').Json} Json */
@@ -26,9 +26,6 @@ export class Doubt extends Error {
   /** @param {string} verdict @param {string} reason */
   constructor(verdict, reason) { super(reason); this.verdict = verdict; }
 }
-
-/** @param {unknown[]} values */
-export const areTexts = (...values) => values.every((value) => typeof value === 'string');
 
 // ---- keys --------------------------------------------------------------------------------------------------------------------------
 
@@ -120,11 +117,11 @@ export const noList = () => { throw new Unreadable(say('no-list')); };
 
 /**
  * @param {string} site
- * @param {number | bigint} position
+ * @param {number} position
  * @returns {Place[]}
  */
 export const placesOf = (site, position) => PURPOSES.map((purpose) => ({
-  purpose, list: `${site}/status/${Math.floor(Number(position) / LENGTH)}-${purpose}.json`, index: Number(position) % LENGTH,
+  purpose, list: `${site}/status/${Math.floor(position / LENGTH)}-${purpose}.json`, index: position % LENGTH,
 }));
 
 const LISTS = ['status/0-revocation.json', 'status/0-refresh.json', 'perbaikan.json', 'sidik.json'];

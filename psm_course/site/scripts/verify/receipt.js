@@ -3,7 +3,7 @@ import {element} from '../core/start.js';
 import {shortCode} from '../crypto/short_code.js';
 import {listing, show} from './shown.js';
 import {fromHex} from './signed/bytes.js';
-import {json, Unreadable} from './signed/json.js';
+import {areTexts, json, Unreadable} from './signed/json.js';
 import {receiptSigner} from './signed/receipt.js';
 import {hasSigned} from './signed/signature.js';
 
@@ -25,7 +25,7 @@ const moment = (at) => `${json.day(at)} pukul ${json.written(at + 7 * HOUR).slic
 const read = (document) => {
   try {
     const {office, quiz, participant, document: digest, key, log: {origin, index}} = document, at = json.instant(document.received_at);
-    const isWhole = [office, quiz, participant, digest, key, origin].every((each) => typeof each === 'string') && Number.isInteger(index) && index >= 0;
+    const isWhole = areTexts(office, quiz, participant, digest, key, origin) && Number.isInteger(index) && index >= 0;
     if (isWhole && /^sha256:[0-9a-f]{64}$/.test(digest) && STANDING[document.standing]) return at;
   } catch { /* said below */ }
   throw new Unreadable('Berkas ini bukan tanda terima yang utuh.');

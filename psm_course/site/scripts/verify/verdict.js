@@ -39,7 +39,7 @@ const readToken = async (token, issuer, places, issuance) => {
   const shared = issuance && {number: issuance.before + token.numberPart + issuance.after, ...issuance.facts};
   return {
     issuer, facts: {...shared, ...token.facts}, places,
-    from: json.startOf(token.facts.issued_on), until: token.expires === null ? null : Number(token.expires) * 1000, lacks: !issuance,
+    from: json.startOf(token.facts.issued_on), until: token.expires === null ? null : token.expires * 1000, lacks: !issuance,
     signedBy: endOf(token.signedOn), mark: await markOf(token.signature), inclusion: issuance && issuance.log && {log: issuance.log, token},
   };
 };

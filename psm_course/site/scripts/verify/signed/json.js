@@ -12,6 +12,9 @@ export class Unreadable extends Error {}
  */
 const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
 
+/** @param {unknown[]} values */
+export const areTexts = (...values) => values.every((value) => typeof value === 'string');
+
 /** @returns {never} */
 const unclear = () => { throw new Unreadable(say('unclear')); };
 /** @param {string} text */

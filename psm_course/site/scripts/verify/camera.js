@@ -3,7 +3,7 @@
 import {element, provide} from '../core/start.js';
 import {judged, said} from './checking.js';
 import {part} from './shown.js';
-import {Unreadable} from './signed/json.js';
+import {refuse} from './signed/json.js';
 
 /** @type {BarcodeDetector | null} */
 let detector = null;
@@ -22,9 +22,9 @@ const CANNOT = 'Ini foto atau gambar, dan peramban ini tidak dapat membaca kode 
 const NO_CODE = 'Tidak ada kode QR yang terbaca di gambar ini. Foto lebih dekat dan lebih terang, atau buka berkas PDF aslinya.';
 /** @param {File} file */
 const textIn = async (file) => {
-  if (!('BarcodeDetector' in self)) throw new Unreadable(CANNOT);
+  if (!('BarcodeDetector' in self)) refuse(CANNOT);
   const text = await createImageBitmap(file).then(codeIn).catch(() => null);
-  if (text === null) throw new Unreadable(NO_CODE);
+  if (text === null) return refuse(NO_CODE);
   return text;
 };
 

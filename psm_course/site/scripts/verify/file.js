@@ -3,12 +3,12 @@ import {provide} from '../core/start.js';
 import {need} from './parts.js';
 import {isReceipt, verifyReceipt} from './receipt.js';
 import {hex, joined} from './signed/bytes.js';
-import {json, Unreadable} from './signed/json.js';
+import {json, refuse, Unreadable} from './signed/json.js';
 import {attachedTo} from './signed/pdf.js';
 import {digest, nameOf} from './signed/signature.js';
 import {readJson} from './signed/strict.js';
 import {LENGTH, noList, PURPOSES} from './published.js';
-import {judging} from './verdict.js';
+import {judge, standing, verifyText} from './verdict.js';
 
 /** @typedef {import('./signed/json.js').Json} Json */
 /** @typedef {import('./published.js').Issuer} Issuer */
@@ -56,18 +56,15 @@ const readPlaces = (entry) => {
  */
 const readBadge = async (document, issuer) => {
   const {signingOf} = await need('documents');
-  /** @returns {never} */
-  const refuse = () => { throw new Unreadable(NOT_A_CERTIFICATE); };
   try {
     const records = document.evidence.filter((/** @type {Json} */ {genre}) => genre === RECORD);
-    if (records.length !== 1) refuse();
+    if (records.length !== 1) refuse(NOT_A_CERTIFICATE);
     const facts = readJson(new TextEncoder().encode(records[0].narrative));
     const from = json.instant(document.validFrom), until = 'validUntil' in document ? json.instant(document.validUntil) : null, places = readPlaces(document.credentialStatus);
-    if (!document.type.includes('OpenBadgeCredential') || document.id !== await credentialId(issuer.did, facts.number)) refuse();
+    if (!document.type.includes('OpenBadgeCredential') || document.id !== await credentialId(issuer.did, facts.number)) refuse(NOT_A_CERTIFICATE);
     return Object.assign({issuer, facts, places, from, until, lacks: false}, await signingOf(document));
   } catch (error) {
-    if (error instanceof Unreadable) throw error;
-    return refuse();
+    return refuse(error instanceof Unreadable ? error.message : NOT_A_CERTIFICATE);
   }
 };
 
@@ -86,8 +83,8 @@ const proofIn = (raw) => { try { return readJson(raw); } catch { return null; } 
 const judged = async (document, office, now, proof) => {
   const {signerOf, unlisted} = await need('documents'), issuer = await signerOf(document, office.issuers), statement = await readBadge(document, issuer);
   statement.inclusion = proof && {proof: proofIn(proof)};
-  const [standing, since] = await Promise.all([judging.standing(issuer, statement.places, office), unlisted(office, statement)]);
-  return [judging.judge(statement, standing, now, since), issuer];
+  const [lists, since] = await Promise.all([standing(issuer, statement.places, office), unlisted(office, statement)]);
+  return [judge(statement, lists, now, since), issuer];
 };
 
 /**
@@ -111,10 +108,10 @@ const bakedIn = (png) => {
   const found = [];
   for (let at = PNG.length, end; at < png.length; at = end) {
     end = at + 12 + (png.length < at + 4 ? NaN : new DataView(png.buffer, png.byteOffset + at).getUint32(0));
-    if (!(end <= png.length)) throw new Unreadable(BROKEN_PICTURE);
+    if (!(end <= png.length)) refuse(BROKEN_PICTURE);
     if (starts(png.subarray(at + 4, end - 4), BAKED)) found.push(png.subarray(at + 4 + BAKED.length, end - 4));
   }
-  if (found.length !== 1) throw new Unreadable(found.length ? TWO_INSIDE : NOTHING_INSIDE);
+  if (found.length !== 1) refuse(found.length ? TWO_INSIDE : NOTHING_INSIDE);
   return found[0];
 };
 
@@ -128,7 +125,7 @@ let last = null;
  */
 const verifyJson = async (document, office, now, proof) => {
   if (isReceipt(document)) return verifyReceipt(document, office);
-  if (document.format === 'psm-inclusion/1') throw new Unreadable(PROOF_ALONE);
+  if (document.format === 'psm-inclusion/1') refuse(PROOF_ALONE);
   last = document;
   return (await judged(document, office, now, proof))[0];
 };
@@ -154,7 +151,7 @@ const verifyFile = async (bytes, office, now, proof = null) => {
     const document = readJson(bytes);
     return last && document.format === 'psm-inclusion/1' ? verifyJson(last, office, now, bytes) : verifyJson(document, office, now, proof);
   }
-  return judging.verifyText(new TextDecoder('utf-8', {ignoreBOM: true}).decode(bytes), office, now);
+  return verifyText(new TextDecoder('utf-8', {ignoreBOM: true}).decode(bytes), office, now);
 };
 
 export const files = provide('files', {readJson, verifyFile});

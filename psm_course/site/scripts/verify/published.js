@@ -2,7 +2,7 @@
 // The same as psm_course/credentials/{keys,signer,status_list,corrections,issuance,published}.py.
 import {Missing, need, say} from './parts.js';
 import {fromMultibase, hex} from './signed/bytes.js';
-import {areTexts, json, Unreadable} from './signed/json.js';
+import {areTexts, json, refuse} from './signed/json.js';
 import {canCheck, digest, hasSigned} from './signed/signature.js';
 
 /** @typedef {import('./signed/json.js').Json} Json */
@@ -113,7 +113,7 @@ export const signerOfToken = async (token, issuers) => {
 // ---- lists ---------------------------------------------------------------------------------------------------------------------------
 
 /** @returns {never} */
-export const noList = () => { throw new Unreadable(say('no-list')); };
+export const noList = () => refuse(say('no-list'));
 
 /**
  * @param {string} site

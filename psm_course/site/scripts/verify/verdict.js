@@ -53,7 +53,7 @@ const readToken = async (token, issuer, places, issuance) => {
  * @param {string | null} [by]
  * @returns {Verdict}
  */
-const verdict = (kind, reason, asOf = null, by = null) => (
+export const verdict = (kind, reason, asOf = null, by = null) => (
   {verdict: kind, record: null, status_as_of: asOf === null ? null : json.written(asOf), reason, superseded_by: by, receipt: null});
 
 /**
@@ -88,7 +88,7 @@ const outOfTime = ({from, until}, now) => {
  * @param {Office} office
  * @returns {Promise<Standing>}
  */
-const standing = (issuer, places, office) => Promise.all([office.corrections(issuer), ...places.map((place) => office.list(issuer, place))]);
+export const standing = (issuer, places, office) => Promise.all([office.corrections(issuer), ...places.map((place) => office.list(issuer, place))]);
 
 /**
  * @param {Statement} statement
@@ -96,7 +96,7 @@ const standing = (issuer, places, office) => Promise.all([office.corrections(iss
  * @param {number} now
  * @param {number | null} unlisted the day of the office's own lists, where these are newer and do not know it
  */
-const judge = (statement, [corrections, ...lists], now, unlisted) => {
+export const judge = (statement, [corrections, ...lists], now, unlisted) => {
   const {issuer, facts, places} = statement, dated = typeof facts.number === 'string' ? corrections : null;
   const bits = new Set(places.filter((place, at) => { const list = lists[at]; return list && list.isSet(place.index); }).map(({purpose}) => purpose));
   const dates = [...lists, dated].filter((each) => each !== null).map(({asOf}) => asOf);
@@ -125,7 +125,7 @@ const judge = (statement, [corrections, ...lists], now, unlisted) => {
  * @param {Office} office
  * @param {number} now
  */
-const verifyText = async (text, office, now) => {
+export const verifyText = async (text, office, now) => {
   const token = parseToken(text);
   for (const each of office.issuers) office.issuance(each, token.digest).catch(() => null); // on its way while the signature is checked
   const issuer = await signerOfToken(token, office.issuers), places = placesOf(issuer.site, token.position);
@@ -166,4 +166,3 @@ export const verify = async (given, office, clock) => {
     throw error;
   }
 };
-export const judging = {judge, standing, verifyText};

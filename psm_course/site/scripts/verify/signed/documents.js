@@ -3,7 +3,7 @@
 import {provide} from '../../core/start.js';
 import {say} from '../parts.js';
 import {DAY, Doubt, LENGTH, markOf, noList, refuseKeyOutOfUse} from '../published.js';
-import {fromMultibase, hex} from './bytes.js';
+import {fromBase64Url, fromMultibase, hex} from './bytes.js';
 import {areTexts, json} from './json.js';
 import {findProof, isAssertion, isSignedBy, proofsOf} from './proofs.js';
 import {digest, gunzip} from './signature.js';
@@ -48,7 +48,7 @@ const signerOf = async (document, issuers, isNamed = false) => {
 
 /** @param {string} text */
 const decodeBits = async (text) => {
-  const packed = Uint8Array.from(atob(text.slice(1).replace(/-/g, '+').replace(/_/g, '/')), (letter) => letter.charCodeAt(0)), bits = await gunzip(packed, LENGTH / 8 + 1);
+  const bits = await gunzip(fromBase64Url(text.slice(1)) || noList(), LENGTH / 8 + 1);
   if (text[0] !== 'u' || bits.length !== LENGTH / 8) noList();
   return bits;
 };

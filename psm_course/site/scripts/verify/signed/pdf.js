@@ -1,7 +1,7 @@
 // The credential that travels inside a certificate's PDF. The same verdicts as psm_course/credentials/formats/attachment.py, with a reader that
 // follows a PDF's own table to the attached files and looks at nothing else. Locked files stay locked: ours never are.
 import {fromHex} from './bytes.js';
-import {Unreadable} from './json.js';
+import {refuse, Unreadable} from './json.js';
 
 const BROKEN = 'Berkas PDF ini rusak atau tidak dapat dibaca.';
 const LOCKED = 'PDF ini terkunci kata sandi. Minta berkas PDF aslinya.';
@@ -10,11 +10,6 @@ const SEVERAL = 'PDF ini memuat lebih dari satu sertifikat digital, jadi tidak j
 const MORE = 'PDF ini memuat lampiran lain di samping sertifikat digitalnya: bukan berkas seperti yang diterbitkan. Minta berkas PDF aslinya.';
 
 const LARGEST = 10000000, LARGEST_FILE = 1000001; // one more than a credential may have: then it says so
-/**
- * @param {string} why
- * @returns {never}
- */
-const refuse = (why) => { throw new Unreadable(why); };
 /**
  * @template Value
  * @param {Value} is

@@ -1,7 +1,7 @@
 // The QR's token: a COSE_Sign1 over deterministic CBOR, in the fragment of an address. The same as psm_course/credentials/formats/token.py.
 import {say} from '../parts.js';
-import {fromBase64, joined} from './bytes.js';
-import {areTexts, Unreadable} from './json.js';
+import {fromBase64Url, joined} from './bytes.js';
+import {areTexts, refuse} from './json.js';
 
 const KINDS = ['attended', 'passed'], CLAIM = -65537, EXPIRES = 4, ALGORITHM = 1, KID = 4, EDDSA = -8, SIGN1 = 18;
 const LONGEST = 4000, DIGEST = 12, DAY = 86400000, FIRST_DAY = -719162, LAST_DAY = 2932896; // the years 1 to 9999
@@ -9,9 +9,9 @@ const LONGEST = 4000, DIGEST = 12, DAY = 86400000, FIRST_DAY = -719162, LAST_DAY
 const ENDS = /^(?:[^\S\ufeff]|[\x1c-\x1f\x85])+|(?:[^\S\ufeff]|[\x1c-\x1f\x85])+$/g;
 
 /** @returns {never} */
-const refuse = () => { throw new Unreadable(say('no-code')); };
+const noCode = () => refuse(say('no-code'));
 /** @param {unknown} is */
-const check = (is) => { if (!is) refuse(); };
+const check = (is) => { if (!is) noCode(); };
 
 // ---- CBOR in its one proper form: what could be written in two ways could be changed unseen ----------------------------------------
 /**
@@ -34,7 +34,7 @@ const load = (bytes) => {
     return found;
   };
   /** @param {Uint8Array} raw */
-  const text = (raw) => { try { return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(raw); } catch { return refuse(); } };
+  const text = (raw) => { try { return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(raw); } catch { return noCode(); } };
   /** @param {number} length @param {number} depth */
   const list = (length, depth) => {
     check(length <= bytes.length);
@@ -99,12 +99,6 @@ const dayOf = (number) => {
   return new Date(number * DAY).toISOString().slice(0, 10);
 };
 
-/** @param {string} fragment */
-const unpacked = (fragment) => {
-  check(/^[A-Za-z0-9_-]+$/.test(fragment));
-  return fromBase64(fragment.replace(/-/g, '+').replace(/_/g, '/').padEnd(Math.ceil(fragment.length / 4) * 4, '=')) || refuse();
-};
-
 /**
  * @param {string} given the text of a QR, or what stands behind # in it
  * @throws {Unreadable}
@@ -112,7 +106,7 @@ const unpacked = (fragment) => {
 export const parseToken = (given) => {
   check(given.length <= LONGEST || (given.length <= 2 * LONGEST && [...given].length <= LONGEST));
   const fragment = /** @type {string} */ (given.replace(ENDS, '').split('#').pop());
-  const whole = load(unpacked(fragment));
+  const whole = load(fromBase64Url(fragment) || noCode());
   check(whole && whole.tag === SIGN1 && Array.isArray(whole.value) && whole.value.length === 4);
   const [protectedPart, unprotected, payload, signature] = whole.value;
   check(isBytes(protectedPart) && unprotected instanceof Map && unprotected.size === 0 && isBytes(payload) && isBytes(signature));

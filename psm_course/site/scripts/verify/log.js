@@ -66,18 +66,18 @@ const climbed = async (leaf, index, size, path) => {
 };
 
 // ---- a checkpoint (C2SP signed note) ------------------------------------------------------------------------------------------------------
+// Its text (origin, size, root, and what else it says), an empty line, and the lines of those who signed it.
+const NOTE = /^(([^\s+/]+\/log\/[1-9]\d{0,8})\n(0|[1-9]\d{0,14})\n([^\n]+)\n(?:[^\n]+\n)*)\n((?:[^\n]+\n)*)$/;
 /** @param {string} note @param {import('./signed/receipt.js').LogKey[]} keys @returns {Promise<Head | null>} null where none of the keys signed it */
 const opened = async (note, keys) => {
-  const cut = note.lastIndexOf('\n\n'), text = note.slice(0, cut + 1), lines = note.slice(cut + 2).split('\n');
-  if (note.length > LONGEST || /[\0-\x09\x0b-\x1f]/.test(note) || cut < 1 || lines.pop() !== '') return null;
-  const [origin, size, packed, ...rest] = text.slice(0, -1).split('\n'), top = fromBase64(packed || '');
-  if (!/^[^\s+/]+\/log\/[1-9]\d{0,8}$/.test(origin) || !/^(0|[1-9]\d{0,14})$/.test(size) || !top || top.length !== HASH || !rest.every(Boolean)) return null;
+  const [, text, origin, size, packed = '', signed] = NOTE.exec(note) || [], top = fromBase64(packed);
+  if (note.length > LONGEST || /[\0-\x09\x0b-\x1f]/.test(note) || !top || top.length !== HASH) return null;
   const known = await Promise.all(keys.map(async ({multikey}) => {
     const key = /** @type {Uint8Array} */ (fromMultibase(multikey)).slice(2);
     return {key, id: hex((await digest(joined(bytesOf(`${origin}\n`), [1], key))).slice(0, 4))};
   }));
   let isSigned = false;
-  for (const line of lines) {
+  for (const line of signed.split('\n').slice(0, -1)) {
     const [, owner, written] = /^— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/.exec(line) || [], raw = written ? fromBase64(written) : null;
     if (!raw || raw.length < 5) return null;
     const signer = owner === origin && known.find(({id}) => id === hex(raw.slice(0, 4)));

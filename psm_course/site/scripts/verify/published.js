@@ -96,18 +96,15 @@ export const refuseKeyOutOfUse = (key, signedAt, latest = signedAt) => {
  * @throws {Doubt}
  */
 export const signerOfToken = async (token, issuers) => {
-  let isKnown = false;
-  for (const issuer of issuers) {
-    for (const key of issuer.keys) {
-      const isNamed = hex(await idOf(key)) === hex(token.kid);
-      if (isNamed && await hasSigned(key.raw, token.signature, token.message)) {
-        refuseKeyOutOfUse(key, json.startOf(token.signedOn), endOf(token.signedOn)); // the whole day counts, of a key's first as of its last
-        return issuer;
-      }
-      isKnown = isKnown || isNamed;
+  const keys = issuers.flatMap((issuer) => issuer.keys.map((key) => ({issuer, key}))), kids = await Promise.all(keys.map(({key}) => idOf(key)));
+  const named = keys.filter((_, at) => hex(kids[at]) === hex(token.kid));
+  for (const {issuer, key} of named) {
+    if (await hasSigned(key.raw, token.signature, token.message)) {
+      refuseKeyOutOfUse(key, json.startOf(token.signedOn), endOf(token.signedOn)); // the whole day counts, of a key's first as of its last
+      return issuer;
     }
   }
-  throw isKnown ? new Doubt('tampered', say('changed')) : new Doubt('unknown_issuer', say('unknown'));
+  throw named.length ? new Doubt('tampered', say('changed')) : new Doubt('unknown_issuer', say('unknown'));
 };
 
 // ---- lists ---------------------------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 import {provide} from '../core/start.js';
 import {need} from './parts.js';
 import {isReceipt, verifyReceipt} from './receipt.js';
-import {hex, joined} from './signed/bytes.js';
+import {hex, joined, latin} from './signed/bytes.js';
 import {json, refuse, Unreadable} from './signed/json.js';
 import {attachedTo} from './signed/pdf.js';
 import {digest, nameOf} from './signed/signature.js';
@@ -101,15 +101,15 @@ const verifyPdf = async (pdf, office, now) => {
   return Object.assign(found, {verdict: stands ? 'tampered' : found.verdict, reason: `${stands ? '' : `${found.reason} `}${CHANGED_PDF}`});
 };
 
-const PNG = '\x89PNG\r\n\x1a\n', BAKED = 'iTXtopenbadgecredential\0\0\0\0\0';
+const PNG = '\u2030PNG\r\n\x1a\n', BAKED = 'iTXtopenbadgecredential\0\0\0\0\0';
 /** @param {Uint8Array} png @returns {Uint8Array} the signed JSON in a badge */
 const bakedIn = (png) => {
   /** @type {Uint8Array[]} */
-  const found = [];
+  const found = [], text = latin(png);
   for (let at = PNG.length, end; at < png.length; at = end) {
-    end = at + 12 + (png.length < at + 4 ? NaN : new DataView(png.buffer, png.byteOffset + at).getUint32(0));
-    if (!(end <= png.length)) refuse(BROKEN_PICTURE);
-    if (starts(png.subarray(at + 4, end - 4), BAKED)) found.push(png.subarray(at + 4 + BAKED.length, end - 4));
+    end = at + 12 + png.subarray(at, at + 4).reduce((sum, byte) => sum * 256 + byte, 0);
+    if (end > png.length) refuse(BROKEN_PICTURE);
+    if (text.slice(at + 4, end - 4).startsWith(BAKED)) found.push(png.subarray(at + 4 + BAKED.length, end - 4));
   }
   if (found.length !== 1) refuse(found.length ? TWO_INSIDE : NOTHING_INSIDE);
   return found[0];
@@ -130,12 +130,6 @@ const verifyJson = async (document, office, now, proof) => {
   return (await judged(document, office, now, proof))[0];
 };
 
-const BLANK = new Set([9, 10, 11, 12, 13, 32]);
-/** @param {Uint8Array} bytes */
-const pastBlanks = (bytes) => { let at = 0; while (BLANK.has(bytes[at])) at += 1; return bytes.subarray(at); };
-/** @param {Uint8Array} bytes @param {string} text */
-const starts = (bytes, text) => [...text].every((letter, at) => bytes[at] === letter.charCodeAt(0));
-
 /**
  * @param {Uint8Array} bytes
  * @param {Office} office
@@ -144,10 +138,10 @@ const starts = (bytes, text) => [...text].every((letter, at) => bytes[at] === le
  * @returns {Promise<Verdict>}
  */
 const verifyFile = async (bytes, office, now, proof = null) => {
-  const body = pastBlanks(starts(bytes, '\xef\xbb\xbf') ? bytes.subarray(3) : bytes);
-  if (starts(pastBlanks(bytes.subarray(0, 1024)), '%PDF-')) return verifyPdf(bytes, office, now);
-  if (starts(bytes, PNG)) return (await judged(readJson(bakedIn(bytes)), office, now))[0];
-  if (starts(body, '{') || starts(body, '[')) {
+  const text = latin(bytes);
+  if (/^[\t-\r ]*%PDF-/.test(text.slice(0, 1024))) return verifyPdf(bytes, office, now);
+  if (text.startsWith(PNG)) return (await judged(readJson(bakedIn(bytes)), office, now))[0];
+  if (/^(?:\xef\xbb\xbf)?[\t-\r ]*[{[]/.test(text)) {
     const document = readJson(bytes);
     return last && document.format === 'psm-inclusion/1' ? verifyJson(last, office, now, bytes) : verifyJson(document, office, now, proof);
   }

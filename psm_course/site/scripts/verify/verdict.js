@@ -138,17 +138,6 @@ export const verifyText = async (text, office, now) => {
 
 const OF_A_FILE = /^\ufeff?[\t-\r ]*[{[]|^[\t-\r ]*%PDF-/;
 /**
- * @param {Uint8Array} bytes
- * @param {Office} office
- * @param {number} now
- * @returns {Promise<Verdict>}
- */
-const ofFile = async (bytes, office, now) => {
-  const [files] = await Promise.all([need('files'), need('documents')]);
-  return files.verifyFile(bytes, office, now);
-};
-
-/**
  * @param {Uint8Array | string} given bytes of a file, or the text of a QR
  * @param {Office} office
  * @param {number} clock milliseconds since 1970
@@ -158,8 +147,9 @@ const ofFile = async (bytes, office, now) => {
 export const verify = async (given, office, clock) => {
   const now = Math.max(clock, ...office.issuers.map(({made}) => made)); // it is later than that, whatever a phone's clock says
   try {
-    if (typeof given !== 'string') return await ofFile(given, office, now);
-    return await (OF_A_FILE.test(given) ? ofFile(new TextEncoder().encode(given), office, now) : verifyText(given, office, now));
+    if (typeof given === 'string' && !OF_A_FILE.test(given)) return await verifyText(given, office, now);
+    const [files] = await Promise.all([need('files'), need('documents')]);
+    return await files.verifyFile(typeof given === 'string' ? new TextEncoder().encode(given) : given, office, now);
   } catch (error) {
     if (error instanceof Unreadable) return verdict('unreadable', error.message);
     if (error instanceof Doubt) return verdict(error.verdict, error.message);

@@ -4,6 +4,7 @@ import {fresh, judged, rehearsed, said} from './checking.js';
 import {need} from './parts.js';
 import {officeOf} from './published.js';
 import {part, show} from './shown.js';
+import {latin} from './signed/bytes.js';
 import {verify} from './verdict.js';
 
 /** @param {File} file */
@@ -63,7 +64,7 @@ export const ways = provide('ways', {
   open: (file) => {
     part('file').value = ''; // the same file may be chosen again
     judged(async () => {
-      const bytes = file.type === 'image/png' && await bytesOf(file), isBadge = bytes && /openbadgecredential/.test(new TextDecoder('latin1').decode(bytes));
+      const bytes = file.type === 'image/png' && await bytesOf(file), isBadge = bytes && /openbadgecredential/.test(latin(bytes));
       return said(isBadge ? bytes : await (file.type.startsWith('image/') ? textOf : bytesOf)(file));
     });
   },

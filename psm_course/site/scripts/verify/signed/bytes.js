@@ -8,6 +8,9 @@ export const joined = (...parts) => {
   return all;
 };
 
+/** @param {Uint8Array} bytes */
+export const latin = (bytes) => new TextDecoder('latin1').decode(bytes); // one letter a byte, as Windows-1252 has them
+
 /** @param {ArrayLike<number>} bytes */
 export const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 

@@ -1,6 +1,6 @@
 // The credential that travels inside a certificate's PDF. The same verdicts as psm_course/credentials/formats/attachment.py, with a reader that
 // follows a PDF's own table to the attached files and looks at nothing else. Locked files stay locked: ours never are.
-import {fromHex} from './bytes.js';
+import {fromHex, latin} from './bytes.js';
 import {refuse, Unreadable} from './json.js';
 
 const BROKEN = 'Berkas PDF ini rusak atau tidak dapat dibaca.';
@@ -21,8 +21,6 @@ const need = (is) => is || refuse(BROKEN);
 /** @typedef {any} Value a Dict, an array, a symbol for a name, a function for a reference, a string, a number, a boolean or null */
 /** @typedef {(packed: Uint8Array, limit: number) => Uint8Array} Unzlib */
 
-/** @param {Uint8Array} bytes */
-const latin = (bytes) => new TextDecoder('latin1').decode(bytes); // one letter a byte; those above ASCII may be other letters
 /**
  * @param {Value} value
  * @returns {value is Dict}

@@ -5,15 +5,13 @@ import {judged, said} from './checking.js';
 import {part} from './shown.js';
 import {refuse} from './signed/json.js';
 
-/** @type {BarcodeDetector | null} */
-let detector = null;
+const detector = /** @type {BarcodeDetector} */ ('BarcodeDetector' in self ? new BarcodeDetector({formats: ['qr_code']}) : null);
 
 /**
  * The text of the first QR in a picture or a video's frame; null when there is none.
  * @param {ImageBitmapSource} picture
  */
 const codeIn = async (picture) => {
-  detector = detector || new BarcodeDetector({formats: ['qr_code']});
   const [found] = await detector.detect(picture);
   return found ? found.rawValue : null;
 };
@@ -22,7 +20,7 @@ const CANNOT = 'Ini foto atau gambar, dan peramban ini tidak dapat membaca kode 
 const NO_CODE = 'Tidak ada kode QR yang terbaca di gambar ini. Foto lebih dekat dan lebih terang, atau buka berkas PDF aslinya.';
 /** @param {File} file */
 const textIn = async (file) => {
-  if (!('BarcodeDetector' in self)) refuse(CANNOT);
+  if (!detector) refuse(CANNOT);
   const text = await createImageBitmap(file).then(codeIn).catch(() => null);
   if (text === null) return refuse(NO_CODE);
   return text;

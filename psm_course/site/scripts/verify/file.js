@@ -8,18 +8,16 @@ import {attachedTo} from './signed/pdf.js';
 import {digest, nameOf} from './signed/signature.js';
 import {readJson} from './signed/strict.js';
 import {LENGTH, noList, PURPOSES} from './published.js';
-import {judge, standing, verifyText} from './verdict.js';
+import {judge, verifyText} from './verdict.js';
 
 /** @typedef {import('./signed/json.js').Json} Json */
 /** @typedef {import('./published.js').Issuer} Issuer */
 /** @typedef {import('./published.js').Office} Office */
 /** @typedef {import('./verdict.js').Verdict} Verdict */
 
-const RECORD = 'psm-record/1';
 const NOT_A_CERTIFICATE = 'Dokumen ini ditandatangani, tetapi bukan sertifikat.';
 const COMPARE = 'Bandingkan isi yang ditampilkan di sini dengan yang tercetak di halaman; tanda tangan hanya menjamin yang ditampilkan di sini.';
 const CHANGED_PDF = 'Berkas PDF ini tidak sama dengan yang diterbitkan: halamannya mungkin sudah diubah. Yang ditandatangani adalah isi di bawah ini.';
-const BROKEN_PICTURE = 'Berkas gambar ini rusak atau terpotong. Minta berkas aslinya.';
 const TWO_INSIDE = 'Gambar ini memuat lebih dari satu sertifikat digital, jadi tidak jelas yang mana yang berlaku.';
 const NOTHING_INSIDE = 'Gambar ini tidak memuat sertifikat digital. Minta berkas PDF aslinya, atau periksa lewat kode QR-nya.';
 const PROOF_ALONE = 'Ini bukti catatan, bukan sertifikatnya. Periksa sertifikatnya dahulu: bukti ini dibaca di sampingnya.';
@@ -57,7 +55,7 @@ const readPlaces = (entry) => {
 const readBadge = async (document, issuer) => {
   const {signingOf} = await need('documents');
   try {
-    const records = document.evidence.filter((/** @type {Json} */ {genre}) => genre === RECORD);
+    const records = document.evidence.filter((/** @type {Json} */ {genre}) => genre === 'psm-record/1');
     if (records.length !== 1) refuse(NOT_A_CERTIFICATE);
     const facts = readJson(new TextEncoder().encode(records[0].narrative));
     const from = json.instant(document.validFrom), until = 'validUntil' in document ? json.instant(document.validUntil) : null, places = readPlaces(document.credentialStatus);
@@ -81,10 +79,9 @@ const proofIn = (raw) => { try { return readJson(raw); } catch { return null; } 
  * @returns {Promise<[Verdict & {record: Json}, Issuer]>}
  */
 const judged = async (document, office, now, proof) => {
-  const {signerOf, unlisted} = await need('documents'), issuer = await signerOf(document, office.issuers), statement = await readBadge(document, issuer);
+  const {signerOf} = await need('documents'), issuer = await signerOf(document, office.issuers), statement = await readBadge(document, issuer);
   statement.inclusion = proof && {proof: proofIn(proof)};
-  const [lists, since] = await Promise.all([standing(issuer, statement.places, office), unlisted(office, statement)]);
-  return [judge(statement, lists, now, since), issuer];
+  return [await judge(statement, office, now), issuer];
 };
 
 /**
@@ -108,7 +105,7 @@ const bakedIn = (png) => {
   const found = [], text = latin(png);
   for (let at = PNG.length, end; at < png.length; at = end) {
     end = at + 12 + png.subarray(at, at + 4).reduce((sum, byte) => sum * 256 + byte, 0);
-    if (end > png.length) refuse(BROKEN_PICTURE);
+    if (end > png.length) refuse('Berkas gambar ini rusak atau terpotong. Minta berkas aslinya.');
     if (text.slice(at + 4, end - 4).startsWith(BAKED)) found.push(png.subarray(at + 4 + BAKED.length, end - 4));
   }
   if (found.length !== 1) refuse(found.length ? TWO_INSIDE : NOTHING_INSIDE);

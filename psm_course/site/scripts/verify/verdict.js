@@ -88,16 +88,17 @@ const outOfTime = ({from, until}, now) => {
  * @param {Office} office
  * @returns {Promise<Standing>}
  */
-export const standing = (issuer, places, office) => Promise.all([office.corrections(issuer), ...places.map((place) => office.list(issuer, place))]);
+const standing = (issuer, places, office) => Promise.all([office.corrections(issuer), ...places.map((place) => office.list(issuer, place))]);
 
 /**
  * @param {Statement} statement
- * @param {Standing} standing
+ * @param {Office} office
  * @param {number} now
- * @param {number | null} unlisted the day of the office's own lists, where these are newer and do not know it
  */
-export const judge = (statement, [corrections, ...lists], now, unlisted) => {
-  const {issuer, facts, places} = statement, dated = typeof facts.number === 'string' ? corrections : null;
+export const judge = async (statement, office, now) => {
+  const {issuer, facts, places} = statement, documents = await need('documents');
+  const [[corrections, ...lists], unlisted] = await Promise.all([standing(issuer, places, office), documents.unlisted(office, statement)]);
+  const dated = typeof facts.number === 'string' ? corrections : null;
   const bits = new Set(places.filter((place, at) => { const list = lists[at]; return list && list.isSet(place.index); }).map(({purpose}) => purpose));
   const dates = [...lists, dated].filter((each) => each !== null).map(({asOf}) => asOf);
   const against = withdrawn(statement, dated && dated.byNumber.get(facts.number), bits) || outOfTime(statement, now);
@@ -129,11 +130,10 @@ export const verifyText = async (text, office, now) => {
   const token = parseToken(text);
   for (const each of office.issuers) office.issuance(each, token.digest).catch(() => null); // on its way while the signature is checked
   const issuer = await signerOfToken(token, office.issuers), places = placesOf(issuer.site, token.position);
-  const [issuance, found, documents] = await Promise.all([
-    office.issuance(issuer, token.digest), standing(issuer, places, office), need('documents'), office.newest(issuer, 'sidik.json', Boolean),
+  const [issuance] = await Promise.all([ // the others are asked for with it, for the judge
+    office.issuance(issuer, token.digest), standing(issuer, places, office), office.newest(issuer, 'sidik.json', Boolean),
   ]);
-  const statement = await readToken(token, issuer, places, issuance);
-  return judge(statement, found, now, await documents.unlisted(office, statement));
+  return judge(await readToken(token, issuer, places, issuance), office, now);
 };
 
 const OF_A_FILE = /^\ufeff?[\t-\r ]*[{[]|^[\t-\r ]*%PDF-/;

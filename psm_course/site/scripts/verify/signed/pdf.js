@@ -4,9 +4,7 @@ import {fromHex, latin} from './bytes.js';
 import {refuse, Unreadable} from './json.js';
 
 const BROKEN = 'Berkas PDF ini rusak atau tidak dapat dibaca.';
-const LOCKED = 'PDF ini terkunci kata sandi. Minta berkas PDF aslinya.';
 const NOTHING = 'PDF ini tidak memuat sertifikat digital. Mungkin hasil pindai, cetak ulang, atau konversi. Minta berkas PDF aslinya, atau periksa lewat kode QR-nya.';
-const SEVERAL = 'PDF ini memuat lebih dari satu sertifikat digital, jadi tidak jelas yang mana yang berlaku.';
 const MORE = 'PDF ini memuat lampiran lain di samping sertifikat digitalnya: bukan berkas seperti yang diterbitkan. Minta berkas PDF aslinya.';
 
 const LARGEST = 10000000, LARGEST_FILE = 1000001; // one more than a credential may have: then it says so
@@ -234,7 +232,7 @@ const kindOf = (name) => (typeof name !== 'string' || !/\.json$/i.test(name) ? '
 const attached = (bytes, unzlib) => {
   const begins = latin(bytes.subarray(0, 1024)).indexOf('%PDF-'); // places count from there
   const {trailer, resolved, unpacked} = opened(bytes.subarray(begins), unzlib);
-  if (resolved(trailer.get('Encrypt'))) refuse(LOCKED);
+  if (resolved(trailer.get('Encrypt'))) refuse('PDF ini terkunci kata sandi. Minta berkas PDF aslinya.');
   /** @param {Value} dict @param {string} name */
   const part = (dict, name) => (isDict(dict) ? resolved(dict.get(name)) : undefined);
   const root = resolved(trailer.get('Root'));
@@ -249,7 +247,7 @@ const attached = (bytes, unzlib) => {
   }));
   const {credential: [credential, second], proof, other} = found;
   if (!credential) return refuse(NOTHING);
-  if (second) return refuse(SEVERAL);
+  if (second) return refuse('PDF ini memuat lebih dari satu sertifikat digital, jadi tidak jelas yang mana yang berlaku.');
   if (other.length || proof.length > 1) return refuse(MORE);
   /** @param {Dict} spec */
   const content = (spec) => {

@@ -4,7 +4,6 @@ import {json, refuse} from './json.js';
 
 const LARGEST = 1000000, DEEPEST = 32, BEYOND = 990; // where Python's own reader gives up
 const BROKEN = 'Berkas ini bukan JSON yang utuh.';
-const TWINS = 'Berkas JSON memuat nama isian yang sama dua kali, sehingga isinya dapat dibaca dengan dua cara.';
 
 // In whole JSON nothing else can stand: what opens and closes, and texts, with a colon behind those that name something.
 const TOKENS = /[{}[\]]|"[^"\\]*(?:\\[^][^"\\]*)*"(?:[ \t\n\r]*:)?/g;
@@ -30,7 +29,7 @@ const refuseTwins = (text) => {
     if (open.length > BEYOND) refuse(BROKEN);
     if (!token.endsWith(':')) continue;
     const names = open[open.length - 1], name = parsed(token.slice(0, -1));
-    if (names.has(name)) refuse(TWINS);
+    if (names.has(name)) refuse('Berkas JSON memuat nama isian yang sama dua kali, sehingga isinya dapat dibaca dengan dua cara.');
     names.add(name);
   }
 };

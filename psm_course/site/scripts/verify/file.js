@@ -115,19 +115,6 @@ const bakedIn = (png) => {
 /** @type {Json | null} the credential that was handed in last: a proof that is handed in after it is read beside it */
 let last = null;
 /**
- * @param {Json} document
- * @param {Office} office
- * @param {number} now
- * @param {Uint8Array | null} proof
- */
-const verifyJson = async (document, office, now, proof) => {
-  if (isReceipt(document)) return verifyReceipt(document, office);
-  if (document.format === 'psm-inclusion/1') refuse(PROOF_ALONE);
-  last = document;
-  return (await judged(document, office, now, proof))[0];
-};
-
-/**
  * @param {Uint8Array} bytes
  * @param {Office} office
  * @param {number} now
@@ -140,7 +127,10 @@ const verifyFile = async (bytes, office, now, proof = null) => {
   if (text.startsWith(PNG)) return (await judged(readJson(bakedIn(bytes)), office, now))[0];
   if (/^(?:\xef\xbb\xbf)?[\t-\r ]*[{[]/.test(text)) {
     const document = readJson(bytes);
-    return last && document.format === 'psm-inclusion/1' ? verifyJson(last, office, now, bytes) : verifyJson(document, office, now, proof);
+    if (isReceipt(document)) return verifyReceipt(document, office);
+    const isProof = document.format === 'psm-inclusion/1';
+    last = isProof ? last || refuse(PROOF_ALONE) : document;
+    return (await judged(last, office, now, isProof ? bytes : proof))[0];
   }
   return verifyText(new TextDecoder('utf-8', {ignoreBOM: true}).decode(bytes), office, now);
 };

@@ -1,17 +1,17 @@
 // The part "camera": reading a QR with the camera or from a photograph, where the browser itself can (Chrome on Android). Elsewhere the phone's own camera does
 // it: the code is an address, and it opens this page.
 import {element, provide} from '../core/start.js';
-import {Unreadable} from './signed/json.js';
+import {judged, said} from './checking.js';
+import {part} from './shown.js';
+import {refuse} from './signed/json.js';
 
-/** @type {BarcodeDetector | null} */
-let detector = null;
+const detector = /** @type {BarcodeDetector} */ ('BarcodeDetector' in self ? new BarcodeDetector({formats: ['qr_code']}) : null);
 
 /**
  * The text of the first QR in a picture or a video's frame; null when there is none.
  * @param {ImageBitmapSource} picture
  */
 const codeIn = async (picture) => {
-  detector = detector || new BarcodeDetector({formats: ['qr_code']});
   const [found] = await detector.detect(picture);
   return found ? found.rawValue : null;
 };
@@ -20,9 +20,9 @@ const CANNOT = 'Ini foto atau gambar, dan peramban ini tidak dapat membaca kode 
 const NO_CODE = 'Tidak ada kode QR yang terbaca di gambar ini. Foto lebih dekat dan lebih terang, atau buka berkas PDF aslinya.';
 /** @param {File} file */
 const textIn = async (file) => {
-  if (!('BarcodeDetector' in self)) throw new Unreadable(CANNOT);
+  if (!detector) refuse(CANNOT);
   const text = await createImageBitmap(file).then(codeIn).catch(() => null);
-  if (text === null) throw new Unreadable(NO_CODE);
+  if (text === null) return refuse(NO_CODE);
   return text;
 };
 
@@ -33,57 +33,47 @@ const TROUBLE = {
   NotReadableError: 'Kamera sedang dipakai aplikasi lain. Tutup aplikasi itu, lalu coba lagi.',
 };
 
-/**
- * @param {object} given
- * @param {HTMLElement} given.place where the picture goes
- * @param {HTMLElement} given.start the button that opens the camera
- * @param {HTMLElement} given.told where is said what to do
- * @param {(text: string) => void} given.found
- * @returns {() => Promise<void>} opens the camera
- */
-const cameraIn = ({place, start, told, found}) => {
-  const video = element('video', {playsinline: true, hidden: true, 'aria-label': 'Gambar dari kamera'});
-  const stop = element('button', {type: 'button', class: 'plain', click: () => { end(); start.focus(); }, hidden: true}, 'Tutup kamera');
-  /** @type {MediaStream | null} */
-  let stream = null;
-  video.muted = true;
+const told = part('told'), start = part('scan');
+const video = element('video', {playsinline: true, hidden: true, 'aria-label': 'Gambar dari kamera'});
+const stop = element('button', {type: 'button', class: 'plain', click: () => { end(); start.focus(); }, hidden: true}, 'Tutup kamera');
+/** @type {MediaStream | null} */
+let stream = null;
 
-  /** @param {MediaStream | null} opened */
-  const show = (opened) => {
-    stream = video.srcObject = opened;
-    video.hidden = stop.hidden = !opened;
-    start.hidden = Boolean(opened);
-  };
-  const end = () => {
-    if (stream) stream.getTracks().forEach((track) => track.stop());
-    show(null);
-    told.textContent = '';
-  };
-  /** @param {MediaStream} mine */
-  const look = async (mine) => {
-    while (stream === mine) {
-      const text = await codeIn(video).catch(() => null);
-      if (text && stream === mine) { end(); found(text); return; }
-      await new Promise((resolve) => { setTimeout(resolve, 150); });
-    }
-  };
-  addEventListener('pagehide', end);
-  start.after(stop);
-  place.append(video);
-
-  return async () => {
-    try {
-      const mine = await navigator.mediaDevices.getUserMedia({video: {facingMode: 'environment'}, audio: false});
-      show(mine);
-      stop.focus();
-      told.textContent = 'Arahkan kamera ke kode QR di sertifikat.';
-      await video.play();
-      look(mine);
-    } catch (error) {
-      end();
-      told.textContent = TROUBLE[/** @type {Error} */ (error).name] || 'Kamera tidak dapat dibuka. Pakai kamera ponsel biasa.';
-    }
-  };
+/** @param {MediaStream | null} opened */
+const show = (opened) => {
+  stream = video.srcObject = opened;
+  video.hidden = stop.hidden = !opened;
+  start.hidden = Boolean(opened);
+};
+const end = () => {
+  if (stream) stream.getTracks().forEach((track) => track.stop());
+  show(null);
+  told.textContent = '';
+};
+/** @param {MediaStream} mine */
+const look = async (mine) => {
+  while (stream === mine) {
+    const text = await codeIn(video).catch(() => null);
+    if (text && stream === mine) { end(); judged(() => said(text)); return; }
+    await new Promise((resolve) => { setTimeout(resolve, 150); });
+  }
+};
+const open = async () => {
+  try {
+    const mine = await navigator.mediaDevices.getUserMedia({video: {facingMode: 'environment'}, audio: false});
+    show(mine);
+    stop.focus();
+    told.textContent = 'Arahkan kamera ke kode QR di sertifikat.';
+    await video.play();
+    look(mine);
+  } catch (error) {
+    end();
+    told.textContent = TROUBLE[/** @type {Error} */ (error).name] || 'Kamera tidak dapat dibuka. Pakai kamera ponsel biasa.';
+  }
 };
 
-export const camera = provide('camera', {cameraIn, textIn});
+video.muted = true;
+start.after(stop);
+part('camera').append(video);
+addEventListener('pagehide', end);
+export const camera = provide('camera', {open, textIn});

@@ -68,17 +68,15 @@ export const fresh = () => refresh().then(() => office);
 
 /** @param {Verdict} verdict */
 const showVerdict = ({verdict, record, status_as_of: asOf, reason}) => {
-  const kind = verdict === 'tampered' && record ? 'edited' : verdict;
-  /** @type {Parameters<typeof show>[1]} */
-  const filled = {reason};
+  const kind = verdict === 'tampered' && record ? 'edited' : verdict, day = asOf && json.day(json.instant(asOf));
   const names = office.issuers.map(({name}) => name).join(', ');
-  if (kind === 'unknown_issuer' && names) filled.advice = say('only-these', names);
-  if (kind === 'stale' && asOf) filled.title = say('known', json.day(json.instant(asOf)));
-  if (record) {
-    filled.status = asOf ? say('as-of', json.day(json.instant(asOf))) : say('no-date');
-    filled.signed = listing(factRows(record));
-  }
-  show(kind, filled);
+  show(kind, {
+    reason,
+    title: kind === 'stale' && day && say('known', day),
+    status: record && (day ? say('as-of', day) : say('no-date')),
+    advice: kind === 'unknown_issuer' && names && say('only-these', names),
+    signed: record && listing(factRows(record)),
+  });
 };
 
 /**

@@ -2,24 +2,22 @@
 import {provide} from '../core/start.js';
 import {need} from './parts.js';
 import {isReceipt, verifyReceipt} from './receipt.js';
-import {hex, joined} from './signed/bytes.js';
-import {json, Unreadable} from './signed/json.js';
+import {hex, joined, latin} from './signed/bytes.js';
+import {json, refuse, Unreadable} from './signed/json.js';
 import {attachedTo} from './signed/pdf.js';
 import {digest, nameOf} from './signed/signature.js';
 import {readJson} from './signed/strict.js';
 import {LENGTH, noList, PURPOSES} from './published.js';
-import {judging} from './verdict.js';
+import {judge, verifyText} from './verdict.js';
 
 /** @typedef {import('./signed/json.js').Json} Json */
 /** @typedef {import('./published.js').Issuer} Issuer */
 /** @typedef {import('./published.js').Office} Office */
 /** @typedef {import('./verdict.js').Verdict} Verdict */
 
-const RECORD = 'psm-record/1';
 const NOT_A_CERTIFICATE = 'Dokumen ini ditandatangani, tetapi bukan sertifikat.';
 const COMPARE = 'Bandingkan isi yang ditampilkan di sini dengan yang tercetak di halaman; tanda tangan hanya menjamin yang ditampilkan di sini.';
 const CHANGED_PDF = 'Berkas PDF ini tidak sama dengan yang diterbitkan: halamannya mungkin sudah diubah. Yang ditandatangani adalah isi di bawah ini.';
-const BROKEN_PICTURE = 'Berkas gambar ini rusak atau terpotong. Minta berkas aslinya.';
 const TWO_INSIDE = 'Gambar ini memuat lebih dari satu sertifikat digital, jadi tidak jelas yang mana yang berlaku.';
 const NOTHING_INSIDE = 'Gambar ini tidak memuat sertifikat digital. Minta berkas PDF aslinya, atau periksa lewat kode QR-nya.';
 const PROOF_ALONE = 'Ini bukti catatan, bukan sertifikatnya. Periksa sertifikatnya dahulu: bukti ini dibaca di sampingnya.';
@@ -56,18 +54,15 @@ const readPlaces = (entry) => {
  */
 const readBadge = async (document, issuer) => {
   const {signingOf} = await need('documents');
-  /** @returns {never} */
-  const refuse = () => { throw new Unreadable(NOT_A_CERTIFICATE); };
   try {
-    const records = document.evidence.filter((/** @type {Json} */ {genre}) => genre === RECORD);
-    if (records.length !== 1) refuse();
+    const records = document.evidence.filter((/** @type {Json} */ {genre}) => genre === 'psm-record/1');
+    if (records.length !== 1) refuse(NOT_A_CERTIFICATE);
     const facts = readJson(new TextEncoder().encode(records[0].narrative));
     const from = json.instant(document.validFrom), until = 'validUntil' in document ? json.instant(document.validUntil) : null, places = readPlaces(document.credentialStatus);
-    if (!document.type.includes('OpenBadgeCredential') || document.id !== await credentialId(issuer.did, facts.number)) refuse();
+    if (!document.type.includes('OpenBadgeCredential') || document.id !== await credentialId(issuer.did, facts.number)) refuse(NOT_A_CERTIFICATE);
     return Object.assign({issuer, facts, places, from, until, lacks: false}, await signingOf(document));
   } catch (error) {
-    if (error instanceof Unreadable) throw error;
-    return refuse();
+    return refuse(error instanceof Unreadable ? error.message : NOT_A_CERTIFICATE);
   }
 };
 
@@ -84,10 +79,9 @@ const proofIn = (raw) => { try { return readJson(raw); } catch { return null; } 
  * @returns {Promise<[Verdict & {record: Json}, Issuer]>}
  */
 const judged = async (document, office, now, proof) => {
-  const {signerOf, unlisted} = await need('documents'), issuer = await signerOf(document, office.issuers), statement = await readBadge(document, issuer);
+  const {signerOf} = await need('documents'), issuer = await signerOf(document, office.issuers), statement = await readBadge(document, issuer);
   statement.inclusion = proof && {proof: proofIn(proof)};
-  const [standing, since] = await Promise.all([judging.standing(issuer, statement.places, office), unlisted(office, statement)]);
-  return [judging.judge(statement, standing, now, since), issuer];
+  return [await judge(statement, office, now), issuer];
 };
 
 /**
@@ -104,41 +98,22 @@ const verifyPdf = async (pdf, office, now) => {
   return Object.assign(found, {verdict: stands ? 'tampered' : found.verdict, reason: `${stands ? '' : `${found.reason} `}${CHANGED_PDF}`});
 };
 
-const PNG = '\x89PNG\r\n\x1a\n', BAKED = 'iTXtopenbadgecredential\0\0\0\0\0';
+const PNG = '\u2030PNG\r\n\x1a\n', BAKED = 'iTXtopenbadgecredential\0\0\0\0\0';
 /** @param {Uint8Array} png @returns {Uint8Array} the signed JSON in a badge */
 const bakedIn = (png) => {
   /** @type {Uint8Array[]} */
-  const found = [];
+  const found = [], text = latin(png);
   for (let at = PNG.length, end; at < png.length; at = end) {
-    end = at + 12 + (png.length < at + 4 ? NaN : new DataView(png.buffer, png.byteOffset + at).getUint32(0));
-    if (!(end <= png.length)) throw new Unreadable(BROKEN_PICTURE);
-    if (starts(png.subarray(at + 4, end - 4), BAKED)) found.push(png.subarray(at + 4 + BAKED.length, end - 4));
+    end = at + 12 + png.subarray(at, at + 4).reduce((sum, byte) => sum * 256 + byte, 0);
+    if (end > png.length) refuse('Berkas gambar ini rusak atau terpotong. Minta berkas aslinya.');
+    if (text.slice(at + 4, end - 4).startsWith(BAKED)) found.push(png.subarray(at + 4 + BAKED.length, end - 4));
   }
-  if (found.length !== 1) throw new Unreadable(found.length ? TWO_INSIDE : NOTHING_INSIDE);
+  if (found.length !== 1) refuse(found.length ? TWO_INSIDE : NOTHING_INSIDE);
   return found[0];
 };
 
 /** @type {Json | null} the credential that was handed in last: a proof that is handed in after it is read beside it */
 let last = null;
-/**
- * @param {Json} document
- * @param {Office} office
- * @param {number} now
- * @param {Uint8Array | null} proof
- */
-const verifyJson = async (document, office, now, proof) => {
-  if (isReceipt(document)) return verifyReceipt(document, office);
-  if (document.format === 'psm-inclusion/1') throw new Unreadable(PROOF_ALONE);
-  last = document;
-  return (await judged(document, office, now, proof))[0];
-};
-
-const BLANK = new Set([9, 10, 11, 12, 13, 32]);
-/** @param {Uint8Array} bytes */
-const pastBlanks = (bytes) => { let at = 0; while (BLANK.has(bytes[at])) at += 1; return bytes.subarray(at); };
-/** @param {Uint8Array} bytes @param {string} text */
-const starts = (bytes, text) => [...text].every((letter, at) => bytes[at] === letter.charCodeAt(0));
-
 /**
  * @param {Uint8Array} bytes
  * @param {Office} office
@@ -147,14 +122,17 @@ const starts = (bytes, text) => [...text].every((letter, at) => bytes[at] === le
  * @returns {Promise<Verdict>}
  */
 const verifyFile = async (bytes, office, now, proof = null) => {
-  const body = pastBlanks(starts(bytes, '\xef\xbb\xbf') ? bytes.subarray(3) : bytes);
-  if (starts(pastBlanks(bytes.subarray(0, 1024)), '%PDF-')) return verifyPdf(bytes, office, now);
-  if (starts(bytes, PNG)) return (await judged(readJson(bakedIn(bytes)), office, now))[0];
-  if (starts(body, '{') || starts(body, '[')) {
+  const text = latin(bytes);
+  if (/^[\t-\r ]*%PDF-/.test(text.slice(0, 1024))) return verifyPdf(bytes, office, now);
+  if (text.startsWith(PNG)) return (await judged(readJson(bakedIn(bytes)), office, now))[0];
+  if (/^(?:\xef\xbb\xbf)?[\t-\r ]*[{[]/.test(text)) {
     const document = readJson(bytes);
-    return last && document.format === 'psm-inclusion/1' ? verifyJson(last, office, now, bytes) : verifyJson(document, office, now, proof);
+    if (isReceipt(document)) return verifyReceipt(document, office);
+    const isProof = document.format === 'psm-inclusion/1';
+    last = isProof ? last || refuse(PROOF_ALONE) : document;
+    return (await judged(last, office, now, isProof ? bytes : proof))[0];
   }
-  return judging.verifyText(new TextDecoder('utf-8', {ignoreBOM: true}).decode(bytes), office, now);
+  return verifyText(new TextDecoder('utf-8', {ignoreBOM: true}).decode(bytes), office, now);
 };
 
 export const files = provide('files', {readJson, verifyFile});

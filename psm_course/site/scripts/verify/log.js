@@ -5,7 +5,7 @@ import {recall, remember, say} from './parts.js';
 import {factRows} from './facts.js';
 import {listing, part, show} from './shown.js';
 import {fromBase64, fromHex, fromMultibase, hex, joined} from './signed/bytes.js';
-import {json} from './signed/json.js';
+import {areTexts, json} from './signed/json.js';
 import {digest, hasSigned} from './signed/signature.js';
 
 /** @typedef {import('./signed/json.js').Json} Json */
@@ -37,15 +37,13 @@ const bytesOf = (text) => new TextEncoder().encode(text);
 // ---- the tree (RFC 6962) ------------------------------------------------------------------------------------------------------------------
 /** @param {Uint8Array} left @param {Uint8Array} right */
 const node = (left, right) => digest(joined([1], left, right));
-/** @param {[Uint8Array, number][]} hashes roots of full subtrees with their heights, from the left */
+/** @param {number} size two leaves at least @returns {number} how many of them hang on the left of the root: the greatest power of two below it */
+const leftOf = (size) => 2 ** ((size - 1).toString(2).length - 1);
+/** @param {Uint8Array[]} hashes roots of subtrees, all full but the last @returns {Promise<Uint8Array>} the root over them */
 const rootOf = async (hashes) => {
-  /** @type {[Uint8Array, number][]} */
-  const halves = [];
-  for (let [top, height] of hashes) {
-    for (; halves.length && halves[halves.length - 1][1] === height; height += 1) top = await node(/** @type {[Uint8Array, number]} */ (halves.pop())[0], top);
-    halves.push([top, height]);
-  }
-  return halves.reduceRight(async (right, [left]) => { const found = await right; return found ? node(left, found) : left; }, /** @type {Promise<Uint8Array | null>} */ (Promise.resolve(null)));
+  if (hashes.length === 1) return hashes[0];
+  const half = leftOf(hashes.length), [left, right] = await Promise.all([rootOf(hashes.slice(0, half)), rootOf(hashes.slice(half))]);
+  return node(left, right);
 };
 /** @param {number} index @param {number} level @param {number} size @returns {{level: number, number: number, width: number}} the tile over a leaf */
 const tileOver = (index, level, size) => {
@@ -56,35 +54,30 @@ const tileOver = (index, level, size) => {
 const named = (number) => (number < 1000 ? '' : `${named(Math.floor(number / 1000)).replace(/(\d{3})$/, 'x$1')}/`) + String(number % 1000).padStart(3, '0');
 /** @param {{level: number, number: number, width: number}} tile */
 const pathOf = ({level, number, width}) => `tile/${level}/${named(number)}${width < WIDTH ? `.p/${width}` : ''}`;
-/** @param {Uint8Array} leaf @param {number} index @param {number} size @param {Uint8Array[]} path @returns {Promise<string | null>} the root (RFC 9162, 2.1.3.2) */
+/**
+ * @param {Uint8Array} leaf @param {number} index @param {number} size @param {Uint8Array[]} path what stands beside its way up
+ * @returns {Promise<Uint8Array | null>} the root; null where the way is too long or too short
+ */
 const climbed = async (leaf, index, size, path) => {
-  let at = index, last = size - 1, found = leaf;
-  /** @param {number} number */
-  const half = (number) => Math.floor(number / 2);
-  for (const beside of path) {
-    if (last === 0) return null;
-    if (at % 2 || at === last) {
-      found = await node(beside, found);
-      for (; at % 2 === 0 && at; last = half(last)) at = half(at);
-    } else found = await node(found, beside);
-    at = half(at); last = half(last);
-  }
-  return last === 0 && index < size ? hex(found) : null;
+  if (size < 2 || !path.length) return size === 1 && index === 0 && !path.length ? leaf : null;
+  const half = leftOf(size), isLeft = index < half, lower = path.slice(0, -1), beside = path[lower.length];
+  const found = await (isLeft ? climbed(leaf, index, half, lower) : climbed(leaf, index - half, size - half, lower));
+  return found && (isLeft ? node(found, beside) : node(beside, found));
 };
 
 // ---- a checkpoint (C2SP signed note) ------------------------------------------------------------------------------------------------------
+// Its text (origin, size, root, and what else it says), an empty line, and the lines of those who signed it.
+const NOTE = /^(([^\s+/]+\/log\/[1-9]\d{0,8})\n(0|[1-9]\d{0,14})\n([^\n]+)\n(?:[^\n]+\n)*)\n((?:[^\n]+\n)*)$/;
 /** @param {string} note @param {import('./signed/receipt.js').LogKey[]} keys @returns {Promise<Head | null>} null where none of the keys signed it */
 const opened = async (note, keys) => {
-  const cut = note.lastIndexOf('\n\n'), text = note.slice(0, cut + 1), lines = note.slice(cut + 2).split('\n');
-  if (note.length > LONGEST || /[\0-\x09\x0b-\x1f]/.test(note) || cut < 1 || lines.pop() !== '') return null;
-  const [origin, size, packed, ...rest] = text.slice(0, -1).split('\n'), top = fromBase64(packed || '');
-  if (!/^[^\s+/]+\/log\/[1-9]\d{0,8}$/.test(origin) || !/^(0|[1-9]\d{0,14})$/.test(size) || !top || top.length !== HASH || !rest.every(Boolean)) return null;
+  const [, text, origin, size, packed = '', signed] = NOTE.exec(note) || [], top = fromBase64(packed);
+  if (note.length > LONGEST || /[\0-\x09\x0b-\x1f]/.test(note) || !top || top.length !== HASH) return null;
   const known = await Promise.all(keys.map(async ({multikey}) => {
     const key = /** @type {Uint8Array} */ (fromMultibase(multikey)).slice(2);
     return {key, id: hex((await digest(joined(bytesOf(`${origin}\n`), [1], key))).slice(0, 4))};
   }));
   let isSigned = false;
-  for (const line of lines) {
+  for (const line of signed.split('\n').slice(0, -1)) {
     const [, owner, written] = /^— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/.exec(line) || [], raw = written ? fromBase64(written) : null;
     if (!raw || raw.length < 5) return null;
     const signer = owner === origin && known.find(({id}) => id === hex(raw.slice(0, 4)));
@@ -97,13 +90,13 @@ const opened = async (note, keys) => {
 // ---- the leaf -----------------------------------------------------------------------------------------------------------------------------
 /** @param {Json} from @returns {Place | null} */
 const placeOf = ({office, origin, index, event, at}) => {
-  const isWhole = [office, origin, at].every((each) => typeof each === 'string') && [index, event].every((each) => Number.isSafeInteger(each) && each >= 0);
+  const isWhole = areTexts(office, origin, at) && [index, event].every((each) => Number.isSafeInteger(each) && each >= 0);
   return isWhole && /^[^\s+/]+\/log\/[1-9]\d{0,8}$/.test(origin) ? {office, origin, index, event, at} : null;
 };
 /** @param {Said} said @returns {Promise<{place: Place, blind: Uint8Array, path: Uint8Array[], checkpoint: string} | null>} null: nothing that could be followed */
 const read = async (said) => {
   if ('log' in said) {
-    const {log, token: {position, signature}} = said, offset = (log.positions || []).indexOf(Number(position)), first = placeOf(log);
+    const {log, token: {position, signature}} = said, offset = (log.positions || []).indexOf(position), first = placeOf(log);
     const place = first && offset >= 0 ? Object.assign(first, {index: first.index + offset, event: first.event + offset}) : null;
     return place && {place, blind: await digest(joined(bytesOf(FORMAT), signature)), path: [], checkpoint: ''};
   }
@@ -141,34 +134,28 @@ const inLog = async ({origin, index}, leaf, keys, from, seen) => {
   const {size, root: top} = head, broken = `buku terbuka di sini terpotong atau berubah, sehingga nomor ${inDigits(index)} tidak dapat dicocokkan`;
   if (seen.some((each) => each.origin === origin && (size < each.size || (size === each.size && top !== each.root)))) refuse(OLDER);
   if (index >= size) refuse(`buku terbuka di sini baru memuat ${inDigits(size)} catatan, dan nomor ${inDigits(index)} belum ada di sana`);
-  /** @type {Record<string, Promise<Uint8Array[]>>} */
-  const asked = {};
   /** @param {ReturnType<typeof tileOver>} tile */
-  const hashesOf = (tile) => {
-    const path = pathOf(tile);
-    asked[path] = asked[path] || from(below + path).then((content) => {
-      if (!content || content.length !== tile.width * HASH) return refuse(broken);
-      return Array.from({length: tile.width}, (_, at) => content.subarray(at * HASH, (at + 1) * HASH));
-    });
-    return asked[path];
+  const hashesOf = async (tile) => {
+    const content = await from(below + pathOf(tile));
+    if (!content || content.length !== tile.width * HASH) return refuse(broken);
+    return Array.from({length: tile.width}, (_, at) => content.subarray(at * HASH, (at + 1) * HASH));
   };
-  /** @type {ReturnType<typeof tileOver>[]} */
-  const edges = [];
-  for (let level = 7; level >= 0; level -= 1) {
-    const width = Math.floor(size / WIDTH ** level) % WIDTH;
-    if (width) edges.push({level, number: Math.floor(size / WIDTH ** (level + 1)), width});
-  }
-  const way = [tileOver(index, 0, size)], isEdge = () => edges.some((tile) => pathOf(tile) === pathOf(way[way.length - 1]));
-  while (!isEdge()) way.push(tileOver(index, way.length, size));
-  const found = await Promise.all(way.map(hashesOf)), last = await Promise.all(edges.map(hashesOf)), there = found[0][index % WIDTH];
+  const edges = [0, 1, 2, 3, 4, 5, 6, 7].map((level) => tileOver(size, level, size)).filter(({width}) => width); // those that are not full
+  const way = [tileOver(index, 0, size)];
+  while (way[way.length - 1].width === WIDTH) way.push(tileOver(index, way.length, size));
+  const tiles = way.concat(edges.filter(({level}) => level !== way.length - 1).reverse()), found = await Promise.all(tiles.map(hashesOf));
   for (let level = 1; level < way.length; level += 1) {
-    const under = await rootOf(found[level - 1].map((each) => [each, 0]));
-    if (hex(under || []) !== hex(found[level][Math.floor(index / WIDTH ** level) % WIDTH])) refuse(broken);
+    const under = await rootOf(found[level - 1]);
+    if (hex(under) !== hex(found[level][Math.floor(index / WIDTH ** level) % WIDTH])) refuse(broken);
   }
-  /** @type {[Uint8Array, number][]} */
-  const all = edges.flatMap(({level}, at) => last[at].map((each) => /** @type {[Uint8Array, number]} */ ([each, 8 * level])));
-  if (hex(await rootOf(all) || []) !== top) refuse(broken);
-  if (hex(there) !== hex(leaf)) refuse(`di buku terbuka, nomor ${inDigits(index)} berisi catatan lain`);
+  /** @type {Uint8Array[]} the root of what hangs on the right of a tile that is not full */
+  let right = [];
+  for (const {level} of edges) {
+    const own = found[tiles.findIndex((tile) => tile.level === level && tile.width < WIDTH)];
+    right = [await rootOf([...own, ...right])];
+  }
+  if (hex(right[0]) !== top) refuse(broken);
+  if (hex(found[0][index % WIDTH]) !== hex(leaf)) refuse(`di buku terbuka, nomor ${inDigits(index)} berisi catatan lain`);
   return head;
 };
 
@@ -186,7 +173,8 @@ const withLog = async (found, from, seen = [], keep = () => {}) => {
   try {
     const said = await read(inclusion) || refuse(PROOF), {place, checkpoint} = said, leaf = await leafOf(place, said.blind, facts);
     let head = checkpoint ? await opened(checkpoint, logKeys) : null;
-    if (checkpoint && !(head && head.origin === place.origin && await climbed(leaf, place.index, head.size, said.path) === head.root)) refuse(PROOF);
+    const top = head && await climbed(leaf, place.index, head.size, said.path);
+    if (checkpoint && !(head && head.origin === place.origin && hex(top || []) === head.root)) refuse(PROOF);
     if (from) head = await inLog(place, leaf, logKeys, from, seen);
     if (!head) return found;
     if (from) keep(head);

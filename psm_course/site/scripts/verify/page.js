@@ -20,24 +20,6 @@ const fromAddress = () => {
 const withWays = (act) => need('ways').then(act, (error) => failed(error, () => withWays(act)));
 const touched = () => need('ways').then(({ready}) => ready()).catch(() => null);
 
-const listen = () => {
-  const ways = part('ways');
-  ways.addEventListener('pointerdown', touched);
-  ways.addEventListener('focusin', touched);
-  ways.addEventListener('submit', (/** @type {SubmitEvent} */ event) => {
-    const form = /** @type {HTMLFormElement} */ (event.target);
-    event.preventDefault();
-    withWays(({submit}) => submit(form));
-  });
-  part('file').addEventListener('change', (/** @type {{target: HTMLInputElement}} */ {target}) => {
-    const [chosen] = target.files || [];
-    if (chosen) withWays(({open}) => open(chosen));
-  });
-  part('scan').addEventListener('click', () => withWays(({scan}) => scan()));
-  for (const kind of /** @type {const} */ (['dragover', 'dragleave', 'drop'])) document.addEventListener(kind, dragged);
-  addEventListener('hashchange', fromAddress);
-};
-
 /** @param {DragEvent} event */
 const dragged = (event) => {
   const given = event.dataTransfer;
@@ -48,8 +30,22 @@ const dragged = (event) => {
   if (dropped) withWays(({open}) => open(dropped));
 };
 
-listen();
+const ways = part('ways');
+ways.addEventListener('pointerdown', touched);
+ways.addEventListener('focusin', touched);
+ways.addEventListener('submit', (/** @type {SubmitEvent} */ event) => {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  event.preventDefault();
+  withWays(({submit}) => submit(form));
+});
+part('file').addEventListener('change', (/** @type {{target: HTMLInputElement}} */ {target}) => {
+  const [chosen] = target.files || [];
+  if (chosen) withWays(({open}) => open(chosen));
+});
+part('scan').addEventListener('click', () => withWays(({scan}) => scan()));
+for (const kind of /** @type {const} */ (['dragover', 'dragleave', 'drop'])) document.addEventListener(kind, dragged);
+addEventListener('hashchange', fromAddress);
 part('keyless').hidden = current().issuers.length > 0;
 part('scan').hidden = !('BarcodeDetector' in self && navigator.mediaDevices);
-part('ways').hidden = false;
+ways.hidden = false;
 fromAddress();

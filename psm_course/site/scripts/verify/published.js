@@ -2,7 +2,7 @@
 // The same as psm_course/credentials/{keys,signer,status_list,corrections,issuance,published}.py.
 import {Missing, need, say} from './parts.js';
 import {fromMultibase, hex} from './signed/bytes.js';
-import {json, Unreadable} from './signed/json.js';
+import {areTexts, json, refuse} from './signed/json.js';
 import {canCheck, digest, hasSigned} from './signed/signature.js';
 
 /** @typedef {import('./signed/json.js').Json} Json */
@@ -26,9 +26,6 @@ export class Doubt extends Error {
   /** @param {string} verdict @param {string} reason */
   constructor(verdict, reason) { super(reason); this.verdict = verdict; }
 }
-
-/** @param {unknown[]} values */
-export const areTexts = (...values) => values.every((value) => typeof value === 'string');
 
 // ---- keys --------------------------------------------------------------------------------------------------------------------------
 
@@ -99,32 +96,29 @@ export const refuseKeyOutOfUse = (key, signedAt, latest = signedAt) => {
  * @throws {Doubt}
  */
 export const signerOfToken = async (token, issuers) => {
-  let isKnown = false;
-  for (const issuer of issuers) {
-    for (const key of issuer.keys) {
-      const isNamed = hex(await idOf(key)) === hex(token.kid);
-      if (isNamed && await hasSigned(key.raw, token.signature, token.message)) {
-        refuseKeyOutOfUse(key, json.startOf(token.signedOn), endOf(token.signedOn)); // the whole day counts, of a key's first as of its last
-        return issuer;
-      }
-      isKnown = isKnown || isNamed;
+  const keys = issuers.flatMap((issuer) => issuer.keys.map((key) => ({issuer, key}))), kids = await Promise.all(keys.map(({key}) => idOf(key)));
+  const named = keys.filter((_, at) => hex(kids[at]) === hex(token.kid));
+  for (const {issuer, key} of named) {
+    if (await hasSigned(key.raw, token.signature, token.message)) {
+      refuseKeyOutOfUse(key, json.startOf(token.signedOn), endOf(token.signedOn)); // the whole day counts, of a key's first as of its last
+      return issuer;
     }
   }
-  throw isKnown ? new Doubt('tampered', say('changed')) : new Doubt('unknown_issuer', say('unknown'));
+  throw named.length ? new Doubt('tampered', say('changed')) : new Doubt('unknown_issuer', say('unknown'));
 };
 
 // ---- lists ---------------------------------------------------------------------------------------------------------------------------
 
 /** @returns {never} */
-export const noList = () => { throw new Unreadable(say('no-list')); };
+export const noList = () => refuse(say('no-list'));
 
 /**
  * @param {string} site
- * @param {number | bigint} position
+ * @param {number} position
  * @returns {Place[]}
  */
 export const placesOf = (site, position) => PURPOSES.map((purpose) => ({
-  purpose, list: `${site}/status/${Math.floor(Number(position) / LENGTH)}-${purpose}.json`, index: Number(position) % LENGTH,
+  purpose, list: `${site}/status/${Math.floor(position / LENGTH)}-${purpose}.json`, index: position % LENGTH,
 }));
 
 const LISTS = ['status/0-revocation.json', 'status/0-refresh.json', 'perbaikan.json', 'sidik.json'];

@@ -3,9 +3,10 @@ import {element} from '../core/start.js';
 import {shortCode} from '../crypto/short_code.js';
 import {listing, show} from './shown.js';
 import {fromHex} from './signed/bytes.js';
-import {json, Unreadable} from './signed/json.js';
+import {areTexts, json, Unreadable} from './signed/json.js';
 import {receiptSigner} from './signed/receipt.js';
 import {hasSigned} from './signed/signature.js';
+import {verdict} from './verdict.js';
 
 /** @typedef {import('./signed/json.js').Json} Json */
 /** @typedef {import('./verdict.js').Verdict} Verdict */
@@ -25,19 +26,12 @@ const moment = (at) => `${json.day(at)} pukul ${json.written(at + 7 * HOUR).slic
 const read = (document) => {
   try {
     const {office, quiz, participant, document: digest, key, log: {origin, index}} = document, at = json.instant(document.received_at);
-    const isWhole = [office, quiz, participant, digest, key, origin].every((each) => typeof each === 'string') && Number.isInteger(index) && index >= 0;
+    const isWhole = areTexts(office, quiz, participant, digest, key, origin) && Number.isInteger(index) && index >= 0;
     if (isWhole && /^sha256:[0-9a-f]{64}$/.test(digest) && STANDING[document.standing]) return at;
   } catch { /* said below */ }
   throw new Unreadable('Berkas ini bukan tanda terima yang utuh.');
 };
 
-/**
- * @param {string} kind
- * @param {string} reason
- * @param {Json | null} [receipt]
- * @returns {Verdict}
- */
-const verdict = (kind, reason, receipt = null) => ({verdict: kind, record: null, status_as_of: null, reason, superseded_by: null, receipt});
 /** @param {Json} document @param {import('./published.js').Office} office */
 const judged = async (document, {issuers}) => {
   const [kind, key] = await receiptSigner(document, issuers.flatMap(({logKeys}) => logKeys), json.bytes, hasSigned);
@@ -46,8 +40,8 @@ const judged = async (document, {issuers}) => {
   const names = issuers.filter(({logKeys}) => logKeys.includes(key)).map(({name}) => name);
   if (retired !== null && at > retired) return verdict('unknown_issuer', `Tanda terima ini ditandatangani dengan kunci yang tidak dipakai lagi sejak ${json.day(retired)}. ${ASK}`);
   const facts = SHOWN.reduce((all, each) => ({...all, [each]: document[each]}), {});
-  return verdict('valid', `Tanda terima ini asli: ${names[0]} menerima jawaban ${document.participant} untuk kuis ${document.quiz} pada ${moment(at)} ${STANDING[document.standing]}. Isinya tidak berubah.`,
-    Object.assign(facts, {code: shortCode(fromHex(document.document.slice(7)))}));
+  const found = verdict('valid', `Tanda terima ini asli: ${names[0]} menerima jawaban ${document.participant} untuk kuis ${document.quiz} pada ${moment(at)} ${STANDING[document.standing]}. Isinya tidak berubah.`);
+  return {...found, receipt: {...facts, code: shortCode(fromHex(document.document.slice(7)))}};
 };
 
 // ---- on the page ------------------------------------------------------------------------------------------------------------------------
@@ -66,7 +60,7 @@ const rowsOf = ({participant, quiz, received_at: at, standing, code, log, office
   ['Tempat di catatan register', `${log.origin}, nomor ${log.index}`], ['Kode kantor', office],
 ].map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value)));
 
-/** @param {Verdict} verdict */
+/** @param {Verdict} found */
 const showReceipt = ({verdict: kind, reason, receipt}) => show(kind, Object.assign({reason, advice: ADVICE[kind]}, receipt && {
   title: TITLE[receipt.standing], signed: listing(rowsOf(receipt)),
 }));

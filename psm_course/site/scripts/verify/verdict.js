@@ -39,7 +39,7 @@ const readToken = async (token, issuer, places, issuance) => {
   const shared = issuance && {number: issuance.before + token.numberPart + issuance.after, ...issuance.facts};
   return {
     issuer, facts: {...shared, ...token.facts}, places,
-    from: json.startOf(token.facts.issued_on), until: token.expires === null ? null : Number(token.expires) * 1000, lacks: !issuance,
+    from: json.startOf(token.facts.issued_on), until: token.expires === null ? null : token.expires * 1000, lacks: !issuance,
     signedBy: endOf(token.signedOn), mark: await markOf(token.signature), inclusion: issuance && issuance.log && {log: issuance.log, token},
   };
 };
@@ -53,7 +53,7 @@ const readToken = async (token, issuer, places, issuance) => {
  * @param {string | null} [by]
  * @returns {Verdict}
  */
-const verdict = (kind, reason, asOf = null, by = null) => (
+export const verdict = (kind, reason, asOf = null, by = null) => (
   {verdict: kind, record: null, status_as_of: asOf === null ? null : json.written(asOf), reason, superseded_by: by, receipt: null});
 
 /**
@@ -92,12 +92,13 @@ const standing = (issuer, places, office) => Promise.all([office.corrections(iss
 
 /**
  * @param {Statement} statement
- * @param {Standing} standing
+ * @param {Office} office
  * @param {number} now
- * @param {number | null} unlisted the day of the office's own lists, where these are newer and do not know it
  */
-const judge = (statement, [corrections, ...lists], now, unlisted) => {
-  const {issuer, facts, places} = statement, dated = typeof facts.number === 'string' ? corrections : null;
+export const judge = async (statement, office, now) => {
+  const {issuer, facts, places} = statement, documents = await need('documents');
+  const [[corrections, ...lists], unlisted] = await Promise.all([standing(issuer, places, office), documents.unlisted(office, statement)]);
+  const dated = typeof facts.number === 'string' ? corrections : null;
   const bits = new Set(places.filter((place, at) => { const list = lists[at]; return list && list.isSet(place.index); }).map(({purpose}) => purpose));
   const dates = [...lists, dated].filter((each) => each !== null).map(({asOf}) => asOf);
   const against = withdrawn(statement, dated && dated.byNumber.get(facts.number), bits) || outOfTime(statement, now);
@@ -125,29 +126,17 @@ const judge = (statement, [corrections, ...lists], now, unlisted) => {
  * @param {Office} office
  * @param {number} now
  */
-const verifyText = async (text, office, now) => {
+export const verifyText = async (text, office, now) => {
   const token = parseToken(text);
   for (const each of office.issuers) office.issuance(each, token.digest).catch(() => null); // on its way while the signature is checked
   const issuer = await signerOfToken(token, office.issuers), places = placesOf(issuer.site, token.position);
-  const [issuance, found, documents] = await Promise.all([
-    office.issuance(issuer, token.digest), standing(issuer, places, office), need('documents'), office.newest(issuer, 'sidik.json', Boolean),
+  const [issuance] = await Promise.all([ // the others are asked for with it, for the judge
+    office.issuance(issuer, token.digest), standing(issuer, places, office), office.newest(issuer, 'sidik.json', Boolean),
   ]);
-  const statement = await readToken(token, issuer, places, issuance);
-  return judge(statement, found, now, await documents.unlisted(office, statement));
+  return judge(await readToken(token, issuer, places, issuance), office, now);
 };
 
 const OF_A_FILE = /^\ufeff?[\t-\r ]*[{[]|^[\t-\r ]*%PDF-/;
-/**
- * @param {Uint8Array} bytes
- * @param {Office} office
- * @param {number} now
- * @returns {Promise<Verdict>}
- */
-const ofFile = async (bytes, office, now) => {
-  const [files] = await Promise.all([need('files'), need('documents')]);
-  return files.verifyFile(bytes, office, now);
-};
-
 /**
  * @param {Uint8Array | string} given bytes of a file, or the text of a QR
  * @param {Office} office
@@ -158,12 +147,12 @@ const ofFile = async (bytes, office, now) => {
 export const verify = async (given, office, clock) => {
   const now = Math.max(clock, ...office.issuers.map(({made}) => made)); // it is later than that, whatever a phone's clock says
   try {
-    if (typeof given !== 'string') return await ofFile(given, office, now);
-    return await (OF_A_FILE.test(given) ? ofFile(new TextEncoder().encode(given), office, now) : verifyText(given, office, now));
+    if (typeof given === 'string' && !OF_A_FILE.test(given)) return await verifyText(given, office, now);
+    const [files] = await Promise.all([need('files'), need('documents')]);
+    return await files.verifyFile(typeof given === 'string' ? new TextEncoder().encode(given) : given, office, now);
   } catch (error) {
     if (error instanceof Unreadable) return verdict('unreadable', error.message);
     if (error instanceof Doubt) return verdict(error.verdict, error.message);
     throw error;
   }
 };
-export const judging = {judge, standing, verifyText};

@@ -4,6 +4,7 @@ import {fresh, judged, rehearsed, said} from './checking.js';
 import {need} from './parts.js';
 import {officeOf} from './published.js';
 import {part, show} from './shown.js';
+import {latin} from './signed/bytes.js';
 import {verify} from './verdict.js';
 
 /** @param {File} file */
@@ -13,13 +14,10 @@ const bytesOf = (file) => new Response(file.slice(0, 10000001)).arrayBuffer().th
 
 /** @param {HTMLInputElement} field @param {string} what */
 const refused = (field, what) => {
-  const isEmpty = !field.value.trim();
-  field.setCustomValidity(isEmpty ? what : '');
-  return isEmpty && !field.reportValidity();
+  field.setCustomValidity(field.value.trim() ? '' : what);
+  return !field.reportValidity();
 };
-for (const name of ['text', 'number']) {
-  part(name).addEventListener('input', (/** @type {{target: HTMLInputElement}} */ {target}) => target.setCustomValidity(''));
-}
+part('ways').addEventListener('input', (/** @type {{target: HTMLInputElement}} */ {target}) => target.setCustomValidity(''));
 
 const paste = () => {
   const field = part('text'), text = field.value;
@@ -35,13 +33,10 @@ const lookUp = () => {
 };
 
 const NOT_COME = 'Pembaca kode belum terunduh. Sambungkan ke internet, lalu ketuk lagi, atau pakai kamera ponsel biasa.';
-/** @type {(() => Promise<void>) | null} */
-let openCamera = null;
-const scan = async () => {
-  const told = part('told'), given = {place: part('camera'), start: part('scan'), told, found: (/** @type {string} */ text) => judged(() => said(text))};
+const scan = () => {
+  const told = part('told');
   told.textContent = '';
-  try { openCamera = openCamera || (await need('camera')).cameraIn(given); } catch { told.textContent = NOT_COME; return; }
-  openCamera();
+  need('camera').then(({open}) => open(), () => { told.textContent = NOT_COME; });
 };
 
 // ---- a rehearsal ------------------------------------------------------------------------------------------------------------------------
@@ -69,7 +64,7 @@ export const ways = provide('ways', {
   open: (file) => {
     part('file').value = ''; // the same file may be chosen again
     judged(async () => {
-      const bytes = file.type === 'image/png' && await bytesOf(file), isBadge = bytes && /openbadgecredential/.test(new TextDecoder('latin1').decode(bytes));
+      const bytes = file.type === 'image/png' && await bytesOf(file), isBadge = bytes && /openbadgecredential/.test(latin(bytes));
       return said(isBadge ? bytes : await (file.type.startsWith('image/') ? textOf : bytesOf)(file));
     });
   },

@@ -8,6 +8,9 @@ export const joined = (...parts) => {
   return all;
 };
 
+/** @param {Uint8Array} bytes */
+export const latin = (bytes) => new TextDecoder('latin1').decode(bytes); // one letter a byte, as Windows-1252 has them
+
 /** @param {ArrayLike<number>} bytes */
 export const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
@@ -26,20 +29,25 @@ export const fromBase64 = (text) => {
 };
 
 /**
+ * From base64url without padding; null when it is not.
+ * @param {string} text
+ */
+export const fromBase64Url = (text) => (
+  /[+/=]/.test(text) ? null : fromBase64(text.replace(/-/g, '+').replace(/_/g, '/').padEnd(Math.ceil(text.length / 4) * 4, '=')));
+
+/**
  * From base58btc; null when it is not.
  * @param {unknown} text
  */
 export const fromMultibase = (text) => {
   if (typeof text !== 'string' || text[0] !== 'z' || text.length > 128) return null;
-  /** @type {number[]} */
-  const bytes = [];
-  const letters = [...text.slice(1)];
+  /** @type {number[]} the lowest first */
+  const bytes = [], [, ones, letters] = /** @type {string[]} */ (/^z(1*)([^]*)$/.exec(text));
   for (const letter of letters) {
     let carry = ALPHABET.indexOf(letter);
     if (carry < 0) return null;
     for (let at = 0; at < bytes.length; at += 1) { carry += bytes[at] * 58; bytes[at] = carry & 255; carry >>= 8; }
     for (; carry; carry >>= 8) bytes.push(carry & 255);
   }
-  const first = letters.findIndex((letter) => letter !== '1');
-  return Uint8Array.from([...new Array(first < 0 ? letters.length : first).fill(0), ...bytes.reverse()]);
+  return Uint8Array.from([...new Array(ones.length).fill(0), ...bytes.reverse()]);
 };

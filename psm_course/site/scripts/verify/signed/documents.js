@@ -2,9 +2,9 @@
 // psm_course/credentials/{proof,signer,digests}.py.
 import {provide} from '../../core/start.js';
 import {say} from '../parts.js';
-import {areTexts, DAY, Doubt, LENGTH, markOf, noList, refuseKeyOutOfUse} from '../published.js';
-import {fromMultibase, hex} from './bytes.js';
-import {json} from './json.js';
+import {DAY, Doubt, LENGTH, markOf, noList, refuseKeyOutOfUse} from '../published.js';
+import {fromBase64Url, fromMultibase, hex} from './bytes.js';
+import {areTexts, json} from './json.js';
 import {findProof, isAssertion, isSignedBy, proofsOf} from './proofs.js';
 import {digest, gunzip} from './signature.js';
 import {renewed} from './snapshot.js';
@@ -48,7 +48,7 @@ const signerOf = async (document, issuers, isNamed = false) => {
 
 /** @param {string} text */
 const decodeBits = async (text) => {
-  const packed = Uint8Array.from(atob(text.slice(1).replace(/-/g, '+').replace(/_/g, '/')), (letter) => letter.charCodeAt(0)), bits = await gunzip(packed, LENGTH / 8 + 1);
+  const bits = await gunzip(fromBase64Url(text.slice(1)) || noList(), LENGTH / 8 + 1);
   if (text[0] !== 'u' || bits.length !== LENGTH / 8) noList();
   return bits;
 };
@@ -140,7 +140,7 @@ const signingOf = async (document) => {
 const readIssuance = async (document) => {
   const {issuer, number: {before, after}, facts, log} = document;
   const proper = Object.assign({format: 'psm-issuance/1', issuer, number: {before, after}, facts}, log && {log});
-  if ([issuer, before, after].some((each) => typeof each !== 'string') || !json.isObject(facts) || !json.same(proper, document)) noList();
+  if (!areTexts(issuer, before, after) || !json.isObject(facts) || !json.same(proper, document)) noList();
   return {issuer, before, after, facts, log, digest: hex((await digest(json.bytes(document))).slice(0, 12))};
 };
 

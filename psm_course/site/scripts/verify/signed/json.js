@@ -12,8 +12,16 @@ export class Unreadable extends Error {}
  */
 const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
 
+/** @param {unknown[]} values */
+export const areTexts = (...values) => values.every((value) => typeof value === 'string');
+
+/**
+ * @param {string} why
+ * @returns {never}
+ */
+export const refuse = (why) => { throw new Unreadable(why); };
 /** @returns {never} */
-const unclear = () => { throw new Unreadable(say('unclear')); };
+const unclear = () => refuse(say('unclear'));
 /** @param {string} text */
 const quoted = (text) => (/[\ud800-\udfff]/u.test(text) ? unclear() : JSON.stringify(text)); // half a letter
 
@@ -50,8 +58,6 @@ const instant = (text) => {
   if (Number.isNaN(at)) throw new TypeError('no zone');
   return at;
 };
-/** @param {number} at */
-const isoDay = (at) => new Date(at + WIB).toISOString().slice(0, 10);
 /** @param {string} day */
 const dayWords = (day) => { const [year, month, date] = day.split('-').map(Number); return `${date} ${MONTHS[month - 1]} ${year}`; };
 
@@ -62,7 +68,7 @@ export const json = {
   /** @param {number} at */
   written: (at) => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z'),
   /** @param {number} at */
-  day: (at) => dayWords(isoDay(at)),
+  day: (at) => dayWords(new Date(at + WIB).toISOString().slice(0, 10)),
   /** @param {string} text */
   sentence: (text) => (/[.!?]$/.test(text) ? text : `${text}.`),
   /** @param {Json} value */

@@ -1,19 +1,13 @@
 // The credential that travels inside a certificate's PDF. The same verdicts as psm_course/credentials/formats/attachment.py, with a reader that
 // follows a PDF's own table to the attached files and looks at nothing else. Locked files stay locked: ours never are.
-import {Unreadable} from './json.js';
+import {fromHex, latin} from './bytes.js';
+import {refuse, Unreadable} from './json.js';
 
 const BROKEN = 'Berkas PDF ini rusak atau tidak dapat dibaca.';
-const LOCKED = 'PDF ini terkunci kata sandi. Minta berkas PDF aslinya.';
 const NOTHING = 'PDF ini tidak memuat sertifikat digital. Mungkin hasil pindai, cetak ulang, atau konversi. Minta berkas PDF aslinya, atau periksa lewat kode QR-nya.';
-const SEVERAL = 'PDF ini memuat lebih dari satu sertifikat digital, jadi tidak jelas yang mana yang berlaku.';
 const MORE = 'PDF ini memuat lampiran lain di samping sertifikat digitalnya: bukan berkas seperti yang diterbitkan. Minta berkas PDF aslinya.';
 
 const LARGEST = 10000000, LARGEST_FILE = 1000001; // one more than a credential may have: then it says so
-/**
- * @param {string} why
- * @returns {never}
- */
-const refuse = (why) => { throw new Unreadable(why); };
 /**
  * @template Value
  * @param {Value} is
@@ -21,19 +15,10 @@ const refuse = (why) => { throw new Unreadable(why); };
  */
 const need = (is) => is || refuse(BROKEN);
 
-class Ref {
-  /** @param {number} number */
-  constructor(number) { this.number = number; }
-}
-
-/** @typedef {Map<string, any>} Dict */
-/** @typedef {any} Value a Dict, an array, a symbol for a name, a Ref, a string, a number, a boolean or null */
-/** @typedef {{value: Value, stream: Uint8Array | null}} Found an object of the file */
+/** @typedef {Map<string | symbol, any>} Dict its stream, where it has one, stands under STREAM */
+/** @typedef {any} Value a Dict, an array, a symbol for a name, a function for a reference, a string, a number, a boolean or null */
 /** @typedef {(packed: Uint8Array, limit: number) => Uint8Array} Unzlib */
-/** @typedef {{at: number} | {holder: number, index: number} | null} Place where an object stands: in the file, or in a stream of objects */
 
-/** @param {Uint8Array} bytes */
-const latin = (bytes) => new TextDecoder('latin1').decode(bytes); // one letter a byte; those above ASCII may be other letters
 /**
  * @param {Value} value
  * @returns {value is Dict}
@@ -48,8 +33,9 @@ const isDict = (value) => value instanceof Map;
 const listed = (value) => (Array.isArray(value) ? value : value ? [value] : []);
 
 // ---- the values a PDF is made of -------------------------------------------------------------------------------------------------
-const SPACE = /(?:[\0\t\n\f\r ]|%[^\r\n]*)*/y, REF = /(\d+)[\0\t\n\f\r ]+\d+[\0\t\n\f\r ]+R(?![A-Za-z])/y, NUMBER = /[-+]?(?:\d+\.?\d*|\.\d+)/y;
-const NAME = /\/([^\0\t\n\f\r ()<>[\]{}/%]*)/y, HEX = /<([0-9A-Fa-f\0\t\n\f\r ]*)>/y, WORD = /true|false|null/y;
+const SPACE = /(?:[\0\t\n\f\r ]|%[^\r\n]*)*/y, REF = /(\d+)[\0\t\n\f\r ]+\d+[\0\t\n\f\r ]+R(?![A-Za-z])/y, NUMBER = /([-+]?(?:\d+\.?\d*|\.\d+))/y;
+const NAME = /\/([^\0\t\n\f\r ()<>[\]{}/%]*)/y, HEX = /<([0-9A-Fa-f\0\t\n\f\r ]*)>/y, WORD = /(true|false|null)/y;
+const SIMPLE = new RegExp([NAME, HEX, REF, NUMBER, WORD].map(({source}) => source).join('|'), 'y'), STREAM = Symbol('stream');
 const PIECE = /\\([0-7]{1,3})|\\([^])|[()]|[^\\()]+/y;
 /** @type {Record<string, string>} */
 const ESCAPED = {n: '\n', r: '\r', t: '\t', b: '\b', f: '\f'};
@@ -57,8 +43,9 @@ const ESCAPED = {n: '\n', r: '\r', t: '\t', b: '\b', f: '\f'};
 /**
  * @param {string} text
  * @param {number} start
+ * @param {(number: number) => Value} object gives what a reference is to
  */
-const reader = (text, start) => {
+const reader = (text, start, object) => {
   let at = start;
   /** @param {RegExp} form */
   const token = (form) => {
@@ -88,14 +75,11 @@ const reader = (text, start) => {
     }
     if (take('[')) { const found = []; while (!take(']')) found.push(value(depth + 1)); return found; }
     if (take('(')) return string();
-    let found = token(NAME);
-    if (found) return Symbol.for(found[1]);
-    found = token(HEX);
-    if (found) return need(`${found[1].replace(/[^0-9A-Fa-f]/g, '')}0`.match(/../g)).map((pair) => String.fromCharCode(parseInt(pair, 16))).join('');
-    found = token(REF);
-    if (found) return new Ref(Number(found[1]));
-    found = token(NUMBER);
-    return found ? Number(found[0]) : JSON.parse(need(token(WORD))[0]);
+    const [, name, digits, reference, number, word] = need(token(SIMPLE));
+    if (name !== undefined) return Symbol.for(name);
+    if (digits !== undefined) return Array.from(fromHex(`${digits.replace(/[^0-9A-Fa-f]/g, '')}0`), (byte) => String.fromCharCode(byte)).join('');
+    if (reference) return () => object(Number(reference));
+    return number ? Number(number) : JSON.parse(word);
   };
   return {value, take, token, place: () => at};
 };
@@ -104,89 +88,20 @@ const reader = (text, start) => {
 /** @param {Uint8Array} bytes @param {Unzlib} unzlib */
 const opened = (bytes, unzlib) => {
   const text = latin(bytes);
-  /** @type {Map<number, Place>} */
+  const nothing = () => null;
+  /** @type {Map<number, () => Value>} how each object is come by; what the newest table says counts */
   const places = new Map();
-  /** @type {Map<number, Found>} */
-  const read = new Map();
 
   /**
-   * The bytes of a stream whose dictionary ends at `at`; null when there is none.
-   * @param {Dict} dict
-   * @param {number} at
-   */
-  const streamAfter = (dict, at) => {
-    const begins = /[\0\t\n\f\r ]*stream(?:\r\n|\n|\r)/y;
-    begins.lastIndex = at;
-    if (!begins.exec(text)) return null;
-    const from = begins.lastIndex, length = resolved(dict.get('Length'));
-    const isRight = Number.isInteger(length) && length >= 0 && /^[\r\n]*endstream/.test(text.substr(from + length, 12));
-    const to = isRight ? from + length : text.indexOf('endstream', from);
-    need(to >= from);
-    return bytes.subarray(from, to);
-  };
-  /**
-   * @param {number} at
-   * @param {number | null} number
-   * @returns {Found}
-   */
-  const objectAt = (at, number) => {
-    const from = reader(text, at), head = need(from.token(/[\0\t\n\f\r ]*(\d+)[\0\t\n\f\r ]+\d+[\0\t\n\f\r ]+obj/y));
-    need(Number(head[1]) === number || number === null);
-    const value = from.value(), stream = isDict(value) ? streamAfter(value, from.place()) : null;
-    return {value, stream};
-  };
-  /**
-   * @param {Found} packed
-   * @param {number} limit
-   */
-  const unpacked = ({value, stream}, limit) => {
-    if (!isDict(value) || !stream) return need(null);
-    const filters = listed(resolved(value.get('Filter'))).map(resolved), [parms] = listed(resolved(value.get('DecodeParms')));
-    if (!filters.length) return stream.slice(0, limit);
-    need(filters.length === 1 && filters[0] === Symbol.for('FlateDecode'));
-    /** @type {Uint8Array} */
-    let plain;
-    try { plain = unzlib(stream, limit); } catch { return need(null); }
-    return isDict(parms) && parms.get('Predictor') > 1 ? unpredicted(plain, parms.get('Columns') || 1) : plain;
-  };
-  /**
-   * PNG's "up", the one that tables of objects are written with.
-   * @param {Uint8Array} data
-   * @param {number} columns
-   */
-  const unpredicted = (data, columns) => {
-    const rows = Math.floor(data.length / (columns + 1)), out = new Uint8Array(rows * columns);
-    for (let row = 0; row < rows; row += 1) {
-      need(data[row * (columns + 1)] === 2 || data[row * (columns + 1)] === 0);
-      for (let column = 0; column < columns; column += 1) {
-        const above = row && data[row * (columns + 1)] === 2 ? out[(row - 1) * columns + column] : 0;
-        out[row * columns + column] = data[row * (columns + 1) + 1 + column] + above;
-      }
-    }
-    return out;
-  };
-  /**
-   * An object in a stream of objects.
-   * @param {number} holder
-   * @param {number} index
-   * @returns {Found}
-   */
-  const inside = (holder, index) => {
-    const packed = object(holder), data = latin(unpacked(packed, LARGEST)), first = resolved(packed.value.get('First'));
-    const numbers = data.slice(0, first).trim().split(/[\0\t\n\f\r ]+/).map(Number);
-    return {value: reader(data, need(first) + numbers[2 * index + 1]).value(), stream: null};
-  };
-  /**
    * @param {number} number
-   * @returns {Found}
+   * @returns {Value}
    */
   const object = (number) => {
-    if (!read.has(number)) {
-      const place = places.get(number);
-      read.set(number, {value: null, stream: null}); // what asks for itself gets nothing
-      if (place) read.set(number, 'at' in place ? objectAt(place.at, number) : inside(place.holder, place.index));
-    }
-    return /** @type {Found} */ (read.get(number));
+    const find = places.get(number) || nothing;
+    places.set(number, nothing); // what asks for itself gets nothing
+    const found = find();
+    places.set(number, () => found);
+    return found;
   };
   /**
    * @param {Value} value
@@ -194,8 +109,65 @@ const opened = (bytes, unzlib) => {
    */
   const resolved = (value) => {
     let found = value;
-    for (let steps = 0; found instanceof Ref; steps += 1) { need(steps < 10); found = object(found.number).value; }
+    for (let steps = 0; typeof found === 'function'; steps += 1) { need(steps < 10); found = found(); }
     return found;
+  };
+  /**
+   * @param {number} from
+   * @param {Value} length as its dictionary says
+   */
+  const streamAt = (from, length) => {
+    const isRight = Number.isInteger(length) && length >= 0 && /^[\r\n]*endstream/.test(text.substr(from + length, 12));
+    const to = isRight ? from + length : text.indexOf('endstream', from);
+    need(to >= from);
+    return bytes.subarray(from, to);
+  };
+  /**
+   * @param {number} at
+   * @param {number} [number] what stands there, where that is known
+   */
+  const objectAt = (at, number) => {
+    const from = reader(text, at, object), head = need(from.token(/[\0\t\n\f\r ]*(\d+)[\0\t\n\f\r ]+\d+[\0\t\n\f\r ]+obj/y));
+    need(Number(head[1]) === number || number === undefined);
+    const value = from.value();
+    if (isDict(value) && from.token(/[\0\t\n\f\r ]*stream(?:\r\n|\n|\r)/y)) value.set(STREAM, streamAt(from.place(), resolved(value.get('Length'))));
+    return value;
+  };
+  /**
+   * PNG's "up", the one that tables of objects are written with.
+   * @param {Uint8Array} data
+   * @param {number} columns
+   */
+  const unpredicted = (data, columns) => {
+    const width = columns + 1, out = data.slice(0, data.length - data.length % width);
+    out.forEach((byte, at) => {
+      const kind = data[at - at % width];
+      need(kind === 2 || kind === 0);
+      if (kind === 2 && at >= width) out[at] = byte + out[at - width];
+    });
+    return out.filter((_, at) => at % width);
+  };
+  /**
+   * @param {Dict} dict
+   * @param {number} limit
+   * @returns {Uint8Array}
+   */
+  const unpacked = (dict, limit) => {
+    const stream = need(dict.get(STREAM)), filters = listed(resolved(dict.get('Filter'))).map(resolved);
+    if (!filters.length) return stream.slice(0, limit);
+    need(filters.length === 1 && filters[0] === Symbol.for('FlateDecode'));
+    const [parms] = listed(resolved(dict.get('DecodeParms'))), plain = unzlib(stream, limit);
+    return isDict(parms) && parms.get('Predictor') > 1 ? unpredicted(plain, parms.get('Columns') || 1) : plain;
+  };
+  /**
+   * An object in a stream of objects.
+   * @param {number} holder
+   * @param {number} index
+   */
+  const inside = (holder, index) => {
+    const packed = object(holder), data = latin(unpacked(packed, LARGEST)), first = need(resolved(packed.get('First')));
+    const numbers = data.slice(0, first).trim().split(/[\0\t\n\f\r ]+/).map(Number);
+    return reader(data, first + numbers[2 * index + 1], object).value();
   };
 
   /**
@@ -203,14 +175,13 @@ const opened = (bytes, unzlib) => {
    * @param {ReturnType<typeof reader>} from
    */
   const table = (from) => {
-    const next = () => from.token(/[\0\t\n\f\r ]*(\d+)[\0\t\n\f\r ]+(\d+)[\0\t\n\f\r ]+/y);
-    for (let section = next(); section; section = next()) {
-      for (let each = 0; each < Number(section[2]); each += 1) {
-        const line = need(from.token(/[\0\t\n\f\r ]*(\d{10}) \d{5} ([nf])[\0\t\n\f\r ]*/y)), number = Number(section[1]) + each;
-        if (!places.has(number)) places.set(number, line[2] === 'n' ? {at: Number(line[1])} : null);
+    while (!from.take('trailer')) {
+      const [, first, count] = need(from.token(/(\d+)[\0\t\n\f\r ]+(\d+)[\0\t\n\f\r ]+/y));
+      for (let number = Number(first); number < Number(first) + Number(count); number += 1) {
+        const [, at, kind] = need(from.token(/[\0\t\n\f\r ]*(\d{10}) \d{5} ([nf])[\0\t\n\f\r ]*/y));
+        if (!places.has(number)) places.set(number, kind === 'n' ? () => objectAt(Number(at), number) : nothing);
       }
     }
-    need(from.take('trailer'));
     return from.value();
   };
   /**
@@ -218,37 +189,38 @@ const opened = (bytes, unzlib) => {
    * @param {number} at
    */
   const packedTable = (at) => {
-    const found = objectAt(at, null), dict = found.value;
-    need(isDict(dict) && dict.get('Type') === Symbol.for('XRef'));
-    const widths = need(dict.get('W')), data = unpacked(found, LARGEST), index = dict.get('Index') || [0, dict.get('Size')];
+    const dict = objectAt(at);
+    need(dict.get('Type') === Symbol.for('XRef'));
+    const widths = need(dict.get('W')), data = unpacked(dict, LARGEST), index = dict.get('Index') || [0, dict.get('Size')];
     let from = 0;
     /** @param {number} width @param {number} otherwise */
-    const field = (width, otherwise) => { let sum = width ? 0 : otherwise; for (let left = width; left > 0; left -= 1) { sum = sum * 256 + data[from]; from += 1; } return sum; };
+    const field = (width, otherwise) => {
+      from += width;
+      return width ? data.subarray(from - width, from).reduce((sum, byte) => sum * 256 + byte, 0) : otherwise;
+    };
     for (let section = 0; section < index.length; section += 2) {
       for (let number = index[section]; number < index[section] + index[section + 1] && from < data.length; number += 1) {
         const kind = field(widths[0], 1), one = field(widths[1], 0), two = field(widths[2], 0);
-        if (!places.has(number)) places.set(number, kind === 1 ? {at: one} : kind === 2 ? {holder: one, index: two} : null);
+        if (!places.has(number)) places.set(number, kind === 1 ? () => objectAt(one, number) : kind === 2 ? () => inside(one, two) : nothing);
       }
     }
     return dict;
   };
-  const tables = () => { // from the newest back; what a newer one says counts
-    const all = need(text.slice(-LARGEST_FILE).match(/startxref[\0\t\n\f\r ]+\d+[\0\t\n\f\r ]+%%EOF/g)), seen = new Set();
-    let at = Number(all[all.length - 1].replace(/\D/g, ''));
-    /** @type {Dict | null} */
-    let newest = null;
-    while (at !== undefined) {
-      need(Number.isInteger(at) && at < text.length && !seen.has(at));
-      seen.add(at);
-      const from = reader(text, at), trailer = from.take('xref') ? table(from) : packedTable(at);
-      need(isDict(trailer));
-      if (Number.isInteger(trailer.get('XRefStm'))) packedTable(trailer.get('XRefStm'));
-      newest = newest || trailer;
-      at = trailer.get('Prev');
-    }
-    return need(newest);
+  /**
+   * The tables from this one back.
+   * @param {number} at
+   * @param {number[]} newer
+   * @returns {Dict} what stands at the end of the newest
+   */
+  const tables = (at, newer = []) => {
+    need(Number.isInteger(at) && at < text.length && !newer.includes(at));
+    const from = reader(text, at, object), trailer = from.take('xref') ? table(from) : packedTable(at);
+    if (Number.isInteger(trailer.get('XRefStm'))) packedTable(trailer.get('XRefStm'));
+    if (trailer.has('Prev')) tables(trailer.get('Prev'), [...newer, at]);
+    return trailer;
   };
-  return {tables, resolved, object, unpacked};
+  const starts = need(text.slice(-LARGEST_FILE).match(/startxref[\0\t\n\f\r ]+\d+[\0\t\n\f\r ]+%%EOF/g));
+  return {trailer: tables(Number(starts[starts.length - 1].replace(/\D/g, ''))), resolved, unpacked};
 };
 
 // Names may be written in two bytes a letter; those that count are in ASCII. Beside the credential the proof of its record may stand.
@@ -259,31 +231,28 @@ const kindOf = (name) => (typeof name !== 'string' || !/\.json$/i.test(name) ? '
 /** @param {Uint8Array} bytes @param {Unzlib} unzlib */
 const attached = (bytes, unzlib) => {
   const begins = latin(bytes.subarray(0, 1024)).indexOf('%PDF-'); // places count from there
-  const file = opened(bytes.subarray(begins), unzlib), trailer = file.tables();
-  if (file.resolved(trailer.get('Encrypt'))) refuse(LOCKED);
+  const {trailer, resolved, unpacked} = opened(bytes.subarray(begins), unzlib);
+  if (resolved(trailer.get('Encrypt'))) refuse('PDF ini terkunci kata sandi. Minta berkas PDF aslinya.');
   /** @param {Value} dict @param {string} name */
-  const part = (dict, name) => (isDict(dict) ? file.resolved(dict.get(name)) : undefined);
-  const root = need(file.resolved(trailer.get('Root')));
+  const part = (dict, name) => (isDict(dict) ? resolved(dict.get(name)) : undefined);
+  const root = resolved(trailer.get('Root'));
   need(isDict(root));
-  const files = part(part(root, 'Names'), 'EmbeddedFiles');
-  const kids = part(files, 'Kids');
-  const lists = (Array.isArray(kids) ? kids.map(file.resolved) : [files]).map((each) => part(each, 'Names')).filter(Array.isArray);
+  const files = part(part(root, 'Names'), 'EmbeddedFiles'), kids = part(files, 'Kids');
+  const lists = (Array.isArray(kids) ? kids.map(resolved) : [files]).map((each) => part(each, 'Names')).filter(Array.isArray);
   /** @type {Record<string, Dict[]>} */
   const found = {credential: [], proof: [], other: []};
   lists.forEach((/** @type {Value[]} */ names) => names.forEach((entry, index) => {
-    const spec = typeof entry === 'string' ? null : file.resolved(entry);
-    const name = file.resolved(names[index - 1]);
+    const spec = resolved(entry), name = resolved(names[index - 1]);
     if (isDict(spec)) found[kindOf(typeof name === 'string' ? name.replace(/\0/g, '') : name)].push(spec);
   }));
   const {credential: [credential, second], proof, other} = found;
   if (!credential) return refuse(NOTHING);
-  if (second) return refuse(SEVERAL);
+  if (second) return refuse('PDF ini memuat lebih dari satu sertifikat digital, jadi tidak jelas yang mana yang berlaku.');
   if (other.length || proof.length > 1) return refuse(MORE);
   /** @param {Dict} spec */
   const content = (spec) => {
-    const ways = need(part(spec, 'EF')), way = isDict(ways) ? ways.get('UF') || ways.get('F') : null;
-    need(way instanceof Ref);
-    return file.unpacked(file.object(way.number), LARGEST_FILE);
+    const ways = part(spec, 'EF');
+    return unpacked(resolved(ways.get('UF') || ways.get('F')), LARGEST_FILE);
   };
   return {credential: content(credential), proof: proof.length ? content(proof[0]) : null};
 };

@@ -15,17 +15,14 @@ const struckOf = named(({compromisedAt}) => compromisedAt !== null);
 const inUse = named(({retiredAt, compromisedAt}) => retiredAt === null && compromisedAt === null);
 
 /**
- * Those of an office's keys that signed a document of many signatures.
- * @param {Issuer} issuer @param {string[]} multikeys
+ * Those of an office's keys that signed a document of many signatures; null in the place of a signature by none of them.
+ * @param {Issuer} issuer @param {string[]} multikeys @returns {Promise<(string | null)[]>}
  */
-const signersOf = async ({did, document}, multikeys) => {
-  const found = [];
-  for (const proof of proofsOf(document).slice(0, 8)) {
-    const by = json.isObject(proof) && proof.cryptosuite === SUITE && isAssertion(proof) && multikeys.find((each) => fromMultibase(each) && proof.verificationMethod === `${did}#${each}`);
-    if (by && await isSignedBy(/** @type {Uint8Array} */ (fromMultibase(by)).slice(2), document, proof)) found.push(by);
-  }
-  return found;
-};
+const signersOf = ({did, document}, multikeys) => Promise.all(proofsOf(document).slice(0, 8).map(async (proof) => {
+  const isOurs = json.isObject(proof) && proof.cryptosuite === SUITE && isAssertion(proof);
+  const by = isOurs && multikeys.find((each) => fromMultibase(each) && proof.verificationMethod === `${did}#${each}`);
+  return by && await isSignedBy(/** @type {Uint8Array} */ (fromMultibase(by)).slice(2), document, proof) ? by : null;
+}));
 
 /**
  * What was listed stays listed, what was retired or struck off stays so.
@@ -38,7 +35,7 @@ const keepsKeys = (known, next) => known.keys.every(({multikey, retiredAt, compr
 
 /**
  * Whether who knows the one takes the other by the word of these.
- * @param {Issuer} known @param {Issuer} next @param {string[]} signers
+ * @param {Issuer} known @param {Issuer} next @param {(string | null)[]} signers
  */
 const follows = (known, next, signers) => {
   const before = struckOf(known), struck = struckOf(next), byRoot = known.root && signers.includes(known.root);

@@ -1,16 +1,9 @@
 // The strict reader for JSON that strangers hand in: what could be read in two ways is refused. The same as `read_document` in
 // psm_course/credentials/documents.py; tests/site/verification runs both over one table.
-import {json, Unreadable} from './json.js';
+import {json, refuse} from './json.js';
 
 const LARGEST = 1000000, DEEPEST = 32, BEYOND = 990; // where Python's own reader gives up
 const BROKEN = 'Berkas ini bukan JSON yang utuh.';
-const TWINS = 'Berkas JSON memuat nama isian yang sama dua kali, sehingga isinya dapat dibaca dengan dua cara.';
-
-/**
- * @param {string} why
- * @returns {never}
- */
-const refuse = (why) => { throw new Unreadable(why); };
 
 // In whole JSON nothing else can stand: what opens and closes, and texts, with a colon behind those that name something.
 const TOKENS = /[{}[\]]|"[^"\\]*(?:\\[^][^"\\]*)*"(?:[ \t\n\r]*:)?/g;
@@ -36,7 +29,7 @@ const refuseTwins = (text) => {
     if (open.length > BEYOND) refuse(BROKEN);
     if (!token.endsWith(':')) continue;
     const names = open[open.length - 1], name = parsed(token.slice(0, -1));
-    if (names.has(name)) refuse(TWINS);
+    if (names.has(name)) refuse('Berkas JSON memuat nama isian yang sama dua kali, sehingga isinya dapat dibaca dengan dua cara.');
     names.add(name);
   }
 };
@@ -61,10 +54,8 @@ const utf8 = (bytes) => { try { return new TextDecoder('utf-8', {fatal: true}).d
  */
 export const readJson = (bytes) => {
   if (bytes.length > LARGEST) refuse('Berkas terlalu besar: paling banyak 1 MB.');
-  const text = utf8(bytes);
-  parsed(text);
+  const text = utf8(bytes), document = parsed(text, (_, value) => (json.isObject(value) ? Object.assign(Object.create(null), value) : value));
   refuseTwins(text);
-  const document = parsed(text, (_, value) => (json.isObject(value) ? Object.assign(Object.create(null), value) : value));
   if (!json.isObject(document)) return refuse('Berkas JSON ini bukan sertifikat.');
   refuseDepth(document, DEEPEST);
   return document;

@@ -31,21 +31,6 @@ const looksOf = ({steps}, path) => path.map((taken) => {
 const say = (place, words) => { if (place.textContent !== words) place.textContent = words; };
 
 /**
- * Show a step with its choices, or with the one that was taken and what followed; at the end with the look of that one.
- * @param {HTMLElement} step @param {number} number @param {string} [taken] @param {string} [look]
- */
-const showStep = (step, number, taken, look) => {
-  say(part(step, '.step-number'), `Langkah ${number}`);
-  parts(step, '.branch').forEach((branch) => {
-    const isTaken = branch.dataset.choice === taken, act = part(branch, '.act');
-    branch.hidden = taken !== undefined && !isTaken;
-    act.setAttribute('aria-pressed', String(isTaken));
-    act.className = isTaken && look ? `act marked ${look}` : 'act';
-    say(part(act, '.anew'), look ? `${SAID[look]}. Ketuk lagi untuk mengganti` : 'Ketuk lagi untuk mengganti');
-  });
-};
-
-/**
  * `details` serve readers without scripts; here a choice is a button with its consequence under it, which is seen once it is pressed (periksa.css).
  * @param {HTMLElement} details @param {string} choice as a path names it @param {(branch: HTMLElement) => void} choose
  */
@@ -73,9 +58,16 @@ export const play = (item, scoring, keep) => {
    * @param {string[]} [looks] of each chosen step, once the story has ended
    */
   const draw = (looks = []) => steps.forEach((step, name) => {
-    const at = path.findIndex((taken) => taken.startsWith(`${name}:`));
-    step.hidden = at < 0 && name !== next();
-    if (!step.hidden) showStep(step, (at < 0 ? path.length : at) + 1, path[at], looks[at]);
+    const at = path.findIndex((taken) => taken.startsWith(`${name}:`)), isTaken = at >= 0, look = looks[at];
+    step.hidden = !isTaken && name !== next();
+    say(part(step, '.step-number'), `Langkah ${(isTaken ? at : path.length) + 1}`);
+    parts(step, '.branch').forEach((branch) => {
+      const isIt = branch.dataset.choice === path[at], act = part(branch, '.act');
+      branch.hidden = isTaken && !isIt;
+      act.setAttribute('aria-pressed', String(isIt));
+      act.className = isIt && look ? `act marked ${look}` : 'act';
+      say(part(act, '.anew'), look ? `${SAID[look]}. Ketuk lagi untuk mengganti` : 'Ketuk lagi untuk mengganti');
+    });
   });
 
   const finish = () => {

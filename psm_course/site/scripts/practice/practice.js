@@ -30,8 +30,7 @@ const setUp = (item, scoring, keep) => {
   const say = (...what) => {
     shown = JSON.stringify(read());
     refill(told, ...what);
-    const here = provided('verdicts');
-    if (here) here.unmark(item);
+    provided('verdicts')?.unmark(item);
     show.hidden = true;
     check.className = 'check';
   };

@@ -1,4 +1,4 @@
-import {has, isTexts, millionths} from '../../site/scripts/practice/comparing.js';
+import {isTexts, millionths} from '../../site/scripts/practice/comparing.js';
 
 /** @type {import('../../site/scripts/practice/kinds.js').Marker} */
 export const marker = {
@@ -6,9 +6,8 @@ export const marker = {
     if (!isTexts(response)) return null;
     let at = scoring.start, earned = 0, critical = false;
     for (const taken of response) {
-      const [step, ...rest] = taken.split(':'), chosen = rest.join(':');
-      const choices = has(scoring.steps, step) ? scoring.steps[step] : {};
-      if (!has(choices, chosen) || step !== at) return null;
+      const choices = scoring.steps[at] || {}, chosen = Object.keys(choices).find((choice) => taken === `${at}:${choice}`);
+      if (!chosen) return null;
       earned += millionths(choices[chosen].credit);
       critical = critical || choices[chosen].critical;
       at = choices[chosen].next;

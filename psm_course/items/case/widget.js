@@ -5,12 +5,10 @@ import {list, part, tick} from '../../site/scripts/practice/fields.js';
 export const widget = {
   read: (item) => {
     const path = [];
-    let step = part(item, '.step');
-    while (step) {
-      const ticked = part(step, 'input:checked', HTMLInputElement);
-      if (!ticked) break;
-      path.push(ticked.value);
-      step = part(item, `.step[data-step="${ticked.dataset.next}"]`); // none is called "end"
+    let taken = part(part(item, '.step'), 'input:checked', HTMLInputElement);
+    while (taken) {
+      path.push(taken.value);
+      taken = part(item, `[data-step="${taken.dataset.next}"] input:checked`, HTMLInputElement); // none is called "end"
     }
     return path.length ? path : null;
   },

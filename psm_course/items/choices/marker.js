@@ -5,9 +5,8 @@ export const marker = {
   first: 'Centang pilihan Anda',
   partly: ({correct}, response) => (isTexts(response) && response.every((id) => correct.includes(id)) ? 'Pilihan Anda tepat, tetapi masih ada yang kurang.' : ''),
   mark: (scoring, response) => {
-    if (!isTexts(response)) return null;
+    if (!isTexts(response) || !response.every((id) => scoring.choices.includes(id))) return null;
     const ticked = [...new Set(response)], correct = scoring.correct.length, everything = scoring.choices.length;
-    if (!ticked.every((id) => scoring.choices.includes(id))) return null;
     const right = ticked.filter((id) => scoring.correct.includes(id)).length, wrong = ticked.length - right;
     /** @type {Record<string, [number | boolean, number]>} */
     const shares = {

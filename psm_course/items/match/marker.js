@@ -1,7 +1,4 @@
-import {has} from '../../site/scripts/practice/comparing.js';
-
-/** @type {(labels: Record<string, string>, chosen: any) => string} */
-const meant = (labels, chosen) => (has(labels, chosen) ? labels[chosen] : chosen);
+import {meant} from '../../site/scripts/practice/comparing.js';
 
 /** @type {import('../../site/scripts/practice/kinds.js').Marker} */
 export const marker = {

@@ -7,13 +7,10 @@ const lefts = (item) => parts(item, '.joined');
 
 /** @param {HTMLElement} left @param {string} [joined] the right side beside it from now on */
 const join = (left, joined = '') => {
+  const rights = parts(left, 'button', HTMLButtonElement), beside = rights.find(({value}) => value === joined);
   left.dataset.joined = joined;
-  refill(part(left, '.said'));
-  parts(left, 'button', HTMLButtonElement).forEach((right) => {
-    const isJoined = right.value === joined;
-    right.setAttribute('aria-pressed', String(isJoined));
-    if (isJoined) part(left, '.said').append(...right.cloneNode(true).childNodes);
-  });
+  rights.forEach((right) => right.setAttribute('aria-pressed', String(right === beside)));
+  refill(part(left, '.said'), ...(beside ? beside.cloneNode(true).childNodes : []));
 };
 
 /** @type {(item: HTMLElement, left: HTMLElement) => void} */

@@ -1,16 +1,13 @@
-// Decimals of any length, compared exactly: digit by digit.
+// Decimals compared exactly: digit by digit, in as many places as the longest number has (psm_course/authoring/numbers.py).
+export const PLACES = 40;
 
 /**
- * Of each number (as `-12.5`) its digits from the left, each with its sign; all have the same number of them.
- * @param {string[]} numbers
+ * The digits of a number (as `-12.5`) from the left, each with its sign.
+ * @param {string} number
  */
-const inDigits = (numbers) => {
-  const apart = numbers.map((number) => number.replace(/^[+-]/, '').split('.'));
-  const [before, after] = [0, 1].map((part) => Math.max(...apart.map((each) => (each[part] || '').length)));
-  return apart.map(([whole, decimals = ''], at) => {
-    const sign = numbers[at].startsWith('-') ? -1 : 1;
-    return Array.from(whole.padStart(before, '0') + decimals.padEnd(after, '0'), (digit) => sign * Number(digit));
-  });
+const inDigits = (number) => {
+  const sign = number.startsWith('-') ? -1 : 1, [whole, decimals = ''] = number.replace(/^[+-]/, '').split('.');
+  return Array.from(whole.padStart(PLACES, '0') + decimals.padEnd(PLACES, '0'), (digit) => sign * Number(digit));
 };
 
 /**
@@ -19,8 +16,8 @@ const inDigits = (numbers) => {
  */
 const isNegative = (sums) => sums.reduce((sum, next) => Math.max(-4, Math.min(4, sum * 10 + next)), 0) < 0;
 
-/** @param {string} written @param {string} answer @param {string} tolerance */
-export const isWithin = (written, answer, tolerance) => {
-  const [one, other, most] = inDigits([written, answer, tolerance]);
+/** @param {string[]} numbers what was written, the answer and the tolerance */
+export const isWithin = (...numbers) => {
+  const [one, other, most] = numbers.map(inDigits);
   return [1, -1].every((sign) => !isNegative(most.map((digit, at) => digit + sign * (one[at] - other[at]))));
 };

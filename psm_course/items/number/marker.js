@@ -1,5 +1,5 @@
 import {folded, strip} from '../../site/scripts/practice/comparing.js';
-import {isWithin} from './decimals.js';
+import {isWithin, PLACES} from './decimals.js';
 
 const THOUSANDS = /^([+-]?[1-9]\d{0,2}(?:\.\d{3})+)(?:,(\d+))?$/;
 const PLAIN = /^([+-]?\d+)(?:[.,](\d+))?$/;
@@ -10,11 +10,8 @@ const PLAIN = /^([+-]?\d+)(?:[.,](\d+))?$/;
  */
 const readNumber = (text) => {
   const writtenAs = strip(text).replace(/\u2212/g, '-');
-  if ([...writtenAs].length > 40) return null;
-  const grouped = THOUSANDS.exec(writtenAs), found = grouped || PLAIN.exec(writtenAs);
-  if (!found) return null;
-  const whole = grouped ? found[1].replace(/\./g, '') : found[1];
-  return found[2] ? `${whole}.${found[2]}` : whole;
+  const found = THOUSANDS.exec(writtenAs) || PLAIN.exec(writtenAs);
+  return found && writtenAs.length <= PLACES ? `${found[1].replace(/\./g, '')}.${found[2] || ''}` : null;
 };
 
 /**

@@ -1,8 +1,8 @@
-import {has, isTexts} from '../../site/scripts/practice/comparing.js';
+import {isTexts, meant} from '../../site/scripts/practice/comparing.js';
 
 /** @type {import('../../site/scripts/practice/kinds.js').Marker['lines']} */
 const lines = ({labels, rule, sequence}, response) => {
-  const places = response.map((/** @type {string} */ part) => sequence.indexOf(has(labels, part) ? labels[part] : part));
+  const places = response.map((/** @type {string} */ part) => sequence.indexOf(meant(labels, part)));
   // Of neighbours, a line is right where it follows the one before it; else it is right in its own place.
   return response.map((/** @type {string} */ part, /** @type {number} */ at) => [part, places[at] === (at && rule === 'pairs' ? places[at - 1] + 1 : at)]);
 };
@@ -18,7 +18,7 @@ export const marker = {
   mark: (scoring, response) => {
     const {labels, rule, sequence} = scoring;
     if (!isTexts(response)) return null;
-    const placed = response.map((part) => (has(labels, part) ? labels[part] : part));
+    const placed = response.map((part) => meant(labels, part));
     if (!placed.every((part) => sequence.includes(part)) || new Set(placed).size < placed.length) return null;
     if (rule === 'exact') return [placed.join() === sequence.join(), 1];
     return [lines(scoring, response).slice(1).filter(([, isRight]) => isRight).length, sequence.length - 1];

@@ -21,8 +21,7 @@ export const widget = {
   fill: (item, response) => put(item, list(response)),
   isWhole: (item, response) => list(response).filter(Boolean).length >= lines(item).length,
   watch: (item) => (changed) => {
-    const placed = ticked(item).filter((name) => name !== changed.value);
-    if (changed.checked) placed.push(changed.value);
+    const placed = ticked(item); // the one ticked last comes last, for those placed before stand above all others
     put(item, placed);
     changed.focus({preventScroll: true}); // it lost the focus as it moved
     announce(changed.checked ? `Urutan ke-${placed.length} dari ${lines(item).length}.` : 'Diambil kembali.');

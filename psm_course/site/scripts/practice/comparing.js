@@ -25,6 +25,12 @@ export const isTexts = (value) => Array.isArray(value) && value.every((part) => 
 export const has = (map, key) => Object.keys(map).includes(key);
 
 /**
+ * The id that a label stands for; an id stands for itself. The page knows labels only, which do not tell the key.
+ * @type {(labels: Record<string, string>, given: string) => string}
+ */
+export const meant = (labels, given) => (has(labels, given) ? labels[given] : given);
+
+/**
  * A credit as a whole number of millionths; it has six decimals at most (psm_course/authoring/fields.py).
  * @param {string} credit
  */

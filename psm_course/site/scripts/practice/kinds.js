@@ -25,10 +25,14 @@
  */
 
 /** @typedef {{responses: Record<string, Response>, right: Record<string, boolean>, tries: Record<string, number>}} Kept what a phone keeps of a practice quiz */
-/** @typedef {(place: HTMLElement, change: (fresh: Kept) => void) => void} Keep changes that, and says in `place` whether it was kept */
 /**
- * `play` of play.js, for a type that is practised in a way of its own. Gives what shows an item anew once another tab has changed what is kept.
- * @typedef {(item: HTMLElement, scoring: Scoring, keep: Keep, state: Kept) => (kept: Kept) => void} Play
+ * Keeps the response to an item, and a try where it was marked; says in `place` whether it was kept.
+ * @typedef {(place: HTMLElement, id: string, response: Response, wasRight?: boolean) => void} Keep
+ */
+/**
+ * `play` of play.js, for a type that is practised in a way of its own. Gives what shows an item as it is kept, at first and once another tab has
+ * changed that.
+ * @typedef {(item: HTMLElement, scoring: Scoring, keep: Keep) => (kept: Kept) => void} Play
  */
 
 /** @type {Record<string, Marker>} */

@@ -2,7 +2,7 @@
 // with the first answer.
 import {mine} from '../core/people.js';
 import {showKept} from '../core/kept.js';
-import {announce, element, load, provided, refill} from '../core/start.js';
+import {announce, button, element, load, provided, refill} from '../core/start.js';
 import {progress} from '../resume/progress.js';
 import {afterPaint, part, parts} from './fields.js';
 import {widgets} from './kinds.js';
@@ -15,28 +15,22 @@ import {responses} from './responses.js';
 const LATER = 'Belum dapat diperiksa. Cari sinyal, lalu coba lagi; jawaban Anda tetap tersimpan.';
 
 /** @type {import('./kinds.js').Play} */
-const setUp = (item, scoring, keep, state) => {
-  const answer = part(item, '.answer'), id = item.dataset.item || '';
-  const place = element('p', {class: 'kept'});
-  const told = element('div', {class: 'told', role: 'status'});
-  const check = element('button', {type: 'button', class: 'check'}, 'Periksa jawaban');
-  const show = element('button', {type: 'button', class: 'plain', hidden: true}, 'Lihat jawaban');
-  const read = () => responses.read(item);
-  /** @type {string | null} the response that the form shows */
+const setUp = (item, scoring, keep) => {
+  const answer = part(item, '.answer'), id = item.dataset.item || '', read = () => responses.read(item);
+  const place = element('p', {class: 'kept'}), told = element('div', {class: 'told', role: 'status'});
+  const check = button('Periksa jawaban', () => whenHere(checkIt), 'check');
+  const show = button('Lihat jawaban', () => whenHere((verdicts) => {
+    tell(verdicts, verdicts.judge(scoring, read()), true);
+    check.focus({preventScroll: true}); // the button that had the focus is gone
+  }));
+  /** @type {string | null} the response that `told` is about, or that it would be about */
   let shown = null;
-
-  /** @param {Response} response */
-  const isNew = (response) => {
-    const before = shown;
-    shown = JSON.stringify(response || null);
-    return shown !== before;
-  };
 
   /** @param {Node[]} what */
   const say = (...what) => {
+    shown = JSON.stringify(read());
     refill(told, ...what);
-    const here = provided('verdicts');
-    if (here) here.unmark(item);
+    provided('verdicts')?.unmark(item);
     show.hidden = true;
     check.className = 'check';
   };
@@ -57,7 +51,7 @@ const setUp = (item, scoring, keep, state) => {
   /** @param {Kept} kept */
   const fill = (kept) => {
     const response = kept.responses[id];
-    if (isNew(response)) {
+    if (JSON.stringify(response || null) !== shown) {
       responses.fill(item, response);
       say();
       if (response && answer) showKept(place, Promise.resolve());
@@ -80,28 +74,19 @@ const setUp = (item, scoring, keep, state) => {
     const judged = verdicts.judge(scoring, response), [verdict] = judged;
     tell(verdicts, judged);
     afterPaint(() => announce(parts(item, 'p.remark .feedback').map(({textContent}) => textContent).join(' ')));
-    if (verdict !== 'unreadable') afterPaint(() => keep(place, (fresh) => {
-      fresh.tries[id] = (fresh.tries[id] || 0) + 1;
-      if (verdict === 'right') fresh.right[id] = true;
-    }));
+    if (verdict !== 'unreadable') afterPaint(() => keep(place, id, read(), verdict === 'right'));
   };
 
   responses.watch(item, (response) => {
-    if (!isNew(response)) return;
+    if (JSON.stringify(response) === shown) return;
     say();
-    keep(place, (fresh) => { fresh.responses[id] = response; });
+    keep(place, id, response);
     // It will be here when it is asked for; the tap itself is painted first.
     if (answer && !provided('verdicts')) afterPaint(() => load('verdicts').catch(() => null));
   });
-  fill(state);
   if (!answer) { item.append(place); return fill; } // an opinion is neither right nor wrong: it is only kept
-  check.addEventListener('click', () => whenHere(checkIt));
-  show.addEventListener('click', () => whenHere((verdicts) => {
-    tell(verdicts, verdicts.judge(scoring, read()), true);
-    check.focus({preventScroll: true}); // the button that had the focus is gone
-  }));
   item.addEventListener('keydown', (/** @type {any} */ {key, target}) => { if (key === 'Enter' && target.type === 'text') check.click(); });
-  answer.hidden = true;
+  answer.hidden = show.hidden = true;
   answer.before(place, element('p', {class: 'actions'}, check, show), told);
   return fill;
 };
@@ -111,22 +96,18 @@ const setUp = (item, scoring, keep, state) => {
  * as it is read without scripts.
  * @type {import('./kinds.js').Play}
  */
-const wait = (item, scoring, keep, state) => {
+const wait = (item, scoring, keep) => {
   const later = parts(item, '.step ~ .step, .answer');
-  let latest = state;
-  /** @type {ReturnType<import('./kinds.js').Play> | undefined} */
-  let fill;
-  later.forEach((each) => { each.hidden = true; });
-  new IntersectionObserver(([{isIntersecting}], watching) => {
+  /** @type {Promise<Parts['plays']>} */
+  const coming = new Promise((resolve) => new IntersectionObserver(([{isIntersecting}], watching) => {
     if (!isIntersecting) return;
     watching.disconnect();
-    load('plays').then((plays) => { fill = plays[item.dataset.type || ''](item, scoring, keep, latest); },
-      () => later.forEach((each) => { each.hidden = false; }));
-  }, {rootMargin: '100%'}).observe(item);
-  return (fresh) => {
-    latest = fresh;
-    if (fill) fill(fresh);
-  };
+    resolve(load('plays'));
+  }, {rootMargin: '100%'}).observe(item));
+  const filling = coming.then((plays) => plays[item.dataset.type || ''](item, scoring, keep));
+  later.forEach((each) => { each.hidden = true; });
+  filling.catch(() => later.forEach((each) => { each.hidden = false; }));
+  return (kept) => filling.then((fill) => fill(kept), () => null);
 };
 
 /** @param {HTMLElement} section */
@@ -135,23 +116,24 @@ const startQuiz = async (section) => {
   /** @type {(kept: object | undefined) => Kept} */
   const whole = (kept) => Object.assign({responses: {}, right: {}, tries: {}}, kept);
   /** @type {import('./kinds.js').Keep} */
-  const keep = (place, change) => {
+  const keep = (place, id, response, wasRight) => {
     const keeping = mine.update(key, (/** @type {Kept | undefined} */ old) => {
       const fresh = whole(old);
-      change(fresh);
+      fresh.responses[id] = response;
+      if (wasRight !== undefined) fresh.tries[id] = (fresh.tries[id] || 0) + 1;
+      if (wasRight) fresh.right[id] = true;
       return fresh;
     });
     showKept(place, keeping).then(progress.refresh);
   };
-  const state = whole(await mine.get(key));
   const fillers = parts(section, '.item')
-    .map((item) => (widgets[item.dataset.type || ''] ? setUp : wait)(item, scorings[item.dataset.item || ''], keep, state));
-  // Another tab answered: show its answers here as well.
-  mine.watch(async (/** @type {string} */ changed) => {
-    if (changed !== key) return;
-    const fresh = whole(await mine.get(key));
-    fillers.forEach((fill) => fill(fresh));
-  });
+    .map((item) => (widgets[item.dataset.type || ''] ? setUp : wait)(item, scorings[item.dataset.item || ''], keep));
+  const fill = async () => {
+    const kept = whole(await mine.get(key));
+    fillers.forEach((each) => each(kept));
+  };
+  mine.watch((/** @type {string} */ changed) => { if (changed === key) fill(); }); // another tab answered
+  await fill();
   section.classList.add('ready');
 };
 

@@ -5,10 +5,9 @@ import {parts} from './fields.js';
 
 const clear = () => parts(document, '.term.meant').forEach((shown) => shown.classList.remove('meant'));
 document.addEventListener('click', (event) => {
-  const term = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest('.term'));
-  const again = term && term.classList.contains('meant');
+  const term = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest('.term:not(.meant)'));
   clear();
-  if (!term || again || !matchMedia('(hover: none)').matches) return;
+  if (!term || !matchMedia('(hover: none)').matches) return;
   event.preventDefault();
   term.classList.add('meant');
   announce(term.dataset.meaning || term.innerText);

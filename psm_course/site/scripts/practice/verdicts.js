@@ -39,11 +39,6 @@ const judge = (scoring, response) => {
 
 /** @param {HTMLElement[]} all */
 const copies = (all) => all.map((each) => each.cloneNode(true));
-/**
- * What of the page's answer is shown: the page holds it all, for readers without scripts.
- * @param {HTMLElement} answer @param {boolean} wasRight @param {boolean} [whole] show the key too
- */
-const reasons = (answer, wasRight, whole) => (whole || wasRight ? copies(parts(answer, whole ? '.key, .why, .basis' : '.why, .basis')) : []);
 
 /** @typedef {ReturnType<typeof judge>} Judged */
 
@@ -57,20 +52,6 @@ const unmark = (item) => {
 };
 
 let remarks = 0;
-/**
- * What is to be said of each line of the form, on that line.
- * @type {(item: HTMLElement, answer: HTMLElement, right: Map<string, boolean> | undefined, whole?: boolean) => void}
- */
-const markEach = (item, answer, right, whole) => parts(item, '.option, [data-left]').forEach((line) => {
-  const field = part(line, 'input, summary', HTMLInputElement), told = part(answer, `[data-choice="${field.value}"]`);
-  if (!right && !(told && (whole || field.checked))) return;
-  const isGood = right && right.get(line.dataset.left || field.value);
-  const look = right ? (isGood ? 'right' : 'wrong') : told.className, id = `tanda-${remarks += 1}`;
-  line.className += ` marked ${look}`;
-  line.after(element('p', {class: `remark ${look}`, id},
-    ...(right ? [element('strong', {}, isGood ? 'Tepat' : 'Belum tepat')] : copies(parts(told, 'strong, .feedback')))));
-  field.setAttribute('aria-describedby', id);
-});
 
 export const verdicts = provide('verdicts', {
   judge,
@@ -80,7 +61,7 @@ export const verdicts = provide('verdicts', {
   first: ({type}) => markers[type].first,
 
   /**
-   * What is said below the form.
+   * What is said below the form; the page holds the reasons and the key, for readers without scripts. `whole`: show the key too.
    * @type {(answer: HTMLElement, judged: Judged, whole?: boolean) => Node[]}
    */
   words: (answer, [verdict, own], whole) => {
@@ -88,13 +69,25 @@ export const verdicts = provide('verdicts', {
     return [
       element('p', {class: `verdict ${look}`}, element('strong', {}, own || words)),
       ...(verdict === 'critical' ? [element('p', {class: 'care'}, CARE)] : []),
-      ...reasons(answer, verdict === 'right', whole),
+      ...(whole || verdict === 'right' ? copies(parts(answer, whole ? '.key, .why, .basis' : '.why, .basis')) : []),
     ];
   },
 
-  /** @type {(item: HTMLElement, answer: HTMLElement, scoring: Scoring, response: Response, whole?: boolean) => void} */
+  /**
+   * What is to be said of each line of the form, on that line.
+   * @type {(item: HTMLElement, answer: HTMLElement, scoring: Scoring, response: Response, whole?: boolean) => void}
+   */
   markLines: (item, answer, scoring, response, whole) => {
-    const {lines} = markers[scoring.type];
-    markEach(item, answer, lines && new Map(lines(scoring, response)), whole);
+    const {lines} = markers[scoring.type], right = lines && new Map(lines(scoring, response));
+    parts(item, '.option, [data-left]').forEach((line) => {
+      const field = part(line, 'input, summary', HTMLInputElement), told = part(answer, `[data-choice="${field.value}"]`);
+      if (!right && !(told && (whole || field.checked))) return;
+      const isGood = right && right.get(line.dataset.left || field.value);
+      const look = right ? (isGood ? 'right' : 'wrong') : told.className, id = `tanda-${remarks += 1}`;
+      line.className += ` marked ${look}`;
+      line.after(element('p', {class: `remark ${look}`, id},
+        ...(right ? [element('strong', {}, isGood ? 'Tepat' : 'Belum tepat')] : copies(parts(told, 'strong, .feedback')))));
+      field.setAttribute('aria-describedby', id);
+    });
   },
 });

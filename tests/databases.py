@@ -18,6 +18,7 @@ from sqlalchemy.dialects import postgresql
 from psm_course.store.engine import READING, Store
 from psm_course.store.opening import open_server, open_store
 from psm_course.store.schema import metadata, office
+from psm_course.store.tree import find_epochs
 from tests.bound import MARKER, unbound, unbound_in_files
 from tests.builders import OFFICE
 from tests.server import Server, own_server
@@ -35,6 +36,12 @@ EMPTY = ";".join(
         ),
     ]
 )
+
+
+def leaf_index(tx: Connection, event_id: int) -> int:
+    """The index of an event in the tree of its epoch."""
+    epoch = next(each for each in reversed(find_epochs(tx)) if each.first_event <= event_id)
+    return event_id - epoch.first_event
 
 
 def opened_again(store: Store) -> Store:

@@ -53,7 +53,9 @@ def _beside(path: Path, read: QuizRead) -> list[Path]:
     practised = [
         file
         for file in sorted(path.parent.glob("*.y*ml"))
-        if file != path and _IS_PRACTICE.search(_text_of(file))
+        if file != path
+        and file.is_file()
+        and _IS_PRACTICE.search(file.read_text(encoding="utf-8", errors="replace"))
     ]
     return [*practised, *read.pool_files]
 
@@ -86,10 +88,6 @@ def _judged(read: QuizRead, files: Sequence[Path], memory: Memory) -> _ByWording
 
 def _asked(file: Path) -> Asked:
     return asked_in(read_quiz(file, beside_others=True))
-
-
-def _text_of(file: Path) -> str:
-    return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

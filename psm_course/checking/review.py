@@ -38,11 +38,6 @@ def review_problems(course: CourseFolder, today: date) -> Iterator[Problem]:
         yield from _unlisted_problems(course, review)
 
 
-def mark_problems(course: CourseFolder) -> Iterator[Problem]:
-    """Problems of the marks in pages and lessons: each names an entry that lists its place."""
-    yield from _unknown_marks(course.review, _marked(course))
-
-
 def stale_findings(entries: Iterable[Entry], today: date) -> Iterator[Finding]:
     """Warn of help numbers that nobody has checked for a year.
 
@@ -132,11 +127,10 @@ def _marked(course: CourseFolder) -> dict[str, tuple[str, int, set[str]]]:
     return found
 
 
-def _unknown_marks(
-    review: Review, marked: Mapping[str, tuple[str, int, set[str]]]
-) -> Iterator[Problem]:
-    known = review.by_id()
-    for place, (file, line, names) in marked.items():
+def mark_problems(course: CourseFolder) -> Iterator[Problem]:
+    """Problems of the marks in pages and lessons: each names an entry that lists its place."""
+    known = course.review.by_id()
+    for place, (file, line, names) in _marked(course).items():
         for name in sorted(names):
             if name not in known:
                 yield problem_on(

@@ -114,16 +114,15 @@ def differences(old: Course, new: Course) -> Iterator[str]:
     yield from _quiz_differences(old.quizzes, new.quizzes)
     for part, before, after in (
         ("rehat, makan, tes dan pintu", old.file.slots, new.file.slots),
-        ("modul dan tujuan belajar", _taught(old), _taught(new)),
+        (
+            "modul dan tujuan belajar",
+            *([(each.folder, each.file) for each in course.modules] for course in (old, new)),
+        ),
         ("nomor bantuan", old.contacts, new.contacts),
         ("wilayah", old.region, new.region),
     ):
         if before != after:
             yield f"{part} berubah"
-
-
-def _taught(course: Course) -> list[tuple[str, ModuleFile]]:
-    return [(module.folder, module.file) for module in course.modules]
 
 
 _CALLED = {

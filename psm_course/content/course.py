@@ -190,7 +190,8 @@ def read_course(
     return CourseFolder(
         file,
         tuple(modules),
-        _by_id(reads),
+        # If two files have the same id, the first counts.
+        {read.quiz.id: read.quiz for read in reversed(reads) if read.quiz},
         contacts,
         region,
         root=root,
@@ -213,11 +214,6 @@ def read_modules(root: FilePath, memory: Memory = NOTHING_KEPT) -> tuple[ModuleF
     return tuple(
         module for index in _module_pages(root) if (module := _read_module(root, index, [], memory))
     )
-
-
-def _by_id(reads: Sequence[QuizRead]) -> dict[str, Quiz]:
-    """Readable quizzes by id. If two files have the same id, the first counts."""
-    return {read.quiz.id: read.quiz for read in reversed(reads) if read.quiz}
 
 
 @dataclass(frozen=True)

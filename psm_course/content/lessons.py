@@ -189,9 +189,8 @@ def read_lesson(path: FilePath, shown_as: str) -> tuple[Lesson | None, list[Prob
             )
         ]
     lines = tuple(text.splitlines())
-    lesson = Lesson(
-        path, shown_as, _title(notebook), *_declared(notebook), notebook, lines, _session(notebook)
-    )
+    minutes, objectives, session = _declared(notebook)
+    lesson = Lesson(path, shown_as, _title(notebook), minutes, objectives, notebook, lines, session)
     return lesson, list(_rules(lesson))
 
 
@@ -222,7 +221,7 @@ def _plain(part: Any) -> Any:
     return [_plain(value) for value in part] if isinstance(part, list) else part
 
 
-def _declared(notebook: Notebook) -> tuple[int, tuple[str, ...]]:
+def _declared(notebook: Notebook) -> tuple[int, tuple[str, ...], str]:
     written = notebook["metadata"].get("psm")
     declared = written if isinstance(written, dict) else {}
     minutes, objectives = declared.get("minutes"), declared.get("objectives")
@@ -230,12 +229,8 @@ def _declared(notebook: Notebook) -> tuple[int, tuple[str, ...]]:
         # `True` is an int to Python, and no number of minutes.
         minutes if type(minutes) is int else 0,
         tuple(str(name) for name in objectives) if isinstance(objectives, list) else (),
+        str(declared.get("session", "")),
     )
-
-
-def _session(notebook: Notebook) -> str:
-    written = notebook["metadata"].get("psm")
-    return str(written.get("session", "")) if isinstance(written, dict) else ""
 
 
 def _title(notebook: Notebook) -> str:

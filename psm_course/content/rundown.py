@@ -243,17 +243,16 @@ def with_lessons(
             day,
             rows=tuple(
                 replace(
-                    row, lessons=tuple(_lessons_in(row, lasting.get(_teaches(row, lasting), [])))
+                    row,
+                    lessons=tuple(
+                        _lessons_in(row, lasting.get(row.session, lasting.get(row.module, [])))
+                    ),
                 )
                 for row in day.rows
             ),
         )
         for day in days
     )
-
-
-def _teaches(row: Row, taught: Mapping[str, object]) -> str:
-    return row.session if row.session in taught else row.module
 
 
 def _lessons_in(row: Row, lasting: list[tuple[Taught, int]]) -> Iterator[LessonTime]:

@@ -247,7 +247,8 @@ def _pieces(notebook: Notebook) -> Iterator[_Piece]:
             cell["cell_type"] == "markdown",
         )
         if is_for_the_wall(cell) and cell["cell_type"] == "code":
-            yield _play(name, source), Part(name, "code", source), "parts"
+            asks = _HANDS if hands_asked_in(source) else _TOGETHER
+            yield Step(asks, 0, name, played=source), Part(name, "code", source), "parts"
         elif is_for_trainers(cell):
             yield None, Part(name, "markdown", source if is_text else ""), "notes"
         elif is_text:
@@ -255,10 +256,6 @@ def _pieces(notebook: Notebook) -> Iterator[_Piece]:
                 yield begins, Part(name, "markdown", text, not is_for_the_phone(cell)), "parts"
         elif cell["cell_type"] == "code":
             yield _code(cell, name, together)
-
-
-def _play(cell: str, code: str) -> Step:
-    return Step(_HANDS if hands_asked_in(code) else _TOGETHER, 0, cell, played=code)
 
 
 def _code(cell: dict[str, Any], name: str, together: Set[str]) -> _Piece:

@@ -1,7 +1,4 @@
-"""The rules of a course as a cohort adopted them.
-
-Rules are frozen as JSON, have a version, and can be compared with other rules.
-"""
+"""The rules of a course as a cohort adopted them: their version, and their differences."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -44,16 +41,6 @@ class Rules:
             self.quiz_titles,
             self.variants,
         )
-
-
-def freeze(file: CourseFile) -> str:
-    """Write `course.yml` as JSON. `thaw` reads it back."""
-    return file.model_dump_json(exclude_none=True)
-
-
-def thaw(frozen: str) -> CourseFile:
-    """Read a course file that `freeze` wrote."""
-    return CourseFile.model_validate_json(frozen)
 
 
 def version_of(file: CourseFile) -> str:

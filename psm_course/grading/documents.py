@@ -5,7 +5,6 @@ same small memory for any number of lines. A pasted text may have other words be
 """
 
 import codecs
-import json
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from typing import BinaryIO
 
 import orjson
 
-from psm_course.grading.mending import BEGINNING, mend
+from psm_course.grading.mending import BEGINNING, mend, whole_until
 from psm_course.grading.submission import CURLY, LARGEST
 
 _QUOTED = re.compile(f'["{CURLY}]')
@@ -94,19 +93,11 @@ def _objects(text: str) -> Iterator[Placed]:
 
 def _object_at(text: str, start: int) -> tuple[tuple[Placed, ...], int]:
     """The object that begins at this brace (none or one), and the position to search from next."""
-    end = _whole_until(text, start)
+    end = whole_until(text, start)
     if not end and (mended := mend(text, start)):
         return ((mended.document, mended.pieces),), mended.pieces[0][1]
     end = end or _broken_until(text, start)
     return (((text[start:end], ((start, end),)),) if _QUOTED.search(text, start, end) else ()), end
-
-
-def _whole_until(text: str, start: int) -> int:
-    """The end position of the object; 0 if it is broken."""
-    try:
-        return _DECODER.raw_decode(text, start)[1]
-    except (ValueError, RecursionError):
-        return 0
 
 
 def _broken_until(text: str, start: int) -> int:
@@ -115,9 +106,6 @@ def _broken_until(text: str, start: int) -> int:
     line_end = len(text) if line_end < 0 else line_end
     other = text.find(BEGINNING, start + 1, line_end)
     return line_end if other < 0 else other
-
-
-_DECODER = json.JSONDecoder()
 
 
 def documents(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:

@@ -60,7 +60,7 @@ def mend(text: str, start: int) -> Mended | None:
             continue
         if _BEGINS.search(text, begin if number else begin + 1, end):
             return None  # the next of the same person's: this one was broken off
-        piece = _straight(text[begin:end])
+        piece = _UNSEEN.sub("", text[begin:end]).translate(_STRAIGHT).strip()
         whole = _whole(written + piece)
         if whole:
             length = _length_in(text[begin:end], len(whole) - len(written))
@@ -95,23 +95,21 @@ def _sender_of(text: str, begin: int, end: int) -> tuple[str, int]:
     return (found["sender"].strip(), begin + found.end()) if found else ("", begin)
 
 
-def _straight(piece: str) -> str:
-    return _UNSEEN.sub("", piece).translate(_STRAIGHT).strip()
-
-
 def _whole(written: str) -> str:
     """The complete document at the beginning of a text; empty if it is not complete yet.
 
     Also empty if it has a space or a letter beyond ASCII, which our pages never write.
     """
-    if "}" not in written:
-        return ""
-    try:
-        end = _DECODER.raw_decode(written)[1]
-    except (ValueError, RecursionError):
-        return ""
-    whole = written[:end]
+    whole = written[: whole_until(written, 0)] if "}" in written else ""
     return whole if whole.isascii() and not re.search(r"\s", whole) else ""
+
+
+def whole_until(text: str, start: int) -> int:
+    """The end position of the JSON object at `start`; 0 if it is broken."""
+    try:
+        return _DECODER.raw_decode(text, start)[1]
+    except (ValueError, RecursionError):
+        return 0
 
 
 def _length_in(piece: str, wanted: int) -> int:

@@ -14,7 +14,10 @@ class Pace:
     """Counts the words to read in each item of a quiz."""
 
     def __init__(self, quiz: Quiz) -> None:
-        self.words = {item.id: _words(item.public(with_answer=False)) for item in quiz.items}
+        self.words = {
+            item.id: sum([len(text.split()) for text in texts_in(item.public(with_answer=False))])
+            for item in quiz.items
+        }
 
     def is_too_fast(self, answered: Collection[str], took: timedelta) -> bool:
         """True if nobody could read the answered items (ids) in this time."""
@@ -22,7 +25,3 @@ class Pace:
             sum([self.words.get(item, 0) for item in answered])
             > took.total_seconds() * WORDS_A_SECOND
         )
-
-
-def _words(view: object) -> int:
-    return sum([len(text.split()) for text in texts_in(view)])

@@ -101,11 +101,6 @@ def parts_of(body: str) -> list[Bundle]:
     return [bundle for bundle in BUNDLES if bundle.part and bundle.is_on(body)]
 
 
-def generated(name: str) -> bytes:
-    """The content of a generated script or style sheet in this package."""
-    return GENERATED.joinpath(name).read_bytes()
-
-
 def generated_files() -> Iterator[Traversable]:
     """All generated files, by name."""
     return iter(sorted(GENERATED.iterdir(), key=lambda file: file.name))

@@ -14,12 +14,7 @@ from psm_course.site.composing import application, complaints, reason
 from psm_course.site.execute import RUNNING
 
 # Beside what `psm build` keeps, so that both share the lessons' results.
-_PAGES, _READ = "_build/preview", "_build/preview-doctrees"
-
-
-def pages_folder(work: Path) -> Path:
-    """The folder of the preview's pages."""
-    return work / _PAGES
+PAGES, _READ = "_build/preview", "_build/preview-doctrees"
 
 
 def refresh(root: Path, work: Path, say: Callable[[str], None]) -> list[str]:
@@ -36,7 +31,7 @@ def refresh(root: Path, work: Path, say: Callable[[str], None]) -> list[str]:
         # one, and nothing of the table of contents, the glossary or the settings can be stale.
         with patch_docutils(), docutils_namespace():
             application(
-                root, work / _PAGES, work / _READ, _Status(say), said, psm_preview=True
+                root, work / PAGES, work / _READ, _Status(say), said, psm_preview=True
             ).build()
     except Exception as error:
         if before:

@@ -150,8 +150,12 @@ def _lesson_slides(
     course: CourseFolder, lesson: Lesson, outputs: dict[str, tuple[dict[str, Any], ...]]
 ) -> Iterator[DeckSlide]:
     steps = steps_of(lesson.notebook)
-    # A step without a note of its own still tells the trainer where in the lesson she is.
-    plan = next((_in_small(note.source) for step in steps for note in step.notes), "")
+    # A step without a note of its own still tells the trainer where in the lesson she is: the
+    # lesson's first note has its minutes.
+    plan = next(
+        (f"<p>{NO_NOTE}</p>{block_html(note.source)}" for step in steps for note in step.notes),
+        "",
+    )
     for step in steps:
         notes = _read(step.notes) or plan
         if step.level == 1:
@@ -187,11 +191,6 @@ def _shown(
         if part.shows
         for piece in _pieces(course, lesson, part, outputs)
     ]
-
-
-def _in_small(plan: str) -> str:
-    """Notes for a step that has none: the lesson's first note `plan`, which has its minutes."""
-    return f"<p>{NO_NOTE}</p>{block_html(plan)}"
 
 
 def _worked(course: CourseFolder, step: Step, notes: str) -> Iterator[DeckSlide]:

@@ -8,7 +8,7 @@ from datetime import date
 from psm_course.content.adopted import digest_of
 from psm_course.content.course import CourseFolder
 from psm_course.content.lessons import Lesson
-from psm_course.content.steps import Step, steps_of
+from psm_course.content.steps import steps_of
 from psm_course.forms.slides.markdown import block_tree
 from psm_course.printing.notes import NotedLesson, NotedStep, NotesHeading, render_notes
 from psm_course.slides.deck import DeckContents
@@ -48,7 +48,10 @@ def _lessons(decks: Sequence[DeckContents]) -> Iterator[NotedLesson]:
 
 
 def _noted(lesson: Lesson, deck: DeckContents, place: str) -> NotedLesson:
-    opening, *steps = map(_noted_step, steps_of(lesson.notebook))
+    opening, *steps = (
+        NotedStep(step.title, tuple(block_tree(note.source) for note in step.notes))
+        for step in steps_of(lesson.notebook)
+    )
     return NotedLesson(
         deck.title,
         place,
@@ -58,7 +61,3 @@ def _noted(lesson: Lesson, deck: DeckContents, place: str) -> NotedLesson:
         opening,
         tuple(steps),
     )
-
-
-def _noted_step(step: Step) -> NotedStep:
-    return NotedStep(step.title, tuple(block_tree(note.source) for note in step.notes))

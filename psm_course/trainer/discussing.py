@@ -75,13 +75,13 @@ def _of_the_register(butir: str, angkatan: str, is_over: bool) -> str:
         if not holding:
             quiz = find_practice_items(root, name)[0]
             return _whole(quiz, _item(quiz, name))
-        sat = _fullest(
-            [
-                first_attempts_of(tx, course, cohort, quiz.id)
-                for quiz in holding
-                if quiz.header.use == holding[0].header.use
-            ]
+        sats = (
+            first_attempts_of(tx, course, cohort, quiz.id)
+            for quiz in holding
+            if quiz.header.use == holding[0].header.use
         )
+        # Of a test and its substitute, that which most people sat.
+        sat = max(sats, key=lambda sat: len(sat.sittings))
     return (
         _closing(sat, name) if sat.quiz.header.use == "posttest" else _opening(sat, name, is_over)
     )
@@ -90,11 +90,6 @@ def _of_the_register(butir: str, angkatan: str, is_over: bool) -> str:
 # If a question is in several tests, the use with the lowest number
 # decides: the wording of a closing test's question is never shown.
 _RANKS = {"posttest": 0, "pretest": 1}
-
-
-def _fullest(sats: Sequence[Sat]) -> Sat:
-    """The test that most people sat: a question may be in a test and in its substitute."""
-    return max(sats, key=lambda sat: len(sat.sittings))
 
 
 def _item(quiz: Quiz, name: str) -> BaseItem:

@@ -159,5 +159,4 @@ def _fits(value: Any, hint: Any) -> bool:
 
 
 def _kind_in_words(hint: Any) -> str:
-    words = (_CALLED[kind] for kind in _kinds(hint) if kind in _CALLED)
-    return " atau ".join(dict.fromkeys(words))
+    return " atau ".join(dict.fromkeys(_CALLED[kind] for kind in _kinds(hint) if kind in _CALLED))

@@ -47,12 +47,9 @@ _HEADERS = {
 
 
 def _usual_headers(request: Request) -> dict[str, str]:
-    return {**_HEADERS, "Content-Security-Policy": _policy(request)}
-
-
-def _policy(request: Request) -> str:
     host = request.headers.get("host", "")
-    return _DESK_POLICY.format(host=host) if _HOST.fullmatch(host) else _POLICY
+    policy = _DESK_POLICY.format(host=host) if _HOST.fullmatch(host) else _POLICY
+    return {**_HEADERS, "Content-Security-Policy": policy}
 
 
 def make_app(

@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from psm_course.errors import Refused
 from psm_course.registrar.accounts.signing_in import who_is
+from psm_course.registrar.completion.adopting import find_courses
 from psm_course.registrar.people.overview import cohort_of
 from psm_course.web.accounts.signing_in.page import COOKIE, visitor_token
 from psm_course.web.csrf import (
@@ -82,7 +83,8 @@ def _page_of(route: PageRoute) -> Answer:
 
 def _known(context: RequestContext) -> RequestContext:
     """The same context with the sign-in of the browser, if any, and the courses adopted by now."""
-    context = replace(context, office=context.office.as_of_now())
+    courses = find_courses(context.office.store)  # a command may have adopted one since
+    context = replace(context, office=replace(context.office, courses=courses))
     cookie = context.request.cookies.get(COOKIE)
     found = who_is(context.office.store, cookie, context.office.now()) if cookie else None
     return replace(context, sign_in=found, token=found.form_token) if found else context

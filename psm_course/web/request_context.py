@@ -1,12 +1,11 @@
 """A request to the desk with its office, account and form, and the answers that pages give."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
-from typing import Self
 from urllib.parse import urlencode
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -24,7 +23,7 @@ from psm_course.items.marks import print_points
 from psm_course.local_time import WIB, day, moment
 from psm_course.registrar.answers.holding import sentence_of
 from psm_course.registrar.answers.submitting import Desk
-from psm_course.registrar.completion.adopting import NOTHING_YET, find_courses
+from psm_course.registrar.completion.adopting import NOTHING_YET
 from psm_course.registrar.log.high_water import find_last
 from psm_course.settings import Settings
 from psm_course.store.engine import Store
@@ -53,10 +52,6 @@ class Office:
     incidents: Incidents = field(default_factory=Incidents)
     throttle: Throttle = field(default_factory=Throttle)  # with numbers and codes that fit no card
     addresses: HallAddresses | None = None  # where phones find this machine; None: nowhere
-
-    def as_of_now(self) -> Self:
-        """The same office with the courses adopted now; a command may have adopted one."""
-        return replace(self, courses=find_courses(self.store))
 
     @property
     def course(self) -> Course:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from psm_course.credentials.documents import written
-from psm_course.credentials.signing.proof import sign_by
+from psm_course.credentials.signing.proof import sign
 from tests.credentials.lists.publishings import (
     AFTER_IT,
     BY_NEXT,
@@ -295,7 +295,7 @@ def _broken() -> Iterator[Row]:
         },
         "of a later format": {**whole, "format": "psm-snapshot/2"},
         "changed": {**whole, "version": 7},
-        "signed by others only": sign_by(
+        "signed by others only": sign(
             {name: whole[name] for name in whole if name != "proof"}, [THIEF], OFFICE.did, NOW
         ),
     }.items():
@@ -377,9 +377,7 @@ def _old_snapshots() -> Iterator[Row]:
     }
     endless = {
         **FIRST,
-        "snapshot.json": sign_by(
-            {**without_end, "version": 2}, [KEY], OFFICE.did, LISTED + 170 * DAY
-        ),
+        "snapshot.json": sign({**without_end, "version": 2}, [KEY], OFFICE.did, LISTED + 170 * DAY),
     }
     yield Row(
         "the snapshot expired, the next has no end", (FIRST, endless), OLD, AMBER, FIRST, later

@@ -9,7 +9,7 @@ from psm_course.content.course import read_course
 from psm_course.domain.course_file import CourseFile
 from psm_course.domain.requirement import Criterion, Session
 from psm_course.domain.requirements import KINDS
-from psm_course.domain.rules import _words, differences, freeze, thaw, version_of
+from psm_course.domain.rules import _words, differences, version_of
 from tests.register_builders import COMPLETION, HOURS, a_course_file, a_criterion
 
 OURS = Path(__file__).parents[2]
@@ -23,6 +23,10 @@ def our_rules() -> CourseFile:
     return course.file
 
 
+def frozen_and_thawed(rules: CourseFile) -> CourseFile:
+    return CourseFile.model_validate_json(rules.model_dump_json())
+
+
 def test_what_is_frozen_comes_back_as_it_was() -> None:
     with_everything = a_course_file(
         completion=[
@@ -32,7 +36,7 @@ def test_what_is_frozen_comes_back_as_it_was() -> None:
         rubric=[a_criterion("sapa", minimum=3)],
     )
 
-    assert [thaw(freeze(rules)) for rules in (with_everything, our_rules())] == [
+    assert [frozen_and_thawed(rules) for rules in (with_everything, our_rules())] == [
         with_everything,
         our_rules(),
     ]
@@ -44,7 +48,7 @@ def test_a_version_is_twelve_digits_of_what_judges_only() -> None:
     assert (
         version_of(rules)
         == version_of(a_course_file(title="Bimtek Lain", organiser="Dinas Lain"))
-        == version_of(thaw(freeze(rules)))
+        == version_of(frozen_and_thawed(rules))
     )
     assert len(version_of(rules)) == 12
     assert int(version_of(rules), 16) >= 0
@@ -136,18 +140,8 @@ def test_rules_are_frozen_as_ever() -> None:
         rubric=[a_criterion("sapa", minimum=3)],
     )
 
-    assert (
-        freeze(rules) == '{"id":"bimtek","title":"Bimtek Dasar PSM","organiser":"Dinas Sosial Kota'
-        ' Depok","hours":1,"minutes_per_hour":45,"sessions":[{"id":"buka","day":1,'
-        '"title":"BUKA","hours":1}],"completion":[{"id":"hadir","kind":"attendance",'
-        '"title":"Hadir","towards":"attended","share":"62.5","excused":"counts",'
-        '"quizzes":[]},{"id":"akhir","kind":"passed","title":"Lulus","towards":"passed",'
-        '"quizzes":["tes-akhir"]},{"id":"praktik","kind":"observed","title":"Praktik",'
-        '"towards":"passed","quizzes":[]}],"rubric":[{"id":"sapa","title":"Kriteria'
-        ' sapa","levels":["belum","dengan bantuan","sendiri","mengajari"],"minimum":3}]}'
-    )
     assert version_of(rules) == "fe4fa1b51083"
 
 
 def test_the_same_rules_differ_in_nothing() -> None:
-    assert list(differences(a_course_file(), thaw(freeze(a_course_file())))) == []
+    assert list(differences(a_course_file(), frozen_and_thawed(a_course_file()))) == []

@@ -38,7 +38,8 @@ def page_problems(
         below: how the names of the files begin that are looked at, such as the path of a module.
     """
     shown: dict[str, PageCheck] = {}
-    for path in _markdown_files(course.root):
+    book, modules = course.root / "book", course.root / "modules"
+    for path in authored(course.root, [*book.rglob("*.md"), *modules.rglob("*.md")]):
         file = path.relative_to(course.root).as_posix()
         if not file.startswith(below):
             continue
@@ -114,7 +115,3 @@ def _module_problems(
     yield from sensitive_problems(module.file.sensitive, [*front, *lessons])
     if keeps_banks(course):
         yield from part_problems(front, lessons)
-
-
-def _markdown_files(root: Path) -> list[Path]:
-    return authored(root, [*(root / "book").rglob("*.md"), *(root / "modules").rglob("*.md")])

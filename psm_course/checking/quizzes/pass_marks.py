@@ -26,16 +26,8 @@ def pass_mark_findings(quiz: Quiz) -> Iterator[Finding]:
             yield Finding(
                 ("pass_mark",),
                 f"batas lulus {plain(pass_mark)} % tidak dapat dicapai {whom}; yang tertinggi"
-                f" {_rounded_down(highest)} %",
+                f" {plain(Decimal(floor(highest * 1000)) / 10)} %",  # never rounded up to the mark
                 "turunkan pass_mark, atau perbaiki butir yang semua jalannya bernilai rendah atau"
                 " berbahaya",
             )
             return
-
-
-def _rounded_down(share: Fraction) -> str:
-    """A share (0 to 1) as percent with one decimal, rounded down.
-
-    So it never looks as if it reached a pass mark that it misses.
-    """
-    return plain(Decimal(floor(share * 1000)) / 10)

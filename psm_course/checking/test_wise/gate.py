@@ -142,17 +142,6 @@ class Gate:
         }
         return ByTone(found.share, passing_share(quiz, guessed), found.echo)
 
-    def problems(self, measured: dict[str, ByTone]) -> Iterator[Problem]:
-        """Yield a problem, in its file, for each test or bank whose wording gives answers away.
-
-        Each item that gives its answer away has a problem too, which names the telling words.
-
-        Args:
-            measured: the results of `measured`.
-        """
-        for read, findings in self.findings(measured):
-            yield from locate(read.source, findings)
-
     def findings(self, measured: dict[str, ByTone]) -> Iterator[tuple[QuizRead, Iterator[Finding]]]:
         """Yield each test or bank with its findings, which have no line numbers yet.
 
@@ -253,12 +242,15 @@ def tone_problems(
 ) -> tuple[list[Problem], dict[str, ByTone]]:
     """Mistakes in the wording of quiz files, and the check's results for each test and bank.
 
+    Each item that gives its answer away has a problem too, which names the telling words.
+
     Args:
         beside: further quiz files that learners may learn from.
     """
     gate = Gate(reads, beside)
     measured = gate.measured()
-    return list(gate.problems(measured)), measured
+    found = gate.findings(measured)
+    return [problem for read, those in found for problem in locate(read.source, those)], measured
 
 
 def tone_findings(

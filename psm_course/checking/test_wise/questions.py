@@ -87,10 +87,6 @@ def _pairs(place: int, texts: tuple[str, ...]) -> frozenset[str]:
     return frozenset(" ".join(pair) for pair in pairwise(["…", *words_in(texts[place]), "…"]))
 
 
-def _function_words(place: int, texts: tuple[str, ...]) -> frozenset[str]:
-    return _words(place, texts) & FUNCTION_WORDS
-
-
 def _shape(place: int, texts: tuple[str, ...]) -> frozenset[str]:
     lengths = [len(text) for text in texts]
     own, mean = lengths[place], sum(lengths) / len(lengths)
@@ -107,7 +103,7 @@ def _shape(place: int, texts: tuple[str, ...]) -> frozenset[str]:
 READERS: dict[str, Callable[[int, tuple[str, ...]], frozenset[str]]] = {
     "kata": _words,
     "pasangan kata": _pairs,
-    "kata tugas": _function_words,
+    "kata tugas": lambda place, texts: _words(place, texts) & FUNCTION_WORDS,
     "panjang dan tempat": _shape,
 }
 

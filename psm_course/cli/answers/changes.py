@@ -9,7 +9,7 @@ from typing import Any
 
 from psm_course.domain.register import Attempt
 from psm_course.items.marks import print_points
-from psm_course.registrar.answers.regrading import Change, Regrade
+from psm_course.registrar.answers.remarking import Change, Regrade
 
 _SHOWN = 20
 _CROSSES = {1: "naik", 0: "", -1: "turun"}

@@ -12,7 +12,8 @@ from psm_course.cli.answers.changes import OPENERS, Rows, listed, sentences_on_c
 from psm_course.cli.completion.rules import sentence_on_move
 from psm_course.domain.register import OUTCOMES
 from psm_course.errors import Refused
-from psm_course.registrar.answers.regrading import Regrade, apply_regrade, try_regrade
+from psm_course.registrar.answers.regrading import apply_regrade, try_regrade
+from psm_course.registrar.answers.remarking import Regrade
 from psm_course.registrar.completion.adopting import get_course
 from psm_course.store.answers.dispositions import NewDisposition
 

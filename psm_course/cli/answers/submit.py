@@ -217,7 +217,7 @@ def _print(receipts: list[Receipt]) -> None:
 def held(cohort: str | None, as_json: bool) -> None:
     """Sebutkan jawaban yang ditahan, terlama lebih dulu."""
     with context.office_register() as (_, store):
-        waiting = list_held(store, cohort)
+        waiting = list_held(store, None if cohort is None else [cohort])
     if as_json:
         context.print_json([_held_as_json(each) for each in waiting])
         return
@@ -300,7 +300,7 @@ def _decide_all(
     with context.course_and_register() as (_, course, store):
         chosen = [
             each.id
-            for each in list_held(store, cohort)
+            for each in list_held(store, None if cohort is None else [cohort])
             if reason_code is None or each.held == reason_code
         ]
         done = decide_all(store, course, chosen, decision, reason, context.actor(), context.now())

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.progress import Progress
@@ -13,7 +12,7 @@ from psm_course.cli.certificates.keys import reason_option
 from psm_course.cli.certificates.passphrase import unlocked
 from psm_course.content.region import Region
 from psm_course.credentials.number_patterns import file_name
-from psm_course.domain.register import CompletionRecord, SkippedNumbers
+from psm_course.domain.register import CompletionRecord
 from psm_course.errors import Refused
 from psm_course.interchange.people.kelurahan import match_kelurahan
 from psm_course.registrar.certificates import correcting
@@ -262,7 +261,7 @@ def list_(as_json: bool) -> None:
         context.print_json(
             {
                 "series": [asdict(each) for each in series],
-                "skipped": [_skipped_as_json(each) for each in skipped],
+                "skipped": [asdict(each) | {"at": each.at.isoformat()} for each in skipped],
             }
         )
         return
@@ -278,7 +277,3 @@ def list_(as_json: bool) -> None:
         )
     if not series:
         click.echo("Belum ada kursus yang diadopsi. Adopsi dengan: psm course adopt")
-
-
-def _skipped_as_json(skipped: SkippedNumbers) -> dict[str, Any]:
-    return asdict(skipped) | {"at": skipped.at.isoformat()}

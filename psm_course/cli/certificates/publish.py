@@ -7,6 +7,7 @@ import click
 from psm_course.cli import context
 from psm_course.cli.certificates.passphrase import ROOT_VARIABLE, known_passphrase, unlocked
 from psm_course.credentials.lists.snapshot import Snapshot
+from psm_course.credentials.signing.key_files import read_key_file
 from psm_course.credentials.signing.keys import SigningKey
 from psm_course.errors import Refused, StoreError
 from psm_course.local_time import day
@@ -21,7 +22,7 @@ from psm_course.registrar.certificates.keys.keyring import (
     find_issuer,
     get_issuer,
     key_name,
-    open_earlier_key,
+    key_path,
 )
 from psm_course.registrar.certificates.keys.root_key import open_root_key
 from psm_course.registrar.certificates.publishing import public_files
@@ -206,5 +207,5 @@ def _others(where: Settings, needed: Needed, root: Path | None) -> tuple[Signing
         )
     if needed.before is not None:
         asked = f"Frasa sandi kunci sebelumnya (…{key_name(needed.before)})"
-        return (open_earlier_key(where, needed.before, known_passphrase(asked)),)
+        return (read_key_file(key_path(where, needed.before), known_passphrase(asked)),)
     return ()

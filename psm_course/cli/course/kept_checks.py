@@ -68,10 +68,6 @@ def _remembered(what: str, of: Path, *rooms: str) -> Iterator[Memory]:
     with remembering(folder, name, *rooms, if_possible=True) as memory:
         yield memory
     with suppress(OSError):
-        _forget_oldest(folder / MEMORY)
-
-
-def _forget_oldest(folder: Path) -> None:
-    kept = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime)
-    for file in kept[:-_MOST_KEPT]:
-        file.unlink(missing_ok=True)
+        oldest_first = sorted((folder / MEMORY).iterdir(), key=lambda file: file.stat().st_mtime)
+        for file in oldest_first[:-_MOST_KEPT]:
+            file.unlink(missing_ok=True)

@@ -18,7 +18,7 @@ from psm_course.cli.office.serve import own_port
 from psm_course.errors import ContentFaulty
 from psm_course.settings import Settings
 from psm_course.site.build import FIRST_PAGE
-from psm_course.site.preview import pages_folder, refresh
+from psm_course.site.preview import PAGES, refresh
 from psm_course.web.preview import Progress, Trouble, make_preview
 
 LOOK_EVERY = 0.1  # seconds
@@ -48,7 +48,7 @@ def preview(port: int) -> None:
     Halaman di peramban berganti sendiri setiap kali berkas disimpan.
     """
     where = context.course_folder()
-    progress, pages = Progress(busy=True), pages_folder(_work(where))
+    progress, pages = Progress(busy=True), _work(where) / PAGES
     with own_port(port) as listening:
         pages.mkdir(parents=True, exist_ok=True)
         # Once it is said how to stop, Ctrl+C is the normal end, also before uvicorn listens for it.

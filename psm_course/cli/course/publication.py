@@ -7,7 +7,6 @@ one page, in a folder without a register.
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from psm_course.errors import ContentFaulty
 from psm_course.settings import Settings
@@ -15,9 +14,6 @@ from psm_course.site import kept
 from psm_course.site.building import Building, Built, Order
 from psm_course.site.output.hosting import files_for_servers
 from psm_course.site.searches.people import Registered
-
-if TYPE_CHECKING:
-    from psm_course.content.course import Course
 
 
 def order(where: Settings, out: Path, today: date) -> Order:
@@ -105,22 +101,17 @@ def said_of_folder(where: Settings) -> Iterator[str]:
     The course is read only where there is a register.
     """
     if _has_register(where):
-        from psm_course.content.course import read_course  # noqa: PLC0415 - see above
-
-        if course := read_course(where.root)[0]:
-            yield from said_of_version(where, course)
-
-
-def said_of_version(where: Settings, course: "Course") -> Iterator[str]:
-    """One sentence if the office has not adopted this version; none if there is no register."""
-    if _has_register(where):
         # Imported here, as the top of this file says.
-        from psm_course.registrar.completion.adopting import sentence_on_course  # noqa: PLC0415
+        from psm_course.content.adopted import site_digest  # noqa: PLC0415
+        from psm_course.content.course import read_course  # noqa: PLC0415
+        from psm_course.registrar.completion.adopting import sentence_about_site  # noqa: PLC0415
         from psm_course.store.opening import open_register  # noqa: PLC0415
 
-        with open_register(where) as store:
-            if sentence := sentence_on_course(store, course):
-                yield sentence
+        if course := read_course(where.root)[0]:
+            with open_register(where) as store:
+                # As the site that is built of it.
+                if sentence := sentence_about_site(store, (course.file.id, site_digest(course))):
+                    yield sentence
 
 
 def sentence_about(built: Built) -> str:

@@ -10,7 +10,7 @@ from psm_course.authoring.problems import shorten
 from psm_course.checking.review_places import places_of
 from psm_course.cli import context
 from psm_course.content.course import CourseFolder, read_course
-from psm_course.content.review import AUTHORITIES, Entry, Verdict
+from psm_course.content.review import AUTHORITIES, Verdict
 from psm_course.errors import Refused
 from psm_course.interchange.review_sheet import Reply, read_review_sheet
 from psm_course.registrar.completion.days import today
@@ -143,7 +143,10 @@ def _list(course: CourseFolder, as_json: bool) -> None:
     waiting = open_by_authority(readable_review(course))
     if as_json:
         context.print_json(
-            {name: [_as_json(entry) for entry in entries] for name, entries in waiting.items()}
+            {
+                name: [entry.model_dump(mode="json", exclude_none=True) for entry in entries]
+                for name, entries in waiting.items()
+            }
         )
         return
     for name, entries in waiting.items():
@@ -154,7 +157,3 @@ def _list(course: CourseFolder, as_json: bool) -> None:
             )
             click.echo(f"  {entry.id} ({asked}): {shorten(entry.text, 80)}")
     click.echo("Lembar untuk dikirim: psm review --sheets FOLDER")
-
-
-def _as_json(entry: Entry) -> dict[str, Any]:
-    return entry.model_dump(mode="json", exclude_none=True)

@@ -5,8 +5,9 @@ from typing import Any
 import click
 
 from psm_course.cli import context
-from psm_course.registrar.soundness.checking import Soundness, check_register, short_form
+from psm_course.registrar.soundness.checking import check_register, short_form
 from psm_course.registrar.soundness.promises import losses
+from psm_course.store.soundness.checking import Soundness
 from psm_course.store.soundness.clock import settled_clocks
 
 

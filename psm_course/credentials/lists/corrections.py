@@ -48,7 +48,7 @@ def sign_corrections(
         "as_of": written(now),
         "corrections": [_written(each) for each in corrections],
     }
-    return sign(document, key, issuer.did, now)
+    return sign(document, [key], issuer.did, now)
 
 
 def _written(correction: Correction) -> Json:

@@ -93,7 +93,7 @@ def sign_digests(
     cut = ({"letters": letters} if letters else {}) | ({"part": part} if part else {})
     return sign(
         {"format": FORMAT, "issuer": issuer.did, "as_of": written(now), **listed, **cut},
-        key,
+        [key],
         issuer.did,
         now,
     )

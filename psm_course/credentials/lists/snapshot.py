@@ -16,7 +16,7 @@ from psm_course.credentials.documents import Json, Unreadable, canonical, instan
 from psm_course.credentials.lists.status_list import VALID_DAYS
 from psm_course.credentials.signing.keys import Issuer, PublicKey, SigningKey
 from psm_course.credentials.signing.multibase import from_multikey
-from psm_course.credentials.signing.proof import sign_by
+from psm_course.credentials.signing.proof import sign
 
 FORMAT = "psm-snapshot/1"
 _NOT_ONE = "Snapshot penerbit tidak terbaca: terpotong atau berubah. Ambil lagi dari situsnya."
@@ -112,7 +112,7 @@ def sign_snapshot(
         },
         "log": log,
     }
-    return sign_by(document, keys, issuer.did, now)
+    return sign(document, keys, issuer.did, now)
 
 
 def office_named(document: Mapping[str, Any]) -> str:

@@ -57,11 +57,6 @@ def root_of(leaf_hashes: Iterable[bytes]) -> bytes:
     return tree.root()
 
 
-def between(leaf_hashes: Sequence[bytes]) -> RootBetween:
-    """A `RootBetween` for a tree whose leaf hashes are all in memory."""
-    return lambda start, stop: root_of(leaf_hashes[start:stop])
-
-
 # ---- an entry is in the tree ---------------------------------------------------------------------
 
 

@@ -23,11 +23,6 @@ FOR_WALLETS = "eddsa-rdfc-2022"
 _MOST_SIGNERS = 8
 
 
-def sign(document: Mapping[str, Any], key: SigningKey, did: str, now: datetime) -> Json:
-    """The document with its proof, in a list of one."""
-    return {**document, "proof": [_first_proof(document, key, did, now)]}
-
-
 def sign_for_wallets(document: Mapping[str, Any], key: SigningKey, did: str, now: datetime) -> Json:
     """A document of linked data with both proofs.
 
@@ -41,9 +36,7 @@ def sign_for_wallets(document: Mapping[str, Any], key: SigningKey, did: str, now
     }
 
 
-def sign_by(
-    document: Mapping[str, Any], keys: Sequence[SigningKey], did: str, now: datetime
-) -> Json:
+def sign(document: Mapping[str, Any], keys: Sequence[SigningKey], did: str, now: datetime) -> Json:
     """The document with one proof for each key. The proofs do not depend on each other.
 
     `signers_among` finds the keys again.

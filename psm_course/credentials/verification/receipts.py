@@ -7,7 +7,6 @@ It reads no files and no clock. The page does the same (`site/scripts/verify/rec
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from psm_course.credentials.documents import Json
 from psm_course.credentials.log.receipt import Received, is_signed_by, read_receipt
 from psm_course.credentials.signing.keys import Issuer, PublicKey
 from psm_course.credentials.verification.verdict import Doubt, Verdict
@@ -44,7 +43,8 @@ def judge_receipt(document: Mapping[str, Any], issuers: Iterable[Issuer]) -> Ver
     received = read_receipt(document)
     if key.retired_at is not None and received.received_at > key.retired_at:
         raise Doubt("unknown_issuer", RETIRED.format(day(key.retired_at)))
-    return Verdict("valid", sentence_of(received, issuer), receipt=facts_of(document, received))
+    facts = {name: document[name] for name in _SHOWN} | {"code": received.code}
+    return Verdict("valid", sentence_of(received, issuer), receipt=facts)
 
 
 def sentence_of(received: Received, issuer: Issuer) -> str:
@@ -54,11 +54,6 @@ def sentence_of(received: Received, issuer: Issuer) -> str:
         f" {received.quiz} pada {moment(received.received_at)} {_STANDING[received.standing]}."
         " Isinya tidak berubah."
     )
-
-
-def facts_of(document: Mapping[str, Any], received: Received) -> Json:
-    """The signed facts, and the short code."""
-    return {name: document[name] for name in _SHOWN} | {"code": received.code}
 
 
 def _signer_named(multikey: object, issuers: Iterable[Issuer]) -> tuple[Issuer, PublicKey]:

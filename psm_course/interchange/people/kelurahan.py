@@ -39,7 +39,8 @@ def match_kelurahan(region: Region, written: str, kecamatan: str = "") -> Match:
     for where in (bracketed, kecamatan):
         if found and _key(where):
             named = found
-            found = [each for each in found if each.kecamatan == _kecamatan(region, where)]
+            meant = _nearest(where, {kelurahan.kecamatan for kelurahan in region.homes})
+            found = [each for each in found if each.kecamatan == meant]
             if not found:
                 return Match((), elsewhere=tuple(named))
     respelt = any(
@@ -56,10 +57,6 @@ def _without_brackets(text: str) -> tuple[str, str]:
 def _spelt_like(region: Region, text: str) -> list[Kelurahan]:
     meant = _nearest(text, {kelurahan.name for kelurahan in region.homes})
     return [kelurahan for kelurahan in region.homes if kelurahan.name == meant]
-
-
-def _kecamatan(region: Region, written: str) -> str | None:
-    return _nearest(written, {kelurahan.kecamatan for kelurahan in region.homes})
 
 
 def _nearest(written: str, names: Iterable[str]) -> str | None:

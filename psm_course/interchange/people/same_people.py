@@ -243,16 +243,16 @@ def _alike_on_sheet(people: list[Candidate]) -> dict[int, list[int]]:
             people[first].row.name, people[second].row.name
         ):
             found[second].add(first)
+    # Two numbers are two people, however alike their names.
     alike = {
-        index: [other for other in sorted(others) if not _surely_two(people, index, other)]
+        index: [
+            other
+            for other in sorted(others)
+            if not (people[index].row.number and people[other].row.number)
+        ]
         for index, others in found.items()
     }
     return {index: others[:MOST_CHOICES] for index, others in alike.items() if others}
-
-
-def _surely_two(people: list[Candidate], index: int, other: int) -> bool:
-    # Two numbers are two people, however alike their names.
-    return bool(people[index].row.number and people[other].row.number)
 
 
 def _blocks(people: list[Candidate], keys: list[str]) -> Iterable[list[int]]:

@@ -123,9 +123,11 @@ def _title_of(table: Table, sheet: Sheet) -> str:
         for row in sheet.rows[max(0, top - _TITLE_ROWS) : top]
     ]
     return next(
-        (cells[0] for cells in reversed(above) if len(cells) == 1 and not _is_heading(cells[0])), ""
+        (
+            cells[0]
+            for cells in reversed(above)
+            if len(cells) == 1
+            and not any(column.is_called(heading_key(cells[0])) for column in COLUMNS.values())
+        ),
+        "",
     )
-
-
-def _is_heading(cell: str) -> bool:
-    return any(column.is_called(heading_key(cell)) for column in COLUMNS.values())

@@ -130,8 +130,8 @@ class Remarks:
             if cell not in self._used
         ]
         said = [
-            Note(cells[0], _with_count(message, len(cells)))
-            for message, cells in self._notes.items()
+            Note(cell, f"{message} (juga di {len(more)} sel lain)" if more else message)
+            for message, (cell, *more) in self._notes.items()
         ]
         return (*sorted(said, key=lambda note: (not note.cell, _place(note.cell))), *unused)
 
@@ -140,10 +140,6 @@ def say_what_is_unseen(sheets: Sequence[Sheet], remarks: Remarks) -> None:
     """Note if a kind of file cannot show that cells are hidden or struck out."""
     if any(not sheet.appearance.is_known for sheet in sheets):
         remarks.note("", _UNSEEN)
-
-
-def _with_count(message: str, cells: int) -> str:
-    return message if cells == 1 else f"{message} (juga di {cells - 1} sel lain)"
 
 
 def _place(cell: str) -> tuple[str, int, int, str]:

@@ -131,8 +131,5 @@ def _write_row(
         if isinstance(value, int | Decimal):
             sheet.write_number(index, column, value)
         elif value:
-            sheet.write_string(index, column, _storable(value), text)
-
-
-def _storable(value: str) -> str:
-    return value[:LONGEST_CELL].encode("utf-8", "replace").decode("utf-8")
+            storable = value[:LONGEST_CELL].encode("utf-8", "replace").decode("utf-8")
+            sheet.write_string(index, column, storable, text)

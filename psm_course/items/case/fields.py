@@ -199,10 +199,7 @@ class CaseItem(BaseItem):
         }
 
     def private_texts(self) -> Iterator[str]:
-        for step in self.steps:
-            for choice in step.choices:
-                if choice.feedback:
-                    yield choice.feedback
+        yield from (pick.feedback for pick in self.picks() if pick.feedback)
 
     def own_texts(self) -> Iterator[ItemText]:
         yield from (

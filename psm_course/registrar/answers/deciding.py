@@ -3,7 +3,7 @@
 The answers themselves are kept for ever, whatever is decided.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -12,7 +12,6 @@ import orjson
 
 from psm_course.content.course import Course
 from psm_course.content.quiz import Quiz
-from psm_course.domain.accounts import Account
 from psm_course.domain.register import KeptSubmission
 from psm_course.errors import Refused
 from psm_course.grading.grade import Grader
@@ -79,26 +78,20 @@ def other_version(store: Store, course: Course, quiz_id: str, document: str) -> 
     )
 
 
-def list_held(store: Store, cohort: str | None = None) -> tuple[KeptSubmission, ...]:
+def list_held(store: Store, among: Collection[str] | None = None) -> tuple[KeptSubmission, ...]:
     """All hand-ins that wait for a decision, longest waiting first.
 
-    `cohort` limits the list to members of this cohort. A hand-in under a number that nobody has is
+    `among` limits the list to members of these cohorts. A hand-in under a number that nobody has is
     then never listed.
     """
     with store.reading() as tx:
-        return submissions.list_waiting(tx, None if cohort is None else [cohort])
+        return submissions.list_waiting(tx, among)
 
 
 def list_decided(store: Store) -> tuple[KeptSubmission, ...]:
     """All held hand-ins that have been decided on, newest first."""
     with store.reading() as tx:
         return submissions.list_decided(tx)
-
-
-def waiting_for(store: Store, account: Account) -> tuple[KeptSubmission, ...]:
-    """All hand-ins that wait and that this account may decide on, longest waiting first."""
-    with store.reading() as tx:
-        return submissions.list_waiting(tx, account.scope)
 
 
 def decide(

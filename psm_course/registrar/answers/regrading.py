@@ -8,7 +8,7 @@ from psm_course.content.quiz import Quiz
 from psm_course.domain.register import Reason
 from psm_course.errors import Refused
 from psm_course.grading.dispositions import Disposition
-from psm_course.registrar.answers.remarking import Change, Each, OtherQuiz, Regrade, Remarking
+from psm_course.registrar.answers.remarking import Each, Regrade, Remarking
 from psm_course.registrar.reasons import reason_about
 from psm_course.store import audit
 from psm_course.store.answers.dispositions import (
@@ -19,16 +19,6 @@ from psm_course.store.answers.dispositions import (
 )
 from psm_course.store.completion.versions import add_adoption, newest_version
 from psm_course.store.engine import Connection, Store
-
-__all__ = [
-    "Change",
-    "Each",
-    "OtherQuiz",
-    "Regrade",
-    "apply_regrade",
-    "dispositions_in_force",
-    "try_regrade",
-]
 
 
 def try_regrade(

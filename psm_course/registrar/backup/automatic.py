@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -83,8 +83,7 @@ def remove_old(settings: Settings) -> None:
 def backing_up(store: Store, settings: Settings) -> Iterator[None]:
     """Make automatic backups while the block runs."""
     stop = Event()
-    looking = Thread(target=keep_backing_up, args=(store, settings, stop), daemon=True)
-    looking.start()
+    Thread(target=keep_backing_up, args=(store, settings, stop), daemon=True).start()
     try:
         yield
     finally:
@@ -169,7 +168,5 @@ def last_failure(settings: Settings) -> str:
 
 
 def _say_failed(settings: Settings, sentence: str) -> None:
-    try:
+    with suppress(OSError):  # where nothing can be written, the age of the last backup says it
         write_whole(settings.backups / _FAILED, sentence.encode())
-    except OSError:
-        return  # where nothing can be written, the age of the last backup says it

@@ -4,8 +4,7 @@ Nobody may have the register open meanwhile.
 """
 
 import shutil
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 from psm_course.errors import Refused, StoreError, cause
@@ -30,7 +29,7 @@ def refuse_in_use(settings: Settings) -> None:
             "Pemulihan sebelumnya terputus di tengah. Selesaikan dahulu: psm restore --finish"
         )
     if settings.database:
-        with _server(settings, settings.office) as store, store.transaction() as tx:
+        with _shared(settings, settings.office) as store, store.transaction() as tx:
             refuse_if_shared(tx, store.office)
         return
     with sole_use_of_file(settings.register):
@@ -139,18 +138,8 @@ def _is_shared(settings: Settings, office: str) -> bool:
     return len(offices) > 1
 
 
-@contextmanager
-def _shared(settings: Settings, office: str) -> Iterator[Store]:
+def _shared(settings: Settings, office: str) -> closing[Store]:
+    """Open the office's register in a database; a new office is added to a database server."""
     if settings.database:
-        with _server(settings, office) as store:
-            yield store
-        return
-    with closing(open_store(settings.register, office)) as store:
-        yield store
-
-
-@contextmanager
-def _server(settings: Settings, office: str) -> Iterator[Store]:
-    """Open the office's register on the database server; a new office is added to the server."""
-    with closing(open_server(settings.database, office, migrate=True)) as store:
-        yield store
+        return closing(open_server(settings.database, office, migrate=True))
+    return closing(open_store(settings.register, office))

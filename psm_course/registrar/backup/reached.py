@@ -10,11 +10,6 @@ from psm_course.store.completion.versions import newest_versions
 from psm_course.store.engine import Connection
 
 
-def series_of(tx: Connection) -> tuple[str, ...]:
-    """The ids of the courses whose certificates are numbered."""
-    return tuple(version.course.file.id for version in newest_versions(tx))
-
-
 def found_sequences(
     tx: Connection, settings: Settings, numbers: Iterable[str]
 ) -> dict[Series, int]:

@@ -18,7 +18,7 @@ from psm_course.registrar.backup.contents import FOLDERS, SETTINGS, settings_lin
 from psm_course.registrar.backup.gaps import Gap, Known, gaps_for
 from psm_course.registrar.backup.manifest import Manifest
 from psm_course.registrar.backup.putting_in_place import put_in_place, refuse_in_use
-from psm_course.registrar.backup.reached import found_sequences, series_of
+from psm_course.registrar.backup.reached import found_sequences
 from psm_course.registrar.backup.sealing import unseal
 from psm_course.registrar.backup.traces import Traces, newest_size, traces_here, traces_in
 from psm_course.registrar.log.high_water import HighWater, LastBackup, high_water_of, keep_last
@@ -27,6 +27,7 @@ from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.backup import REGISTER, ROWS
 from psm_course.store.certificates import records
+from psm_course.store.completion.versions import newest_versions
 from psm_course.store.engine import Store
 from psm_course.store.log.epochs import log_host, raise_epoch
 from psm_course.store.log.state import log_state, root_at
@@ -198,7 +199,7 @@ def find_given_numbers(
             },
             size - state.size if size > state.size else None,
             {},
-            series_of(tx),
+            tuple(version.course.file.id for version in newest_versions(tx)),
             now.astimezone(WIB).year,
             records.count_without(tx),
             max(traces.position, here.position),

@@ -16,13 +16,14 @@ from psm_course.errors import Refused, StoreError, cause
 from psm_course.registrar.backup.backing_up import back_up_copy, back_up_office
 from psm_course.registrar.certificates.keys.backup_key import find_backup_key
 from psm_course.registrar.log.high_water import high_water_of
-from psm_course.registrar.soundness.checking import Soundness, check_register, check_register_within
+from psm_course.registrar.soundness.checking import check_register, check_register_within
 from psm_course.settings import Settings
 from psm_course.store import migrating
 from psm_course.store.backup import REGISTER
 from psm_course.store.engine import Connection, Store
 from psm_course.store.log.state import log_state
 from psm_course.store.opening import open_register
+from psm_course.store.soundness.checking import Soundness
 from psm_course.store.upgrade.alone import changing, open_alone
 from psm_course.store.upgrade.putting_back import put_file_back, put_rows_back
 

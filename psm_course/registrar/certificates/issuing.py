@@ -26,7 +26,7 @@ from psm_course.registrar.certificates.series import next_numbers
 from psm_course.registrar.certificates.signing import sign_and_enter
 from psm_course.registrar.completion.criteria import criteria_in_words
 from psm_course.registrar.completion.days import today as office_date
-from psm_course.registrar.completion.judging import Standing, course_within, standings_within
+from psm_course.registrar.completion.judging import Standing, course_within, standings_in
 from psm_course.registrar.log.continuity import refuse_if_behind
 from psm_course.settings import Settings
 from psm_course.store import audit
@@ -159,7 +159,7 @@ def issue_records(
         adopted = course_within(tx, course, cohort_id)
         refuse_if_behind(tx, settings, now)
         _refuse_before_the_end(cohort, adopted.file, now)
-        everybody = standings_within(tx, course, cohort_id, now)
+        everybody = standings_in(tx, course, cohort, now)
         ready = [
             (kind, standing)
             for kind in kinds

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from psm_course.authoring.problems import did_you_mean
-from psm_course.content.adopted import differences, digest_of, site_digest
+from psm_course.content.adopted import differences, digest_of
 from psm_course.content.course import Course
+from psm_course.domain.register import Reason
 from psm_course.errors import Refused
 from psm_course.registrar.reasons import make_reason, reason_about
 from psm_course.store import audit
@@ -65,8 +66,7 @@ def adopt_course(
                 f"Kursus {course.file.id} versi ini sudah diadopsi. Tidak ada yang diubah."
             )
         why = reason_about(tx, reason) if compared.before or reason else make_reason(_FIRST, (), ())
-        version = add_version(tx, course, why, actor, now)
-        _note(tx, version, actor, now, before=compared.before.name if compared.before else None)
+        _adopt(tx, course, why, actor, now, compared.before)
     return compared
 
 
@@ -74,20 +74,6 @@ def _compare(tx: Connection, course: Course) -> CourseComparison:
     before = newest_version(tx, course.file.id)
     changed = tuple(differences(before.course, course)) if before else ()
     return CourseComparison(course, digest_of(course), before, changed)
-
-
-def _note(
-    tx: Connection, version: CourseVersion, actor: str, now: datetime, before: str | None
-) -> None:
-    audit.note(
-        tx,
-        actor,
-        "course adopted",
-        version.course.file.id,
-        now,
-        before=before,
-        version=version.name,
-    )
 
 
 # ---- which course --------------------------------------------------------------------------------
@@ -142,7 +128,7 @@ def first_use(store: Store, course: Course, actor: str, now: datetime) -> bool:
     with store.transaction() as tx:
         if newest_version(tx, course.file.id) is not None:
             return False
-        _adopt_first(tx, course, actor, now)
+        _adopt(tx, course, make_reason(_FIRST, (), ()), actor, now)
         return True
 
 
@@ -159,7 +145,8 @@ def version_for(tx: Connection, wanted: Course | str, actor: str, now: datetime)
         Refused: no course is adopted, none of that id, or several while none is named.
     """
     if isinstance(wanted, Course):
-        return newest_version(tx, wanted.file.id) or _adopt_first(tx, wanted, actor, now)
+        first = make_reason(_FIRST, (), ())
+        return newest_version(tx, wanted.file.id) or _adopt(tx, wanted, first, actor, now)
     return get_version(tx, one_course(tx, wanted))
 
 
@@ -186,9 +173,24 @@ def one_course(tx: Connection, wanted: str = "") -> str:
     return next(iter(titles))
 
 
-def _adopt_first(tx: Connection, course: Course, actor: str, now: datetime) -> CourseVersion:
-    version = add_version(tx, course, make_reason(_FIRST, (), ()), actor, now)
-    _note(tx, version, actor, now, before=None)
+def _adopt(
+    tx: Connection,
+    course: Course,
+    why: Reason,
+    actor: str,
+    now: datetime,
+    before: CourseVersion | None = None,
+) -> CourseVersion:
+    version = add_version(tx, course, why, actor, now)
+    audit.note(
+        tx,
+        actor,
+        "course adopted",
+        course.file.id,
+        now,
+        before=before.name if before else None,
+        version=version.name,
+    )
     return version
 
 
@@ -227,8 +229,3 @@ def sentence_about_site(store: Store, said: tuple[str, str] | None) -> str:
         "Situs ini dari isi kursus yang belum diadopsi kantor, jadi jawaban tes yang berubah akan"
         " ditahan. Lihat bedanya dengan: psm course adopt --dry-run"
     )
-
-
-def sentence_on_course(store: Store, course: Course) -> str:
-    """Advice about the site that would be built of this course; empty if none is needed."""
-    return sentence_about_site(store, (course.file.id, site_digest(course)))

@@ -142,23 +142,13 @@ def cohort_judged(
         )
 
 
-def standings_within(
-    tx: Connection, course: Course, cohort_id: str, now: datetime, number: str | None = None
-) -> tuple[Standing, ...]:
-    """The standing of everybody expected in a cohort, by number, inside a transaction.
-
-    If `number` is given, only the standing of that person, even one who left.
-
-    Raises:
-        Refused: there is no such cohort.
-    """
-    return standings_in(tx, course, cohorts.get_cohort(tx, cohort_id), now, number)
-
-
 def standings_in(
     tx: Connection, course: Course, cohort: Cohort, now: datetime, number: str | None = None
 ) -> tuple[Standing, ...]:
-    """The standing of everybody expected in a cohort that was read already, or only of `number`."""
+    """The standing of everybody expected in a cohort that was read already, by number.
+
+    If `number` is given, only the standing of that person, even one who left.
+    """
     return standings_by(tx, course, find_adoption(tx, cohort.id), cohort, now, number)
 
 
@@ -176,16 +166,18 @@ def standings_by(
     """
     rules = rules_of(adoption.course if adoption else course)
     version = adoption.version if adoption else None
-    members = people.list_counted_for(tx, cohort.id, number)
+    members = people.list_enrolments(tx, cohort.id, number)
     enrolled = [
         each for each in members if (each.is_expected if number is None else each.number == number)
     ]
-    ahead = _sessions_ahead(cohort, rules, now)
+    ahead = frozenset(
+        session.id for session in rules.course.sessions if held_on(cohort, session) >= today(now)
+    )
     # A critical error under one of two numbers that are one is closed under the other: then
     # everything right is looked at.
-    facts = facts_of_cohort(
-        tx, cohort.id, number, all_right=any(each.left_as == "merged" for each in members)
-    )
+    all_right = any(each.left_as == "merged" for each in members)
+    attempted = attempts.attempts_of_cohort(tx, cohort.id, number, all_right)
+    facts = facts_beside(tx, cohort.id, attempted, number)
     waiting = submissions.waiting_of_cohort(tx, cohort.id, number)
     issued = records.valid_numbers(tx, cohort.id, number)
     found = []
@@ -211,35 +203,20 @@ def standings_by(
 _NOTHING = Facts({}, ())
 
 
-def _sessions_ahead(cohort: Cohort, rules: Rules, now: datetime) -> frozenset[str]:
-    return frozenset(
-        session.id for session in rules.course.sessions if held_on(cohort, session) >= today(now)
-    )
-
-
-def facts_of_cohort(
-    tx: Connection, cohort_id: str, number: Whose = None, all_right: bool = False
-) -> dict[str, Facts]:
-    """Facts by enrolment number, for everyone with a mark, attempt, observation or override.
-
-    Args:
-        tx: the transaction.
-        cohort_id: one cohort.
-        number: limits it to these people; None: everybody.
-        all_right: True also reads the right items of people without a critical error.
-    """
-    return facts_beside(
-        tx, cohort_id, attempts.attempts_of_cohort(tx, cohort_id, number, all_right), number
-    )
-
-
 def facts_beside(
     tx: Connection,
     cohort_id: Cohorts,
     attempted: Mapping[str, Sequence[Attempt]],
     number: Whose = None,
 ) -> dict[str, Facts]:
-    """Facts by enrolment number, as judging needs them, with attempts that were read already."""
+    """Facts by enrolment number, for everyone with a mark, attempt, observation or override.
+
+    Args:
+        tx: the transaction.
+        cohort_id: one or more cohorts.
+        attempted: the attempts by enrolment number, read already.
+        number: limits it to these people; None: everybody.
+    """
     presence = attendance.presence_of_cohort(tx, cohort_id, number)
     levels = observations.levels_of_cohort(tx, cohort_id, number)
     decided = overrides.overrides_of_cohort(tx, cohort_id, number)
@@ -282,7 +259,7 @@ def standing_of(
         Refused: the number is not in the cohort, or there is no such cohort.
     """
     with store.reading() as tx:
-        found = standings_within(tx, course, cohort_id, now, number)
+        found = standings_in(tx, course, cohorts.get_cohort(tx, cohort_id), now, number)
     if not found:
         raise Refused(
             f'Nomor "{number}" tidak ada di angkatan {cohort_id}. Lihat daftarnya: psm status'

@@ -138,8 +138,7 @@ def search_checkpoints(settings: Settings, where: Sequence[Path | str] = ()) -> 
     Raises:
         Refused: the list of log keys is broken.
     """
-    given, own = _search(settings, where), _search(settings, _own_places(settings))
-    return Search((*given.found, *own.found), (*given.troubles, *own.troubles))
+    return _search(settings, [*where, *_own_places(settings)])
 
 
 def _own_places(settings: Settings) -> list[Path]:

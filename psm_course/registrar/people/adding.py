@@ -152,7 +152,19 @@ def _question(
     phone = new.phone or ""
     expected = [each for each in people.list_expected(tx, cohort_id) if each.name]
     # Each enrolment of this cohort is somebody of their own here, whoever they are elsewhere.
-    here = Likely(_as_stranger(-index, each) for index, each in enumerate(expected, 1))
+    here = Likely(
+        KnownPerson(
+            -index,
+            each.number,
+            each.cohort,
+            each.name,
+            name_key(each.name),
+            each.kelurahan,
+            each.phone,
+            date.min,
+        )
+        for index, each in enumerate(expected, 1)
+    )
     near = [(new.kelurahan, name_key(new.name))]
     others = persons.likely_known(tx, cohort_id, near, [phone] if phone else [])
     elsewhere = Likely(each for each in others if among is None or each.cohort in among)
@@ -161,19 +173,6 @@ def _question(
         *elsewhere.people(new.name, new.kelurahan, phone),
     ]
     return question_about(region, "orang", new.name, known, here=cohort_id) if known else None
-
-
-def _as_stranger(person: int, one: Enrolment) -> KnownPerson:
-    return KnownPerson(
-        person,
-        one.number,
-        one.cohort,
-        one.name,
-        name_key(one.name),
-        one.kelurahan,
-        one.phone,
-        date.min,
-    )
 
 
 def _read(region: Region, cohort_id: str, who: Newcomer) -> Enrolment:

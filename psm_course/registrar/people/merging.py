@@ -122,7 +122,7 @@ def unmerge_persons(store: Store, number: str, reason: str, actor: str, now: dat
         # Numbers merged into this one before it was merged itself go back with it.
         mine = [
             each.number
-            for each in people.list_counted_for(tx, keeps.cohort, keeps.number)
+            for each in people.list_enrolments(tx, keeps.cohort, keeps.number)
             if _was_merged_into(tx, each, person)
         ]
         people.set_left(tx, person.number, None, None)
@@ -259,7 +259,7 @@ def unlink_person(store: Store, number: str, reason: str, actor: str, now: datet
             raise Refused(
                 f"{person.number} sudah digabung dengan {person.left_to}. Lepaskan nomor itu."
             )
-        along = {each.number for each in people.list_counted_for(tx, person.cohort, person.number)}
+        along = {each.number for each in people.list_enrolments(tx, person.cohort, person.number)}
         others = set(persons.numbers_of(tx, persons.person_of(tx, person.number))) - along
         if not others:
             raise Refused(

@@ -14,11 +14,11 @@ from psm_course.domain.completion import Judgement
 from psm_course.domain.register import Enrolment
 from psm_course.domain.requirement import Requirement
 from psm_course.errors import Refused
-from psm_course.registrar.completion.judging import Standing, course_within, standings_within
+from psm_course.registrar.completion.judging import Standing, course_within, standings_in
 from psm_course.registrar.people.cards import REPLACED, UNKNOWN, Cards
 from psm_course.store.answers import attempts
 from psm_course.store.engine import Connection, Store
-from psm_course.store.people import people
+from psm_course.store.people import cohorts, people
 from psm_course.store.people.cards import find_serial
 
 # Fewer items of an objective than this, in all sittings
@@ -91,7 +91,8 @@ def own_page(
             raise Refused(UNKNOWN)
         person = _counted_as(tx, person)
         own = course_within(tx, course, person.cohort)
-        standing = standings_within(tx, course, person.cohort, now, person.number)[0]
+        cohort = cohorts.get_cohort(tx, person.cohort)
+        standing = standings_in(tx, course, cohort, now, person.number)[0]
         sittings = attempts.sittings_of(tx, person.cohort, person.number)
     return OwnPage(
         own.file.title,

@@ -66,8 +66,7 @@ def _by_words(
 
     `scope` has the cohorts to search; None: all.
     """
-    named = searching.find_by_name(tx, words, scope, MOST + 1)
-    found = {each.number: each for each in named}
+    found = {each.number: each for each in searching.find_by_name(tx, words, scope, MOST + 1)}
     homes, rest = _homes(region, words)
     if homes and len(found) <= MOST:
         found |= {

@@ -139,18 +139,13 @@ def _wrong_answers(graded: list[Graded]) -> Mapping[str, Mapping[str, Any]]:
             wrong = {
                 item: responses[item]
                 for item, mark in each.items.items()
-                if _is_wrong(mark) and item in responses
+                if item in responses
+                and mark["status"] == "marked"
+                and mark["points"] != mark["maximum"]
+                and not printed_as_right(mark)
             }
             found.setdefault(each.number, {}).update(wrong)
     return found
-
-
-def _is_wrong(mark: Mapping[str, str]) -> bool:
-    return (
-        mark["status"] == "marked"
-        and mark["points"] != mark["maximum"]
-        and not printed_as_right(mark)
-    )
 
 
 def _tries(sat: Mapping[str, list[Graded]]) -> Iterator[Tries]:

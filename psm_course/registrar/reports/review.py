@@ -87,7 +87,12 @@ def review_sheets(
         if not entries:
             continue
         asked = [
-            Asked(entry.id, _lines(entry, places), entry.question, _titles(entry, places))
+            Asked(
+                entry.id,
+                _lines(entry, places),
+                entry.question,
+                "; ".join(dict.fromkeys(places[at][0] for at in entry.where if at in places)),
+            )
             for entry in entries
         ]
         questions = [Question(each.entry, "\n".join(each.lines), each.question) for each in asked]
@@ -158,7 +163,8 @@ def _answer(reply: Reply) -> Answer:
 
 def _instructions(replies: Sequence[Reply], known: Mapping[str, Entry]) -> Iterator[str]:
     for reply in replies:
-        places = _in_words(known[reply.entry].where)
+        files = (at.partition("#")[0].rpartition("/")[2] for at in known[reply.entry].where)
+        places = ", ".join(dict.fromkeys(files))
         match reply.verdict:
             case "yes":
                 yield (
@@ -169,11 +175,6 @@ def _instructions(replies: Sequence[Reply], known: Mapping[str, Entry]) -> Itera
                 yield f'{reply.entry}: ubah menjadi "{reply.text}" di {places}.'
             case "no":
                 yield f"{reply.entry}: salah. Hapus dari {places}."
-
-
-def _in_words(where: Sequence[str]) -> str:
-    files = [place.partition("#")[0].rpartition("/")[2] for place in where]
-    return ", ".join(dict.fromkeys(files))
 
 
 def _lines(entry: Entry, places: Mapping[str, Stands]) -> tuple[str, ...]:
@@ -190,10 +191,6 @@ def _lines(entry: Entry, places: Mapping[str, Stands]) -> tuple[str, ...]:
         if place.partition("#")[0] == file
         for line in places.get(place, ("", ()))[1]
     )
-
-
-def _titles(entry: Entry, places: Mapping[str, Stands]) -> str:
-    return "; ".join(dict.fromkeys(places[place][0] for place in entry.where if place in places))
 
 
 def _written(course: CourseFolder) -> str:

@@ -99,7 +99,8 @@ def _trouble_with_credential(row: FrozenRow, issuer: Issuer) -> str:
     if row.status_index is None:
         return "tempatnya di daftar status hilang"
     said = {name: value for name, value in credential.items() if name != "proof"}
-    if said != _plain(badge_like(credential, content, issuer, row.status_index)):
+    like = badge_like(credential, content, issuer, row.status_index)
+    if said != _read(json.dumps(like)):  # as it is after writing and reading it
         return "kredensialnya tidak sama dengan isi yang dibekukan"
     if str(row.key) not in json.dumps(credential["proof"]):
         return "kuncinya bukan yang menandatangani kredensialnya"
@@ -152,8 +153,3 @@ def _read(written: str) -> dict[str, Any]:
     except ValueError:
         return {}
     return read if isinstance(read, dict) else {}
-
-
-def _plain(document: Mapping[str, Any]) -> dict[str, Any]:
-    """A document as it is after writing it as JSON and reading it again."""
-    return _read(json.dumps(document))

@@ -17,8 +17,6 @@ from psm_course.store.soundness.checking import Soundness, at_most, check_within
 from psm_course.store.soundness.clock import clock_problems
 from psm_course.store.soundness.problem import Problem
 
-__all__ = ["Soundness", "check_register", "check_register_within", "short_form"]
-
 
 def check_register(
     store: Store, settings: Settings, everything: bool = False, against: Sequence[Path | str] = ()

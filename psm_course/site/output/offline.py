@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from psm_course.content.site_info import FILE
-from psm_course.site.bundles import WORKER, generated
+from psm_course.site.bundles import GENERATED, WORKER
 from psm_course.site.output.hosting import FOR_SERVERS
 from psm_course.site.output.own_pages import NOT_STORED
 
@@ -100,4 +100,5 @@ def worker(files: Mapping[str, tuple[str, int]]) -> str:
         "files": dict(sorted(files.items(), key=lambda file: (file[0] not in _SHELL, file))),
     }
     start = {"release": release, "shell": _SHELL}
-    return f"self.PSM={json.dumps(start, separators=(',', ':'))};\n{generated(WORKER).decode()}"
+    program = GENERATED.joinpath(WORKER).read_text(encoding="utf-8")
+    return f"self.PSM={json.dumps(start, separators=(',', ':'))};\n{program}"

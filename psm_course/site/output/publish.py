@@ -17,7 +17,7 @@ from psm_course.site.output.listed import WHOLE as _WHOLE
 from psm_course.site.output.offline import ICONS
 from psm_course.site.output.own_pages import NOT_FOUND, NOT_STORED
 from psm_course.site.output.release import Release, as_release
-from psm_course.site.output.tree import Tree, addresses, parsed, resolved
+from psm_course.site.output.tree import Tree, addresses, resolved
 
 _NAMED_IN_CSS = re.compile(r"""url\(\s*['"]?([^'")]+)""")
 
@@ -125,7 +125,7 @@ def _read(built: Path, first: str) -> tuple[dict[str, Tree], dict[str, bytes]]:
         path = waiting.pop()
         content = (built / path).read_bytes()
         if PurePosixPath(path).suffix == ".html":
-            pages[path] = parsed(content.decode())
+            pages[path] = Tree(content.decode())
             named = [address.target for address in addresses(pages[path])]
         else:
             files[path] = content

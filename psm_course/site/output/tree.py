@@ -30,11 +30,6 @@ class Address(NamedTuple):
         self.element.attrs[self.name] = target
 
 
-def parsed(text: str) -> Tree:
-    """Parse a whole page."""
-    return LexborHTMLParser(text)
-
-
 def copied(page: Tree) -> Tree:
     """A copy of the page, with the content of its templates."""
     return LexborHTMLParser(written(page))

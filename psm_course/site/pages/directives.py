@@ -64,7 +64,7 @@ def _noted_in_preview(draw: Callable[..., nodes.Node]) -> Callable[..., nodes.No
             if not env.config.psm_preview:
                 raise
             # Sphinx reads a page at every build while a file that it depends on is missing.
-            _depend_on(env, Path(env.srcdir) / "_belum-selesai")
+            env.note_dependency(str(Path(env.srcdir) / "_belum-selesai"))
             return _html(f'<p class="unfinished">{escape(str(error))}</p>')
 
     return drawn
@@ -88,7 +88,7 @@ def quiz_node(env: Any, quiz_id: str) -> nodes.Node:
             f'"{quiz_id}" adalah bank soal dan tidak ditampilkan. Tampilkan tes yang memakainya.'
         )
     for file in (path, *read.pool_files):
-        _depend_on(env, file)
+        env.note_dependency(str(file))
     note_quiz(env, quiz_id)
     quiz = found[1].quiz
     waiting = set() if quiz.is_test else _waiting(env, quiz)
@@ -121,7 +121,7 @@ def help_node(env: Any) -> nodes.Node:
     contacts = find_contacts(Path(env.srcdir))
     if contacts is None:
         raise ContentFaulty("modules/bantuan.yml belum dapat dibaca. Jalankan: psm check")
-    _depend_on(env, Path(env.srcdir) / HELP_FILE)
+    env.note_dependency(str(Path(env.srcdir) / HELP_FILE))
     review_of(env)  # it says which numbers were called, and when
     noted = env.metadata[env.docname]  # forgotten when the page is read again
     again, noted[_HELP] = _HELP in noted, True
@@ -142,7 +142,7 @@ def _module_of(env: Any) -> ModuleFile | None:
     if part != "modules":
         return None
     root, folder = Path(env.srcdir), rest.partition("/")[0]
-    _depend_on(env, root / part / folder / "index.md")
+    env.note_dependency(str(root / part / folder / "index.md"))
     return find_module(root, folder)
 
 
@@ -215,7 +215,7 @@ def _field_guide(env: Any) -> tuple[FieldGuide, tuple[Contact, ...]]:
             f"{KINDS_FILE}, {ROUTES_FILE}, atau {HELP_FILE} masih bermasalah. Jalankan: psm check"
         )
     for file in (KINDS_FILE, ROUTES_FILE, HELP_FILE):
-        _depend_on(env, root / file)
+        env.note_dependency(str(root / file))
     review_of(env)
     return guide, contacts
 
@@ -230,7 +230,7 @@ def glossary_node(env: Any) -> nodes.Node:
     glossary, _ = read_glossary(Path(env.srcdir))
     if glossary is None:
         raise ContentFaulty(f"{GLOSSARY_FILE} belum dapat dibaca. Jalankan: psm check")
-    _depend_on(env, Path(env.srcdir) / GLOSSARY_FILE)
+    env.note_dependency(str(Path(env.srcdir) / GLOSSARY_FILE))
     return _styled(env, render_glossary(glossary), _GLOSSARY_STYLE)
 
 
@@ -245,7 +245,7 @@ def rundown_node(env: Any) -> nodes.Node:
     schedule = read_schedule(root)
     if schedule is None:
         raise ContentFaulty(f"{COURSE_FILE} belum dapat dibaca. Jalankan: psm check")
-    _depend_on(env, root / COURSE_FILE)
+    env.note_dependency(str(root / COURSE_FILE))
     return _html(render_rundown(rundown(schedule.file)))
 
 
@@ -254,10 +254,6 @@ def _styled(env: Any, text: str, *sheets: str) -> nodes.Node:
     up = "../" * env.docname.count("/")
     links = "".join(f'<link rel="stylesheet" href="{up}_static/{sheet}">\n' for sheet in sheets)
     return _html(links + text)
-
-
-def _depend_on(env: Any, path: Path) -> None:
-    env.note_dependency(str(path))
 
 
 def _html(text: str) -> nodes.Node:

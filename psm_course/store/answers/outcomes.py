@@ -138,7 +138,7 @@ def stream_kept(tx: Connection, cohort_id: Cohorts, quiz: str) -> Iterator[Kept]
     first, latest = outcome.alias(), outcome.alias()
     earlier = (
         same_office(first, attempt)
-        & (first.c.id == _outcome_of_attempt(func.min))
+        & (first.c.id == outcome_of_attempt(func.min))
         & (first.c.id < latest.c.id)
     )
     query = (
@@ -160,7 +160,7 @@ def stream_kept(tx: Connection, cohort_id: Cohorts, quiz: str) -> Iterator[Kept]
         .select_from(enrolment)
         .join(attempt, attempt.c.number == enrolment.c.number)
         .join(submission, submission.c.id == attempt.c.submission)
-        .join(latest, latest.c.id == _outcome_of_attempt(func.max))
+        .join(latest, latest.c.id == outcome_of_attempt(func.max))
         .outerjoin(first, earlier)
         .where(*belongs(shape_of(cohort_id)), at_quiz(quiz), latest.c.void.is_(False))
         .order_by(enrolment.c.cohort, attempt.c.number, attempt.c.sequence)
@@ -171,7 +171,8 @@ def stream_kept(tx: Connection, cohort_id: Cohorts, quiz: str) -> Iterator[Kept]
     )
 
 
-def _outcome_of_attempt(which: Any) -> Any:
+def outcome_of_attempt(which: Any) -> Any:
+    """The id of the first (`func.min`) or newest (`func.max`) outcome of the query's attempt."""
     of_attempt = outcome.alias()
     same = same_office(of_attempt, attempt) & (of_attempt.c.attempt == attempt.c.id)
     return select(which(of_attempt.c.id)).where(same).correlate(attempt).scalar_subquery()

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from psm_course.store.answers.decisions import latest_decision
+from psm_course.store.answers.outcomes import outcome_of_attempt
 from psm_course.store.rows import ours, same_office
 from psm_course.store.schema import (
     attempt,
@@ -75,8 +76,8 @@ def stream_graded_rows(tx: Connection, only: Sequence[int] | None = None) -> Ite
         .join(submission, submission.c.id == attempt.c.submission)
         .join(enrolment, enrolment.c.number == attempt.c.number)
         .join(cohort, cohort.c.id == enrolment.c.cohort)
-        .join(first, first.c.id == _of_attempt(func.min))
-        .join(newest, newest.c.id == _of_attempt(func.max))
+        .join(first, first.c.id == outcome_of_attempt(func.min))
+        .join(newest, newest.c.id == outcome_of_attempt(func.max))
         .order_by(attempt.c.id)
     )
     if only is not None:
@@ -84,12 +85,6 @@ def stream_graded_rows(tx: Connection, only: Sequence[int] | None = None) -> Ite
     with tx.execute(ours(tx, query).execution_options(yield_per=_AT_ONCE)) as rows:
         for row in rows:
             yield GradedRow(*row)
-
-
-def _of_attempt(which: Any) -> Any:
-    of_attempt = outcome.alias()
-    same = same_office(of_attempt, attempt) & (of_attempt.c.attempt == attempt.c.id)
-    return select(which(of_attempt.c.id)).where(same).correlate(attempt).scalar_subquery()
 
 
 def dispositions_in_order(tx: Connection) -> tuple[tuple[str, str, str, str], ...]:
@@ -141,7 +136,7 @@ def void_without_refusal(tx: Connection) -> Iterator[tuple[str, str]]:
     """
     newest = outcome.alias()
     query = _with_attempts(submission.c.id, attempt.c.number).join(
-        newest, newest.c.id == _of_attempt(func.max)
+        newest, newest.c.id == outcome_of_attempt(func.max)
     )
     is_refused = func.coalesce(decision.c.ruling, "") == "refused"
     return _answers(

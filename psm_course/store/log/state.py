@@ -1,6 +1,6 @@
 """The office's log: size, root, epochs, and the hashes that proofs are made of."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -57,44 +57,20 @@ def root_between(tx: Connection, epoch: int, start: int, stop: int) -> bytes:
     return tree.root_between(tx, _within(tx, epoch, stop), start, stop)
 
 
-def tile(tx: Connection, epoch: int, level: int, start: int, stop: int) -> Sequence[bytes]:
-    """Hashes of one level of an epoch's tree, from index `start` up to but without `stop`.
-
-    Level 0 are the leaves; each hash of a higher level is over 256 hashes of the level below.
+def entries(tx: Connection, epoch: int) -> Iterator[bytes]:
+    """The 32-byte entries of an epoch in order, streamed.
 
     Raises:
-        ValueError: the epoch does not exist or is shorter.
+        ValueError: the epoch does not exist.
     """
-    return tree.hashes(tx, _within(tx, epoch, stop * tree.WIDTH**level), level, start, stop)
-
-
-def entries(tx: Connection, epoch: int, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
-    """The 32-byte entries of an epoch in order, streamed, from `start` up to but without `stop`.
-
-    Raises:
-        ValueError: the epoch does not exist or is shorter.
-    """
-    of = _within(tx, epoch, stop or 0)
-    first, end = of.first_event + start, of.first_event + (of.size if stop is None else stop)
+    of = _within(tx, epoch, 0)
     query = (
         select(audit_event.c.entry)
-        .where(audit_event.c.id >= first, audit_event.c.id < end)
+        .where(audit_event.c.id >= of.first_event, audit_event.c.id < of.first_event + of.size)
         .order_by(audit_event.c.id)
     )
     with tx.execute(ours(tx, query).execution_options(yield_per=_AT_ONCE)) as rows:
         yield from rows.scalars()
-
-
-def place_of(tx: Connection, event_id: int) -> tuple[int, int]:
-    """The epoch of an event, and its index in that epoch's tree.
-
-    Raises:
-        ValueError: there is no such event.
-    """
-    for epoch in reversed(find_epochs(tx)):
-        if 0 <= event_id - epoch.first_event < epoch.size:
-            return epoch.number, event_id - epoch.first_event
-    raise ValueError(f"no event {event_id}")
 
 
 def _within(tx: Connection, number: int, size: int) -> Epoch:

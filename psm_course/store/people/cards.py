@@ -1,6 +1,5 @@
 """Cards in the register: each person's present serial, and the digest of the card secret."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, select, update
@@ -13,12 +12,7 @@ from psm_course.store.schema import card_secret, enrolment
 
 def find_serial(tx: Connection, number: str) -> int | None:
     """The serial of a person's present card; None for an unknown number or an erased person."""
-    return serials_of(tx, [number]).get(number)
-
-
-def serials_of(tx: Connection, numbers: Collection[str]) -> dict[str, int]:
-    """Serials by number, for these people. An erased person has no card."""
-    return _serials(tx, enrolment.c.number.in_(numbers))
+    return _serials(tx, enrolment.c.number == number).get(number)
 
 
 def serials_in(tx: Connection, cohort_id: str) -> dict[str, int]:

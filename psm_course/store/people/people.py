@@ -227,18 +227,17 @@ def learners(tx: Connection, numbers: Collection[str]) -> dict[str, Learner]:
         .join(cohort, cohort.c.id == enrolment.c.cohort)
         .where(enrolment.c.number.in_(numbers), enrolment.c.erased_at.is_(None))
     )
-    return {row.number: _learner(row) for row in tx.execute(ours(tx, query))}
-
-
-def _learner(row: Row[Any]) -> Learner:
-    return Learner(
-        row.card_serial,
-        _closing(row),
-        row.cohort,
-        row.course,
-        row.left_as,
-        row.archived_at is not None,
-    )
+    return {
+        row.number: Learner(
+            row.card_serial,
+            _closing(row),
+            row.cohort,
+            row.course,
+            row.left_as,
+            row.archived_at is not None,
+        )
+        for row in tx.execute(ours(tx, query))
+    }
 
 
 def _closing(row: Row[tuple[Any, ...]]) -> datetime | None:
@@ -280,23 +279,14 @@ def find_enrolment(tx: Connection, number: str) -> Enrolment | None:
 
 
 def list_enrolments(
-    tx: Connection, cohort_id: str, number: str | None = None
-) -> tuple[Enrolment, ...]:
-    """A cohort's enrolments by number, with those who left; or only the one with this number."""
-    return tuple(
-        each for each in list_counted_for(tx, cohort_id, number) if number in {None, each.number}
-    )
-
-
-def list_counted_for(
-    tx: Connection, cohort_id: str, number: str | None = None
+    tx: Connection, cohort_id: str, counted_for: str | None = None
 ) -> tuple[Enrolment, ...]:
     """A cohort's enrolments by number, with people who left; or those that count for one number.
 
     These are the enrolment with this number, and all that were merged into it.
     """
     rows = tx.execute(
-        ours(tx, _counted_for(shape_of(cohort_id, number))), whose(cohort_id, number)
+        ours(tx, _counted_for(shape_of(cohort_id, counted_for))), whose(cohort_id, counted_for)
     ).all()
     return tuple(enrolment_of(row) for row in rows)
 

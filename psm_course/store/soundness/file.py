@@ -25,8 +25,7 @@ def file_problems(tx: Connection) -> Iterator[Problem]:
             ]
     except Unread as unread:
         found = [str(unread)]
-    indexes = dict.fromkeys(said[1] for each in found if (said := _INDEX.search(each)))
-    for index in indexes:
+    for index in dict.fromkeys(said[1] for each in found if (said := _INDEX.search(each))):
         yield Problem(
             _table_of(index),
             index,

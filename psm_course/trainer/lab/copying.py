@@ -118,7 +118,9 @@ def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
 def _pieces(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[dict[str, Any]]:
     """The cell itself, or one cell for each step where a Markdown cell holds several."""
     if cell["cell_type"] == "code":
-        yield {**cell, "metadata": _folded(cell["metadata"]) | _mark_of_code(cell["id"], steps)}
+        folded = {"jupyter": {**cell["metadata"].get("jupyter", {}), "source_hidden": True}}
+        about = cell["metadata"] | folded | _mark_of_code(cell["id"], steps)
+        yield {**cell, "metadata": about}
         return
     pieces = [] if is_for_trainers(cell) else list(_texts_of(cell, steps))
     for number, (text, about) in enumerate(pieces):
@@ -143,10 +145,6 @@ def _texts_of(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[tuple[str
         for part in step.sources:
             if part.cell == cell["id"]:
                 yield part.source, {"tags": [*cell["metadata"].get("tags", []), TRAINER_TAG]}
-
-
-def _folded(about: dict[str, Any]) -> dict[str, Any]:
-    return {**about, "jupyter": {**about.get("jupyter", {}), "source_hidden": True}}
 
 
 def _mark_of_code(cell: str, steps: Sequence[Step]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from psm_course.content.course import Schedule, read_schedule
 from psm_course.content.lessons import Cut, Lesson
 from psm_course.content.quiz_files.finding import find_quiz
-from psm_course.content.rundown import CourseDay, rundown, with_lessons
+from psm_course.content.rundown import rundown, with_lessons
 from psm_course.errors import Refused
 from psm_course.forms.render import render
 from psm_course.local_time import WIB
@@ -39,9 +39,8 @@ def waktu(menit: int = 0) -> Shown:
     if schedule is None:
         raise Refused("modules/course.yml belum dapat dibaca. Jalankan: psm check")
     lesson = _lesson_here(settings, schedule)
-    place = place_of(
-        _days(settings, schedule), lesson.file if lesson else "", datetime.now(WIB).date()
-    )
+    days = with_lessons(rundown(schedule.file, _held(settings)), schedule.taught)
+    place = place_of(days, lesson.file if lesson else "", datetime.now(WIB).date())
     still = render("teaching/plan.html", lesson=place.lesson, quiet=is_quiet())
     if is_quiet():
         return Shown(still)
@@ -96,14 +95,6 @@ def _lesson_here(settings: Settings, schedule: Schedule) -> Lesson | None:
         ),
         None,
     )
-
-
-def _days(settings: Settings, schedule: Schedule) -> tuple[CourseDay, ...]:
-    """The days with their lessons, as the cohort that meets today holds them.
-
-    If no cohort meets today, or several do, the days of the course file.
-    """
-    return with_lessons(rundown(schedule.file, _held(settings)), schedule.taught)
 
 
 def _held(settings: Settings) -> Any:

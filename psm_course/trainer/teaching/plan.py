@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from psm_course.content.lessons import Cut
-from psm_course.content.rundown import CourseDay, LessonTime, minute_of
+from psm_course.content.rundown import CourseDay, minute_of
 
 # Nobody is three hours late: the notebook is open at another time of the day, or on another day.
 _ANOTHER_TIME = 180
@@ -42,14 +42,11 @@ def place_of(days: Iterable[CourseDay], file: str, today: date) -> LessonPlace:
     for day in known:
         times = [each for row in day.rows for each in row.lessons if each.file == file]
         if times:
-            return LessonPlace(_whole(times), _lines(day), day.on)
+            first, last = times[0], times[-1]  # several if a break cuts the lesson
+            whole = PlanLine(first.title, minute_of(first.starts), minute_of(last.ends))
+            return LessonPlace(whole, _lines(day), day.on)
     day_of_today = next((day for day in known if day.on == today), None)
     return LessonPlace(None, _lines(day_of_today), today) if day_of_today else LessonPlace(None, ())
-
-
-def _whole(times: Sequence[LessonTime]) -> PlanLine:
-    """One line from the times of a lesson; it has several if a break cuts it."""
-    return PlanLine(times[0].title, minute_of(times[0].starts), minute_of(times[-1].ends))
 
 
 def _lines(day: CourseDay) -> tuple[PlanLine, ...]:

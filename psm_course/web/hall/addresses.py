@@ -37,11 +37,6 @@ def own_addresses() -> tuple[OwnAddress, ...]:
     )
 
 
-def is_private(own: OwnAddress) -> bool:
-    """True if the address is of a private network, such as that of a course room."""
-    return IPv4Address(own.address).is_private
-
-
 def _is_reached(address: IPv4Address) -> bool:
     # 169.254.x.x is what an adapter gives itself that found no network.
     return not (address.is_loopback or address.is_link_local or address.is_unspecified)

@@ -6,10 +6,11 @@ The addresses can change while the server runs, for example when Wi-Fi is switch
 import socket
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from ipaddress import IPv4Address
 from threading import Lock
 
 from psm_course.errors import Refused
-from psm_course.web.hall.addresses import OwnAddress, is_private, own_addresses
+from psm_course.web.hall.addresses import OwnAddress, own_addresses
 from psm_course.web.hall.certificate import Certified
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -200,7 +201,8 @@ class HallAddresses:
             self._open = {}
 
     def _is_wanted(self, each: OwnAddress) -> bool:
-        return each.address in self.chosen if self.chosen else is_private(each)
+        # Unless addresses were named: those of private networks, such as that of a course room.
+        return each.address in self.chosen if self.chosen else IPv4Address(each.address).is_private
 
     def _url(self, host: str) -> str:
         return f"{self.names.scheme}://{host}:{self.port}/"

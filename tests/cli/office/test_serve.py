@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from psm_course.cli.course.publication import said_of_version
+from psm_course.cli.course.publication import said_of_folder
 from psm_course.cli.office.browser import open_running
 from psm_course.cli.office.serve import own_port
 from psm_course.content.course import read_course
@@ -119,7 +119,7 @@ def test_it_says_so_when_the_site_is_of_a_version_that_was_not_adopted(served: P
         " ditahan. Lihat bedanya dengan: psm course adopt --dry-run"
     )
     assert f"{sentence}\n" in said
-    assert list(said_of_version(read_settings(served), course)) == [
+    assert list(said_of_folder(read_settings(served))) == [
         sentence
     ]  # what `psm build` prints after its own lines
 

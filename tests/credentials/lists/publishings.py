@@ -13,7 +13,7 @@ from psm_course.credentials.lists.digests import sign_digests
 from psm_course.credentials.lists.snapshot import digest_of, read_snapshot, sign_snapshot
 from psm_course.credentials.signing.keys import Issuer, SigningKey
 from psm_course.credentials.signing.multibase import to_multibase
-from psm_course.credentials.signing.proof import sign_by
+from psm_course.credentials.signing.proof import sign
 from tests.credentials.signed import (
     KEY,
     LISTED,
@@ -94,7 +94,7 @@ def naming(copy: Copy, lists: Mapping[str, Json], signers: Sequence[SigningKey])
         for path, each in lists.items()
     }
     made, did = read_snapshot(whole).made, whole["issuer"]["id"]
-    snapshot = sign_by(unsigned | {"files": files}, signers, did, made)
+    snapshot = sign(unsigned | {"files": files}, signers, did, made)
     return {**copy, **lists, "snapshot.json": snapshot}
 
 

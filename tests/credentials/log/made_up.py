@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -18,7 +18,7 @@ from psm_course.credentials.formats.token import (
 )
 from psm_course.credentials.log.checkpoint import Checkpoint, write_checkpoint
 from psm_course.credentials.log.inclusion import Entered, Inclusion, Place, leaf_of, write_proof
-from psm_course.credentials.log.merkle import between, inclusion_proof, leaf_hash, root_of
+from psm_course.credentials.log.merkle import RootBetween, inclusion_proof, leaf_hash, root_of
 from psm_course.credentials.log.tiles import tile_files
 from psm_course.credentials.signing.keys import Issuer, SigningKey
 from psm_course.credentials.verification.published import Published, published
@@ -113,6 +113,10 @@ def leaves(size: int) -> tuple[bytes, ...]:
 @cache
 def root_at(size: int) -> bytes:
     return root_of(leaves(size))
+
+
+def between(leaf_hashes: Sequence[bytes]) -> RootBetween:
+    return lambda start, stop: root_of(leaf_hashes[start:stop])
 
 
 @cache

@@ -12,13 +12,13 @@ import pytest
 from psm_course.credentials.log.merkle import (
     EMPTY,
     Growing,
-    between,
     inclusion_proof,
     leaf_hash,
     node_hash,
     root_of,
     verify_inclusion,
 )
+from tests.credentials.log.made_up import between
 
 # The entries and roots that implementations of Certificate Transparency test themselves with.
 ENTRIES = (

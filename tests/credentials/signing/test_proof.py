@@ -23,7 +23,6 @@ from psm_course.credentials.signing.proof import (
     is_signed_by,
     proof_options,
     sign,
-    sign_by,
     signers_among,
 )
 from tests.credentials.signed import BEFORE, FOREIGN_KEY, KEY, OFFICE, SIGNED, a_badge
@@ -51,7 +50,7 @@ def test_the_canonical_forms_and_hashes_are_those_of_the_vector() -> None:
 def test_the_signature_is_that_of_the_vector_bit_for_bit() -> None:
     did = f"did:key:{W3C_KEY.multikey}"
 
-    signed = sign(VECTOR["unsigned"], W3C_KEY, did, instant(VECTOR["options"]["created"]))
+    signed = sign(VECTOR["unsigned"], [W3C_KEY], did, instant(VECTOR["options"]["created"]))
 
     assert signed == {**VECTOR["signed"], "proof": [VECTOR["signed"]["proof"]]}
     assert from_multibase(signed["proof"][0]["proofValue"]).hex() == VECTOR["signature"]
@@ -122,7 +121,7 @@ def test_a_proof_that_was_made_for_another_context_is_not_believed(
 
 
 def test_a_document_without_a_context_can_be_signed() -> None:
-    signed = sign({"a": 1}, KEY, OFFICE.did, SIGNED)
+    signed = sign({"a": 1}, [KEY], OFFICE.did, SIGNED)
 
     assert "@context" not in signed["proof"][0]
     assert is_signed_by(OURS, signed, signed["proof"][0])
@@ -161,7 +160,7 @@ def signed_by_both(**changes: Any) -> Json:
 
 
 def test_everybody_who_signed_is_found() -> None:
-    signed = sign_by({"a": 1}, SIGNERS, OFFICE.did, SIGNED)
+    signed = sign({"a": 1}, SIGNERS, OFFICE.did, SIGNED)
 
     assert signed == signed_by_both()
     assert signers_among(signed, OFFICE.did, NAMED) == {*NAMED}
@@ -185,7 +184,7 @@ def test_who_signed_something_else_is_no_signer(changes: Json) -> None:
 
 
 def test_eight_proofs_are_looked_at_and_whatever_they_are() -> None:
-    ours = sign_by({"a": 1}, [KEY], OFFICE.did, SIGNED)["proof"]
+    ours = sign({"a": 1}, [KEY], OFFICE.did, SIGNED)["proof"]
     others = [
         None,
         "proof",

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from psm_course.content.course import Course
-from psm_course.registrar.answers.regrading import Change, Regrade, apply_regrade, try_regrade
+from psm_course.registrar.answers.regrading import apply_regrade, try_regrade
+from psm_course.registrar.answers.remarking import Change, Regrade
 from psm_course.store.answers.dispositions import NewDisposition
 from psm_course.store.engine import Store
 from tests.builders import a_choice, a_quiz, options

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from psm_course.registrar.answers.regrading import Change, apply_regrade
+from psm_course.registrar.answers.regrading import apply_regrade
+from psm_course.registrar.answers.remarking import Change
 from psm_course.store.opening import open_server, open_store
 from tests.builders import OFFICE
 from tests.register_builders import ACTOR, NOW

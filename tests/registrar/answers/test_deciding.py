@@ -76,7 +76,7 @@ def test_a_cohorts_list_holds_its_own_members_only(store: Store) -> None:
     for number in ("D26-001", "D27-001"):
         hands_in(store, COURSE, a_hand_in(number, digest="sha256:00"))
 
-    assert [each.participant for each in list_held(store, "D27")] == ["D27-001"]
+    assert [each.participant for each in list_held(store, ["D27"])] == ["D27-001"]
     assert sorted(each.participant for each in list_held(store)) == [
         "D26-001",
         "D26-099",

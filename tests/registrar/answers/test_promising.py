@@ -24,8 +24,9 @@ from psm_course.store import audit
 from psm_course.store.answers import submissions
 from psm_course.store.engine import Store
 from psm_course.store.log.epochs import raise_epoch
-from psm_course.store.log.state import log_state, place_of
+from psm_course.store.log.state import log_state
 from tests.credentials.tampered_receipts import LOG_KEY
+from tests.databases import leaf_index
 from tests.register_builders import ACTOR, CARDS, NOW, a_cohort, a_course, a_hand_in, with_card
 
 COURSE = a_course()
@@ -56,7 +57,7 @@ def signed(receipt: Receipt) -> Json:
 def leaf_of(store: Store, subject: str) -> int:
     """The place of the oldest event about a hand-in."""
     with store.reading() as tx:
-        return place_of(tx, audit.list_events(tx, subject)[-1].id)[1]
+        return leaf_index(tx, audit.list_events(tx, subject)[-1].id)
 
 
 def decide_as(store: Store, subject: str, decision: Decision) -> None:

@@ -11,7 +11,8 @@ from psm_course.domain.register import KeptSubmission
 from psm_course.grading.grade import Grader, scoring_digest
 from psm_course.registrar.answers.deciding import decide
 from psm_course.registrar.answers.hand_in import read_hand_in
-from psm_course.registrar.answers.regrading import OtherQuiz, dispositions_in_force
+from psm_course.registrar.answers.regrading import dispositions_in_force
+from psm_course.registrar.answers.remarking import OtherQuiz
 from psm_course.registrar.answers.submitting import Desk
 from psm_course.registrar.completion.cohort_rules import Move
 from psm_course.registrar.completion.judging import standings

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from psm_course.errors import Refused
-from psm_course.registrar.answers.regrading import Change, apply_regrade, try_regrade
+from psm_course.registrar.answers.regrading import apply_regrade, try_regrade
+from psm_course.registrar.answers.remarking import Change
 from psm_course.registrar.completion.judging import standings
 from psm_course.registrar.people.merging import merge_persons
 from psm_course.store.answers.dispositions import NewDisposition

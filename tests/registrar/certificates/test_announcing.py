@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from psm_course.credentials.lists.snapshot import read_snapshot
+from psm_course.credentials.signing.key_files import read_key_file
 from psm_course.credentials.verification.trust import renewed
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.announcing import (
@@ -23,9 +24,9 @@ from psm_course.registrar.certificates.issuing import issue_records
 from psm_course.registrar.certificates.keys.keyring import (
     Signer,
     get_issuer,
+    key_path,
     mark_compromised,
     new_key,
-    open_earlier_key,
     rotate_key,
 )
 from psm_course.registrar.certificates.keys.root_key import (
@@ -129,7 +130,7 @@ def test_after_a_rotation_the_key_that_readers_know_must_sign_too(
     with pytest.raises(Refused, match="kunci yang mereka kenal tidak ikut menandatangani"):
         announce(store, rotated, (), ACTOR, NOW + DAY)
     needed = needed_to_announce(store, rotated.issuer)
-    before = open_earlier_key(settings, signer.key.multikey, PASSPHRASE)
+    before = read_key_file(key_path(settings, signer.key.multikey), PASSPHRASE)
     second = announce(store, rotated, (before,), ACTOR, NOW + DAY)
 
     assert needed == Needed(before=signer.key.multikey)

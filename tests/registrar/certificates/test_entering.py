@@ -27,8 +27,8 @@ from psm_course.registrar.people.privacy import erase_person
 from psm_course.store import audit
 from psm_course.store.certificates import publications, records
 from psm_course.store.engine import Store
-from psm_course.store.log.state import place_of
 from psm_course.store.soundness.checking import check_store
+from tests.databases import leaf_index
 from tests.register_builders import ACTOR, NOW, a_cohort, arranging, completes, register_of
 from tests.registrar.certificates.test_verifying import (
     AFTER,
@@ -89,7 +89,7 @@ def entered_at(store: Store) -> list[int]:
     """The leaves, as the register has them: the office's address began an epoch of its own."""
     with store.reading() as tx:
         return [
-            place_of(tx, event.id)[1]
+            leaf_index(tx, event.id)
             for event in reversed(audit.list_events(tx))
             if event.verb == "record entered"
         ]

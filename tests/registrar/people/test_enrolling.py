@@ -379,7 +379,7 @@ def test_our_own_roster_comes_back_without_change(store: Store, tmp_path: Path) 
             tx,
             [
                 replace(person, phone="081234567890")
-                for person in people.list_enrolments(tx, "D26", "D26-002")
+                for person in people.list_enrolments(tx, "D26", counted_for="D26-002")
             ],
         )
         people.erase_person(tx, "D26-005", NOW)

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from psm_course.content.glossary import read_glossary
 from psm_course.content.help.contacts import find_contacts
 from psm_course.content.help.field_guide import KindsFile, RoutesFile, read_field_guide
-from psm_course.site.output.tree import parsed
+from psm_course.site.output.tree import Tree
 from tests.axe import axe_findings_in_both_schemes
 from tests.conftest import ROOT, BuiltCourse
 from tests.site.pages.test_reading import PHONE, SMALLEST, opened
@@ -388,7 +388,7 @@ def test_a_page_marks_a_word_once_where_it_disturbs_nothing(site: BuiltCourse) -
     )
     marked = 0
     for path in sorted(Path(site.out).rglob("*.html")):
-        page = parsed(path.read_text(encoding="utf-8"))
+        page = Tree(path.read_text(encoding="utf-8"))
         uses = [
             (use.attributes["href"] or "").partition("istilah.html#")[2]
             for use in page.css("a.term[data-meaning]")

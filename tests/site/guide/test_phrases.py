@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from psm_course.content.help.contacts import find_contacts
 from psm_course.content.help.field_guide import RoutesFile, read_field_guide
 from psm_course.site.output.search_index import FILE
-from psm_course.site.output.tree import parsed
+from psm_course.site.output.tree import Tree
 from tests.axe import axe_findings_in_both_schemes
 from tests.conftest import ROOT, BuiltCourse
 from tests.site.guide.test_search import find
@@ -66,7 +66,7 @@ def answers(site: BuiltCourse) -> list[Answer]:
 def searched(site: BuiltCourse, *questions: str) -> list[dict[str, Any]]:
     """Each question looked for in the built index, with the numbers that stand in the page."""
     numbers = (
-        parsed((site.out / SEARCH).read_text(encoding="utf-8"))
+        Tree((site.out / SEARCH).read_text(encoding="utf-8"))
         .css("[data-numbers]")[0]
         .attributes["data-numbers"]
     )
@@ -202,7 +202,7 @@ def test_axe_finds_nothing_in_the_card(page: Page, question: str) -> None:
 def test_the_page_holds_the_words_of_the_course_and_no_list_of_its_own(site: BuiltCourse) -> None:
     asked = json.loads(
         str(
-            parsed((site.out / SEARCH).read_text(encoding="utf-8"))
+            Tree((site.out / SEARCH).read_text(encoding="utf-8"))
             .css("[data-numbers]")[0]
             .attributes["data-numbers"]
         )

@@ -12,7 +12,7 @@ import pytest
 from psm_course.forms.render import render_quiz
 from psm_course.site.output.items_file import move_items_out
 from psm_course.site.output.release import Release, items_moved_out
-from psm_course.site.output.tree import elements, parsed, written
+from psm_course.site.output.tree import Tree, elements, written
 from tests.builders import a_choice, a_quiz, options
 from tests.site.sitting.quiz import a_sat_test
 
@@ -25,7 +25,7 @@ TEST = render_quiz(a_sat_test().public_view())
 
 
 def test_the_items_of_a_test_leave_the_page_for_a_script_beside_it() -> None:
-    page = parsed(f"<main>{PRACTICE}{TEST}<p>Sesudahnya.</p></main>")
+    page = Tree(f"<main>{PRACTICE}{TEST}<p>Sesudahnya.</p></main>")
 
     files = move_items_out("book/tes.html", page)
 
@@ -45,7 +45,7 @@ def test_the_items_of_a_test_leave_the_page_for_a_script_beside_it() -> None:
 @pytest.mark.parametrize(("number", "said"), [("6281234567890", "6281234567890"), ("", None)])
 def test_a_test_alone_knows_the_offices_number(number: str, said: str | None) -> None:
     release = Release(
-        {"tes.html": parsed(f"<main>{PRACTICE}{TEST}</main>")}, {}, "tes.html", {}, whatsapp=number
+        {"tes.html": Tree(f"<main>{PRACTICE}{TEST}</main>")}, {}, "tes.html", {}, whatsapp=number
     )
 
     items_moved_out(release)
@@ -59,13 +59,13 @@ def test_a_test_alone_knows_the_offices_number(number: str, said: str | None) ->
 
 def as_written(piece: str) -> str:
     """A piece of a page as a tree writes it."""
-    body = parsed(piece).body
+    body = Tree(piece).body
     assert body is not None
     return body.inner_html or ""
 
 
 def test_the_script_holds_every_item_as_one_text() -> None:
-    files = move_items_out("tes.html", parsed(TEST))
+    files = move_items_out("tes.html", Tree(TEST))
 
     called, _, rest = files["soal-tes-akhir.js"].decode().partition("(")
     name, (quiz, markup) = json.loads(f"[{rest.removesuffix(');').replace(chr(39), chr(34), 2)}]")
@@ -75,7 +75,7 @@ def test_the_script_holds_every_item_as_one_text() -> None:
 
 
 def test_a_page_without_a_test_is_left_alone() -> None:
-    page = parsed(f"<main>{PRACTICE}</main>")
+    page = Tree(f"<main>{PRACTICE}</main>")
     before = written(page)
 
     assert move_items_out("book/latihan.html", page) == {}

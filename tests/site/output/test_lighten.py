@@ -8,7 +8,7 @@ import pytest
 
 from psm_course.site.bundles import generated_files
 from psm_course.site.output.lighten import BUILDERS_CLASSES, lightened
-from psm_course.site.output.tree import parsed
+from psm_course.site.output.tree import Tree
 
 
 def test_no_style_and_no_script_names_a_class_that_is_taken_off() -> None:
@@ -52,4 +52,4 @@ def test_no_style_and_no_script_names_a_class_that_is_taken_off() -> None:
     ],
 )
 def test_classes_of_the_builder_go_and_what_was_there_for_them_alone(given: str, left: str) -> None:
-    assert lightened(parsed(f"<!doctype html><title>x</title><body>{given}")).endswith(left)
+    assert lightened(Tree(f"<!doctype html><title>x</title><body>{given}")).endswith(left)

@@ -16,7 +16,6 @@ from psm_course.site.output.tree import (
     addresses,
     copied,
     elements,
-    parsed,
     relative,
     resolved,
     written,
@@ -30,7 +29,7 @@ TEMPLATES = (
 
 
 def a_page(body: str, root: str = "../") -> Tree:
-    return parsed(
+    return Tree(
         f'<!doctype html><html lang="id" data-root="{root}"><head><title>Satu &amp;'
         f" dua</title></head><body>{body}</body></html>"
     )
@@ -92,7 +91,7 @@ def test_space_that_nobody_sees_goes_and_space_that_is_seen_stays() -> None:
     assert "satu</a><ul><li>dua</ul></ul>" in light
     assert "tiga <b>empat</b> <i>lima</i>" in light
     assert " a\n  b</pre>" in light
-    assert parsed(light).css("p")[1].text() == "\u00a0"
+    assert Tree(light).css("p")[1].text() == "\u00a0"
 
 
 def test_drawings_json_and_what_forms_need_stay_as_they_are() -> None:
@@ -101,7 +100,7 @@ def test_drawings_json_and_what_forms_need_stay_as_they_are() -> None:
         " b</text></svg>"
     )
     data = '<script type="application/json" data-scoring>{"a": "<b>  1.0</b>"}</script>'
-    light = parsed(
+    light = Tree(
         lightened(a_page(f'{drawing}{data}<input type="text" value=""><option selected>a</option>'))
     )
 
@@ -167,7 +166,7 @@ def test_the_page_for_unknown_addresses_begins_all_of_its_own_at_the_root(root: 
 def test_the_page_for_unknown_addresses_has_menu_help_and_search_and_no_phone_keeps_it(
     site: BuiltCourse,
 ) -> None:
-    page = parsed((site.out / "404.html").read_text(encoding="utf-8"))
+    page = Tree((site.out / "404.html").read_text(encoding="utf-8"))
 
     inside = {target for target in targets(page) if not urlsplit(target).scheme}
     assert all(target.startswith("/") for target in inside)

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from psm_course.authoring.citations import bare_articles_in, laws_in
-from psm_course.site.output.tree import Tree, parsed
+from psm_course.site.output.tree import Tree
 from tests.conftest import BuiltCourse
 from tests.site.pages.test_first_screen import lessons_of
 from tests.site.pages.test_on_paper import words_on_paper
@@ -38,7 +38,7 @@ def phone(chromium: Browser, site: BuiltCourse) -> Iterator[Page]:
 
 
 def lessons(site: BuiltCourse) -> dict[Path, Tree]:
-    return {path: parsed(path.read_text(encoding="utf-8")) for path in lessons_of(site)}
+    return {path: Tree(path.read_text(encoding="utf-8")) for path in lessons_of(site)}
 
 
 def test_every_citation_of_every_lesson_leads_to_sources_that_name_its_law(

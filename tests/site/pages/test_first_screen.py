@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from psm_course.site.output.tree import parsed
+from psm_course.site.output.tree import Tree
 from tests.conftest import BuiltCourse
 
 SCREEN: ViewportSize = {"width": 360, "height": 640}
@@ -47,7 +47,7 @@ def pages_with_strip(site: BuiltCourse) -> list[Path]:
     has no style without a server.
     """
     pages = [
-        (path, parsed(path.read_text(encoding="utf-8")))
+        (path, Tree(path.read_text(encoding="utf-8")))
         for path in site.out.rglob("*.html")
         if path.name != "404.html"
     ]

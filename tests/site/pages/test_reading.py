@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from psm_course.site.output.tree import parsed
+from psm_course.site.output.tree import Tree
 from tests.axe import axe_findings_in_both_schemes
 from tests.conftest import BuiltCourse
 
@@ -75,7 +75,7 @@ def test_no_page_loads_anything_from_outside_or_holds_an_inline_script(
     assert said == []
     inline = 'script:not([src]):not([type="application/json"])'
     assert not [
-        path for path in pages_of(site) if parsed(path.read_text(encoding="utf-8")).css(inline)
+        path for path in pages_of(site) if Tree(path.read_text(encoding="utf-8")).css(inline)
     ]
     context.close()
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from psm_course.content.steps import steps_on_the_phone
-from psm_course.site.output.tree import parsed
+from psm_course.site.output.tree import Tree
 from tests.axe import axe_findings_in_both_schemes
 from tests.conftest import BuiltCourse
 from tests.scripts import bundled
@@ -76,7 +76,7 @@ def test_the_page_is_cut_by_the_rule_of_the_slides_and_the_wall(site: BuiltCours
     on_page, by_rule = {}, {}
     for path in lessons_of(site):
         name = path.relative_to(site.out).with_suffix("").as_posix()
-        steps = parsed(path.read_text(encoding="utf-8")).css(STEPS)
+        steps = Tree(path.read_text(encoding="utf-8")).css(STEPS)
         on_page[name] = [
             step.attributes.get("aria-label") or " ".join(step.css("h2, h3")[0].text().split())
             for step in steps
@@ -91,7 +91,7 @@ def test_the_page_is_cut_by_the_rule_of_the_slides_and_the_wall(site: BuiltCours
 
 
 def test_most_lessons_are_eight_to_fourteen_steps(site: BuiltCourse) -> None:
-    counts = [len(parsed(path.read_text(encoding="utf-8")).css(STEPS)) for path in lessons_of(site)]
+    counts = [len(Tree(path.read_text(encoding="utf-8")).css(STEPS)) for path in lessons_of(site)]
 
     assert (min(counts), max(counts)) == (6, 15)
     assert sum(8 <= count <= 14 for count in counts) == 17
@@ -99,7 +99,7 @@ def test_most_lessons_are_eight_to_fourteen_steps(site: BuiltCourse) -> None:
 
 def test_headings_keep_their_level_and_sources_stand_in_the_last_step(site: BuiltCourse) -> None:
     path = site.out / "modules/02-mengenali-ppks/01-dua-puluh-enam-jenis.html"
-    steps = parsed(path.read_text(encoding="utf-8")).css(STEPS)
+    steps = Tree(path.read_text(encoding="utf-8")).css(STEPS)
 
     headings = [step.css("h2, h3")[0] for step in steps]
     assert {each.text(): each.tag for each in headings}["1. Cocokkan satu per satu"] == "h3"

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from psm_course.errors import Refused
 from psm_course.site.build import FIRST_PAGE
 from psm_course.site.output.publish import publish
-from psm_course.site.output.tree import parsed, written
+from psm_course.site.output.tree import Tree, written
 from psm_course.site.output.verification import put_publications
 from tests.axe import axe_findings
 from tests.conftest import BuiltCourse
@@ -195,7 +195,7 @@ def test_what_is_written_into_the_page_cannot_end_its_script() -> None:
 
 def held_by_a_page(extra: dict[str, bytes]) -> str:
     """What stands in the page's own script with published documents, as the page is written."""
-    page = parsed('<main><script type="application/json" data-published>{}</script></main>')
+    page = Tree('<main><script type="application/json" data-published>{}</script></main>')
     put_publications(page, extra)
     before, _, after = written(page).partition('data-published="">')
     held, _, rest = after.partition("</script>")

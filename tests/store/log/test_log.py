@@ -24,15 +24,13 @@ from psm_course.store.log.state import (
     LogState,
     entries,
     log_state,
-    place_of,
     root_at,
     root_between,
-    tile,
 )
 from psm_course.store.people import cohorts
 from psm_course.store.rows import change
 from psm_course.store.schema import audit_event, cohort, log_entry, log_node
-from psm_course.store.tree import find_epochs
+from psm_course.store.tree import find_epochs, hashes
 from tests.builders import OFFICE
 from tests.databases import opened_again
 from tests.register_builders import ACTOR, NOW, a_cohort, events_of
@@ -196,27 +194,28 @@ def test_only_full_parts_of_256_are_kept_as_rows(store: Store) -> None:
             select(log_node.c.level, log_node.c["index"]).where(log_node.c.office == OFFICE)
         ).all()
         assert [tuple(row) for row in kept] == [(1, 0), (1, 1)]
-        assert list(tile(tx, 1, 1, 0, 2)) == [
+        (epoch,) = find_epochs(tx)
+        assert list(hashes(tx, epoch, 1, 0, 2)) == [
             root_of(leaves(store)[:256]),
             root_of(leaves(store)[256:512]),
         ]
-        assert list(tile(tx, 1, 0, 512, 600)) == leaves(store)[512:]
+        assert list(hashes(tx, epoch, 0, 512, 600)) == leaves(store)[512:]
 
 
 def test_the_root_of_every_earlier_size_is_known(store: Store) -> None:
     noted(store, 700)
-    hashes = leaves(store)
+    every = leaves(store)
 
     with store.reading() as tx:
         for size in (0, 1, 2, 255, 256, 300, 511, 512, 513, 700):
-            assert root_at(tx, 1, size) == root_of(hashes[:size])
+            assert root_at(tx, 1, size) == root_of(every[:size])
         with pytest.raises(ValueError, match="701 entries"):
             root_at(tx, 1, 701)
 
 
 def test_proofs_are_made_from_the_kept_tree(store: Store) -> None:
     noted(store, 700)
-    hashes, root = leaves(store), state_of(store).root
+    every, root = leaves(store), state_of(store).root
 
     with store.reading() as tx:
 
@@ -225,17 +224,8 @@ def test_proofs_are_made_from_the_kept_tree(store: Store) -> None:
 
         for index in (0, 1, 255, 256, 400, 511, 512, 699):
             assert verify_inclusion(
-                hashes[index], index, 700, inclusion_proof(index, 700, between), root
+                every[index], index, 700, inclusion_proof(index, 700, between), root
             )
-
-
-def test_entries_are_read_from_a_place_on(store: Store) -> None:
-    noted(store, 5)
-
-    with store.reading() as tx:
-        every = list(entries(tx, 1))
-        assert list(entries(tx, 1, 3)) == every[3:]
-        assert list(entries(tx, 1, 1, 4)) == every[1:4]
 
 
 # ---- epochs --------------------------------------------------------------------------------------
@@ -271,10 +261,6 @@ def test_a_new_log_has_a_tree_of_its_own_and_the_old_one_keeps_its_root(store: S
     with store.reading() as tx:
         assert [(each.first_event, each.size) for each in find_epochs(tx)] == [(1, 300), (301, 301)]
         assert root_at(tx, 1, 300) == old.root
-        assert [place_of(tx, event)[1] for event in (1, 300, 301, 601)] == [0, 299, 0, 300]
-        assert place_of(tx, 301) == (2, 0)
-        with pytest.raises(ValueError, match="no event 602"):
-            place_of(tx, 602)
 
 
 def test_a_log_may_begin_anew_before_anything_was_done(store: Store) -> None:

@@ -22,7 +22,7 @@ def ods_appearances(content: bytes) -> dict[str, Appearance]:
         try:
             read_part(archive, "styles.xml", styles, needed=False)
             read_part(archive, "content.xml", styles)
-            tables.styles = styles.all_struck()
+            tables.styles = frozenset(filter(styles.is_struck, styles.parents))
             read_part(archive, "content.xml", tables)
         except BROKEN:
             return {}
@@ -44,10 +44,7 @@ class _Styles(Part):
         elif tag == "text-properties" and "text-line-through-style" in attributes:
             self.own[self._style] = attributes["text-line-through-style"] != "none"
 
-    def all_struck(self) -> frozenset[str]:
-        return frozenset(style for style in self.parents if self._is_struck(style))
-
-    def _is_struck(self, style: str) -> bool:
+    def is_struck(self, style: str) -> bool:
         seen = set[str]()
         while style in self.parents and style not in self.own and style not in seen:
             seen.add(style)

@@ -17,6 +17,7 @@ from psm_course.interchange.sheets.xml.parts import BROKEN, Attributes, Part, re
 
 # What a run of text says of itself: struck, not struck, or as the cell is.
 Struck = bool | None
+_TEXTS = "xl/sharedStrings.xml"
 _WIDEST = 16_384
 _NOTABLE = re.compile(
     rb"""hidden|strike|<(?:\w+:)?f[\s/>]|\s(?:t\s*=\s*["']e["']|(?:ht|width)\s*=\s*["']0)"""
@@ -35,8 +36,8 @@ def xlsx_appearances(content: bytes) -> dict[str, Appearance]:
             read_part(archive, "xl/_rels/workbook.xml.rels", relations)
             read_part(archive, "xl/styles.xml", fonts, needed=False)
             shared = _Texts()
-            if b"strike" in _bytes_of(archive, "xl/sharedStrings.xml"):
-                read_part(archive, "xl/sharedStrings.xml", shared)
+            if _TEXTS in archive.namelist() and b"strike" in archive.read(_TEXTS):
+                read_part(archive, _TEXTS, shared)
         except BROKEN:
             return {}
         paths = {name: relations.targets.get(identity, "") for name, identity in workbook.sheets}
@@ -44,11 +45,6 @@ def xlsx_appearances(content: bytes) -> dict[str, Appearance]:
             name: _appearance(archive, path, fonts.struck, shared.texts)
             for name, path in paths.items()
         }
-
-
-def _bytes_of(archive: zipfile.ZipFile, path: str) -> bytes:
-    """The bytes of a part; empty if it does not exist."""
-    return archive.read(path) if path in archive.namelist() else b""
 
 
 def _appearance(

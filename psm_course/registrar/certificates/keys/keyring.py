@@ -216,15 +216,6 @@ def open_signer(settings: Settings, passphrase: str) -> Signer:
     return Signer(issuer, key, settings)
 
 
-def open_earlier_key(settings: Settings, multikey: str, passphrase: str) -> SigningKey:
-    """Unlock a key that is no longer in use, to let it sign for the next one.
-
-    Raises:
-        Refused: others may read the file, the passphrase is wrong, or the file is no key.
-    """
-    return read_key_file(key_path(settings, multikey), passphrase)
-
-
 def make_key_for_backups(settings: Settings, passphrase: str) -> None:
     """Make the backup key of an office whose signing key is older than backups.
 

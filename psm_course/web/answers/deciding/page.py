@@ -4,6 +4,8 @@
 `/jawaban/putusan/banyak` decides on many at once. A trainer decides only for their own cohorts.
 """
 
+from functools import partial
+
 from starlette.responses import Response
 
 from psm_course.domain.register import HandIn
@@ -12,14 +14,14 @@ from psm_course.registrar.answers.deciding import (
     Decision,
     decide,
     decide_all,
+    list_held,
     other_version,
-    waiting_for,
 )
 from psm_course.registrar.answers.hand_in import receipt_of
 from psm_course.registrar.answers.holding import codes_of
 from psm_course.registrar.people.history import find_hand_ins
 from psm_course.registrar.people.overview import cohort_of
-from psm_course.web.answers.submissions.page import submissions_page
+from psm_course.web.answers.submissions.page import submissions
 from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 _DECISIONS: dict[str, Decision] = {"hitung": "accepted", "tolak": "refused"}
@@ -81,11 +83,7 @@ def save_decision(context: RequestContext) -> Response:
     return redirect("/jawaban?hanya=ditahan&kabar=jawaban-diputuskan")
 
 
-def _list_again(context: RequestContext, status: int, trouble: str) -> Response:
-    return submissions_page(context, [], status, trouble, only="ditahan")
-
-
-@refused_on(_list_again)
+@refused_on(partial(submissions, only="ditahan"))
 def save_decisions(context: RequestContext) -> Response:
     """`POST /jawaban/putusan/banyak`: decide on those ticked, or on all held for the same reason.
 
@@ -97,7 +95,7 @@ def save_decisions(context: RequestContext) -> Response:
     if decided not in _DECISIONS:
         raise Refused("Pilih dulu: dihitung, atau tidak dihitung.")
     ticked = set(context.form.getlist("id"))
-    waiting = waiting_for(office.store, context.account)
+    waiting = list_held(office.store, context.account.scope)
     chosen = [each.id for each in waiting if (each.held == why if why else each.id in ticked)]
     done = decide_all(
         office.store,

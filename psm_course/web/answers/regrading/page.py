@@ -14,12 +14,11 @@ from psm_course.content.course import Course
 from psm_course.content.quiz import Quiz
 from psm_course.errors import Refused
 from psm_course.registrar.answers.regrading import (
-    Change,
-    Regrade,
     apply_regrade,
     dispositions_in_force,
     try_regrade,
 )
+from psm_course.registrar.answers.remarking import Change, Regrade
 from psm_course.registrar.people.overview import names_of
 from psm_course.store.answers.dispositions import NewDisposition, NewDispositions
 from psm_course.web.request_context import RequestContext, redirect

@@ -1,7 +1,7 @@
 """`/jawaban`: the submissions, why some are held, and a form for files and texts from phones."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -12,7 +12,7 @@ from psm_course.domain.register import HandIn
 from psm_course.grading.submission import read_submission
 from psm_course.interchange.answer_files import answers_in
 from psm_course.registrar.answers import submitting
-from psm_course.registrar.answers.deciding import waiting_for
+from psm_course.registrar.answers.deciding import list_held
 from psm_course.registrar.answers.hand_in import Refusal, receipt_of
 from psm_course.registrar.answers.holding import sentence_of
 from psm_course.registrar.answers.quarantining import count_quarantined
@@ -40,9 +40,45 @@ class _Received:
     passed: int = 0
 
 
-def submissions(context: RequestContext) -> Response:
-    """`GET /jawaban`: the list; on top those just received, which `?baru=…` names."""
-    return submissions_page(context, context.request.query_params.getlist("baru")[:_MOST_TOLD])
+def submissions(
+    context: RequestContext,
+    status: int = 200,
+    trouble: str = "",
+    told: Sequence[str] = (),
+    pasted: str = "",
+    only: str = "",
+) -> Response:
+    """`GET /jawaban`: the list; on top those just received, which `?baru=…` names.
+
+    Args:
+        trouble: the sentence to show above it.
+        told: of each submission just received: receipt code, a dot, and its id; empty: those that
+            the address names.
+        pasted: the text to keep in the form.
+        only: `ditahan` or `dihitung`, whatever the address asks for; empty: as the address asks.
+    """
+    told = told or context.request.query_params.getlist("baru")[:_MOST_TOLD]
+    store, paging = context.office.store, Paging.asked_for(context)
+    only = only or context.asked("hanya")
+    found = list_hand_ins(store, context.account, _ONLY.get(only, ""), paging.offset, SIZE + 1)
+    return context.render(
+        "answers/submissions/page.html",
+        status,
+        found=found[:SIZE],
+        paging=paging.of(found),
+        only=only,
+        fresh=_fresh(context, told),
+        count=context.asked_number("jumlah") or len(told),
+        passed=context.asked_number("lewat"),
+        receipt=receipt_of,
+        now=context.office.now(),
+        causes=_causes(context) if only == "ditahan" else [],
+        typed={name: context.typed(name) for name in ("putusan", "sebab", "alasan")},
+        quarantined=count_quarantined(store) if context.account.role == "petugas" else 0,
+        titles=context.quiz_titles,
+        trouble=trouble,
+        pasted=pasted,
+    )
 
 
 def receive_answers(context: RequestContext) -> Response:
@@ -60,11 +96,11 @@ def receive_answers(context: RequestContext) -> Response:
             "Belum ada jawaban di kiriman ini. Pilih berkasnya, atau tempel teksnya."
         )
     if received.faults:
-        return submissions_page(
+        return submissions(
             context,
-            received.kept[:_MOST_TOLD],
             422,
             "\n".join(received.faults[:_MOST_FAULTS]),
+            received.kept[:_MOST_TOLD],
             text,
         )
     told = [
@@ -109,14 +145,16 @@ def _receive_file(context: RequestContext, name: str, content: bytes, received: 
 
 def _causes(context: RequestContext) -> list[tuple[str, str]]:
     """The reasons why submissions are held: pairs of code and words, the most frequent first."""
-    counts = Counter(each.held or "" for each in waiting_for(context.office.store, context.account))
+    counts = Counter(
+        each.held or "" for each in list_held(context.office.store, context.account.scope)
+    )
     return [
         (held, f"semua {count} yang {sentence_of(held)}") for held, count in counts.most_common()
     ]
 
 
-def _fresh(context: RequestContext, told: list[str]) -> tuple[HandIn, ...]:
-    """The submissions just received that this account may see; `told` as in `submissions_page`.
+def _fresh(context: RequestContext, told: Sequence[str]) -> tuple[HandIn, ...]:
+    """The submissions just received that this account may see; `told` as in `submissions`.
 
     If the id of a submission was taken by other answers, it is kept under `id#code`.
     """
@@ -124,42 +162,3 @@ def _fresh(context: RequestContext, told: list[str]) -> tuple[HandIn, ...]:
     ids = [name for code, id_ in named.items() for name in (id_, f"{id_}#{code}")]
     found = find_hand_ins(context.office.store, context.account, ids) if ids else ()
     return tuple(each for each in found if receipt_of(each) in named)
-
-
-def submissions_page(
-    context: RequestContext,
-    told: list[str],
-    status: int = 200,
-    trouble: str = "",
-    pasted: str = "",
-    only: str = "",
-) -> Response:
-    """Render the list of submissions.
-
-    Args:
-        told: of each submission just received: receipt code, a dot, and its id.
-        trouble: the sentence to show above it.
-        pasted: the text to keep in the form.
-        only: `ditahan` or `dihitung`, whatever the address asks for; empty: as the address asks.
-    """
-    store, paging = context.office.store, Paging.asked_for(context)
-    only = only or context.asked("hanya")
-    found = list_hand_ins(store, context.account, _ONLY.get(only, ""), paging.offset, SIZE + 1)
-    return context.render(
-        "answers/submissions/page.html",
-        status,
-        found=found[:SIZE],
-        paging=paging.of(found),
-        only=only,
-        fresh=_fresh(context, told),
-        count=context.asked_number("jumlah") or len(told),
-        passed=context.asked_number("lewat"),
-        receipt=receipt_of,
-        now=context.office.now(),
-        causes=_causes(context) if only == "ditahan" else [],
-        typed={name: context.typed(name) for name in ("putusan", "sebab", "alasan")},
-        quarantined=count_quarantined(store) if context.account.role == "petugas" else 0,
-        titles=context.quiz_titles,
-        trouble=trouble,
-        pasted=pasted,
-    )

@@ -9,38 +9,56 @@ from psm_course.registrar.certificates.keys.keyring import Signer, open_signer
 from psm_course.registrar.certificates.ledger import ledger
 from psm_course.registrar.certificates.printing import print_for_the_printer, unprinted
 from psm_course.registrar.people.overview import get_cohort
-from psm_course.web.request_context import RequestContext, redirect
+from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
-def records_page(context: RequestContext) -> Response:
+def records_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /angkatan/<code>/sertifikat`: the people who would get a record, and the records so far.
 
     `?jenis=…` is the kind of record, `?lagi=…` the number of a person who gets one again.
     """
-    return _page(context, context.asked("jenis"), context.asked("lagi"))
+    office, now = context.office, context.office.now()
+    kind, again = (context.typed(name) or context.asked(name) for name in ("jenis", "lagi"))
+    cohort = get_cohort(office.store, context.path("cohort"))
+    try:
+        planned = _issue(context, None, kind, again).new
+    except Refused as refused:
+        planned, trouble = (), trouble or str(refused)
+    return context.render(
+        "certificates/issuing/page.html",
+        status,
+        cohort=cohort,
+        planned=planned,
+        kind=kind if kind in KINDS else "lulus",
+        again=again,
+        entries=ledger(office.store, cohort.id),
+        waiting=waiting_to_be_announced(office.store, office.settings, now),
+        now=now,
+        unprinted=len(unprinted(office.store, office.settings, cohort.id)),
+        files=sorted(
+            path.stem.rpartition("-")[2]
+            for path in (office.settings.records / cohort.id).glob("cetak-semua-*.pdf")
+        ),
+        trouble=trouble,
+    )
 
 
+@refused_on(records_page)
 def issue(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/sertifikat`: issue a record to all who get one, or to none.
 
     Then every record without a PDF is printed, and the lists are published with which others check
     certificates.
     """
-    cohort, kind, again = context.path("cohort"), context.typed("jenis"), context.typed("lagi")
-    try:
-        _issue(context, unlock_signer(context), kind, again)
-    except Refused as refused:
-        return _page(context, kind, again, 422, str(refused))
-    return redirect(f"/angkatan/{cohort}/sertifikat?kabar=sertifikat-terbit")
+    _issue(context, unlock_signer(context), context.typed("jenis"), context.typed("lagi"))
+    return redirect(f"/angkatan/{context.path('cohort')}/sertifikat?kabar=sertifikat-terbit")
 
 
+@refused_on(records_page)
 def make_print_file(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/sertifikat/cetak`: put all valid records into a few PDFs to print."""
     cohort = context.path("cohort")
-    try:
-        print_for_the_printer(context.office.store, context.office.settings, cohort)
-    except Refused as refused:
-        return _page(context, "", "", 422, str(refused))
+    print_for_the_printer(context.office.store, context.office.settings, cohort)
     return redirect(f"/angkatan/{cohort}/sertifikat?kabar=cetak-siap")
 
 
@@ -102,32 +120,4 @@ def _issue(context: RequestContext, signer: Signer | None, kind: str, again: str
         office.now(),
         KINDS.get(kind, KINDS["lulus"]),
         (again,) if again else (),
-    )
-
-
-def _page(
-    context: RequestContext, kind: str, again: str, status: int = 200, trouble: str = ""
-) -> Response:
-    office, now = context.office, context.office.now()
-    cohort = get_cohort(office.store, context.path("cohort"))
-    try:
-        planned = _issue(context, None, kind, again).new
-    except Refused as refused:
-        planned, trouble = (), trouble or str(refused)
-    return context.render(
-        "certificates/issuing/page.html",
-        status,
-        cohort=cohort,
-        planned=planned,
-        kind=kind if kind in KINDS else "lulus",
-        again=again,
-        entries=ledger(office.store, cohort.id),
-        waiting=waiting_to_be_announced(office.store, office.settings, now),
-        now=now,
-        unprinted=len(unprinted(office.store, office.settings, cohort.id)),
-        files=sorted(
-            path.stem.rpartition("-")[2]
-            for path in (office.settings.records / cohort.id).glob("cetak-semua-*.pdf")
-        ),
-        trouble=trouble,
     )

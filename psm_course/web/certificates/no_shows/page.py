@@ -10,52 +10,11 @@ from psm_course.errors import Refused
 from psm_course.registrar.certificates.correcting import no_shows, revoke
 from psm_course.registrar.people.overview import get_cohort
 from psm_course.web.certificates.issuing.page import print_and_publish_correction, unlock_signer
-from psm_course.web.request_context import RequestContext, redirect
+from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
-def preview(context: RequestContext) -> Response:
+def preview(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /angkatan/<code>/sertifikat/tidak-hadir`: records of no-shows, with a form to revoke."""
-    return _page(context)
-
-
-def void(context: RequestContext) -> Response:
-    """`POST /angkatan/<code>/sertifikat/tidak-hadir`: revoke the ticked records, or none.
-
-    None is revoked if one of these people was marked as present after the page was opened.
-
-    Raises:
-        Refused: there is no such cohort; every other refusal is shown on the page.
-    """
-    office, cohort = context.office, context.path("cohort")
-    chosen = _chosen(context)
-    try:
-        if not chosen:
-            # Said on the page like the verb's own.
-            raise Refused("Pilih dulu sertifikat yang dicabut.")  # noqa: TRY301
-        _refuse_who_came(chosen, no_shows(office.store, cohort))
-        signer = unlock_signer(context)
-        revoke(office.store, signer, chosen, context.typed("alasan"), context.actor, office.now())
-        print_and_publish_correction(context, signer, cohort)
-    except Refused as refused:
-        return _page(context, 422, str(refused))
-    return redirect(context.here, kabar="tidak-hadir-dicabut", jumlah=str(len(chosen)))
-
-
-def _chosen(context: RequestContext) -> list[str]:
-    return [number for number in context.form.getlist("nomor") if isinstance(number, str)]
-
-
-def _refuse_who_came(chosen: list[str], absent: tuple[CompletionRecord, ...]) -> None:
-    others = sorted(set(chosen) - {record.number for record in absent})
-    if others:
-        named = ", ".join(number[:60] for number in others[:5])
-        raise Refused(
-            f"{named}: pemiliknya kini tercatat hadir, atau sertifikatnya sudah tidak berlaku."
-            " Tidak ada yang dicabut; periksa lagi."
-        )
-
-
-def _page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     cohort = get_cohort(context.office.store, context.path("cohort"))
     try:
         absent = no_shows(context.office.store, cohort.id)
@@ -71,3 +30,38 @@ def _page(context: RequestContext, status: int = 200, trouble: str = "") -> Resp
         reason=context.typed("alasan"),
         trouble=trouble,
     )
+
+
+@refused_on(preview)
+def void(context: RequestContext) -> Response:
+    """`POST /angkatan/<code>/sertifikat/tidak-hadir`: revoke the ticked records, or none.
+
+    None is revoked if one of these people was marked as present after the page was opened.
+
+    Raises:
+        Refused: none is ticked, or the register refuses. The page shows the sentence, unless there
+            is no such cohort.
+    """
+    office, cohort = context.office, context.path("cohort")
+    chosen = _chosen(context)
+    if not chosen:
+        raise Refused("Pilih dulu sertifikat yang dicabut.")
+    _refuse_who_came(chosen, no_shows(office.store, cohort))
+    signer = unlock_signer(context)
+    revoke(office.store, signer, chosen, context.typed("alasan"), context.actor, office.now())
+    print_and_publish_correction(context, signer, cohort)
+    return redirect(context.here, kabar="tidak-hadir-dicabut", jumlah=str(len(chosen)))
+
+
+def _chosen(context: RequestContext) -> list[str]:
+    return [number for number in context.form.getlist("nomor") if isinstance(number, str)]
+
+
+def _refuse_who_came(chosen: list[str], absent: tuple[CompletionRecord, ...]) -> None:
+    others = sorted(set(chosen) - {record.number for record in absent})
+    if others:
+        named = ", ".join(number[:60] for number in others[:5])
+        raise Refused(
+            f"{named}: pemiliknya kini tercatat hadir, atau sertifikatnya sudah tidak berlaku."
+            " Tidak ada yang dicabut; periksa lagi."
+        )

@@ -3,25 +3,42 @@
 The number of a record contains slashes, so it stands in the query of the address.
 """
 
-from collections.abc import Callable
-
 from starlette.responses import FileResponse, Response
 
 from psm_course.errors import Refused
 from psm_course.registrar.certificates.correcting import Correction, reprint, revoke, supersede
-from psm_course.registrar.certificates.ledger import Page, get_page
+from psm_course.registrar.certificates.ledger import get_page
 from psm_course.registrar.certificates.printing import find_print, print_certificates
 from psm_course.registrar.certificates.signing import badge_picture, web_token
 from psm_course.web.certificates.issuing.page import print_and_publish_correction, unlock_signer
 from psm_course.web.people.person.page import VERDICTS
-from psm_course.web.request_context import RequestContext, download, redirect
+from psm_course.web.request_context import RequestContext, download, redirect, refused_on
 
 _FIELDS = ("nama", "kelurahan", "alasan")
 
 
-def record_page(context: RequestContext) -> Response:
-    """`GET /sertifikat?nomor=…`: one record with its history and the forms to correct it."""
-    return _page(context, get_page(context.office.store, context.asked("nomor")))
+def record_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
+    """`GET /sertifikat?nomor=…`: one record with its history and the forms to correct it.
+
+    After a refused correction it keeps what was typed, but never the passphrase. The record is read
+    again then: the correction may be in the register, and only its print have failed.
+    """
+    number = context.typed("nomor") or context.asked("nomor")
+    page = get_page(context.office.store, number)
+    return context.render(
+        "certificates/record/page.html",
+        status,
+        page=page,
+        record=page.record,
+        printed=find_print(context.office.settings, page.cohort, page.record.number) is not None,
+        verdicts=VERDICTS,
+        kelurahan=[
+            ("", "tetap"),
+            *((each.code, str(each)) for each in context.office.course.region.homes),
+        ],
+        typed={name: context.typed(name) for name in _FIELDS},
+        trouble=trouble,
+    )
 
 
 def download_pdf(context: RequestContext) -> Response:
@@ -55,94 +72,53 @@ def download_token(context: RequestContext) -> Response:
     return download(content, name, "application/jwt")
 
 
+@refused_on(record_page)
 def replace(context: RequestContext) -> Response:
     """`POST /sertifikat/ganti`: supersede a record by a corrected one, and show the new one.
 
     Once the site is published, the QR code of the old one answers "diganti oleh …".
     """
-
-    def act(page: Page) -> Response:
-        office, signer = context.office, unlock_signer(context)
-        new = supersede(
-            office.store,
-            office.course.region,
-            office.settings,
-            signer,
-            page.record.number,
-            Correction(context.typed("nama") or None, context.typed("kelurahan") or None),
-            context.typed("alasan"),
-            context.actor,
-            office.now(),
-        )
-        print_and_publish_correction(context, signer, page.cohort)
-        return redirect("/sertifikat", nomor=new.number, kabar="sertifikat-diganti")
-
-    return _done(context, act)
+    page = get_page(context.office.store, context.typed("nomor"))
+    office, signer = context.office, unlock_signer(context)
+    new = supersede(
+        office.store,
+        office.course.region,
+        office.settings,
+        signer,
+        page.record.number,
+        Correction(context.typed("nama") or None, context.typed("kelurahan") or None),
+        context.typed("alasan"),
+        context.actor,
+        office.now(),
+    )
+    print_and_publish_correction(context, signer, page.cohort)
+    return redirect("/sertifikat", nomor=new.number, kabar="sertifikat-diganti")
 
 
+@refused_on(record_page)
 def withdraw(context: RequestContext) -> Response:
     """`POST /sertifikat/cabut`: revoke a record. Its QR code says so once the site is published."""
-
-    def act(page: Page) -> Response:
-        signer = unlock_signer(context)
-        revoke(
-            context.office.store,
-            signer,
-            [page.record.number],
-            context.typed("alasan"),
-            context.actor,
-            context.office.now(),
-        )
-        print_and_publish_correction(context, signer, page.cohort)
-        return redirect("/sertifikat", nomor=page.record.number, kabar="sertifikat-dicabut")
-
-    return _done(context, act)
+    page = get_page(context.office.store, context.typed("nomor"))
+    signer = unlock_signer(context)
+    revoke(
+        context.office.store,
+        signer,
+        [page.record.number],
+        context.typed("alasan"),
+        context.actor,
+        context.office.now(),
+    )
+    print_and_publish_correction(context, signer, page.cohort)
+    return redirect("/sertifikat", nomor=page.record.number, kabar="sertifikat-dicabut")
 
 
+@refused_on(record_page)
 def print_again(context: RequestContext) -> Response:
     """`POST /sertifikat/cetak-ulang`: note a reprint; the record and its signature stay."""
-
-    def act(page: Page) -> Response:
-        office = context.office
-        reprint(
-            office.store, page.record.number, context.typed("alasan"), context.actor, office.now()
-        )
-        for _ in print_certificates(
-            office.store, office.settings, page.cohort, context.actor, office.now()
-        ):
-            pass
-        return redirect("/sertifikat", nomor=page.record.number, kabar="cetak-ulang")
-
-    return _done(context, act)
-
-
-def _done(context: RequestContext, act: Callable[[Page], Response]) -> Response:
-    """Run a correction; a refusal is shown on the record's page.
-
-    The page keeps what was typed, but never the passphrase.
-    """
-    page = get_page(context.office.store, context.typed("nomor"))
-    try:
-        return act(page)
-    except Refused as refused:
-        # Read again: the correction may be in the register, and only its print have failed.
-        return _page(
-            context, get_page(context.office.store, context.typed("nomor")), 422, str(refused)
-        )
-
-
-def _page(context: RequestContext, page: Page, status: int = 200, trouble: str = "") -> Response:
-    return context.render(
-        "certificates/record/page.html",
-        status,
-        page=page,
-        record=page.record,
-        printed=find_print(context.office.settings, page.cohort, page.record.number) is not None,
-        verdicts=VERDICTS,
-        kelurahan=[
-            ("", "tetap"),
-            *((each.code, str(each)) for each in context.office.course.region.homes),
-        ],
-        typed={name: context.typed(name) for name in _FIELDS},
-        trouble=trouble,
-    )
+    office, page = context.office, get_page(context.office.store, context.typed("nomor"))
+    reprint(office.store, page.record.number, context.typed("alasan"), context.actor, office.now())
+    for _ in print_certificates(
+        office.store, office.settings, page.cohort, context.actor, office.now()
+    ):
+        pass
+    return redirect("/sertifikat", nomor=page.record.number, kabar="cetak-ulang")

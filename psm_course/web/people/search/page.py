@@ -7,36 +7,17 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from psm_course.errors import Refused
 from psm_course.registrar.people.leaving import left_sentence
 from psm_course.registrar.people.searching import PeopleFound, search_people
-from psm_course.web.request_context import RequestContext, redirect
+from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 _NOTHING = PeopleFound((), True, {})
 
 
-def search_page(context: RequestContext) -> Response:
-    """`GET /cari`: the empty form."""
-    return _page(context, _NOTHING)
-
-
-def results(context: RequestContext) -> Response:
-    """`POST /cari`: the people found. If a whole number was typed, go on to that person's page."""
-    office = context.office
-    try:
-        found = search_people(
-            office.store, office.course.region, context.typed("dicari"), context.account.scope
-        )
-    except Refused as refused:
-        return _page(context, _NOTHING, 422, str(refused))
-    if [person.number for person in found.people] == [context.typed("dicari").upper()]:
-        return redirect(f"/peserta/{quote(found.people[0].number)}")
-    return _page(context, found)
-
-
-def _page(
-    context: RequestContext, found: PeopleFound, status: int = 200, trouble: str = ""
+def search_page(
+    context: RequestContext, status: int = 200, trouble: str = "", found: PeopleFound = _NOTHING
 ) -> Response:
+    """`GET /cari`: the form; below it the people found, if any."""
     return context.render(
         "people/search/page.html",
         status,
@@ -46,3 +27,15 @@ def _page(
         looked_for=context.typed("dicari")[:200],
         trouble=trouble,
     )
+
+
+@refused_on(search_page)
+def results(context: RequestContext) -> Response:
+    """`POST /cari`: the people found. If a whole number was typed, go on to that person's page."""
+    office = context.office
+    found = search_people(
+        office.store, office.course.region, context.typed("dicari"), context.account.scope
+    )
+    if [person.number for person in found.people] == [context.typed("dicari").upper()]:
+        return redirect(f"/peserta/{quote(found.people[0].number)}")
+    return search_page(context, found=found)

@@ -9,7 +9,7 @@ import pytest
 from psm_course.domain.accounts import Account
 from psm_course.errors import Refused
 from psm_course.registrar.answers import quarantining
-from psm_course.registrar.answers.deciding import decide, list_decided, list_held, waiting_for
+from psm_course.registrar.answers.deciding import decide, list_decided, list_held
 from psm_course.registrar.answers.quarantining import (
     admit,
     count_quarantined,
@@ -186,15 +186,18 @@ def test_who_decides_sees_what_waits_in_cohorts_of_their_own_and_what_was_decide
 
     def seen(role: str, *cohorts: str) -> list[str]:
         return [
-            each.id for each in waiting_for(store, Account("a", role, cohorts=frozenset(cohorts)))
-        ]  # type: ignore[arg-type]
+            each.id
+            for each in list_held(store, Account("a", role, cohorts=frozenset(cohorts)).scope)  # type: ignore[arg-type]
+        ]
 
     assert (seen("petugas"), seen("pelatih", "E26"), seen("pelatih")) == (
         [first, second],
         [second],
         [],
     )
-    assert [[each.id for each in list_held(store, cohort)] for cohort in ("D26", "E26", "F26")] == [
+    assert [
+        [each.id for each in list_held(store, [cohort])] for cohort in ("D26", "E26", "F26")
+    ] == [
         [first],
         [second],
         [],

@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,9 +25,11 @@ PLATFORMS = {
     "Windows x86-64": "x86_64-pc-windows-msvc",
 }
 PYTHONS = ("3.11", "3.13")  # the oldest and the newest that the Makefile takes
-LOCKS = ("requirements.lock", "requirements-trainer.lock")
+# The larger one first: of the other, only what it says otherwise is left to ask about.
+LOCKS = ("requirements-trainer.lock", "requirements.lock")
 _UV = Path(sys.executable).with_name("uv")
 _ASKING = "pip install --quiet --dry-run --no-deps --require-hashes --only-binary :all:"
+_PACKAGE = re.compile(r"^[\w.-]+==.*\n(?:    --hash.*\n)*", re.MULTILINE)
 _NAMED = re.compile(r"Because (?:only )?([\w.-]+)==\S+ has no")
 
 
@@ -43,22 +46,32 @@ def main() -> None:
 
 def lacking_anywhere(platform: str) -> list[str]:
     """The names of locked packages without a wheel for a platform and one of the Pythons."""
+    locks = each_once([(ROOT / lock).read_text(encoding="utf-8") for lock in LOCKS])
     return sorted(
-        {each for lock in LOCKS for python in PYTHONS for each in lacking(lock, platform, python)}
+        {each for lock in locks for python in PYTHONS for each in lacking(lock, platform, python)}
     )
 
 
+def each_once(locks: Iterable[str]) -> list[str]:
+    """Lock files without the packages that one before says word for word; none that is empty."""
+    asked, left = set[str](), list[list[str]]()
+    for lock in locks:
+        left.append([each for each in _PACKAGE.findall(lock) if each not in asked])
+        asked |= {*left[-1]}
+    return ["".join(packages) for packages in left if packages]
+
+
 def lacking(lock: str, platform: str, python: str) -> list[str]:
-    """The packages of a lock file without a wheel for a platform. uv stops at the first, so it is
-    asked again without that one.
+    """The packages of a lock file's text without a wheel for a platform. uv stops at the first, so
+    it is asked again without that one.
 
     Raises:
         Unclear: it stopped for another reason, such as no network.
     """
-    text, found = (ROOT / lock).read_text(encoding="utf-8"), []
-    while name := _first_lacking(text, platform, python):
+    found = []
+    while name := _first_lacking(lock, platform, python):
         found.append(name)
-        text = without(text, name)
+        lock = without(lock, name)
     return found
 
 

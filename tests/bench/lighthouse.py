@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,22 +34,27 @@ def lighthouse_rows(table: Table, sites: Sites, place: Path, size: Size) -> None
     place.mkdir()
     program = LIGHTHOUSE.require() / "node_modules" / ".bin" / "lighthouse"
     pages = sites.pages
-    with hosted(sites.ours) as host:
-        measured = [kind for kind in KINDS if kind.name in _MEASURED and kind in pages]
-        for kind in measured[: size.lighthouse_pages]:
-            address = f"{host.address}/" if kind is KINDS[0] else f"{host.address}/{pages[kind]}"
-            _add(table, kind.name, _report(program, address, place))
-    with hosted(sites.stock) as host:
+    with (
+        hosted(sites.ours) as host,
+        hosted(sites.stock) as stock,
+        ThreadPoolExecutor(size.at_once) as pool,
+    ):
+        kinds = [kind for kind in KINDS if kind.name in _MEASURED and kind in pages]
+        measured = [
+            (kind.name, f"{host.address}/" if kind is KINDS[0] else f"{host.address}/{pages[kind]}")
+            for kind in kinds[: size.lighthouse_pages]
+        ]
         lesson = next(kind for kind in pages if kind.name.startswith("lesson"))
-        _add(
-            table,
-            f"{lesson.name}, stock theme",
-            _report(program, f"{host.address}/{pages[lesson]}", place),
-        )
+        measured.append((f"{lesson.name}, stock theme", f"{stock.address}/{pages[lesson]}"))
+        names, addresses = zip(*measured, strict=True)
+        places = [place / f"{number}.json" for number in range(len(measured))]
+        for name, report in zip(
+            names, pool.map(partial(_report, program), addresses, places), strict=True
+        ):
+            _add(table, name, report)
 
 
-def _report(program: Path, address: str, place: Path) -> dict[str, Any]:
-    out = place / "report.json"
+def _report(program: Path, address: str, out: Path) -> dict[str, Any]:
     flags = [
         "--output=json",
         f"--output-path={out}",

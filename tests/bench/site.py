@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -98,9 +99,9 @@ def build_both(course: Path, place: Path, size: Size) -> Sites:
                 keep_results(work, place / theme)
                 if size.kinds:
                     _leave_only(place / f"{theme}-course", pages.values())
-        for theme in themes:
-            _forget(place / theme)
-            took[theme].append(seconds(partial(_in_theme, place, theme)))
+        with ThreadPoolExecutor(size.at_once) as pool:
+            for theme, each in zip(themes, pool.map(partial(_clean, place), themes), strict=True):
+                took[theme].append(each)
     medians = (median(took[theme]) for theme in (_OURS, _STOCK, _FURO))
     return Sites(ours, place / _STOCK / "_build" / "html", pages, size.builds, *medians)
 
@@ -148,6 +149,12 @@ def _read(root: Path) -> CourseFolder:
     course, problems = read_course(root)
     assert course is not None, problems
     return course
+
+
+def _clean(place: Path, theme: str) -> float:
+    """Seconds of a clean build in another theme."""
+    _forget(place / theme)
+    return seconds(partial(_in_theme, place, theme))
 
 
 def _in_theme(place: Path, theme: str) -> None:

@@ -13,6 +13,7 @@ class Size:
 
     runs: int  # of whatever is measured as the best of some
     still: float  # the share that is waited of the seconds in which nothing is measured
+    at_once: int  # programs that are measured side by side: one, where the figures mean anything
     submissions: int  # grading
     lines: int  # grading, of the smaller file; the other one has ten times as many
     in_turn: int  # certificates that we and WeasyPrint set in turn
@@ -40,6 +41,7 @@ class Size:
 FULL = Size(
     runs=3,
     still=1,
+    at_once=1,
     submissions=20_000,
     lines=2_000,
     in_turn=20,
@@ -66,6 +68,7 @@ FULL = Size(
 SMALL = Size(
     runs=1,
     still=0.1,
+    at_once=2,
     submissions=100,
     lines=20,
     in_turn=2,

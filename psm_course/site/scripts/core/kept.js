@@ -22,8 +22,6 @@ export const showKept = (place, kept) => {
   };
   waiting.set(place, kept);
   say('Menyimpan…', false);
-  return kept.then(
-    () => (store.isAside() ? say(`Baru sementara ${FULL}`, true) : say('Tersimpan di ponsel ini', false)),
-    () => say(`Belum ${FULL}`, true),
-  );
+  return kept.then(() => (store.isAside() ? 'Baru sementara' : ''), () => 'Belum')
+    .then((trouble) => say(trouble ? `${trouble} ${FULL}` : 'Tersimpan di ponsel ini', trouble !== ''));
 };

@@ -8,7 +8,6 @@ import {afterPaint, part, parts} from '../practice/fields.js';
 import {responses} from '../practice/responses.js';
 import {draw, order} from './draw.js';
 import {itemsOf} from './items.js';
-import {byMessage} from './message.js';
 import {clock, rememberTab, tabOf, timestamp, uuid} from './moments.js';
 import {NOT_KEPT, startForm} from './start.js';
 
@@ -285,7 +284,7 @@ const setUp = async (section) => {
     if (!people) { askToRetry('Jawaban Anda aman di ponsel ini. Cari sinyal, lalu coba lagi.', () => start(focus)); return null; }
     const handIns = await people.handIn.of(name), settled = handIns.find((one) => one.receipt);
     if (locked.now && settled) { await people.finish(settled); return null; }
-    return [...people.handIn.show(handIns, () => start(true), byMessage), settled ? onward() : ''];
+    return [...people.handIn.show(handIns, () => start(true)), settled ? onward() : ''];
   };
 
   /** @param {boolean} [focus] */

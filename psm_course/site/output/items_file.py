@@ -32,6 +32,6 @@ def move_items_out(path: str, page: Tree) -> dict[str, bytes]:
 
 
 def _script(quiz: str, items: str) -> bytes:
-    """The script that gives the items of a quiz (HTML) to `scripts/test/items.js`."""
+    """The script that gives the items of a quiz (HTML) to `scripts/test/sitting.js`."""
     written = json.dumps(without_quotes(items), ensure_ascii=False)
     return f"PSM.provide('items',[{json.dumps(quiz)},{written}]);".encode()

@@ -4,7 +4,7 @@
 interface Person { number: string; office: string; name: string; code: string }
 interface Device { active: string; people: Person[] }
 
-/** `p/<number>/locked` and the tab's own history (people/lock.js). `code` is null where the link was cut. */
+/** The tab's own history (people/lock.js). `code` is null where the link was cut. */
 interface LockedSitting { number: string; code: string | null; quiz?: string; name?: string }
 
 /** `p/<number>/page/<docname>` and `p/<number>/quiz/<id>`. `step` is the anchor of the step that was shown last (`steps/steps.js`). */
@@ -22,7 +22,7 @@ interface Sitting {
 
 /** What is handed in (grading/submission.py). */
 interface Submission {
-  id: string; quiz: string; participant: string; attempt: number; office?: string; started_at: string; finished_at: string; mac?: string;
+  id: string; quiz: string; participant: string; attempt: number; started_at: string; finished_at: string; mac?: string;
   [more: string]: any;
 }
 /** `p/<number>/handin/<id>`, and with its receipt as the pages show it. */

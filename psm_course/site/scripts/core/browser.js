@@ -1,6 +1,6 @@
 // What the person must know on every page: it runs inside another app, the browser has thrown away what was kept, a test is running. The
 // words for it are scripts of their own (`notice.js`, `test/running.js`), which wait in the page's templates: most phones never need them.
-import {every, load} from './start.js';
+import {every, load, provided} from './start.js';
 import {store} from './store.js';
 
 export const dropNotice = () => {
@@ -32,7 +32,8 @@ export const warned = start();
 /** @param {string} key */
 const isSitting = (key) => key.includes('/sitting/');
 const lookForTests = async () => {
-  if ((await store.all('p/', true)).some(([key]) => isSitting(key))) load('running').then((part) => part.showRunning(), () => null);
+  const mayRun = provided('running') || (await store.all('p/', true)).some(([key]) => isSitting(key)); // what was said before may be over
+  if (mayRun) load('running').then((part) => part.showRunning(), () => null);
 };
 addEventListener('pageshow', lookForTests); // also of a page that was gone back to
 store.watch((key) => { if (isSitting(key)) lookForTests(); });

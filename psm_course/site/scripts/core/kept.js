@@ -23,8 +23,6 @@ export const showKept = (place, kept, well = 'Tersimpan di ponsel ini') => {
   };
   waiting.set(place, kept);
   say('Menyimpan…', false);
-  return kept.then(
-    () => (store.isAside() ? say(`Baru sementara ${FULL}`, true) : say(well, false)),
-    () => say(`Belum ${FULL}`, true),
-  );
+  return kept.then(() => (store.isAside() ? 'Baru sementara' : ''), () => 'Belum')
+    .then((trouble) => say(trouble ? `${trouble} ${FULL}` : well, trouble !== ''));
 };

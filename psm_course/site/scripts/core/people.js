@@ -15,21 +15,20 @@ let number = '';
  * @returns {Promise<string>}
  */
 const arrive = () => load('people').then((people) => people.arrive(), () => new Promise((resolve) => setTimeout(() => resolve(arrive()), 3000)));
-/** @returns {Promise<Device>} */
-const device = async () => (await store.get(DEVICE)) || {people: [], active: ''};
-const active = async () => (await device()).active || 'tamu';
+/** Who is known on this phone, and who uses it (people/device.js). @returns {Promise<Device>} */
+export const deviceNow = async () => (await store.get(DEVICE)) || {people: [], active: ''};
 const open = async () => {
   const kept = await store.all('', true);
   const isNew = history.state || ASKED.test(location.hash) || kept.some(([key]) => OLD.test(key));
-  number = isNew ? await arrive() : await active();
+  number = isNew ? await arrive() : (await deviceNow()).active || 'tamu';
   look();
   return number;
 };
 
 const look = async () => {
-  const {people} = await device();
-  const isNamed = people.length && document.querySelector('[data-who]');
-  if (isNamed || await active() !== number || people.some((one) => one.number !== number)) load('people').then((part) => part.showPeople(), () => null);
+  const {people, active} = await deviceNow();
+  const isNamed = people.length && document.querySelector('[data-who]'), isAnother = (active || 'tamu') !== number;
+  if (isNamed || isAnother || people.some((one) => one.number !== number)) load('people').then((part) => part.showPeople(), () => null);
 };
 
 const who = open();
@@ -51,7 +50,7 @@ const of = (whose) => {
   };
 };
 /** @template Found @param {(hers: ReturnType<typeof of>) => Found} run @returns {Promise<Awaited<Found>>} */
-const when = (run) => /** @type {Promise<any>} */ (number ? run(of(number)) : who.then(() => run(of(number))));
+const when = (run) => /** @type {Promise<any>} */ (who.then(() => run(of(number))));
 
 export const mine = {
   who, look, of,
@@ -77,8 +76,8 @@ addEventListener('hashchange', () => { if (ASKED.test(location.hash)) location.r
  */
 export const locked = {now: null};
 
-/** Who is known on this phone (people/device.js). @returns {Promise<Person[]>} */
-export const peopleHere = async () => (await device()).people;
+/** @returns {Promise<Person[]>} */
+export const peopleHere = async () => (await deviceNow()).people;
 /** @param {string} asked her number */
 export const known = async (asked) => (await peopleHere()).find((person) => person.number === asked);
 /** Her name and number, which stays on one line. @param {{number: string, name?: string}} person */

@@ -28,8 +28,12 @@ const open = () => {
   return opening;
 };
 
-/** @template Value @param {string} key @param {Value} value */
-const remember = (key, value) => { last.set(key, value); return value; };
+/**
+ * Where localStorage is forbidden or full, nothing is there and nothing is put there.
+ * @template Found
+ * @param {(kept: Storage) => Found} use
+ */
+const spare = (use) => { try { return use(localStorage); } catch (_) { return null; } };
 
 /**
  * What is newer than the database: undefined when nothing is, null when the key was deleted.
@@ -37,67 +41,69 @@ const remember = (key, value) => { last.set(key, value); return value; };
  */
 const aside = (key) => {
   if (unsaved.has(key)) return unsaved.get(key);
-  try {
-    const text = localStorage.getItem(SPARE + key);
-    return text === null ? undefined : JSON.parse(text);
-  } catch (_) { return undefined; }
+  const text = spare((kept) => kept.getItem(SPARE + key));
+  try { return text ? JSON.parse(text) : undefined; } catch (_) { return undefined; } // not ours
 };
 /** @param {string} key @param {any} old */
 const newest = (key, old) => { const newer = aside(key); return newer === undefined ? old : newer === null ? undefined : newer; };
-/** @param {string} key */
-const dropSpare = (key) => { try { localStorage.removeItem(SPARE + key); } catch (_) { /* nothing was there */ } };
 
-/** @param {IDBDatabase} database @param {(kept: IDBObjectStore) => unknown} work @returns {Promise<unknown>} once it is on disk */
-const writing = (database, work) => new Promise((resolve, reject) => {
-  const transaction = database.transaction(KEPT, 'readwrite', {durability: 'strict'});
-  transaction.oncomplete = () => resolve(undefined);
-  transaction.onabort = () => { try { localStorage.setItem(TORN, '1'); } catch (_) { /* then nothing is kept anywhere */ } reject(); };
-  work(transaction.objectStore(KEPT));
-});
+/**
+ * All in one transaction, so two tabs never overwrite each other; it resolves when that is done, and what was written is on disk.
+ * @template Found
+ * @param {(kept: IDBObjectStore) => () => Found} run what to ask of the database; gives what tells the answer in the end
+ * @param {'readwrite'} [mode] without it nothing is written
+ * @returns {Promise<Found>}
+ */
+const transact = async (run, mode) => {
+  const database = await open();
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(KEPT, mode, {durability: 'strict'});
+    const found = run(transaction.objectStore(KEPT));
+    transaction.oncomplete = () => resolve(found());
+    transaction.onabort = () => {
+      if (mode) spare((kept) => kept.setItem(TORN, '1'));
+      reject();
+    };
+  });
+};
 
 /**
  * A full disk cuts off a record of Chromium's log (LevelDB). What is appended behind it makes the log unreadable, and the next start throws
  * all of the database away. A log of 4 MB is left for a new one, and its records are filed: so it is filled up before anything is written.
- * @param {IDBDatabase} database
  */
-const renew = async (database) => {
-  await writing(database, (kept) => { for (let each = 0; each < 75; each += 1) kept.put('-'.repeat(6e4), `${FILLER}${each}`); });
-  await writing(database, (kept) => kept.delete(IDBKeyRange.bound(FILLER, `${FILLER}~`)));
-  localStorage.removeItem(TORN);
+const renew = async () => {
+  await transact((kept) => {
+    for (let each = 0; each < 75; each += 1) kept.put('-'.repeat(6e4), `${FILLER}${each}`);
+    return () => null;
+  }, 'readwrite');
+  await transact((kept) => {
+    kept.delete(IDBKeyRange.bound(FILLER, `${FILLER}~`));
+    return () => null;
+  }, 'readwrite');
+  spare((kept) => kept.removeItem(TORN));
 };
-const isTorn = () => { try { return localStorage.getItem(TORN); } catch (_) { return null; } };
 
-/**
- * One transaction reads and writes, so two tabs never overwrite each other; it resolves when the write is on disk.
- * @param {string} key
- * @param {Change} change
- * @returns {Promise<any>}
- */
+/** @param {string} key @param {Change} change @returns {Promise<any>} */
 const write = async (key, change) => {
-  const database = await open();
-  if (isTorn()) await renew(database);
-  /** @type {any} */
-  let fresh;
-  await writing(database, (kept) => {
+  if (spare((kept) => kept.getItem(TORN))) await renew();
+  return transact((kept) => {
     const asked = kept.get(key);
+    /** @type {any} */
+    let fresh;
     asked.onsuccess = () => {
       fresh = change(newest(key, asked.result));
       if (fresh === undefined) kept.delete(key);
       else kept.put(fresh, key);
     };
-  });
-  return fresh;
+    return () => fresh;
+  }, 'readwrite');
 };
 
 /** @template Found @param {(kept: IDBObjectStore) => IDBRequest<Found>} run @returns {Promise<Found>} */
-const read = async (run) => {
-  const database = await open();
-  return new Promise((resolve, reject) => {
-    const asked = run(database.transaction(KEPT).objectStore(KEPT));
-    asked.onsuccess = () => resolve(asked.result);
-    asked.onerror = reject;
-  });
-};
+const read = (run) => transact((kept) => {
+  const asked = run(kept);
+  return () => asked.result;
+});
 
 const channel = window.BroadcastChannel ? new BroadcastChannel('psm') : null;
 
@@ -109,7 +115,7 @@ const channel = window.BroadcastChannel ? new BroadcastChannel('psm') : null;
 const get = async (key) => {
   const before = changes;
   if (aside(key) === undefined) {
-    try { remember(key, await read((kept) => kept.get(key))); } catch (_) { /* what was seen last must do */ }
+    try { last.set(key, await read((kept) => kept.get(key))); } catch (_) { /* what was seen last must do */ }
   }
   return changes === before ? newest(key, last.get(key)) : get(key);
 };
@@ -125,9 +131,8 @@ const writeElsewhere = async (key, change) => {
 };
 
 const askToStay = () => {
-  if (hasAskedToStay || !navigator.storage || !navigator.storage.persist) return;
+  if (!hasAskedToStay && navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(() => null);
   hasAskedToStay = true;
-  navigator.storage.persist().catch(() => null);
 };
 
 /**
@@ -142,13 +147,14 @@ const update = async (key, change) => {
   try {
     fresh = await write(key, change);
     unsaved.delete(key);
-    dropSpare(key);
+    spare((kept) => kept.removeItem(SPARE + key));
   } catch (_) { fresh = await writeElsewhere(key, change); }
   isAside = aside(key) !== undefined; // where the disk is full the browser may only hold it in memory, and not say so
-  try { localStorage.setItem(MARK, '1'); } catch (_) { /* only used to notice a cleared storage */ }
+  spare((kept) => kept.setItem(MARK, '1'));
   askToStay();
   if (channel) channel.postMessage(key);
-  return remember(key, fresh);
+  last.set(key, fresh);
+  return fresh;
 };
 
 /** Rejected where neither place takes anything. */
@@ -169,24 +175,16 @@ const all = async (prefix, bare) => {
     const values = await read((kept) => { keys = kept.getAllKeys(range); return bare ? keys : kept.getAll(range); }); // one view of both
     values.forEach((value, place) => found.set(/** @type {any} */ (keys).result[place], value));
   } catch (_) { for (const [key, value] of last) if (key.startsWith(prefix)) found.set(key, value); }
-  try {
-    for (const name of Object.keys(localStorage)) {
-      const key = name.slice(SPARE.length);
-      if (name.startsWith(SPARE + prefix)) found.set(key, newest(key, undefined));
-    }
-  } catch (_) { /* no localStorage: nothing aside */ }
-  for (const key of unsaved.keys()) if (key.startsWith(prefix)) found.set(key, newest(key, undefined));
+  const spared = (spare(Object.keys) || []).filter((name) => name.startsWith(SPARE)).map((name) => name.slice(SPARE.length));
+  for (const key of [...spared, ...unsaved.keys()]) if (key.startsWith(prefix)) found.set(key, newest(key, undefined));
   return [...found].filter(([, value]) => value !== undefined);
 };
 
 // True when this browser once kept something here and has thrown it away: it is said, not hidden. A database that cannot be
 // read is no proof of that.
-const wasCleared = async () => {
-  try {
-    return localStorage.getItem(MARK) === '1' && await read((kept) => kept.count()) === 0 && (await all('')).length === 0;
-  } catch (_) { return false; }
-};
-const forgetCleared = () => { try { localStorage.removeItem(MARK); } catch (_) { /* was not there */ } };
+const wasCleared = () => read((kept) => kept.count()).then(
+  async (many) => many === 0 && spare((kept) => kept.getItem(MARK)) === '1' && (await all('')).length === 0, () => false);
+const forgetCleared = () => spare((kept) => kept.removeItem(MARK));
 
 /**
  * `told(key)` is called when another tab changed something.

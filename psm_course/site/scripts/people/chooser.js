@@ -1,5 +1,5 @@
 // Whose this page is, and "Bukan Anda?"; for a guest, who is known here, as plain buttons. And a word when another tab chose somebody else.
-import {labelOf, locked, mine} from '../core/people.js';
+import {deviceNow, labelOf, locked, mine} from '../core/people.js';
 import {button, element, every, must} from '../core/start.js';
 import {device} from './device.js';
 
@@ -37,14 +37,11 @@ const toChoose = (one, words = label(one)) => button(words, () => choose(one.num
 /** @param {Person[]} people @param {string} owner whose the page is */
 const chooser = (people, owner) => {
   const me = people.find((one) => one.number === owner), question = 'Siapa yang memakai ponsel ini?';
-  return element('section', {class: 'who', 'aria-label': question},
-    ...(me ? [element('p', {class: 'actions'}, greeting(me), toChoose(GUEST, 'Bukan Anda?'))]
-      : [element('p', {}, element('strong', {}, question)), element('p', {class: 'actions'}, ...people.map((one) => toChoose(one)))]));
-};
-/** @param {Person} me */
-const greeting = (me) => {
   const greets = document.querySelector('[data-who=greets]');
-  return element('span', {}, greets ? 'Selamat datang, ' : '', element('strong', {}, greets ? me.name || me.number : label(me)));
+  const hello = me && element('span', {}, greets ? 'Selamat datang, ' : '', element('strong', {}, greets ? me.name || me.number : labelOf(me)));
+  return element('section', {class: 'who', 'aria-label': question},
+    ...(hello ? [element('p', {class: 'actions'}, hello, toChoose(GUEST, 'Bukan Anda?'))]
+      : [element('p', {}, element('strong', {}, question)), element('p', {class: 'actions'}, ...people.map((one) => toChoose(one)))]));
 };
 
 /**
@@ -68,7 +65,7 @@ const tellSwitched = (people, owner, active) => {
 let turn = 0;
 export const showPeople = async () => {
   if (locked.now) return;
-  const owner = mine.number(), asked = turn += 1, {active, people} = await device.read();
+  const owner = mine.number(), asked = turn += 1, {active, people} = await deviceNow();
   if (asked !== turn) return;
   every('.switched, .who').forEach((old) => old.remove());
   if (owner !== 'tamu' && !people.some((one) => one.number === owner)) { location.reload(); return; } // removed in another tab

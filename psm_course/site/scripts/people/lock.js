@@ -34,12 +34,11 @@ export const enter = async (lock) => {
   document.documentElement.classList.add('locked');
   locked.now = lock;
   if (!code || !test) return refuse('Tautan ini tidak dapat dibuka', 'Tautan untuk duduk tes ini keliru atau terpotong. Buat lagi tautannya di meja petugas.');
-  remember(lock);
   every('.quiz').forEach((each) => { if (each !== test) each.remove(); });
-  await mine.of(number).update('locked', (old) => Object.assign({quiz, name: ''}, old, {number, code})).catch(() => null);
+  remember(lock);
   const told = await greet(number).catch(() => null);
   if (told && told.error) return refuse('Kartu tidak cocok', told.error);
-  lock.name = ((await mine.of(number).get('locked')) || lock).name;
+  remember(lock); // with her name
   return number;
 };
 

@@ -1,6 +1,6 @@
 // What was kept on this phone before it knew people moves to its owner, once. A sitting and a hand-in name theirs; the rest belongs to the
 // card that was opened last, or to nobody yet (`tamu`). Killed in between, it goes on: a thing leaves its old place only when it is in the new.
-import {mine} from '../core/people.js';
+import {deviceNow, mine} from '../core/people.js';
 import {store} from '../core/store.js';
 import {device} from './device.js';
 
@@ -33,7 +33,7 @@ const move = async (key, value, usual) => {
 const meet = async (me) => {
   const owners = (await store.all('p/')).map(([key]) => key.split('/')[1]); // as `core/people.js` has it
   const numbers = [...new Set(me ? [me.participant, ...owners] : owners)].filter((number) => number !== 'tamu');
-  const active = (await device.read()).active || me && me.participant;
+  const active = (await deviceNow()).active || me && me.participant;
   for (const number of numbers) await device.know({number});
   if (active) await device.use(active);
 };

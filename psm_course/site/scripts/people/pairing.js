@@ -24,14 +24,12 @@ export const readCard = (text) => {
   return {number: number.toUpperCase(), code: code || '', name: [...named(rest.join('.'))].slice(0, 20).join('')};
 };
 
-/** @param {string} text */
-const noted = (text) => {
-  const note = element('p', {class: 'quiz-note', role: 'status'}, text);
+/** @param {string} text @param {'status' | 'alert'} [role] */
+const noted = (text, role = 'status') => {
+  const note = element('p', {class: 'quiz-note', role}, text);
   must('main').prepend(note);
   return note;
 };
-/** @param {string} text */
-const troubled = (text) => { noted(text).setAttribute('role', 'alert'); };
 
 /**
  * Where the office's laptop listens: it says her name and which attempt is next, or that this is not her card (any more). In that case what
@@ -42,8 +40,7 @@ const troubled = (text) => { noted(text).setAttribute('role', 'alert'); };
  */
 export const greet = async (number, before) => {
   const code = await device.codeOf(number);
-  if (!code || !location.protocol.startsWith('http')) return null;
-  if (!(await fetch(`${root}api/desk`)).ok) return null;
+  if (!code || !await sending.isDeskNear()) return null;
   const {status, said} = await sending.post('api/kartu', {number, proof: digest.proof(code, number)});
   if (status === 403) {
     await device.note({number, code: before || ''});
@@ -51,8 +48,7 @@ export const greet = async (number, before) => {
   }
   if (status !== 200) return {};
   if (said.name) await device.note({number, name: said.name});
-  const next = said.next_attempts || {};
-  for (const quiz of Object.keys(next)) await mine.of(number).update(`next/${quiz}`, () => next[quiz]);
+  for (const [quiz, next] of Object.entries(said.next_attempts)) await mine.of(number).update(`next/${quiz}`, () => next);
   return {resent: await sending.again(number)};
 };
 
@@ -78,7 +74,7 @@ const paired = async (number, before) => {
   offerTheUnnamed(note, number);
   const told = await greet(number, before).catch(() => null);
   if (!told) return;
-  if (told.error) { note.remove(); troubled(told.error); return; }
+  if (told.error) { note.remove(); noted(told.error, 'alert'); return; }
   note.append(' ', element('a', {href: `${root}saya#kartu=${number}.${await device.codeOf(number)}`}, 'Lihat kemajuan saya di register'),
     ...(told.resent || []).map((text) => element('span', {}, ` ${text}`)));
   mine.look();
@@ -89,7 +85,7 @@ export const byLink = async (text) => {
   history.replaceState(null, '', location.pathname + location.search);
   const found = readCard(text);
   if (!found) {
-    troubled('Kode di tautan kartu ini keliru atau terpotong. Pindai lagi kode QR di kartu Anda, atau ketik nomor dan kodenya di halaman tes.');
+    noted('Kode di tautan kartu ini keliru atau terpotong. Pindai lagi kode QR di kartu Anda, atau ketik nomor dan kodenya di halaman tes.', 'alert');
     return null;
   }
   const before = await device.codeOf(found.number);
@@ -101,13 +97,15 @@ export const byLink = async (text) => {
 /**
  * A card whose number and code were typed. A wrong letter is noticed without the office; whether it is her card the office's laptop says,
  * where it listens.
- * @param {string} number @param {string} typed @returns {Promise<{error?: string}>}
+ * @param {string} number
+ * @param {string} [typed] without it she comes without her card's code
+ * @returns {Promise<string>} why it cannot be, or ''
  */
 export const pairing = async (number, typed) => {
-  const code = readCode(typed);
-  if (!code) return {error: WRONG};
+  const code = typed === undefined ? '' : readCode(typed);
+  if (code === null) return WRONG;
   const before = await device.codeOf(number);
   await device.join({number, code}).catch(() => null); // a full phone still belongs to her while the page is open
   const told = await greet(number, before).catch(() => null);
-  return told && told.error ? told : {};
+  return (told && told.error) || '';
 };

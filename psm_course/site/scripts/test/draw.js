@@ -28,23 +28,14 @@ const hash = (text) => {
 };
 
 /**
- * As Python compares texts; JavaScript would compare UTF-16 units.
- * @param {string} one @param {string} other
- */
-const byCodePoint = (one, other) => {
-  const [a, b] = [one, other].map((text) => [...text].map((letter) => letter.codePointAt(0) || 0));
-  const at = a.findIndex((letter, place) => letter !== b[place]);
-  return at < 0 || at >= b.length ? a.length - b.length : a[at] - b[at];
-};
-
-/**
- * The ids in the order of this sitting; of what stands inside an item, in that item's.
+ * The ids in the order of this sitting; of what stands inside an item, in that item's. Ids are ASCII (`Id` of psm_course/authoring/fields.py), which
+ * JavaScript sorts as Python does.
  * @param {Sitting} sitting @param {string[]} ids @param {string} [inside]
  */
 export const order = (sitting, ids, inside) => {
   const prefix = `${sitting.participant}|${sitting.quiz}|${sitting.attempt}|${inside ? `${inside}|` : ''}`;
   const hashes = new Map(ids.map((id) => [id, hash(prefix + id)])), of = (/** @type {string} */ id) => hashes.get(id) || 0;
-  return ids.slice().sort((one, other) => of(one) - of(other) || byCodePoint(one, other));
+  return ids.slice().sort((one, other) => of(one) - of(other) || (one < other ? -1 : 1));
 };
 
 /**
@@ -54,7 +45,7 @@ export const order = (sitting, ids, inside) => {
 const withoutOthers = ({participant, attempt}, items) => {
   const turn = Number((/([0-9]{1,9})[^0-9]*$/.exec(participant) || [])[1] || 0) + attempt - 1;
   return items.filter(({id, variants}) => {
-    const ids = items.filter((other) => other.variants === variants).map((other) => other.id).sort(byCodePoint);
+    const ids = items.filter((other) => other.variants === variants).map((other) => other.id).sort();
     return !variants || ids[turn % ids.length] === id;
   });
 };
@@ -64,16 +55,13 @@ const withoutOthers = ({participant, attempt}, items) => {
  * @param {Sitting} sitting @param {Item[]} all @param {number} size @param {boolean} isShuffled
  */
 export const draw = (sitting, all, size, isShuffled) => {
-  const items = withoutOthers(sitting, all), ids = items.map(({id}) => id);
-  if (size === ids.length && !isShuffled) return ids;
-  const ordered = order(sitting, ids), by = new Map(items.map((item) => [item.id, item]));
-  /** @type {Map<string, number>} */
-  const had = new Map();
-  const next = (/** @type {string} */ group) => { const round = had.get(group) || 0; had.set(group, round + 1); return round; };
-  items.forEach(({group, always, variants}) => { if (always || variants) next(group); });
-  const ranked = ordered.map((id, place) => {
-    const {group, always, variants} = /** @type {Item} */ (by.get(id));
-    return {id, place, round: always || variants ? -1 : next(group)};
+  const items = withoutOthers(sitting, all), ids = items.map(({id}) => id), ordered = order(sitting, ids);
+  const inOrder = items.slice().sort((one, other) => ordered.indexOf(one.id) - ordered.indexOf(other.id));
+  const comes = (/** @type {Item} */ {always, variants}) => Boolean(always || variants);
+  const queue = [...inOrder.filter(comes), ...inOrder.filter((item) => !comes(item))];
+  const ranked = queue.map((item, place) => {
+    const before = queue.slice(0, place).filter(({group}) => group === item.group); // what its group has given until its turn
+    return {id: item.id, place, round: comes(item) ? -1 : before.length};
   });
   const drawn = ranked.sort((one, other) => one.round - other.round || one.place - other.place).slice(0, size).map(({id}) => id);
   return (isShuffled ? ordered : ids).filter((id) => drawn.includes(id));

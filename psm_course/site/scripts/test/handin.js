@@ -1,22 +1,22 @@
 // What leaves the phone: the submission document, kept here until the office's receipt is confirmed, and that receipt.
 import {locked, mine} from '../core/people.js';
-import {button, element, load, root} from '../core/start.js';
+import {element, load} from '../core/start.js';
 import {pairing} from '../people/pairing.js';
-import {canShare, forMessages, roads} from './roads.js';
+import {byMessage, canShare, roads} from './roads.js';
 import {sending} from './sending.js';
 
-/** @typedef {import('./message.js').ByMessage} ByMessage */
-/** @typedef {(receipt?: KeptReceipt) => void} Changed called when the office has it, with its receipt */
+/** @typedef {() => void} Changed called when it may have become another: signed, or with its receipt */
 
 /** @param {string} written */
 const day = (written) => `${written.slice(8, 10)}-${written.slice(5, 7)}-${written.slice(0, 4)} pukul ${written.slice(11, 16).replace(':', '.')}`;
 
 const ON_THE_WAY = {
+  busy: '…',
   shared: 'Sudah dibagikan. Tunggu kode tanda terima.',
   saved: 'Berkas ada di folder Unduhan (Download). Kirimkan kepada petugas.',
   copied: 'Teks tersalin. Tempelkan ke pesan petugas.',
 };
-const KEPT = {shared: 'Sudah dibagikan.', saved: 'Berkas ada di folder Unduhan (Download).', copied: 'Teks tersalin.'};
+const KEPT = {busy: '', shared: 'Sudah dibagikan.', saved: 'Berkas ada di folder Unduhan (Download).', copied: 'Teks tersalin.'};
 const NOT_THIS = 'Tanda terima ini bukan untuk jawaban ini, terpotong, atau tanda tangannya bukan dari kantor. Minta sekali lagi kepada petugas.';
 
 /**
@@ -56,9 +56,9 @@ const asking = (id, most, words, use, ...label) => {
  */
 const pairingForm = ({document, refused}, changed) => {
   const form = asking(`kartu-${document.id}`, '40', 'Pasangkan kartu', async (typed) => {
-    const {error = ''} = await pairing(document.participant, typed);
-    if (!error) changed(await sending.receipt(document));
-    return error;
+    const trouble = await pairing(document.participant, typed);
+    if (!trouble) changed();
+    return trouble;
   }, `Kode kartu ${document.participant}`);
   form.hidden = Boolean(document.mac && !refused);
   return form;
@@ -71,44 +71,28 @@ const pairingForm = ({document, refused}, changed) => {
 const receiptForm = (one, changed) => asking(`terima-${one.document.id}`, '2000', 'Cocokkan', async (typed) => {
   const written = readWritten(typed);
   if (!await sending.settle(one, written)) return written.code ? 'Kode ini bukan untuk jawaban ini. Periksa hurufnya.' : NOT_THIS;
-  changed(await sending.receipt(one.document));
+  changed();
   return '';
 }, 'Kode tanda terima dari petugas', element('small', {}, ' atau tempel seluruh teksnya'));
 
-/**
- * The roads as buttons, and where it is said how it went.
- * @param {import('./roads.js').Road[]} all
- * @param {(told: HTMLElement, run: import('./roads.js').Road[1]) => Promise<unknown>} go
- */
-const buttons = (all, go) => {
-  const told = element('p', {class: 'told', role: 'status'});
-  const act = (/** @type {import('./roads.js').Road} */ [words, run, look]) => button(words, () => go(told, run), look);
-  return {told, act, row: element('p', {class: 'actions'}, ...all.map(act))};
-};
-/** @param {HTMLElement} told */
-const around = (told) => /** @type {HTMLElement} */ (told.parentNode);
-
-/** @param {HandIn} one @param {Changed} changed @param {ByMessage} byMessage */
-const waiting = (one, changed, byMessage) => {
+/** @param {HandIn} one @param {Changed} changed */
+const waiting = (one, changed) => {
   const {document} = one, pair = pairingForm(one, changed);
-  const {told, act, row} = buttons(roads('jawaban', document, document, ON_THE_WAY), async (said, run) => {
-    said.textContent = '…';
-    try { said.textContent = await run(around(said)); } catch (_) { said.textContent = 'Belum terkirim; jawaban tetap tersimpan. Coba lagi, atau pakai cara lain.'; }
-    const receipt = await sending.receipt(document);
-    if (receipt) changed(receipt);
+  const {told, row, road} = roads('jawaban', document, document, ON_THE_WAY, async () => {
+    if (await sending.receipt(document)) changed();
     else pair.hidden = pair.hidden && !await sending.isRefused(document);
   });
-  if (location.protocol.startsWith('http')) fetch(`${root}api/desk`).then((answer) => {
-    if (!answer.ok) return;
-    const send = act(['Kirim ke laptop petugas', () => sending.send(document), 'check']);
+  sending.isDeskNear().then((isNear) => {
+    if (!isNear) return;
+    const send = road('Kirim ke laptop petugas', () => sending.send(document), 'check');
     row.prepend(send);
     if (locked.now) send.click(); // on the office's own laptop there is no other road to choose
-  }, () => false);
+  }, () => null);
 
   return element('section', {class: 'handed'},
     element('h2', {}, 'Jawaban siap dikirim'),
     element('p', {}, `${document.participant}, selesai ${day(document.finished_at)}. Sudah tersimpan di ponsel. Kirimkan kepada petugas dengan salah satu cara ini.`),
-    ...(canShare() ? [] : byMessage(document, forMessages(document), told)), row, told, pair, receiptForm(one, changed));
+    canShare() ? '' : byMessage(document, told), row, told, pair, receiptForm(one, changed));
 };
 
 /**
@@ -118,7 +102,7 @@ const waiting = (one, changed, byMessage) => {
 const keepsake = ({document, receipt}) => {
   if (!receipt || !receipt.signed) return [];
   const {signed, checked} = receipt;
-  const {told, row} = buttons(roads('tanda-terima', document, signed, KEPT), async (said, run) => { said.textContent = await run(around(said)); });
+  const {told, row} = roads('tanda-terima', document, signed, KEPT);
   const isChecked = checked ? 'Tanda tangan kantor pada tanda terima ini sudah dicocokkan. ' : '';
   return [element('p', {}, `${isChecked}Simpan tanda terimanya bila suatu hari perlu ditunjukkan:`), row, told];
 };
@@ -141,6 +125,6 @@ export const handIn = {
   /** @param {string} quiz */
   of: async (quiz) => (await sending.of(mine.number())).filter((one) => one.document.quiz === quiz)
     .sort((one, other) => one.document.attempt - other.document.attempt),
-  /** @param {HandIn[]} all @param {Changed} changed @param {ByMessage} byMessage */
-  show: (all, changed, byMessage) => all.map((one) => (one.receipt ? done(one, one.receipt) : waiting(one, changed, byMessage))),
+  /** @param {HandIn[]} all @param {Changed} changed */
+  show: (all, changed) => all.map((one) => (one.receipt ? done(one, one.receipt) : waiting(one, changed))),
 };

@@ -1,8 +1,7 @@
-// The roads by which a hand-in or its receipt leaves the phone: shared, as a file, as text. The pages that handle them make the buttons.
-import {element} from '../core/start.js';
+// The roads by which a hand-in or its receipt leaves the phone: shared, as a file, as text, or in a message to the office.
+import {button, element, every} from '../core/start.js';
 
-/** @typedef {{shared: string, saved: string, copied: string}} Said what to say when it left by one of the roads */
-/** @typedef {[words: string, run: (place: HTMLElement) => string | Promise<string>, look?: string]} Road words of its button, what it does, its look */
+/** @typedef {{busy: string, shared: string, saved: string, copied: string}} Said what to say on the way, and when it left by one of the roads */
 
 /** @param {string} kind @param {Submission} about @param {string} text */
 const fileOf = (kind, {quiz, participant, attempt}, text) => new File([`${text}\n`], `${kind}-${quiz}-${participant}-${attempt}.txt`, {type: 'text/plain'});
@@ -17,7 +16,7 @@ const save = (made) => {
 // Messengers bend quotation marks, break lines and read * _ ~ as signs of their own. In this text are none of those that stand within words,
 // and no space: what comes to be in it on the way can be told from it (psm_course/grading/mending.py).
 /** @param {object} what */
-export const forMessages = (what) => JSON.stringify(what).replace(/[ *_~`'\x7f-\uffff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+const forMessages = (what) => JSON.stringify(what).replace(/[ *_~`'\x7f-\uffff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 export const canShare = () => { try { return navigator.canShare({files: [new File(['x'], 'x.txt', {type: 'text/plain'})]}); } catch (_) { return false; } };
 /** @param {File} made @param {string} shared */
@@ -28,12 +27,12 @@ const share = async (made, shared) => {
   return shared;
 };
 
-/** @param {string} text @param {HTMLElement} place @param {string} copied */
-const copy = async (text, place, copied) => {
+/** @param {string} text @param {HTMLElement} told what is to be copied by hand is shown around it @param {string} copied */
+const copy = async (text, told, copied) => {
   try { await navigator.clipboard.writeText(text); } catch (_) {
     const area = element('textarea', {readonly: true, rows: '4', 'aria-label': 'Teks untuk disalin'});
     area.value = text;
-    place.append(area);
+    if (told.parentElement) told.parentElement.append(area);
     area.select();
     if (!document.execCommand('copy')) return 'Tekan lama teks di bawah, pilih Salin, lalu tempelkan.';
   }
@@ -41,20 +40,39 @@ const copy = async (text, place, copied) => {
 };
 
 /**
- * Those there are here. Each does its work in a place where more may be shown, and gives a sentence.
+ * Those there are here, as a row of buttons; where it is said how it went; and a button for one more.
  * @param {string} kind how the file's name begins
  * @param {Submission} about the hand-in
  * @param {object} what leaves as JSON
  * @param {Said} said
- * @returns {Road[]}
+ * @param {() => unknown} [then] what to do after each
  */
-export const roads = (kind, about, what, said) => {
-  const text = forMessages(what), made = () => fileOf(kind, about, text);
-  /** @type {Road[]} */
-  const all = [
-    ['Bagikan (WhatsApp)', () => share(made(), said.shared), 'check'],
-    ['Simpan berkas', () => { save(made()); return said.saved; }],
-    ['Salin teks', (place) => copy(text, place, said.copied)],
-  ];
-  return canShare() ? all : all.slice(1);
+export const roads = (kind, about, what, said, then = () => null) => {
+  const text = forMessages(what), made = () => fileOf(kind, about, text), told = element('p', {class: 'told', role: 'status'});
+  /** @type {(words: string, run: () => string | Promise<string>, look?: string) => HTMLButtonElement} */
+  const road = (words, run, look) => button(words, async () => {
+    told.textContent = said.busy;
+    try { told.textContent = await run(); } catch (_) { told.textContent = 'Belum terkirim; jawaban tetap tersimpan. Coba lagi, atau pakai cara lain.'; }
+    await then();
+  }, look);
+  const row = element('p', {class: 'actions'}, canShare() ? road('Bagikan (WhatsApp)', () => share(made(), said.shared), 'check') : '',
+    road('Simpan berkas', () => { save(made()); return said.saved; }), road('Salin teks', () => copy(text, told, said.copied)));
+  return {told, row, road};
+};
+
+const GONE = 'Tekan kirim di WhatsApp, lalu tunggu kode tanda terima. Tidak terbuka? Salin teks.';
+const COPY = 'Laptop petugas tidak ada di dekat Anda? Ketuk Salin teks, buka WhatsApp, lalu tempelkan di pesan untuk petugas.';
+
+/**
+ * Where the phone cannot share a file: a message to the office on WhatsApp with the document as its text, or the way by copying it.
+ * @param {Submission} document
+ * @param {HTMLElement} told where to say what next
+ */
+export const byMessage = (document, told) => {
+  const [office] = every('[data-whatsapp]');
+  if (!office) return element('p', {}, COPY);
+  const words = encodeURIComponent(`Jawaban ${document.quiz} ${document.participant} ${forMessages(document)}`);
+  return element('p', {class: 'actions'}, element('a', {
+    class: 'check', href: `https://wa.me/${office.dataset.whatsapp}?text=${words}`, target: '_blank', rel: 'noopener', click: () => { told.textContent = GONE; },
+  }, 'Kirim lewat WhatsApp'));
 };

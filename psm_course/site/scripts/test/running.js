@@ -1,8 +1,7 @@
 // A test that runs is said on every page, with a way back to it. Another's is named, and only she goes on with it.
 import {awaySince} from '../core/away.js';
-import {known, locked, mine} from '../core/people.js';
+import {locked, mine, peopleHere} from '../core/people.js';
 import {announce, button, element, every, load, must, provide, root} from '../core/start.js';
-import {store} from '../core/store.js';
 
 /** @typedef {{sitting: Sitting, whose: Person | null}} Running `whose` is null where it is the test of the page's own person */
 
@@ -18,14 +17,12 @@ const told = ({sitting: {minutes, spent, seen}, whose}) => {
 
 /** @returns {Promise<Running[]>} those of the page's own person, else those of others who are known here */
 const find = async () => {
-  const owner = await mine.who.then(mine.number), own = [], others = [];
-  for (const [key] of await store.all('p/', true)) {
-    const [, number, kind] = key.split('/'), sitting = kind === 'sitting' && await store.get(key), whose = sitting && await known(number);
-    if (sitting && number === owner) own.push({sitting, whose: null});
-    else if (whose) others.push({sitting, whose});
-  }
+  /** @param {{all: typeof mine.all}} of @param {Person | null} whose */
+  const runningOf = async (of, whose) => (await of.all('sitting/')).map(([, sitting]) => ({sitting, whose}));
+  const own = await runningOf(mine, null);
   const isHere = (/** @type {Running} */ {sitting}) => every('[data-quiz]').some(({dataset}) => dataset.quiz === sitting.quiz); // that page shows it itself
-  return own.length ? own.filter((running) => !isHere(running)) : others;
+  if (own.length) return own.filter((running) => !isHere(running));
+  return (await Promise.all((await peopleHere()).map((person) => runningOf(mine.of(person.number), person)))).flat();
 };
 
 /** @param {Running} running */
@@ -57,6 +54,5 @@ const showRunning = async () => {
     ...lines.map(({running, line}) => element('p', {}, line, wayBack(running)))));
   document.documentElement.style.setProperty('--reminder', `${must('.reminder').offsetHeight}px`); // a lesson's bar stands above it
 };
-store.watch((key) => { if (key.includes('/sitting/')) showRunning(); });
 
 export const running = provide('running', {showRunning});

@@ -79,6 +79,9 @@ const standing = async (one) => {
 
 const NOT_OURS = 'Tanda terima dari laptop ini bukan untuk jawaban ini, atau tanda tangannya bukan dari kantor. Jawaban tetap tersimpan dan belum dianggap terkirim. Tunjukkan layar ini kepada petugas.';
 
+/** Whether the office's laptop listens where this page came from. */
+const isDeskNear = async () => location.protocol.startsWith('http') && (await fetch(`${root}api/desk`)).ok;
+
 /**
  * To the office's laptop.
  * @param {string} address @param {object} what
@@ -129,4 +132,4 @@ const of = async (number) => Promise.all((await handInsOf(number)).map(async (on
   return {receipt: has, ...(has ? one : await resigned(one).catch(() => one))};
 }));
 
-export const sending = {keep, of, isRefused, post, send, again, settle, receipt};
+export const sending = {keep, of, isDeskNear, isRefused, post, send, again, settle, receipt};

@@ -7,8 +7,6 @@ import {store} from '../core/store.js';
 import {afterPaint, part, parts} from '../practice/fields.js';
 import {responses} from '../practice/responses.js';
 import {draw, order} from './draw.js';
-import {itemsOf} from './items.js';
-import {byMessage} from './message.js';
 import {clock, rememberTab, tabOf, timestamp, uuid} from './moments.js';
 import {NOT_KEPT, startForm} from './start.js';
 
@@ -60,10 +58,10 @@ const setUp = async (section) => {
   await mine.who;
   if (!section.isConnected) return; // another test's sitting is locked to this tab
   /** @type {Sitting} the one that runs; undefined while none does */
-  let sitting = await mine.get(key);
+  let sitting;
   /** @type {string[]} the ids of its items */
   let shown = [];
-  let at = 0, all = false, ticking = 0, openedAt = 0, spentBefore = 0, warned = new Set();
+  let at = 0, all = false, ticking = 0, startedAt = 0, toAnnounce = [5, 1];
 
   bar.append(element('p', {class: 'sitter'}, sitter, locked.now ? '' : notYou()), place, kept, left);
   list.before(top, bar, said, panel);
@@ -81,23 +79,14 @@ const setUp = async (section) => {
 
   // ---- time: counted while open, and by the clock while closed, unless the clock makes no sense -----------------------------
   let minutesAllowed = Number(quiz.minutes);
-  const spent = () => spentBefore + (performance.now() - openedAt);
+  const spent = () => performance.now() - startedAt;
   const remaining = () => minutesAllowed * 60e3 - spent();
   const isOver = () => Boolean(minutesAllowed) && remaining() <= 0;
 
-  const resumeClock = () => {
-    const away = awaySince(sitting.seen);
-    openedAt = performance.now();
-    spentBefore = sitting.spent + (away || 0);
-    if (away === null) say('Jam ponsel ini berubah atau tes lama ditinggalkan. Jawaban Anda aman; waktu dilanjutkan.');
-  };
-
   const tick = () => {
-    left.textContent = isOver() ? 'Waktu habis' : `Sisa ${clock(remaining())}`;
-    for (const minutes of [5, 1]) {
-      if (!warned.has(minutes) && remaining() < minutes * 60e3 && remaining() > 0) { warned.add(minutes); announce(`Sisa waktu ${minutes} menit.`); }
-    }
-    if (isOver()) { stopClock(); lookOver(); }
+    if (isOver()) { stopClock(); lookOver(); return; }
+    left.textContent = `Sisa ${clock(remaining())}`;
+    while (toAnnounce.length && remaining() < toAnnounce[0] * 60e3) announce(`Sisa waktu ${toAnnounce.shift()} menit.`);
   };
   const stopClock = () => { clearInterval(ticking); };
   /** @param {Sitting} fresh */
@@ -109,15 +98,16 @@ const setUp = async (section) => {
 
   /** @param {(Node | string)[]} what */
   const only = (...what) => { panel.hidden = !what.length; refill(panel, ...what); };
-  /** @param {boolean} isSitting then nothing on the page leads away from it */
-  const showBar = (isSitting) => {
+  /** @param {'items' | 'overview' | 'no sitting'} what while one is sat, nothing on the page leads away from it */
+  const show = (what) => {
+    const isSitting = what !== 'no sitting';
+    list.hidden = steps.hidden = what !== 'items';
     if (bar.hidden !== isSitting) return;
     bar.hidden = !isSitting;
     document.documentElement.classList.toggle('sitting', isSitting);
     const running = provided('running'); // what was said of a running test is said no more, or again
     if (running) running.showRunning();
   };
-  const hideItems = () => { list.hidden = steps.hidden = true; showBar(false); };
   /** @param {string} words @param {() => unknown} retry */
   const askToRetry = (words, retry) => only(element('p', {}, words), element('p', {class: 'actions'}, button('Coba lagi', retry, 'check')));
 
@@ -127,8 +117,7 @@ const setUp = async (section) => {
 
   const showItems = () => {
     only();
-    list.hidden = steps.hidden = false;
-    showBar(true);
+    show('items');
     byId.forEach((item, id) => { item.hidden = !shown.includes(id) || (!all && shown[at] !== id); });
     place.textContent = all ? `${answeredOf()} dijawab` : `Soal ${at + 1} dari ${shown.length}`;
     previous.hidden = all || at === 0;
@@ -144,8 +133,8 @@ const setUp = async (section) => {
 
   const lookOver = () => {
     const open = shown.filter((id) => !isAnswered(id)).length, over = isOver();
-    list.hidden = steps.hidden = true;
-    showBar(true);
+    if (over) left.textContent = 'Waktu habis';
+    show('overview');
     place.textContent = 'Tinjau jawaban';
     only(
       element('h2', {}, over ? 'Waktu habis' : 'Tinjau jawaban'),
@@ -165,10 +154,13 @@ const setUp = async (section) => {
   const bringUp = () => { panel.focus({preventScroll: true}); panel.scrollIntoView(AT_ONCE); };
 
   // ---- the items: they may come long after the page -------------------------------------------------------------------------
-  // With them comes what signs and sends: who begins without a signal later must be able to hand in.
+  // They are a file of their own (psm_course/site/output/items_file.py), which can be asked for again; their markup is what the page's own template
+  // wrote. With them comes what signs and sends: who begins without a signal later must be able to hand in.
   const layOut = async () => {
     await load('people');
-    for (const item of await itemsOf(section)) {
+    const [, markup] = list.firstElementChild ? [] : await load('items', section);
+    if (markup && !list.firstElementChild) list.innerHTML = markup; // else somebody else waited for them too
+    for (const item of parts(list, ':scope > *')) {
       const id = item.dataset.item || '';
       if (!byId.has(id)) responses.watch(item, (response) => answered(item, id, response));
       byId.set(id, item);
@@ -187,7 +179,7 @@ const setUp = async (section) => {
 
   /** @returns {Promise<void>} */
   const goOn = () => layOut().then(open, () => {
-    hideItems();
+    show('no sitting');
     askToRetry('Jawaban Anda aman di ponsel ini, tetapi soalnya belum terunduh. Cari sinyal, lalu coba lagi.', goOn);
   });
 
@@ -203,31 +195,15 @@ const setUp = async (section) => {
       list.append(item);
       responses.fill(item, sitting.responses[shown[number]]);
     });
-    resumeClock();
+    const away = awaySince(sitting.seen);
+    startedAt = performance.now() - sitting.spent - (away || 0);
+    if (away === null) say('Jam ponsel ini berubah atau tes lama ditinggalkan. Jawaban Anda aman; waktu dilanjutkan.');
     at = Math.max(0, shown.indexOf(sitting.on || shown.find((id) => !isAnswered(id)) || ''));
     sitterOf().then((label) => refill(sitter, label));
     if (sitting.minutes === 0) minutesAllowed = 0; // she asked for more time
-    if (isOver()) { left.textContent = 'Waktu habis'; lookOver(); return; }
+    if (isOver()) { lookOver(); return; }
     if (minutesAllowed) { tick(); ticking = window.setInterval(tick, 1000); }
     showItems();
-  };
-
-  /** @param {string} participant @param {number} attempt */
-  const begin = async (participant, attempt) => {
-    const begun = {participant, quiz: name, attempt};
-    const about = [...byId].map(([id, {dataset}]) => ({
-      id, group: dataset.group || '', always: dataset.always !== undefined, variants: dataset.variants || '',
-    }));
-    const items = draw(begun, about, Number(quiz.draw) || about.length, quiz.shuffle === 'items' || quiz.shuffle === 'both');
-    const fresh = Object.assign(begun, {
-      id: uuid(), digest: quiz.digest || '', items, responses: {}, started_at: timestamp(), spent: 0, seen: Date.now(), page, minutes: minutesAllowed = Number(quiz.minutes),
-    });
-    sitting = fresh;
-    rememberTab(name, fresh.id);
-    all = false;
-    warned = new Set();
-    sitting = await mine.update(key, (/** @type {Sitting | undefined} */ old) => old || fresh);
-    rememberTab(name, sitting.id);
   };
 
   const handIn = async () => {
@@ -252,12 +228,25 @@ const setUp = async (section) => {
     || 1 + Math.max(0, ...(await handInsOf(number)).map(({attempt}) => attempt));
   const most = Number(quiz.attempts) || Infinity;
 
-  /** @param {string} number @param {boolean} hasHandedIn */
-  const tryToBegin = async (number, hasHandedIn) => {
+  /** @param {string} participant @param {boolean} hasHandedIn @returns {Promise<string>} why it cannot begin, or '' */
+  const begin = async (participant, hasHandedIn) => {
     if (!await layOut().then(() => true, () => false)) return `Soal belum terunduh. Cari sinyal, lalu ketuk ${hasHandedIn ? 'Mulai lagi' : 'Mulai'} sekali lagi.`;
-    const attempt = await attemptOf(number);
+    const attempt = await attemptOf(participant);
     if (attempt > most) return `Anda sudah memakai ${most} kesempatan.`;
-    await begin(number, attempt).then(store.isAside, () => true).then((isAtRisk) => { open(); if (isAtRisk) say(NOT_KEPT); });
+    const begun = {participant, quiz: name, attempt};
+    const about = [...byId].map(([id, {dataset: {group = '', always, variants = ''}}]) => ({id, group, always: always !== undefined, variants}));
+    const items = draw(begun, about, Number(quiz.draw) || about.length, quiz.shuffle === 'items' || quiz.shuffle === 'both');
+    minutesAllowed = Number(quiz.minutes);
+    const fresh = Object.assign(begun, {
+      id: uuid(), digest: quiz.digest || '', items, responses: {}, started_at: timestamp(), spent: 0, seen: Date.now(), page, minutes: minutesAllowed,
+    });
+    all = false;
+    toAnnounce = [5, 1];
+    const keeping = mine.update(key, (/** @type {Sitting | undefined} */ old) => old || fresh); // another tab may have been faster
+    sitting = await keeping.catch(() => fresh);
+    rememberTab(name, sitting.id);
+    open();
+    if (await keeping.then(store.isAside, () => true)) say(NOT_KEPT);
     return '';
   };
 
@@ -266,7 +255,7 @@ const setUp = async (section) => {
   const sitterOf = async () => labelOf(locked.now || (await known(sitting.participant)) || {number: sitting.participant});
   const askWho = async () => {
     const label = await sitterOf();
-    hideItems();
+    show('no sitting');
     only(element('h2', {}, 'Tes sedang dikerjakan'),
       element('p', {}, 'Tes ini sedang dikerjakan ', label, `. Jawabannya aman${quiz.minutes ? '; waktunya tetap berjalan' : ''}.`),
       element('p', {class: 'actions'},
@@ -275,33 +264,23 @@ const setUp = async (section) => {
     bringUp();
   };
 
-  /**
-   * The hand-ins of this person, to be shown; nothing where what shows them cannot be had, or where a locked sitting is over.
-   * @param {Submission[]} documents @param {boolean} [focus]
-   */
-  const handedIn = async (documents, focus) => {
-    if (!documents.length) return [];
-    const people = await load('people').catch(() => null);
-    if (!people) { askToRetry('Jawaban Anda aman di ponsel ini. Cari sinyal, lalu coba lagi.', () => start(focus)); return null; }
-    const handIns = await people.handIn.of(name), settled = handIns.find((one) => one.receipt);
-    if (locked.now && settled) { await people.finish(settled); return null; }
-    return [...people.handIn.show(handIns, () => start(true), byMessage), settled ? onward() : ''];
-  };
-
   /** @param {boolean} [focus] */
   const start = async (focus) => {
-    const number = mine.number(), handIns = await handInsOf(number), hasHandedIn = handIns.length > 0;
+    const number = mine.number(), documents = await handInsOf(number), hasHandedIn = documents.length > 0;
     sitting = await mine.get(key);
-    if (sitting && handIns.some(({id}) => id === sitting.id)) await putAway(); // handed in, and killed before the sitting was put away
+    if (sitting && documents.some(({id}) => id === sitting.id)) await putAway(); // handed in, and killed before the sitting was put away
     if (sitting) { await (isHere() ? goOn() : askWho()); return; }
-    hideItems();
+    show('no sitting');
     stopClock();
     say('');
-    const below = await handedIn(handIns, focus);
-    if (!below) return;
+    const people = hasHandedIn && await load('people').catch(() => null);
+    if (hasHandedIn && !people) { askToRetry('Jawaban Anda aman di ponsel ini. Cari sinyal, lalu coba lagi.', () => start(focus)); return; }
+    const handIns = people ? await people.handIn.of(name) : [], settled = handIns.find((one) => one.receipt);
+    if (people && settled && locked.now) { await people.finish(settled); return; }
+    const handedIn = people ? people.handIn.show(handIns, () => start(true)) : [];
     const me = number === 'tamu' ? null : (await known(number)) || {number};
-    const begins = startForm({me, most, next: await attemptOf(number), hasHandedIn, quiz, notYou, begin: (hers) => tryToBegin(hers, hasHandedIn)});
-    only(...below, ...begins, me ? '' : element('div', {'data-who': ''}));
+    const begins = startForm({me, most, next: await attemptOf(number), hasHandedIn, quiz, notYou, begin: (hers) => begin(hers, hasHandedIn)});
+    only(...handedIn, settled ? onward() : '', ...begins, me ? '' : element('div', {'data-who': ''}));
     mine.look();
     if (focus) bringUp();
   };
@@ -310,7 +289,7 @@ const setUp = async (section) => {
   mine.watch(async (/** @type {string} */ changed) => {
     if (changed !== key && !/^(handin|receipt)\//.test(changed)) return;
     const fresh = await mine.get(key);
-    if (Boolean(fresh) !== Boolean(sitting) || !fresh) { stopClock(); start(); return; }
+    if (!fresh || !sitting) { stopClock(); start(); return; }
     sitting = fresh;
     shown.forEach((id) => responses.fill(itemOf(id), fresh.responses[id]));
   });

@@ -67,13 +67,11 @@ const form = ({me: owner, quiz, hasHandedIn, begin}, me) => {
       mine.look();
       return refuse(element('span', {}, labelOf(other), ` sudah dikenal di ponsel ini. ${owner ? 'Ketuk "Bukan Anda?", lalu pilih namanya' : 'Pilih namanya di "Siapa yang memakai ponsel ini?"'}.`), number.input);
     }
-    if (secret) {
-      const told = await load('people').then(({pairing}) => pairing(participant, secret), () => ({error: 'Kartu belum dapat diperiksa. Cari sinyal, lalu coba lagi.'}));
-      if (told.error) return refuse(told.error, code.input);
-    } else if (participant !== mine.number()) {
+    if (secret || participant !== mine.number()) {
       // Without that part the sitting would be kept as another's; where only the store fails, the page is hers all the same.
-      const isHers = await load('people').then(({device}) => device.join({number: participant}).then(() => true, () => true), () => false);
-      if (!isHers) return refuse('Soal belum terunduh. Cari sinyal, lalu coba lagi.', number.input);
+      const cannot = () => `${secret ? 'Kartu belum dapat diperiksa' : 'Soal belum terunduh'}. Cari sinyal, lalu coba lagi.`;
+      const trouble = await load('people').then(({pairing}) => pairing(participant, secret || undefined), cannot);
+      if (trouble) return refuse(trouble, (secret ? code : number).input);
     }
     return begin(participant);
   };

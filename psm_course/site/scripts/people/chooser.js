@@ -41,7 +41,7 @@ const chooser = (people, owner) => {
   const hello = me && element('span', {}, greets ? 'Selamat datang, ' : '', element('strong', {}, greets ? me.name || me.number : labelOf(me)));
   return element('section', {class: 'who', 'aria-label': question},
     ...(hello ? [element('p', {class: 'actions'}, hello, toChoose(GUEST, 'Bukan Anda?'))]
-      : [element('p', {}, element('strong', {}, question)), element('p', {class: 'actions'}, ...people.map((one) => toChoose(one)))]));
+      : [element('p', {}, element('strong', {}, question), ' Orang lain tidak perlu memilih.'), element('p', {class: 'actions'}, ...people.map((one) => toChoose(one)))]));
 };
 
 /**

@@ -19,7 +19,7 @@ const WORDS = {
   review: ['part', 'Hampir tepat. Periksa ejaannya, lalu coba lagi.'],
   unreadable: ['part', 'Jawab sekali lagi.'],
 };
-const CARE = 'Di lapangan, pilihan ini dapat mencelakakan orang. Di sini Anda boleh keliru; itulah gunanya latihan. Baca sebabnya, lalu jawab sekali lagi.';
+const CARE = 'Di lapangan, pilihan ini dapat mencelakakan orang. Di sini Anda boleh keliru; itulah gunanya latihan. Baca sebabnya di bawah pilihan Anda, lalu jawab sekali lagi.';
 
 /**
  * A verdict, and the words of the item's own type for it where it has any.

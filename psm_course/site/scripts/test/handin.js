@@ -73,7 +73,7 @@ const receiptForm = (one, changed) => asking(`terima-${one.document.id}`, '2000'
   if (!await sending.settle(one, written)) return written.code ? 'Kode ini bukan untuk jawaban ini. Periksa hurufnya.' : NOT_THIS;
   changed();
   return '';
-}, 'Kode tanda terima dari petugas', element('small', {}, ' atau tempel seluruh teksnya'));
+}, 'Kode tanda terima dari petugas', element('small', {}, ' atau seluruh pesannya'));
 
 /** @param {HandIn} one @param {Changed} changed */
 const waiting = (one, changed) => {

@@ -7,7 +7,7 @@ import {announce, button, element, every, load, must, provide, root} from '../co
 
 /** @param {Running} running */
 const told = ({sitting: {minutes, spent, seen}, whose}) => {
-  const away = awaySince(seen), name = whose ? ` ${whose.name || whose.number}` : '';
+  const away = awaySince(seen), name = whose ? ` ${(whose.name || whose.number).replace(/ /g, '\u00a0')}` : '';
   if (away === null) return `Tes${name} belum diserahkan`;
   if (!minutes) return `Tes${name} berjalan`;
   const left = minutes * 60e3 - spent - away;

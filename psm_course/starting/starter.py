@@ -16,7 +16,7 @@ from psm_course.authoring.yaml_edit import quoted
 from psm_course.content.course import COURSE_FILE
 from psm_course.content.region import REGION_FILE, Region, read_region
 from psm_course.content.review import REVIEW_FILE
-from psm_course.errors import Refused, StoreError, cause
+from psm_course.errors import Refused, StoreError, cause, next_step
 from psm_course.starting.regions import cities, place_of, region_text
 
 FOLDERS = ("book", "modules", "quizzes")
@@ -131,7 +131,7 @@ def _refuse_taken(root: Path) -> None:
 
 
 def _unmakeable(root: Path, error: OSError) -> Refused:
-    return Refused(f"Folder {root} tidak dapat dibuat: {cause(error)}.")
+    return Refused(f"Folder {root} tidak dapat dibuat: {cause(error)}.{next_step(error)}")
 
 
 def _move_into(root: Path, made: Path) -> None:

@@ -28,6 +28,17 @@ def cause(error: OSError) -> str:
     return _CAUSES.get(number or 0, f"kode {number}")
 
 
+_NOT_HERE = " Pakai akun pemilik tempat itu, atau tempat lain, misalnya folder rumah Anda."
+_NEXT_STEPS = dict.fromkeys(FULL, " Kosongkan tempat, lalu ulangi.") | dict.fromkeys(
+    (errno.EACCES, errno.EPERM, errno.EROFS), _NOT_HERE
+)
+
+
+def next_step(error: OSError) -> str:
+    """What somebody can do after `cause`: a sentence with a space before it, or nothing."""
+    return _NEXT_STEPS.get(error.errno or 0, "")
+
+
 class PsmError(Exception):
     """Base of all errors raised on purpose; `str()` is a sentence for a person."""
 

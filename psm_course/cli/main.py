@@ -20,7 +20,7 @@ from psm_course import __version__
 from psm_course.authoring.problems import did_you_mean
 from psm_course.cli.language import name_parts_in_indonesian, speak_indonesian
 from psm_course.cli.stopping import Stopped, leave, stop_when_told
-from psm_course.errors import ContentFaulty, PsmError, Refused, StoreError, cause
+from psm_course.errors import ContentFaulty, PsmError, Refused, StoreError, cause, next_step
 from psm_course.settings import MARKER, read_settings
 
 # To find plugins for its models, pydantic would read what every installed package declares;
@@ -176,7 +176,9 @@ def run(arguments: list[str]) -> int:
         return 0
     except OSError as error:
         return _say(
-            f"{error.filename or 'Berkas'} tidak dapat dibaca atau ditulis: {cause(error)}.", 3
+            f"{error.filename or 'Berkas'} tidak dapat dibaca atau ditulis: {cause(error)}."
+            f"{next_step(error)}",
+            3,
         )
     except Exception as error:
         return _unforeseen(error)

@@ -19,7 +19,7 @@ def refuse_without_course(root: Path) -> None:
     if not (root / COURSE_FILE).is_file():
         raise Refused(
             f"Tidak ada kursus di {root}. Jalankan perintah ini di folder yang berisi"
-            f" {COURSE_FILE}."
+            f" {COURSE_FILE}. Belum ada? Mulai dengan: psm init kantor"
         )
 
 

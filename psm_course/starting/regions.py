@@ -46,11 +46,7 @@ def city_named(written: str) -> str:
     wanted = written.strip()
     if wanted in cities():
         return wanted
-    found = {
-        code: name
-        for code, name in cities().items()
-        if wanted.casefold() in {name.casefold(), *name.casefold().split(" ", 1)}
-    }
+    found = {code: name for code, name in cities().items() if wanted.casefold() in _spoken(name)}
     if len(found) == 1:
         return next(iter(found))
     if found:
@@ -60,6 +56,12 @@ def city_named(written: str) -> str:
         f'Kota "{written}" tidak dikenal. Tulis kode Kemendagri-nya, misalnya 32.76, atau namanya,'
         ' misalnya "Kota Bogor".'
     )
+
+
+def _spoken(name: str) -> set[str]:
+    """A city's name as people say it, in small letters: few say "Administrasi" or "Kota"."""
+    said = {name.casefold(), name.casefold().replace(" administrasi", "")}
+    return said | {each.partition(" ")[2] for each in said}
 
 
 def place_of(code: str) -> str:

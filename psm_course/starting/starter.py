@@ -8,14 +8,15 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from psm_course.authoring.yaml_edit import quoted
 from psm_course.content.course import COURSE_FILE
 from psm_course.content.region import REGION_FILE, Region, read_region
-from psm_course.errors import Refused, StoreError, cause
+from psm_course.content.review import REVIEW_FILE
+from psm_course.errors import Refused, StoreError, cause, next_step
 from psm_course.starting.regions import cities, place_of, region_text
 
 FOLDERS = ("book", "modules", "quizzes")
@@ -130,7 +131,7 @@ def _refuse_taken(root: Path) -> None:
 
 
 def _unmakeable(root: Path, error: OSError) -> Refused:
-    return Refused(f"Folder {root} tidak dapat dibuat: {cause(error)}.")
+    return Refused(f"Folder {root} tidak dapat dibuat: {cause(error)}.{next_step(error)}")
 
 
 def _move_into(root: Path, made: Path) -> None:
@@ -159,9 +160,11 @@ def _written(root: Path, city: str, settings: Mapping[str, str]) -> Started:
     for file in (COURSE_FILE, Path(CONFIG)):
         _rewrite(root / file, lambda text: text.replace(written_for.name, cities()[city]))
     _rewrite(root / HELP_FILE, lambda text: _without_numbers_of(written_for, text, place_of(city)))
+    blank = _left_blank(root / HELP_FILE)
+    _rewrite(root / REVIEW_FILE, lambda text: _without_sightings(blank, text))
     places = list(_places_naming(root, written_for.place))
     (root / TODO).write_text(_todo(written_for, cities()[city], places), encoding="utf-8")
-    return Started(root, cities()[city], len(places), _left_blank(root / HELP_FILE))
+    return Started(root, cities()[city], len(places), tuple(blank.values()))
 
 
 def settings_text(settings: Mapping[str, str]) -> str:
@@ -208,27 +211,46 @@ def _without_numbers_of(other: Region, text: str, place: str) -> str:
         text: the content of `modules/bantuan.yml`.
         place: the name of the new city, which stands there instead.
     """
-    head, *contacts = _in_contacts(text)
+    head, *contacts = _in_entries(text)
     return head + "".join(
         _unwritten(each, other.place, place) if other.place.casefold() in each.casefold() else each
         for each in contacts
     )
 
 
-def _in_contacts(text: str) -> list[str]:
-    """The text of a help file in parts: its head, then each contact."""
+def _in_entries(text: str) -> list[str]:
+    """The text of a file of help numbers, or of a ledger, in parts: its head, then each entry."""
     return re.split(r"(?m)^(?=  - id:)", text)
 
 
-def _left_blank(file: Path) -> tuple[str, ...]:
-    """Short names of the contacts that have to be filled in."""
-    _, *contacts = _in_contacts(file.read_text(encoding="utf-8"))
+def _left_blank(file: Path) -> dict[str, str]:
+    """Short names, by id, of the contacts that have to be filled in."""
+    _, *contacts = _in_entries(file.read_text(encoding="utf-8"))
     named = [
-        dict(re.findall(r"(?m)^    (short|label): (.*)$", contact))
+        dict(re.findall(r"(?m)^(?:  - |    )(id|short|label): (.*)$", contact))
         for contact in contacts
         if "«" in contact
     ]
-    return tuple(names.get("short") or names["label"] for names in named)
+    return {names["id"]: names.get("short") or names["label"] for names in named}
+
+
+def _without_sightings(contacts: Iterable[str], text: str) -> str:
+    """The text of a review ledger in which the numbers of these contacts are still to be filled in.
+
+    When another city's number was seen, asked about or confirmed says nothing about the new one.
+    """
+    places = {f"{HELP_FILE.as_posix()}#{contact}" for contact in contacts}
+    head, *entries = _in_entries(text)
+    return head + "".join(
+        _unseen(each) if places & set(re.findall(r"[\w./#-]+", each)) else each for each in entries
+    )
+
+
+def _unseen(entry: str) -> str:
+    if not re.search(r"(?m)^    kind: number$", entry):
+        return entry
+    entry = re.sub(r"(?m)^    (last_checked|asked_on|answer):.*\n(?:     .*\n)*", "", entry)
+    return re.sub(r"(?m)^    text: .*$", f"    text: {quoted(_UNWRITTEN['number'])}", entry)
 
 
 def _unwritten(contact: str, old: str, new: str) -> str:
@@ -253,7 +275,7 @@ def _todo(written_for: Region, name: str, places: list[tuple[str, int]]) -> str:
 Kursus ini ditulis untuk {written_for.name} dan disalin untuk {name}. Yang sudah diganti: wilayah,
 penyelenggara, dan nomor bantuan setempat, yang sekarang kosong (di antara « dan ») di
 `{HELP_FILE.as_posix()}`. Situs baru dapat disusun sesudah nomor itu diisi. Telepon setiap nomor
-sebelum menuliskannya.
+sebelum menuliskannya, lalu tulis nomor yang sama di `{REVIEW_FILE.as_posix()}`.
 
 Di berkas-berkas ini "{written_for.place}" masih disebut. Baca satu per satu bersama orang yang tahu
 keadaan di {name}: kalimatnya diganti, atau dibiarkan bila memang cerita dari sana.

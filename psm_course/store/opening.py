@@ -9,7 +9,7 @@ from zlib import crc32
 from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select
 from sqlalchemy.exc import ArgumentError
 
-from psm_course.errors import Refused, StoreError, cause
+from psm_course.errors import Refused, StoreError, cause, next_step
 from psm_course.settings import Settings
 from psm_course.store import migrating
 from psm_course.store.engine import (
@@ -75,7 +75,9 @@ def open_store(path: Path, office: str = "", host: str = "") -> Store:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(f"Folder {path.parent} tidak dapat dibuat: {cause(error)}.") from None
+        raise StoreError(
+            f"Folder {path.parent} tidak dapat dibuat: {cause(error)}.{next_step(error)}"
+        ) from None
     make_private(path)
     engine = prepare(file_engine(path))
     with closed_on_failure(engine):

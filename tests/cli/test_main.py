@@ -4,6 +4,7 @@ Some are run as people run them.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from psm_course.cli.main import COMMANDS, run
+from psm_course.errors import next_step
 from tests.builders import a_document, edit
 from tests.cli.conftest import REPOSITORY, Psm, Ran
 
@@ -152,7 +154,7 @@ def test_a_folder_without_a_course_is_refused(
         "",
         (
             f"Tidak ada kursus di {tmp_path}. Jalankan perintah ini di folder yang berisi"
-            " modules/course.yml.\n"
+            " modules/course.yml. Belum ada? Mulai dengan: psm init kantor\n"
         ),
     )
 
@@ -206,6 +208,20 @@ def test_a_folder_that_cannot_be_made_is_3(psm: Psm, course: Path) -> None:
         "",
         f"Folder {course / 'var'} tidak dapat dibuat: sudah ada berkas bernama sama.\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "step"),
+    [
+        (errno.EACCES, " Pakai akun pemilik tempat itu, atau tempat lain"),
+        (errno.EROFS, " Pakai akun pemilik tempat itu, atau tempat lain"),
+        (errno.ENOSPC, " Kosongkan tempat, lalu ulangi."),
+        (errno.EISDIR, ""),
+    ],
+)
+def test_what_to_do_follows_why_a_file_cannot_be_written(number: int, step: str) -> None:
+    assert next_step(OSError(number, "")).startswith(step)
+    assert bool(next_step(OSError(number, ""))) == bool(step)
 
 
 def test_a_file_that_cannot_be_written_is_3_in_indonesian(psm: Psm, course: Path) -> None:

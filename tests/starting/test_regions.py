@@ -68,6 +68,8 @@ def test_it_has_the_whole_country() -> None:
         ("Kota Bogor", "32.71"),
         ("kota bekasi", "32.75"),
         (" Kabupaten Bogor ", "32.01"),
+        ("Jakarta Selatan", "31.74"),
+        ("kota jakarta selatan", "31.74"),
     ],
 )
 def test_a_city_is_found_by_its_code_or_its_name(written: str, code: str) -> None:

@@ -220,7 +220,10 @@ def test_a_read_only_folder_is_refused(somebody_elses: Path, name: str) -> None:
 def test_a_folder_that_cannot_be_made_is_said_in_indonesian(somebody_elses: Path) -> None:
     sentence = sentence_of_opening(somebody_elses / "var" / "register.db")
 
-    assert sentence == f"Folder {somebody_elses / 'var'} tidak dapat dibuat: tidak ada izin."
+    assert sentence == (
+        f"Folder {somebody_elses / 'var'} tidak dapat dibuat: tidak ada izin. Pakai akun pemilik"
+        " tempat itu, atau tempat lain, misalnya folder rumah Anda."
+    )
 
 
 # ---- transactions --------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from psm_course.web.hall.incidents import Incidents
 from psm_course.web.hall.proxied import BehindProxy, Proxies
 from psm_course.web.hall.server import config_for
 
+_USUAL = 8765  # port
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
@@ -34,7 +35,7 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     "--port",
     metavar="PORT",
     type=click.IntRange(1, 65535),
-    default=8765,
+    default=_USUAL,
     show_default=True,
     help="Nomor port.",
 )
@@ -209,7 +210,7 @@ def opened(addresses: HallAddresses) -> list[socket.socket]:
     addresses.refuse_unknown()
     change = addresses.refresh()
     if addresses.is_shut_out:
-        raise _port_in_use(addresses.port)
+        raise shut(addresses.port, OSError())
     return list(change.opened)
 
 
@@ -221,15 +222,21 @@ def own_port(port: int, command: str = "") -> socket.socket:
         command: does the same at another port, for the advice; empty: the one that was typed.
 
     Raises:
-        Refused: another program has the port.
+        Refused: another program has the port, or it is one that only root may use.
     """
     try:
         return listen("127.0.0.1", port)
-    except OSError:
-        raise _port_in_use(port, command) from None
+    except OSError as error:
+        raise shut(port, error, command) from None
 
 
-def _port_in_use(port: int, command: str = "") -> Refused:
-    other = port % 65535 + 1
+def shut(port: int, error: OSError, command: str = "") -> Refused:
+    """A sentence about a port that could not be opened, with another port to try.
+
+    On most systems only root may use the first 1023 ports, so their neighbours are no advice.
+    """
+    kept = isinstance(error, PermissionError)
+    why = "hanya boleh dipakai pengelola komputer ini" if kept else "sedang dipakai"
+    other = _USUAL if kept else port % 65535 + 1
     again = f"{command} --port {other}" if command else typed_with("--port", other)
-    return Refused(f"Port {port} sedang dipakai. Coba: {again}")
+    return Refused(f"Port {port} {why}. Coba: {again}")

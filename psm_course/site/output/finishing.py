@@ -8,6 +8,27 @@ from pathlib import Path
 
 from psm_course.site.output.listed import MANIFEST, WHOLE, listed_in, rank
 
+_FILE, _FOLDER = 0o644, 0o755  # a web server reads them under another account
+
+
+def write_public(out: Path, path: Path, content: bytes) -> None:
+    """Write a file of the site in `out`, at a path below it, that every account may read."""
+    make_public(out, path.parent)
+    (out / path).write_bytes(content)
+    (out / path).chmod(_FILE)
+
+
+def make_public(out: Path, folder: Path) -> None:
+    """Make `out`, and a folder below it, so that every account may read there.
+
+    A folder that is there already keeps its rights: somebody wanted them.
+    """
+    out.parent.mkdir(parents=True, exist_ok=True)
+    for each in (*reversed([out / above for above in folder.parents]), out / folder):
+        if not each.is_dir():
+            each.mkdir()
+            each.chmod(_FOLDER)
+
 
 def finish(out: Path) -> None:
     """Move prepared files into place and delete old ones.
@@ -27,7 +48,7 @@ def finish(out: Path) -> None:
         if path.is_file() and path != ready / MANIFEST
     ]
     for path in sorted(waiting, key=lambda path: (rank(path.as_posix()), path)):
-        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        make_public(out, path.parent)
         (ready / path).replace(out / path)
     for old in listed_in(out, out / MANIFEST) - listed_in(out, ready / MANIFEST):
         (out / old).unlink(missing_ok=True)

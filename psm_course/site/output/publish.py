@@ -10,7 +10,7 @@ from types import MappingProxyType
 from psm_course.authoring.memory import NOTHING_KEPT, Memory
 from psm_course.errors import Refused, StoreError, cause
 from psm_course.site.output.compressed import compressed_forms
-from psm_course.site.output.finishing import finish
+from psm_course.site.output.finishing import finish, write_public
 from psm_course.site.output.listed import HALF as _HALF
 from psm_course.site.output.listed import MANIFEST
 from psm_course.site.output.listed import WHOLE as _WHOLE
@@ -99,8 +99,7 @@ def _lay_ready(out: Path, changed: Mapping[Path, bytes], wanted: Iterable[Path])
         for left in (half, out / _WHOLE):
             shutil.rmtree(left, ignore_errors=True)
         for path, content in {**changed, Path(MANIFEST): listed}.items():
-            (half / path).parent.mkdir(parents=True, exist_ok=True)
-            (half / path).write_bytes(content)
+            write_public(out, _HALF / path, content)
         half.rename(out / _WHOLE)
     except OSError as error:
         shutil.rmtree(half, ignore_errors=True)

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from psm_course.content.course import read_course
+from psm_course.content.review import read_review
 from psm_course.errors import cause
 from psm_course.settings import read_settings
 from psm_course.starting import starter
@@ -92,6 +93,40 @@ def test_the_next_step_is_what_has_to_be_filled_in(
     )
     assert following.startswith("Langkah berikutnya: cd bogor, lalu telepon setiap nomor itu")
     assert following.index("psm check") < following.index("psm build")
+
+
+def test_another_city_s_ledger_waits_for_its_own_numbers(psm: Psm, tmp_path: Path) -> None:
+    psm("init", tmp_path / "bogor", "--kota", "32.71")
+    course, _ = read_course(tmp_path / "bogor")
+    assert course is not None
+    review = read_review(tmp_path / "bogor")[1]
+
+    blank = [each for each in course.contacts if "«" in each.number]
+    entries = [
+        entry
+        for each in blank
+        for entry in review.at(f"modules/bantuan.yml#{each.id}")
+        if entry.kind == "number"
+    ]
+
+    assert len(entries) == len(blank) == 4
+    assert {entry.text for entry in entries} == {"«nomor»"}
+    assert {each.last_checked for each in blank} == {None}
+    assert [each.last_checked is None for each in course.contacts if each.id == "sapa"] == [False]
+
+
+def test_an_answer_about_the_other_city_s_number_is_no_answer_about_this_one() -> None:
+    kept = "  - id: a\n    kind: sentence\n    where: [x.md, modules/bantuan.yml#dinsos]\n"
+    kept += '    text: "Dinsos menjawab"\n    answer: {on: 2026-11-20, by: Dinsos, verdict: yes}\n'
+    number = "  - id: b\n    kind: number\n    where: [modules/bantuan.yml#dinsos]\n"
+    seen = '    text: "0812-1"\n    last_checked: 2026-02-20\n    asked_on: 2026-11-01\n'
+    answer = "    answer:\n      on: 2026-11-20\n      verdict: yes\n  # --- jenis ---\n"
+    other = "  - id: c\n    kind: number\n    where: [modules/bantuan.yml#dinsos-2]\n" + seen
+
+    said = starter._without_sightings(["dinsos"], f"entries:\n{kept}{number}{seen}{answer}{other}")
+
+    expected = f'{number}    text: "«nomor»"\n  # --- jenis ---\n'
+    assert said == f"entries:\n{kept}{expected}{other}"
 
 
 def test_what_still_speaks_of_the_other_city_is_listed(psm: Psm, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import pytest
 
 from psm_course.cli.course.publication import said_of_folder
 from psm_course.cli.office.browser import open_running
-from psm_course.cli.office.serve import own_port
+from psm_course.cli.office.serve import own_port, shut
 from psm_course.content.course import read_course
 from psm_course.content.site_info import FILE, site_info
 from psm_course.settings import read_settings
@@ -155,6 +155,14 @@ def test_a_port_in_use_is_said_with_another_to_try(psm: Psm, served: Path) -> No
     said = f"Port {port} sedang dipakai. Coba: psm serve"
     assert alone == (2, "", f"{said} --port {port + 1}\n")
     assert hall == (2, "", f"{said} --lan --address 127.0.0.1 --port {port + 1}\n")
+
+
+def test_a_port_that_only_the_keeper_of_the_machine_may_use_is_not_said_to_be_in_use() -> None:
+    """Its neighbours are refused to everybody else, too. Root, who may run this, is never."""
+    refused = shut(80, PermissionError(13, "Permission denied"), "psm serve")
+
+    assert str(refused).startswith("Port 80 hanya boleh dipakai pengelola komputer ini.")
+    assert str(refused).endswith("Coba: psm serve --port 8765")
 
 
 def test_the_demo_says_before_it_begins_that_its_port_is_in_use(psm: Psm, course: Path) -> None:

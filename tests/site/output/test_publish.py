@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,28 @@ def stopped_in_the_middle(site: Path, newer: Path) -> None:
         (ready / name).write_bytes(content)
     for name in ("bab-1.html", "bab-2.html"):
         (ready / name).replace(site / name)
+
+
+def test_a_web_server_under_another_account_may_read_it(tmp_path: Path) -> None:
+    """Commands write for their own account alone, and `psm publish FOLDER` is for everybody."""
+    before = os.umask(0o077)
+    try:
+        site = published(tmp_path / "satu", "Lama", **{"log/1.json": b"{}"})
+        shared = tmp_path / "dua" / "situs"
+        shared.mkdir(parents=True)
+        shared.chmod(0o750)  # as somebody wanted it
+        published(tmp_path / "dua", "Baru")
+    finally:
+        os.umask(before)
+
+    assert {mode_of(path) for path in site.rglob("*") if path.is_file()} == {0o644}
+    assert {mode_of(path) for path in (site, site / "log")} == {0o755}
+    assert mode_of(site.parent) == 0o700
+    assert mode_of(shared) == 0o750
+
+
+def mode_of(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
 
 
 def test_what_was_stopped_in_the_middle_is_brought_to_its_end(tmp_path: Path) -> None:

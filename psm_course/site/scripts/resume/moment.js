@@ -20,12 +20,13 @@ const isDone = (modules) => {
 const showMoment = () => {
   const said = element('p', {class: 'moment', role: 'status'});
   must('main').append(said);
-  return progress.watch((modules) => {
+  /** @param {JudgedModule[]} modules */
+  return (modules) => {
     const done = isDone(modules);
     said.textContent = done ? `${done}. ${counted(modules)}` : 'Belum selesai: coba semua soal latihannya.';
     said.classList.toggle('done', Boolean(done));
     if (done) mine.update(`page/${page}`, (old) => ({...old, step: undefined})).catch(() => null);
-  });
+  };
 };
 
 export const moments = provide('moments', {showMoment, tally: () => progress.read().then(counted)});

@@ -60,16 +60,14 @@ const read = async () => {
   });
 };
 
-/** @type {((modules: JudgedModule[]) => unknown)[]} */
-const watchers = [];
-/** @param {(modules: JudgedModule[]) => unknown} shower is called now and whenever something changed */
-const watch = (shower) => { watchers.push(shower); return refresh(); };
+/** @type {(modules: JudgedModule[]) => unknown} says it at the end of a lesson, once somebody has come there */
+let sayAtEnd = () => null;
 
 // Of two refreshes at once the one that began last counts, and each ends with what it shows.
 let turn = 0;
-/** @type {Promise<JudgedModule[] | null> | null} */
-let newest = null;
-/** @param {number} asked @returns {Promise<JudgedModule[] | null>} what is shown now */
+/** @type {Promise<JudgedModule[]>} */
+let newest;
+/** @param {number} asked @returns {Promise<JudgedModule[]>} what is shown now */
 const show = async (asked) => {
   const modules = await read();
   if (asked !== turn) return newest;
@@ -83,7 +81,7 @@ const show = async (asked) => {
     span.className = look;
     span.textContent = WORDS[state];
   });
-  watchers.forEach((shower) => shower(modules));
+  sayAtEnd(modules);
   await load('way').then((way) => way.showWayOn(judged), () => null); // only the front page has it
   return modules;
 };
@@ -114,10 +112,10 @@ if (here) {
     if (!seen.some((one) => one.isIntersecting)) return;
     observer.disconnect();
     mark({begun: true, read: true});
-    load('moments').then((part) => part.showMoment(), () => null);
+    load('moments').then((part) => { sayAtEnd = part.showMoment(); refresh(); }, () => null);
   }).observe(end);
 }
 mine.watch(refresh);
 addEventListener('pageshow', (event) => { if (event.persisted) refresh(); });
-export const progress = {mark, read, refresh, watch};
+export const progress = {mark, read, refresh};
 refresh();

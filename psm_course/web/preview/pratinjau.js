@@ -1,6 +1,7 @@
 // Served by `psm preview` only: shows what is wrong with the course, and loads this page anew when it has changed.
 const {digest: shown} = document.querySelector("script[data-digest]").dataset;
-const box = document.createElement("aside");
+const made = (tag, told) => Object.assign(document.createElement(tag), told);
+const box = made("aside", { hidden: true, ariaLabel: "Pratinjau", ariaLive: "polite" });
 let said = "";
 
 const ask = async () => {
@@ -23,8 +24,6 @@ const show = (troubles) => {
   box.replaceChildren(...troubles.map(drawn));
 };
 
-const made = (tag, told) => Object.assign(document.createElement(tag), told);
-
 const drawn = ({ title, sentences, open }) => {
   const details = made("details", { open }), items = made("ul");
   items.append(...sentences.map((textContent) => made("li", { textContent })));
@@ -32,8 +31,5 @@ const drawn = ({ title, sentences, open }) => {
   return details;
 };
 
-box.hidden = true;
-box.setAttribute("aria-label", "Pratinjau");
-box.setAttribute("aria-live", "polite");
 document.body.append(box);
 ask();

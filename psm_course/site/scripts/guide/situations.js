@@ -25,8 +25,7 @@ box.addEventListener('input', () => {
 for (const {place} of entries) {
   const details = /** @type {HTMLDetailsElement} */ (must('details', place));
   details.addEventListener('toggle', () => {
-    if (details.open && asked() !== place.id) keep(place.id);
-    else if (!details.open && asked() === place.id) keep(show());
+    if (details.open !== (asked() === place.id)) keep(details.open ? place.id : show());
   });
 }
 begin(PREFIX, (picked) => {

@@ -162,12 +162,12 @@ const openPart = async (event, path, named) => openFile(event, named || ((await 
  * @returns {Promise<Response>}
  */
 const openDocument = async (event, path) => {
-  const found = await stored(((await used().catch(() => OWN)).files[path] || [])[0]), kept = found && plain(found, found.body, 203); // not by who is asked
-  const fresh = fetch(event.request).then((response) => (response.ok || !kept ? response : kept.clone()));
-  if (!kept) return fresh;
-  if (event.request.cache === 'reload') return fresh.catch(() => kept.clone()); // a page that met a key nobody here knows
-  const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE, kept); });
-  return Promise.race([fresh.catch(() => kept.clone()), late]);
+  const found = await stored(((await used().catch(() => OWN)).files[path] || [])[0]);
+  if (!found) return fetch(event.request);
+  const kept = plain(found, found.body, 203); // not by who is asked
+  const fresh = fetch(event.request).then((response) => (response.ok ? response : kept.clone()), () => kept.clone());
+  if (event.request.cache === 'reload') return fresh; // a page that met a key nobody here knows
+  return Promise.race([fresh, new Promise((resolve) => { setTimeout(resolve, PATIENCE, kept); })]);
 };
 
 worker.addEventListener('fetch', (/** @type {WorkerEvent} */ event) => {
@@ -210,12 +210,6 @@ const save = async () => {
   };
   await Promise.all([some(), some(), some()].map((each) => each.catch(stop)));
   saving = false;
-  await tell();
-};
-
-const use = async () => {
-  if (!await sitting() && await isWhole(OWN)) await moveOn();
-  await tell();
 };
 
 /**
@@ -225,7 +219,11 @@ const use = async () => {
  */
 const on = (type, work) => worker.addEventListener(type, (/** @type {WorkerEvent} */ event) => event.waitUntil(work(event).catch(() => null)));
 
-on('message', async ({data}) => /** @type {Record<string, () => Promise<void>>} */ ({state: tell, save, use})[data.ask]());
+on('message', async ({data: {ask}}) => { // 'state' asks for no more than to be told
+  if (ask === 'save') await save();
+  if (ask === 'use' && !await sitting() && await isWhole(OWN)) await moveOn();
+  await tell();
+});
 on('install', async () => {
   worker.skipWaiting(); // only the program moves on at once; the release pages come from does not
   if (!await (await cache()).match(USED)) await moveOn();

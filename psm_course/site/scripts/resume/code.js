@@ -79,8 +79,7 @@ const recordOf = (names, value) => names.reduce((all, name) => ({...all, [name]:
 const addLesson = ([id, practices], {pages, quizzes}, next) => {
   let ones = 0;
   while (ones < 4 && next()) ones += 1;
-  const isListed = ones === 4, isAll = ones === 1;
-  const asked = () => (isListed ? next() : isAll);
+  const asked = () => (ones === 4 ? next() : ones === 1); // bit by bit, or all alike
   const isRead = ones === 3 || asked(), isTried = asked();
   if (ones) pages[id] = {begun: true, ...(isRead && {read: true})};
   for (const [quiz, names] of practices) {

@@ -25,8 +25,7 @@ const told = ({dataset}) => (dataset.lessons || '').split('/').map((text) => {
 /** @type {Module[]} */
 const course = every('.menu [data-state]:not([data-practice])').map((module) => (
   {...described(module), lessons: module.dataset.lessons ? told(module) : shown(module)}));
-const lessons = course.flatMap((module) => module.lessons);
-const here = lessons.find((lesson) => lesson.id === pageName);
+const here = course.flatMap((module) => module.lessons).find((lesson) => lesson.id === pageName);
 
 /** @param {Lesson} lesson @param {Map<string, any>} kept @returns {JudgedLesson} */
 const judge = (lesson, kept) => {
@@ -73,8 +72,7 @@ const show = async (asked) => {
   if (asked !== turn) return newest;
   const judged = modules.flatMap((module) => module.lessons);
   /** @type {Map<string | undefined, State>} */
-  const states = new Map();
-  [...modules, ...judged].forEach(({id, state}) => states.set(id, state));
+  const states = new Map([...modules, ...judged].map(({id, state}) => [id, state]));
   every('[data-state]').forEach((span) => {
     const state = states.get(span.dataset.state) || 'none', look = `state ${state}`;
     if (span.className === look) return; // after a tap hardly one of them is another
@@ -100,8 +98,8 @@ const mark = async (seen) => {
   try {
     await mine.update(`page/${here.id}`, (old) => ({...old, ...seen}));
     await mine.update('last', () => here.id);
-  } catch (_) { return; }
-  refresh();
+    refresh();
+  } catch (_) { /* it is not there another time */ }
 };
 
 if (here) {

@@ -131,13 +131,12 @@ part('restore').addEventListener('submit', async (event) => {
   try {
     await restore(progress);
     await forgetClearing();
+    dropNotice();
+    tell(told, `Kemajuan dipulihkan: ${Object.keys(progress.pages).length} pelajaran. Yang sudah ada di ponsel ini tetap ada.`, 'right');
+    show();
   } catch (_) {
     tell(told, 'Kode ini benar, tetapi penyimpanan ponsel penuh atau ditolak. Kosongkan sedikit ruang, lalu coba lagi.', 'wrong');
-    return;
   }
-  dropNotice();
-  tell(told, `Kemajuan dipulihkan: ${Object.keys(progress.pages).length} pelajaran. Yang sudah ada di ponsel ini tetap ada.`, 'right');
-  show();
 });
 
 // The code of a link or a QR waits for a tap: nobody's page changes because a link was opened.
@@ -159,15 +158,14 @@ part('gone').addEventListener('click', async () => {
   try {
     if (hasOthers) await load('people').then(({device}) => device.forget(mine.number()));
     else for (const [key] of await store.all('')) await store.update(key, () => undefined);
+    if (!hasOthers) store.forgetCleared();
+    mine.be('tamu');
+    tell(part('wiped'), hasOthers ? 'Data Anda sudah dihapus dari ponsel ini. Data orang lain tetap ada.' : 'Semua sudah dihapus dari ponsel ini.', 'right');
+    show();
+    mine.look();
   } catch (_) {
     tell(part('wiped'), 'Belum terhapus. Cari sinyal, lalu coba lagi.', 'wrong');
-    return;
   }
-  if (!hasOthers) store.forgetCleared();
-  mine.be('tamu');
-  tell(part('wiped'), hasOthers ? 'Data Anda sudah dihapus dari ponsel ini. Data orang lain tetap ada.' : 'Semua sudah dihapus dari ponsel ini.', 'right');
-  show();
-  mine.look();
 });
 
 addEventListener('hashchange', take);

@@ -1,6 +1,6 @@
 // Search without a network: the index came with the page. The words asked for stand in the address (#kata=…), so that they can be shared.
 import {announce, element, every, must, provided, root} from '../core/start.js';
-import {asked} from './guide.js';
+import {announceAtPause, begin} from './guide.js';
 import {entriesOf, finder} from './ranking.js';
 import {fold, split} from './words.js';
 
@@ -8,7 +8,7 @@ import {fold, split} from './words.js';
 
 const PREFIX = 'kata=', AT_ONCE = 10, AROUND = 9;
 
-const form = must('[data-search] form'), box = /** @type {HTMLInputElement} */ (must('input', form)), count = must('[data-count]');
+const form = must('[data-form]'), box = /** @type {HTMLInputElement} */ (must('input', form)), count = must('[data-count]');
 const hits = must('[data-hits]'), more = must('[data-more]');
 const card = /** @type {HTMLElement | null} */ (document.querySelector('[data-numbers]'));
 if (card) form.after(card);
@@ -74,19 +74,14 @@ const show = () => {
   return question;
 };
 
-let waiting = 0;
 const ask = () => {
   const question = show();
   history.replaceState(null, '', question ? `#${PREFIX}${encodeURIComponent(question)}` : location.pathname + location.search);
-  clearTimeout(waiting); // said once the person pauses, not with every letter
-  waiting = setTimeout(() => announce(count.textContent || ''), 700);
-};
-const restore = () => {
-  const question = asked().startsWith(PREFIX) ? asked().slice(PREFIX.length) : '';
-  if (question && question !== box.value.trim()) { box.value = question; show(); announce(count.textContent || ''); }
+  announceAtPause(count.textContent || '');
 };
 
 box.addEventListener('input', ask);
-form.addEventListener('submit', (event) => { event.preventDefault(); ask(); });
-addEventListener('hashchange', restore);
-restore();
+form.addEventListener('submit', ask);
+begin(PREFIX, (question) => {
+  if (question && question !== box.value.trim()) { box.value = question; show(); announce(count.textContent || ''); }
+});

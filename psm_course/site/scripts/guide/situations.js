@@ -1,6 +1,6 @@
 // Words typed become situations: all of them stand in the page already; the script hides the others.
-import {announce, every, must} from '../core/start.js';
-import {asked, begin, keep} from './guide.js';
+import {every, must} from '../core/start.js';
+import {announceAtPause, asked, begin, keep} from './guide.js';
 
 const PREFIX = 'cari=';
 const box = /** @type {HTMLInputElement} */ (must('[data-ask]')), count = must('[data-count]');
@@ -16,11 +16,9 @@ const show = () => {
   return words.length ? PREFIX + encodeURIComponent(box.value.trim()) : '';
 };
 
-let waiting = 0;
 box.addEventListener('input', () => {
   keep(show());
-  clearTimeout(waiting); // said once the person pauses, not with every letter
-  waiting = setTimeout(() => announce(count.textContent || 'Semua situasi ditampilkan'), 600);
+  announceAtPause(count.textContent || 'Semua situasi ditampilkan');
 });
 for (const {place} of entries) {
   const details = /** @type {HTMLDetailsElement} */ (must('details', place));

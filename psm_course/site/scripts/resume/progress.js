@@ -62,14 +62,9 @@ const read = async () => {
 /** @type {(modules: JudgedModule[]) => unknown} says it at the end of a lesson, once somebody has come there */
 let sayAtEnd = () => null;
 
-// Of two refreshes at once the one that began last counts, and each ends with what it shows.
-let turn = 0;
-/** @type {Promise<JudgedModule[]>} */
-let newest;
-/** @param {number} asked @returns {Promise<JudgedModule[]>} what is shown now */
-const show = async (asked) => {
+/** @returns {Promise<JudgedModule[]>} what is shown now */
+const show = async () => {
   const modules = await read();
-  if (asked !== turn) return newest;
   const judged = modules.flatMap((module) => module.lessons);
   /** @type {Map<string | undefined, State>} */
   const states = new Map([...modules, ...judged].map(({id, state}) => [id, state]));
@@ -80,10 +75,13 @@ const show = async (asked) => {
     span.textContent = WORDS[state];
   });
   sayAtEnd(modules);
-  await load('way').then((way) => way.showWayOn(judged), () => null); // only the front page has it
+  load('way').then((way) => way.showWayOn(judged), () => null); // only the front page has it
   return modules;
 };
-const refresh = () => { newest = show(turn += 1); return newest; };
+// One refresh after the other: what stays on the page is what the last one read.
+/** @type {Promise<JudgedModule[]>} */
+let newest = Promise.resolve([]);
+const refresh = () => { newest = newest.then(show, show); return newest; };
 
 /**
  * What cannot be kept is only progress: the person is told of it where answers are kept.

@@ -112,8 +112,7 @@ const show = async () => {
   await showReader();
 };
 
-part('pair').addEventListener('submit', async (event) => {
-  event.preventDefault();
+part('pair').addEventListener('submit', async () => {
   const asked = cardNumber.value.trim().toUpperCase(), other = asked !== mine.number() && await known(asked);
   const trouble = other ? element('span', {}, labelOf(other), ' sudah dikenal di ponsel ini. Pilih namanya di atas.') : await load('people').then(({readCard, readCode}) => {
     const link = `${asked}.${readCode(cardCode.value)}`;
@@ -124,8 +123,7 @@ part('pair').addEventListener('submit', async (event) => {
   if (trouble) { tell(part('paired'), trouble, 'wrong'); cardCode.focus(); }
 });
 
-part('restore').addEventListener('submit', async (event) => {
-  event.preventDefault();
+part('restore').addEventListener('submit', async () => {
   const told = part('told'), {progress, trouble} = code.read(layout, typed.value);
   if (!progress) { tell(told, TROUBLE[trouble], 'wrong'); typed.focus(); return; }
   try {

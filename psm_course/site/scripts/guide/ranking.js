@@ -72,13 +72,11 @@ export const finder = (entries, numbers) => {
     const terms = (telling.length ? telling : typed).map(matches);
     /** @type {Map<number, [had: number, sum: number, share: number]>} */
     const scores = new Map();
-    let whole = 0;
     for (const term of terms) {
       /** @type {Map<number, number>} */
       const best = new Map();
       for (const [word, close] of term) weightsOf(word).forEach((weight, at) => best.set(at, Math.max(best.get(at) || 0, close * weight)));
       const rare = Math.log(1 + entries.length / (best.size || 1));
-      if (best.size) whole += rare;
       best.forEach((score, at) => { const [had, sum, share] = scores.get(at) || [0, 0, 0]; scores.set(at, [had + 1, sum + rare * score, share + rare]); });
     }
     const most = Math.max(0, ...[...scores.values()].map(([had]) => had));
@@ -86,7 +84,7 @@ export const finder = (entries, numbers) => {
     const said = new Set([...typed, ...terms.flatMap((term) => term.filter(([, close]) => close > BEGUN).map(([word]) => word))]);
     const meant = numbers.filter((each) => each.words.some((phrase) => split(fold(phrase)).every((word) => said.has(word))));
     const places = new Set(meant.map((each) => each.at));
-    const weighed = [...scores].map(([at, [had, sum, share]]) => ({entry: entries[at], at, had, score: sum * share / whole}));
+    const weighed = [...scores].map(([at, [had, sum, share]]) => ({entry: entries[at], at, had, score: sum * share}));
     const least = LEAST * Math.max(0, ...weighed.map(({score}) => score));
     for (const each of weighed) each.score *= places.has(each.entry.address) ? MEANT : each.entry.page ? 1 : WHOLE_PAGE;
     return {

@@ -21,11 +21,10 @@ let install = null;
 const ask = (what) => workers.ready.then(({active}) => active && active.postMessage({ask: what}));
 
 // Where the browser does not say what a connection costs, it may cost something.
-const isMetered = () => {
+const mayFetch = () => {
   const line = /** @type {any} */ (navigator).connection;
-  return !line || line.saveData || line.type === 'cellular' || (line.effectiveType && line.effectiveType !== '4g');
+  return before.choice === 'save' || (line && !line.saveData && line.type !== 'cellular' && (line.effectiveType || '4g') === '4g');
 };
-const mayFetch = () => before.choice === 'save' || !isMetered();
 /** @param {Choice} what */
 const remember = (what) => store.update(KEY, (old) => ({...old, ...what})).then((kept) => { before = kept; }, () => null);
 

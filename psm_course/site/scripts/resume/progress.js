@@ -89,15 +89,13 @@ const refresh = () => { newest = newest.then(show, show); return newest; };
  */
 let wanted = {};
 /** @param {KeptPage} seen */
-const mark = async (seen) => {
+const mark = (seen) => {
   const fresh = {...wanted, ...seen};
   if (!here || JSON.stringify(fresh) === JSON.stringify(wanted)) return;
   wanted = fresh;
-  try {
-    await mine.update(`page/${here.id}`, (old) => ({...old, ...seen}));
-    await mine.update('last', () => here.id);
-    refresh();
-  } catch (_) { /* it is not there another time */ }
+  mine.update(`page/${here.id}`, (old) => ({...old, ...seen}))
+    .then(() => mine.update('last', () => here.id))
+    .then(refresh, () => null);
 };
 
 if (here) {

@@ -5,7 +5,7 @@ import {announce, element, every, load, must, refill, root} from '../core/start.
 import {store} from '../core/store.js';
 import {code} from './code.js';
 import {progress as shown} from './progress.js';
-import {qr} from './qr.js';
+import {draw} from './qr.js';
 
 /** @typedef {import('./code.js').Layout} Layout */
 /** @typedef {import('./code.js').Progress} Progress */
@@ -65,7 +65,7 @@ const showCode = async (begun) => {
   part('share').hidden = !navigator.share || !isShared;
   part('share').onclick = () => navigator.share({title: 'Kode lanjut', text: `Kode lanjut saya di kursus PSM: ${written}`, url: link}).catch(() => false);
   part('qr').setAttribute('aria-label', `Kode QR untuk melanjutkan di ponsel lain, berisi kode ${written}`);
-  part('scan').hidden = !isShared || !qr.draw(part('qr'), link);
+  part('scan').hidden = !isShared || !draw(part('qr'), link);
 };
 const isShared = /^https?:/.test(location.protocol); // another phone cannot open a page of this one's folder
 

@@ -18,7 +18,7 @@ from tests.site.stage import kept
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 # Twenty lessons with six items each.
-LAYOUT = [
+LAYOUT: list[Any] = [
     [
         f"modules/{module}/{lesson}",
         [[f"latihan-{module}-{lesson}", [f"soal-{item}" for item in range(6)]]],

@@ -112,7 +112,7 @@ def _digest(content: bytes | None) -> str:
 
 def _with_script(text: str, digest: str) -> str:
     ours = (
-        f'<link rel="stylesheet" href="{_OURS}/pratinjau.css"><script src="{_OURS}/pratinjau.js"'
-        f' data-digest="{digest}" defer></script>'
+        f'<link rel="stylesheet" href="{_OURS}/pratinjau.css"><script type="module"'
+        f' src="{_OURS}/pratinjau.js" data-digest="{digest}"></script>'
     )
     return text.replace(_HEAD_ENDS.decode(), ours + _HEAD_ENDS.decode(), 1)

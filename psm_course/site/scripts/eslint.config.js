@@ -27,6 +27,5 @@ export default [
   linted(['psm_course/trainer/**/*.js'], 'module', globals.browser, 2022),
   linted(['psm_course/slides/static/deck.js'], 'script', {...globals.browser, PSM: 'readonly', Reveal: 'readonly'}, 2022),
   linted(['psm_course/slides/static/speaker.js'], 'script', globals.browser, 2022),
-  linted(['psm_course/web/preview/*.js'], 'script', globals.browser, 2022),
-  linted(['psm_course/web/static/*.js'], 'module', globals.browser, 2022),
+  linted(['psm_course/web/{preview,static}/*.js'], 'module', globals.browser, 2022),
 ];

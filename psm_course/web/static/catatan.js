@@ -8,12 +8,11 @@ const remembered = () => {
 };
 const remember = ({epoch, size, root, note}) => localStorage.setItem(KEPT, JSON.stringify({epoch, size, root, note}));
 
-// Later epochs begin with a deed that names the one before (a restore, another address), so the epoch alone decides there.
-const verdict = (kept, now) => {
-  if (!kept || now.epoch > kept.epoch) return 'newer';
+// Null where all is well. Later epochs begin with a deed that names the one before (a restore, another address), so the epoch alone decides there.
+const trouble = (kept, now) => {
+  if (!kept || now.epoch > kept.epoch) return null;
   if (now.epoch < kept.epoch || now.size < kept.size) return 'shorter';
-  if (now.then !== kept.root) return 'another';
-  return now.size > kept.size ? 'newer' : 'same';
+  return now.then === kept.root ? null : 'another';
 };
 
 const warn = (kept, now, found) => {
@@ -33,8 +32,7 @@ const warn = (kept, now, found) => {
     document.querySelector('[data-log-trouble]').remove();
     document.getElementById('isi').focus();
   });
-  const main = document.getElementById('isi');
-  main.insertBefore(told, main.firstChild);
+  document.getElementById('isi').prepend(told);
 };
 
 const compare = async () => {
@@ -43,9 +41,9 @@ const compare = async () => {
   if (!answer.ok) return;
   const now = await answer.json();
   if (!now.root) return;
-  const found = verdict(kept, now);
-  if (found === 'newer') remember(now);
-  if (found === 'shorter' || found === 'another') warn(kept, now, found);
+  const found = trouble(kept, now);
+  if (found) warn(kept, now, found);
+  else remember(now);
 };
 
 compare().catch(() => null); // no network, no storage: the next page asks again

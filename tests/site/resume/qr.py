@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import zxingcpp
+
+
+def rows_of(view_box: str, path: str) -> list[list[bool]]:
+    """The dark and light squares of a drawn code, without the quiet zone around."""
+    side = int(view_box.rpartition(" ")[2]) - 8
+    dark = {(int(x) - 4, int(y) - 4) for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", path)}
+    return [[(x, y) in dark for x in range(side)] for y in range(side)]
 
 
 def seen_by_another(rows: list[list[bool]]) -> str:

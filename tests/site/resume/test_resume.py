@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.axe import axe_findings, axe_findings_in_both_schemes
 from tests.conftest import BuiltCourse
-from tests.site.resume.qr import seen_by_another
+from tests.site.resume.qr import rows_of, seen_by_another
 from tests.site.stage import PHONE, kept, kept_of_all
 
 PAGE = "book/kemajuan.html"
@@ -141,10 +141,8 @@ def test_the_qr_on_the_page_leads_to_this_page_with_the_code_filled_in(
 
 def shown_squares(page: Page) -> list[list[bool]]:
     """The squares of the SVG on the page, from its own path."""
-    path = page.locator(".qr path").last.get_attribute("d") or ""
-    side = int((page.locator(".qr").get_attribute("viewBox") or "").split()[-1]) - 8
-    dark = {(int(x) - 4, int(y) - 4) for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", path)}
-    return [[(x, y) in dark for x in range(side)] for y in range(side)]
+    path = page.locator(".qr path").get_attribute("d") or ""
+    return rows_of(page.locator(".qr").get_attribute("viewBox") or "", path)
 
 
 def test_a_folder_on_a_stick_shows_the_code_without_a_link_nobody_could_open(

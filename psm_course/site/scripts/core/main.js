@@ -8,5 +8,7 @@ import '../offline/offline.js';
 import './away.js';
 import './browser.js';
 
+// No form of the course is sent by the browser: the scripts of its page read it.
+addEventListener('submit', (event) => event.preventDefault());
 // An open menu would lie over what this leads to on the same page.
 every('.quick').forEach((links) => { links.onclick = () => must('.menu').removeAttribute('open'); });

@@ -1,45 +1,40 @@
-// What the two pages of the field guide share. What was picked stands in the address (#...), so that it can be kept and shared; nothing
+// What the two pages of the field guide and the search share. What was picked stands in the address (#...), so that it can be kept and shared; nothing
 // about a person does.
-import {every, must} from '../core/start.js';
+import {announce, must} from '../core/start.js';
 
+/** What stands behind # in the address. */
+export const asked = () => { try { return decodeURIComponent(location.hash.slice(1)); } catch (_) { return ''; } };
+/** @param {string} text */
+export const keep = (text) => history.replaceState(null, '', '#' + text);
+
+let pausing = 0;
 /**
- * @typedef {{
- *   form: HTMLFormElement, within: (selector: string) => HTMLElement, all: (selector: string) => HTMLElement[], asked: () => string,
- *   keep: (text: string) => void,
- * }} Guide
+ * Said once the person pauses, not with every letter.
+ * @param {string} text
  */
+export const announceAtPause = (text) => {
+  clearTimeout(pausing);
+  pausing = setTimeout(() => announce(text), 600);
+};
+
+// Open what the address names: a kind or a situation, also one that another page links to.
+const openNamed = () => {
+  const place = document.getElementById(asked()), details = place && place.closest('[data-guide]') && place.querySelector('details');
+  if (!details) return;
+  details.open = true;
+  place.scrollIntoView();
+  must('summary', details).focus({preventScroll: true});
+};
 
 /**
- * Bring a guide to life, if the page has it.
- * @param {string} name of the guide (`data-guide`)
+ * Bring the page to life.
  * @param {string} prefix with which an address begins that keeps what was picked
- * @param {(guide: Guide) => (picked: string) => void} setUp returns what takes it up again
+ * @param {(picked: string) => void} takeUp takes it up again
  */
-export const begin = (name, prefix, setUp) => {
-  const guide = document.querySelector(`[data-guide="${name}"]`);
-  if (!guide) return;
-  const form = /** @type {HTMLFormElement} */ (must('[data-form]', guide));
-  form.hidden = false;
-
-  const asked = () => { try { return decodeURIComponent(location.hash.slice(1)); } catch (_) { return ''; } };
-
-  // Open what the address names: a kind or a situation, also one that another page links to.
-  const openNamed = () => {
-    const place = asked() && document.getElementById(asked());
-    const details = place && guide.contains(place) && place.querySelector('details');
-    if (!details) return;
-    details.open = true;
-    place.scrollIntoView();
-    must('summary', details).focus({preventScroll: true});
-  };
-
-  form.addEventListener('submit', (event) => event.preventDefault());
-  /** @param {string} text */
-  const keep = (text) => history.replaceState(null, '', '#' + text);
-  const takeUp = setUp({form, asked, keep, within: (selector) => must(selector, guide), all: (selector) => every(selector, guide)});
+export const begin = (prefix, takeUp) => {
+  must('[data-form]').hidden = false;
   const restore = () => { if (asked().startsWith(prefix)) takeUp(asked().slice(prefix.length)); };
   restore();
-  // The browser's own way to the named place, on load, would take the focus away again.
-  if (document.readyState === 'complete') openNamed(); else window.addEventListener('load', openNamed);
-  window.addEventListener('hashchange', () => { restore(); openNamed(); });
+  addEventListener('load', openNamed); // the browser's own way to the named place, on load, would take the focus away again
+  addEventListener('hashchange', () => { restore(); openNamed(); });
 };

@@ -2,7 +2,7 @@
 // few entries know says more than one that many do, so "anak tetangga sering dipukul" is about the blows.
 import {areKin, fold, isNear, split} from './words.js';
 
-/** @typedef {{address: string, page: string, title: string, text: string, words: string, rest: string, isPage: boolean}} Entry */
+/** @typedef {{address: string, page: string, title: string, text: string, words: string, rest: string}} Entry `page` is '' of a page itself */
 /** @typedef {{words: string[], call: string[], at?: string, typed?: string, urgent?: boolean}} Asked phrases, the ids of the numbers that
  *   somebody who types one needs, the address of what to do, and other words by which that is found */
 
@@ -14,7 +14,7 @@ const KIN = 0.7, BEGUN = 0.4, NEAR = 0.45, LEAST = 0.25, MEANT = 3, WHOLE_PAGE =
 
 /** @param {Parts['index']} index @returns {Entry[]} */
 export const entriesOf = (index) => index.flatMap(([address, page, parts]) => parts.map(([anchor, title, text = '', words = '', rest = '']) => (
-  {address: address + (anchor && `#${anchor}`), page, title, text, words, rest, isPage: !anchor})));
+  {address: address + (anchor && `#${anchor}`), page: anchor && page, title, text, words, rest})));
 
 /**
  * As people type: "anak2" is said twice, "tolooong" is said long.
@@ -49,7 +49,6 @@ export const finder = (entries, numbers) => {
     }
     entries.forEach((entry, at) => {
       for (const [part, weight] of WEIGHTS) {
-        if (part === 'page' && entry.isPage) continue;
         const words = new Set(split(fold(entry[part]).replace(TIME, ''))), heavier = part === 'title' ? SHORT / words.size : 0; // a word of a short title says more
         for (const word of words) {
           const weights = weightsOf(word);
@@ -73,13 +72,11 @@ export const finder = (entries, numbers) => {
     const terms = (telling.length ? telling : typed).map(matches);
     /** @type {Map<number, [had: number, sum: number, share: number]>} */
     const scores = new Map();
-    let whole = 0;
     for (const term of terms) {
       /** @type {Map<number, number>} */
       const best = new Map();
       for (const [word, close] of term) weightsOf(word).forEach((weight, at) => best.set(at, Math.max(best.get(at) || 0, close * weight)));
       const rare = Math.log(1 + entries.length / (best.size || 1));
-      if (best.size) whole += rare;
       best.forEach((score, at) => { const [had, sum, share] = scores.get(at) || [0, 0, 0]; scores.set(at, [had + 1, sum + rare * score, share + rare]); });
     }
     const most = Math.max(0, ...[...scores.values()].map(([had]) => had));
@@ -87,9 +84,9 @@ export const finder = (entries, numbers) => {
     const said = new Set([...typed, ...terms.flatMap((term) => term.filter(([, close]) => close > BEGUN).map(([word]) => word))]);
     const meant = numbers.filter((each) => each.words.some((phrase) => split(fold(phrase)).every((word) => said.has(word))));
     const places = new Set(meant.map((each) => each.at));
-    const weighed = [...scores].map(([at, [had, sum, share]]) => ({entry: entries[at], at, had, score: sum * share / whole}));
+    const weighed = [...scores].map(([at, [had, sum, share]]) => ({entry: entries[at], at, had, score: sum * share}));
     const least = LEAST * Math.max(0, ...weighed.map(({score}) => score));
-    for (const each of weighed) each.score *= places.has(each.entry.address) ? MEANT : each.entry.isPage ? WHOLE_PAGE : 1;
+    for (const each of weighed) each.score *= places.has(each.entry.address) ? MEANT : each.entry.page ? 1 : WHOLE_PAGE;
     return {
       found: weighed.filter(({had, score}) => had === most || score >= least).sort((a, b) => b.score - a.score || a.at - b.at).map(({entry}) => entry),
       words: new Set(terms.flatMap((term) => term.map(([word]) => word))),

@@ -27,18 +27,12 @@ const known = new Map();
 export const roots = (word) => {
   const before = known.get(word);
   if (before) return before;
-  const found = new Set([word]);
+  let stems = [word];
   for (const [ending, shortest] of ENDINGS) {
-    for (const one of [...found]) {
-      const rest = one.replace(ending, '');
-      if (rest.length >= shortest) found.add(rest);
-    }
+    stems = stems.concat(stems.filter((stem) => ending.test(stem)).map((stem) => stem.replace(ending, '')).filter((rest) => rest.length >= shortest));
   }
-  let outer = [...found];
-  for (let layer = 0; layer < 2; layer += 1) { // "diperlakukan" wears two prefixes
-    outer = outer.flatMap(withoutPrefix);
-    outer.forEach((one) => found.add(one));
-  }
+  const bare = stems.flatMap(withoutPrefix); // "diperlakukan" wears two prefixes
+  const found = new Set([...stems, ...bare, ...bare.flatMap(withoutPrefix)]);
   known.set(word, found);
   return found;
 };

@@ -25,22 +25,10 @@ const missing = async (release) => {
 const isWhole = async (release) => (await missing(release)).length === 0;
 
 // ---- the release pages come from ----------------------------------------------------------------------------------------------
-/** @type {Release | null} */
-let inUse = null;
-
 /** @returns {Promise<Release>} */
 const used = async () => {
-  if (!inUse) {
-    const kept = await (await cache()).match(USED);
-    inUse = kept ? await kept.json() : OWN;
-  }
-  return inUse || OWN;
-};
-
-/** @param {Release} release */
-const use = async (release) => {
-  await (await cache()).put(USED, new Response(JSON.stringify(release)));
-  inUse = release;
+  const kept = await (await cache()).match(USED);
+  return kept ? kept.json() : OWN;
 };
 
 const clean = async () => {
@@ -48,6 +36,12 @@ const clean = async () => {
   const kept = await cache();
   const idle = (await kept.keys()).filter(({url}) => url !== USED && !wanted.has(url));
   await Promise.all(idle.map((request) => kept.delete(request)));
+};
+
+// From now on pages come from our own release.
+const moveOn = async () => {
+  await (await cache()).put(USED, new Response(JSON.stringify(OWN)));
+  await clean();
 };
 
 /**
@@ -77,7 +71,7 @@ const releaseToOpen = async () => {
   const current = await used();
   if (current.version === OWN.version || await sitting()) return current;
   const abandoned = !await isWhole(current); // half of an old release: the other half is nowhere to be had
-  if (abandoned || ((await windows()).length === 0 && await isWhole(OWN))) { await use(OWN); await clean(); }
+  if (abandoned || ((await windows()).length === 0 && await isWhole(OWN))) await moveOn();
   return used();
 };
 
@@ -100,8 +94,16 @@ const plain = (response, body, status) => {
   return new Response(body, {headers, status});
 };
 
-/** @param {string} digest @param {Response} response */
-const keep = async (digest, response) => (await cache()).put(PLACE + digest, response);
+/**
+ * Keeps what was fetched, if it is the file with this digest.
+ * @param {string} digest
+ * @param {Response} response
+ */
+const keepIfSame = async (digest, response) => {
+  const body = await response.arrayBuffer(), isSame = response.ok && await digestOf(body) === digest;
+  if (isSame) await (await cache()).put(PLACE + digest, plain(response, body));
+  return isSame;
+};
 
 /**
  * Fetch one file of a release and keep it: what the browser already has is good enough when its digest is right.
@@ -111,58 +113,47 @@ const store = async ([path, [digest]]) => {
   if (await stored(digest)) return;
   const address = ROOT + path + (path.endsWith('.html') ? '' : `?v=${digest}`);
   for (const how of /** @type {RequestCache[]} */ (['default', 'reload'])) {
-    const response = await fetch(address, {cache: how});
-    const body = await response.arrayBuffer();
-    if (response.ok && await digestOf(body) === digest) { await keep(digest, plain(response, body)); return; }
+    if (await keepIfSame(digest, await fetch(address, {cache: how}))) return;
   }
   throw new Error('changed');
 };
 
-/** @param {WorkerEvent} event @param {string} path @returns {Promise<Response>} */
-const openPage = async (event, path) => {
-  const release = await releaseToOpen().catch(() => OWN);
-  const [digest] = release.files[path] || release.files[`${path}.html`] || ['', 0]; // a QR asks for `v`
+/**
+ * What a person reads is already paid for, so it is kept.
+ * @param {WorkerEvent} event
+ * @param {string | undefined} digest
+ * @param {boolean} isNamed the page names the digest: it gets that file or none, never another release's
+ * @returns {Promise<Response>}
+ */
+const openFile = async (event, digest, isNamed) => {
   const kept = digest && await stored(digest);
   if (kept) return kept;
+  const response = await fetch(event.request);
+  if (!digest || !response.ok) return response;
+  const isSame = keepIfSame(digest, response.clone()).catch(() => true); // a phone that is full still shows it
+  event.waitUntil(isSame);
+  return !isNamed || await isSame ? response : Response.error();
+};
+
+/** @param {WorkerEvent} event @param {string} path @returns {Promise<Response>} */
+const openPage = async (event, path) => {
+  const {files} = await releaseToOpen().catch(() => OWN);
+  const [digest] = files[path] || files[`${path}.html`] || []; // a QR asks for `v`
   try {
-    const response = await fetch(event.request);
-    if (digest && response.ok) event.waitUntil(keepIfSame(digest, response.clone()));
-    return response;
+    return await openFile(event, digest, false);
   } catch (error) {
-    if (!await stored((release.files[NOT_STORED] || [])[0])) throw error;
+    if (!await stored((files[NOT_STORED] || [])[0])) throw error;
     return Response.redirect(`${ROOT}${NOT_STORED}#${encodeURIComponent(path)}`);
   }
 };
 
 /**
- * What a person reads is already paid for, so it is kept.
- * @param {string} digest
- * @param {Response} response
- */
-const keepIfSame = async (digest, response) => {
-  const body = await response.arrayBuffer();
-  if (await digestOf(body) === digest) await keep(digest, plain(response, body)).catch(() => null);
-};
-
-/**
- * A style sheet, script or picture. A page that names a digest gets that file or none: never another release's.
+ * A style sheet, script or picture.
  * @param {WorkerEvent} event
  * @param {string} path
  * @param {string | null} named
- * @returns {Promise<Response>}
  */
-const openPart = async (event, path, named) => {
-  const release = await used().catch(() => OWN);
-  const digest = named || (release.files[path] || [])[0];
-  const kept = digest && await stored(digest);
-  if (kept) return kept;
-  const response = await fetch(event.request);
-  if (!digest || !response.ok) return response;
-  const body = await response.arrayBuffer();
-  if (await digestOf(body) !== digest) return named ? Response.error() : plain(response, body);
-  event.waitUntil(keep(digest, plain(response, body.slice(0))).catch(() => null));
-  return plain(response, body);
-};
+const openPart = async (event, path, named) => openFile(event, named || ((await used().catch(() => OWN)).files[path] || [])[0], Boolean(named));
 
 /**
  * What the office publishes and signs may be newer than the release; a signal that is too weak does not hold anybody up.
@@ -171,12 +162,12 @@ const openPart = async (event, path, named) => {
  * @returns {Promise<Response>}
  */
 const openDocument = async (event, path) => {
-  const found = await stored(((await used().catch(() => OWN)).files[path] || [])[0]), kept = found && plain(found, found.body, 203); // not by who is asked
-  const fresh = fetch(event.request).then((response) => (response.ok || !kept ? response : kept.clone()));
-  if (!kept) return fresh;
-  if (event.request.cache === 'reload') return fresh.catch(() => kept.clone()); // a page that met a key nobody here knows
-  const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE, kept); });
-  return Promise.race([fresh.catch(() => kept.clone()), late]);
+  const found = await stored(((await used().catch(() => OWN)).files[path] || [])[0]);
+  if (!found) return fetch(event.request);
+  const kept = plain(found, found.body, 203); // not by who is asked
+  const fresh = fetch(event.request).then((response) => (response.ok ? response : kept.clone()), () => kept.clone());
+  if (event.request.cache === 'reload') return fresh; // a page that met a key nobody here knows
+  return Promise.race([fresh, new Promise((resolve) => { setTimeout(resolve, PATIENCE, kept); })]);
 };
 
 worker.addEventListener('fetch', (/** @type {WorkerEvent} */ event) => {
@@ -190,66 +181,56 @@ worker.addEventListener('fetch', (/** @type {WorkerEvent} */ event) => {
 });
 
 // ---- saving the whole course --------------------------------------------------------------------------------------------------
-/** @type {Promise<void> | null} */
-let saving = null;
-let trouble = '';
+let saving = false, trouble = '';
 
-const state = async () => {
-  const current = await used(), lacking = await missing(OWN), lacks = new Set(lacking.map(([path]) => path));
-  return {
-    own: OWN.version, used: current.version, saving: Boolean(saving), trouble,
-    of: Object.keys(OWN.files).length,
-    stored: Object.keys(OWN.files).filter((path) => !lacks.has(path)),
+const tell = async () => {
+  const current = await used(), lacking = await missing(OWN), lacks = new Set(lacking.map(([path]) => path)), paths = Object.keys(OWN.files);
+  const psm = {
+    own: OWN.version, used: current.version, saving, trouble,
+    of: paths.length,
+    stored: paths.filter((path) => !lacks.has(path)),
     bytes: lacking.reduce((sum, [, [, bytes]]) => sum + bytes, 0),
     readable: await isWhole(current), sitting: current.version !== OWN.version && await sitting(),
   };
-};
-
-const tell = async () => {
-  const said = await state();
-  (await windows()).forEach((client) => client.postMessage({psm: said}));
-};
-
-const saveAll = async () => {
-  const waiting = await missing(OWN);
-  /** @type {any[]} */
-  const failures = [];
-  const some = async () => { while (waiting.length) { await store(/** @type {any} */ (waiting.shift())); await tell(); } };
-  await Promise.all([some(), some(), some()].map((each) => each.catch((error) => { waiting.length = 0; failures.push(error); })));
-  if (failures.length) throw failures[0];
+  (await windows()).forEach((client) => client.postMessage({psm}));
 };
 
 // Three at a time; the first failure stops all, and what is stored stays. What is under way ends before anybody hears of it: else going on
 // would ask for it a second time.
 const save = async () => {
   if (saving) return;
+  saving = true;
   trouble = '';
-  saving = saveAll();
-  await saving.catch((error) => { trouble = error.name === 'QuotaExceededError' ? 'full' : error.message === 'changed' ? 'changed' : 'cut'; });
-  saving = null;
-  await tell();
-};
-
-const moveOn = async () => {
-  if (!await sitting() && await isWhole(OWN)) { await use(OWN); await clean(); }
-  await tell();
-};
-
-worker.addEventListener('message', (/** @type {WorkerEvent} */ event) => {
-  const doing = /** @type {Record<string, () => Promise<void>>} */ ({state: tell, save, use: moveOn})[event.data.ask];
-  if (doing) event.waitUntil(doing().catch(() => null));
-});
-
-worker.addEventListener('install', (/** @type {WorkerEvent} */ event) => {
-  const begin = async () => {
-    const known = await (await cache()).match(USED);
-    if (!known) await use(OWN);
-    for (const path of SHELL) await store([path, OWN.files[path]]);
+  const waiting = await missing(OWN).catch(() => []);
+  const some = async () => { while (waiting.length) { await store(/** @type {any} */ (waiting.shift())); await tell(); } };
+  /** @param {Error} error */
+  const stop = (error) => {
+    waiting.length = 0;
+    trouble = trouble || (error.name === 'QuotaExceededError' ? 'full' : error.message === 'changed' ? 'changed' : 'cut');
   };
-  worker.skipWaiting(); // only the program moves on at once; the release pages come from does not
-  event.waitUntil(begin().catch(() => null));
-});
+  await Promise.all([some(), some(), some()].map((each) => each.catch(stop)));
+  saving = false;
+};
 
-worker.addEventListener('activate', (/** @type {WorkerEvent} */ event) => {
-  event.waitUntil(clean().catch(() => null).then(() => worker.clients.claim()).then(tell).catch(() => null));
+/**
+ * What fails is tried again another time.
+ * @param {string} type of event
+ * @param {(event: WorkerEvent) => Promise<unknown>} work for which the browser keeps us running
+ */
+const on = (type, work) => worker.addEventListener(type, (/** @type {WorkerEvent} */ event) => event.waitUntil(work(event).catch(() => null)));
+
+on('message', async ({data: {ask}}) => { // 'state' asks for no more than to be told
+  if (ask === 'save') await save();
+  if (ask === 'use' && !await sitting() && await isWhole(OWN)) await moveOn();
+  await tell();
+});
+on('install', async () => {
+  worker.skipWaiting(); // only the program moves on at once; the release pages come from does not
+  if (!await (await cache()).match(USED)) await moveOn();
+  for (const path of SHELL) await store([path, OWN.files[path]]);
+});
+on('activate', async () => {
+  await clean().catch(() => null);
+  await worker.clients.claim();
+  await tell();
 });

@@ -4,8 +4,7 @@
 // lesson, in the order of that list: 0 nothing · 10 read, and all right · 110 begun · 1110 read · 1111 read?, all tried?, right? an item.
 // What is still untouched at the end costs nothing.
 /** @typedef {[docname: string, practices: [quiz: string, items: string[]][]][]} Layout the lessons with their practice items, in order */
-/** @typedef {{begun?: boolean, read?: boolean, tried?: boolean, right: Record<string, Record<string, boolean>>}} Gathered */
-/** @typedef {Record<string, Gathered>} Progress */
+/** @typedef {{pages: Record<string, KeptPage>, quizzes: Record<string, KeptQuiz>}} Progress as the phone keeps it, by the names of pages and quizzes */
 
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; // Crockford's: no I, L, O, U; who types one meant 1, 1, 0, V
 /** @type {Record<string, string>} */
@@ -30,18 +29,20 @@ const inPieces = (text, size) => text.match(new RegExp(`.{1,${size}}`, 'g')) || 
 const listBits = (layout) => binary(checksum(bitsOf('psm1' + JSON.stringify(layout))) >> 5, LIST);
 
 /**
- * `progress`: {docname: {begun, read, right: {quiz: {item: true}}, tried: true when every item was}}.
  * @param {Layout[number]} lesson
  * @param {Progress} progress
  */
-const lessonBits = ([id, practices], progress) => {
-  /** @type {Gathered} */
-  const {begun, read: isRead, right, tried} = Object.assign({right: {}}, progress[id]);
-  const items = practices.flatMap(([quiz, names]) => names.map((name) => ((right[quiz] || {})[name] ? '1' : '0')));
-  const all = items.every((bit) => bit === '1'), none = items.every((bit) => bit === '0');
-  if (isRead && all) return '10';
-  if (none && !tried) return isRead ? '1110' : begun ? '110' : '0';
-  return `1111${isRead ? 1 : 0}${tried ? 1 : 0}${items.join('')}`;
+const lessonBits = ([id, practices], {pages, quizzes}) => {
+  /** @type {KeptPage} */
+  const {begun, read: isRead} = pages[id] || {};
+  const items = practices.flatMap(([quiz, names]) => {
+    const {right, tries} = Object.assign({right: {}, tries: {}}, quizzes[quiz]);
+    return names.map((name) => (right[name] ? 'right' : tries[name] ? 'tried' : 'open'));
+  });
+  const isTried = items.length > 0 && !items.includes('open'), bits = items.map((item) => (item === 'right' ? '1' : '0')).join('');
+  if (isRead && !bits.includes('0')) return '10';
+  if (!isTried && !bits.includes('1')) return isRead ? '1110' : begun ? '110' : '0';
+  return `1111${isRead ? 1 : 0}${isTried ? 1 : 0}${bits}`;
 };
 
 /** @param {Layout} layout @param {Progress} progress @returns {string} */
@@ -64,32 +65,27 @@ const read = (layout, typed) => {
   const bits = letters.map((value) => binary(value, 5)).join(''), told = bits.slice(0, -CHECK);
   if (checksum(told) !== parseInt(bits.slice(-CHECK), 2)) return {trouble: 'check'};
   if (told.slice(0, LIST) !== listBits(layout)) return {trouble: 'list'};
-  let at = LIST;
-  const next = () => { at += 1; return told[at - 1] === '1'; };
+  const rest = [...told.slice(LIST)];
   /** @type {Progress} */
-  const progress = {};
-  for (const [id, practices] of layout) progress[id] = lessonFrom(practices, next);
+  const progress = {pages: {}, quizzes: {}};
+  for (const lesson of layout) addLesson(lesson, progress, () => rest.shift() === '1');
   return {progress};
 };
 
-/** @param {Layout[number][1]} practices @param {() => boolean} next */
-const lessonFrom = (practices, next) => {
-  /** @type {Gathered} */
-  const lesson = {begun: false, read: false, tried: false, right: {}};
-  /** @param {() => boolean} isRight */
-  const fill = (isRight) => practices.forEach(([quiz, names]) => {
-    lesson.right[quiz] = {};
-    names.forEach((name) => { if (isRight()) lesson.right[quiz][name] = true; });
-  });
-  lesson.begun = next();
-  if (!lesson.begun) return lesson;
-  if (!next()) { lesson.read = lesson.tried = true; fill(() => true); return lesson; }
-  if (!next()) return lesson;
-  if (!next()) { lesson.read = true; return lesson; }
-  lesson.read = next();
-  lesson.tried = next();
-  fill(next);
-  return lesson;
+/** @template Value @param {string[]} names @param {Value} value @returns {Record<string, Value>} */
+const recordOf = (names, value) => names.reduce((all, name) => ({...all, [name]: value}), {});
+
+/** @param {Layout[number]} lesson @param {Progress} progress @param {() => boolean} next */
+const addLesson = ([id, practices], {pages, quizzes}, next) => {
+  let ones = 0;
+  while (ones < 4 && next()) ones += 1;
+  const asked = () => (ones === 4 ? next() : ones === 1); // bit by bit, or all alike
+  const isRead = ones === 3 || asked(), isTried = asked();
+  if (ones) pages[id] = {begun: true, ...(isRead && {read: true})};
+  for (const [quiz, names] of practices) {
+    const right = names.filter(asked), done = isTried ? names : right;
+    if (done.length) quizzes[quiz] = {right: recordOf(right, true), tries: recordOf(done, 1)};
+  }
 };
 
 export const code = {write, read};

@@ -3,20 +3,12 @@ import {isInApp, warned} from '../core/browser.js';
 import {mine, peopleHere} from '../core/people.js';
 import {element, load, must, provide, root} from '../core/start.js';
 
-/** True only once: a phone that cannot keep that it was asked is not asked at all. */
-const mayAsk = () => {
-  try {
-    const wasAsked = localStorage.getItem('psm-asked');
-    localStorage.setItem('psm-asked', '1');
-    return !wasAsked;
-  } catch (_) { return false; }
-};
-/** @param {Parts['notices']} part where her card is typed in, "Kemajuan saya" says it again */
-const ask = (part) => part.notice('Anda membaca sebagai tamu', 'Punya kartu peserta? Pasangkan, supaya kemajuan dan tes tersimpan atas nama Anda.',
-  element('a', {class: 'check', href: `${root}book/kemajuan.html#kartu-anda`}, 'Pasangkan kartu'), () => null);
 const greet = async () => {
-  const isKnown = (await peopleHere()).length > 0;
-  if (!isKnown && !isInApp(navigator.userAgent) && !await warned && mayAsk()) load('notices').then(ask, () => null);
+  if ((await peopleHere()).length || isInApp(navigator.userAgent) || await warned || localStorage.getItem('psm-asked')) return;
+  localStorage.setItem('psm-asked', '1');
+  const {notice} = await load('notices'); // where her card is typed in, "Kemajuan saya" says it again
+  notice('Anda membaca sebagai tamu', 'Punya kartu peserta? Pasangkan, supaya kemajuan dan tes tersimpan atas nama Anda.',
+    element('a', {class: 'check', href: `${root}book/kemajuan.html#kartu-anda`}, 'Pasangkan kartu'), () => null);
 };
 
 /** @param {JudgedLesson[]} judged */
@@ -32,4 +24,4 @@ const showWayOn = async (judged) => {
 };
 
 export const way = provide('way', {showWayOn});
-greet();
+greet().catch(() => null); // a phone that cannot keep that it was asked is not asked at all

@@ -10,22 +10,18 @@ const counted = (modules) => {
   return left ? `${lessons.length - left} pelajaran selesai, ${left} lagi.` : `Semua ${lessons.length} pelajaran selesai.`;
 };
 
-/** @param {JudgedModule[]} modules */
-const isDone = (modules) => {
-  const module = modules.find(({lessons}) => lessons.some(({id, state}) => id === page && state === 'done'));
-  return module && (module.state === 'done' ? 'Modul selesai' : 'Selesai');
-};
-
 /** At the end of a lesson's page. Whoever is done with it begins anew the next time. */
 const showMoment = () => {
   const said = element('p', {class: 'moment', role: 'status'});
   must('main').append(said);
-  return progress.watch((modules) => {
-    const done = isDone(modules);
+  /** @param {JudgedModule[]} modules */
+  return (modules) => {
+    const module = modules.find(({lessons}) => lessons.some(({id, state}) => id === page && state === 'done'));
+    const done = module && (module.state === 'done' ? 'Modul selesai' : 'Selesai');
     said.textContent = done ? `${done}. ${counted(modules)}` : 'Belum selesai: coba semua soal latihannya.';
     said.classList.toggle('done', Boolean(done));
     if (done) mine.update(`page/${page}`, (old) => ({...old, step: undefined})).catch(() => null);
-  });
+  };
 };
 
 export const moments = provide('moments', {showMoment, tally: () => progress.read().then(counted)});

@@ -25,8 +25,7 @@ const told = ({dataset}) => (dataset.lessons || '').split('/').map((text) => {
 /** @type {Module[]} */
 const course = every('.menu [data-state]:not([data-practice])').map((module) => (
   {...described(module), lessons: module.dataset.lessons ? told(module) : shown(module)}));
-const lessons = course.flatMap((module) => module.lessons);
-const here = lessons.find((lesson) => lesson.id === pageName);
+const here = course.flatMap((module) => module.lessons).find((lesson) => lesson.id === pageName);
 
 /** @param {Lesson} lesson @param {Map<string, any>} kept @returns {JudgedLesson} */
 const judge = (lesson, kept) => {
@@ -60,34 +59,29 @@ const read = async () => {
   });
 };
 
-/** @type {((modules: JudgedModule[]) => unknown)[]} */
-const watchers = [];
-/** @param {(modules: JudgedModule[]) => unknown} shower is called now and whenever something changed */
-const watch = (shower) => { watchers.push(shower); return refresh(); };
+/** @type {(modules: JudgedModule[]) => unknown} says it at the end of a lesson, once somebody has come there */
+let sayAtEnd = () => null;
 
-// Of two refreshes at once the one that began last counts, and each ends with what it shows.
-let turn = 0;
-/** @type {Promise<JudgedModule[] | null> | null} */
-let newest = null;
-/** @param {number} asked @returns {Promise<JudgedModule[] | null>} what is shown now */
-const show = async (asked) => {
+/** @returns {Promise<JudgedModule[]>} what is shown now */
+const show = async () => {
   const modules = await read();
-  if (asked !== turn) return newest;
   const judged = modules.flatMap((module) => module.lessons);
   /** @type {Map<string | undefined, State>} */
-  const states = new Map();
-  [...modules, ...judged].forEach(({id, state}) => states.set(id, state));
+  const states = new Map([...modules, ...judged].map(({id, state}) => [id, state]));
   every('[data-state]').forEach((span) => {
     const state = states.get(span.dataset.state) || 'none', look = `state ${state}`;
     if (span.className === look) return; // after a tap hardly one of them is another
     span.className = look;
     span.textContent = WORDS[state];
   });
-  watchers.forEach((shower) => shower(modules));
-  await load('way').then((way) => way.showWayOn(judged), () => null); // only the front page has it
+  sayAtEnd(modules);
+  load('way').then((way) => way.showWayOn(judged), () => null); // only the front page has it
   return modules;
 };
-const refresh = () => { newest = show(turn += 1); return newest; };
+// One refresh after the other: what stays on the page is what the last one read.
+/** @type {Promise<JudgedModule[]>} */
+let newest = Promise.resolve([]);
+const refresh = () => { newest = newest.then(show, show); return newest; };
 
 /**
  * What cannot be kept is only progress: the person is told of it where answers are kept.
@@ -95,15 +89,13 @@ const refresh = () => { newest = show(turn += 1); return newest; };
  */
 let wanted = {};
 /** @param {KeptPage} seen */
-const mark = async (seen) => {
+const mark = (seen) => {
   const fresh = {...wanted, ...seen};
   if (!here || JSON.stringify(fresh) === JSON.stringify(wanted)) return;
   wanted = fresh;
-  try {
-    await mine.update(`page/${here.id}`, (old) => ({...old, ...seen}));
-    await mine.update('last', () => here.id);
-  } catch (_) { return; }
-  refresh();
+  mine.update(`page/${here.id}`, (old) => ({...old, ...seen}))
+    .then(() => mine.update('last', () => here.id))
+    .then(refresh, () => null);
 };
 
 if (here) {
@@ -114,10 +106,10 @@ if (here) {
     if (!seen.some((one) => one.isIntersecting)) return;
     observer.disconnect();
     mark({begun: true, read: true});
-    load('moments').then((part) => part.showMoment(), () => null);
+    load('moments').then((part) => { sayAtEnd = part.showMoment(); refresh(); }, () => null);
   }).observe(end);
 }
 mine.watch(refresh);
 addEventListener('pageshow', (event) => { if (event.persisted) refresh(); });
-export const progress = {mark, read, refresh, watch};
+export const progress = {mark, read, refresh};
 refresh();

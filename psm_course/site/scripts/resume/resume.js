@@ -5,207 +5,167 @@ import {announce, element, every, load, must, refill, root} from '../core/start.
 import {store} from '../core/store.js';
 import {code} from './code.js';
 import {progress as shown} from './progress.js';
-import {qr} from './qr.js';
+import {draw} from './qr.js';
 
 /** @typedef {import('./code.js').Layout} Layout */
 /** @typedef {import('./code.js').Progress} Progress */
 
-/** @param {HTMLElement} place */
-const setUp = (place) => {
-  /** @param {string} name */
-  const part = (name) => must(`[data-${name}]`, place);
-  /** @type {Layout} */
-  const layout = JSON.parse(part('layout').textContent || '');
-  const PREFIX = '#kode=', [typed, cardNumber, cardCode] = ['typed', 'number', 'secret'].map((name) => /** @type {HTMLInputElement} */ (part(name)));
-  /** @type {Record<string, string>} */
-  const TROUBLE = {
-    letters: 'Kode ini belum lengkap. Ketik semua huruf dan angkanya, seperti di ponsel yang lama.',
-    check: 'Ada huruf atau angka yang keliru atau tertukar. Bandingkan satu per satu dengan ponsel yang lama, lalu coba lagi. Kemajuan di ponsel ini tidak berubah.',
-    list: 'Kode ini dibuat dari versi kursus yang lain. Buka kursus di kedua ponsel saat ada internet supaya sama-sama terbaru, lalu buat kode baru di ponsel yang lama. Kemajuan di ponsel ini tidak berubah.',
-  };
-  /** @param {string} prefix @returns {Promise<Map<string, any>>} */
-  const kept = async (prefix) => new Map((await mine.all(prefix)).map(([key, value]) => [key.slice(prefix.length), value]));
-  /** @param {HTMLElement} where @param {string | Node} text @param {string} look */
-  const tell = (where, text, look) => { where.className = `verdict ${look}`; refill(where, text); };
+const place = must('[data-resume]'), PREFIX = '#kode=';
+/** @param {string} name */
+const part = (name) => must(`[data-${name}]`, place);
+/** @type {Layout} */
+const layout = JSON.parse(part('layout').textContent || '');
+const [typed, cardNumber, cardCode] = ['typed', 'number', 'secret'].map((name) => /** @type {HTMLInputElement} */ (part(name)));
+/** @type {Record<string, string>} */
+const TROUBLE = {
+  letters: 'Kode ini belum lengkap. Ketik semua huruf dan angkanya, seperti di ponsel yang lama.',
+  check: 'Ada huruf atau angka yang keliru atau tertukar. Bandingkan satu per satu dengan ponsel yang lama, lalu coba lagi. Kemajuan di ponsel ini tidak berubah.',
+  list: 'Kode ini dibuat dari versi kursus yang lain. Buka kursus di kedua ponsel saat ada internet supaya sama-sama terbaru, lalu buat kode baru di ponsel yang lama. Kemajuan di ponsel ini tidak berubah.',
+};
+/** @param {HTMLElement} where @param {string | Node} text @param {string} look */
+const tell = (where, text, look) => { where.className = `verdict ${look}`; refill(where, text); };
 
-  /**
-   * What the code says of each lesson.
-   * @returns {Promise<Progress>}
-   */
-  const gathered = async () => {
-    const pages = await kept('page/'), quizzes = await kept('quiz/');
-    /** @type {Progress} */
-    const found = {};
-    layout.forEach(([id, practices]) => {
-      /** @param {string} name @returns {KeptQuiz} */
-      const quiz = (name) => Object.assign({right: {}, tries: {}}, quizzes.get(name));
-      found[id] = {
-        ...pages.get(id),
-        right: practices.reduce((all, [name]) => Object.assign(all, {[name]: quiz(name).right}), {}),
-        tried: practices.length > 0 && practices.every(([name, items]) => items.every((item) => quiz(name).right[item] || quiz(name).tries[item])),
-      };
-    });
-    return found;
-  };
+/** @param {string} prefix @returns {Promise<Record<string, any>>} by the name after it */
+const kept = async (prefix) => (await mine.all(prefix)).reduce((all, [key, value]) => ({...all, [key.slice(prefix.length)]: value}), {});
 
-  /**
-   * Nothing is ever taken away: a person who learnt on both phones keeps both.
-   * @param {Progress} progress
-   */
-  const restore = async (progress) => {
-    for (const [id, practices] of layout) {
-      const {begun, read, right, tried} = progress[id];
-      if (!begun) continue;
-      await mine.update(`page/${id}`, (old) => ({...old, begun: true, ...(read && {read})}));
-      for (const [quiz, items] of practices) {
-        const done = items.filter((item) => tried || (right[quiz] || {})[item]);
-        if (!done.length) continue;
-        await mine.update(`quiz/${quiz}`, (old = {right: {}, tries: {}}) => ({
-          responses: {}, ...old, right: {...right[quiz], ...old.right}, tries: done.reduce((tries, item) => ({[item]: 1, ...tries}), old.tries),
-        }));
-      }
-    }
-  };
+/**
+ * Nothing is ever taken away: a person who learnt on both phones keeps both.
+ * @param {Progress} progress
+ */
+const restore = async ({pages, quizzes}) => {
+  for (const [id, page] of Object.entries(pages)) await mine.update(`page/${id}`, (old) => ({...old, ...page}));
+  for (const [id, {right, tries}] of Object.entries(quizzes)) {
+    await mine.update(`quiz/${id}`, (old = {}) => ({responses: {}, ...old, right: {...right, ...old.right}, tries: {...tries, ...old.tries}}));
+  }
+};
 
-  /** @param {JudgedModule[]} modules */
-  const showLessons = (modules) => {
-    const lessons = modules.flatMap((module) => module.lessons);
-    const done = lessons.filter((lesson) => lesson.state === 'done').length;
-    part('sum').textContent = `${done} dari ${lessons.length} pelajaran selesai`;
-    /** @type {HTMLProgressElement} */ (part('bar')).value = done;
-    lessons.forEach((lesson) => {
-      const line = place.querySelector(`[data-right="${lesson.id}"]`);
-      const items = lesson.practice.reduce((sum, [, many]) => sum + Number(many), 0);
-      if (line && items) line.textContent = `${lesson.right} dari ${items} soal tepat`;
-    });
-    return lessons.some((lesson) => lesson.state !== 'none');
-  };
-
-  /** @param {boolean} begun */
-  const showCode = async (begun) => {
-    part('none').hidden = begun;
-    part('have').hidden = !begun;
-    if (!begun) return;
-    const written = code.write(layout, await gathered());
-    const link = new URL(`${root}book/kemajuan.html${PREFIX}${written}`, location.href).href;
-    part('code').textContent = written;
-    part('copy').onclick = () => copy(written);
-    part('share').hidden = !navigator.share || !isShared;
-    part('share').onclick = () => navigator.share({title: 'Kode lanjut', text: `Kode lanjut saya di kursus PSM: ${written}`, url: link}).catch(() => false);
-    const drawn = isShared && qr.drawn(link, `Kode QR untuk melanjutkan di ponsel lain, berisi kode ${written}`);
-    part('scan').hidden = !drawn;
-    if (drawn) refill(part('qr'), drawn);
-  };
-  const isShared = /^https?:/.test(location.protocol); // another phone cannot open a page of this one's folder
-
-  /** @param {string} text */
-  const copy = async (text) => {
-    try { await navigator.clipboard.writeText(text); } catch (_) {
-      /** @type {Selection} */ (getSelection()).selectAllChildren(part('code')); // old phones, and plain HTTP
-      document.execCommand('copy');
-    }
-    part('copied').textContent = 'Kode disalin';
-    announce('Kode disalin');
-  };
-
-  const LISTED = [['page/', 'pelajaran yang dibuka'], ['quiz/', 'latihan yang dijawab'], ['sitting/', 'tes yang dikerjakan'], ['handin/', 'tes yang diserahkan']];
-  const showKept = async () => {
-    const counts = await Promise.all(LISTED.map(async ([prefix, what]) => [(await kept(prefix)).size, what]));
-    const lines = counts.filter(([many]) => many).map(([many, what]) => `${many} ${what}`);
-    if (mine.number() !== 'tamu') lines.push('nomor peserta Anda');
-    await nameTheOwner();
-    part('kept').textContent = lines.length ? `Sekarang: ${lines.join(', ')}.` : 'Sekarang: belum ada apa-apa.';
-    /** @type {HTMLButtonElement} */ (part('wipe')).disabled = !lines.length;
-    part('tests').hidden = !counts[2][0] && !counts[3][0];
-  };
-
-  // Where others use this phone too, only what is hers can be deleted here.
-  const others = async () => {
-    const people = await peopleHere(), number = mine.number();
-    return people.some((one) => one.number !== number) || (number !== 'tamu' && (await mine.of('tamu').all('')).length > 0);
-  };
-  const nameTheOwner = async () => { part('wipe').textContent = await others() ? 'Hapus data saya dari ponsel ini' : 'Hapus semua dari ponsel ini'; };
-
-  // Whose page it is stands there for who is known (people/chooser.js).
-  const showReader = async () => {
-    const people = await peopleHere(), me = people.find((one) => one.number === mine.number());
-    part('guest').hidden = people.length > 0;
-    if (!people.length) every('.who').forEach((line) => line.remove());
-    part('card').hidden = Boolean(me && me.code);
-    if (me) cardNumber.value = me.number;
-    cardNumber.readOnly = Boolean(me);
-  };
-
-  const show = async () => {
-    const modules = await shown.refresh();
-    if (modules) await showCode(showLessons(modules));
-    await showKept();
-    await showReader();
-  };
-
-  part('pair').addEventListener('submit', async (event) => {
-    event.preventDefault();
-    const asked = cardNumber.value.trim().toUpperCase(), other = asked !== mine.number() && await known(asked);
-    const trouble = other ? element('span', {}, labelOf(other), ' sudah dikenal di ponsel ini. Pilih namanya di atas.') : await load('people').then(({readCard, readCode}) => {
-      const link = `${asked}.${readCode(cardCode.value)}`;
-      if (!readCard(link)) return 'Nomor atau kodenya salah ketik. Cocokkan tiap huruf dan angka dengan kartu Anda.';
-      location.hash = `#kartu=${link}`; // from here on it is as if her card's link was opened
-      return '';
-    }, () => 'Cari sinyal, lalu coba lagi.');
-    if (trouble) { tell(part('paired'), trouble, 'wrong'); cardCode.focus(); }
+/** @param {JudgedModule[]} modules */
+const showLessons = (modules) => {
+  const lessons = modules.flatMap((module) => module.lessons);
+  const done = lessons.filter((lesson) => lesson.state === 'done').length;
+  part('sum').textContent = `${done} dari ${lessons.length} pelajaran selesai`;
+  /** @type {HTMLProgressElement} */ (part('bar')).value = done;
+  lessons.forEach((lesson) => {
+    const line = place.querySelector(`[data-right="${lesson.id}"]`);
+    const items = lesson.practice.reduce((sum, [, many]) => sum + Number(many), 0);
+    if (line && items) line.textContent = `${lesson.right} dari ${items} soal tepat`;
   });
+  return lessons.some((lesson) => lesson.state !== 'none');
+};
 
-  part('restore').addEventListener('submit', async (event) => {
-    event.preventDefault();
-    const told = part('told'), {progress, trouble} = code.read(layout, typed.value);
-    if (!progress) { tell(told, TROUBLE[trouble], 'wrong'); typed.focus(); return; }
-    try {
-      await restore(progress);
-      await forgetClearing();
-    } catch (_) {
-      tell(told, 'Kode ini benar, tetapi penyimpanan ponsel penuh atau ditolak. Kosongkan sedikit ruang, lalu coba lagi.', 'wrong');
-      return;
-    }
+/** @param {boolean} begun */
+const showCode = async (begun) => {
+  part('none').hidden = begun;
+  part('have').hidden = !begun;
+  if (!begun) return;
+  const written = code.write(layout, {pages: await kept('page/'), quizzes: await kept('quiz/')});
+  const link = new URL(`${root}book/kemajuan.html${PREFIX}${written}`, location.href).href;
+  part('code').textContent = written;
+  part('copy').onclick = () => copy(written);
+  part('share').hidden = !navigator.share || !isShared;
+  part('share').onclick = () => navigator.share({title: 'Kode lanjut', text: `Kode lanjut saya di kursus PSM: ${written}`, url: link}).catch(() => false);
+  part('qr').setAttribute('aria-label', `Kode QR untuk melanjutkan di ponsel lain, berisi kode ${written}`);
+  part('scan').hidden = !isShared || !draw(part('qr'), link);
+};
+const isShared = /^https?:/.test(location.protocol); // another phone cannot open a page of this one's folder
+
+/** @param {string} text */
+const copy = async (text) => {
+  try { await navigator.clipboard.writeText(text); } catch (_) {
+    /** @type {Selection} */ (getSelection()).selectAllChildren(part('code')); // old phones, and plain HTTP
+    document.execCommand('copy');
+  }
+  part('copied').textContent = 'Kode disalin';
+  announce('Kode disalin');
+};
+
+const LISTED = [['page/', 'pelajaran yang dibuka'], ['quiz/', 'latihan yang dijawab'], ['sitting/', 'tes yang dikerjakan'], ['handin/', 'tes yang diserahkan']];
+const showKept = async () => {
+  const counts = await Promise.all(LISTED.map(async ([prefix, what]) => [(await mine.all(prefix)).length, what]));
+  const lines = counts.filter(([many]) => many).map(([many, what]) => `${many} ${what}`);
+  if (mine.number() !== 'tamu') lines.push('nomor peserta Anda');
+  part('wipe').textContent = await others() ? 'Hapus data saya dari ponsel ini' : 'Hapus semua dari ponsel ini';
+  part('kept').textContent = lines.length ? `Sekarang: ${lines.join(', ')}.` : 'Sekarang: belum ada apa-apa.';
+  /** @type {HTMLButtonElement} */ (part('wipe')).disabled = !lines.length;
+  part('tests').hidden = !counts[2][0] && !counts[3][0];
+};
+
+// Where others use this phone too, only what is hers can be deleted here.
+const others = async () => {
+  const people = await peopleHere(), number = mine.number();
+  return people.some((one) => one.number !== number) || (number !== 'tamu' && (await mine.of('tamu').all('')).length > 0);
+};
+
+// Whose page it is stands there for who is known (people/chooser.js).
+const showReader = async () => {
+  const people = await peopleHere(), me = people.find((one) => one.number === mine.number());
+  part('guest').hidden = people.length > 0;
+  if (!people.length) every('.who').forEach((line) => line.remove());
+  part('card').hidden = Boolean(me && me.code);
+  if (me) cardNumber.value = me.number;
+  cardNumber.readOnly = Boolean(me);
+};
+
+const show = async () => {
+  await showCode(showLessons(await shown.refresh()));
+  await showKept();
+  await showReader();
+};
+
+part('pair').addEventListener('submit', async () => {
+  const asked = cardNumber.value.trim().toUpperCase(), other = asked !== mine.number() && await known(asked);
+  const trouble = other ? element('span', {}, labelOf(other), ' sudah dikenal di ponsel ini. Pilih namanya di atas.') : await load('people').then(({readCard, readCode}) => {
+    const link = `${asked}.${readCode(cardCode.value)}`;
+    if (!readCard(link)) return 'Nomor atau kodenya salah ketik. Cocokkan tiap huruf dan angka dengan kartu Anda.';
+    location.hash = `#kartu=${link}`; // from here on it is as if her card's link was opened
+    return '';
+  }, () => 'Cari sinyal, lalu coba lagi.');
+  if (trouble) { tell(part('paired'), trouble, 'wrong'); cardCode.focus(); }
+});
+
+part('restore').addEventListener('submit', async () => {
+  const told = part('told'), {progress, trouble} = code.read(layout, typed.value);
+  if (!progress) { tell(told, TROUBLE[trouble], 'wrong'); typed.focus(); return; }
+  try {
+    await restore(progress);
+    await forgetClearing();
     dropNotice();
-    const read = Object.values(progress).filter((lesson) => lesson.begun).length;
-    tell(told, `Kemajuan dipulihkan: ${read} pelajaran. Yang sudah ada di ponsel ini tetap ada.`, 'right');
+    tell(told, `Kemajuan dipulihkan: ${Object.keys(progress.pages).length} pelajaran. Yang sudah ada di ponsel ini tetap ada.`, 'right');
     show();
-  });
+  } catch (_) {
+    tell(told, 'Kode ini benar, tetapi penyimpanan ponsel penuh atau ditolak. Kosongkan sedikit ruang, lalu coba lagi.', 'wrong');
+  }
+});
 
-  // The code of a link or a QR waits for a tap: nobody's page changes because a link was opened.
-  const take = () => {
-    if (!location.hash.startsWith(PREFIX)) return;
-    typed.value = decodeURIComponent(location.hash.slice(PREFIX.length).replace(/%(?![0-9a-f]{2})/gi, ''));
-    tell(part('told'), 'Kode dari tautan sudah terisi. Ketuk "Pulihkan" untuk melanjutkan di ponsel ini.', '');
-    must('#punya-kode').scrollIntoView();
-    must('button', part('restore')).focus({preventScroll: true});
-  };
+// The code of a link or a QR waits for a tap: nobody's page changes because a link was opened.
+const take = () => {
+  if (!location.hash.startsWith(PREFIX)) return;
+  typed.value = decodeURIComponent(location.hash.slice(PREFIX.length).replace(/%(?![0-9a-f]{2})/gi, ''));
+  tell(part('told'), 'Kode dari tautan sudah terisi. Ketuk "Pulihkan" untuk melanjutkan di ponsel ini.', '');
+  must('#punya-kode').scrollIntoView();
+  must('button', part('restore')).focus({preventScroll: true});
+};
 
-  /** @param {boolean} asked */
-  const askFirst = (asked) => { part('sure').hidden = !asked; part('wipe').hidden = asked; (asked ? part('keep') : part('wipe')).focus(); };
-  part('wipe').addEventListener('click', () => askFirst(true));
-  part('keep').addEventListener('click', () => askFirst(false));
-  part('gone').addEventListener('click', async () => {
-    const hasOthers = await others();
-    try {
-      if (hasOthers) await load('people').then(({device}) => device.forget(mine.number()));
-      else for (const [key] of await store.all('')) await store.update(key, () => undefined);
-    } catch (_) {
-      askFirst(false);
-      tell(part('wiped'), 'Belum terhapus. Cari sinyal, lalu coba lagi.', 'wrong');
-      return;
-    }
+/** @param {boolean} asked */
+const askFirst = (asked) => { part('sure').hidden = !asked; part('wipe').hidden = asked; (asked ? part('keep') : part('wipe')).focus(); };
+part('wipe').addEventListener('click', () => askFirst(true));
+part('keep').addEventListener('click', () => askFirst(false));
+part('gone').addEventListener('click', async () => {
+  const hasOthers = await others();
+  askFirst(false);
+  try {
+    if (hasOthers) await load('people').then(({device}) => device.forget(mine.number()));
+    else for (const [key] of await store.all('')) await store.update(key, () => undefined);
     if (!hasOthers) store.forgetCleared();
     mine.be('tamu');
-    askFirst(false);
     tell(part('wiped'), hasOthers ? 'Data Anda sudah dihapus dari ponsel ini. Data orang lain tetap ada.' : 'Semua sudah dihapus dari ponsel ini.', 'right');
     show();
     mine.look();
-  });
+  } catch (_) {
+    tell(part('wiped'), 'Belum terhapus. Cari sinyal, lalu coba lagi.', 'wrong');
+  }
+});
 
-  addEventListener('hashchange', take);
-  take();
-  show();
-};
-
-every('[data-resume]').forEach(setUp);
+addEventListener('hashchange', take);
+take();
+show();

@@ -4,17 +4,14 @@ import {mine} from '../core/people.js';
 import {element, every, must, page} from '../core/start.js';
 import {progress} from '../resume/progress.js';
 
-const RELOADED = 1;
 const steps = every('.in-steps > section'), look = document.documentElement.classList;
-/** @param {string} anchor */
-const part = (anchor) => document.getElementById(anchor);
-const asked = () => part(location.hash.slice(1));
+const asked = () => document.getElementById(location.hash.slice(1));
 /** @param {HTMLElement | null} inside */
 const stepWith = (inside) => steps.findIndex((step) => step.contains(inside));
 
 const setUp = async () => {
   const kept = await mine.get(`page/${page}`), first = asked();
-  let whole = await mine.get('whole'), at = Math.max(0, stepWith(part(kept && kept.step)));
+  let whole = await mine.get('whole'), at = Math.max(0, stepWith(document.getElementById(kept && kept.step)));
   const count = element('span', {id: 'bagian'}), other = element('u'), toggle = element('button', {type: 'button'}, count, ' ', other);
   const back = element('a', {class: 'plain', 'aria-label': 'Bagian sebelumnya'}, '‹'), on = element('a', {class: 'check'}, 'Lanjut');
 
@@ -62,7 +59,7 @@ const setUp = async () => {
   };
   must('main').append(element('div', {class: 'steps-bar'}, back, on));
   draw();
-  if (performance.navigation.type !== RELOADED) go(first); // perhaps for another person: her place is what is kept
+  if (performance.navigation.type !== performance.navigation.TYPE_RELOAD) go(first); // perhaps for another person: her place is what is kept
   addEventListener('hashchange', () => go(asked()));
 };
 if (steps[1]) setUp();

@@ -129,13 +129,13 @@ def test_installed_away_from_the_repository_it_does_the_main_job(
     psm = partial(python, "-m", "psm_course.cli.main")
     assert python("-c", "import psm_course; print(psm_course.__file__)").startswith(str(there))
     psm("init", "kantor")
-    office = tmp_path / "kantor"
     assert [
         each
-        for each in json.loads(psm("check", "--json", within=office))["problems"]
+        for each in json.loads(psm("check", "--json", within=tmp_path / "kantor"))["problems"]
         if each["severity"] == "error"
     ] == []
-    psm("demo", "--once", within=office)
+    psm("demo", "--once")  # where there is no course, it begins one
+    office = tmp_path / "coba-psm"
     papers = sorted((office / "var" / "demo" / "records").rglob("*.pdf"))
     assert len(papers) > 50
     assert json.loads(psm("build", "--json", within=office))["pages"] > 20

@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 
 from psm_course.cli import context
+from psm_course.cli.course.init import tell
 from psm_course.cli.course.publication import people_to_look_for, records_to_publish, sentence_about
 from psm_course.cli.office.serve import own_port, serve_here
 from psm_course.cli.rehearsal.playing import SINCE, Played, come, enrol, sit_tests
-from psm_course.content.course import Course, CourseFolder
+from psm_course.content.course import COURSE_FILE, Course, CourseFolder
 from psm_course.domain.accounts import ROLES
 from psm_course.registrar.accounts.accounts import add_account
 from psm_course.registrar.attendance.sheets import mark_attendance
@@ -21,12 +22,13 @@ from psm_course.registrar.certificates.keys.keyring import new_key
 from psm_course.registrar.completion.judging import standings
 from psm_course.registrar.people.cards import open_cards
 from psm_course.registrar.people.cohorts import open_cohort
-from psm_course.settings import Settings
+from psm_course.settings import Settings, read_settings
 from psm_course.simulate.messes import Mess
 from psm_course.simulate.messy_hall import write_attendance
 from psm_course.site.build import build_site
 from psm_course.site.composing import NOT_INSTALLED, can_compose, refuse_without_builder
 from psm_course.site.output.hosting import files_for_servers
+from psm_course.starting.starter import start
 from psm_course.store.engine import Store
 from psm_course.store.people import cohorts, people
 
@@ -36,6 +38,7 @@ SEED = 2026
 ACTOR = "demo"
 # What an earlier demo left: its sheets, its backups, and what it remembered of its log.
 _KEPT = ("berkas", "cadangan", "catatan", "laporan")
+_TRIED = "coba-psm"  # where there is no course
 
 
 @click.command()
@@ -55,7 +58,7 @@ def demo(once: bool, port: int) -> None:
     if not once:
         refuse_without_builder()
         own_port(port).close()  # said now, not after minutes
-    office = context.settings()
+    office = _office()
     where = office.rehearsal(office.data / "demo", f"http://127.0.0.1:{port}")
     course = context.usable_course(where.root)
     _start_afresh(where)
@@ -70,6 +73,17 @@ def demo(once: bool, port: int) -> None:
     _tell_passwords(passwords)
     if not once:
         serve_here(where, port)
+
+
+def _office() -> Settings:
+    """The office here; without a course here, one in a new folder with the course we carry."""
+    office = context.settings()
+    if (office.root / COURSE_FILE).is_file():
+        return office
+    there = office.root / _TRIED
+    if not (there / COURSE_FILE).is_file():
+        tell(start(there, "", {}))
+    return read_settings(there)
 
 
 def _build(course: CourseFolder, work: Path, where: Settings) -> None:
@@ -192,7 +206,7 @@ def _summary(where: Settings, has_site: bool) -> None:
         ("Lembar dan jawaban", where.data / "berkas"),
         ("Sertifikat", where.records / COHORT),
     ):
-        click.echo(f"  {label:<20}{_shown(path, where.root)}")
+        click.echo(f"  {label:<20}{_shown(path, Path.cwd())}")
     click.echo("")
 
 

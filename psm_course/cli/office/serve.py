@@ -237,6 +237,6 @@ def shut(port: int, error: OSError, command: str = "") -> Refused:
     """
     kept = isinstance(error, PermissionError)
     why = "hanya boleh dipakai pengelola komputer ini" if kept else "sedang dipakai"
-    other = _USUAL if kept else port % 65535 + 1
+    other = _USUAL if kept and port != _USUAL else port % 65535 + 1
     again = f"{command} --port {other}" if command else typed_with("--port", other)
     return Refused(f"Port {port} {why}. Coba: {again}")

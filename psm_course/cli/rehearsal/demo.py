@@ -1,5 +1,6 @@
 """`psm demo`: plays a made-up cohort from roster to certificates, with the verbs of an office."""
 
+import os
 import secrets
 import shutil
 from collections import Counter
@@ -76,8 +77,15 @@ def demo(once: bool, port: int) -> None:
 
 
 def _office() -> Settings:
-    """The office here; without a course here, one in a new folder with the course we carry."""
+    """The office here; without a course here, one in a new folder with the course we carry.
+
+    Raises:
+        Refused: there is no course, and PSM_DATA names the folder of an office; or the new folder
+            cannot be made.
+    """
     office = context.settings()
+    if "PSM_DATA" in os.environ:  # an office's own folder: no other course is built there
+        context.refuse_without_course(office.root)
     if (office.root / COURSE_FILE).is_file():
         return office
     there = office.root / _TRIED

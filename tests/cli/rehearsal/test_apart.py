@@ -72,3 +72,16 @@ def test_a_messy_day_is_not_played_where_the_offices_register_lies(psm: Psm, cou
 
     assert refused == (2, "", "var memuat register kantor. Pilih folder lain untuk berlatih.\n")
     assert not (course / "var").exists()
+
+
+def test_no_other_course_is_built_into_the_folder_of_an_office(
+    psm: Psm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a course here the demo begins one; what it builds, `psm publish` would bring out."""
+    here, office = tmp_path / "di-sini", tmp_path / "kantor"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    monkeypatch.setenv("PSM_DATA", str(office))
+
+    assert psm("demo", "--once").code == 2
+    assert [*here.iterdir(), office.exists()] == [False]

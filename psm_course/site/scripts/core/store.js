@@ -35,13 +35,15 @@ const open = () => {
  */
 const spare = (use) => { try { return use(localStorage); } catch (_) { return null; } };
 
+/** @param {string} key */
+const textAside = (key) => (unsaved.has(key) ? JSON.stringify(unsaved.get(key)) : spare((kept) => kept.getItem(SPARE + key)));
+
 /**
  * What is newer than the database: undefined when nothing is, null when the key was deleted.
  * @param {string} key
  */
 const aside = (key) => {
-  if (unsaved.has(key)) return unsaved.get(key);
-  const text = spare((kept) => kept.getItem(SPARE + key));
+  const text = textAside(key);
   try { return text ? JSON.parse(text) : undefined; } catch (_) { return undefined; } // not ours
 };
 /** @param {string} key @param {any} old */
@@ -60,7 +62,7 @@ const transact = async (run, mode) => {
     const transaction = database.transaction(KEPT, mode, {durability: 'strict'});
     const found = run(transaction.objectStore(KEPT));
     transaction.oncomplete = () => resolve(found());
-    transaction.onabort = () => {
+    transaction.onerror = transaction.onabort = () => { // a connection that is closed under it ends with an error alone
       if (mode) spare((kept) => kept.setItem(TORN, '1'));
       reject();
     };
@@ -71,7 +73,7 @@ const transact = async (run, mode) => {
  * A full disk cuts off a record of Chromium's log (LevelDB). What is appended behind it makes the log unreadable, and the next start throws
  * all of the database away. A log of 4 MB is left for a new one, and its records are filed: so it is filled up before anything is written.
  */
-const renew = async () => {
+const fillUp = async () => {
   await transact((kept) => {
     for (let each = 0; each < 75; each += 1) kept.put('-'.repeat(6e4), `${FILLER}${each}`);
     return () => null;
@@ -83,19 +85,39 @@ const renew = async () => {
   spare((kept) => kept.removeItem(TORN));
 };
 
-/** @param {string} key @param {Change} change @returns {Promise<any>} */
+/** @type {Promise<void> | null} one for all that waits, so that no write overtakes another */
+let renewing = null;
+const renew = () => {
+  renewing = renewing || fillUp().finally(() => { renewing = null; });
+  return renewing;
+};
+const isTorn = () => spare((kept) => kept.getItem(TORN));
+
+/**
+ * What was aside goes with it, and is aside no more, unless something newer has come there meanwhile.
+ * @param {string} key @param {Change} change @returns {Promise<any>}
+ */
 const write = async (key, change) => {
-  if (spare((kept) => kept.getItem(TORN))) await renew();
+  if (isTorn()) await renew();
   return transact((kept) => {
     const asked = kept.get(key);
     /** @type {any} */
     let fresh;
+    /** @type {string | null} */
+    let taken;
     asked.onsuccess = () => {
+      taken = textAside(key);
       fresh = change(newest(key, asked.result));
       if (fresh === undefined) kept.delete(key);
       else kept.put(fresh, key);
     };
-    return () => fresh;
+    return () => {
+      if (textAside(key) === taken) {
+        unsaved.delete(key);
+        spare((there) => there.removeItem(SPARE + key));
+      }
+      return fresh;
+    };
   }, 'readwrite');
 };
 
@@ -143,17 +165,13 @@ const askToStay = () => {
  */
 const update = async (key, change) => {
   changes += 1;
-  let fresh;
-  try {
-    fresh = await write(key, change);
-    unsaved.delete(key);
-    spare((kept) => kept.removeItem(SPARE + key));
-  } catch (_) { fresh = await writeElsewhere(key, change); }
+  const elsewhere = () => writeElsewhere(key, change), fresh = await (isTorn() ? elsewhere() : write(key, change).catch(elsewhere));
+  last.set(key, fresh);
+  if (isTorn()) await write(key, (old) => old).catch(() => null); // it is safe aside, and goes where it belongs as soon as that may be written
   isAside = aside(key) !== undefined; // where the disk is full the browser may only hold it in memory, and not say so
   spare((kept) => kept.setItem(MARK, '1'));
   askToStay();
   if (channel) channel.postMessage(key);
-  last.set(key, fresh);
   return fresh;
 };
 

@@ -201,7 +201,7 @@ const save = async () => {
   if (saving) return;
   saving = true;
   trouble = '';
-  const waiting = await missing(OWN).catch(() => []);
+  const waiting = await missing(OWN).catch(() => { trouble = 'cut'; return []; });
   const some = async () => { while (waiting.length) { await store(/** @type {any} */ (waiting.shift())); await tell(); } };
   /** @param {Error} error */
   const stop = (error) => {

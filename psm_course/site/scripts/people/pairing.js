@@ -48,7 +48,7 @@ export const greet = async (number, before) => {
   }
   if (status !== 200) return {};
   if (said.name) await device.note({number, name: said.name});
-  for (const [quiz, next] of Object.entries(said.next_attempts)) await mine.of(number).update(`next/${quiz}`, () => next);
+  for (const [quiz, next] of Object.entries(said.next_attempts || {})) await mine.of(number).update(`next/${quiz}`, () => next);
   return {resent: await sending.again(number)};
 };
 

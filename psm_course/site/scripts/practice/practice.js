@@ -126,14 +126,14 @@ const startQuiz = async (section) => {
     });
     showKept(place, keeping).then(progress.refresh);
   };
+  const read = async () => whole(await mine.get(key));
+  const first = await read(); // before anything listens: a tap made meanwhile would be all that is kept
   const fillers = parts(section, '.item')
     .map((item) => (widgets[item.dataset.type || ''] ? setUp : wait)(item, scorings[item.dataset.item || ''], keep));
-  const fill = async () => {
-    const kept = whole(await mine.get(key));
-    fillers.forEach((each) => each(kept));
-  };
-  mine.watch((/** @type {string} */ changed) => { if (changed === key) fill(); }); // another tab answered
-  await fill();
+  /** @param {Kept} kept */
+  const fill = (kept) => fillers.forEach((each) => each(kept));
+  fill(first);
+  mine.watch((/** @type {string} */ changed) => { if (changed === key) read().then(fill); }); // another tab answered
   section.classList.add('ready');
 };
 

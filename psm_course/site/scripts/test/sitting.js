@@ -242,6 +242,8 @@ const setUp = async (section) => {
     });
     all = false;
     toAnnounce = [5, 1];
+    sitting = fresh; // now: else what another tab says meanwhile would find none
+    rememberTab(name, fresh.id);
     const keeping = mine.update(key, (/** @type {Sitting | undefined} */ old) => old || fresh); // another tab may have been faster
     sitting = await keeping.catch(() => fresh);
     rememberTab(name, sitting.id);

@@ -35,7 +35,7 @@ _NEXT_STEPS = dict.fromkeys(FULL, " Kosongkan tempat, lalu ulangi.") | dict.from
 
 
 def next_step(error: OSError) -> str:
-    """What somebody can do after `cause`: a sentence with a space before it, or nothing."""
+    """Advice to follow the sentence of `cause`: with a space before it; empty if there is none."""
     return _NEXT_STEPS.get(error.errno or 0, "")
 
 

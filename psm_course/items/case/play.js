@@ -31,7 +31,7 @@ const looksOf = ({steps}, path) => path.map((taken) => {
 const say = (place, words) => { if (place.textContent !== words) place.textContent = words; };
 
 /**
- * `details` serve readers without scripts; here a choice is a button with its consequence under it, which is seen once it is pressed (style.css).
+ * `details` serve readers without scripts; here a choice is a button with its consequence under it, which is seen once it is pressed (periksa.css).
  * @param {HTMLElement} details @param {string} choice as a path names it @param {(branch: HTMLElement) => void} choose
  */
 const asButton = (details, choice, choose) => {

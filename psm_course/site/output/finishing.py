@@ -9,17 +9,23 @@ from pathlib import Path
 from psm_course.site.output.listed import MANIFEST, WHOLE, listed_in, rank
 
 _FILE, _FOLDER = 0o644, 0o755  # a web server reads them under another account
+_ENTER = 0o001  # a folder into which every account may go
 
 
 def write_public(out: Path, path: Path, content: bytes) -> None:
-    """Write a file of the site in `out`, at a path below it, that every account may read."""
+    """Write a file of the site in `out`, at a path below it.
+
+    Every account may read it where every account may enter the folder above `out`: below a web
+    server's folder, and not in an office's own.
+    """
     make_public(out, path.parent)
     (out / path).write_bytes(content)
-    (out / path).chmod(_FILE)
+    if _is_open(out):
+        (out / path).chmod(_FILE)
 
 
 def make_public(out: Path, folder: Path) -> None:
-    """Make `out`, and a folder below it, so that every account may read there.
+    """Make `out`, and a folder below it, with rights as `write_public` has them.
 
     A folder that is there already keeps its rights: somebody wanted them.
     """
@@ -27,7 +33,12 @@ def make_public(out: Path, folder: Path) -> None:
     for each in (*reversed([out / above for above in folder.parents]), out / folder):
         if not each.is_dir():
             each.mkdir()
-            each.chmod(_FOLDER)
+            if _is_open(out):
+                each.chmod(_FOLDER)
+
+
+def _is_open(out: Path) -> bool:
+    return bool(out.parent.stat().st_mode & _ENTER)
 
 
 def finish(out: Path) -> None:

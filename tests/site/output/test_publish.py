@@ -46,9 +46,14 @@ def stopped_in_the_middle(site: Path, newer: Path) -> None:
 
 
 def test_a_web_server_under_another_account_may_read_it(tmp_path: Path) -> None:
-    """Commands write for their own account alone, and `psm publish FOLDER` is for everybody."""
+    """Commands write for their own account alone, and `psm publish FOLDER` is for everybody who may
+    enter the folder above.
+    """
+    (tmp_path / "satu").mkdir()
+    (tmp_path / "satu").chmod(0o755)
     before = os.umask(0o077)
     try:
+        office = published(tmp_path / "kantor", "Lama")
         site = published(tmp_path / "satu", "Lama", **{"log/1.json": b"{}"})
         shared = tmp_path / "dua" / "situs"
         shared.mkdir(parents=True)
@@ -59,7 +64,8 @@ def test_a_web_server_under_another_account_may_read_it(tmp_path: Path) -> None:
 
     assert {mode_of(path) for path in site.rglob("*") if path.is_file()} == {0o644}
     assert {mode_of(path) for path in (site, site / "log")} == {0o755}
-    assert mode_of(site.parent) == 0o700
+    assert {mode_of(path) for path in office.rglob("*") if path.is_file()} == {0o600}
+    assert mode_of(office) == mode_of(office.parent) == 0o700
     assert mode_of(shared) == 0o750
 
 

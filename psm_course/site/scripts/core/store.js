@@ -1,7 +1,9 @@
 // What this phone keeps. IndexedDB; where it fails, localStorage; where that fails too, the open page, and the person is told.
+import {load} from './start.js';
+
 /** @typedef {(old: any) => any} Change gets what is kept (or undefined) and returns what to keep (undefined deletes) */
 
-const KEPT = 'kept', SPARE = 'psm:', MARK = 'psm-kept', TORN = 'psm-torn', FILLER = 'isi/', PATIENCE = 5000;
+const KEPT = 'kept', SPARE = 'psm:', MARK = 'psm-kept', TORN = 'psm-torn', PATIENCE = 5000;
 /** @type {Map<string, any>} */
 const unsaved = new Map(); // what could not be written anywhere yet
 /** @type {Map<string, any>} */
@@ -69,26 +71,11 @@ const transact = async (run, mode) => {
   });
 };
 
-/**
- * A full disk cuts off a record of Chromium's log (LevelDB). What is appended behind it makes the log unreadable, and the next start throws
- * all of the database away. A log of 4 MB is left for a new one, and its records are filed: so it is filled up before anything is written.
- */
-const fillUp = async () => {
-  await transact((kept) => {
-    for (let each = 0; each < 75; each += 1) kept.put('-'.repeat(6e4), `${FILLER}${each}`);
-    return () => null;
-  }, 'readwrite');
-  await transact((kept) => {
-    kept.delete(IDBKeyRange.bound(FILLER, `${FILLER}~`));
-    return () => null;
-  }, 'readwrite');
-  spare((kept) => kept.removeItem(TORN));
-};
-
-/** @type {Promise<void> | null} one for all that waits, so that no write overtakes another */
+/** @type {Promise<unknown> | null} one for all that waits, so that no write overtakes another */
 let renewing = null;
+// Nothing may be written behind a record that a full disk has cut off (people/renewing.js).
 const renew = () => {
-  renewing = renewing || fillUp().finally(() => { renewing = null; });
+  renewing = renewing || load('people').then((people) => people.renew(transact, TORN)).finally(() => { renewing = null; });
   return renewing;
 };
 const isTorn = () => spare((kept) => kept.getItem(TORN));

@@ -11,6 +11,7 @@ import {device} from './device.js';
 import {enter, finish, wanted} from './lock.js';
 import {moveOld} from './moving.js';
 import {byLink, pairing, readCard} from './pairing.js';
+import {renew} from './renewing.js';
 
 /**
  * The first thing on a page that has something new to it: a card's link, a locked sitting, things kept before there were people.
@@ -25,4 +26,4 @@ const arrive = async () => {
   return (text !== undefined && await byLink(text)) || active || 'tamu';
 };
 
-export const people = provide('people', {arrive, choose, device, digest, finish, handIn, pairing, readCard, readCode, sending, showPeople});
+export const people = provide('people', {arrive, choose, device, digest, finish, handIn, pairing, readCard, readCode, renew, sending, showPeople});

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import resource
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -48,17 +49,20 @@ class Phone:
             self._context.close()
             self._context = None
 
-    def fill(self) -> None:
-        """So that the next record of the database is cut off."""
+    def fill(self, room: int = 100) -> None:
+        """So that the next record of the database is cut off, or one that needs more than `room`
+        bytes.
+        """
         log = next(self._profile.rglob("*.indexeddb.leveldb/*.log"))
-        self._limit(log.stat().st_size + 100)
+        self._limit(log.stat().st_size + room)
 
     def free(self) -> None:
         self._limit(ROOM)
 
     def _limit(self, size: int) -> None:
         for process in self._processes():
-            resource.prlimit(process, resource.RLIMIT_FSIZE, (size, ROOM))
+            with suppress(ProcessLookupError):  # it has ended meanwhile
+                resource.prlimit(process, resource.RLIMIT_FSIZE, (size, ROOM))
 
     def _processes(self) -> set[int]:
         """The browser and all it has started."""
@@ -104,6 +108,27 @@ def test_what_was_kept_before_and_after_a_full_disk_outlives_the_browser(phone: 
     assert responses(page) == kept
 
     assert responses(phone.start()) == kept
+
+
+def test_too_little_room_for_a_new_log_loses_nothing_either(phone: Phone) -> None:
+    page = phone.start()
+    tick(page, "satu", "b")
+    saved(page, "satu")
+
+    phone.fill()
+    tick(page, "banyak", "a")
+    kept_aside(page, "banyak")
+    phone.fill(room=1_000_000)
+    write(page, "relawan")
+    kept_aside(page, "kata")
+    kept = {"satu": "b", "banyak": ["a"], "kata": "relawan"}
+
+    page = phone.start()
+    assert responses(page) == kept
+    phone.free()
+    tick(page, "satu", "c")
+    saved(page, "satu")
+    assert responses(phone.start()) == {**kept, "satu": "c"}
 
 
 def test_what_was_answered_on_a_full_disk_outlives_the_browser(phone: Phone) -> None:

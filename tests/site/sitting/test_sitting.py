@@ -273,7 +273,7 @@ def test_before_a_test_begins_it_promises_only_what_this_phone_can_keep(
 ) -> None:
     phone.add_init_script(broken)
     page = ready(phone.new_page(), place)
-    page.evaluate("PSM.store.probe().catch(() => null)")
+    page.evaluate("PSM.store.update('', () => undefined).catch(() => null)")
 
     expect(page.locator(".begin")).to_contain_text(said)
     expect(page.locator(".begin")).not_to_contain_text(unsaid)

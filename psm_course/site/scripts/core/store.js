@@ -75,7 +75,7 @@ const transact = async (run, mode) => {
 let renewing = null;
 // Nothing may be written behind a record that a full disk has cut off (people/renewing.js).
 const renew = () => {
-  renewing = renewing || load('people').then((people) => people.renew(transact, TORN)).finally(() => { renewing = null; });
+  renewing = renewing || load('people').then((people) => people.renew(transact, TORN, SPARE)).finally(() => { renewing = null; });
   return renewing;
 };
 const isTorn = () => spare((kept) => kept.getItem(TORN));
@@ -93,6 +93,7 @@ const write = async (key, change) => {
     /** @type {string | null} */
     let taken;
     asked.onsuccess = () => {
+      if (isTorn()) { /** @type {IDBTransaction} */ (asked.transaction).abort(); return; } // since it was asked for
       taken = textAside(key);
       fresh = change(newest(key, asked.result));
       if (fresh === undefined) kept.delete(key);
@@ -116,6 +117,9 @@ const read = (run) => transact((kept) => {
 
 const channel = window.BroadcastChannel ? new BroadcastChannel('psm') : null;
 
+/** @param {string} key @returns {Promise<unknown>} once `last` has what the database has; where it cannot be read, what was seen last must do */
+const look = async (key) => (aside(key) === undefined ? read((kept) => kept.get(key)).then((kept) => last.set(key, kept), () => null) : null);
+
 /**
  * A tap made while this was reading is part of the answer: else what another tab kept would be shown in its place.
  * @param {string} key
@@ -123,15 +127,13 @@ const channel = window.BroadcastChannel ? new BroadcastChannel('psm') : null;
  */
 const get = async (key) => {
   const before = changes;
-  if (aside(key) === undefined) {
-    try { last.set(key, await read((kept) => kept.get(key))); } catch (_) { /* what was seen last must do */ }
-  }
+  await look(key);
   return changes === before ? newest(key, last.get(key)) : get(key);
 };
 
 /** @param {string} key @param {Change} change */
 const writeElsewhere = async (key, change) => {
-  await get(key); // a full database can still be read, and another tab may have written to it
+  await look(key); // a full database can still be read, and another tab may have written to it
   const fresh = change(newest(key, last.get(key)));
   unsaved.set(key, fresh === undefined ? null : fresh);
   localStorage.setItem(SPARE + key, JSON.stringify(unsaved.get(key)));
@@ -144,6 +146,9 @@ const askToStay = () => {
   hasAskedToStay = true;
 };
 
+/** @type {Promise<unknown>} what is kept aside comes there in the order of the calls */
+let earlier = Promise.resolve();
+
 /**
  * `change` gets what is kept (or undefined) and returns what to keep (undefined deletes).
  * @param {string} key
@@ -152,7 +157,10 @@ const askToStay = () => {
  */
 const update = async (key, change) => {
   changes += 1;
-  const elsewhere = () => writeElsewhere(key, change), fresh = await (isTorn() ? elsewhere() : write(key, change).catch(elsewhere));
+  const turn = earlier, elsewhere = () => turn.then(() => writeElsewhere(key, change));
+  const safe = isTorn() ? elsewhere() : write(key, change).catch(elsewhere);
+  earlier = Promise.all([turn, safe.catch(() => null)]);
+  const fresh = await safe;
   last.set(key, fresh);
   if (isTorn()) await write(key, (old) => old).catch(() => null); // it is safe aside, and goes where it belongs as soon as that may be written
   isAside = aside(key) !== undefined; // where the disk is full the browser may only hold it in memory, and not say so
@@ -161,9 +169,6 @@ const update = async (key, change) => {
   if (channel) channel.postMessage(key);
   return fresh;
 };
-
-/** Rejected where neither place takes anything. */
-const probe = () => write('', () => undefined).catch(() => localStorage.setItem(SPARE, ''));
 
 /**
  * All [key, value] whose key starts with `prefix`; with `bare` only the keys are read, and stand for the values.
@@ -197,4 +202,4 @@ const forgetCleared = () => spare((kept) => kept.removeItem(MARK));
  */
 const watch = (told) => { if (channel) channel.addEventListener('message', (message) => told(message.data)); };
 
-export const store = {get, update, all, probe, watch, wasCleared, forgetCleared, isAside: () => isAside};
+export const store = {get, update, all, watch, wasCleared, forgetCleared, isAside: () => isAside || isTorn() !== null};

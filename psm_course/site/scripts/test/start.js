@@ -76,7 +76,7 @@ const form = ({me: owner, quiz, hasHandedIn, begin}, me) => {
     return begin(participant);
   };
   const promise = element('p', {}, `${extent(quiz)} Jawaban tersimpan walaupun halaman tertutup${quiz.minutes ? '; waktu tetap berjalan' : ''}.`);
-  store.probe().catch(() => { promise.textContent = `${extent(quiz)} ${NOT_KEPT}`; });
+  store.update('', () => undefined).catch(() => { promise.textContent = `${extent(quiz)} ${NOT_KEPT}`; }); // nothing is kept anywhere
   return asking(hasHandedIn && me ? 'Mulai lagi' : 'Mulai', enter, element('div', {class: 'card-fields'}, number.part, code.part), hint, promise);
 };
 

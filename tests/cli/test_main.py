@@ -139,7 +139,6 @@ def test_content_at_fault_is_1_and_named(psm: Psm, course: Path) -> None:
         "attendance sheet D26 x.xlsx",
         "build",
         "preview",
-        "demo",
     ],
 )
 def test_a_folder_without_a_course_is_refused(

@@ -56,7 +56,7 @@ ASKED = {
     "/angkatan/D26/pindai": 7,
     "/angkatan/D26/cetak": 5,
     "/angkatan/D26/syarat": 17,
-    "/angkatan/D26/sertifikat": 36,
+    "/angkatan/D26/sertifikat": 34,
     "/angkatan/D26/sertifikat/tidak-hadir": 11,
     "/angkatan/D26/analisis?kuis=tes-akhir": 12,
     "/angkatan/D26/analisis?gabung=ya": 19,

@@ -164,7 +164,7 @@ const update = async (key, change) => {
   last.set(key, fresh);
   if (isTorn()) await write(key, (old) => old).catch(() => null); // it is safe aside, and goes where it belongs as soon as that may be written
   isAside = aside(key) !== undefined; // where the disk is full the browser may only hold it in memory, and not say so
-  spare((kept) => kept.setItem(MARK, '1'));
+  if (fresh !== undefined) spare((kept) => kept.setItem(MARK, '1'));
   askToStay();
   if (channel) channel.postMessage(key);
   return fresh;

@@ -26,7 +26,7 @@ const open = () => {
       resolve(database);
     };
   });
-  opening.catch((error) => { if (error) opening = null; });
+  opening.catch((error) => { if (error || isTorn()) opening = null; });
   return opening;
 };
 

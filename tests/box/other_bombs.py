@@ -27,7 +27,7 @@ def a_zip(**members: bytes) -> bytes:
 
 def a_hundred_and_twenty_members() -> bytes:
     """The seen one: 7 MB that unpack to 7 GB, 60 MB a member; it was read on after 70 seconds."""
-    return _same_member(120, zlib.compress(b"{ a\n" * (15 * MB), 1)[2:-4], 60 * MB)
+    return _same_member(120, zlib.compress(b"{ a\n" * (15 * MB))[2:-4], 60 * MB, copies=120)
 
 
 def members_upon_each_other() -> bytes:
@@ -35,7 +35,8 @@ def members_upon_each_other() -> bytes:
     return _same_member(5_000, zlib.compress(b" " * (19 * MB), 9)[2:-4], 19 * MB)
 
 
-def _same_member(count: int, packed: bytes, size: int) -> bytes:
+def _same_member(count: int, packed: bytes, size: int, copies: int = 1) -> bytes:
+    """A ZIP that names a member `count` times; some Pythons take none that share a copy."""
     sizes = struct.pack("<III", 0, len(packed), size)
     local = (
         b"PK\3\4"
@@ -45,15 +46,13 @@ def _same_member(count: int, packed: bytes, size: int) -> bytes:
         + b"a"
         + packed
     )
-    entry = (
-        b"PK\1\2"
-        + struct.pack("<HHHHHH", 20, 20, 0, 8, 0, 0)
-        + sizes
-        + struct.pack("<HHHHHII", 1, 0, 0, 0, 0, 0, 0)
-        + b"a"
+    named = b"PK\1\2" + struct.pack("<HHHHHH", 20, 20, 0, 8, 0, 0) + sizes
+    listed = b"".join(
+        named + struct.pack("<HHHHHII", 1, 0, 0, 0, 0, 0, each % copies * len(local)) + b"a"
+        for each in range(count)
     )
-    end = b"PK\5\6" + struct.pack("<HHHHIIH", 0, 0, count, count, count * len(entry), len(local), 0)
-    return local + entry * count + end
+    end = struct.pack("<HHHHIIH", 0, 0, count, count, len(listed), copies * len(local), 0)
+    return local * copies + listed + b"PK\5\6" + end
 
 
 def a_member_of_a_gigabyte() -> bytes:

@@ -2,7 +2,8 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 
-FOUND = $(shell for p in python3 python3.13 python3.12 python3.11; do \
+# Debian compiles its Python with optimisations, pyenv does not: the tests take a sixth less processor time with it.
+FOUND = $(shell for p in /usr/bin/python3.11 python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PYTHON ?= $(FOUND)
 OWN_PYTHON = $(if $(filter windows,$(MAKECMDGOALS)),$(FOUND),$(PYTHON))

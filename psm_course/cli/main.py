@@ -76,6 +76,21 @@ COMMANDS = {
     "subject": "people.subject:subject",
 }
 
+# The parts (extras of the package) that have a library that the core is without; of any other it is
+# the office. So it is of deflate and minify_html, which the site has too: without the site's part,
+# only an office asks for them.
+_PARTS = {
+    "docutils": "site",
+    "ipykernel": "site",
+    "jupyter_book": "site",
+    "myst_nb": "site",
+    "nbclient": "site",
+    "sphinx": "site",
+    "asyncssh": "publish",
+    "obstore": "publish",
+    "anywidget": "trainer",
+    "jupyterlab": "trainer",
+}
 _SHARED = ("init", "new", "review")  # write into the course, which several people may work on
 
 
@@ -190,12 +205,17 @@ def _unforeseen(error: Exception) -> int:
     Returns the exit code.
     """
     if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("psm_course"):
-        return _say(
-            f"Bagian program untuk ini belum terpasang ({error.name}). Pasang dengan: pip install"
-            ' "psm-course[all]"',
-            2,
-        )
+        return _say(not_installed(str(error.name)), 2)
     return _say(_logged(), 3)
+
+
+def not_installed(module: str) -> str:
+    """The sentence about a module that is not there, with the part to install."""
+    part = _PARTS.get(module.split(".", maxsplit=1)[0], "office")
+    return (
+        f"Bagian program untuk ini belum terpasang ({module}). Pasang dengan: pip install"
+        f' "psm-course[{part}]"'
+    )
 
 
 def _say(sentence: str, code: int) -> int:

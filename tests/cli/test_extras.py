@@ -4,16 +4,20 @@ so where another's is missing.
 
 from __future__ import annotations
 
+import ast
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
+from psm_course.cli.main import not_installed
 from tests.cli.conftest import PASSPHRASE, Psm, Ran, a_hand_in
 from tests.cli.course.test_preview import a_written_course
 from tests.cli.office.conftest import served
@@ -183,23 +187,64 @@ def test_publishing_to_another_machine_is_a_part_of_its_own(
 
 
 @pytest.mark.parametrize(
-    ("parts", "words"),
+    ("parts", "words", "wanted"),
     [
-        ("core", ["cohort", "new", "D26", "--start", "2026-11-24"]),
-        ("core", ["build"]),
-        ("core", ["init", "baru", "--open"]),
-        ("site", ["init", "baru", "--open"]),
-        ("site", ["serve"]),
-        ("office", ["trainer"]),
+        ("core", ["cohort", "new", "D26", "--start", "2026-11-24"], "office"),
+        ("core", ["build"], "site"),
+        ("core", ["init", "baru", "--open"], "office"),
+        ("site", ["init", "baru", "--open"], "office"),
+        ("core", ["serve"], "office"),
+        ("site", ["serve"], "office"),
+        ("core", ["demo", "--once"], "office"),
+        ("core", ["backup"], "office"),
+        ("office", ["preview", "modules/sapa/menyapa.ipynb"], "site"),
+        ("office", ["trainer"], "trainer"),
     ],
 )
-def test_what_is_missing_is_said(only: Run, course: Path, parts: str, words: list[str]) -> None:
+def test_what_is_missing_is_said_with_the_part_that_has_it(
+    only: Run, course: Path, parts: str, words: list[str], wanted: str
+) -> None:
     ran = only(parts, *words)
 
     assert ran.code == 2
     assert "Traceback" not in ran.err
-    assert 'pip install "psm-course[' in ran.err
+    assert f'pip install "psm-course[{wanted}]"' in ran.err
     assert not (course / "baru").exists()
+
+
+def test_a_library_that_is_missing_is_no_fault_of_the_register(only: Run, signing: Psm) -> None:
+    checked = only("core", "db", "check")
+
+    assert (checked.code, checked.out) == (2, "")
+    assert checked.err.endswith('(alembic). Pasang dengan: pip install "psm-course[office]"\n')
+
+
+def test_the_part_to_install_has_the_library() -> None:
+    """For every library that our code names: the part is one that brings it."""
+    named = {
+        module.split(".")[0]
+        for path in (ROOT / "psm_course").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for module in _imported(node)
+    }
+    has = packages_distributions()
+    said = {
+        name: re.findall(r"\[(\w+)\]", not_installed(name))[0]
+        for name in (named & {*has}) - {"psm_course"}
+    }
+
+    assert {"alembic": "office", "sphinx": "site", "obstore": "publish"}.items() <= said.items()
+    assert [
+        name
+        for name, part in said.items()
+        if not needed([part]) & {re.sub(r"[-_.]+", "-", each).lower() for each in has[name]}
+    ] == []
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [each.name for each in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
 
 
 def test_everything_is_every_part() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from psm_course.content.region import REGION_FILE, read_region
+from psm_course.settings import read_settings
 from tests.builders import REGION, a_course, edit, write
 
 CITY = (Path(__file__).parents[1] / "regions" / "kota-contoh.yml").read_text(encoding="utf-8")
@@ -41,6 +42,19 @@ def test_depok_has_63_kelurahan_in_11_kecamatan() -> None:
         "Asia/Jakarta",
         "WIB",
     )
+
+
+@pytest.mark.parametrize("written", ["32.10", "'32.10'", '"32.10"'])
+def test_a_code_that_ends_in_zero_keeps_it_with_quotes_and_without(
+    root: Path, written: str
+) -> None:
+    edit(root, FILE, 'office: "99.71"', f"office: {written}")
+
+    region, problems = read_region(root)
+
+    assert problems == []
+    assert region
+    assert region.office == read_settings(root).office == "32.10"
 
 
 def test_kelurahan_come_in_the_order_of_their_codes() -> None:

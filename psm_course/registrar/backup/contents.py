@@ -11,14 +11,13 @@ import hashlib
 import json
 import shutil
 import stat
+import sys
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from pathlib import Path, PurePosixPath
 from typing import IO
-
-import zstandard
 
 from psm_course.errors import Refused
 from psm_course.registrar.backup.manifest import (
@@ -30,6 +29,11 @@ from psm_course.registrar.backup.manifest import (
 )
 from psm_course.settings import Settings
 from psm_course.store.backup import REGISTER, ROWS
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 SETTINGS = "psm.toml"
 KEYS, RECORDS, REPORTS = "keys", "records", "laporan"
@@ -106,28 +110,27 @@ def pack(target: Path, register: Path, settings: Settings, manifest: Manifest) -
 
 def _add_register(packed: zipfile.ZipFile, path: Path) -> str:
     entry = zipfile.ZipInfo.from_file(path, f"{path.name}.zst", strict_timestamps=False)
-    pressed, size = zstandard.ZstdCompressor(level=1), path.stat().st_size
-    with (
-        path.open("rb") as stream,
-        packed.open(entry, "w", force_zip64=True) as member,
-        pressed.stream_writer(member, size=size, closefd=False) as frame,
-    ):
-        return _copied(stream, frame)
+    pressed = zstd.ZstdCompressor(level=1)
+    pressed.set_pledged_input_size(path.stat().st_size)  # `_size` asks the frame for it
+    with path.open("rb") as stream, packed.open(entry, "w", force_zip64=True) as member:
+        digest = _copied(stream, lambda part: member.write(pressed.compress(part)))
+        member.write(pressed.flush())
+    return digest
 
 
 def _add(packed: zipfile.ZipFile, name: str, path: Path) -> str:
     entry = zipfile.ZipInfo.from_file(path, name, strict_timestamps=False)
     entry.compress_type = zipfile.ZIP_STORED if path.suffix in _PACKED else zipfile.ZIP_DEFLATED
     with path.open("rb") as stream, packed.open(entry, "w", force_zip64=True) as member:
-        return _copied(stream, member)
+        return _copied(stream, member.write)
 
 
-def _copied(stream: IO[bytes], into: IO[bytes]) -> str:
-    """Copy all bytes from one stream into the other; returns their SHA-256 in hex."""
+def _copied(stream: IO[bytes], write: Callable[[bytes], object]) -> str:
+    """Hand on all bytes of a stream, part by part; returns their SHA-256 in hex."""
     found = hashlib.sha256()
     while part := stream.read(_PART):
         found.update(part)
-        into.write(part)
+        write(part)
     return found.hexdigest()
 
 
@@ -149,7 +152,7 @@ def unpack(contents: Path, into: Path) -> Manifest:
                 _unpack_one(packed, entries[name], into / name, digest)
     except (
         zipfile.BadZipFile,
-        zstandard.ZstdError,
+        zstd.ZstdError,
         EOFError,
         NotImplementedError,
         RuntimeError,
@@ -216,19 +219,19 @@ def _size(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
     if entry.filename not in _PRESSED:
         return entry.file_size
     with packed.open(entry) as member:
-        size = zstandard.frame_content_size(member.read(_HEADER))
-    if size < 0:
+        size: int | None = zstd.get_frame_info(member.read(_HEADER)).decompressed_size
+    if size is None:
         raise Refused(_STRANGE.format(what=f"{entry.filename} tidak menyebut besarnya"))
-    return int(size)
+    return size
 
 
 @contextmanager
-def _read(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[IO[bytes]]:
+def _read(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[IO[bytes] | zstd.ZstdFile]:
     with packed.open(entry) as member:
         if entry.filename not in _PRESSED:
             yield member
             return
-        with zstandard.ZstdDecompressor().stream_reader(member, closefd=False) as frame:
+        with zstd.ZstdFile(member) as frame:
             yield frame
 
 

@@ -101,10 +101,15 @@ def readable(what: str, found: Iterator[Problem]) -> Iterator[Problem]:
     Args:
         what: name of the part being checked, which begins the sentence about an exception.
         found: the problems, found while they are read.
+
+    Raises:
+        ModuleNotFoundError: a library of the check is not installed.
     """
     try:
         for each in found:
             yield Problem(*(_printable(text) for text in (each.table, each.row, each.message)))
+    except ModuleNotFoundError:
+        raise  # a part of the program is not installed, which says nothing of the register
     # A falsified row may break our own code anywhere. The check of rows names that row.
     except Exception as error:
         said = str(getattr(error, "orig", None) or error).splitlines()

@@ -71,7 +71,7 @@ NOT_YET = {
     "markdown_it",
     "minify_html",
 }
-NOT_YET |= {"nbformat", "numpy", "pyhanko", "pypdf", "rich", "segno", "typst", "zstandard"}
+NOT_YET |= {"backports.zstd", "nbformat", "numpy", "pyhanko", "pypdf", "rich", "segno", "typst"}
 
 
 @pytest.mark.parametrize("path", ["/", "/masuk"])

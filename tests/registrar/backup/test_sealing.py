@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import stat
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,13 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import zstandard
 from pyrage import x25519
 
 from psm_course.credentials.signing.key_files import seal as seal_signing_key
 from psm_course.credentials.signing.keys import SigningKey
 from psm_course.errors import Refused
-from psm_course.registrar.backup.contents import unpack
+from psm_course.registrar.backup.contents import unpack, zstd
 from psm_course.registrar.backup.manifest import Manifest, write_manifest
 from psm_course.registrar.backup.sealing import seal, unseal
 from psm_course.registrar.certificates.keys.backup_key import (
@@ -140,12 +140,24 @@ LISTED = {"register.db": sha256(REGISTER["register.db"]).hexdigest()}
 
 def pressed(content: bytes, size: int | None = None) -> bytes:
     """A Zstandard frame that says nothing of its size, or this one."""
-    frame = zstandard.ZstdCompressor(write_content_size=False).compress(content)
+    frame = zstd.compress(content, options={zstd.CompressionParameter.content_size_flag: 0})
     if size is None:
         return frame
     # Magic number, then a descriptor: one segment, its size in one byte; the blocks as they were,
     # after descriptor and window.
     return frame[:4] + bytes([0x20, size]) + frame[6:]
+
+
+# The register above, packed by the library of before (python-zstandard 0.25.0, decision 0113).
+BEFORE = bytes.fromhex("28b52ffd200f790000736562756168207265676973746572")
+
+
+BOMB = pressed(bytes(64 << 20))
+SHORT = (1000 - 256).to_bytes(2, "little")  # what a frame of 1,000 bytes says of its size
+WITHOUT_END = {
+    "within": BOMB[:4] + bytes([0x40, BOMB[5]]) + SHORT + BOMB[6:],  # its window as it was
+    "after": BEFORE + BOMB,
+}
 
 
 def test_what_was_packed_is_unpacked_with_how_far_the_office_had_come(tmp_path: Path) -> None:
@@ -161,9 +173,10 @@ def test_what_was_packed_is_unpacked_with_how_far_the_office_had_come(tmp_path: 
     assert stat.S_IMODE((tmp_path / "ke" / "register.db").stat().st_mode) == 0o600
 
 
-def test_a_register_is_unpacked_from_either_form(tmp_path: Path) -> None:
+def test_a_register_is_unpacked_from_each_form(tmp_path: Path) -> None:
     for name, content in {
         "lama": REGISTER,
+        "sebelumnya": {"register.db.zst": BEFORE},
         "baru": {"register.db.zst": pressed(REGISTER["register.db"], 15)},
     }.items():
         (tmp_path / name).mkdir()
@@ -213,6 +226,12 @@ STRANGE: dict[str, Callable[[Path], Path]] = {
     "a register longer than it says": lambda path: packed(
         path, {"register.db.zst": pressed(REGISTER["register.db"], 3)}, LISTED
     ),
+    "a register that goes on after its end": lambda path: packed(
+        path, {"register.db.zst": BEFORE + BEFORE}, LISTED
+    ),
+    "a register and something after it": lambda path: packed(
+        path, {"register.db.zst": BEFORE + b"lain"}, LISTED
+    ),
     "a register cut off": lambda path: packed(
         path, {"register.db.zst": pressed(REGISTER["register.db"], 15)[:-4]}, LISTED
     ),
@@ -239,6 +258,22 @@ def test_contents_that_the_program_does_not_write_are_a_sentence(tmp_path: Path,
         unpack(STRANGE[what](tmp_path / "isi.zip"), tmp_path / "ke")
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["isi.zip", "ke"]
+
+
+@pytest.mark.parametrize("where", WITHOUT_END)
+def test_a_frame_that_unpacks_to_more_than_it_says_fills_neither_disk_nor_memory(
+    tmp_path: Path, where: str
+) -> None:
+    path = packed(tmp_path / "isi.zip", {"register.db.zst": WITHOUT_END[where]}, LISTED)
+
+    tracemalloc.start()
+    with pytest.raises(Refused, match=r"arsipnya rusak|tidak cocok dengan sidiknya"):
+        unpack(path, tmp_path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert (tmp_path / "register.db").stat().st_size <= 1000
+    assert peak < 8 << 20
 
 
 def test_a_file_twice_is_a_sentence(tmp_path: Path) -> None:

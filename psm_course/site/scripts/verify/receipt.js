@@ -1,6 +1,7 @@
 // A receipt on the page for checking: the same verdicts and sentences as psm_course/credentials/verification/receipts.py.
 import {element} from '../core/start.js';
 import {shortCode} from '../crypto/short_code.js';
+import {say} from './parts.js';
 import {listing, show} from './shown.js';
 import {fromHex} from './signed/bytes.js';
 import {areTexts, json, Unreadable} from './signed/json.js';
@@ -11,11 +12,6 @@ import {verdict} from './verdict.js';
 /** @typedef {import('./signed/json.js').Json} Json */
 /** @typedef {import('./verdict.js').Verdict} Verdict */
 
-const ASK = 'Minta tanda terima baru kepada petugas.';
-const WHY = {
-  unknown_issuer: `Tanda terima ini ditandatangani dengan kunci yang tidak dikenal di sini: bukan dari instansi yang terdaftar di sini. ${ASK}`,
-  tampered: `Tanda terima ini tidak cocok dengan tanda tangannya: sudah diubah, terpotong, atau dipalsukan. ${ASK}`,
-};
 /** @type {Record<string, string>} */
 const STANDING = {recorded: 'dan mencatatnya di register', held: 'dan menahannya: waktu itu petugas masih perlu memutuskan'};
 const SHOWN = ['office', 'quiz', 'participant', 'document', 'standing', 'received_at', 'log', 'key'], HOUR = 3600000;
@@ -35,10 +31,10 @@ const read = (document) => {
 /** @param {Json} document @param {import('./published.js').Office} office */
 const judged = async (document, {issuers}) => {
   const [kind, key] = await receiptSigner(document, issuers.flatMap(({logKeys}) => logKeys), json.bytes, hasSigned);
-  if (kind !== 'valid') return verdict(kind, WHY[kind]);
+  if (kind !== 'valid') return verdict(kind, say(`receipt-${kind}`));
   const at = read(document), retired = key.retired ? json.instant(key.retired) : null;
   const names = issuers.filter(({logKeys}) => logKeys.includes(key)).map(({name}) => name);
-  if (retired !== null && at > retired) return verdict('unknown_issuer', `Tanda terima ini ditandatangani dengan kunci yang tidak dipakai lagi sejak ${json.day(retired)}. ${ASK}`);
+  if (retired !== null && at > retired) return verdict('unknown_issuer', say('receipt-retired', json.day(retired)));
   const facts = SHOWN.reduce((all, each) => ({...all, [each]: document[each]}), {});
   const found = verdict('valid', `Tanda terima ini asli: ${names[0]} menerima jawaban ${document.participant} untuk kuis ${document.quiz} pada ${moment(at)} ${STANDING[document.standing]}. Isinya tidak berubah.`);
   return {...found, receipt: {...facts, code: shortCode(fromHex(document.document.slice(7)))}};

@@ -10,6 +10,7 @@ import {hasSigned} from './signed/signature.js';
 import {verdict} from './verdict.js';
 
 /** @typedef {import('./signed/json.js').Json} Json */
+/** @typedef {import('./published.js').Issuer} Issuer */
 /** @typedef {import('./verdict.js').Verdict} Verdict */
 
 /** @type {Record<string, string>} */
@@ -32,11 +33,10 @@ const read = (document) => {
 const judged = async (document, {issuers}) => {
   const [kind, key] = await receiptSigner(document, issuers.flatMap(({logKeys}) => logKeys), json.bytes, hasSigned);
   if (kind !== 'valid') return verdict(kind, say(`receipt-${kind}`));
-  const at = read(document), retired = key.retired ? json.instant(key.retired) : null;
-  const names = issuers.filter(({logKeys}) => logKeys.includes(key)).map(({name}) => name);
-  if (retired !== null && at > retired) return verdict('unknown_issuer', say('receipt-retired', json.day(retired)));
+  const at = read(document), {name} = /** @type {Issuer} */ (issuers.find(({logKeys}) => logKeys.includes(key)));
+  if (key.retired && at > json.instant(key.retired)) return verdict('unknown_issuer', say('receipt-retired', json.day(json.instant(key.retired))));
   const facts = SHOWN.reduce((all, each) => ({...all, [each]: document[each]}), {});
-  const found = verdict('valid', `Tanda terima ini asli: ${names[0]} menerima jawaban ${document.participant} untuk kuis ${document.quiz} pada ${moment(at)} ${STANDING[document.standing]}. Isinya tidak berubah.`);
+  const found = verdict('valid', `Tanda terima ini asli: ${name} menerima jawaban ${document.participant} untuk kuis ${document.quiz} pada ${moment(at)} ${STANDING[document.standing]}. Isinya tidak berubah.`);
   return {...found, receipt: {...facts, code: shortCode(fromHex(document.document.slice(7)))}};
 };
 

@@ -42,12 +42,6 @@ const judged = async (document, {issuers}) => {
 
 // ---- on the page ------------------------------------------------------------------------------------------------------------------------
 /** @type {Record<string, string>} */
-const ADVICE = {
-  valid: 'Cocokkan nomor, kuis, dan waktunya dengan yang Anda tanyakan. Tanda terima ini bukan nilai: nilai diumumkan petugas.',
-  tampered: 'Ini bukan bukti bahwa jawaban diterima. Buka tanda terima yang asli di ponsel, atau tanyakan kepada petugas.',
-  unknown_issuer: 'Ini bukan bukti bahwa kantor ini menerima jawaban. Tanyakan kepada petugas yang memberikannya.',
-};
-/** @type {Record<string, string>} */
 const TITLE = {recorded: 'Tanda terima asli: jawaban tercatat', held: 'Tanda terima asli: jawaban ditahan'};
 /** @param {Json} receipt */
 const rowsOf = ({participant, quiz, received_at: at, standing, code, log, office}) => [
@@ -57,7 +51,7 @@ const rowsOf = ({participant, quiz, received_at: at, standing, code, log, office
 ].map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value)));
 
 /** @param {Verdict} found */
-const showReceipt = ({verdict: kind, reason, receipt}) => show(kind, Object.assign({reason, advice: ADVICE[kind]}, receipt && {
+const showReceipt = ({verdict: kind, reason, receipt}) => show(kind, Object.assign({reason, advice: say(`advice-${kind}`)}, receipt && {
   title: TITLE[receipt.standing], signed: listing(rowsOf(receipt)),
 }));
 

@@ -90,8 +90,8 @@ export const refuseKeyOutOfUse = (key, signedAt, latest = signedAt) => {
  * @throws {Doubt}
  */
 export const signerOfToken = async (token, issuers) => {
-  const keys = issuers.flatMap((issuer) => issuer.keys.map((key) => ({issuer, key}))), digests = await Promise.all(keys.map(({key}) => digest(key.raw)));
-  const named = keys.filter((_, at) => hex(digests[at].slice(0, 4)) === hex(token.kid)); // a token calls its key by the first bytes of its digest
+  const keys = await Promise.all(issuers.flatMap((issuer) => issuer.keys.map(async (key) => ({issuer, key, digest: hex(await digest(key.raw))}))));
+  const named = keys.filter((each) => each.digest.slice(0, 8) === hex(token.kid)); // a token calls its key by the first bytes of its digest
   for (const {issuer, key} of named) {
     if (await hasSigned(key.raw, token.signature, token.message)) {
       refuseKeyOutOfUse(key, json.startOf(token.signedOn), endOf(token.signedOn)); // the whole day counts, of a key's first as of its last

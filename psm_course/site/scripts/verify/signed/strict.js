@@ -34,8 +34,9 @@ const refuseTwins = (text) => {
   }
 };
 
-/** @param {any} value @param {number} layers @returns {boolean} whether it has more of them */
-const isDeeper = (value, layers) => !layers || (value !== null && typeof value === 'object' && Object.values(value).some((each) => isDeeper(each, layers - 1)));
+/** @param {any} value @param {number} left @returns {boolean} whether it has more layers than are left */
+const isDeeper = (value, left) => (
+  !left || (value !== null && typeof value === 'object' && Object.values(value).some((each) => isDeeper(each, left - 1))));
 
 /** @param {Uint8Array} bytes */
 const utf8 = (bytes) => { try { return new TextDecoder('utf-8', {fatal: true}).decode(bytes); } catch { return refuse(BROKEN); } };

@@ -1,4 +1,5 @@
 // The office's receipt code and the card's MAC. Runs under Node too.
+import {canonical} from '../crypto/canonical.js';
 import {digestOf, keyOf, macOf} from '../crypto/hashes.js';
 import {shortCode} from '../crypto/short_code.js';
 
@@ -8,24 +9,13 @@ const bytes = (text) => new TextEncoder().encode(text);
 const hex = (data) => [...data].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /**
- * JSON with sorted keys and no space: the form the office computes over (psm_course/grading/submission.py, `canonical`).
- * @param {any} value
- * @returns {string}
- */
-const canonical = (value) => {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`;
-};
-
-/**
  * What signs with a card's code: psm_course/domain/card.py, `mac_key`.
  * @param {string} code
  */
 const key = (code) => keyOf(bytes(code), bytes('psm-mac/1'));
 
 export const digest = {
-  canonical,
+  canonical, // as psm_course/grading/submission.py has it
   /** Anybody's typing error is noticed on the phone itself. @param {object} document */
   receiptCode: (document) => shortCode(digestOf(bytes(canonical(document)))),
   /** @param {string} text */

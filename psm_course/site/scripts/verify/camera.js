@@ -1,29 +1,22 @@
 // The part "camera": reading a QR with the camera or from a photograph, where the browser itself can (Chrome on Android). Elsewhere the phone's own camera does
 // it: the code is an address, and it opens this page.
-import {element, provide} from '../core/start.js';
+import {provide} from '../core/start.js';
 import {judged, said} from './checking.js';
 import {part} from './shown.js';
 import {refuse} from './signed/json.js';
 
 const detector = /** @type {BarcodeDetector} */ ('BarcodeDetector' in self ? new BarcodeDetector({formats: ['qr_code']}) : null);
 
-/**
- * The text of the first QR in a picture or a video's frame; null when there is none.
- * @param {ImageBitmapSource} picture
- */
-const codeIn = async (picture) => {
-  const [found] = await detector.detect(picture);
-  return found ? found.rawValue : null;
-};
+/** The texts of the QRs in a picture or a video's frame. @param {ImageBitmapSource} picture */
+const textsOf = async (picture) => (await detector.detect(picture)).map(({rawValue}) => rawValue);
 
 const CANNOT = 'Ini foto atau gambar, dan peramban ini tidak dapat membaca kode QR dari gambar. Arahkan kamera ponsel ke kode QR-nya, atau buka berkas PDF aslinya.';
 const NO_CODE = 'Tidak ada kode QR yang terbaca di gambar ini. Foto lebih dekat dan lebih terang, atau buka berkas PDF aslinya.';
 /** @param {File} file */
 const textIn = async (file) => {
   if (!detector) refuse(CANNOT);
-  const text = await createImageBitmap(file).then(codeIn).catch(() => null);
-  if (text === null) return refuse(NO_CODE);
-  return text;
+  const [text] = await createImageBitmap(file).then(textsOf).catch(() => []);
+  return text === undefined ? refuse(NO_CODE) : text;
 };
 
 /** @type {Record<string, string>} */
@@ -33,28 +26,23 @@ const TROUBLE = {
   NotReadableError: 'Kamera sedang dipakai aplikasi lain. Tutup aplikasi itu, lalu coba lagi.',
 };
 
-const told = part('told'), start = part('scan');
-const video = element('video', {playsinline: true, hidden: true, 'aria-label': 'Gambar dari kamera'});
-const stop = element('button', {type: 'button', class: 'plain', click: () => { end(); start.focus(); }, hidden: true}, 'Tutup kamera');
-/** @type {MediaStream | null} */
-let stream = null;
-
+const told = part('told'), start = part('scan'), stop = part('stop'), video = part('video');
 /** @param {MediaStream | null} opened */
 const show = (opened) => {
-  stream = video.srcObject = opened;
+  video.srcObject = opened;
   video.hidden = stop.hidden = !opened;
   start.hidden = Boolean(opened);
 };
 const end = () => {
-  if (stream) stream.getTracks().forEach((track) => track.stop());
+  if (video.srcObject) video.srcObject.getTracks().forEach((/** @type {MediaStreamTrack} */ track) => track.stop());
   show(null);
   told.textContent = '';
 };
 /** @param {MediaStream} mine */
 const look = async (mine) => {
-  while (stream === mine) {
-    const text = await codeIn(video).catch(() => null);
-    if (text && stream === mine) { end(); judged(() => said(text)); return; }
+  while (video.srcObject === mine) {
+    const [text] = await textsOf(video).catch(() => []);
+    if (text && video.srcObject === mine) { end(); judged(() => said(text)); }
     await new Promise((resolve) => { setTimeout(resolve, 150); });
   }
 };
@@ -72,8 +60,6 @@ const open = async () => {
   }
 };
 
-video.muted = true;
-start.after(stop);
-part('camera').append(video);
+stop.addEventListener('click', () => { end(); start.focus(); });
 addEventListener('pagehide', end);
 export const camera = provide('camera', {open, textIn});

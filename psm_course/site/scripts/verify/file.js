@@ -18,8 +18,6 @@ import {judge, verifyText} from './verdict.js';
 const NOT_A_CERTIFICATE = 'Dokumen ini ditandatangani, tetapi bukan sertifikat.';
 const COMPARE = 'Bandingkan isi yang ditampilkan di sini dengan yang tercetak di halaman; tanda tangan hanya menjamin yang ditampilkan di sini.';
 const CHANGED_PDF = 'Berkas PDF ini tidak sama dengan yang diterbitkan: halamannya mungkin sudah diubah. Yang ditandatangani adalah isi di bawah ini.';
-const TWO_INSIDE = 'Gambar ini memuat lebih dari satu sertifikat digital, jadi tidak jelas yang mana yang berlaku.';
-const NOTHING_INSIDE = 'Gambar ini tidak memuat sertifikat digital. Minta berkas PDF aslinya, atau periksa lewat kode QR-nya.';
 const PROOF_ALONE = 'Ini bukti catatan, bukan sertifikatnya. Periksa sertifikatnya dahulu: bukti ini dibaca di sampingnya.';
 
 // ---- what a credential says -------------------------------------------------------------------------------------------------------------
@@ -108,7 +106,8 @@ const bakedIn = (png) => {
     if (end > png.length) refuse('Berkas gambar ini rusak atau terpotong. Minta berkas aslinya.');
     if (text.slice(at + 4, end - 4).startsWith(BAKED)) found.push(png.subarray(at + 4 + BAKED.length, end - 4));
   }
-  if (found.length !== 1) refuse(found.length ? TWO_INSIDE : NOTHING_INSIDE);
+  if (!found.length) refuse('Gambar ini tidak memuat sertifikat digital. Minta berkas PDF aslinya, atau periksa lewat kode QR-nya.');
+  if (found.length > 1) refuse('Gambar ini memuat lebih dari satu sertifikat digital, jadi tidak jelas yang mana yang berlaku.');
   return found[0];
 };
 

@@ -18,7 +18,6 @@ import {digest, hasSigned} from './signed/signature.js';
  */
 /** @typedef {(path: string) => Promise<Uint8Array | null>} Read a file of the log, null where there is none; it throws where that cannot be told */
 
-const UNLOGGED = 'Tanda tangannya cocok dengan kunci {}, tetapi {}. Jangan diterima dulu: tanyakan kepada penerbitnya.';
 const PROOF = 'bukti catatannya rusak atau bukan milik sertifikat ini';
 const ABSENT = 'buku terbuka penerbitnya tidak ada di sini';
 const HEAD = 'puncak buku terbuka di sini rusak atau bukan milik penerbitnya';
@@ -181,13 +180,12 @@ const withLog = async (found, from, seen = [], keep = () => {}) => {
     return {...found, reason: `${found.reason} Tercatat dalam buku terbuka, nomor ${inDigits(place.index)}.`, log: {origin: place.origin, index: place.index, size: head.size}};
   } catch (error) {
     if (!(error instanceof Unlogged)) throw error;
-    return {...found, verdict: 'unlogged', reason: UNLOGGED.replace('{}', () => name).replace('{}', () => error.message)};
+    return {...found, verdict: 'unlogged', reason: say('unlogged', name, error.message)};
   }
 };
 
 // ---- on the page --------------------------------------------------------------------------------------------------------------------------
 const MEANS = 'Kantor menuliskannya di daftar yang hanya dapat bertambah. Bila catatan itu diubah atau dihapus, siapa pun yang menyimpan salinannya akan melihatnya.';
-const ADVICE = 'Sebutkan nomornya ketika bertanya. Mungkin buku terbukanya belum diperbarui, atau sertifikat ini tidak pernah dicatat.';
 /** @returns {Head[]} */
 const kept = () => recall('log') || [];
 /** @param {Head} head the longest of each log is remembered */
@@ -207,9 +205,7 @@ const follow = async (found) => {
   if (!heading.isConnected) return; // something else was handed in meanwhile
   const {record, log, reason, status_as_of: asOf} = looked;
   if (looked.verdict === 'unlogged' && record) {
-    const status = asOf && say('as-of', json.day(json.instant(asOf)));
-    show('unlisted', {title: 'Tidak cocok dengan buku terbuka', reason, advice: ADVICE, status, signed: listing(factRows(record))});
-    outcome.dataset.verdict = 'unlogged';
+    show('unlogged', {reason, status: asOf && say('as-of', json.day(json.instant(asOf))), signed: listing(factRows(record))});
   } else if (log) {
     outcome.querySelector('.advice').before(element('p', {class: 'entered'}, element('strong', {}, `Tercatat dalam buku terbuka, nomor ${inDigits(log.index)}. `), MEANS));
   }

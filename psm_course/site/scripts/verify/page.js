@@ -20,28 +20,22 @@ const fromAddress = () => {
 const withWays = (act) => need('ways').then(act, (error) => failed(error, () => withWays(act)));
 const touched = () => need('ways').then(({ready}) => ready()).catch(() => null);
 
+/** @param {FileList} files */
+const openFirst = ([file]) => { if (file) withWays(({open}) => open(file)); };
 /** @param {DragEvent} event */
 const dragged = (event) => {
   const given = event.dataTransfer;
   if (!given || ![...given.types].includes('Files')) return;
   event.preventDefault();
   part('drop').classList.toggle('over', event.type === 'dragover');
-  const [dropped] = event.type === 'drop' ? given.files : [];
-  if (dropped) withWays(({open}) => open(dropped));
+  if (event.type === 'drop') openFirst(given.files);
 };
 
 const ways = part('ways');
 ways.addEventListener('pointerdown', touched);
 ways.addEventListener('focusin', touched);
-ways.addEventListener('submit', (/** @type {SubmitEvent} */ event) => {
-  const form = /** @type {HTMLFormElement} */ (event.target);
-  event.preventDefault();
-  withWays(({submit}) => submit(form));
-});
-part('file').addEventListener('change', (/** @type {{target: HTMLInputElement}} */ {target}) => {
-  const [chosen] = target.files || [];
-  if (chosen) withWays(({open}) => open(chosen));
-});
+ways.addEventListener('submit', (/** @type {{target: HTMLFormElement}} */ {target}) => withWays(({submit}) => submit(target)));
+part('file').addEventListener('change', (/** @type {{target: {files: FileList}}} */ {target}) => openFirst(target.files));
 part('scan').addEventListener('click', () => withWays(({scan}) => scan()));
 for (const kind of /** @type {const} */ (['dragover', 'dragleave', 'drop'])) document.addEventListener(kind, dragged);
 addEventListener('hashchange', fromAddress);

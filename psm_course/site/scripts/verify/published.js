@@ -6,7 +6,7 @@ import {areTexts, json, refuse} from './signed/json.js';
 import {canCheck, digest, hasSigned} from './signed/signature.js';
 
 /** @typedef {import('./signed/json.js').Json} Json */
-/** @typedef {{multikey: string, raw: Uint8Array, createdAt: number, retiredAt: number | null, compromisedAt: number | null, kid?: Uint8Array}} Key */
+/** @typedef {{multikey: string, raw: Uint8Array, createdAt: number, retiredAt: number | null, compromisedAt: number | null}} Key */
 /**
  * An office, by its keys.json or its snapshot. `version` 0: it has no snapshot yet.
  * @typedef {{did: string, name: string, site: string, logKeys: import('./signed/receipt.js').LogKey[], keys: Key[], document: Json,
@@ -40,12 +40,6 @@ const readKey = (entry) => {
   if (!raw || raw.length !== 34 || raw[0] !== 0xed || raw[1] !== 1) throw new TypeError('no key');
   return {multikey: entry.public_key, raw: raw.slice(2), createdAt: json.instant(entry.created), retiredAt: at(entry.retired_at), compromisedAt: at(entry.compromised_at)};
 };
-
-/**
- * What a token calls its key by: the first bytes of its digest.
- * @param {Key} key
- */
-const idOf = async (key) => { key.kid = key.kid || (await digest(key.raw)).slice(0, 4); return key.kid; };
 
 /** @param {Json} document @returns {Issuer} */
 const readSnapshot = (document) => {
@@ -96,8 +90,8 @@ export const refuseKeyOutOfUse = (key, signedAt, latest = signedAt) => {
  * @throws {Doubt}
  */
 export const signerOfToken = async (token, issuers) => {
-  const keys = issuers.flatMap((issuer) => issuer.keys.map((key) => ({issuer, key}))), kids = await Promise.all(keys.map(({key}) => idOf(key)));
-  const named = keys.filter((_, at) => hex(kids[at]) === hex(token.kid));
+  const keys = await Promise.all(issuers.flatMap((issuer) => issuer.keys.map(async (key) => ({issuer, key, digest: hex(await digest(key.raw))}))));
+  const named = keys.filter((each) => each.digest.slice(0, 8) === hex(token.kid)); // a token calls its key by the first bytes of its digest
   for (const {issuer, key} of named) {
     if (await hasSigned(key.raw, token.signature, token.message)) {
       refuseKeyOutOfUse(key, json.startOf(token.signedOn), endOf(token.signedOn)); // the whole day counts, of a key's first as of its last

@@ -1,6 +1,7 @@
 // A receipt on the page for checking: the same verdicts and sentences as psm_course/credentials/verification/receipts.py.
 import {element} from '../core/start.js';
 import {shortCode} from '../crypto/short_code.js';
+import {say} from './parts.js';
 import {listing, show} from './shown.js';
 import {fromHex} from './signed/bytes.js';
 import {areTexts, json, Unreadable} from './signed/json.js';
@@ -9,13 +10,9 @@ import {hasSigned} from './signed/signature.js';
 import {verdict} from './verdict.js';
 
 /** @typedef {import('./signed/json.js').Json} Json */
+/** @typedef {import('./published.js').Issuer} Issuer */
 /** @typedef {import('./verdict.js').Verdict} Verdict */
 
-const ASK = 'Minta tanda terima baru kepada petugas.';
-const WHY = {
-  unknown_issuer: `Tanda terima ini ditandatangani dengan kunci yang tidak dikenal di sini: bukan dari instansi yang terdaftar di sini. ${ASK}`,
-  tampered: `Tanda terima ini tidak cocok dengan tanda tangannya: sudah diubah, terpotong, atau dipalsukan. ${ASK}`,
-};
 /** @type {Record<string, string>} */
 const STANDING = {recorded: 'dan mencatatnya di register', held: 'dan menahannya: waktu itu petugas masih perlu memutuskan'};
 const SHOWN = ['office', 'quiz', 'participant', 'document', 'standing', 'received_at', 'log', 'key'], HOUR = 3600000;
@@ -35,22 +32,15 @@ const read = (document) => {
 /** @param {Json} document @param {import('./published.js').Office} office */
 const judged = async (document, {issuers}) => {
   const [kind, key] = await receiptSigner(document, issuers.flatMap(({logKeys}) => logKeys), json.bytes, hasSigned);
-  if (kind !== 'valid') return verdict(kind, WHY[kind]);
-  const at = read(document), retired = key.retired ? json.instant(key.retired) : null;
-  const names = issuers.filter(({logKeys}) => logKeys.includes(key)).map(({name}) => name);
-  if (retired !== null && at > retired) return verdict('unknown_issuer', `Tanda terima ini ditandatangani dengan kunci yang tidak dipakai lagi sejak ${json.day(retired)}. ${ASK}`);
+  if (kind !== 'valid') return verdict(kind, say(`receipt-${kind}`));
+  const at = read(document), {name} = /** @type {Issuer} */ (issuers.find(({logKeys}) => logKeys.includes(key)));
+  if (key.retired && at > json.instant(key.retired)) return verdict('unknown_issuer', say('receipt-retired', json.day(json.instant(key.retired))));
   const facts = SHOWN.reduce((all, each) => ({...all, [each]: document[each]}), {});
-  const found = verdict('valid', `Tanda terima ini asli: ${names[0]} menerima jawaban ${document.participant} untuk kuis ${document.quiz} pada ${moment(at)} ${STANDING[document.standing]}. Isinya tidak berubah.`);
+  const found = verdict('valid', `Tanda terima ini asli: ${name} menerima jawaban ${document.participant} untuk kuis ${document.quiz} pada ${moment(at)} ${STANDING[document.standing]}. Isinya tidak berubah.`);
   return {...found, receipt: {...facts, code: shortCode(fromHex(document.document.slice(7)))}};
 };
 
 // ---- on the page ------------------------------------------------------------------------------------------------------------------------
-/** @type {Record<string, string>} */
-const ADVICE = {
-  valid: 'Cocokkan nomor, kuis, dan waktunya dengan yang Anda tanyakan. Tanda terima ini bukan nilai: nilai diumumkan petugas.',
-  tampered: 'Ini bukan bukti bahwa jawaban diterima. Buka tanda terima yang asli di ponsel, atau tanyakan kepada petugas.',
-  unknown_issuer: 'Ini bukan bukti bahwa kantor ini menerima jawaban. Tanyakan kepada petugas yang memberikannya.',
-};
 /** @type {Record<string, string>} */
 const TITLE = {recorded: 'Tanda terima asli: jawaban tercatat', held: 'Tanda terima asli: jawaban ditahan'};
 /** @param {Json} receipt */
@@ -61,7 +51,7 @@ const rowsOf = ({participant, quiz, received_at: at, standing, code, log, office
 ].map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value)));
 
 /** @param {Verdict} found */
-const showReceipt = ({verdict: kind, reason, receipt}) => show(kind, Object.assign({reason, advice: ADVICE[kind]}, receipt && {
+const showReceipt = ({verdict: kind, reason, receipt}) => show(kind, Object.assign({reason, advice: say(`advice-${kind}`)}, receipt && {
   title: TITLE[receipt.standing], signed: listing(rowsOf(receipt)),
 }));
 

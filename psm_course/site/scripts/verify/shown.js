@@ -1,14 +1,12 @@
 // The place in the page where a verdict is shown: its look, title and advice stand in the page's templates.
 import {announce, refill} from '../core/start.js';
 
-const place = /** @type {HTMLElement} */ (document.querySelector('[data-verify]'));
-
 /**
  * A part of the page, by the name of its attribute.
  * @param {string} name
  * @returns {any}
  */
-export const part = (name) => place.querySelector(`[data-${name}]`);
+export const part = (name) => document.querySelector(`[data-verify] [data-${name}]`);
 
 /** @param {HTMLElement[]} rows @returns {(there: Element) => void} what puts them where facts are listed */
 export const listing = (rows) => (there) => /** @type {Element} */ (there.querySelector('[data-facts]')).append(...rows);

@@ -28,22 +28,6 @@ import {parseToken} from './signed/token.js';
  */
 /** @typedef {[import('./published.js').Corrections | null, ...(import('./published.js').StatusList | null)[]]} Standing */
 
-/**
- * @param {ReturnType<typeof parseToken>} token
- * @param {Issuer} issuer
- * @param {Place[]} places
- * @param {import('./published.js').Issuance | null} issuance
- * @returns {Promise<Statement>}
- */
-const readToken = async (token, issuer, places, issuance) => {
-  const shared = issuance && {number: issuance.before + token.numberPart + issuance.after, ...issuance.facts};
-  return {
-    issuer, facts: {...shared, ...token.facts}, places,
-    from: json.startOf(token.facts.issued_on), until: token.expires === null ? null : token.expires * 1000, lacks: !issuance,
-    signedBy: endOf(token.signedOn), mark: await markOf(token.signature), inclusion: issuance && issuance.log && {log: issuance.log, token},
-  };
-};
-
 // ---- do the facts still stand? -------------------------------------------------------------------------------------------------------
 
 /**
@@ -57,26 +41,20 @@ export const verdict = (kind, reason, asOf = null, by = null) => (
   {verdict: kind, record: null, status_as_of: asOf === null ? null : json.written(asOf), reason, superseded_by: by, receipt: null});
 
 /**
+ * What speaks against a statement.
  * @param {Statement} statement
  * @param {import('./published.js').Correction | null | undefined} correction
  * @param {Set<string>} bits purposes of the lists in which it stands
+ * @param {number} now
  * @returns {[string, string, string?] | null} verdict, reason, and the number that stands in its place
  */
-const withdrawn = ({issuer}, correction, bits) => {
+const findAgainst = ({issuer, from, until}, correction, bits, now) => {
   if (correction && correction.supersededBy) {
     return ['superseded', json.sentence(say('replaced-by', correction.supersededBy, json.dayWords(correction.on), correction.reason)), correction.supersededBy];
   }
   if (correction) return ['revoked', json.sentence(say('revoked', json.dayWords(correction.on), correction.reason))];
   if (bits.has('refresh')) return ['superseded', say('replaced', issuer.name)];
-  return bits.size ? ['revoked', say('revoked-unsaid', issuer.name)] : null;
-};
-
-/**
- * @param {Statement} statement
- * @param {number} now
- * @returns {[string, string] | null}
- */
-const outOfTime = ({from, until}, now) => {
+  if (bits.size) return ['revoked', say('revoked-unsaid', issuer.name)];
   if (until !== null && now > until) return ['revoked', say('expired', json.day(until))];
   return now < from ? ['revoked', say('early', json.day(from))] : null;
 };
@@ -101,7 +79,7 @@ export const judge = async (statement, office, now) => {
   const dated = typeof facts.number === 'string' ? corrections : null;
   const bits = new Set(places.filter((place, at) => { const list = lists[at]; return list && list.isSet(place.index); }).map(({purpose}) => purpose));
   const dates = [...lists, dated].filter((each) => each !== null).map(({asOf}) => asOf);
-  const against = withdrawn(statement, dated && dated.byNumber.get(facts.number), bits) || outOfTime(statement, now);
+  const against = findAgainst(statement, dated && dated.byNumber.get(facts.number), bits, now);
   const genuine = say('genuine', issuer.name);
   /** @param {string} kind @param {string} word @param {number} asOf */
   const known = (kind, word, asOf) => verdict(kind, `${genuine} ${say(word, json.day(asOf))}`, asOf);
@@ -133,7 +111,12 @@ export const verifyText = async (text, office, now) => {
   const [issuance] = await Promise.all([ // the others are asked for with it, for the judge
     office.issuance(issuer, token.digest), standing(issuer, places, office), office.newest(issuer, 'sidik.json', Boolean),
   ]);
-  return judge(await readToken(token, issuer, places, issuance), office, now);
+  const shared = issuance && {number: issuance.before + token.numberPart + issuance.after, ...issuance.facts};
+  return judge({
+    issuer, facts: {...shared, ...token.facts}, places,
+    from: json.startOf(token.facts.issued_on), until: token.expires === null ? null : token.expires * 1000, lacks: !issuance,
+    signedBy: endOf(token.signedOn), mark: await markOf(token.signature), inclusion: issuance && issuance.log && {log: issuance.log, token},
+  }, office, now);
 };
 
 const OF_A_FILE = /^\ufeff?[\t-\r ]*[{[]|^[\t-\r ]*%PDF-/;

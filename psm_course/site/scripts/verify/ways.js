@@ -1,5 +1,5 @@
 // The part "ways": the ways to a verdict other than the address: a file, the text of a code, the camera, and the number.
-import {provide} from '../core/start.js';
+import {must, provide} from '../core/start.js';
 import {fresh, judged, rehearsed, said} from './checking.js';
 import {need} from './parts.js';
 import {officeOf} from './published.js';
@@ -12,24 +12,12 @@ const textOf = (file) => need('camera').then(({textIn}) => textIn(file));
 /** @param {File} file */
 const bytesOf = (file) => new Response(file.slice(0, 10000001)).arrayBuffer().then((whole) => new Uint8Array(whole)); // one more than a PDF may have
 
-/** @param {HTMLInputElement} field @param {string} what */
-const refused = (field, what) => {
-  field.setCustomValidity(field.value.trim() ? '' : what);
-  return !field.reportValidity();
-};
 part('ways').addEventListener('input', (/** @type {{target: HTMLInputElement}} */ {target}) => target.setCustomValidity(''));
 
-const paste = () => {
-  const field = part('text'), text = field.value;
-  if (!refused(field, 'Tempel dulu teks dari kode QR.')) judged(() => said(text));
-};
-const lookUp = () => {
-  const typed = part('number').value.trim().slice(0, 200), name = part('name').value.trim().slice(0, 200);
-  if (refused(part('number'), 'Ketik dulu nomor sertifikatnya.')) return;
-  judged(async () => {
-    const numbers = await need('numbers'), [kind, title, reason, asOf] = await numbers.lookUp(typed, await fresh());
-    return () => show(kind, {title, reason, status: asOf && `Status per ${asOf}`, 'of-name': numbers.sayOfName(name)});
-  });
+/** @param {string} number @param {string} name */
+const lookedUp = async (number, name) => {
+  const numbers = await need('numbers'), [kind, title, reason, asOf] = await numbers.lookUp(number.trim().slice(0, 200), await fresh());
+  return () => show(kind, {title, reason, status: asOf && `Status per ${asOf}`, 'of-name': numbers.sayOfName(name.trim().slice(0, 200))});
 };
 
 const NOT_COME = 'Pembaca kode belum terunduh. Sambungkan ke internet, lalu ketuk lagi, atau pakai kamera ponsel biasa.';
@@ -58,8 +46,12 @@ export const ways = provide('ways', {
   ready,
   rehearsal,
   scan,
-  /** @param {HTMLFormElement} form */
-  submit: (form) => ('pasting' in form.dataset ? paste : lookUp)(),
+  /** @param {HTMLFormElement} form one of its fields says what it needs */
+  submit: (form) => {
+    const field = /** @type {HTMLInputElement} */ (must('[data-needed]', form)), {value} = field, name = part('name').value;
+    field.setCustomValidity(value.trim() ? '' : /** @type {string} */ (field.dataset.needed));
+    if (field.reportValidity()) judged(() => ('pasting' in form.dataset ? said(value) : lookedUp(value, name)));
+  },
   /** @param {File} file */
   open: (file) => {
     part('file').value = ''; // the same file may be chosen again

@@ -46,8 +46,7 @@ export const fromMultibase = (text) => {
   for (const letter of letters) {
     let carry = ALPHABET.indexOf(letter);
     if (carry < 0) return null;
-    for (let at = 0; at < bytes.length; at += 1) { carry += bytes[at] * 58; bytes[at] = carry & 255; carry >>= 8; }
-    for (; carry; carry >>= 8) bytes.push(carry & 255);
+    for (let at = 0; at < bytes.length || carry; at += 1) { carry += (bytes[at] || 0) * 58; bytes[at] = carry & 255; carry >>= 8; }
   }
   return Uint8Array.from([...new Array(ones.length).fill(0), ...bytes.reverse()]);
 };

@@ -46,13 +46,6 @@ const signerOf = async (document, issuers, isNamed = false) => {
   return issuer;
 };
 
-/** @param {string} text */
-const decodeBits = async (text) => {
-  const bits = await gunzip(fromBase64Url(text.slice(1)) || noList(), LENGTH / 8 + 1);
-  if (text[0] !== 'u' || bits.length !== LENGTH / 8) noList();
-  return bits;
-};
-
 /**
  * @param {Json} document
  * @returns {Promise<import('../published.js').StatusList>}
@@ -60,7 +53,8 @@ const decodeBits = async (text) => {
 const readStatusList = async (document) => {
   const {id, issuer, credentialSubject: {statusPurpose: purpose, encodedList}} = document;
   if (!document.type.includes('BitstringStatusListCredential') || !areTexts(id, issuer, purpose)) noList();
-  const bits = await decodeBits(encodedList), asOf = json.instant(document.validFrom);
+  const bits = await gunzip(fromBase64Url(encodedList.slice(1)) || noList(), LENGTH / 8 + 1), asOf = json.instant(document.validFrom);
+  if (encodedList[0] !== 'u' || bits.length !== LENGTH / 8) noList();
   const until = 'validUntil' in document ? json.instant(document.validUntil) : asOf + 180 * DAY;
   return {id, issuer, purpose, asOf, until, isSet: (index) => Boolean(bits[index >> 3] & (0x80 >> (index & 7)))};
 };

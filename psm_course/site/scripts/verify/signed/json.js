@@ -1,4 +1,5 @@
 // JSON as the office signs it, in one canonical form (RFC 8785), and its instants and days. The same as psm_course/credentials/documents.py.
+import {canonical} from '../../crypto/canonical.js';
 import {say} from '../parts.js';
 
 /** What was handed in is not what it should be; the message says why. */
@@ -22,31 +23,10 @@ export const areTexts = (...values) => values.every((value) => typeof value === 
 export const refuse = (why) => { throw new Unreadable(why); };
 /** @returns {never} */
 const unclear = () => refuse(say('unclear'));
-/** @param {string} text */
-const quoted = (text) => (/[\ud800-\udfff]/u.test(text) ? unclear() : JSON.stringify(text)); // half a letter
-
-/**
- * @param {any} value
- * @returns {string}
- */
-const canonical = (value) => {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (isObject(value)) return `{${Object.keys(value).sort().map((name) => `${quoted(name)}:${canonical(value[name])}`).join(',')}}`;
-  if (typeof value === 'string') return quoted(value);
-  return typeof value === 'number' && !Number.isFinite(value) ? unclear() : JSON.stringify(value);
-};
-
-/**
- * @param {any} one
- * @param {any} other
- * @returns {boolean} whether both say the same
- */
-const same = (one, other) => {
-  if (one === null || other === null || typeof one !== 'object' || typeof other !== 'object') return one === other;
-  const names = Object.keys(one);
-  return Array.isArray(one) === Array.isArray(other) && names.length === Object.keys(other).length
-    && names.every((name) => Object.prototype.hasOwnProperty.call(other, name) && same(one[name], other[name]));
-};
+/** Half a letter has no such form, nor has a number that is too large. @param {any} leaf */
+const clear = (leaf) => ((typeof leaf === 'number' ? Number.isFinite(leaf) : !/[\ud800-\udfff]/u.test(leaf)) ? JSON.stringify(leaf) : unclear());
+/** @param {any} value */
+const strict = (value) => canonical(value, clear);
 
 // ---- instants and days: milliseconds since 1970, days by the office's clock (WIB) --------------------------------------------------
 const FORM = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/, HOUR = 3600000, WIB = 7 * HOUR;
@@ -62,7 +42,9 @@ const instant = (text) => {
 const dayWords = (day) => { const [year, month, date] = day.split('-').map(Number); return `${date} ${MONTHS[month - 1]} ${year}`; };
 
 export const json = {
-  canonical, same, isObject, instant, dayWords,
+  canonical: strict, isObject, instant, dayWords,
+  /** Whether both say the same. @param {any} one @param {any} other */
+  same: (one, other) => canonical(one) === canonical(other),
   /** @param {unknown} day */
   startOf: (day) => instant(`${day}T00:00:00+07:00`),
   /** @param {number} at */
@@ -72,5 +54,5 @@ export const json = {
   /** @param {string} text */
   sentence: (text) => (/[.!?]$/.test(text) ? text : `${text}.`),
   /** @param {Json} value */
-  bytes: (value) => new TextEncoder().encode(canonical(value)),
+  bytes: (value) => new TextEncoder().encode(strict(value)),
 };

@@ -113,16 +113,6 @@ const opened = (bytes, unzlib) => {
     return found;
   };
   /**
-   * @param {number} from
-   * @param {Value} length as its dictionary says
-   */
-  const streamAt = (from, length) => {
-    const isRight = Number.isInteger(length) && length >= 0 && /^[\r\n]*endstream/.test(text.substr(from + length, 12));
-    const to = isRight ? from + length : text.indexOf('endstream', from);
-    need(to >= from);
-    return bytes.subarray(from, to);
-  };
-  /**
    * @param {number} at
    * @param {number} [number] what stands there, where that is known
    */
@@ -130,8 +120,12 @@ const opened = (bytes, unzlib) => {
     const from = reader(text, at, object), head = need(from.token(/[\0\t\n\f\r ]*(\d+)[\0\t\n\f\r ]+\d+[\0\t\n\f\r ]+obj/y));
     need(Number(head[1]) === number || number === undefined);
     const value = from.value();
-    if (isDict(value) && from.token(/[\0\t\n\f\r ]*stream(?:\r\n|\n|\r)/y)) value.set(STREAM, streamAt(from.place(), resolved(value.get('Length'))));
-    return value;
+    if (!isDict(value) || !from.token(/[\0\t\n\f\r ]*stream(?:\r\n|\n|\r)/y)) return value;
+    const start = from.place(), length = resolved(value.get('Length'));
+    const isRight = Number.isInteger(length) && length >= 0 && /^[\r\n]*endstream/.test(text.substr(start + length, 12));
+    const end = isRight ? start + length : text.indexOf('endstream', start);
+    need(end >= start);
+    return value.set(STREAM, bytes.subarray(start, end));
   };
   /**
    * PNG's "up", the one that tables of objects are written with.
@@ -250,10 +244,7 @@ const attached = (bytes, unzlib) => {
   if (second) return refuse('PDF ini memuat lebih dari satu sertifikat digital, jadi tidak jelas yang mana yang berlaku.');
   if (other.length || proof.length > 1) return refuse(MORE);
   /** @param {Dict} spec */
-  const content = (spec) => {
-    const ways = part(spec, 'EF');
-    return unpacked(resolved(ways.get('UF') || ways.get('F')), LARGEST_FILE);
-  };
+  const content = (spec) => unpacked(resolved(['UF', 'F'].map((way) => part(spec, 'EF').get(way)).find(Boolean)), LARGEST_FILE);
   return {credential: content(credential), proof: proof.length ? content(proof[0]) : null};
 };
 

@@ -34,14 +34,9 @@ const refuseTwins = (text) => {
   }
 };
 
-/**
- * @param {any} value
- * @param {number} left how many layers more it may have
- */
-const refuseDepth = (value, left) => {
-  if (left === 0) refuse('Isi berkas terlalu berlapis-lapis.');
-  if (value !== null && typeof value === 'object') Object.keys(value).forEach((name) => refuseDepth(value[name], left - 1));
-};
+/** @param {any} value @param {number} left @returns {boolean} whether it has more layers than are left */
+const isDeeper = (value, left) => (
+  !left || (value !== null && typeof value === 'object' && Object.values(value).some((each) => isDeeper(each, left - 1))));
 
 /** @param {Uint8Array} bytes */
 const utf8 = (bytes) => { try { return new TextDecoder('utf-8', {fatal: true}).decode(bytes); } catch { return refuse(BROKEN); } };
@@ -57,6 +52,6 @@ export const readJson = (bytes) => {
   const text = utf8(bytes), document = parsed(text, (_, value) => (json.isObject(value) ? Object.assign(Object.create(null), value) : value));
   refuseTwins(text);
   if (!json.isObject(document)) return refuse('Berkas JSON ini bukan sertifikat.');
-  refuseDepth(document, DEEPEST);
+  if (isDeeper(document, DEEPEST)) refuse('Isi berkas terlalu berlapis-lapis.');
   return document;
 };

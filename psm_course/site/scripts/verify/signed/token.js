@@ -36,11 +36,6 @@ const load = (bytes) => {
   /** @param {Uint8Array} raw */
   const text = (raw) => { try { return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(raw); } catch { return noCode(); } };
   /** @param {number} length @param {number} depth */
-  const list = (length, depth) => {
-    check(length <= bytes.length);
-    return Array.from({length}, () => value(depth));
-  };
-  /** @param {number} length @param {number} depth */
   const map = (length, depth) => {
     const found = new Map();
     let before = '';
@@ -66,7 +61,9 @@ const load = (bytes) => {
       case 1: return -1 - size;
       case 2: return some(size);
       case 3: return text(some(size));
-      case 4: return list(size, depth + 1);
+      case 4:
+        check(size <= bytes.length);
+        return Array.from({length: size}, () => value(depth + 1));
       case 5: return map(size, depth + 1);
       default: return {tag: size, value: value(depth + 1)};
     }

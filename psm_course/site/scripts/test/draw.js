@@ -1,31 +1,8 @@
 // The office's draw, repeated on the phone: see psm_course/grading/draw.py, with which a test compares it. Runs under Node too.
+import {hash32} from '../../vendor/murmur-hash/index.js'; // x86, 32 bit, of the UTF-8 text
 
 /** @typedef {{participant: string, quiz: string, attempt: number}} Sitting whose draw it is */
 /** @typedef {{id: string, group: string, always: boolean, variants: string}} Item as in the file of the quiz */
-
-/**
- * MurmurHash3, x86, 32 bit, seed 0, of the UTF-8 text.
- * @param {string} text
- */
-const hash = (text) => {
-  const data = new TextEncoder().encode(text);
-  const mix = (/** @type {number} */ block) => {
-    const once = Math.imul(block, 0xcc9e2d51);
-    return Math.imul((once << 15) | (once >>> 17), 0x1b873593);
-  };
-  const whole = data.length - (data.length % 4);
-  let state = 0, rest = 0;
-  for (let at = 0; at < whole; at += 4) {
-    state ^= mix(data[at] | (data[at + 1] << 8) | (data[at + 2] << 16) | (data[at + 3] << 24));
-    state = (state << 13) | (state >>> 19);
-    state = (Math.imul(state, 5) + 0xe6546b64) | 0;
-  }
-  for (let at = data.length - 1; at >= whole; at -= 1) rest = (rest << 8) | data[at];
-  state ^= mix(rest) ^ data.length;
-  state = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
-  state = Math.imul(state ^ (state >>> 13), 0xc2b2ae35);
-  return (state ^ (state >>> 16)) >>> 0;
-};
 
 /**
  * The ids in the order of this sitting; of what stands inside an item, in that item's. Ids are ASCII (`Id` of psm_course/authoring/fields.py), which
@@ -34,8 +11,8 @@ const hash = (text) => {
  */
 export const order = (sitting, ids, inside) => {
   const prefix = `${sitting.participant}|${sitting.quiz}|${sitting.attempt}|${inside ? `${inside}|` : ''}`;
-  const hashes = new Map(ids.map((id) => [id, hash(prefix + id)])), of = (/** @type {string} */ id) => hashes.get(id) || 0;
-  return ids.slice().sort((one, other) => of(one) - of(other) || (one < other ? -1 : 1));
+  const hashed = ids.map((id) => ({id, hash: hash32(prefix + id)}));
+  return hashed.sort((one, other) => one.hash - other.hash || (one.id < other.id ? -1 : 1)).map(({id}) => id);
 };
 
 /**

@@ -36,10 +36,10 @@ export const draw = (sitting, all, size, isShuffled) => {
   const inOrder = items.slice().sort((one, other) => ordered.indexOf(one.id) - ordered.indexOf(other.id));
   const comes = (/** @type {Item} */ {always, variants}) => Boolean(always || variants);
   const queue = [...inOrder.filter(comes), ...inOrder.filter((item) => !comes(item))];
-  const ranked = queue.map((item, place) => {
-    const before = queue.slice(0, place).filter(({group}) => group === item.group); // what its group has given until its turn
-    return {id: item.id, place, round: comes(item) ? -1 : before.length};
-  });
-  const drawn = ranked.sort((one, other) => one.round - other.round || one.place - other.place).slice(0, size).map(({id}) => id);
+  /** @param {Item} item @param {number} place @returns {number} how many its group has given until its turn; what always comes, comes first */
+  const roundOf = (item, place) => (comes(item) ? -1 : queue.slice(0, place).filter(({group}) => group === item.group).length);
+  const ranked = queue.map((item, place) => ({id: item.id, round: roundOf(item, place)}));
+  // What stands equal keeps its place: sorting is stable in every browser of floor.json.
+  const drawn = ranked.sort((one, other) => one.round - other.round).slice(0, size).map(({id}) => id);
   return (isShuffled ? ordered : ids).filter((id) => drawn.includes(id));
 };

@@ -5,14 +5,15 @@ import {hash32} from '../../vendor/murmur-hash/index.js'; // x86, 32 bit, of the
 /** @typedef {{id: string, group: string, always: boolean, variants: string}} Item as in the file of the quiz */
 
 /**
- * The ids in the order of this sitting; of what stands inside an item, in that item's. Ids are ASCII (`Id` of psm_course/authoring/fields.py), which
+ * Things in the order of this sitting; what stands inside an item, in that item's. Ids are ASCII (`Id` of psm_course/authoring/fields.py), which
  * JavaScript sorts as Python does.
- * @param {Sitting} sitting @param {string[]} ids @param {string} [inside]
+ * @template {{id: string}} Thing
+ * @param {Sitting} sitting @param {Thing[]} things @param {string} [inside]
  */
-export const order = (sitting, ids, inside) => {
+export const order = (sitting, things, inside) => {
   const prefix = `${sitting.participant}|${sitting.quiz}|${sitting.attempt}|${inside ? `${inside}|` : ''}`;
-  const hashed = ids.map((id) => ({id, hash: hash32(prefix + id)}));
-  return hashed.sort((one, other) => one.hash - other.hash || (one.id < other.id ? -1 : 1)).map(({id}) => id);
+  const hashed = things.map((thing) => ({thing, hash: hash32(prefix + thing.id)}));
+  return hashed.sort((one, other) => one.hash - other.hash || (one.thing.id < other.thing.id ? -1 : 1)).map(({thing}) => thing);
 };
 
 /**
@@ -32,14 +33,13 @@ const withoutOthers = ({participant, attempt}, items) => {
  * @param {Sitting} sitting @param {Item[]} all @param {number} size @param {boolean} isShuffled
  */
 export const draw = (sitting, all, size, isShuffled) => {
-  const items = withoutOthers(sitting, all), ids = items.map(({id}) => id), ordered = order(sitting, ids);
-  const inOrder = items.slice().sort((one, other) => ordered.indexOf(one.id) - ordered.indexOf(other.id));
+  const items = withoutOthers(sitting, all), inOrder = order(sitting, items);
   const comes = (/** @type {Item} */ {always, variants}) => Boolean(always || variants);
   const queue = [...inOrder.filter(comes), ...inOrder.filter((item) => !comes(item))];
   /** @param {Item} item @param {number} place @returns {number} how many its group has given until its turn; what always comes, comes first */
   const roundOf = (item, place) => (comes(item) ? -1 : queue.slice(0, place).filter(({group}) => group === item.group).length);
-  const ranked = queue.map((item, place) => ({id: item.id, round: roundOf(item, place)}));
+  const ranked = queue.map((item, place) => ({item, round: roundOf(item, place)}));
   // What stands equal keeps its place: sorting is stable in every browser of floor.json.
-  const drawn = ranked.sort((one, other) => one.round - other.round).slice(0, size).map(({id}) => id);
-  return (isShuffled ? ordered : ids).filter((id) => drawn.includes(id));
+  const drawn = ranked.sort((one, other) => one.round - other.round).slice(0, size).map(({item}) => item);
+  return (isShuffled ? inOrder : items).filter((item) => drawn.includes(item)).map(({id}) => id);
 };

@@ -21,11 +21,8 @@ const withoutGaps = (response) => (Array.isArray(response) ? response.filter((ea
  * @param {HTMLElement} item @param {Sitting} sitting
  */
 const arrange = (item, sitting) => {
-  const options = new Map(parts(item, 'label.option').map((option) => [part(option, 'input', HTMLInputElement).value, option]));
-  order(sitting, [...options.keys()], item.dataset.item).forEach((id) => {
-    const option = /** @type {HTMLElement} */ (options.get(id));
-    /** @type {Node} */ (option.parentNode).appendChild(option);
-  });
+  const options = parts(item, 'label.option').map((option) => ({id: part(option, 'input', HTMLInputElement).value, option}));
+  order(sitting, options, item.dataset.item).forEach(({option}) => option.parentElement?.append(option));
 };
 
 /** A screen that glides to its place may be overtaken by what comes meanwhile. @type {ScrollIntoViewOptions} */

@@ -102,8 +102,7 @@ const setUp = async (section) => {
     if (bar.hidden !== isSitting) return;
     bar.hidden = !isSitting;
     document.documentElement.classList.toggle('sitting', isSitting);
-    const running = provided('running'); // what was said of a running test is said no more, or again
-    if (running) running.showRunning();
+    provided('running')?.showRunning(); // what was said of a running test is said no more, or again
   };
   /** @param {string} words @param {() => unknown} retry */
   const askToRetry = (words, retry) => only(element('p', {}, words), element('p', {class: 'actions'}, button('Coba lagi', retry, 'check')));
@@ -183,10 +182,8 @@ const setUp = async (section) => {
   // ---- begin, go on, hand in ----------------------------------------------------------------------------------------------
   const open = () => {
     shown = sitting.items.filter((id) => byId.has(id));
-    if (sitting.digest !== quiz.digest) {
-      const gone = sitting.items.length - shown.length;
-      say(`Soal diperbarui sesudah Anda mulai. Semua jawaban Anda tetap ikut diserahkan${gone ? `, juga untuk ${gone} soal yang tidak ada lagi` : ''}.`);
-    }
+    const gone = sitting.items.length - shown.length, alsoOf = gone ? `, juga untuk ${gone} soal yang tidak ada lagi` : '';
+    if (sitting.digest !== quiz.digest) say(`Soal diperbarui sesudah Anda mulai. Semua jawaban Anda tetap ikut diserahkan${alsoOf}.`);
     shown.map(itemOf).forEach((item, number) => {
       if (quiz.shuffle === 'choices' || quiz.shuffle === 'both') arrange(item, sitting);
       list.append(item);

@@ -37,18 +37,16 @@ const onward = () => {
 
 /** @param {HTMLElement} section */
 const setUp = async (section) => {
-  const quiz = section.dataset, name = quiz.quiz || '', list = part(section, '.items'), key = `sitting/${name}`;
+  const quiz = section.dataset, name = quiz.quiz || '', key = `sitting/${name}`;
+  const list = part(section, '.items'), panel = part(section, '.panel'), said = part(section, '.quiz-note');
+  const bar = part(section, '.sitting-bar'), sitter = part(bar, 'strong'), [place, kept, left] = parts(bar, 'span');
+  const top = part(section, '.sitting-top'); // where the screen goes: the bar itself stays in sight, so one cannot scroll to it
+  const steps = part(section, '.items ~ .actions'), [previous, next, everything] = parts(steps, 'button');
   /** @type {Map<string, HTMLElement>} the items, once they have come */
   const byId = new Map(), itemOf = (/** @type {string} */ id) => /** @type {HTMLElement} */ (byId.get(id));
-  const panel = element('div', {class: 'panel', tabindex: '-1'});
-  const top = element('div'); // where the screen goes: the bar itself stays in sight, so one cannot scroll to it
-  const bar = element('div', {class: 'sitting-bar', hidden: true});
-  const place = element('span'), left = element('span', {class: 'left'}), kept = element('span', {class: 'kept'}), sitter = element('strong');
-  const said = element('p', {class: 'quiz-note', hidden: true, role: 'status'});
-  const previous = button('Sebelumnya', () => { at -= 1; showItems(); });
-  const next = button('Berikutnya', () => { if (all || at === shown.length - 1) lookOver(); else { at += 1; showItems(); } }, 'check');
-  const everything = button('Tampilkan semua soal', () => { all = !all; showItems(); });
-  const steps = element('p', {class: 'actions', hidden: true}, previous, next, everything);
+  previous.onclick = () => { at -= 1; showItems(); };
+  next.onclick = () => { if (all || at === shown.length - 1) lookOver(); else { at += 1; showItems(); } };
+  everything.onclick = () => { all = !all; showItems(); };
   // Another has the phone: with one tap nobody's answers are on the screen any more.
   const leave = () => load('people').then((people) => people.choose('tamu'), () => say('Cari sinyal, lalu coba lagi.'));
   const notYou = () => button('Bukan Anda?', leave);
@@ -60,9 +58,7 @@ const setUp = async (section) => {
   let shown = [];
   let at = 0, all = false, ticking = 0, startedAt = 0, toAnnounce = [5, 1];
 
-  bar.append(element('p', {class: 'sitter'}, sitter, locked.now ? '' : notYou()), place, kept, left);
-  list.before(top, bar, said, panel);
-  list.after(steps);
+  if (!locked.now) sitter.after(notYou());
 
   /**
    * Gone from the store: another tab handed it in. It is not brought back.

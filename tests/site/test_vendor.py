@@ -38,7 +38,7 @@ def test_every_folder_is_in_the_list() -> None:
     folders = sorted(path.name for path in VENDOR.iterdir() if path.is_dir())
 
     assert folders == sorted(package["folder"] for package in LIST)
-    assert len({package["name"] for package in LIST}) == 4
+    assert len({package["name"] for package in LIST}) == 5
 
 
 def _name(path: Path) -> str:

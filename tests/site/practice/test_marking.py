@@ -261,9 +261,9 @@ _ids = st.text("abcdefé-1😀", min_size=1, max_size=4)
 def test_phone_and_office_put_things_in_the_same_order(
     phone: Phone, sitting: Sitting, ids: list[str], inside: str
 ) -> None:
-    ordered = phone.call("order", sitting._asdict(), ids, inside)
+    ordered = phone.call("order", sitting._asdict(), [{"id": name} for name in ids], inside)
 
-    assert ordered == seeded_order(sitting, ids, inside)
+    assert [thing["id"] for thing in ordered] == seeded_order(sitting, ids, inside)
 
 
 @settings(max_examples=60, deadline=None)

@@ -2,8 +2,8 @@
 import {deviceNow, labelOf, locked, mine} from '../core/people.js';
 import {button, element, every, must} from '../core/start.js';
 import {device} from './device.js';
+import {noted} from './pairing.js';
 
-const GUEST = {number: 'tamu', name: '', office: '', code: ''};
 /** @param {{number: string, name: string}} one */
 const label = (one) => (one.number === 'tamu' ? 'Orang lain' : labelOf(one));
 const tests = () => every('[data-use="pretest"], [data-use="posttest"]');
@@ -17,22 +17,16 @@ export const choose = async (number, address) => {
   const stays = mine.number();
   try { await device.use(number); } catch (_) {
     await device.use(stays).catch(() => null);
-    refuseToSwitch();
+    every('.quiz-note[role=alert]').forEach((old) => old.remove());
+    noted('Ponsel ini tidak dapat menyimpan. Serahkan dan kirim dulu jawaban di halaman ini, baru orang lain memakai ponsel ini.', 'alert').focus();
     return;
   }
   mine.be(number);
   if (address) location.href = address;
   else location.reload();
 };
-const refuseToSwitch = () => {
-  const note = element('p', {class: 'quiz-note', role: 'alert', tabindex: '-1'},
-    'Ponsel ini tidak dapat menyimpan. Serahkan dan kirim dulu jawaban di halaman ini, baru orang lain memakai ponsel ini.');
-  every('.quiz-note[role=alert]').forEach((old) => old.remove());
-  must('main').prepend(note);
-  note.focus();
-};
-/** @param {{number: string, name: string}} one @param {string | Node} [words] */
-const toChoose = (one, words = label(one)) => button(words, () => choose(one.number));
+/** @param {string} number @param {string | Node} words */
+const toChoose = (number, words) => button(words, () => choose(number));
 
 /** @param {Person[]} people @param {string} owner whose the page is */
 const chooser = (people, owner) => {
@@ -40,8 +34,9 @@ const chooser = (people, owner) => {
   const greets = document.querySelector('[data-who=greets]');
   const hello = me && element('span', {}, greets ? 'Selamat datang, ' : '', element('strong', {}, greets ? me.name || me.number : labelOf(me)));
   return element('section', {class: 'who', 'aria-label': question},
-    ...(hello ? [element('p', {class: 'actions'}, hello, toChoose(GUEST, 'Bukan Anda?'))]
-      : [element('p', {}, element('strong', {}, question), ' Orang lain tidak perlu memilih.'), element('p', {class: 'actions'}, ...people.map((one) => toChoose(one)))]));
+    ...(hello ? [element('p', {class: 'actions'}, hello, toChoose('tamu', 'Bukan Anda?'))]
+      : [element('p', {}, element('strong', {}, question), ' Orang lain tidak perlu memilih.'),
+        element('p', {class: 'actions'}, ...people.map((one) => toChoose(one.number, labelOf(one))))]));
 };
 
 /**
@@ -52,12 +47,12 @@ const chooser = (people, owner) => {
  */
 const tellSwitched = (people, owner, active) => {
   /** @param {string} number */
-  const named = (number) => people.concat(GUEST).find((one) => one.number === number) || {number, name: ''};
+  const named = (number) => people.find((one) => one.number === number) || {number, name: ''};
   const user = named(active || 'tamu'), back = named(owner);
   tests().forEach((test) => { test.hidden = true; scrollTo(0, 0); }); // who was answering far down sees why it is gone
   const note = element('div', {class: 'quiz-note switched', role: 'alert', tabindex: '-1'},
     element('p', {}, 'Halaman ini milik ', owner === 'tamu' ? 'orang tanpa nama' : label(back), '; jawabannya aman. Ponsel ini sekarang dipakai ', active ? label(user) : 'orang lain', '.'),
-    element('p', {class: 'actions'}, toChoose(user, element('span', {}, 'Buka untuk ', label(user))),
+    element('p', {class: 'actions'}, toChoose(user.number, element('span', {}, 'Buka untuk ', label(user))),
       button(owner === 'tamu' ? 'Tetap di sini' : element('span', {}, 'Kembali ke ', label(back)), () => device.use(owner).then(showPeople))));
   must('main').prepend(note);
 };

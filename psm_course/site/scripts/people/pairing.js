@@ -24,9 +24,9 @@ export const readCard = (text) => {
   return {number: number.toUpperCase(), code: code || '', name: [...named(rest.join('.'))].slice(0, 20).join('')};
 };
 
-/** @param {string} text @param {'status' | 'alert'} [role] */
-const noted = (text, role = 'status') => {
-  const note = element('p', {class: 'quiz-note', role}, text);
+/** Said above all else on the page. @param {string} text @param {'status' | 'alert'} [role] */
+export const noted = (text, role = 'status') => {
+  const note = element('p', {class: 'quiz-note', role, tabindex: '-1'}, text);
   must('main').prepend(note);
   return note;
 };
@@ -58,8 +58,7 @@ export const greet = async (number, before) => {
  * @param {string} number
  */
 const offerTheUnnamed = async (note, number) => {
-  const unnamed = await mine.of('tamu').all('');
-  if (!unnamed.length) return;
+  if (!(await mine.of('tamu').all('')).length) return;
   const mineToo = button('Kemajuan tanpa nama di ponsel ini milik saya', async () => {
     mineToo.disabled = true;
     await claim(number);

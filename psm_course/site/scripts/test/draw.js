@@ -1,41 +1,19 @@
 // The office's draw, repeated on the phone: see psm_course/grading/draw.py, with which a test compares it. Runs under Node too.
+import {hash32} from '../../vendor/murmur-hash/index.js'; // x86, 32 bit, of the UTF-8 text
 
 /** @typedef {{participant: string, quiz: string, attempt: number}} Sitting whose draw it is */
 /** @typedef {{id: string, group: string, always: boolean, variants: string}} Item as in the file of the quiz */
 
 /**
- * MurmurHash3, x86, 32 bit, seed 0, of the UTF-8 text.
- * @param {string} text
- */
-const hash = (text) => {
-  const data = new TextEncoder().encode(text);
-  const mix = (/** @type {number} */ block) => {
-    const once = Math.imul(block, 0xcc9e2d51);
-    return Math.imul((once << 15) | (once >>> 17), 0x1b873593);
-  };
-  const whole = data.length - (data.length % 4);
-  let state = 0, rest = 0;
-  for (let at = 0; at < whole; at += 4) {
-    state ^= mix(data[at] | (data[at + 1] << 8) | (data[at + 2] << 16) | (data[at + 3] << 24));
-    state = (state << 13) | (state >>> 19);
-    state = (Math.imul(state, 5) + 0xe6546b64) | 0;
-  }
-  for (let at = data.length - 1; at >= whole; at -= 1) rest = (rest << 8) | data[at];
-  state ^= mix(rest) ^ data.length;
-  state = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
-  state = Math.imul(state ^ (state >>> 13), 0xc2b2ae35);
-  return (state ^ (state >>> 16)) >>> 0;
-};
-
-/**
- * The ids in the order of this sitting; of what stands inside an item, in that item's. Ids are ASCII (`Id` of psm_course/authoring/fields.py), which
+ * Things in the order of this sitting; what stands inside an item, in that item's. Ids are ASCII (`Id` of psm_course/authoring/fields.py), which
  * JavaScript sorts as Python does.
- * @param {Sitting} sitting @param {string[]} ids @param {string} [inside]
+ * @template {{id: string}} Thing
+ * @param {Sitting} sitting @param {Thing[]} things @param {string} [inside]
  */
-export const order = (sitting, ids, inside) => {
+export const order = (sitting, things, inside) => {
   const prefix = `${sitting.participant}|${sitting.quiz}|${sitting.attempt}|${inside ? `${inside}|` : ''}`;
-  const hashes = new Map(ids.map((id) => [id, hash(prefix + id)])), of = (/** @type {string} */ id) => hashes.get(id) || 0;
-  return ids.slice().sort((one, other) => of(one) - of(other) || (one < other ? -1 : 1));
+  const hashed = things.map((thing) => ({thing, hash: hash32(prefix + thing.id)}));
+  return hashed.sort((one, other) => one.hash - other.hash || (one.thing.id < other.thing.id ? -1 : 1)).map(({thing}) => thing);
 };
 
 /**
@@ -55,14 +33,13 @@ const withoutOthers = ({participant, attempt}, items) => {
  * @param {Sitting} sitting @param {Item[]} all @param {number} size @param {boolean} isShuffled
  */
 export const draw = (sitting, all, size, isShuffled) => {
-  const items = withoutOthers(sitting, all), ids = items.map(({id}) => id), ordered = order(sitting, ids);
-  const inOrder = items.slice().sort((one, other) => ordered.indexOf(one.id) - ordered.indexOf(other.id));
+  const items = withoutOthers(sitting, all), inOrder = order(sitting, items);
   const comes = (/** @type {Item} */ {always, variants}) => Boolean(always || variants);
   const queue = [...inOrder.filter(comes), ...inOrder.filter((item) => !comes(item))];
-  const ranked = queue.map((item, place) => {
-    const before = queue.slice(0, place).filter(({group}) => group === item.group); // what its group has given until its turn
-    return {id: item.id, place, round: comes(item) ? -1 : before.length};
-  });
-  const drawn = ranked.sort((one, other) => one.round - other.round || one.place - other.place).slice(0, size).map(({id}) => id);
-  return (isShuffled ? ordered : ids).filter((id) => drawn.includes(id));
+  /** @param {Item} item @param {number} place @returns {number} how many its group has given until its turn; what always comes, comes first */
+  const roundOf = (item, place) => (comes(item) ? -1 : queue.slice(0, place).filter(({group}) => group === item.group).length);
+  const ranked = queue.map((item, place) => ({item, round: roundOf(item, place)}));
+  // What stands equal keeps its place: sorting is stable in every browser of floor.json.
+  const drawn = ranked.sort((one, other) => one.round - other.round).slice(0, size).map(({item}) => item);
+  return (isShuffled ? inOrder : items).filter((item) => drawn.includes(item)).map(({id}) => id);
 };

@@ -31,37 +31,23 @@ const readWritten = (text) => {
 };
 
 /**
- * A field and its button. What was typed is used; where that cannot be, a sentence says why.
+ * A field and its button. What was typed is used, and the hand-in is another; where that cannot be, a sentence says why.
  * @param {string} id @param {string} most letters @param {string} words of the button
  * @param {(typed: string) => Promise<string>} use gives the sentence, or ''
+ * @param {Changed} changed
  * @param {...(Node | string)} label
  */
-const asking = (id, most, words, use, ...label) => {
+const asking = (id, most, words, use, changed, ...label) => {
   const code = element('input', {type: 'text', id, autocomplete: 'off', autocapitalize: 'characters', maxlength: most});
   const wrong = element('p', {class: 'trouble', role: 'alert'});
-  /** @param {Event} event */
-  const submit = async (event) => {
-    event.preventDefault();
+  const submit = async () => {
     wrong.textContent = '';
     wrong.textContent = await use(code.value);
     if (wrong.textContent) code.focus();
+    else changed();
   };
   return element('form', {class: 'begin', submit},
     element('label', {for: id}, ...label), code, wrong, element('button', {type: 'submit', class: 'plain'}, words));
-};
-
-/**
- * The card of a hand-in that has none, or another's.
- * @param {HandIn} one @param {Changed} changed
- */
-const pairingForm = ({document, refused}, changed) => {
-  const form = asking(`kartu-${document.id}`, '40', 'Pasangkan kartu', async (typed) => {
-    const trouble = await pairing(document.participant, typed);
-    if (!trouble) changed();
-    return trouble;
-  }, `Kode kartu ${document.participant}`);
-  form.hidden = Boolean(document.mac && !refused);
-  return form;
 };
 
 /**
@@ -70,14 +56,15 @@ const pairingForm = ({document, refused}, changed) => {
  */
 const receiptForm = (one, changed) => asking(`terima-${one.document.id}`, '2000', 'Cocokkan', async (typed) => {
   const written = readWritten(typed);
-  if (!await sending.settle(one, written)) return written.code ? 'Kode ini bukan untuk jawaban ini. Periksa hurufnya.' : NOT_THIS;
-  changed();
-  return '';
-}, 'Kode tanda terima dari petugas', element('small', {}, ' atau seluruh pesannya'));
+  if (await sending.settle(one, written)) return '';
+  return written.code ? 'Kode ini bukan untuk jawaban ini. Periksa hurufnya.' : NOT_THIS;
+}, changed, 'Kode tanda terima dari petugas', element('small', {}, ' atau seluruh pesannya'));
 
 /** @param {HandIn} one @param {Changed} changed */
 const waiting = (one, changed) => {
-  const {document} = one, pair = pairingForm(one, changed);
+  const {document, refused} = one, {id, participant, mac} = document;
+  const pair = asking(`kartu-${id}`, '40', 'Pasangkan kartu', (typed) => pairing(participant, typed), changed, `Kode kartu ${participant}`);
+  pair.hidden = Boolean(mac && !refused); // it has a card, and the right one
   const {told, row, road} = roads('jawaban', document, document, ON_THE_WAY, async () => {
     if (await sending.receipt(document)) changed();
     else pair.hidden = pair.hidden && !await sending.isRefused(document);
@@ -91,7 +78,7 @@ const waiting = (one, changed) => {
 
   return element('section', {class: 'handed'},
     element('h2', {}, 'Jawaban siap dikirim'),
-    element('p', {}, `${document.participant}, selesai ${day(document.finished_at)}. Sudah tersimpan di ponsel. Kirimkan kepada petugas dengan salah satu cara ini.`),
+    element('p', {}, `${participant}, selesai ${day(document.finished_at)}. Sudah tersimpan di ponsel. Kirimkan kepada petugas dengan salah satu cara ini.`),
     canShare() ? '' : byMessage(document, told), row, told, pair, receiptForm(one, changed));
 };
 
@@ -107,18 +94,15 @@ const keepsake = ({document, receipt}) => {
   return [element('p', {}, `${isChecked}Simpan tanda terimanya bila suatu hari perlu ditunjukkan:`), row, told];
 };
 
-/** What of the course is done, and what is left (resume/moment.js). */
-const howFar = () => {
-  const said = element('p', {class: 'kept'});
-  load('moments').then((part) => part.tally()).then((words) => { said.textContent = words; }, () => null);
-  return said;
-};
-
 /** @param {HandIn} one @param {KeptReceipt} receipt */
-const done = (one, {code, standing}) => element('section', {class: 'handed'},
-  element('p', {class: 'verdict right'}, element('strong', {}, `Diterima petugas. Kode tanda terima: ${code}.`)),
-  element('p', {}, `${one.document.participant}, selesai ${day(one.document.finished_at)}. ${standing === 'held' ? 'Menunggu keputusan petugas' : 'Nilai diumumkan petugas'}.`), howFar(),
-  ...keepsake(one));
+const done = (one, {code, standing}) => {
+  const {participant, finished_at} = one.document, howFar = element('p', {class: 'kept'});
+  load('moments').then((part) => part.tally()).then((words) => { howFar.textContent = words; }, () => null); // of the course (resume/moment.js)
+  return element('section', {class: 'handed'},
+    element('p', {class: 'verdict right'}, element('strong', {}, `Diterima petugas. Kode tanda terima: ${code}.`)),
+    element('p', {}, `${participant}, selesai ${day(finished_at)}. ${standing === 'held' ? 'Menunggu keputusan petugas' : 'Nilai diumumkan petugas'}.`),
+    howFar, ...keepsake(one));
+};
 
 export const handIn = {
   keepsake,

@@ -3,9 +3,6 @@ import {button, element, every} from '../core/start.js';
 
 /** @typedef {{busy: string, shared: string, saved: string, copied: string}} Said what to say on the way, and when it left by one of the roads */
 
-/** @param {string} kind @param {Submission} about @param {string} text */
-const fileOf = (kind, {quiz, participant, attempt}, text) => new File([`${text}\n`], `${kind}-${quiz}-${participant}-${attempt}.txt`, {type: 'text/plain'});
-
 /** @param {File} made */
 const save = (made) => {
   const link = element('a', {href: URL.createObjectURL(made), download: made.name});
@@ -47,8 +44,9 @@ const copy = async (text, told, copied) => {
  * @param {Said} said
  * @param {() => unknown} [then] what to do after each
  */
-export const roads = (kind, about, what, said, then = () => null) => {
-  const text = forMessages(what), made = () => fileOf(kind, about, text), told = element('p', {class: 'told', role: 'status'});
+export const roads = (kind, {quiz, participant, attempt}, what, said, then = () => null) => {
+  const text = forMessages(what), told = element('p', {class: 'told', role: 'status'});
+  const made = () => new File([`${text}\n`], `${kind}-${quiz}-${participant}-${attempt}.txt`, {type: 'text/plain'});
   /** @type {(words: string, run: () => string | Promise<string>, look?: string) => HTMLButtonElement} */
   const road = (words, run, look) => button(words, async () => {
     told.textContent = said.busy;

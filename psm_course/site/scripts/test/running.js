@@ -20,8 +20,7 @@ const find = async () => {
   /** @param {{all: typeof mine.all}} of @param {Person | null} whose */
   const runningOf = async (of, whose) => (await of.all('sitting/')).map(([, sitting]) => ({sitting, whose}));
   const own = await runningOf(mine, null);
-  const isHere = (/** @type {Running} */ {sitting}) => every('[data-quiz]').some(({dataset}) => dataset.quiz === sitting.quiz); // that page shows it itself
-  if (own.length) return own.filter((running) => !isHere(running));
+  if (own.length) return own.filter(({sitting}) => !document.querySelector(`[data-quiz="${sitting.quiz}"]`)); // that page shows it itself
   return (await Promise.all((await peopleHere()).map((person) => runningOf(mine.of(person.number), person)))).flat();
 };
 

@@ -59,8 +59,7 @@ const forms = ({document, macs}) => [bare(document), document, ...(macs || []).m
  * @param {{code?: string, standing?: string, signed?: object}} told
  */
 const settle = async (one, {code, standing, signed: whole}) => {
-  const own = whole ? await readReceipt(whole, forms(one)) : null;
-  const kept = whole ? own : code && forms(one).map(digest.receiptCode).includes(code) ? {code, standing} : null;
+  const kept = whole ? await readReceipt(whole, forms(one)) : code && forms(one).map(digest.receiptCode).includes(code) ? {code, standing} : null;
   if (kept) await confirm(one.document, kept);
   return Boolean(kept);
 };
@@ -105,8 +104,11 @@ const send = async (document) => {
   return `Diterima. Kode tanda terima: ${said.receipt}. ${said.message}`;
 };
 
-/** @type {(number: string) => Promise<HandIn[]>} */
-const handInsOf = async (number) => (await mine.of(number).all('handin/')).map(([, one]) => one);
+/** @param {string} number */
+const of = async (number) => Promise.all((await mine.of(number).all('handin/')).map(async (/** @type {[string, HandIn]} */ [, one]) => {
+  const has = await standing(one);
+  return {receipt: has, ...(has ? one : await resigned(one).catch(() => one))};
+}));
 
 /**
  * What the office turned away before goes again by itself once it is signed otherwise: it was handed in already.
@@ -114,22 +116,13 @@ const handInsOf = async (number) => (await mine.of(number).all('handin/')).map((
  */
 const again = async (number) => {
   const told = [];
-  for (const one of await handInsOf(number)) {
-    if (one.refused && !await receipt(one.document)) {
-      const {document} = await resigned(one);
-      if (document.mac && document.mac !== one.refused) told.push(await send(document));
-    }
+  for (const {document, refused, receipt: has} of await of(number)) {
+    if (refused && !has && document.mac && document.mac !== refused) told.push(await send(document));
   }
   return told;
 };
 
 /** @param {Submission} document */
 const isRefused = async (document) => Boolean(((await owner(document).get(`handin/${document.id}`)) || {}).refused);
-
-/** @param {string} number */
-const of = async (number) => Promise.all((await handInsOf(number)).map(async (one) => {
-  const has = await standing(one);
-  return {receipt: has, ...(has ? one : await resigned(one).catch(() => one))};
-}));
 
 export const sending = {keep, of, isDeskNear, isRefused, post, send, again, settle, receipt};

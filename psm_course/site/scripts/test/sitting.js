@@ -21,11 +21,8 @@ const withoutGaps = (response) => (Array.isArray(response) ? response.filter((ea
  * @param {HTMLElement} item @param {Sitting} sitting
  */
 const arrange = (item, sitting) => {
-  const options = new Map(parts(item, 'label.option').map((option) => [part(option, 'input', HTMLInputElement).value, option]));
-  order(sitting, [...options.keys()], item.dataset.item).forEach((id) => {
-    const option = /** @type {HTMLElement} */ (options.get(id));
-    /** @type {Node} */ (option.parentNode).appendChild(option);
-  });
+  const options = parts(item, 'label.option').map((option) => ({id: part(option, 'input', HTMLInputElement).value, option}));
+  order(sitting, options, item.dataset.item).forEach(({option}) => option.parentElement?.append(option));
 };
 
 /** A screen that glides to its place may be overtaken by what comes meanwhile. @type {ScrollIntoViewOptions} */
@@ -40,18 +37,16 @@ const onward = () => {
 
 /** @param {HTMLElement} section */
 const setUp = async (section) => {
-  const quiz = section.dataset, name = quiz.quiz || '', list = part(section, '.items'), key = `sitting/${name}`;
+  const quiz = section.dataset, name = quiz.quiz || '', key = `sitting/${name}`;
+  const list = part(section, '.items'), panel = part(section, '.panel'), said = part(section, '.quiz-note');
+  const bar = part(section, '.sitting-bar'), sitter = part(bar, 'strong'), [place, kept, left] = parts(bar, 'span');
+  const top = part(section, '.sitting-top'); // where the screen goes: the bar itself stays in sight, so one cannot scroll to it
+  const steps = part(section, '.items ~ .actions'), [previous, next, everything] = parts(steps, 'button');
   /** @type {Map<string, HTMLElement>} the items, once they have come */
   const byId = new Map(), itemOf = (/** @type {string} */ id) => /** @type {HTMLElement} */ (byId.get(id));
-  const panel = element('div', {class: 'panel', tabindex: '-1'});
-  const top = element('div'); // where the screen goes: the bar itself stays in sight, so one cannot scroll to it
-  const bar = element('div', {class: 'sitting-bar', hidden: true});
-  const place = element('span'), left = element('span', {class: 'left'}), kept = element('span', {class: 'kept'}), sitter = element('strong');
-  const said = element('p', {class: 'quiz-note', hidden: true, role: 'status'});
-  const previous = button('Sebelumnya', () => { at -= 1; showItems(); });
-  const next = button('Berikutnya', () => { if (all || at === shown.length - 1) lookOver(); else { at += 1; showItems(); } }, 'check');
-  const everything = button('Tampilkan semua soal', () => { all = !all; showItems(); });
-  const steps = element('p', {class: 'actions', hidden: true}, previous, next, everything);
+  previous.onclick = () => { at -= 1; showItems(); };
+  next.onclick = () => { if (all || at === shown.length - 1) lookOver(); else { at += 1; showItems(); } };
+  everything.onclick = () => { all = !all; showItems(); };
   // Another has the phone: with one tap nobody's answers are on the screen any more.
   const leave = () => load('people').then((people) => people.choose('tamu'), () => say('Cari sinyal, lalu coba lagi.'));
   const notYou = () => button('Bukan Anda?', leave);
@@ -63,9 +58,7 @@ const setUp = async (section) => {
   let shown = [];
   let at = 0, all = false, ticking = 0, startedAt = 0, toAnnounce = [5, 1];
 
-  bar.append(element('p', {class: 'sitter'}, sitter, locked.now ? '' : notYou()), place, kept, left);
-  list.before(top, bar, said, panel);
-  list.after(steps);
+  if (!locked.now) sitter.after(notYou());
 
   /**
    * Gone from the store: another tab handed it in. It is not brought back.
@@ -105,8 +98,7 @@ const setUp = async (section) => {
     if (bar.hidden !== isSitting) return;
     bar.hidden = !isSitting;
     document.documentElement.classList.toggle('sitting', isSitting);
-    const running = provided('running'); // what was said of a running test is said no more, or again
-    if (running) running.showRunning();
+    provided('running')?.showRunning(); // what was said of a running test is said no more, or again
   };
   /** @param {string} words @param {() => unknown} retry */
   const askToRetry = (words, retry) => only(element('p', {}, words), element('p', {class: 'actions'}, button('Coba lagi', retry, 'check')));
@@ -186,10 +178,8 @@ const setUp = async (section) => {
   // ---- begin, go on, hand in ----------------------------------------------------------------------------------------------
   const open = () => {
     shown = sitting.items.filter((id) => byId.has(id));
-    if (sitting.digest !== quiz.digest) {
-      const gone = sitting.items.length - shown.length;
-      say(`Soal diperbarui sesudah Anda mulai. Semua jawaban Anda tetap ikut diserahkan${gone ? `, juga untuk ${gone} soal yang tidak ada lagi` : ''}.`);
-    }
+    const gone = sitting.items.length - shown.length, alsoOf = gone ? `, juga untuk ${gone} soal yang tidak ada lagi` : '';
+    if (sitting.digest !== quiz.digest) say(`Soal diperbarui sesudah Anda mulai. Semua jawaban Anda tetap ikut diserahkan${alsoOf}.`);
     shown.map(itemOf).forEach((item, number) => {
       if (quiz.shuffle === 'choices' || quiz.shuffle === 'both') arrange(item, sitting);
       list.append(item);

@@ -17,10 +17,10 @@ export const NOT_KEPT = 'Ponsel ini tidak dapat menyimpan. Kerjakan, tetapi jang
  * @property {(number: string) => Promise<string>} begin gives a sentence where it cannot begin; `number` is hers who begins
  */
 
-/** @param {string} id @param {string} label @param {Record<string, string>} more */
-const written = (id, label, more) => {
+/** @param {string} id @param {string} label @param {boolean} hidden @param {Record<string, string>} more */
+const written = (id, label, hidden, more) => {
   const input = element('input', Object.assign({type: 'text', id, autocomplete: 'off', autocapitalize: 'characters', maxlength: '40', spellcheck: 'false'}, more));
-  return {input, part: element('div', {}, element('label', {for: id}, label), input)};
+  return {input, part: element('div', {hidden}, element('label', {for: id}, label), input)};
 };
 
 /**
@@ -31,9 +31,7 @@ const written = (id, label, more) => {
  */
 const asking = (words, enter, above, ...below) => {
   const problem = element('p', {class: 'trouble', role: 'alert'}), go = element('button', {type: 'submit', class: 'check'}, words);
-  /** @param {Event} event */
-  const submit = async (event) => {
-    event.preventDefault();
+  const submit = async () => {
     go.disabled = true; // the items may still be on their way
     refill(problem, await enter());
     go.disabled = false;
@@ -49,12 +47,10 @@ const extent = ({count, minutes}) => `${count} soal${minutes ? `, ${minutes} men
  * @param {Person | null} me who is known writes no number: it stands above the form
  */
 const form = ({me: owner, quiz, hasHandedIn, begin}, me) => {
-  const id = `${quiz.quiz}${me ? '' : '-lain'}`;
-  const number = written(`nomor-${id}`, 'Nomor peserta', {value: me ? me.number : ''});
-  const code = written(`kode-${id}`, 'Kode di kartu Anda', {'aria-describedby': `tanpa-${id}`});
-  const hint = element('p', {class: 'hint', id: `tanpa-${id}`}, 'Kode boleh dikosongkan; tanpa kode, jawaban menunggu keputusan petugas.');
-  number.part.hidden = Boolean(me);
-  code.part.hidden = hint.hidden = Boolean(me && me.code);
+  const id = `${quiz.quiz}${me ? '' : '-lain'}`, hasCode = Boolean(me && me.code);
+  const number = written(`nomor-${id}`, 'Nomor peserta', Boolean(me), {value: me ? me.number : ''});
+  const code = written(`kode-${id}`, 'Kode di kartu Anda', hasCode, {'aria-describedby': `tanpa-${id}`});
+  const hint = element('p', {class: 'hint', id: `tanpa-${id}`, hidden: hasCode}, 'Kode boleh dikosongkan; tanpa kode, jawaban menunggu keputusan petugas.');
 
   /** @param {string | Node} text @param {HTMLElement} where */
   const refuse = (text, where) => { where.focus(); return text; };

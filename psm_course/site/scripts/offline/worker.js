@@ -14,8 +14,10 @@ const PLACE = `${ROOT}.isi/`, USED = `${PLACE}rilis`;
 const PATIENCE = 3000; // milliseconds
 
 const cache = () => caches.open(STORE);
-/** @param {string | undefined} digest @returns {Promise<Response | undefined>} */
-const stored = (digest) => cache().then((kept) => kept.match(PLACE + digest)).catch(() => undefined);
+/** @param {string} address @returns {Promise<Response | undefined>} */
+const lookUp = async (address) => (await cache()).match(address);
+/** @param {string | undefined} digest */
+const stored = (digest) => lookUp(PLACE + digest).catch(() => undefined);
 /** @param {Release} release */
 const missing = async (release) => {
   const kept = new Set((await (await cache()).keys()).map(({url}) => url.slice(PLACE.length)));
@@ -26,10 +28,7 @@ const isWhole = async (release) => (await missing(release)).length === 0;
 
 // ---- the release pages come from ----------------------------------------------------------------------------------------------
 /** @returns {Promise<Release>} */
-const used = async () => {
-  const kept = await (await cache()).match(USED);
-  return kept ? kept.json() : OWN;
-};
+const used = () => lookUp(USED).then((kept) => (kept ? kept.json() : OWN));
 
 const clean = async () => {
   const wanted = new Set([OWN, await used()].flatMap((release) => Object.values(release.files).map(([digest]) => PLACE + digest)));
@@ -226,7 +225,7 @@ on('message', async ({data: {ask}}) => { // 'state' asks for no more than to be 
 });
 on('install', async () => {
   worker.skipWaiting(); // only the program moves on at once; the release pages come from does not
-  if (!await (await cache()).match(USED)) await moveOn();
+  if (!await lookUp(USED)) await moveOn();
   for (const path of SHELL) await store([path, OWN.files[path]]);
 });
 on('activate', async () => {

@@ -43,24 +43,19 @@ const moveOn = async () => {
   await clean();
 };
 
-/**
- * Whether a test has been begun and not handed in. What cannot be read counts as yes: waiting loses nothing.
- * @returns {Promise<boolean>}
- */
-const sitting = () => new Promise((resolve) => {
+/** @template Found @param {IDBRequest<Found>} asked @returns {Promise<Found>} */
+const answer = (asked) => new Promise((resolve, reject) => Object.assign(asked, {onsuccess: () => resolve(asked.result), onerror: reject}));
+// Whether a test has been begun and not handed in. What cannot be read counts as yes: waiting loses nothing.
+const sitting = async () => {
   const asked = indexedDB.open('psm');
-  asked.onupgradeneeded = () => { /** @type {IDBTransaction} */ (asked.transaction).abort(); resolve(false); }; // no such database: nobody has begun anything
-  asked.onerror = () => resolve(true); // after the abort above, this comes too late to matter
-  asked.onsuccess = () => {
-    const database = asked.result;
-    try {
-      const found = database.transaction('kept').objectStore('kept').getAllKeys();
-      found.onerror = () => resolve(true);
-      found.onsuccess = () => resolve(found.result.some((key) => /(^|\/)sitting\//.test(String(key))));
-    } catch (_) { resolve(true); }
+  let isNew = false;
+  asked.onupgradeneeded = () => { isNew = true; /** @type {IDBTransaction} */ (asked.transaction).abort(); }; // nobody has begun anything
+  try {
+    const database = await answer(asked), keys = answer(database.transaction('kept').objectStore('kept').getAllKeys());
     database.close();
-  };
-});
+    return (await keys).some((key) => /(^|\/)sitting\//.test(String(key)));
+  } catch (_) { return !isNew; }
+};
 
 /** @returns {Promise<{url: string, postMessage: (said: object) => void}[]>} */
 const windows = async () => (await worker.clients.matchAll({type: 'window', includeUncontrolled: true})).filter((/** @type {{url: string}} */ {url}) => url.startsWith(ROOT));
@@ -138,12 +133,10 @@ const openFile = async (event, digest, isNamed) => {
 const openPage = async (event, path) => {
   const {files} = await releaseToOpen().catch(() => OWN);
   const [digest] = files[path] || files[`${path}.html`] || []; // a QR asks for `v`
-  try {
-    return await openFile(event, digest, false);
-  } catch (error) {
+  return openFile(event, digest, false).catch(async (error) => {
     if (!await stored((files[NOT_STORED] || [])[0])) throw error;
     return Response.redirect(`${ROOT}${NOT_STORED}#${encodeURIComponent(path)}`);
-  }
+  });
 };
 
 /**

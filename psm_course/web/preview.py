@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from jinja2 import Environment
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -38,6 +39,13 @@ _NOT_THERE = """<!doctype html>
 </main></body>
 </html>
 """
+_TROUBLES = Environment(autoescape=True).from_string("""\
+{%- for trouble in troubles %}
+<details{% if trouble.open %} class="wrong" open{% endif %}>
+<summary>{{ trouble.title }}</summary>
+<ul>{% for sentence in trouble.sentences %}<li>{{ sentence }}</li>{% endfor %}</ul>
+</details>
+{%- endfor %}""")
 
 
 class Trouble(NamedTuple):
@@ -84,15 +92,14 @@ def make_preview(pages: Path, first: str, progress: Progress) -> Starlette:
         return HTMLResponse(_with_script(content.decode(errors="replace"), _digest(content)))
 
     def state(request: Request) -> Response:
-        """`GET /_pratinjau/keadaan?page=…`: the digest of that page, and the problems to show.
+        """`GET /_pratinjau/keadaan?page=…`: the digest of that page, and the problems as HTML.
 
         When the digest differs from the page's own, the page loads itself again. The digest is null
         while pages are being written.
         """
         shown = None if progress.busy else _digest(found(request.query_params.get("page", "")))
-        return JSONResponse(
-            {"digest": shown, "troubles": [trouble._asdict() for trouble in progress.troubles]}
-        )
+        troubles = _TROUBLES.render(troubles=progress.troubles)
+        return JSONResponse({"digest": shown, "troubles": troubles})
 
     return Starlette(
         routes=[

@@ -1,11 +1,13 @@
-"""A page asked for while the builder writes it loads itself anew once it is whole."""
+"""What `psm preview` sends its pages: themselves, the script that loads them anew, and what is
+wrong with the course.
+"""
 
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from psm_course.web.preview import Progress, make_preview
+from psm_course.web.preview import Progress, Trouble, make_preview
 
 PAGE = (
     "<!doctype html><html><head><title>Salam</title></head><body><main>Café</main></body></html>"
@@ -29,3 +31,25 @@ def test_a_page_half_written_comes_with_the_script_that_loads_it_anew(
 
     assert "/_pratinjau/pratinjau.js" in half
     assert (f'data-digest="{now}"' in half) == (written == len(PAGE))
+
+
+def test_troubles_come_as_markup_in_which_their_words_are_text(tmp_path: Path) -> None:
+    progress = Progress()
+    client = TestClient(
+        make_preview(tmp_path, "salam.html", progress), base_url="http://127.0.0.1:8764"
+    )
+
+    def markup() -> str:
+        told = client.get("/_pratinjau/keadaan?page=salam.html").json()
+        return str(told["troubles"]).replace("\n", "")
+
+    assert markup() == ""
+    progress.troubles = (
+        Trouble("1 masalah", ["a.yml:1:1: <b> & c"], open=True),
+        Trouble("1 peringatan", ["d"], open=False),
+    )
+    assert markup() == (
+        '<details class="wrong" open><summary>1 masalah</summary>'
+        "<ul><li>a.yml:1:1: &lt;b&gt; &amp; c</li></ul></details>"
+        "<details><summary>1 peringatan</summary><ul><li>d</li></ul></details>"
+    )

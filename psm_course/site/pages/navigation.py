@@ -71,14 +71,16 @@ class Page:
 
     @property
     def in_short(self) -> str:
-        """The names of the pages below this one, with their practice quizzes, as one short text.
+        """The names of a module's lessons, with their practice quizzes, as one short text.
 
-        A menu that does not list these pages uses it. Names are cut as far as they stay unique.
+        Names end with a dot, and are cut as far as they stay unique: scripts tell lessons by how
+        their names begin.
         """
-        names = shortened([page.docname.rpartition("/")[2] for page in self.pages])
+        lessons = [page for page in self.pages if page.facts.kind == "lesson"]
+        names = shortened([f"{page.docname.rpartition('/')[2]}." for page in lessons])
         return "/".join(
             " ".join((name, *map(str, page.facts.practices)))
-            for name, page in zip(names, self.pages, strict=True)
+            for name, page in zip(names, lessons, strict=True)
         )
 
 

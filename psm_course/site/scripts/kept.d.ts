@@ -32,7 +32,7 @@ interface KeptReceipt { code: string; standing?: string; signed?: any; checked?:
 
 /** A lesson or a module as the menu describes it, with how far the person has come (resume/progress.js). */
 type State = 'none' | 'begun' | 'done';
-interface Lesson { id?: string; start?: string; title?: string; practice: string[][] }
+interface Lesson { id?: string; title?: string; start: string; practice: string[][] }
 interface JudgedLesson extends Lesson { state: State; right: number }
-interface Module { id: string; title: string; lessons: Lesson[] }
+interface Module { id: string; lessons: Lesson[] }
 interface JudgedModule extends Module { state: State; lessons: JudgedLesson[] }

@@ -8,16 +8,12 @@ const remembered = () => {
 };
 const remember = ({epoch, size, root, note}) => localStorage.setItem(KEPT, JSON.stringify({epoch, size, root, note}));
 
-// Null where all is well. Later epochs begin with a deed that names the one before (a restore, another address), so the epoch alone decides there.
-const trouble = (kept, now) => {
-  if (!kept || now.epoch > kept.epoch) return null;
-  if (now.epoch < kept.epoch || now.size < kept.size) return 'shorter';
-  return now.then === kept.root ? null : 'another';
-};
+// Later epochs begin with a deed that names the one before (a restore, another address), so the epoch alone decides there.
+const goesOn = (kept, now) => !kept || now.epoch > kept.epoch || now.then === kept.root;
 
-const warn = (kept, now, found) => {
+const warn = (kept, now) => {
   const told = document.getElementById('catatan-tidak-cocok').content.cloneNode(true);
-  told.querySelector(`[data-when="${found === 'shorter' ? 'another' : 'shorter'}"]`).remove();
+  told.querySelector(`[data-when="${now.then ? 'shorter' : 'another'}"]`).remove(); // a log that never came so far has no root of then
   const length = ({epoch, size}) => (kept.epoch === now.epoch ? `${size} peristiwa` : `catatan ke-${epoch}, ${size} peristiwa`);
   told.querySelector('[data-kept]').textContent = length(kept);
   told.querySelector('[data-now]').textContent = length(now);
@@ -38,12 +34,10 @@ const warn = (kept, now, found) => {
 const compare = async () => {
   const kept = remembered();
   const answer = await fetch(`/catatan/puncak${kept ? `?epok=${kept.epoch}&ukuran=${kept.size}` : ''}`, {cache: 'no-store'});
-  if (!answer.ok) return;
   const now = await answer.json();
   if (!now.root) return;
-  const found = trouble(kept, now);
-  if (found) warn(kept, now, found);
-  else remember(now);
+  if (goesOn(kept, now)) remember(now);
+  else warn(kept, now);
 };
 
-compare().catch(() => null); // no network, no storage: the next page asks again
+compare().catch(() => null); // no network, no storage, another answer: the next page asks again

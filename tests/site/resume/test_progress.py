@@ -10,6 +10,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from psm_course.site.pages import navigation
+from psm_course.site.pages.progress_facts import Practice
 from tests.site.stage import MOVED, PHONE, kept, to_the_last_step, until, whole_page
 
 FRONT = "book/index.html"
@@ -17,8 +19,8 @@ MODULE = "modules/01-dasar-peran-psm"
 LESSON = f"{MODULE}/01-peran-dan-batas"
 # The lesson's practice is answered without its own scripts: what counts is what is kept.
 TRY_ALL = """async right => {
-  const entry = document.querySelector(`.menu [data-state="${PSM.page}"]`);
-  const [name, items] = entry.dataset.practice.trim().split(' ')[0].split(':');
+  const lessons = (await PSM.progress.read()).flatMap(module => module.lessons);
+  const [[name, items]] = lessons.find(({id}) => id === PSM.page).practice;
   const asked = document.querySelectorAll(`[data-quiz="${name}"] .item:not([data-type=rating])`);
   const names = [...asked].map(item => item.dataset.item);
   const all = names.reduce((found, id) => Object.assign(found, {[id]: right ? true : 1}), {});
@@ -27,6 +29,20 @@ TRY_ALL = """async right => {
   await PSM.progress.refresh();
   return [names.length, Number(items)];
 }"""
+
+
+def test_the_menu_says_lessons_in_short_and_tells_one_from_another_that_its_name_begins() -> None:
+    def page(name: str, facts: navigation.Facts) -> navigation.Page:
+        return navigation.Page(f"modules/01-menyapa/{name}", "", facts, ())
+
+    below = (
+        page("salam", navigation.Facts("lesson", practices=(Practice("latihan", ("a", "b")),))),
+        page("salam-lagi", navigation.Facts("lesson")),
+        page("bacaan", navigation.Facts("page")),
+    )
+    module = navigation.Page("modules/01-menyapa/index", "", navigation.Facts("module"), below)
+
+    assert module.in_short == "salam. latihan:2/salam-"
 
 
 @pytest.fixture
@@ -208,11 +224,10 @@ def test_a_module_is_selesai_with_all_its_lessons_and_the_way_leads_on(
     page = opened(phone, address, FRONT)
     page.evaluate(
         """async module => {
-          const entry = document.querySelector(`.menu [data-state="${module}"]`).closest('li');
-          for (const {dataset} of entry.querySelectorAll('[data-practice]')) {
-            await PSM.mine.update(`page/${dataset.state}`, () => ({begun: true, read: true}));
-            for (const part of dataset.practice.split(' ').filter(Boolean)) {
-              const [quiz, items] = part.split(':');
+          const {lessons} = (await PSM.progress.read()).find(({id}) => id === module);
+          for (const {id, practice} of lessons) {
+            await PSM.mine.update(`page/${id}`, () => ({begun: true, read: true}));
+            for (const [quiz, items] of practice) {
               const all = Array.from({length: items}, (_, at) => [`soal-${at}`, true]);
               const right = Object.fromEntries(all);
               await PSM.mine.update(`quiz/${quiz}`, () => ({responses: {}, right, tries: {}}));

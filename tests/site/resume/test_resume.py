@@ -233,6 +233,23 @@ def test_on_a_shared_phone_only_her_own_data_is_deleted(chromium: Browser, addre
         assert axe_findings(phone) == []
 
 
+def test_where_she_alone_is_known_all_is_deleted_and_nobody_is_named(
+    chromium: Browser, address: str
+) -> None:
+    with a_phone(chromium, address) as phone:
+        phone.evaluate("PSM.load('people').then(({device}) => device.join({number: 'D26-017'}))")
+        phone.reload()
+        expect(phone.locator("section.who")).to_contain_text("D26-017")
+
+        phone.get_by_role("button", name="Hapus semua dari ponsel ini").click()
+        phone.locator("[data-gone]").click()
+
+        expect(phone.locator("[data-wiped]")).to_contain_text("Semua sudah dihapus")
+        expect(phone.locator("section.who")).to_have_count(0)
+        expect(phone.get_by_text("Anda membaca sebagai tamu")).to_be_visible()
+        assert kept_of_all(phone) == {}
+
+
 def test_a_code_holds_the_progress_of_one_person(chromium: Browser, address: str) -> None:
     with a_phone(chromium, address) as phone:
         learn(phone, address)

@@ -13,16 +13,13 @@ const waiting = new WeakMap();
  * @param {Promise<unknown>} kept
  * @param {string} [well] what is said once it is kept
  */
-export const showKept = (place, kept, well = 'Tersimpan di ponsel ini') => {
-  /** @param {string} text @param {boolean} isTrouble */
-  const say = (text, isTrouble) => {
-    if (waiting.get(place) !== kept) return;
-    place.textContent = text;
-    place.classList.toggle('trouble', isTrouble);
-    if (isTrouble) announce(text);
-  };
+export const showKept = async (place, kept, well = 'Tersimpan di ponsel ini') => {
   waiting.set(place, kept);
-  say('Menyimpan…', false);
-  return kept.then(() => (store.isAside() ? 'Baru sementara' : ''), () => 'Belum')
-    .then((trouble) => say(trouble ? `${trouble} ${FULL}` : well, trouble !== ''));
+  place.textContent = 'Menyimpan…';
+  place.classList.remove('trouble');
+  const trouble = await kept.then(() => (store.isAside() ? 'Baru sementara' : ''), () => 'Belum');
+  if (waiting.get(place) !== kept) return;
+  place.textContent = trouble ? `${trouble} ${FULL}` : well;
+  place.classList.toggle('trouble', trouble !== '');
+  if (trouble) announce(place.textContent);
 };

@@ -18,15 +18,8 @@ const notice = (label, words, act, closed) => {
   announce(label);
 };
 
-/**
- * Android hands an `intent` address to the browser it names; the part after # travels along.
- * @param {string} address
- * @returns {string | null}
- */
-const intentTo = (address) => {
-  const [, scheme, rest] = address.match(/^(https?):\/\/(.*)$/) || [];
-  return scheme ? `intent://${rest}#Intent;scheme=${scheme};package=com.android.chrome;end` : null;
-};
+// Android hands an `intent` address to the browser it names; the part after # travels along.
+const INTENT = 'intent://$2#Intent;scheme=$1;package=com.android.chrome;end';
 
 /** @type {[RegExp, string][]} */
 const APPS = [
@@ -38,7 +31,8 @@ const appOf = (userAgent) => (APPS.find(([mark]) => mark.test(userAgent)) || [''
 
 /** @param {string} app */
 const tellOfApp = (app) => {
-  const android = /Android/.test(navigator.userAgent), intent = android ? intentTo(location.href) : null;
+  const android = /Android/.test(navigator.userAgent);
+  const intent = android && location.protocol.startsWith('http') && location.href.replace(/^(https?):\/\/(.*)$/, INTENT);
   const way = android ? 'Ketuk ⋮ di sudut atas, lalu "Buka di Chrome" atau "Buka di browser".' : 'Ketuk ••• atau gambar kompas, lalu "Buka di Safari" atau "Buka di browser".';
   notice(`Halaman ini terbuka di dalam ${app.startsWith('aplikasi') ? app : `aplikasi ${app}`}`,
     `Di sini jawaban Anda mudah hilang. ${intent ? 'Buka di Chrome supaya tersimpan. Tidak terbuka? ' : 'Supaya tersimpan: '}${way}`,

@@ -32,39 +32,31 @@ const look = async () => {
 };
 
 const who = open();
+/** @param {string} key */
+const withoutPrefix = (key) => key.replace(/^p\/[^/]*\//, '');
 /**
  * What is kept of one person, without the prefix.
- * @param {string} whose
+ * @param {() => string | Promise<string>} whose
  */
-const of = (whose) => {
-  const prefix = `p/${whose}/`;
-  return {
-    /** @param {string} key @returns {Promise<any>} */
-    get: (key) => store.get(prefix + key),
-    /** @param {string} key @param {(old: any) => any} change @returns {Promise<any>} */
-    update: (key, change) => store.update(prefix + key, change),
-    /** @param {string} start @returns {Promise<[string, any][]>} */
-    all: async (start) => (await store.all(prefix + start)).map(([key, value]) => [key.slice(prefix.length), value]),
-    /** @param {string} key @param {(key: string) => unknown} told */
-    watch: (key, told) => key.startsWith(prefix) && told(key.slice(prefix.length)),
-  };
-};
-/** @template Found @param {(hers: ReturnType<typeof of>) => Found} run @returns {Promise<Awaited<Found>>} */
-const when = (run) => /** @type {Promise<any>} */ (who.then(() => run(of(number))));
+const keptOf = (whose) => ({
+  /** @param {string} key @returns {Promise<any>} */
+  get: async (key) => store.get(`p/${await whose()}/${key}`),
+  /** @param {string} key @param {(old: any) => any} change @returns {Promise<any>} */
+  update: async (key, change) => store.update(`p/${await whose()}/${key}`, change),
+  /** @param {string} start @returns {Promise<[string, any][]>} */
+  all: async (start) => (await store.all(`p/${await whose()}/${start}`)).map(([key, value]) => [withoutPrefix(key), value]),
+});
 
 export const mine = {
-  who, look, of,
+  ...keptOf(() => who.then(() => number)),
+  who, look,
+  /** @param {string} whose */
+  of: (whose) => keptOf(() => whose),
   number: () => number,
   /** This page is another person's from now on. @param {string} other */
   be: (other) => { number = other; },
-  /** @param {string} key @returns {Promise<any>} */
-  get: (key) => when((hers) => hers.get(key)),
-  /** @param {string} key @param {(old: any) => any} change @returns {Promise<any>} */
-  update: (key, change) => when((hers) => hers.update(key, change)),
-  /** @param {string} start @returns {Promise<[string, any][]>} */
-  all: (start) => when((hers) => hers.all(start)),
   /** @param {(key: string) => unknown} told */
-  watch: (told) => store.watch((key) => when((hers) => hers.watch(key, told))),
+  watch: (told) => store.watch((key) => who.then(() => key.startsWith(`p/${number}/`) && told(withoutPrefix(key)))),
 };
 store.watch((key) => { if (key === DEVICE) look(); });
 document.addEventListener('visibilitychange', () => { if (number && !document.hidden) look(); });

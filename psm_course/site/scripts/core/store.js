@@ -177,14 +177,10 @@ const update = async (key, change) => {
  * @returns {Promise<[string, any][]>}
  */
 const all = async (prefix, bare) => {
-  const found = new Map();
-  try {
-    const range = IDBKeyRange.bound(prefix, prefix + '\uffff');
-    /** @type {IDBRequest<IDBValidKey[]> | undefined} */
-    let keys;
-    const values = await read((kept) => { keys = kept.getAllKeys(range); return bare ? keys : kept.getAll(range); }); // one view of both
-    values.forEach((value, place) => found.set(/** @type {any} */ (keys).result[place], value));
-  } catch (_) { for (const [key, value] of last) if (key.startsWith(prefix)) found.set(key, value); }
+  const found = await transact((kept) => { // one view of both
+    const range = IDBKeyRange.bound(prefix, prefix + '\uffff'), keys = kept.getAllKeys(range), values = bare ? keys : kept.getAll(range);
+    return () => new Map(keys.result.map((key, place) => [String(key), values.result[place]]));
+  }).catch(() => new Map([...last].filter(([key]) => key.startsWith(prefix))));
   const spared = (spare(Object.keys) || []).filter((name) => name.startsWith(SPARE)).map((name) => name.slice(SPARE.length));
   for (const key of [...spared, ...unsaved.keys()]) if (key.startsWith(prefix)) found.set(key, newest(key, undefined));
   return [...found].filter(([, value]) => value !== undefined);

@@ -42,26 +42,25 @@ const show = (text, ...buttons) => {
 const sayOnce = (text) => { if (told !== text) { told = text; announce(text); } };
 
 const save = () => { remember({choice: 'save'}); ask('save'); };
-const size = () => `${Math.ceil(state.bytes / 1000)} kB`;
-const count = () => `${state.stored.length} dari ${state.of}`;
 
-/** @type {Record<string, (has: string) => string>} */
+/** @type {Record<string, string>} */
 const TROUBLE = {
-  cut: (has) => `${has} Sambungan terputus. Yang sudah tersimpan tetap ada.`,
-  full: (has) => `${has} Penyimpanan ponsel penuh. Kosongkan sedikit ruang. Selama ada sinyal, kursus tetap bisa dibaca.`,
-  changed: (has) => `${has} Kursus diperbarui. Muat ulang nanti.`,
+  cut: 'Sambungan terputus. Yang sudah tersimpan tetap ada.',
+  full: 'Penyimpanan ponsel penuh. Kosongkan sedikit ruang. Selama ada sinyal, kursus tetap bisa dibaca.',
+  changed: 'Kursus diperbarui. Muat ulang nanti.',
 };
 
 const drawMissing = () => {
-  const has = state.readable ? 'Kursus bisa dibaca tanpa sinyal; versi barunya belum lengkap.' : `Baru tersimpan ${count()} berkas.`;
+  const size = `${Math.ceil(state.bytes / 1000)} kB`, count = `${state.stored.length} dari ${state.of}`;
+  const has = state.readable ? 'Kursus bisa dibaca tanpa sinyal; versi barunya belum lengkap.' : `Baru tersimpan ${count} berkas.`;
   const lost = before.whole && !state.readable ? 'Peramban menghapus kursus yang tersimpan di ponsel ini. ' : '';
-  if (state.saving) show(state.readable ? `Bisa dibaca tanpa sinyal. Mengunduh versi baru: ${count()}.` : `Menyimpan untuk dibaca tanpa sinyal: ${count()}.`);
+  if (state.saving) show(state.readable ? `Bisa dibaca tanpa sinyal. Mengunduh versi baru: ${count}.` : `Menyimpan untuk dibaca tanpa sinyal: ${count}.`);
   else if (state.trouble) {
-    const text = TROUBLE[state.trouble](has);
+    const text = `${has} ${TROUBLE[state.trouble]}`;
     show(text, button('Lanjutkan menyimpan', save, 'check'), ...installing());
     sayOnce(text);
-  } else if (before.choice === 'later') show(`${lost}${has}`, button(`Simpan (${size()})`, save));
-  else show(`${lost}${state.readable ? `Versi baru kursus: ${size()}. Unduh sekarang?` : `Simpan seluruh kursus (${size()}) agar bisa dibaca tanpa sinyal? Sesudahnya tanpa kuota.`}`,
+  } else if (before.choice === 'later') show(`${lost}${has}`, button(`Simpan (${size})`, save));
+  else show(`${lost}${state.readable ? `Versi baru kursus: ${size}. Unduh sekarang?` : `Simpan seluruh kursus (${size}) agar bisa dibaca tanpa sinyal? Sesudahnya tanpa kuota.`}`,
     button('Simpan', save, 'check'), button('Nanti', () => remember({choice: 'later'}).then(draw)));
 };
 
@@ -89,8 +88,7 @@ const hear = (said) => {
   const whole = said.stored.length === said.of;
   if (whole && !before.whole) remember({whole: true});
   draw();
-  const part = provided('stored');
-  if (part) part.listStored(state.stored);
+  provided('stored')?.listStored(state.stored);
   if (!whole && !said.saving && tried !== said.own && mayFetch()) { tried = said.own; told = 'saving'; ask('save'); }
 };
 

@@ -14,8 +14,10 @@ const PLACE = `${ROOT}.isi/`, USED = `${PLACE}rilis`;
 const PATIENCE = 3000; // milliseconds
 
 const cache = () => caches.open(STORE);
-/** @param {string | undefined} digest @returns {Promise<Response | undefined>} */
-const stored = (digest) => cache().then((kept) => kept.match(PLACE + digest)).catch(() => undefined);
+/** @param {string} address @returns {Promise<Response | undefined>} */
+const lookUp = async (address) => (await cache()).match(address);
+/** @param {string | undefined} digest */
+const stored = (digest) => lookUp(PLACE + digest).catch(() => undefined);
 /** @param {Release} release */
 const missing = async (release) => {
   const kept = new Set((await (await cache()).keys()).map(({url}) => url.slice(PLACE.length)));
@@ -26,10 +28,7 @@ const isWhole = async (release) => (await missing(release)).length === 0;
 
 // ---- the release pages come from ----------------------------------------------------------------------------------------------
 /** @returns {Promise<Release>} */
-const used = async () => {
-  const kept = await (await cache()).match(USED);
-  return kept ? kept.json() : OWN;
-};
+const used = () => lookUp(USED).then((kept) => (kept ? kept.json() : OWN));
 
 const clean = async () => {
   const wanted = new Set([OWN, await used()].flatMap((release) => Object.values(release.files).map(([digest]) => PLACE + digest)));
@@ -44,24 +43,19 @@ const moveOn = async () => {
   await clean();
 };
 
-/**
- * Whether a test has been begun and not handed in. What cannot be read counts as yes: waiting loses nothing.
- * @returns {Promise<boolean>}
- */
-const sitting = () => new Promise((resolve) => {
+/** @template Found @param {IDBRequest<Found>} asked @returns {Promise<Found>} */
+const answer = (asked) => new Promise((resolve, reject) => Object.assign(asked, {onsuccess: () => resolve(asked.result), onerror: reject}));
+// Whether a test has been begun and not handed in. What cannot be read counts as yes: waiting loses nothing.
+const sitting = async () => {
   const asked = indexedDB.open('psm');
-  asked.onupgradeneeded = () => { /** @type {IDBTransaction} */ (asked.transaction).abort(); resolve(false); }; // no such database: nobody has begun anything
-  asked.onerror = () => resolve(true); // after the abort above, this comes too late to matter
-  asked.onsuccess = () => {
-    const database = asked.result;
-    try {
-      const found = database.transaction('kept').objectStore('kept').getAllKeys();
-      found.onerror = () => resolve(true);
-      found.onsuccess = () => resolve(found.result.some((key) => /(^|\/)sitting\//.test(String(key))));
-    } catch (_) { resolve(true); }
+  let isNew = false;
+  asked.onupgradeneeded = () => { isNew = true; /** @type {IDBTransaction} */ (asked.transaction).abort(); }; // nobody has begun anything
+  try {
+    const database = await answer(asked), keys = answer(database.transaction('kept').objectStore('kept').getAllKeys());
     database.close();
-  };
-});
+    return (await keys).some((key) => /(^|\/)sitting\//.test(String(key)));
+  } catch (_) { return !isNew; }
+};
 
 /** @returns {Promise<{url: string, postMessage: (said: object) => void}[]>} */
 const windows = async () => (await worker.clients.matchAll({type: 'window', includeUncontrolled: true})).filter((/** @type {{url: string}} */ {url}) => url.startsWith(ROOT));
@@ -139,12 +133,10 @@ const openFile = async (event, digest, isNamed) => {
 const openPage = async (event, path) => {
   const {files} = await releaseToOpen().catch(() => OWN);
   const [digest] = files[path] || files[`${path}.html`] || []; // a QR asks for `v`
-  try {
-    return await openFile(event, digest, false);
-  } catch (error) {
+  return openFile(event, digest, false).catch(async (error) => {
     if (!await stored((files[NOT_STORED] || [])[0])) throw error;
     return Response.redirect(`${ROOT}${NOT_STORED}#${encodeURIComponent(path)}`);
-  }
+  });
 };
 
 /**
@@ -226,7 +218,7 @@ on('message', async ({data: {ask}}) => { // 'state' asks for no more than to be 
 });
 on('install', async () => {
   worker.skipWaiting(); // only the program moves on at once; the release pages come from does not
-  if (!await (await cache()).match(USED)) await moveOn();
+  if (!await lookUp(USED)) await moveOn();
   for (const path of SHELL) await store([path, OWN.files[path]]);
 });
 on('activate', async () => {

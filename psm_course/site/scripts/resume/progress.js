@@ -5,31 +5,26 @@ import {every, load, must, page as pageName} from '../core/start.js';
 const BEGUN_AFTER = 20000; // milliseconds on a page that count as having begun it
 /** @type {Record<string, string>} */
 const WORDS = {none: 'belum', begun: 'sedang', done: 'selesai'};
-/** @param {HTMLElement} span */
-const described = (span) => ({id: span.dataset.state || '', title: must('*', /** @type {Element} */ (span.closest('a'))).textContent || ''});
-
-/** @param {string | undefined} text */
-const practices = (text) => (text || '').split(' ').filter(Boolean).map((part) => part.split(':'));
+// What the menu of this page shows: each module, and the lessons of some or all of them.
+const entries = every('.menu [data-state]').map((span) => (
+  {id: span.dataset.state || '', title: must('*', /** @type {Element} */ (span.closest('a'))).textContent || ''}));
 /**
- * The menu of every page lists the modules with their lessons, and with the quizzes of each and how many items these have. Of a module
- * that shows no lessons it says the same in short: how a lesson's name begins and its quizzes, "/" between lessons.
+ * Of each module it says in short which lessons there are, "/" between them: how a lesson's name begins, and its quizzes with how many items
+ * these have. A dot ends a name.
  * @param {HTMLElement} module
  * @returns {Lesson[]}
  */
-const shown = (module) => every('[data-practice]', module.closest('li') || module).map((lesson) => ({...described(lesson), practice: practices(lesson.dataset.practice)}));
-/** @param {HTMLElement} module @returns {Lesson[]} */
-const told = ({dataset}) => (dataset.lessons || '').split('/').map((text) => {
-  const [start, ...rest] = text.split(' ');
-  return {start: (dataset.state || '').replace(/index$/, start), practice: practices(rest.join(' '))};
+const lessonsOf = ({dataset}) => (dataset.lessons || '').split('/').filter(Boolean).map((text) => {
+  const [name, ...quizzes] = text.split(' '), start = (dataset.state || '').replace(/index$/, name);
+  return {...entries.find(({id}) => `${id}.`.startsWith(start)), start, practice: quizzes.map((quiz) => quiz.split(':'))};
 });
 /** @type {Module[]} */
-const course = every('.menu [data-state]:not([data-practice])').map((module) => (
-  {...described(module), lessons: module.dataset.lessons ? told(module) : shown(module)}));
+const course = every('.menu [data-lessons]').map((module) => ({id: module.dataset.state || '', lessons: lessonsOf(module)}));
 const here = course.flatMap((module) => module.lessons).find((lesson) => lesson.id === pageName);
 
 /** @param {Lesson} lesson @param {Map<string, any>} kept @returns {JudgedLesson} */
 const judge = (lesson, kept) => {
-  const key = lesson.id ? `page/${lesson.id}` : [...kept.keys()].find((name) => name.startsWith(`page/${lesson.start}`));
+  const key = [...kept.keys()].find((name) => `${name}.`.startsWith(`page/${lesson.start}`));
   /** @type {KeptPage} */
   const page = kept.get(key || '') || {};
   /** @type {(KeptQuiz & {items: number})[]} */

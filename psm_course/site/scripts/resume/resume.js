@@ -1,7 +1,7 @@
 // "Kemajuan saya": what this phone keeps, a code that takes it to another one, and how to be rid of it.
-import {dropNotice, forgetClearing} from '../core/browser.js';
+import {forgetClearing} from '../core/browser.js';
 import {known, labelOf, mine, peopleHere} from '../core/people.js';
-import {announce, element, every, load, must, refill, root} from '../core/start.js';
+import {announce, element, load, must, provided, refill, root} from '../core/start.js';
 import {store} from '../core/store.js';
 import {code} from './code.js';
 import {progress as shown} from './progress.js';
@@ -16,12 +16,6 @@ const part = (name) => must(`[data-${name}]`, place);
 /** @type {Layout} */
 const layout = JSON.parse(part('layout').textContent || '');
 const [typed, cardNumber, cardCode] = ['typed', 'number', 'secret'].map((name) => /** @type {HTMLInputElement} */ (part(name)));
-/** @type {Record<string, string>} */
-const TROUBLE = {
-  letters: 'Kode ini belum lengkap. Ketik semua huruf dan angkanya, seperti di ponsel yang lama.',
-  check: 'Ada huruf atau angka yang keliru atau tertukar. Bandingkan satu per satu dengan ponsel yang lama, lalu coba lagi. Kemajuan di ponsel ini tidak berubah.',
-  list: 'Kode ini dibuat dari versi kursus yang lain. Buka kursus di kedua ponsel saat ada internet supaya sama-sama terbaru, lalu buat kode baru di ponsel yang lama. Kemajuan di ponsel ini tidak berubah.',
-};
 /** @param {HTMLElement} where @param {string | Node} text @param {string} look */
 const tell = (where, text, look) => { where.className = `verdict ${look}`; refill(where, text); };
 
@@ -61,7 +55,6 @@ const showCode = async (begun) => {
   const written = code.write(layout, {pages: await kept('page/'), quizzes: await kept('quiz/')});
   const link = new URL(`${root}book/kemajuan.html${PREFIX}${written}`, location.href).href;
   part('code').textContent = written;
-  part('copy').onclick = () => copy(written);
   part('share').hidden = !navigator.share || !isShared;
   part('share').onclick = () => navigator.share({title: 'Kode lanjut', text: `Kode lanjut saya di kursus PSM: ${written}`, url: link}).catch(() => false);
   part('qr').setAttribute('aria-label', `Kode QR untuk melanjutkan di ponsel lain, berisi kode ${written}`);
@@ -69,15 +62,14 @@ const showCode = async (begun) => {
 };
 const isShared = /^https?:/.test(location.protocol); // another phone cannot open a page of this one's folder
 
-/** @param {string} text */
-const copy = async (text) => {
-  try { await navigator.clipboard.writeText(text); } catch (_) {
+part('copy').addEventListener('click', async () => {
+  try { await navigator.clipboard.writeText(part('code').textContent || ''); } catch (_) {
     /** @type {Selection} */ (getSelection()).selectAllChildren(part('code')); // old phones, and plain HTTP
     document.execCommand('copy');
   }
   part('copied').textContent = 'Kode disalin';
   announce('Kode disalin');
-};
+});
 
 const LISTED = [['page/', 'pelajaran yang dibuka'], ['quiz/', 'latihan yang dijawab'], ['sitting/', 'tes yang dikerjakan'], ['handin/', 'tes yang diserahkan']];
 const showKept = async () => {
@@ -100,7 +92,6 @@ const others = async () => {
 const showReader = async () => {
   const people = await peopleHere(), me = people.find((one) => one.number === mine.number());
   part('guest').hidden = people.length > 0;
-  if (!people.length) every('.who').forEach((line) => line.remove());
   part('card').hidden = Boolean(me && me.code);
   if (me) cardNumber.value = me.number;
   cardNumber.readOnly = Boolean(me);
@@ -125,11 +116,10 @@ part('pair').addEventListener('submit', async () => {
 
 part('restore').addEventListener('submit', async () => {
   const told = part('told'), {progress, trouble} = code.read(layout, typed.value);
-  if (!progress) { tell(told, TROUBLE[trouble], 'wrong'); typed.focus(); return; }
+  if (!progress) { tell(told, part(`trouble="${trouble}"`).textContent || '', 'wrong'); typed.focus(); return; }
   try {
     await restore(progress);
     await forgetClearing();
-    dropNotice();
     tell(told, `Kemajuan dipulihkan: ${Object.keys(progress.pages).length} pelajaran. Yang sudah ada di ponsel ini tetap ada.`, 'right');
     show();
   } catch (_) {
@@ -160,7 +150,7 @@ part('gone').addEventListener('click', async () => {
     mine.be('tamu');
     tell(part('wiped'), hasOthers ? 'Data Anda sudah dihapus dari ponsel ini. Data orang lain tetap ada.' : 'Semua sudah dihapus dari ponsel ini.', 'right');
     show();
-    mine.look();
+    provided('people')?.showPeople();
   } catch (_) {
     tell(part('wiped'), 'Belum terhapus. Cari sinyal, lalu coba lagi.', 'wrong');
   }

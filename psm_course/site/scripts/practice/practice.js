@@ -2,9 +2,9 @@
 // with the first answer.
 import {mine} from '../core/people.js';
 import {showKept} from '../core/kept.js';
-import {announce, button, element, load, provided, refill} from '../core/start.js';
+import {announce, button, element, every, load, must, provided, refill} from '../core/start.js';
 import {progress} from '../resume/progress.js';
-import {afterPaint, part, parts} from './fields.js';
+import {afterPaint} from './fields.js';
 import {widgets} from './kinds.js';
 import {responses} from './responses.js';
 
@@ -16,7 +16,7 @@ const LATER = 'Belum dapat diperiksa. Cari sinyal, lalu coba lagi; jawaban Anda 
 
 /** @type {import('./kinds.js').Play} */
 const setUp = (item, scoring, keep) => {
-  const answer = part(item, '.answer'), id = item.dataset.item || '', read = () => responses.read(item);
+  const answer = must('.answer', item), id = item.dataset.item || '', read = () => responses.read(item);
   const place = element('p', {class: 'kept'}), told = element('div', {class: 'told', role: 'status'});
   const check = button('Periksa jawaban', () => whenHere(checkIt), 'check');
   const show = button('Lihat jawaban', () => whenHere((verdicts) => {
@@ -73,7 +73,7 @@ const setUp = (item, scoring, keep) => {
     }
     const judged = verdicts.judge(scoring, response), [verdict] = judged;
     tell(verdicts, judged);
-    afterPaint(() => announce(parts(item, 'p.remark .feedback').map(({textContent}) => textContent).join(' ')));
+    afterPaint(() => announce(every('p.remark .feedback', item).map(({textContent}) => textContent).join(' ')));
     if (verdict !== 'unreadable') afterPaint(() => keep(place, id, read(), verdict === 'right'));
   };
 
@@ -97,7 +97,7 @@ const setUp = (item, scoring, keep) => {
  * @type {import('./kinds.js').Play}
  */
 const wait = (item, scoring, keep) => {
-  const later = parts(item, '.step ~ .step, .answer');
+  const later = every('.step ~ .step, .answer', item);
   /** @type {Promise<Parts['plays']>} */
   const coming = new Promise((resolve) => new IntersectionObserver(([{isIntersecting}], watching) => {
     if (!isIntersecting) return;
@@ -112,7 +112,7 @@ const wait = (item, scoring, keep) => {
 
 /** @param {HTMLElement} section */
 const startQuiz = async (section) => {
-  const scorings = JSON.parse(part(section, '[data-scoring]').textContent || ''), key = `quiz/${section.dataset.quiz}`;
+  const scorings = JSON.parse(must('[data-scoring]', section).textContent || ''), key = `quiz/${section.dataset.quiz}`;
   /** @type {(kept: object | undefined) => Kept} */
   const whole = (kept) => Object.assign({responses: {}, right: {}, tries: {}}, kept);
   /** @type {import('./kinds.js').Keep} */
@@ -128,7 +128,7 @@ const startQuiz = async (section) => {
   };
   const read = async () => whole(await mine.get(key));
   const first = await read(); // before anything listens: a tap made meanwhile would be all that is kept
-  const fillers = parts(section, '.item')
+  const fillers = every('.item', section)
     .map((item) => (widgets[item.dataset.type || ''] ? setUp : wait)(item, scorings[item.dataset.item || ''], keep));
   /** @param {Kept} kept */
   const fill = (kept) => fillers.forEach((each) => each(kept));
@@ -137,4 +137,4 @@ const startQuiz = async (section) => {
   section.classList.add('ready');
 };
 
-export const start = () => parts(document, '[data-use="practice"]').forEach(startQuiz);
+export const start = () => every('[data-use="practice"]').forEach(startQuiz);

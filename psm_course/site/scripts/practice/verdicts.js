@@ -1,7 +1,6 @@
 // What an answer was, and why: on a page once somebody answers there (practice.js). All markers of items that are checked come with it.
 import {types as itsMarkers} from 'items:marker/plain';
-import {element, provide} from '../core/start.js';
-import {part, parts} from './fields.js';
+import {element, every, must, provide} from '../core/start.js';
 import {markers} from './kinds.js';
 import {isRight, mark} from './marking.js';
 
@@ -44,10 +43,10 @@ const copies = (all) => all.map((each) => each.cloneNode(true));
 
 /** @param {HTMLElement} item */
 const unmark = (item) => {
-  parts(item, 'p.remark').forEach((remark) => remark.remove());
-  parts(item, '.marked').forEach((line) => {
+  every('p.remark', item).forEach((remark) => remark.remove());
+  every('.marked', item).forEach((line) => {
     line.className = line.className.replace(/ marked.*/, '');
-    part(line, 'input, summary').removeAttribute('aria-describedby');
+    must('input, summary', line).removeAttribute('aria-describedby');
   });
 };
 
@@ -69,7 +68,7 @@ export const verdicts = provide('verdicts', {
     return [
       element('p', {class: `verdict ${look}`}, element('strong', {}, own || words)),
       ...(verdict === 'critical' ? [element('p', {class: 'care'}, CARE)] : []),
-      ...(whole || verdict === 'right' ? copies(parts(answer, whole ? '.key, .why, .basis' : '.why, .basis')) : []),
+      ...(whole || verdict === 'right' ? copies(every(whole ? '.key, .why, .basis' : '.why, .basis', answer)) : []),
     ];
   },
 
@@ -79,14 +78,14 @@ export const verdicts = provide('verdicts', {
    */
   markLines: (item, answer, scoring, response, whole) => {
     const {lines} = markers[scoring.type], right = lines && new Map(lines(scoring, response));
-    parts(item, '.option, [data-left]').forEach((line) => {
-      const field = part(line, 'input, summary', HTMLInputElement), told = part(answer, `[data-choice="${field.value}"]`);
+    every('.option, [data-left]', item).forEach((line) => {
+      const field = must('input, summary', line, HTMLInputElement), told = must(`[data-choice="${field.value}"]`, answer);
       if (!right && !(told && (whole || field.checked))) return;
       const isGood = right && right.get(line.dataset.left || field.value);
       const look = right ? (isGood ? 'right' : 'wrong') : told.className, id = `tanda-${remarks += 1}`;
       line.className += ` marked ${look}`;
       line.after(element('p', {class: `remark ${look}`, id},
-        ...(right ? [element('strong', {}, isGood ? 'Tepat' : 'Belum tepat')] : copies(parts(told, 'strong, .feedback')))));
+        ...(right ? [element('strong', {}, isGood ? 'Tepat' : 'Belum tepat')] : copies(every('strong, .feedback', told)))));
       field.setAttribute('aria-describedby', id);
     });
   },

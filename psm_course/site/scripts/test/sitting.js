@@ -2,9 +2,9 @@
 import {awaySince} from '../core/away.js';
 import {known, labelOf, locked, mine} from '../core/people.js';
 import {showKept} from '../core/kept.js';
-import {announce, button, element, load, page, provided, refill, root} from '../core/start.js';
+import {announce, button, element, every, load, must, page, provided, refill, root} from '../core/start.js';
 import {store} from '../core/store.js';
-import {afterPaint, part, parts} from '../practice/fields.js';
+import {afterPaint} from '../practice/fields.js';
 import {responses} from '../practice/responses.js';
 import {draw, order} from './draw.js';
 import {clock, rememberTab, tabOf, timestamp, uuid} from './moments.js';
@@ -21,7 +21,7 @@ const withoutGaps = (response) => (Array.isArray(response) ? response.filter((ea
  * @param {HTMLElement} item @param {Sitting} sitting
  */
 const arrange = (item, sitting) => {
-  const options = new Map(parts(item, 'label.option').map((option) => [part(option, 'input', HTMLInputElement).value, option]));
+  const options = new Map(every('label.option', item).map((option) => [must('input', option, HTMLInputElement).value, option]));
   order(sitting, [...options.keys()], item.dataset.item).forEach((id) => {
     const option = /** @type {HTMLElement} */ (options.get(id));
     /** @type {Node} */ (option.parentNode).appendChild(option);
@@ -40,7 +40,7 @@ const onward = () => {
 
 /** @param {HTMLElement} section */
 const setUp = async (section) => {
-  const quiz = section.dataset, name = quiz.quiz || '', list = part(section, '.items'), key = `sitting/${name}`;
+  const quiz = section.dataset, name = quiz.quiz || '', list = must('.items', section), key = `sitting/${name}`;
   /** @type {Map<string, HTMLElement>} the items, once they have come */
   const byId = new Map(), itemOf = (/** @type {string} */ id) => /** @type {HTMLElement} */ (byId.get(id));
   const panel = element('div', {class: 'panel', tabindex: '-1'});
@@ -160,7 +160,7 @@ const setUp = async (section) => {
     await load('people');
     const [, markup] = list.firstElementChild ? [] : await load('items', section);
     if (markup && !list.firstElementChild) list.innerHTML = markup; // else somebody else waited for them too
-    for (const item of parts(list, ':scope > *')) {
+    for (const item of every(':scope > *', list)) {
       const id = item.dataset.item || '';
       if (!byId.has(id)) responses.watch(item, (response) => answered(item, id, response));
       byId.set(id, item);
@@ -302,4 +302,4 @@ const setUp = async (section) => {
   section.classList.add('ready');
 };
 
-export const start = () => parts(document, '[data-use="pretest"], [data-use="posttest"]').forEach(setUp);
+export const start = () => every('[data-use="pretest"], [data-use="posttest"]').forEach(setUp);

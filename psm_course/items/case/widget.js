@@ -2,16 +2,14 @@
 import {must} from '../../site/scripts/core/start.js';
 import {list, tick} from '../../site/scripts/practice/fields.js';
 
+/** @type {(item: HTMLElement, step: string | undefined) => string[]} */
+const pathFrom = (item, step) => {
+  const taken = must(`[data-step="${step}"] input:checked`, item, HTMLInputElement); // none is called "end"
+  return taken ? [taken.value, ...pathFrom(item, taken.dataset.next)] : [];
+};
+
 /** @type {import('../../site/scripts/practice/kinds.js').Widget} */
 export const widget = {
-  read: (item) => {
-    const path = [];
-    let taken = must('input:checked', must('.step', item), HTMLInputElement);
-    while (taken) {
-      path.push(taken.value);
-      taken = must(`[data-step="${taken.dataset.next}"] input:checked`, item, HTMLInputElement); // none is called "end"
-    }
-    return path.length ? path : null;
-  },
+  read: (item) => pathFrom(item, must('.step', item).dataset.step),
   fill: (item, response) => tick(item, list(response)),
 };

@@ -30,10 +30,7 @@ const setUp = (item, left) => {
 
 /** @type {import('../../site/scripts/practice/kinds.js').Widget} */
 export const widget = {
-  read: (item) => {
-    const joined = lefts(item).map(({dataset}) => dataset).filter((each) => each.joined);
-    return joined.length ? Object.assign({}, ...joined.map((each) => ({[each.left || '']: each.joined}))) : null;
-  },
+  read: (item) => Object.assign({}, ...lefts(item).map(({dataset: {left = '', joined}}) => (joined ? {[left]: joined} : {}))),
   fill: (item, response) => lefts(item).forEach((left) => join(left, (response || {})[left.dataset.left || ''])),
   isWhole: (item, response) => Object.keys(response).length >= lefts(item).length,
   watch: (item) => {

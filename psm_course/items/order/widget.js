@@ -17,7 +17,7 @@ const put = (item, placed) => {
 
 /** @type {import('../../site/scripts/practice/kinds.js').Widget} */
 export const widget = {
-  read: (item) => { const placed = ticked(item); return placed.length ? placed : null; },
+  read: ticked,
   fill: (item, response) => put(item, list(response)),
   isWhole: (item, response) => list(response).filter(Boolean).length >= lines(item).length,
   watch: (item) => (changed) => {

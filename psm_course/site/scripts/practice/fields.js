@@ -17,7 +17,7 @@ export const tick = (item, values) => every('input', item, HTMLInputElement).for
  * @type {import('./kinds.js').Widget}
  */
 export const one = {
-  read: (item) => ticked(item)[0] || null,
+  read: (item) => ticked(item)[0],
   fill: (item, response) => tick(item, [response]),
 };
 
@@ -26,7 +26,7 @@ export const one = {
  * @type {import('./kinds.js').Widget}
  */
 export const written = {
-  read: (item) => must('input', item, HTMLInputElement).value.trim() || null,
+  read: (item) => must('input', item, HTMLInputElement).value.trim(),
   fill: (item, response) => { must('input', item, HTMLInputElement).value = typeof response === 'string' ? response : ''; },
 };
 

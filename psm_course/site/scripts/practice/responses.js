@@ -5,26 +5,27 @@ import {widgets} from './kinds.js';
 
 /** @param {HTMLElement} item */
 const of = (item) => widgets[item.dataset.type || ''];
+const always = () => true;
 
 export const responses = {
   /** @type {(item: HTMLElement) => Response} */
-  read: (item) => of(item).read(item),
+  read: (item) => {
+    const response = of(item).read(item);
+    return Object.keys(response || '').length ? response : null; // of a text these are its letters
+  },
   /** @type {(item: HTMLElement, response: Response) => void} */
   fill: (item, response) => of(item).fill(item, response),
   /** @type {(item: HTMLElement, response: Response) => boolean} */
-  isWhole: (item, response) => {
-    const {isWhole} = of(item);
-    return Boolean(response && (!isWhole || isWhole(item, response)));
-  },
+  isWhole: (item, response) => Boolean(response && (of(item).isWhole || always)(item, response)),
 
   /**
    * Calls `changed(response)` after every change by the person.
    * @type {(item: HTMLElement, changed: (response: Response) => void) => void}
    */
   watch: (item, changed) => {
-    const {watch, read} = of(item), settle = watch && watch(item);
+    const {watch} = of(item), settle = watch && watch(item);
     /** @param {any} event */
-    const tell = ({target}) => { if (settle) settle(target); changed(read(item)); };
+    const tell = ({target}) => { if (settle) settle(target); changed(responses.read(item)); };
     item.addEventListener('change', tell);
     item.addEventListener('input', (/** @type {any} */ event) => { if (event.target.type === 'text') tell(event); });
   },

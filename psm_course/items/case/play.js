@@ -1,7 +1,7 @@
 // A branching case, one step at a time: choose, read what follows, go on. Nothing is chosen by moving the focus.
-import {showKept} from '../../site/scripts/core/kept.js';
+import {afterPaint, showKept} from '../../site/scripts/core/kept.js';
 import {announce, button, element, every, must, refill} from '../../site/scripts/core/start.js';
-import {afterPaint, list} from '../../site/scripts/practice/fields.js';
+import {list} from '../../site/scripts/practice/fields.js';
 import {isRight, mark} from '../../site/scripts/practice/marking.js';
 
 /** @typedef {import('../../site/scripts/practice/kinds.js').Scoring} Scoring */

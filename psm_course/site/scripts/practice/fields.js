@@ -29,9 +29,3 @@ export const written = {
   read: (item) => must('input', item, HTMLInputElement).value.trim(),
   fill: (item, response) => { must('input', item, HTMLInputElement).value = typeof response === 'string' ? response : ''; },
 };
-
-/**
- * Do this once the screen shows what a tap changed: what nobody sees makes the tap no slower.
- * @param {() => unknown} run
- */
-export const afterPaint = (run) => { requestAnimationFrame(() => setTimeout(run)); };

@@ -1,10 +1,9 @@
 // A practice quiz: every answer is kept at once; "Periksa" marks it, says why, and the person may try again. What marks (verdicts.js) comes
 // with the first answer.
 import {mine} from '../core/people.js';
-import {showKept} from '../core/kept.js';
+import {afterPaint, showKept} from '../core/kept.js';
 import {announce, button, element, every, load, must, provided, refill} from '../core/start.js';
 import {progress} from '../resume/progress.js';
-import {afterPaint} from './fields.js';
 import {widgets} from './kinds.js';
 import {responses} from './responses.js';
 

@@ -1,10 +1,9 @@
 // A test on the phone: begin, answer, look over, hand in. Every tap is kept; closing the page costs nothing but time.
 import {awaySince} from '../core/away.js';
 import {known, labelOf, locked, mine} from '../core/people.js';
-import {showKept} from '../core/kept.js';
+import {afterPaint, showKept} from '../core/kept.js';
 import {announce, button, element, every, load, must, page, provided, refill, root} from '../core/start.js';
 import {store} from '../core/store.js';
-import {afterPaint} from '../practice/fields.js';
 import {responses} from '../practice/responses.js';
 import {draw, order} from './draw.js';
 import {clock, rememberTab, tabOf, timestamp, uuid} from './moments.js';

@@ -1,5 +1,5 @@
 // The item types that the page's bundle brings along (psm_course/items/*/), by name. Its entry puts them here: of practice main.js and
-// playing.js, of tests test/main.js.
+// verdicts.js, of tests test/main.js.
 
 /** @typedef {Record<string, any>} Scoring the compiled rule of one item: its `type`, and what the marker of that type asks of it */
 /** @typedef {any} Response JSON, as `responses` of a submission holds it (psm_course/grading/submission.py); `null`: not answered */

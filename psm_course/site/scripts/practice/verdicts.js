@@ -1,5 +1,5 @@
-// What an answer was, and why: on a page once somebody answers there (practice.js). All markers of items that are checked come with it.
-import {types as itsMarkers} from 'items:marker/plain';
+// What an answer was, and why: on a page once somebody answers there (practice.js). All markers come with it.
+import {types as itsMarkers} from 'items:marker';
 import {element, every, must, provide} from '../core/start.js';
 import {markers} from './kinds.js';
 import {isRight, mark} from './marking.js';

@@ -27,12 +27,13 @@ const CARE = 'Di lapangan, pilihan ini dapat mencelakakan orang. Di sini Anda bo
  * @returns {[verdict: keyof typeof WORDS, own?: string]}
  */
 const judge = (scoring, response) => {
-  const marked = mark(scoring, response), {partly, unreadable} = markers[scoring.type];
+  const marked = mark(scoring, response), {lines, partly, unreadable} = markers[scoring.type];
   if (marked.critical) return ['critical'];
   if (isRight(marked, scoring)) return ['right'];
   if (marked.status === 'ungradable') return ['unreadable', unreadable];
   if (marked.status === 'review') return ['review'];
-  const own = partly && partly(scoring, response, marked.share);
+  const right = lines ? lines(scoring, response).filter(([, isGood]) => isGood).length : marked.share[0];
+  const own = partly && partly(scoring, response, right);
   return [own || marked.share[0] ? 'part' : 'wrong', own];
 };
 

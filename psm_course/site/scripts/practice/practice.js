@@ -19,32 +19,31 @@ const setUp = (item, scoring, keep) => {
   const place = element('p', {class: 'kept'}), told = element('div', {class: 'told', role: 'status'});
   const check = button('Periksa jawaban', () => whenHere(checkIt), 'check');
   const show = button('Lihat jawaban', () => whenHere((verdicts) => {
-    tell(verdicts, verdicts.judge(scoring, read()), true);
+    tell(verdicts, true);
     check.focus({preventScroll: true}); // the button that had the focus is gone
   }));
   /** @type {string | null} the response that `told` is about, or that it would be about */
   let shown = null;
 
-  /** @param {Node[]} what */
-  const say = (...what) => {
+  /** @type {(what?: Node[], verdict?: string, whole?: boolean) => void} `verdict` where it says one, `whole` with the answer */
+  const say = (what = [], verdict = '', whole = false) => {
     shown = JSON.stringify(read());
     refill(told, ...what);
     provided('verdicts')?.unmark(item);
-    show.hidden = true;
-    check.className = 'check';
+    show.hidden = !verdict || verdict === 'right' || whole;
+    check.className = verdict === 'right' ? 'plain' : 'check';
   };
 
-  /** @type {(verdicts: Verdicts, judged: import('./verdicts.js').Judged, whole?: boolean) => void} */
-  const tell = (verdicts, judged, whole) => {
-    const wasRight = judged[0] === 'right', words = verdicts.words(answer, judged, whole);
-    say(...words);
+  /** @type {(verdicts: Verdicts, whole?: boolean) => string} the verdict */
+  const tell = (verdicts, whole) => {
+    const [verdict, words] = verdicts.tell(answer, scoring, read(), whole);
+    say(words, verdict, whole);
     afterPaint(() => { if (told.firstChild === words[0]) verdicts.markLines(item, answer, scoring, read(), whole); }); // the verdict is painted first
-    show.hidden = whole || wasRight;
-    check.className = wasRight ? 'plain' : 'check';
     check.textContent = 'Periksa lagi';
+    return verdict;
   };
   /** @param {(verdicts: Verdicts) => void} then */
-  const whenHere = (then) => load('verdicts').then(then, () => say(element('p', {class: 'verdict part'}, LATER)))
+  const whenHere = (then) => load('verdicts').then(then, () => say([element('p', {class: 'verdict part'}, LATER)]))
     .then(() => afterPaint(() => told.scrollIntoView({block: 'nearest'})));
 
   /** @param {Kept} kept */
@@ -58,20 +57,18 @@ const setUp = (item, scoring, keep) => {
     // It was right once; the answer may have been changed since, or the quiz. A resume code brings no answer along.
     if (kept.right[id] && response && !told.firstChild) {
       told.removeAttribute('role'); // what was told on an earlier visit is not read out again
-      load('verdicts').then((verdicts) => { if (!told.firstChild && verdicts.judge(scoring, read())[0] === 'right') tell(verdicts, ['right']); }, () => null)
+      load('verdicts').then((verdicts) => { if (!told.firstChild && verdicts.judge(scoring, read())[0] === 'right') tell(verdicts); }, () => null)
         .then(() => setTimeout(() => told.setAttribute('role', 'status')));
     }
   };
 
   /** @param {Verdicts} verdicts */
   const checkIt = (verdicts) => {
-    const response = read();
-    if (!responses.isWhole(item, response)) {
-      say(element('p', {class: 'verdict'}, `${verdicts.first(scoring)} dulu, lalu periksa.`));
+    if (!responses.isWhole(item, read())) {
+      say([element('p', {class: 'verdict'}, `${verdicts.first(scoring)} dulu, lalu periksa.`)]);
       return;
     }
-    const judged = verdicts.judge(scoring, response), [verdict] = judged;
-    tell(verdicts, judged);
+    const verdict = tell(verdicts);
     afterPaint(() => announce(every('p.remark .feedback', item).map(({textContent}) => textContent).join(' ')));
     if (verdict !== 'unreadable') afterPaint(() => keep(place, id, read(), verdict === 'right'));
   };

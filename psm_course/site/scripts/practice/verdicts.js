@@ -40,8 +40,6 @@ const judge = (scoring, response) => {
 /** @param {HTMLElement[]} all */
 const copies = (all) => all.map((each) => each.cloneNode(true));
 
-/** @typedef {ReturnType<typeof judge>} Judged */
-
 /** @param {HTMLElement} item */
 const unmark = (item) => {
   every('p.remark', item).forEach((remark) => remark.remove());
@@ -61,16 +59,16 @@ export const verdicts = provide('verdicts', {
   first: ({type}) => markers[type].first,
 
   /**
-   * What is said below the form; the page holds the reasons and the key, for readers without scripts. `whole`: show the key too.
-   * @type {(answer: HTMLElement, judged: Judged, whole?: boolean) => Node[]}
+   * The verdict, and what is said below the form; the page holds the reasons and the key, for readers without scripts. `whole`: show the key too.
+   * @type {(answer: HTMLElement, scoring: Scoring, response: Response, whole?: boolean) => [verdict: string, said: Node[]]}
    */
-  words: (answer, [verdict, own], whole) => {
-    const [look, words] = WORDS[verdict];
-    return [
+  tell: (answer, scoring, response, whole) => {
+    const [verdict, own] = judge(scoring, response), [look, words] = WORDS[verdict];
+    return [verdict, [
       element('p', {class: `verdict ${look}`}, element('strong', {}, own || words)),
       ...(verdict === 'critical' ? [element('p', {class: 'care'}, CARE)] : []),
       ...(whole || verdict === 'right' ? copies(every(whole ? '.key, .why, .basis' : '.why, .basis', answer)) : []),
-    ];
+    ]];
   },
 
   /**

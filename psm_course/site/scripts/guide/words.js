@@ -21,19 +21,17 @@ const withoutPrefix = (word) => PREFIXES
     && word.length - prefix.length + swallowed.length >= (prefix.length > 3 ? 3 : SHORTEST))
   .map(([prefix, swallowed = '']) => swallowed + word.slice(prefix.length));
 
-/** @type {Map<string, Set<string>>} */
-const known = new Map();
-/** @param {string} word @returns {Set<string>} */
-const roots = (word) => {
-  const before = known.get(word);
-  if (before) return before;
+/** @param {string} word */
+const rootsOf = (word) => {
   const stems = [word];
   for (const ending of ENDINGS) stems.push(...stems.filter((stem) => ending.test(stem)).map((stem) => stem.replace(ending, '$1')));
   const bare = stems.flatMap(withoutPrefix); // "diperlakukan" wears two prefixes
-  const found = new Set([...stems, ...bare, ...bare.flatMap(withoutPrefix)]);
-  known.set(word, found);
-  return found;
+  return new Set([...stems, ...bare, ...bare.flatMap(withoutPrefix)]);
 };
+/** @type {Map<string, Set<string>>} every word of the course is asked for with every letter that is typed */
+const known = new Map();
+/** @param {string} word */
+const roots = (word) => /** @type {Set<string>} */ (known.get(word) || known.set(word, rootsOf(word)).get(word));
 /** @param {string} one @param {string} other */
 export const areKin = (one, other) => { const theirs = roots(other); return [...roots(one)].some((root) => theirs.has(root)); };
 

@@ -2,16 +2,16 @@
 import {afterPaint, showKept} from '../../site/scripts/core/kept.js';
 import {announce, button, element, every, must, refill} from '../../site/scripts/core/start.js';
 import {list} from '../../site/scripts/practice/fields.js';
-import {isRight, mark} from '../../site/scripts/practice/marking.js';
+import {mark} from '../../site/scripts/practice/marking.js';
 
 /** @typedef {import('../../site/scripts/practice/kinds.js').Scoring} Scoring */
 
 /** @param {Scoring} scoring @param {string[]} path */
 const verdict = (scoring, path) => {
-  const marked = mark(scoring, path), {critical, share: [earned, outOf]} = marked;
+  const {critical, right, share: [earned, outOf]} = mark(scoring, path);
   if (critical) return ['critical', 'Cerita selesai, tetapi ada langkah yang berbahaya. Tidak apa-apa, ini latihan. Ulangi, lalu cari jalan yang aman.'];
   if (earned === outOf) return ['right', 'Cerita selesai. Semua langkah Anda tepat.'];
-  if (isRight(marked, scoring)) return ['right', 'Cerita selesai dengan baik. Satu dua langkah masih dapat lebih baik; coba ulangi.'];
+  if (right) return ['right', 'Cerita selesai dengan baik. Satu dua langkah masih dapat lebih baik; coba ulangi.'];
   return ['wrong', 'Cerita selesai. Beberapa langkah belum membantu. Ulangi, lalu pilih jalan lain.'];
 };
 
@@ -95,7 +95,7 @@ export const play = (item, scoring, keep) => {
   /** @param {string[]} fresh */
   const go = (fresh) => {
     show(fresh);
-    keep(place, id, path, next() === 'end' ? isRight(mark(scoring, path), scoring) : undefined);
+    keep(place, id, path, next() === 'end' ? mark(scoring, path).right : undefined);
   };
 
   /** @param {number} number go back to that step, and choose anew from there */

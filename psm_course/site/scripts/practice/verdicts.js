@@ -2,7 +2,7 @@
 import {types as itsMarkers} from 'items:marker';
 import {element, every, must, provide} from '../core/start.js';
 import {markers} from './kinds.js';
-import {isRight, mark} from './marking.js';
+import {mark} from './marking.js';
 
 /** @typedef {import('./kinds.js').Scoring} Scoring */
 /** @typedef {import('./kinds.js').Response} Response */
@@ -29,7 +29,7 @@ const CARE = 'Di lapangan, pilihan ini dapat mencelakakan orang. Di sini Anda bo
 const judge = (scoring, response) => {
   const marked = mark(scoring, response), {lines, partly, unreadable} = markers[scoring.type];
   if (marked.critical) return ['critical'];
-  if (isRight(marked, scoring)) return ['right'];
+  if (marked.right) return ['right'];
   if (marked.status === 'ungradable') return ['unreadable', unreadable];
   if (marked.status === 'review') return ['review'];
   const right = lines ? lines(scoring, response).filter(([, isGood]) => isGood).length : marked.share[0];

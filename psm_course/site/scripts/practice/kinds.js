@@ -11,7 +11,8 @@
  * @property {(scoring: Scoring, response: Response) => Earned | 'blank' | 'review' | null | false | ''} mark
  * @property {string} [first] what to do before it can be checked
  * @property {string} [unreadable] what is said of a response that is no answer
- * @property {(scoring: Scoring, response: Response, right: number) => string} [partly] what is said of a part, where there is more to say; `right`: how many of its lines are, or what was earned
+ * @property {(scoring: Scoring, response: Response, right: number) => string} [partly] what is said of a part, where there is more to say;
+ *   `right`: how many of its lines are, or what was earned
  * @property {(scoring: Scoring, response: Response) => [line: string, isRight: boolean][]} [lines] of an answer in lines: which are right
  */
 

@@ -110,14 +110,13 @@ const startQuiz = async (section) => {
   const whole = (kept) => Object.assign({responses: {}, right: {}, tries: {}}, kept);
   /** @type {import('./kinds.js').Keep} */
   const keep = (place, id, response, wasRight) => {
-    const keeping = mine.update(key, (/** @type {Kept | undefined} */ old) => {
+    showKept(place, mine.update(key, (/** @type {Kept | undefined} */ old) => {
       const fresh = whole(old);
       fresh.responses[id] = response;
       if (wasRight !== undefined) fresh.tries[id] = (fresh.tries[id] || 0) + 1;
       if (wasRight) fresh.right[id] = true;
       return fresh;
-    });
-    showKept(place, keeping).then(progress.refresh);
+    })).then(progress.refresh);
   };
   const read = async () => whole(await mine.get(key));
   const first = await read(); // before anything listens: a tap made meanwhile would be all that is kept

@@ -6,13 +6,12 @@ import {widgets} from './kinds.js';
 /** @param {HTMLElement} item */
 const of = (item) => widgets[item.dataset.type || ''];
 const always = () => true;
+/** @param {Response} response what is empty counts as not answered; the keys of a text are its letters */
+const orNull = (response) => (Object.keys(response || '').length ? response : null);
 
 export const responses = {
   /** @type {(item: HTMLElement) => Response} */
-  read: (item) => {
-    const response = of(item).read(item);
-    return Object.keys(response || '').length ? response : null; // of a text these are its letters
-  },
+  read: (item) => orNull(of(item).read(item)),
   /** @type {(item: HTMLElement, response: Response) => void} */
   fill: (item, response) => of(item).fill(item, response),
   /** @type {(item: HTMLElement, response: Response) => boolean} */

@@ -8,16 +8,13 @@ for (const kind of readdirSync(here('items/'))) {
   const file = here(`items/${kind}/marker.js`);
   if (existsSync(file)) markers[kind] = (await import(file)).marker;
 }
-const {isRight, mark} = await import(here('site/scripts/practice/marking.js'));
+const {mark} = await import(here('site/scripts/practice/marking.js'));
 const {draw, order} = await import(here('site/scripts/test/draw.js'));
 const {digest} = await import(here('site/scripts/test/digest.js'));
 
 const known = {
   ...digest, draw, order,
-  mark_all: (pairs) => pairs.map(([scoring, response]) => {
-    const marked = mark(scoring, response);
-    return {right: isRight(marked, scoring), ...marked};
-  }),
+  mark_all: (pairs) => pairs.map(([scoring, response]) => mark(scoring, response)),
   lines_of: (pairs) => pairs.map(([scoring, response]) => markers[scoring.type].lines(scoring, response)),
 };
 for await (const line of createInterface({input: process.stdin})) {

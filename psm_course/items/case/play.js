@@ -1,17 +1,17 @@
 // A branching case, one step at a time: choose, read what follows, go on. Nothing is chosen by moving the focus.
-import {showKept} from '../../site/scripts/core/kept.js';
-import {announce, button, element, refill} from '../../site/scripts/core/start.js';
-import {afterPaint, list, part, parts} from '../../site/scripts/practice/fields.js';
-import {isRight, mark} from '../../site/scripts/practice/marking.js';
+import {afterPaint, showKept} from '../../site/scripts/core/kept.js';
+import {announce, button, element, every, must, refill} from '../../site/scripts/core/start.js';
+import {list} from '../../site/scripts/practice/fields.js';
+import {mark} from '../../site/scripts/practice/marking.js';
 
 /** @typedef {import('../../site/scripts/practice/kinds.js').Scoring} Scoring */
 
 /** @param {Scoring} scoring @param {string[]} path */
 const verdict = (scoring, path) => {
-  const marked = mark(scoring, path), {critical, share: [earned, outOf]} = marked;
+  const {critical, right, share: [earned, outOf]} = mark(scoring, path);
   if (critical) return ['critical', 'Cerita selesai, tetapi ada langkah yang berbahaya. Tidak apa-apa, ini latihan. Ulangi, lalu cari jalan yang aman.'];
   if (earned === outOf) return ['right', 'Cerita selesai. Semua langkah Anda tepat.'];
-  if (isRight(marked, scoring)) return ['right', 'Cerita selesai dengan baik. Satu dua langkah masih dapat lebih baik; coba ulangi.'];
+  if (right) return ['right', 'Cerita selesai dengan baik. Satu dua langkah masih dapat lebih baik; coba ulangi.'];
   return ['wrong', 'Cerita selesai. Beberapa langkah belum membantu. Ulangi, lalu pilih jalan lain.'];
 };
 
@@ -35,16 +35,16 @@ const say = (place, words) => { if (place.textContent !== words) place.textConte
  * @param {HTMLElement} details @param {string} choice as a path names it @param {(branch: HTMLElement) => void} choose
  */
 const asButton = (details, choice, choose) => {
-  const act = element('button', {type: 'button', class: 'act', click: () => choose(branch)}, ...part(details, 'summary').childNodes, element('span', {class: 'anew'}));
+  const act = element('button', {type: 'button', class: 'act', click: () => choose(branch)}, ...must('summary', details).childNodes, element('span', {class: 'anew'}));
   /** @type {HTMLElement} */
-  const branch = element('div', {class: details.className, 'data-choice': choice}, act, ...parts(details, '.consequence, .onward'));
+  const branch = element('div', {class: details.className, 'data-choice': choice}, act, ...every('.consequence, .onward', details));
   details.replaceWith(branch);
 };
 
 /** @type {import('../../site/scripts/practice/kinds.js').Play} */
 export const play = (item, scoring, keep) => {
-  const id = item.dataset.item || '', steps = new Map(parts(item, '.step').map((step) => [step.dataset.step || '', step]));
-  const lesson = part(item, '.answer'), place = element('p', {class: 'kept'});
+  const id = item.dataset.item || '', steps = new Map(every('.step', item).map((step) => [step.dataset.step || '', step]));
+  const lesson = must('.answer', item), place = element('p', {class: 'kept'});
   const summing = element('div', {role: 'status'}), strip = element('div');
   const again = button('Ulangi dari awal', () => back(1));
   /** @type {string[]} what was chosen so far: `step:choice` */
@@ -60,13 +60,13 @@ export const play = (item, scoring, keep) => {
   const draw = (looks = []) => steps.forEach((step, name) => {
     const at = path.findIndex((taken) => taken.startsWith(`${name}:`)), isTaken = at >= 0, look = looks[at];
     step.hidden = !isTaken && name !== next();
-    say(part(step, '.step-number'), `Langkah ${(isTaken ? at : path.length) + 1}`);
-    parts(step, '.branch').forEach((branch) => {
-      const isIt = branch.dataset.choice === path[at], act = part(branch, '.act');
+    say(must('.step-number', step), `Langkah ${(isTaken ? at : path.length) + 1}`);
+    every('.branch', step).forEach((branch) => {
+      const isIt = branch.dataset.choice === path[at], act = must('.act', branch);
       branch.hidden = isTaken && !isIt;
       act.setAttribute('aria-pressed', String(isIt));
       act.className = isIt && look ? `act marked ${look}` : 'act';
-      say(part(act, '.anew'), look ? `${SAID[look]}. Ketuk lagi untuk mengganti` : 'Ketuk lagi untuk mengganti');
+      say(must('.anew', act), look ? `${SAID[look]}. Ketuk lagi untuk mengganti` : 'Ketuk lagi untuk mengganti');
     });
   });
 
@@ -80,7 +80,7 @@ export const play = (item, scoring, keep) => {
         type: 'button', class: each, 'aria-label': `Ulangi langkah ${at + 1}: ${SAID[each].toLowerCase()}`, click: () => back(at + 1),
       }, String(at + 1))))),
       weak ? element('p', {class: 'actions'}, button(`Ulangi langkah ${weak}`, () => back(weak), 'check')) : '',
-      ...parts(lesson, '.why, .basis').map((told) => told.cloneNode(true)));
+      ...every('.why, .basis', lesson).map((told) => told.cloneNode(true)));
   };
 
   /** @param {string[]} fresh the path from now on */
@@ -95,7 +95,7 @@ export const play = (item, scoring, keep) => {
   /** @param {string[]} fresh */
   const go = (fresh) => {
     show(fresh);
-    keep(place, id, path, next() === 'end' ? isRight(mark(scoring, path), scoring) : undefined);
+    keep(place, id, path, next() === 'end' ? mark(scoring, path).right : undefined);
   };
 
   /** @param {number} number go back to that step, and choose anew from there */
@@ -109,12 +109,12 @@ export const play = (item, scoring, keep) => {
     const {choice = ''} = branch.dataset, before = path.indexOf(choice), from = branch.getBoundingClientRect().top;
     go(before < 0 ? [...path, choice] : path.slice(0, before)); // pressed again: choose anew from here
     scrollBy(0, branch.getBoundingClientRect().top - from); // it stays under the finger, whatever went above it
-    const [followed = ''] = parts(branch, '.consequence').map(({textContent}) => textContent);
+    const [followed = ''] = every('.consequence', branch).map(({textContent}) => textContent);
     const onward = next() === 'end' ? '' : `Lanjut ke langkah ${path.length + 1}.`;
     announce(before < 0 ? `${followed} ${onward}` : 'Silakan pilih lagi untuk langkah ini.');
   };
 
-  steps.forEach((step, name) => parts(step, '.branch').forEach((branch) => asButton(branch, `${name}:${branch.dataset.choice}`, choose)));
+  steps.forEach((step, name) => every('.branch', step).forEach((branch) => asButton(branch, `${name}:${branch.dataset.choice}`, choose)));
   lesson.hidden = true;
   lesson.before(element('div', {class: 'told'}, summing, strip), place, again);
   show([]);

@@ -4,7 +4,7 @@ import {meant} from '../../site/scripts/practice/comparing.js';
 export const marker = {
   first: 'Pilih pasangan untuk semua baris',
   lines: ({labels}, response) => Object.keys(response).map((left) => [left, meant(labels, response[left]) === left]),
-  partly: (_scoring, _response, [right, pairs]) => (right ? `${right} dari ${pairs} pasangan sudah tepat.` : ''),
+  partly: ({pairs}, _response, right) => (right ? `${right} dari ${pairs.length} pasangan sudah tepat.` : ''),
   mark: ({labels, pairs}, response) => {
     if (typeof response !== 'object' || Array.isArray(response)) return null;
     const joined = Object.entries(response).filter(([, chosen]) => chosen !== null && chosen !== '').map(([left, chosen]) => [left, meant(labels, chosen)]);

@@ -19,10 +19,8 @@ const readNumber = (text) => {
  * @param {string} text @param {string} [unit]
  */
 const read = (text, unit) => {
-  const number = readNumber(text);
-  if (number || !unit) return number;
-  const around = folded(text).split(unit).map((part) => part.replace(/^[ .]+|[ .]+$/g, ''));
-  return around.length === 2 && around.includes('') ? readNumber(around.join('')) : null;
+  const around = unit ? folded(text).split(unit).map((part) => part.replace(/^[ .]+|[ .]+$/g, '')) : [];
+  return readNumber(text) || (around.length === 2 && around.includes('') ? readNumber(around.join('')) : null);
 };
 
 /** @type {import('../../site/scripts/practice/kinds.js').Marker} */

@@ -11,14 +11,10 @@ const lines = ({labels, rule, sequence}, response) => {
 export const marker = {
   first: 'Ketuk semua baris',
   lines,
-  partly: (scoring, response) => {
-    const right = lines(scoring, response).filter(([, isRight]) => isRight).length;
-    return right ? `${right} dari ${response.length} baris sudah tepat.` : '';
-  },
+  partly: (_scoring, response, right) => (right ? `${right} dari ${response.length} baris sudah tepat.` : ''),
   mark: (scoring, response) => {
-    const {labels, rule, sequence} = scoring;
     if (!isTexts(response)) return null;
-    const placed = response.map((part) => meant(labels, part));
+    const {labels, rule, sequence} = scoring, placed = response.map((part) => meant(labels, part));
     if (!placed.every((part) => sequence.includes(part)) || new Set(placed).size < placed.length) return null;
     if (rule === 'exact') return [placed.join() === sequence.join(), 1];
     return [lines(scoring, response).slice(1).filter(([, isRight]) => isRight).length, sequence.length - 1];

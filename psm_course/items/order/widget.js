@@ -1,13 +1,13 @@
 // Tap the line that comes next: it moves up to the others that have their place. Tapped again it is taken back, and the others close up.
-import {announce} from '../../site/scripts/core/start.js';
-import {list, part, parts, tick, ticked} from '../../site/scripts/practice/fields.js';
+import {announce, every, must} from '../../site/scripts/core/start.js';
+import {list, tick, ticked} from '../../site/scripts/practice/fields.js';
 
 /** @param {HTMLElement} item */
-const lines = (item) => parts(item, '.placed');
+const lines = (item) => every('.placed', item);
 
 /** @type {(item: HTMLElement, placed: string[]) => void} */
 const put = (item, placed) => {
-  const rank = (/** @type {HTMLElement} */ line) => (placed.indexOf(part(line, 'input', HTMLInputElement).value) + 1 || placed.length + 1);
+  const rank = (/** @type {HTMLElement} */ line) => (placed.indexOf(must('input', line, HTMLInputElement).value) + 1 || placed.length + 1);
   tick(item, placed);
   lines(item).sort((one, other) => rank(one) - rank(other)).forEach((line, at) => {
     const there = lines(item)[at];
@@ -17,7 +17,7 @@ const put = (item, placed) => {
 
 /** @type {import('../../site/scripts/practice/kinds.js').Widget} */
 export const widget = {
-  read: (item) => { const placed = ticked(item); return placed.length ? placed : null; },
+  read: ticked,
   fill: (item, response) => put(item, list(response)),
   isWhole: (item, response) => list(response).filter(Boolean).length >= lines(item).length,
   watch: (item) => (changed) => {

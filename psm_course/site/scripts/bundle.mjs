@@ -14,7 +14,7 @@ import {parseArgs} from 'node:util';
 const tool = createRequire(import.meta.url); // by NODE_PATH: the tools are kept outside the checkout
 const esbuild = tool('esbuild'), terser = tool('terser');
 const HERE = dirname(fileURLToPath(import.meta.url)), SITE = dirname(HERE), ITEMS = join(SITE, '../items');
-const CORE = 'psm.js', VIRTUAL = /^items:(\w+)(?:\/(plain|playing))?$/;
+const CORE = 'psm.js', VIRTUAL = /^items:(\w+)(\/plain)?$/;
 const FLOOR = JSON.parse(readFileSync(join(HERE, 'floor.json'), 'utf8'));
 // `part`: what needs newer browsers, for which the page has a sentence in older ones (a key of floor.json).
 const targetsFor = (part) => Object.entries({...FLOOR, ...FLOOR[part]}).filter(([, said]) => typeof said === 'string').map(([browser, version]) => browser + version);
@@ -40,10 +40,9 @@ const types = () => {
 };
 
 // 'items:marker' is a module of which `types` has, by a type's name, the `marker` that its marker.js exports; 'items:widget/plain' knows those
-// types only that play in no way of their own (play.js), and 'items:play/playing' the others.
-const itemsModule = (file, which) => {
-  const wanted = types().filter(([, folder]) => existsSync(join(folder, `${file}.js`)))
-    .filter(([, folder]) => !which || existsSync(join(folder, 'play.js')) === (which === 'playing'));
+// types only that play in no way of their own (play.js).
+const itemsModule = (file, plain) => {
+  const wanted = types().filter(([, folder]) => existsSync(join(folder, `${file}.js`)) && !(plain && existsSync(join(folder, 'play.js'))));
   const lines = wanted.map(([, folder], at) => `import {${file} as type${at}} from ${JSON.stringify(join(folder, `${file}.js`))};`);
   return `${lines.join('\n')}\nexport const types = {${wanted.map(([name], at) => `${JSON.stringify(name)}: type${at}`).join(', ')}};`;
 };
@@ -53,8 +52,8 @@ const itemTypes = {
   setup: (build) => {
     build.onResolve({filter: VIRTUAL}, ({path}) => ({path, namespace: 'items'}));
     build.onLoad({filter: /.*/, namespace: 'items'}, ({path}) => {
-      const [, file, which] = VIRTUAL.exec(path);
-      return {contents: itemsModule(file, which), resolveDir: ITEMS};
+      const [, file, plain] = VIRTUAL.exec(path);
+      return {contents: itemsModule(file, plain), resolveDir: ITEMS};
     });
   },
 };

@@ -33,12 +33,9 @@ BATCH, OF_ONE_ITEM = 50, 5
 ENTRY = """
 import {types} from 'items:marker';
 import {markers} from './practice/kinds.js';
-import {isRight, mark} from './practice/marking.js';
+import {mark} from './practice/marking.js';
 Object.assign(markers, types);
-export const mark_all = (pairs) => pairs.map(([scoring, response]) => {
-  const marked = mark(scoring, response);
-  return Object.assign({right: isRight(marked, scoring)}, marked);
-});
+export const mark_all = (pairs) => pairs.map(([scoring, response]) => mark(scoring, response));
 export const lines_of = (pairs) => pairs.map(
   ([scoring, response]) => markers[scoring.type].lines(scoring, response)
 );

@@ -1,8 +1,16 @@
-// The visible word on whether an answer was kept: for practice and tests, so it is no part of every page's script.
+// What practice and tests do around a tap, so it is no part of every page's script: what can wait until the tap is seen, and the visible word on
+// whether the answer was kept.
 import {announce} from './start.js';
 import {store} from './store.js';
 
 const FULL = 'tersimpan: penyimpanan ponsel penuh atau ditolak. Jangan tutup halaman ini. Kosongkan sedikit ruang, lalu jawab lagi.';
+
+/**
+ * Do this once the screen shows what a tap changed: what nobody sees makes the tap no slower.
+ * @param {() => unknown} run
+ */
+export const afterPaint = (run) => { requestAnimationFrame(() => setTimeout(run)); };
+
 /** @type {WeakMap<Element, Promise<unknown>>} */
 const waiting = new WeakMap();
 

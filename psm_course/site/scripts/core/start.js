@@ -60,19 +60,23 @@ export const announce = (text) => {
 
 /**
  * The element that a page is sure to have.
+ * @template {HTMLElement} [Kind=HTMLElement]
  * @param {string} selector
  * @param {ParentNode} [within]
- * @returns {HTMLElement}
+ * @param {new () => Kind} [_kind] which element it is, where that matters
+ * @returns {Kind}
  */
-export const must = (selector, within = document) => /** @type {HTMLElement} */ (within.querySelector(selector));
+export const must = (selector, within = document, _kind) => /** @type {Kind} */ (within.querySelector(selector));
 
 /**
  * All elements that a selector finds, in the order of the page.
+ * @template {HTMLElement} [Kind=HTMLElement]
  * @param {string} selector
  * @param {ParentNode} [within]
- * @returns {HTMLElement[]}
+ * @param {new () => Kind} [_kind] which elements these are, where that matters
+ * @returns {Kind[]}
  */
-export const every = (selector, within = document) => /** @type {HTMLElement[]} */ ([...within.querySelectorAll(selector)]);
+export const every = (selector, within = document, _kind) => [.../** @type {NodeListOf<Kind>} */ (within.querySelectorAll(selector))];
 
 /** @type {Map<string, any>} */
 const parts = new Map();

@@ -47,10 +47,9 @@ const show = (announced) => {
   must('[data-guesses]').hidden = !fitting.length;
   const said = [danger && 'bahaya dulu', (fitting.length || !danger) && fitting.length + ' dugaan'].filter(Boolean).join(', ');
   jump.textContent = 'Lihat: ' + said;
-  if (announced) {
-    keep(ticked.length ? PREFIX + ticked.map((box) => box.value).join(',') : '');
-    announce(ticked.length ? said + (fitting.length ? ', pertama ' + must('.name', fitting[0].copy).textContent : '') : 'Pilihan dikosongkan');
-  }
+  if (!announced) return;
+  keep(ticked.length ? PREFIX + ticked.map((box) => box.value).join(',') : '');
+  announce(ticked.length ? said + (fitting.length ? ', pertama ' + must('.name', fitting[0].copy).textContent : '') : 'Pilihan dikosongkan');
 };
 
 form.addEventListener('change', () => show(true));

@@ -37,11 +37,7 @@ export const finder = (entries, numbers) => {
    */
   const vocabulary = new Map();
   /** @param {string} word */
-  const weightsOf = (word) => {
-    const weights = vocabulary.get(word) || new Map();
-    vocabulary.set(word, weights);
-    return weights;
-  };
+  const weightsOf = (word) => /** @type {Map<number, number>} */ (vocabulary.get(word) || vocabulary.set(word, new Map()).get(word));
   const learn = () => {
     for (const {words, at, typed} of numbers) {
       split(fold(words.join(' '))).forEach(weightsOf);
@@ -83,10 +79,9 @@ export const finder = (entries, numbers) => {
     // A phrase was typed where each of its words was.
     const said = new Set([...typed, ...terms.flatMap((term) => term.filter(([, close]) => close > BEGUN).map(([word]) => word))]);
     const meant = numbers.filter((each) => each.words.some((phrase) => split(fold(phrase)).every((word) => said.has(word))));
-    const places = new Set(meant.map((each) => each.at));
     const weighed = [...scores].map(([at, [had, sum, share]]) => ({entry: entries[at], at, had, score: sum * share}));
     const least = LEAST * Math.max(0, ...weighed.map(({score}) => score));
-    for (const each of weighed) each.score *= places.has(each.entry.address) ? MEANT : each.entry.page ? 1 : WHOLE_PAGE;
+    for (const each of weighed) each.score *= meant.some(({at}) => at === each.entry.address) ? MEANT : each.entry.page ? 1 : WHOLE_PAGE;
     return {
       found: weighed.filter(({had, score}) => had === most || score >= least).sort((a, b) => b.score - a.score || a.at - b.at).map(({entry}) => entry),
       words: new Set(terms.flatMap((term) => term.map(([word]) => word))),

@@ -35,11 +35,9 @@ const showNumbers = (ids, urgent) => {
  * @param {boolean} [whole]
  */
 const marked = (text, words, whole) => {
-  const parts = text.split(/([\p{L}\p{N}]+)/u); // words stand at odd places
-  /** @param {string} part @param {number} at */
-  const isHit = (part, at) => at % 2 === 1 && words.has(fold(part));
+  const parts = text.split(/([\p{L}\p{N}]+)/u), isHit = (/** @type {string} */ part) => words.has(fold(part));
   const from = whole ? 0 : Math.max(0, parts.findIndex(isHit) - AROUND), to = whole ? parts.length : from + 4 * AROUND;
-  const shown = parts.slice(from, to).map((part, at) => (isHit(part, at + from) ? element('mark', {}, part) : part));
+  const shown = parts.slice(from, to).map((part) => (isHit(part) ? element('mark', {}, part) : part));
   return [...(from ? ['… '] : []), ...shown, ...(to < parts.length ? [' …'] : [])];
 };
 

@@ -6,8 +6,8 @@ export const fold = (text) => text.normalize('NFD').replace(/[\u0300-\u036f]/g, 
 /** @param {string} text @returns {string[]} */
 export const split = (text) => text.match(/[\p{L}\p{N}]+/gu) || [];
 
-/** @type {[RegExp, number][]} */
-const ENDINGS = [[/(?:lah|kah|pun)$/, 3], [/(?:nya|nye|na|ku|mu)$/, 3], [/kan$/, 4], [/an$/, 4], [/in$/, 4], [/i$/, 4]];
+/** Each with what must at least be left before it. */
+const ENDINGS = [/^(.{3,})(?:lah|kah|pun)$/, /^(.{3,})(?:nya|nye|na|ku|mu)$/, /^(.{4,})kan$/, /^(.{4,})an$/, /^(.{4,})in$/, /^(.{4,})i$/];
 /**
  * A prefix and the letter that it swallowed: "menulis" comes from "tulis", "mengirim" from "kirim".
  */
@@ -21,21 +21,17 @@ const withoutPrefix = (word) => PREFIXES
     && word.length - prefix.length + swallowed.length >= (prefix.length > 3 ? 3 : SHORTEST))
   .map(([prefix, swallowed = '']) => swallowed + word.slice(prefix.length));
 
-/** @type {Map<string, Set<string>>} */
-const known = new Map();
-/** @param {string} word @returns {Set<string>} */
-export const roots = (word) => {
-  const before = known.get(word);
-  if (before) return before;
-  let stems = [word];
-  for (const [ending, shortest] of ENDINGS) {
-    stems = stems.concat(stems.filter((stem) => ending.test(stem)).map((stem) => stem.replace(ending, '')).filter((rest) => rest.length >= shortest));
-  }
+/** @param {string} word */
+const rootsOf = (word) => {
+  const stems = [word];
+  for (const ending of ENDINGS) stems.push(...stems.filter((stem) => ending.test(stem)).map((stem) => stem.replace(ending, '$1')));
   const bare = stems.flatMap(withoutPrefix); // "diperlakukan" wears two prefixes
-  const found = new Set([...stems, ...bare, ...bare.flatMap(withoutPrefix)]);
-  known.set(word, found);
-  return found;
+  return new Set([...stems, ...bare, ...bare.flatMap(withoutPrefix)]);
 };
+/** @type {Map<string, Set<string>>} every word of the course is asked for with every letter that is typed */
+const known = new Map();
+/** @param {string} word */
+const roots = (word) => /** @type {Set<string>} */ (known.get(word) || known.set(word, rootsOf(word)).get(word));
 /** @param {string} one @param {string} other */
 export const areKin = (one, other) => { const theirs = roots(other); return [...roots(one)].some((root) => theirs.has(root)); };
 
@@ -45,7 +41,6 @@ export const areKin = (one, other) => { const theirs = roots(other); return [...
  * @param {string} other
  */
 export const isNear = (one, other) => {
-  if (Math.abs(one.length - other.length) > 1) return false;
   let start = 0, end = 0;
   while (start < one.length && one[start] === other[start]) start += 1;
   while (end < Math.min(one.length, other.length) - start && one[one.length - 1 - end] === other[other.length - 1 - end]) end += 1;

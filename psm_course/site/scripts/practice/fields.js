@@ -1,22 +1,5 @@
 // The fields of an item's form, for the widgets of item types and for who lays out items.
-
-/**
- * @template {HTMLElement} [Kind=HTMLElement]
- * @param {ParentNode} within
- * @param {string} selector
- * @param {new () => Kind} [_kind] which elements these are, where that matters
- * @returns {Kind[]}
- */
-export const parts = (within, selector, _kind) => [.../** @type {NodeListOf<Kind>} */ (within.querySelectorAll(selector))];
-/**
- * The first of these, which the template is sure to have written there.
- * @template {HTMLElement} [Kind=HTMLElement]
- * @param {ParentNode} within
- * @param {string} selector
- * @param {new () => Kind} [_kind]
- * @returns {Kind}
- */
-export const part = (within, selector, _kind) => /** @type {Kind} */ (within.querySelector(selector));
+import {every, must} from '../core/start.js';
 
 /**
  * An older version of the item may have been of another type.
@@ -25,16 +8,16 @@ export const part = (within, selector, _kind) => /** @type {Kind} */ (within.que
 export const list = (response) => (Array.isArray(response) ? response : []);
 
 /** @param {HTMLElement} item */
-export const ticked = (item) => parts(item, 'input:checked', HTMLInputElement).map((input) => input.value);
+export const ticked = (item) => every('input:checked', item, HTMLInputElement).map((input) => input.value);
 /** @param {HTMLElement} item @param {string[]} values */
-export const tick = (item, values) => parts(item, 'input', HTMLInputElement).forEach((input) => { input.checked = values.includes(input.value); });
+export const tick = (item, values) => every('input', item, HTMLInputElement).forEach((input) => { input.checked = values.includes(input.value); });
 
 /**
  * A choice of one.
  * @type {import('./kinds.js').Widget}
  */
 export const one = {
-  read: (item) => ticked(item)[0] || null,
+  read: (item) => ticked(item)[0],
   fill: (item, response) => tick(item, [response]),
 };
 
@@ -43,12 +26,6 @@ export const one = {
  * @type {import('./kinds.js').Widget}
  */
 export const written = {
-  read: (item) => part(item, 'input', HTMLInputElement).value.trim() || null,
-  fill: (item, response) => { part(item, 'input', HTMLInputElement).value = typeof response === 'string' ? response : ''; },
+  read: (item) => must('input', item, HTMLInputElement).value.trim(),
+  fill: (item, response) => { must('input', item, HTMLInputElement).value = typeof response === 'string' ? response : ''; },
 };
-
-/**
- * Do this once the screen shows what a tap changed: what nobody sees makes the tap no slower.
- * @param {() => unknown} run
- */
-export const afterPaint = (run) => { requestAnimationFrame(() => setTimeout(run)); };

@@ -1,5 +1,5 @@
 // The item types that the page's bundle brings along (psm_course/items/*/), by name. Its entry puts them here: of practice main.js and
-// playing.js, of tests test/main.js.
+// verdicts.js, of tests test/main.js.
 
 /** @typedef {Record<string, any>} Scoring the compiled rule of one item: its `type`, and what the marker of that type asks of it */
 /** @typedef {any} Response JSON, as `responses` of a submission holds it (psm_course/grading/submission.py); `null`: not answered */
@@ -11,14 +11,15 @@
  * @property {(scoring: Scoring, response: Response) => Earned | 'blank' | 'review' | null | false | ''} mark
  * @property {string} [first] what to do before it can be checked
  * @property {string} [unreadable] what is said of a response that is no answer
- * @property {(scoring: Scoring, response: Response, share: [number, number]) => string} [partly] what is said of a part, where there is more to say
+ * @property {(scoring: Scoring, response: Response, right: number) => string} [partly] what is said of a part, where there is more to say;
+ *   `right`: how many of its lines are, or what was earned
  * @property {(scoring: Scoring, response: Response) => [line: string, isRight: boolean][]} [lines] of an answer in lines: which are right
  */
 
 /**
  * `widget` of widget.js: between the form of an item and its response.
  * @typedef {object} Widget
- * @property {(item: HTMLElement) => Response} read
+ * @property {(item: HTMLElement) => Response} read what is empty counts as not answered
  * @property {(item: HTMLElement, response: Response) => void} fill
  * @property {(item: HTMLElement, response: Response) => boolean} [isWhole] nothing is left open; without it any response is whole
  * @property {(item: HTMLElement) => void | ((changed: HTMLInputElement) => void)} [watch] makes its form ready; what to do first when a field was changed

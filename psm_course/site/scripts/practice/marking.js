@@ -3,7 +3,11 @@
 import {millionths, strip} from './comparing.js';
 import {markers} from './kinds.js';
 
-/** @typedef {{status: 'marked' | 'blank' | 'ungradable' | 'review', share: [earned: number, outOf: number], critical: boolean}} Mark its share is exact */
+/**
+ * Its share is exact. It is right from the share on that an item itself says, a case's; else by all of it. The office says the same
+ * (psm_course/items/marks.py).
+ * @typedef {{status: 'marked' | 'blank' | 'ungradable' | 'review', share: [earned: number, outOf: number], critical: boolean, right: boolean}} Mark
+ */
 
 /** @param {import('./kinds.js').Response} response */
 const isBlank = (response) => response === null || response === undefined
@@ -12,14 +16,8 @@ const isBlank = (response) => response === null || response === undefined
 /** @type {(scoring: import('./kinds.js').Scoring, response: import('./kinds.js').Response) => Mark} */
 export const mark = (scoring, response) => {
   const found = isBlank(response) ? 'blank' : markers[scoring.type].mark(scoring, response) || 'ungradable';
-  if (!Array.isArray(found)) return {status: found, share: [0, 1], critical: false};
-  const [earned, outOf, critical] = found;
-  return {status: 'marked', share: [Number(earned), outOf], critical: Boolean(critical)};
+  if (!Array.isArray(found)) return {status: found, share: [0, 1], critical: false, right: false};
+  const [given, outOf, critical] = found, earned = Number(given);
+  const right = !critical && earned * 1e6 >= outOf * millionths(scoring.right_from || '1');
+  return {status: 'marked', share: [earned, outOf], critical: Boolean(critical), right};
 };
-
-/**
- * From the share on that an item itself says, a case's; else by all of it. The office says the same (psm_course/items/marks.py).
- * @type {(mark: Mark, scoring: import('./kinds.js').Scoring) => boolean}
- */
-export const isRight = ({status, critical, share: [earned, outOf]}, scoring) => status === 'marked' && !critical
-  && earned * 1e6 >= outOf * millionths(scoring.right_from || '1');

@@ -1,10 +1,9 @@
 // A practice quiz: every answer is kept at once; "Periksa" marks it, says why, and the person may try again. What marks (verdicts.js) comes
 // with the first answer.
 import {mine} from '../core/people.js';
-import {showKept} from '../core/kept.js';
-import {announce, button, element, load, provided, refill} from '../core/start.js';
+import {afterPaint, showKept} from '../core/kept.js';
+import {announce, button, element, every, load, must, provided, refill} from '../core/start.js';
 import {progress} from '../resume/progress.js';
-import {afterPaint, part, parts} from './fields.js';
 import {widgets} from './kinds.js';
 import {responses} from './responses.js';
 
@@ -16,36 +15,35 @@ const LATER = 'Belum dapat diperiksa. Cari sinyal, lalu coba lagi; jawaban Anda 
 
 /** @type {import('./kinds.js').Play} */
 const setUp = (item, scoring, keep) => {
-  const answer = part(item, '.answer'), id = item.dataset.item || '', read = () => responses.read(item);
+  const answer = must('.answer', item), id = item.dataset.item || '', read = () => responses.read(item);
   const place = element('p', {class: 'kept'}), told = element('div', {class: 'told', role: 'status'});
   const check = button('Periksa jawaban', () => whenHere(checkIt), 'check');
   const show = button('Lihat jawaban', () => whenHere((verdicts) => {
-    tell(verdicts, verdicts.judge(scoring, read()), true);
+    tell(verdicts, true);
     check.focus({preventScroll: true}); // the button that had the focus is gone
   }));
   /** @type {string | null} the response that `told` is about, or that it would be about */
   let shown = null;
 
-  /** @param {Node[]} what */
-  const say = (...what) => {
+  /** @type {(what?: Node[], verdict?: string, whole?: boolean) => void} `verdict` where it says one, `whole` with the answer */
+  const say = (what = [], verdict = '', whole = false) => {
     shown = JSON.stringify(read());
     refill(told, ...what);
     provided('verdicts')?.unmark(item);
-    show.hidden = true;
-    check.className = 'check';
+    show.hidden = !verdict || verdict === 'right' || whole;
+    check.className = verdict === 'right' ? 'plain' : 'check';
   };
 
-  /** @type {(verdicts: Verdicts, judged: import('./verdicts.js').Judged, whole?: boolean) => void} */
-  const tell = (verdicts, judged, whole) => {
-    const wasRight = judged[0] === 'right', words = verdicts.words(answer, judged, whole);
-    say(...words);
+  /** @type {(verdicts: Verdicts, whole?: boolean) => string} the verdict */
+  const tell = (verdicts, whole) => {
+    const [verdict, words] = verdicts.tell(answer, scoring, read(), whole);
+    say(words, verdict, whole);
     afterPaint(() => { if (told.firstChild === words[0]) verdicts.markLines(item, answer, scoring, read(), whole); }); // the verdict is painted first
-    show.hidden = whole || wasRight;
-    check.className = wasRight ? 'plain' : 'check';
     check.textContent = 'Periksa lagi';
+    return verdict;
   };
   /** @param {(verdicts: Verdicts) => void} then */
-  const whenHere = (then) => load('verdicts').then(then, () => say(element('p', {class: 'verdict part'}, LATER)))
+  const whenHere = (then) => load('verdicts').then(then, () => say([element('p', {class: 'verdict part'}, LATER)]))
     .then(() => afterPaint(() => told.scrollIntoView({block: 'nearest'})));
 
   /** @param {Kept} kept */
@@ -59,21 +57,19 @@ const setUp = (item, scoring, keep) => {
     // It was right once; the answer may have been changed since, or the quiz. A resume code brings no answer along.
     if (kept.right[id] && response && !told.firstChild) {
       told.removeAttribute('role'); // what was told on an earlier visit is not read out again
-      load('verdicts').then((verdicts) => { if (!told.firstChild && verdicts.judge(scoring, read())[0] === 'right') tell(verdicts, ['right']); }, () => null)
+      load('verdicts').then((verdicts) => { if (!told.firstChild && verdicts.judge(scoring, read())[0] === 'right') tell(verdicts); }, () => null)
         .then(() => setTimeout(() => told.setAttribute('role', 'status')));
     }
   };
 
   /** @param {Verdicts} verdicts */
   const checkIt = (verdicts) => {
-    const response = read();
-    if (!responses.isWhole(item, response)) {
-      say(element('p', {class: 'verdict'}, `${verdicts.first(scoring)} dulu, lalu periksa.`));
+    if (!responses.isWhole(item, read())) {
+      say([element('p', {class: 'verdict'}, `${verdicts.first(scoring)} dulu, lalu periksa.`)]);
       return;
     }
-    const judged = verdicts.judge(scoring, response), [verdict] = judged;
-    tell(verdicts, judged);
-    afterPaint(() => announce(parts(item, 'p.remark .feedback').map(({textContent}) => textContent).join(' ')));
+    const verdict = tell(verdicts);
+    afterPaint(() => announce(every('p.remark .feedback', item).map(({textContent}) => textContent).join(' ')));
     if (verdict !== 'unreadable') afterPaint(() => keep(place, id, read(), verdict === 'right'));
   };
 
@@ -97,14 +93,11 @@ const setUp = (item, scoring, keep) => {
  * @type {import('./kinds.js').Play}
  */
 const wait = (item, scoring, keep) => {
-  const later = parts(item, '.step ~ .step, .answer');
-  /** @type {Promise<Parts['plays']>} */
-  const coming = new Promise((resolve) => new IntersectionObserver(([{isIntersecting}], watching) => {
-    if (!isIntersecting) return;
-    watching.disconnect();
-    resolve(load('plays'));
-  }, {rootMargin: '100%'}).observe(item));
-  const filling = coming.then((plays) => plays[item.dataset.type || ''](item, scoring, keep));
+  const later = every('.step ~ .step, .answer', item);
+  const near = new Promise((resolve) => {
+    new IntersectionObserver(([{isIntersecting}]) => { if (isIntersecting) resolve(true); }, {rootMargin: '100%'}).observe(item);
+  });
+  const filling = near.then(() => load('plays')).then((plays) => plays[item.dataset.type || ''](item, scoring, keep));
   later.forEach((each) => { each.hidden = true; });
   filling.catch(() => later.forEach((each) => { each.hidden = false; }));
   return (kept) => filling.then((fill) => fill(kept), () => null);
@@ -112,23 +105,22 @@ const wait = (item, scoring, keep) => {
 
 /** @param {HTMLElement} section */
 const startQuiz = async (section) => {
-  const scorings = JSON.parse(part(section, '[data-scoring]').textContent || ''), key = `quiz/${section.dataset.quiz}`;
+  const scorings = JSON.parse(must('[data-scoring]', section).textContent || ''), key = `quiz/${section.dataset.quiz}`;
   /** @type {(kept: object | undefined) => Kept} */
   const whole = (kept) => Object.assign({responses: {}, right: {}, tries: {}}, kept);
   /** @type {import('./kinds.js').Keep} */
   const keep = (place, id, response, wasRight) => {
-    const keeping = mine.update(key, (/** @type {Kept | undefined} */ old) => {
+    showKept(place, mine.update(key, (/** @type {Kept | undefined} */ old) => {
       const fresh = whole(old);
       fresh.responses[id] = response;
       if (wasRight !== undefined) fresh.tries[id] = (fresh.tries[id] || 0) + 1;
       if (wasRight) fresh.right[id] = true;
       return fresh;
-    });
-    showKept(place, keeping).then(progress.refresh);
+    })).then(progress.refresh);
   };
   const read = async () => whole(await mine.get(key));
   const first = await read(); // before anything listens: a tap made meanwhile would be all that is kept
-  const fillers = parts(section, '.item')
+  const fillers = every('.item', section)
     .map((item) => (widgets[item.dataset.type || ''] ? setUp : wait)(item, scorings[item.dataset.item || ''], keep));
   /** @param {Kept} kept */
   const fill = (kept) => fillers.forEach((each) => each(kept));
@@ -137,4 +129,4 @@ const startQuiz = async (section) => {
   section.classList.add('ready');
 };
 
-export const start = () => parts(document, '[data-use="practice"]').forEach(startQuiz);
+export const start = () => every('[data-use="practice"]').forEach(startQuiz);

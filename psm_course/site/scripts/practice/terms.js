@@ -1,9 +1,8 @@
 // Words of the glossary and marks of sources: a mouse or the keyboard shows the meaning by style alone. On a touch screen the first tap
 // shows it, the second goes to the glossary, or to the sources. Escape puts it away.
-import {announce} from '../core/start.js';
-import {parts} from './fields.js';
+import {announce, every} from '../core/start.js';
 
-const clear = () => parts(document, '.term.meant').forEach((shown) => shown.classList.remove('meant'));
+const clear = () => every('.term.meant').forEach((shown) => shown.classList.remove('meant'));
 document.addEventListener('click', (event) => {
   const term = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest('.term:not(.meant)'));
   clear();

@@ -1,9 +1,8 @@
-// What an answer was, and why: on a page once somebody answers there (practice.js). All markers of items that are checked come with it.
-import {types as itsMarkers} from 'items:marker/plain';
-import {element, provide} from '../core/start.js';
-import {part, parts} from './fields.js';
+// What an answer was, and why: on a page once somebody answers there (practice.js). All markers come with it.
+import {types as itsMarkers} from 'items:marker';
+import {element, every, must, provide} from '../core/start.js';
 import {markers} from './kinds.js';
-import {isRight, mark} from './marking.js';
+import {mark} from './marking.js';
 
 /** @typedef {import('./kinds.js').Scoring} Scoring */
 /** @typedef {import('./kinds.js').Response} Response */
@@ -28,26 +27,25 @@ const CARE = 'Di lapangan, pilihan ini dapat mencelakakan orang. Di sini Anda bo
  * @returns {[verdict: keyof typeof WORDS, own?: string]}
  */
 const judge = (scoring, response) => {
-  const marked = mark(scoring, response), {partly, unreadable} = markers[scoring.type];
+  const marked = mark(scoring, response), {lines, partly, unreadable} = markers[scoring.type];
   if (marked.critical) return ['critical'];
-  if (isRight(marked, scoring)) return ['right'];
+  if (marked.right) return ['right'];
   if (marked.status === 'ungradable') return ['unreadable', unreadable];
   if (marked.status === 'review') return ['review'];
-  const own = partly && partly(scoring, response, marked.share);
+  const right = lines ? lines(scoring, response).filter(([, isGood]) => isGood).length : marked.share[0];
+  const own = partly && partly(scoring, response, right);
   return [own || marked.share[0] ? 'part' : 'wrong', own];
 };
 
 /** @param {HTMLElement[]} all */
 const copies = (all) => all.map((each) => each.cloneNode(true));
 
-/** @typedef {ReturnType<typeof judge>} Judged */
-
 /** @param {HTMLElement} item */
 const unmark = (item) => {
-  parts(item, 'p.remark').forEach((remark) => remark.remove());
-  parts(item, '.marked').forEach((line) => {
+  every('p.remark', item).forEach((remark) => remark.remove());
+  every('.marked', item).forEach((line) => {
     line.className = line.className.replace(/ marked.*/, '');
-    part(line, 'input, summary').removeAttribute('aria-describedby');
+    must('input, summary', line).removeAttribute('aria-describedby');
   });
 };
 
@@ -61,16 +59,16 @@ export const verdicts = provide('verdicts', {
   first: ({type}) => markers[type].first,
 
   /**
-   * What is said below the form; the page holds the reasons and the key, for readers without scripts. `whole`: show the key too.
-   * @type {(answer: HTMLElement, judged: Judged, whole?: boolean) => Node[]}
+   * The verdict, and what is said below the form; the page holds the reasons and the key, for readers without scripts. `whole`: show the key too.
+   * @type {(answer: HTMLElement, scoring: Scoring, response: Response, whole?: boolean) => [verdict: string, said: Node[]]}
    */
-  words: (answer, [verdict, own], whole) => {
-    const [look, words] = WORDS[verdict];
-    return [
+  tell: (answer, scoring, response, whole) => {
+    const [verdict, own] = judge(scoring, response), [look, words] = WORDS[verdict];
+    return [verdict, [
       element('p', {class: `verdict ${look}`}, element('strong', {}, own || words)),
       ...(verdict === 'critical' ? [element('p', {class: 'care'}, CARE)] : []),
-      ...(whole || verdict === 'right' ? copies(parts(answer, whole ? '.key, .why, .basis' : '.why, .basis')) : []),
-    ];
+      ...(whole || verdict === 'right' ? copies(every(whole ? '.key, .why, .basis' : '.why, .basis', answer)) : []),
+    ]];
   },
 
   /**
@@ -79,14 +77,14 @@ export const verdicts = provide('verdicts', {
    */
   markLines: (item, answer, scoring, response, whole) => {
     const {lines} = markers[scoring.type], right = lines && new Map(lines(scoring, response));
-    parts(item, '.option, [data-left]').forEach((line) => {
-      const field = part(line, 'input, summary', HTMLInputElement), told = part(answer, `[data-choice="${field.value}"]`);
+    every('.option, [data-left]', item).forEach((line) => {
+      const field = must('input, summary', line, HTMLInputElement), told = must(`[data-choice="${field.value}"]`, answer);
       if (!right && !(told && (whole || field.checked))) return;
       const isGood = right && right.get(line.dataset.left || field.value);
       const look = right ? (isGood ? 'right' : 'wrong') : told.className, id = `tanda-${remarks += 1}`;
       line.className += ` marked ${look}`;
       line.after(element('p', {class: `remark ${look}`, id},
-        ...(right ? [element('strong', {}, isGood ? 'Tepat' : 'Belum tepat')] : copies(parts(told, 'strong, .feedback')))));
+        ...(right ? [element('strong', {}, isGood ? 'Tepat' : 'Belum tepat')] : copies(every('strong, .feedback', told)))));
       field.setAttribute('aria-describedby', id);
     });
   },

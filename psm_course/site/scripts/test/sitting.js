@@ -1,10 +1,9 @@
 // A test on the phone: begin, answer, look over, hand in. Every tap is kept; closing the page costs nothing but time.
 import {awaySince} from '../core/away.js';
 import {known, labelOf, locked, mine} from '../core/people.js';
-import {showKept} from '../core/kept.js';
-import {announce, button, element, load, page, provided, refill, root} from '../core/start.js';
+import {afterPaint, showKept} from '../core/kept.js';
+import {announce, button, element, every, load, must, page, provided, refill, root} from '../core/start.js';
 import {store} from '../core/store.js';
-import {afterPaint, part, parts} from '../practice/fields.js';
 import {responses} from '../practice/responses.js';
 import {draw, order} from './draw.js';
 import {clock, rememberTab, tabOf, timestamp, uuid} from './moments.js';
@@ -21,7 +20,7 @@ const withoutGaps = (response) => (Array.isArray(response) ? response.filter((ea
  * @param {HTMLElement} item @param {Sitting} sitting
  */
 const arrange = (item, sitting) => {
-  const options = parts(item, 'label.option').map((option) => ({id: part(option, 'input', HTMLInputElement).value, option}));
+  const options = every('label.option', item).map((option) => ({id: must('input', option, HTMLInputElement).value, option}));
   order(sitting, options, item.dataset.item).forEach(({option}) => option.parentElement?.append(option));
 };
 
@@ -38,10 +37,10 @@ const onward = () => {
 /** @param {HTMLElement} section */
 const setUp = async (section) => {
   const quiz = section.dataset, name = quiz.quiz || '', key = `sitting/${name}`;
-  const list = part(section, '.items'), panel = part(section, '.panel'), said = part(section, '.quiz-note');
-  const bar = part(section, '.sitting-bar'), sitter = part(bar, 'strong'), [place, kept, left] = parts(bar, 'span');
-  const top = part(section, '.sitting-top'); // where the screen goes: the bar itself stays in sight, so one cannot scroll to it
-  const steps = part(section, '.items ~ .actions'), [previous, next, everything] = parts(steps, 'button');
+  const list = must('.items', section), panel = must('.panel', section), said = must('.quiz-note', section);
+  const bar = must('.sitting-bar', section), sitter = must('strong', bar), [place, kept, left] = every('span', bar);
+  const top = must('.sitting-top', section); // where the screen goes: the bar itself stays in sight, so one cannot scroll to it
+  const steps = must('.items ~ .actions', section), [previous, next, everything] = every('button', steps);
   /** @type {Map<string, HTMLElement>} the items, once they have come */
   const byId = new Map(), itemOf = (/** @type {string} */ id) => /** @type {HTMLElement} */ (byId.get(id));
   previous.onclick = () => { at -= 1; showItems(); };
@@ -152,7 +151,7 @@ const setUp = async (section) => {
     await load('people');
     const [, markup] = list.firstElementChild ? [] : await load('items', section);
     if (markup && !list.firstElementChild) list.innerHTML = markup; // else somebody else waited for them too
-    for (const item of parts(list, ':scope > *')) {
+    for (const item of every(':scope > *', list)) {
       const id = item.dataset.item || '';
       if (!byId.has(id)) responses.watch(item, (response) => answered(item, id, response));
       byId.set(id, item);
@@ -292,4 +291,4 @@ const setUp = async (section) => {
   section.classList.add('ready');
 };
 
-export const start = () => parts(document, '[data-use="pretest"], [data-use="posttest"]').forEach(setUp);
+export const start = () => every('[data-use="pretest"], [data-use="posttest"]').forEach(setUp);

@@ -75,6 +75,70 @@ def test_who_needs_more_time_takes_it_and_still_has_it_after_a_call(
     assert moment(made["finished_at"]) - moment(made["started_at"]) > timedelta(minutes=10)
 
 
+def test_more_time_taken_in_one_tab_holds_in_the_other(phone: BrowserContext, timed: str) -> None:
+    one, other = phone.new_page(), phone.new_page()
+    for page in (one, other):
+        page.clock.install()
+    begun(one, timed)
+    gone_on(other, timed)
+    one.clock.run_for(601_000)
+    one.get_by_role("button", name="Saya perlu waktu lebih").click()
+    other.wait_for_selector(".left:has-text('Lewat waktu')")
+
+    answer(
+        other, other.locator(".item:visible").get_attribute("data-item") or "", next_answer(other)
+    )
+    other.clock.run_for(601_000)
+
+    other.wait_for_selector(".kept:has-text('Tersimpan')")
+    assert other.get_by_role("heading", name="Waktu habis").count() == 0
+    assert other.evaluate("PSM.mine.get('sitting/tes-akhir').then(({minutes}) => minutes)") == 0
+
+
+def test_a_tab_that_only_asks_who_it_is_gives_no_time_back_and_shows_no_question(
+    phone: BrowserContext, timed: str
+) -> None:
+    one, other = phone.new_page(), phone.new_page()
+    one.clock.install()
+    begun(one, timed)
+    ready(other, timed)
+    other.get_by_role("button", name="Lanjutkan sebagai D26-017").wait_for()
+    one.clock.run_for(120_000)
+    seen = "PSM.mine.get('sitting/tes-akhir').then(({seen, on}) => [seen, on])"
+    before = other.evaluate(seen)
+
+    other.evaluate("""async () => {
+      Object.defineProperty(document, 'hidden', {value: true});
+      document.dispatchEvent(new Event('visibilitychange'));
+      await PSM.mine.update('whole', () => undefined);
+    }""")
+
+    assert other.evaluate(seen) == before
+    one.clock.run_for(600_000)
+    one.get_by_role("button", name="Saya perlu waktu lebih").click()
+    until(other, "() => PSM.mine.get('sitting/tes-akhir').then(sitting => sitting.minutes === 0)")
+    assert other.locator(".item:visible").count() == 0
+
+
+def test_a_test_that_goes_on_tells_of_no_minutes_that_are_gone(
+    phone: BrowserContext, timed: str
+) -> None:
+    page = phone.new_page()
+    page.clock.install()
+    begun(page, timed)
+    page.clock.run_for(420_000)
+    until(page, "() => PSM.mine.get('sitting/tes-akhir').then(sitting => sitting.spent >= 0)")
+
+    ready(page)
+    page.locator(".item:visible").wait_for()
+    page.clock.run_for(1_000)
+
+    assert 170 <= seconds_left(page) <= 181
+    assert "menit" not in page.locator(".unseen[role=status]").inner_text()
+    page.clock.run_for(125_000)
+    assert page.locator(".unseen[role=status]").inner_text() == "Sisa waktu 1 menit."
+
+
 def moment(written: str) -> datetime:
     return datetime.fromisoformat(written)
 

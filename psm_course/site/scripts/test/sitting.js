@@ -55,7 +55,8 @@ const setUp = async (section) => {
   let sitting;
   /** @type {string[]} the ids of its items */
   let shown = [];
-  let at = 0, all = false, ticking = 0, startedAt = 0, toAnnounce = [5, 1];
+  let at = 0, all = false, ticking = 0, startedAt = 0;
+  let minutesAllowed = Number(quiz.minutes), toAnnounce = /** @type {number[]} */ ([]); // 0: no limit; and at how many minutes before the end the time is still to be said
 
   if (!locked.now) sitter.after(notYou());
 
@@ -70,7 +71,6 @@ const setUp = async (section) => {
   const putAway = async () => { sitting = await mine.update(key, () => undefined).catch(() => undefined); };
 
   // ---- time: counted while open, and by the clock while closed, unless the clock makes no sense -----------------------------
-  let minutesAllowed = Number(quiz.minutes);
   const spent = () => performance.now() - startedAt;
   const remaining = () => minutesAllowed * 60e3 - spent();
   const isOver = () => Boolean(minutesAllowed) && remaining() <= 0;
@@ -81,8 +81,10 @@ const setUp = async (section) => {
     while (toAnnounce.length && remaining() < toAnnounce[0] * 60e3) announce(`Sisa waktu ${toAnnounce.shift()} menit.`);
   };
   const stopClock = () => { clearInterval(ticking); };
-  /** @param {Sitting} fresh */
-  const noteTime = (fresh) => Object.assign(fresh, {spent: Math.max(fresh.spent || 0, Math.round(spent())), seen: Date.now(), on: shown[at], page, minutes: minutesAllowed});
+  /** More time that was taken in another tab stays taken. @param {Sitting} fresh */
+  const noteTime = (fresh) => Object.assign(fresh, {
+    spent: Math.max(fresh.spent || 0, Math.round(spent())), seen: Date.now(), on: shown[at], page, minutes: fresh.minutes === 0 ? 0 : minutesAllowed,
+  });
 
   // ---- what is on the screen ----------------------------------------------------------------------------------------------
   /** @param {string} text */
@@ -141,7 +143,12 @@ const setUp = async (section) => {
     top.scrollIntoView();
   };
   // Who reads slowly or by ear is not cut off: the office sees the time that was taken, and decides nothing by it.
-  const goBeyond = () => { minutesAllowed = 0; left.textContent = 'Lewat waktu'; showItems(); };
+  const goBeyond = () => {
+    stopClock();
+    minutesAllowed = 0;
+    left.textContent = 'Lewat waktu';
+    showItems();
+  };
   const bringUp = () => { panel.focus({preventScroll: true}); panel.scrollIntoView(AT_ONCE); };
 
   // ---- the items: they may come long after the page -------------------------------------------------------------------------
@@ -189,7 +196,8 @@ const setUp = async (section) => {
     if (away === null) say('Jam ponsel ini berubah atau tes lama ditinggalkan. Jawaban Anda aman; waktu dilanjutkan.');
     at = Math.max(0, shown.indexOf(sitting.on || shown.find((id) => !isAnswered(id)) || ''));
     sitterOf().then((label) => refill(sitter, label));
-    if (sitting.minutes === 0) minutesAllowed = 0; // she asked for more time
+    minutesAllowed = sitting.minutes === 0 ? 0 : Number(quiz.minutes); // she asked for more time
+    toAnnounce = [5, 1].filter((minutes) => remaining() > minutes * 60e3);
     if (isOver()) { lookOver(); return; }
     if (minutesAllowed) { tick(); ticking = window.setInterval(tick, 1000); }
     showItems();
@@ -217,20 +225,18 @@ const setUp = async (section) => {
     || 1 + Math.max(0, ...(await handInsOf(number)).map(({attempt}) => attempt));
   const most = Number(quiz.attempts) || Infinity;
 
-  /** @param {string} participant @param {boolean} hasHandedIn @returns {Promise<string>} why it cannot begin, or '' */
-  const begin = async (participant, hasHandedIn) => {
-    if (!await layOut().then(() => true, () => false)) return `Soal belum terunduh. Cari sinyal, lalu ketuk ${hasHandedIn ? 'Mulai lagi' : 'Mulai'} sekali lagi.`;
+  /** @param {string} participant @returns {Promise<string>} why it cannot begin, or '' */
+  const begin = async (participant) => {
+    if (!await layOut().then(() => true, () => false)) return 'Soal belum terunduh. Cari sinyal, lalu ketuk Mulai sekali lagi.';
     const attempt = await attemptOf(participant);
     if (attempt > most) return `Anda sudah memakai ${most} kesempatan.`;
     const begun = {participant, quiz: name, attempt};
     const about = [...byId].map(([id, {dataset: {group = '', always, variants = ''}}]) => ({id, group, always: always !== undefined, variants}));
     const items = draw(begun, about, Number(quiz.draw) || about.length, quiz.shuffle === 'items' || quiz.shuffle === 'both');
-    minutesAllowed = Number(quiz.minutes);
     const fresh = Object.assign(begun, {
-      id: uuid(), digest: quiz.digest || '', items, responses: {}, started_at: timestamp(), spent: 0, seen: Date.now(), page, minutes: minutesAllowed,
+      id: uuid(), digest: quiz.digest || '', items, responses: {}, started_at: timestamp(), spent: 0, seen: Date.now(), page, minutes: Number(quiz.minutes),
     });
     all = false;
-    toAnnounce = [5, 1];
     sitting = fresh; // now: else what another tab says meanwhile would find none
     rememberTab(name, fresh.id);
     const keeping = mine.update(key, (/** @type {Sitting | undefined} */ old) => old || fresh); // another tab may have been faster
@@ -242,7 +248,6 @@ const setUp = async (section) => {
   };
 
   // A test that runs is entered by its own person only: who comes in another tab, or another day, says who it is.
-  const isHere = () => locked.now || tabOf(name) === sitting.id;
   const sitterOf = async () => labelOf(locked.now || (await known(sitting.participant)) || {number: sitting.participant});
   const askWho = async () => {
     const label = await sitterOf();
@@ -260,7 +265,7 @@ const setUp = async (section) => {
     const number = mine.number(), documents = await handInsOf(number), hasHandedIn = documents.length > 0;
     sitting = await mine.get(key);
     if (sitting && documents.some(({id}) => id === sitting.id)) await putAway(); // handed in, and killed before the sitting was put away
-    if (sitting) { await (isHere() ? goOn() : askWho()); return; }
+    if (sitting) { await (locked.now || tabOf(name) === sitting.id ? goOn() : askWho()); return; }
     show('no sitting');
     stopClock();
     say('');
@@ -270,18 +275,19 @@ const setUp = async (section) => {
     if (people && settled && locked.now) { await people.finish(settled); return; }
     const handedIn = people ? people.handIn.show(handIns, () => start(true)) : [];
     const me = number === 'tamu' ? null : (await known(number)) || {number};
-    const begins = startForm({me, most, next: await attemptOf(number), hasHandedIn, quiz, notYou, begin: (hers) => begin(hers, hasHandedIn)});
+    const begins = startForm({me, most, next: await attemptOf(number), hasHandedIn, quiz, notYou, begin});
     only(...handedIn, settled ? onward() : '', ...begins, me ? '' : element('div', {'data-who': ''}));
     mine.look();
     if (focus) bringUp();
   };
 
-  document.addEventListener('visibilitychange', () => { if (document.hidden && sitting) keep(noteTime).catch(() => null); });
+  document.addEventListener('visibilitychange', () => { if (document.hidden && !bar.hidden) keep(noteTime).catch(() => null); });
   mine.watch(async (/** @type {string} */ changed) => {
     if (changed !== key && !/^(handin|receipt)\//.test(changed)) return;
     const fresh = await mine.get(key);
     if (!fresh || !sitting) { stopClock(); start(); return; }
     sitting = fresh;
+    if (minutesAllowed && fresh.minutes === 0 && !bar.hidden) goBeyond(); // more time was taken in the other tab
     shown.forEach((id) => responses.fill(itemOf(id), fresh.responses[id]));
   });
   await start();

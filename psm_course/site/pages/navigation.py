@@ -77,10 +77,11 @@ class Page:
         their names begin.
         """
         lessons = [page for page in self.pages if page.facts.kind == "lesson"]
-        names = shortened([f"{page.docname.rpartition('/')[2]}." for page in lessons])
+        names = [f"{page.docname.rpartition('/')[2]}." for page in lessons]
+        short = shortened([*names, "index."])[:-1]  # the module's own page is told from them too
         return "/".join(
             " ".join((name, *map(str, page.facts.practices)))
-            for name, page in zip(names, lessons, strict=True)
+            for name, page in zip(short, lessons, strict=True)
         )
 
 

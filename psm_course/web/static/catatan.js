@@ -13,7 +13,8 @@ const goesOn = (kept, now) => !kept || now.epoch > kept.epoch || now.then === ke
 
 const warn = (kept, now) => {
   const told = document.getElementById('catatan-tidak-cocok').content.cloneNode(true);
-  told.querySelector(`[data-when="${now.then ? 'shorter' : 'another'}"]`).remove(); // a log that never came so far has no root of then
+  // A log that never came so far has no root of then.
+  told.querySelector(`[data-when]:not([data-when="${now.then ? 'another' : 'shorter'}"])`).remove();
   const length = ({epoch, size}) => (kept.epoch === now.epoch ? `${size} peristiwa` : `catatan ke-${epoch}, ${size} peristiwa`);
   told.querySelector('[data-kept]').textContent = length(kept);
   told.querySelector('[data-now]').textContent = length(now);

@@ -145,6 +145,24 @@ def test_looking_at_the_answer_keeps_the_focus_and_what_is_told_is_in_sight(page
     assert page.evaluate("document.activeElement.textContent") == "Periksa lagi"
 
 
+@pytest.mark.parametrize("kind", ["match", "order"])
+def test_right_once_in_an_older_form_of_the_item_is_no_answer_to_this_one(
+    page: Page, kind: str
+) -> None:
+    page.evaluate(
+        """kind => PSM.mine.update('quiz/latihan', () => (
+          {responses: {[kind]: 'a'}, right: {[kind]: true}, tries: {}}))""",
+        kind,
+    )
+
+    ready(page)
+    until(page, "PSM.provided('verdicts')")
+
+    told = item_of(page, kind).locator(".told")
+    expect(told).to_have_attribute("role", "status")
+    assert told.inner_text() == ""
+
+
 @pytest.mark.journey
 def test_a_rating_is_kept_and_never_judged(page: Page) -> None:
     item_of(page, "rating").get_by_label("4", exact=True).check()

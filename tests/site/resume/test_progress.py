@@ -38,11 +38,12 @@ def test_the_menu_says_lessons_in_short_and_tells_one_from_another_that_its_name
     below = (
         page("salam", navigation.Facts("lesson", practices=(Practice("latihan", ("a", "b")),))),
         page("salam-lagi", navigation.Facts("lesson")),
+        page("isi", navigation.Facts("lesson")),  # the module's own page begins so, too
         page("bacaan", navigation.Facts("page")),
     )
     module = navigation.Page("modules/01-menyapa/index", "", navigation.Facts("module"), below)
 
-    assert module.in_short == "salam. latihan:2/salam-"
+    assert module.in_short == "salam. latihan:2/salam-/is"
 
 
 @pytest.fixture
@@ -83,6 +84,19 @@ def test_a_lesson_that_was_never_opened_is_belum_and_nothing_is_kept_of_it(
 
     assert {each.text_content() for each in page.locator(".state").all()} == {"belum"}
     assert kept(page) == {}
+
+
+def test_a_lesson_is_not_judged_by_what_is_kept_of_one_that_had_another_name(
+    phone: BrowserContext, address: str
+) -> None:
+    page = opened(phone, address, FRONT)
+
+    page.evaluate(
+        "id => PSM.mine.update(`page/${id}`, () => ({begun: true})).then(PSM.progress.refresh)",
+        f"{MODULE}/01-lama",
+    )
+
+    assert state(page, LESSON) == "belum"
 
 
 def test_a_state_that_stays_is_not_written_again(phone: BrowserContext, address: str) -> None:

@@ -17,7 +17,7 @@ const wasTold = () => { try { return sessionStorage.getItem('psm-in-app'); } cat
 
 // Said on every page until it is put away, also when something new has been kept meanwhile.
 const CLEARED = 'cleared';
-export const forgetClearing = () => store.update(CLEARED, () => undefined).then(store.forgetCleared).then(dropNotice);
+export const forgetClearing = () => store.update(CLEARED, () => undefined).then(store.forgetCleared);
 
 /** Gives whether there is something to say of this browser. */
 const start = async () => {

@@ -37,7 +37,11 @@ export const finder = (entries, numbers) => {
    */
   const vocabulary = new Map();
   /** @param {string} word */
-  const weightsOf = (word) => /** @type {Map<number, number>} */ (vocabulary.get(word) || vocabulary.set(word, new Map()).get(word));
+  const weightsOf = (word) => {
+    const weights = vocabulary.get(word) || new Map();
+    vocabulary.set(word, weights);
+    return weights;
+  };
   const learn = () => {
     for (const {words, at, typed} of numbers) {
       split(fold(words.join(' '))).forEach(weightsOf);

@@ -31,7 +31,11 @@ const rootsOf = (word) => {
 /** @type {Map<string, Set<string>>} every word of the course is asked for with every letter that is typed */
 const known = new Map();
 /** @param {string} word */
-const roots = (word) => /** @type {Set<string>} */ (known.get(word) || known.set(word, rootsOf(word)).get(word));
+const roots = (word) => {
+  const found = known.get(word) || rootsOf(word);
+  known.set(word, found);
+  return found;
+};
 /** @param {string} one @param {string} other */
 export const areKin = (one, other) => { const theirs = roots(other); return [...roots(one)].some((root) => theirs.has(root)); };
 
@@ -41,6 +45,7 @@ export const areKin = (one, other) => { const theirs = roots(other); return [...
  * @param {string} other
  */
 export const isNear = (one, other) => {
+  if (Math.abs(one.length - other.length) > 1) return false;
   let start = 0, end = 0;
   while (start < one.length && one[start] === other[start]) start += 1;
   while (end < Math.min(one.length, other.length) - start && one[one.length - 1 - end] === other[other.length - 1 - end]) end += 1;

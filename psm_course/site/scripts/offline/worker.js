@@ -51,9 +51,11 @@ const sitting = async () => {
   let isNew = false;
   asked.onupgradeneeded = () => { isNew = true; /** @type {IDBTransaction} */ (asked.transaction).abort(); }; // nobody has begun anything
   try {
-    const database = await answer(asked), keys = answer(database.transaction('kept').objectStore('kept').getAllKeys());
-    database.close();
-    return (await keys).some((key) => /(^|\/)sitting\//.test(String(key)));
+    const database = await answer(asked);
+    try {
+      const keys = await answer(database.transaction('kept').objectStore('kept').getAllKeys());
+      return keys.some((key) => /(^|\/)sitting\//.test(String(key)));
+    } finally { database.close(); }
   } catch (_) { return !isNew; }
 };
 

@@ -19,7 +19,7 @@
 /**
  * `widget` of widget.js: between the form of an item and its response.
  * @typedef {object} Widget
- * @property {(item: HTMLElement) => Response} read what is empty counts as not answered
+ * @property {(item: HTMLElement) => Response} read a text, a list or a map; an empty one counts as not answered
  * @property {(item: HTMLElement, response: Response) => void} fill
  * @property {(item: HTMLElement, response: Response) => boolean} [isWhole] nothing is left open; without it any response is whole
  * @property {(item: HTMLElement) => void | ((changed: HTMLInputElement) => void)} [watch] makes its form ready; what to do first when a field was changed

@@ -94,9 +94,11 @@ const setUp = (item, scoring, keep) => {
  */
 const wait = (item, scoring, keep) => {
   const later = every('.step ~ .step, .answer', item);
-  const near = new Promise((resolve) => {
-    new IntersectionObserver(([{isIntersecting}]) => { if (isIntersecting) resolve(true); }, {rootMargin: '100%'}).observe(item);
-  });
+  const near = new Promise((resolve) => new IntersectionObserver(([{isIntersecting}], watching) => {
+    if (!isIntersecting) return;
+    watching.disconnect();
+    resolve(true);
+  }, {rootMargin: '100%'}).observe(item));
   const filling = near.then(() => load('plays')).then((plays) => plays[item.dataset.type || ''](item, scoring, keep));
   later.forEach((each) => { each.hidden = true; });
   filling.catch(() => later.forEach((each) => { each.hidden = false; }));

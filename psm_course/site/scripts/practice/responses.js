@@ -5,7 +5,6 @@ import {widgets} from './kinds.js';
 
 /** @param {HTMLElement} item */
 const of = (item) => widgets[item.dataset.type || ''];
-const always = () => true;
 /** @param {Response} response what is empty counts as not answered; the keys of a text are its letters */
 const orNull = (response) => (Object.keys(response || '').length ? response : null);
 
@@ -15,7 +14,10 @@ export const responses = {
   /** @type {(item: HTMLElement, response: Response) => void} */
   fill: (item, response) => of(item).fill(item, response),
   /** @type {(item: HTMLElement, response: Response) => boolean} */
-  isWhole: (item, response) => Boolean(response && (of(item).isWhole || always)(item, response)),
+  isWhole: (item, response) => {
+    const {isWhole} = of(item);
+    return Boolean(response && (!isWhole || isWhole(item, response)));
+  },
 
   /**
    * Calls `changed(response)` after every change by the person.

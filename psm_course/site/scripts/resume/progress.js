@@ -24,7 +24,7 @@ const here = course.flatMap((module) => module.lessons).find((lesson) => lesson.
 
 /** @param {Lesson} lesson @param {Map<string, any>} kept @returns {JudgedLesson} */
 const judge = (lesson, kept) => {
-  const key = [...kept.keys()].find((name) => `${name}.`.startsWith(`page/${lesson.start}`));
+  const key = lesson.id ? `page/${lesson.id}` : [...kept.keys()].find((name) => `${name}.`.startsWith(`page/${lesson.start}`));
   /** @type {KeptPage} */
   const page = kept.get(key || '') || {};
   /** @type {(KeptQuiz & {items: number})[]} */

@@ -1,7 +1,7 @@
 // "Kemajuan saya": what this phone keeps, a code that takes it to another one, and how to be rid of it.
-import {forgetClearing} from '../core/browser.js';
+import {dropNotice, forgetClearing} from '../core/browser.js';
 import {known, labelOf, mine, peopleHere} from '../core/people.js';
-import {announce, element, load, must, provided, refill, root} from '../core/start.js';
+import {announce, element, every, load, must, provided, refill, root} from '../core/start.js';
 import {store} from '../core/store.js';
 import {code} from './code.js';
 import {progress as shown} from './progress.js';
@@ -92,6 +92,7 @@ const others = async () => {
 const showReader = async () => {
   const people = await peopleHere(), me = people.find((one) => one.number === mine.number());
   part('guest').hidden = people.length > 0;
+  if (!people.length) every('.who').forEach((line) => line.remove());
   part('card').hidden = Boolean(me && me.code);
   if (me) cardNumber.value = me.number;
   cardNumber.readOnly = Boolean(me);
@@ -116,10 +117,11 @@ part('pair').addEventListener('submit', async () => {
 
 part('restore').addEventListener('submit', async () => {
   const told = part('told'), {progress, trouble} = code.read(layout, typed.value);
-  if (!progress) { tell(told, part(`trouble="${trouble}"`).textContent || '', 'wrong'); typed.focus(); return; }
+  if (!progress) { tell(told, must(`[data-trouble="${trouble}"]`, place).textContent || '', 'wrong'); typed.focus(); return; }
   try {
     await restore(progress);
     await forgetClearing();
+    dropNotice();
     tell(told, `Kemajuan dipulihkan: ${Object.keys(progress.pages).length} pelajaran. Yang sudah ada di ponsel ini tetap ada.`, 'right');
     show();
   } catch (_) {

@@ -59,7 +59,8 @@ const forms = ({document, macs}) => [bare(document), document, ...(macs || []).m
  * @param {{code?: string, standing?: string, signed?: object}} told
  */
 const settle = async (one, {code, standing, signed: whole}) => {
-  const kept = whole ? await readReceipt(whole, forms(one)) : code && forms(one).map(digest.receiptCode).includes(code) ? {code, standing} : null;
+  const written = code && forms(one).map(digest.receiptCode).includes(code) ? {code, standing} : null;
+  const kept = whole ? await readReceipt(whole, forms(one)) : written;
   if (kept) await confirm(one.document, kept);
   return Boolean(kept);
 };
@@ -117,7 +118,7 @@ const of = async (number) => Promise.all((await mine.of(number).all('handin/')).
 const again = async (number) => {
   const told = [];
   for (const {document, refused, receipt: has} of await of(number)) {
-    if (refused && !has && document.mac && document.mac !== refused) told.push(await send(document));
+    if (refused && !has && document.mac && document.mac !== refused && !await receipt(document)) told.push(await send(document));
   }
   return told;
 };

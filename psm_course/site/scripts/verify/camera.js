@@ -42,7 +42,7 @@ const end = () => {
 const look = async (mine) => {
   while (video.srcObject === mine) {
     const [text] = await textsOf(video).catch(() => []);
-    if (text && video.srcObject === mine) { end(); judged(() => said(text)); }
+    if (text && video.srcObject === mine) { end(); judged(() => said(text)); return; }
     await new Promise((resolve) => { setTimeout(resolve, 150); });
   }
 };

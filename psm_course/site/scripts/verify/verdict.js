@@ -28,6 +28,22 @@ import {parseToken} from './signed/token.js';
  */
 /** @typedef {[import('./published.js').Corrections | null, ...(import('./published.js').StatusList | null)[]]} Standing */
 
+/**
+ * @param {ReturnType<typeof parseToken>} token
+ * @param {Issuer} issuer
+ * @param {Place[]} places
+ * @param {import('./published.js').Issuance | null} issuance
+ * @returns {Promise<Statement>}
+ */
+const readToken = async (token, issuer, places, issuance) => {
+  const shared = issuance && {number: issuance.before + token.numberPart + issuance.after, ...issuance.facts};
+  return {
+    issuer, facts: {...shared, ...token.facts}, places,
+    from: json.startOf(token.facts.issued_on), until: token.expires === null ? null : token.expires * 1000, lacks: !issuance,
+    signedBy: endOf(token.signedOn), mark: await markOf(token.signature), inclusion: issuance && issuance.log && {log: issuance.log, token},
+  };
+};
+
 // ---- do the facts still stand? -------------------------------------------------------------------------------------------------------
 
 /**
@@ -111,12 +127,7 @@ export const verifyText = async (text, office, now) => {
   const [issuance] = await Promise.all([ // the others are asked for with it, for the judge
     office.issuance(issuer, token.digest), standing(issuer, places, office), office.newest(issuer, 'sidik.json', Boolean),
   ]);
-  const shared = issuance && {number: issuance.before + token.numberPart + issuance.after, ...issuance.facts};
-  return judge({
-    issuer, facts: {...shared, ...token.facts}, places,
-    from: json.startOf(token.facts.issued_on), until: token.expires === null ? null : token.expires * 1000, lacks: !issuance,
-    signedBy: endOf(token.signedOn), mark: await markOf(token.signature), inclusion: issuance && issuance.log && {log: issuance.log, token},
-  }, office, now);
+  return judge(await readToken(token, issuer, places, issuance), office, now);
 };
 
 const OF_A_FILE = /^\ufeff?[\t-\r ]*[{[]|^[\t-\r ]*%PDF-/;

@@ -24,7 +24,12 @@ export const refuse = (why) => { throw new Unreadable(why); };
 /** @returns {never} */
 const unclear = () => refuse(say('unclear'));
 /** Half a letter has no such form, nor has a number that is too large. @param {any} leaf */
-const clear = (leaf) => ((typeof leaf === 'number' ? Number.isFinite(leaf) : !/[\ud800-\udfff]/u.test(leaf)) ? JSON.stringify(leaf) : unclear());
+const clear = (leaf) => {
+  if (typeof leaf === 'string' && /[\ud800-\udfff]/u.test(leaf)) return unclear();
+  return typeof leaf === 'number' && !Number.isFinite(leaf) ? unclear() : JSON.stringify(leaf);
+};
+/** A number that is too large is not null, as JSON has it. @param {any} leaf */
+const exact = (leaf) => (typeof leaf === 'number' ? String(leaf) : JSON.stringify(leaf));
 /** @param {any} value */
 const strict = (value) => canonical(value, clear);
 
@@ -44,7 +49,7 @@ const dayWords = (day) => { const [year, month, date] = day.split('-').map(Numbe
 export const json = {
   canonical: strict, isObject, instant, dayWords,
   /** Whether both say the same. @param {any} one @param {any} other */
-  same: (one, other) => canonical(one) === canonical(other),
+  same: (one, other) => canonical(one, exact) === canonical(other, exact),
   /** @param {unknown} day */
   startOf: (day) => instant(`${day}T00:00:00+07:00`),
   /** @param {number} at */

@@ -244,7 +244,10 @@ const attached = (bytes, unzlib) => {
   if (second) return refuse('PDF ini memuat lebih dari satu sertifikat digital, jadi tidak jelas yang mana yang berlaku.');
   if (other.length || proof.length > 1) return refuse(MORE);
   /** @param {Dict} spec */
-  const content = (spec) => unpacked(resolved(['UF', 'F'].map((way) => part(spec, 'EF').get(way)).find(Boolean)), LARGEST_FILE);
+  const content = (spec) => {
+    const ways = part(spec, 'EF');
+    return unpacked(resolved(ways.get('UF') || ways.get('F')), LARGEST_FILE);
+  };
   return {credential: content(credential), proof: proof.length ? content(proof[0]) : null};
 };
 

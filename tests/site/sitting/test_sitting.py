@@ -27,7 +27,7 @@ from tests.site.sitting.quiz import (
     handed_in,
     handed_in_from_one_by_one,
 )
-from tests.site.stage import PHONE, kept, kept_of_all, put_on_stage, ready, served
+from tests.site.stage import PHONE, kept, kept_of_all, put_on_stage, ready, served, until
 from tests.sittings import seeded_order
 
 _SHOWN = "all => all.filter(one => one.offsetParent).map(one => one.dataset.item)"
@@ -231,6 +231,32 @@ def test_a_tab_that_missed_the_hand_in_of_another_brings_nothing_back(
 
     assert document(other) == made
     assert "sitting/tes-akhir" not in kept(other)
+
+
+def test_a_tab_of_an_earlier_attempt_puts_nothing_into_the_next_and_takes_nothing_from_it(
+    phone: BrowserContext, place: str
+) -> None:
+    phone.add_init_script("window.BroadcastChannel = undefined")
+    one = begun(phone.new_page(), place)
+    other = gone_on(phone.new_page(), place)
+    handed_in_from_one_by_one(one)
+    one.get_by_text("Kerjakan tes ini sekali lagi").click()
+    one.get_by_role("button", name="Mulai lagi").click()
+    one.wait_for_selector(".item:visible")
+    until(
+        one, "() => PSM.mine.get('sitting/tes-akhir').then(({attempt, on}) => attempt === 2 && on)"
+    )
+    begun_anew = kept(one, "sitting/")
+
+    other.get_by_role("button", name="Tampilkan semua soal").click()
+    answer(other, "kata", "relawan")
+    other.wait_for_selector(".sitting-bar .kept:has-text('Tersimpan')")
+    other.get_by_role("button", name="Tinjau jawaban").click()
+    other.get_by_role("button", name="Serahkan").click()
+    other.get_by_role("button", name="Lanjutkan sebagai D26-017").wait_for()
+
+    assert kept(one, "sitting/") == begun_anew
+    assert len(kept(one, "handin/")) == 1
 
 
 BROKEN = {

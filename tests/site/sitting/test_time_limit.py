@@ -120,6 +120,30 @@ def test_a_tab_that_only_asks_who_it_is_gives_no_time_back_and_shows_no_question
     assert other.locator(".item:visible").count() == 0
 
 
+def test_a_test_that_is_opened_twice_has_one_clock(phone: BrowserContext, timed: str) -> None:
+    one, page = phone.new_page(), phone.new_page()
+    one.clock.install()
+    begun(one, timed)
+    one.close()
+    ready(page, timed)
+
+    page.get_by_role("button", name="Lanjutkan sebagai D26-017").evaluate(
+        "button => { button.click(); button.click(); }"
+    )
+    page.locator(".item:visible").wait_for()
+    page.clock.run_for(601_000)
+    page.get_by_role("button", name="Saya perlu waktu lebih").click()
+    page.clock.run_for(3_000)
+
+    assert page.locator(".left").inner_text() == "Lewat waktu"
+
+
+def test_a_test_begun_without_a_limit_is_kept_as_one(phone: BrowserContext, place: str) -> None:
+    page = begun(phone.new_page(), place)
+
+    assert page.evaluate("PSM.mine.get('sitting/tes-akhir').then(({minutes}) => minutes)") == 0
+
+
 def test_a_test_that_goes_on_tells_of_no_minutes_that_are_gone(
     phone: BrowserContext, timed: str
 ) -> None:

@@ -56,19 +56,21 @@ const setUp = async (section) => {
   /** @type {string[]} the ids of its items */
   let shown = [];
   let at = 0, all = false, ticking = 0, startedAt = 0;
-  let minutesAllowed = Number(quiz.minutes), toAnnounce = /** @type {number[]} */ ([]); // 0: no limit; and at how many minutes before the end the time is still to be said
+  const limit = Number(quiz.minutes || 0); // in minutes; 0: none
+  let minutesAllowed = limit, opened = '', toAnnounce = /** @type {number[]} */ ([]); // `opened`: the id of the sitting whose items are on the screen
 
   if (!locked.now) sitter.after(notYou());
 
   /**
-   * Gone from the store: another tab handed it in. It is not brought back.
+   * Gone from the store, or another attempt there: another tab handed it in. It is not brought back, and nothing of it goes into another.
    * @type {(change: (fresh: Sitting) => void) => Promise<void>}
    */
-  const note = (change) => mine.update(key, (/** @type {Sitting | undefined} */ old) => { if (old) change(old); return old; })
-    .then((fresh) => { sitting = fresh || sitting; });
+  const note = (change) => mine.update(key, (/** @type {Sitting | undefined} */ old) => { if (old && old.id === opened) change(old); return old; })
+    .then((fresh) => { if (fresh && fresh.id === opened) sitting = fresh; });
   /** @param {(fresh: Sitting) => void} change */
   const keep = (change) => { const keeping = note(change); showKept(kept, keeping, 'Tersimpan'); return keeping; };
-  const putAway = async () => { sitting = await mine.update(key, () => undefined).catch(() => undefined); };
+  /** @param {string} id */
+  const putAway = async (id) => { sitting = await mine.update(key, (old) => (old && old.id !== id ? old : undefined)).catch(() => undefined); };
 
   // ---- time: counted while open, and by the clock while closed, unless the clock makes no sense -----------------------------
   const spent = () => performance.now() - startedAt;
@@ -143,12 +145,7 @@ const setUp = async (section) => {
     top.scrollIntoView();
   };
   // Who reads slowly or by ear is not cut off: the office sees the time that was taken, and decides nothing by it.
-  const goBeyond = () => {
-    stopClock();
-    minutesAllowed = 0;
-    left.textContent = 'Lewat waktu';
-    showItems();
-  };
+  const goBeyond = () => { stopClock(); minutesAllowed = 0; left.textContent = 'Lewat waktu'; showItems(); };
   const bringUp = () => { panel.focus({preventScroll: true}); panel.scrollIntoView(AT_ONCE); };
 
   // ---- the items: they may come long after the page -------------------------------------------------------------------------
@@ -183,6 +180,8 @@ const setUp = async (section) => {
 
   // ---- begin, go on, hand in ----------------------------------------------------------------------------------------------
   const open = () => {
+    stopClock(); // it may be opened twice
+    opened = sitting.id;
     shown = sitting.items.filter((id) => byId.has(id));
     const gone = sitting.items.length - shown.length, alsoOf = gone ? `, juga untuk ${gone} soal yang tidak ada lagi` : '';
     if (sitting.digest !== quiz.digest) say(`Soal diperbarui sesudah Anda mulai. Semua jawaban Anda tetap ikut diserahkan${alsoOf}.`);
@@ -196,7 +195,7 @@ const setUp = async (section) => {
     if (away === null) say('Jam ponsel ini berubah atau tes lama ditinggalkan. Jawaban Anda aman; waktu dilanjutkan.');
     at = Math.max(0, shown.indexOf(sitting.on || shown.find((id) => !isAnswered(id)) || ''));
     sitterOf().then((label) => refill(sitter, label));
-    minutesAllowed = sitting.minutes === 0 ? 0 : Number(quiz.minutes); // she asked for more time
+    minutesAllowed = sitting.minutes === 0 ? 0 : limit; // she asked for more time
     toAnnounce = [5, 1].filter((minutes) => remaining() > minutes * 60e3);
     if (isOver()) { lookOver(); return; }
     if (minutesAllowed) { tick(); ticking = window.setInterval(tick, 1000); }
@@ -213,7 +212,7 @@ const setUp = async (section) => {
     await sending.keep({
       format: 'psm-submission/1', quiz: name, digest, participant, id, attempt, started_at, finished_at: timestamp(), responses: given,
     }).catch(() => null); // what could not be written stays in the open page, and is shown there to be sent
-    await putAway();
+    await putAway(id);
     start(true);
   };
 
@@ -234,7 +233,7 @@ const setUp = async (section) => {
     const about = [...byId].map(([id, {dataset: {group = '', always, variants = ''}}]) => ({id, group, always: always !== undefined, variants}));
     const items = draw(begun, about, Number(quiz.draw) || about.length, quiz.shuffle === 'items' || quiz.shuffle === 'both');
     const fresh = Object.assign(begun, {
-      id: uuid(), digest: quiz.digest || '', items, responses: {}, started_at: timestamp(), spent: 0, seen: Date.now(), page, minutes: Number(quiz.minutes),
+      id: uuid(), digest: quiz.digest || '', items, responses: {}, started_at: timestamp(), spent: 0, seen: Date.now(), page, minutes: limit,
     });
     all = false;
     sitting = fresh; // now: else what another tab says meanwhile would find none
@@ -264,7 +263,7 @@ const setUp = async (section) => {
   const start = async (focus) => {
     const number = mine.number(), documents = await handInsOf(number), hasHandedIn = documents.length > 0;
     sitting = await mine.get(key);
-    if (sitting && documents.some(({id}) => id === sitting.id)) await putAway(); // handed in, and killed before the sitting was put away
+    if (sitting && documents.some(({id}) => id === sitting.id)) await putAway(sitting.id); // handed in, and killed before the sitting was put away
     if (sitting) { await (locked.now || tabOf(name) === sitting.id ? goOn() : askWho()); return; }
     show('no sitting');
     stopClock();
@@ -285,9 +284,9 @@ const setUp = async (section) => {
   mine.watch(async (/** @type {string} */ changed) => {
     if (changed !== key && !/^(handin|receipt)\//.test(changed)) return;
     const fresh = await mine.get(key);
-    if (!fresh || !sitting) { stopClock(); start(); return; }
+    if (!fresh || !sitting || (!bar.hidden && fresh.id !== opened)) { stopClock(); start(); return; }
     sitting = fresh;
-    if (minutesAllowed && fresh.minutes === 0 && !bar.hidden) goBeyond(); // more time was taken in the other tab
+    if (isOver() && fresh.minutes === 0 && !bar.hidden) goBeyond(); // more time was taken in the other tab
     shown.forEach((id) => responses.fill(itemOf(id), fresh.responses[id]));
   });
   await start();

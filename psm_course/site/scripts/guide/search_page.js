@@ -67,8 +67,8 @@ const show = () => {
   more.onclick = () => { const next = hits.childElementCount; draw(); must('a', hits.children[next]).focus(); };
   draw();
   must('[data-empty]').hidden = !question || found.length > 0;
-  count.textContent = !question ? '' : !found.length ? `Belum ada yang cocok dengan "${question}"`
-    : whole ? `${found.length} hasil` : `${found.length} hasil memuat sebagian kata`;
+  const said = found.length ? `${found.length} hasil${whole ? '' : ' memuat sebagian kata'}` : `Belum ada yang cocok dengan "${question}"`;
+  count.textContent = question && said;
   return question;
 };
 

@@ -32,7 +32,7 @@ const judge = (scoring, response) => {
   if (marked.right) return ['right'];
   if (marked.status === 'ungradable') return ['unreadable', unreadable];
   if (marked.status === 'review') return ['review'];
-  if (marked.status === 'blank') return ['wrong'];
+  if (marked.status === 'blank') return ['wrong']; // it has no lines that could be right
   const right = lines ? lines(scoring, response).filter(([, isGood]) => isGood).length : marked.share[0];
   const own = partly && partly(scoring, response, right);
   return [own || marked.share[0] ? 'part' : 'wrong', own];

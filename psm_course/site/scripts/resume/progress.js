@@ -24,9 +24,9 @@ const here = course.flatMap((module) => module.lessons).find((lesson) => lesson.
 
 /** @param {Lesson} lesson @param {Map<string, any>} kept @returns {JudgedLesson} */
 const judge = (lesson, kept) => {
-  const key = lesson.id ? `page/${lesson.id}` : [...kept.keys()].find((name) => `${name}.`.startsWith(`page/${lesson.start}`));
+  const keys = lesson.id ? [`page/${lesson.id}`] : [...kept.keys()].filter((name) => `${name}.`.startsWith(`page/${lesson.start}`));
   /** @type {KeptPage} */
-  const page = kept.get(key || '') || {};
+  const page = Object.assign({}, ...keys.map((key) => kept.get(key)));
   /** @type {(KeptQuiz & {items: number})[]} */
   const quizzes = lesson.practice.map(([id, items]) => ({items: Number(items), right: {}, tries: {}, ...kept.get(`quiz/${id}`)}));
   const done = page.read && quizzes.every(({items, right, tries}) => Object.keys({...right, ...tries}).length >= items);

@@ -17,7 +17,7 @@ import sysconfig
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib64", "/dev")
+_SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib64", "/dev", "/etc/ssl")  # of Debian's pip
 _OURS = ("psm_course", "psm-course", "_psm_course", "_editable")
 _ACCOUNTS = {
     "passwd": "root:x:0:0:root:/root:/bin/sh\n",

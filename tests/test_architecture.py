@@ -218,7 +218,8 @@ def own_files() -> Iterator[Path]:
     return (
         path
         for path in PACKAGE.rglob("*")
-        if path.is_file() and not {"generated", "vendor"}.intersection(path.relative_to(PACKAGE).parts)
+        if path.is_file()
+        and not {"generated", "vendor"}.intersection(path.relative_to(PACKAGE).parts)
     )
 
 

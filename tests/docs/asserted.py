@@ -1,0 +1,143 @@
+"""Finds the Indonesian sentences that a test file compares with: `python -m tests.docs.asserted
+FOLDER…` lists them.
+
+A sentence is a string of five words or more, one of them a common Indonesian word. It is compared
+with where it stands in an assert, in `match=` or in what Playwright expects, or under a name that
+is used there and nowhere else: a constant of the file, or a column of `parametrize`.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+WORDING = "test_wording"  # how the name of a file begins whose subject is the wording itself
+_WORD = re.compile(r"[A-Za-z]{2,}")
+_INDONESIAN = re.compile(
+    r"\b(ada|akan|atau|belum|bila|boleh|buka|bukan|coba|dan|dapat|dari|dengan|di|hanya|harus|ini"
+    r"|itu|ke|kirim|lagi|lalu|masih|minta|oleh|pada|periksa|pilih|semua|setiap|sudah|tetap|tidak"
+    r"|tulis|untuk|yang)\b",
+    re.IGNORECASE,
+)
+_EXPECTS = {"to_have_text", "to_contain_text"}
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+Found = list[tuple[int, str]]
+
+
+def is_sentence(text: str) -> bool:
+    """True for five words or more, at least one of them common in Indonesian."""
+    return len(_WORD.findall(text)) >= 5 and bool(_INDONESIAN.search(text))
+
+
+def asserted_sentences(source: str) -> Found:
+    """The line and the text of every sentence that a test file compares with, in order."""
+    tree = ast.parse(source)
+    compared = list(_compared(tree))
+    found = {each for node in compared for each in _sentences(node)}
+    for name, value in _constants(tree):
+        if _used_only(name, tree, compared):
+            found |= set(_sentences(value))
+    for node in ast.walk(tree):
+        if isinstance(node, Function):
+            found |= set(_columns(node))
+    return sorted(found)
+
+
+def _compared(tree: ast.AST) -> Iterator[ast.AST]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assert):
+            yield node.test
+        elif isinstance(node, ast.keyword) and node.arg == "match":
+            yield node.value
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in _EXPECTS
+        ):
+            yield from node.args
+
+
+def _sentences(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """A part of an f-string counts by itself, and all its parts as one."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            text = "".join(
+                str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values
+            )
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text = node.value
+        else:
+            continue
+        if is_sentence(text):
+            yield node.lineno, text
+
+
+def _constants(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            yield node.targets[0].id, node.value
+
+
+def _columns(function: Function) -> Iterator[tuple[int, str]]:
+    """Sentences in those columns of a `parametrize` that the test only compares with."""
+    compared = list(_compared(function))
+    for decorator in function.decorator_list:
+        if not (
+            isinstance(decorator, ast.Call) and ast.unparse(decorator.func).endswith("parametrize")
+        ):
+            continue
+        names = [
+            part.value
+            for part in ast.walk(decorator.args[0])
+            if isinstance(part, ast.Constant) and isinstance(part.value, str)
+        ]
+        columns = [name for text in names for name in re.findall(r"\w+", text)]
+        rows = decorator.args[1]
+        for position, column in enumerate(columns):
+            if not _used_only(column, function, compared):
+                continue
+            for row in rows.elts if isinstance(rows, ast.List | ast.Tuple) else []:
+                cells = row.args if isinstance(row, ast.Call) else getattr(row, "elts", [])
+                cell = row if len(columns) == 1 else (cells[position : position + 1] or [None])[0]
+                if cell is not None:
+                    yield from _sentences(cell)
+
+
+def _used_only(name: str, tree: ast.AST, compared: list[ast.AST]) -> bool:
+    """True if the name is read in what is compared, and nowhere else below the node."""
+    there = sum(_reads(name, node) for node in compared)
+    return there > 0 and there == _reads(name, tree)
+
+
+def _reads(name: str, tree: ast.AST) -> int:
+    return sum(
+        isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
+        for node in ast.walk(tree)
+    )
+
+
+def files(folder: Path) -> Iterator[Path]:
+    """The Python files below a folder (or the file itself) whose subject is not the wording."""
+    for path in sorted(folder.rglob("*.py")) if folder.is_dir() else [folder]:
+        if not path.name.startswith(WORDING):
+            yield path
+
+
+def main() -> None:
+    """Print every sentence compared with in the folders that are named, and their number."""
+    count = 0
+    for folder in sys.argv[1:] or ["tests"]:
+        for path in files(ROOT / folder):
+            for line, text in asserted_sentences(path.read_text(encoding="utf-8")):
+                count += 1
+                print(f"{path.relative_to(ROOT)}:{line}: {' '.join(text.split())}")
+    print(count)
+
+
+if __name__ == "__main__":
+    main()

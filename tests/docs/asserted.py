@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,13 +38,13 @@ def is_sentence(text: str) -> bool:
 def asserted_sentences(source: str) -> Found:
     """The line and the text of every sentence that a test file compares with, in order."""
     tree = ast.parse(source)
-    compared = list(_compared(tree))
-    found = {each for node in compared for each in _sentences(node)}
+    found = {each for node in _compared(tree) for each in _sentences(node)}
+    only_compared = _names_only_compared(tree)
     for name, value in _constants(tree):
-        if _used_only(name, tree, compared):
+        if name in only_compared:
             found |= set(_sentences(value))
     for node in ast.walk(tree):
-        if isinstance(node, Function):
+        if isinstance(node, Function) and node.decorator_list:
             found |= set(_columns(node))
     return sorted(found)
 
@@ -85,7 +86,7 @@ def _constants(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
 
 def _columns(function: Function) -> Iterator[tuple[int, str]]:
     """Sentences in those columns of a `parametrize` that the test only compares with."""
-    compared = list(_compared(function))
+    only_compared = _names_only_compared(function)
     for decorator in function.decorator_list:
         if not (
             isinstance(decorator, ast.Call) and ast.unparse(decorator.func).endswith("parametrize")
@@ -99,7 +100,7 @@ def _columns(function: Function) -> Iterator[tuple[int, str]]:
         columns = [name for text in names for name in re.findall(r"\w+", text)]
         rows = decorator.args[1]
         for position, column in enumerate(columns):
-            if not _used_only(column, function, compared):
+            if column not in only_compared:
                 continue
             for row in rows.elts if isinstance(rows, ast.List | ast.Tuple) else []:
                 cells = row.args if isinstance(row, ast.Call) else getattr(row, "elts", [])
@@ -108,16 +109,20 @@ def _columns(function: Function) -> Iterator[tuple[int, str]]:
                     yield from _sentences(cell)
 
 
-def _used_only(name: str, tree: ast.AST, compared: list[ast.AST]) -> bool:
-    """True if the name is read in what is compared, and nowhere else below the node."""
-    there = sum(_reads(name, node) for node in compared)
-    return there > 0 and there == _reads(name, tree)
+def _names_only_compared(tree: ast.AST) -> set[str]:
+    """The names that are read in what is compared, and nowhere else below the node."""
+    everywhere = _reads(tree)
+    compared = Counter[str]()
+    for node in _compared(tree):
+        compared += _reads(node)
+    return {name for name, times in compared.items() if times == everywhere[name]}
 
 
-def _reads(name: str, tree: ast.AST) -> int:
-    return sum(
-        isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
+def _reads(tree: ast.AST) -> Counter[str]:
+    return Counter(
+        node.id
         for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     )
 
 

@@ -172,7 +172,7 @@ def _unpacked(packed: ZipFile, member: ZipInfo, most: int) -> bytes:
         Refused: the file is encrypted with a password.
     """
     if member.flag_bits & _ENCRYPTED:
-        raise Refused("ZIP ini berkata sandi. Minta tanpa kata sandi")
+        raise Refused("berkas ini berkata sandi. Minta tanpa kata sandi")
     with packed.open(member) as stream:
         return stream.read(most + 1)
 

@@ -80,8 +80,10 @@ def make_preview(pages: Path, first: str, progress: Progress) -> Starlette:
     files = StaticFiles(directory=pages, check_dir=False)
 
     def found(path: str) -> bytes | None:
-        full, there = files.lookup_path(path.lstrip("/"))
-        return Path(full).read_bytes() if there else None
+        try:
+            return Path(files.lookup_path(path.lstrip("/"))[0]).read_bytes()
+        except (OSError, ValueError):  # a folder, or no name that a file can have
+            return None
 
     def page(request: Request) -> Response:
         content = found(request.url.path)

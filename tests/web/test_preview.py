@@ -53,3 +53,15 @@ def test_troubles_come_as_markup_in_which_their_words_are_text(tmp_path: Path) -
         "<ul><li>a.yml:1:1: &lt;b&gt; &amp; c</li></ul></details>"
         "<details><summary>1 peringatan</summary><ul><li>d</li></ul></details>"
     )
+
+
+@pytest.mark.parametrize("page", ["modul", "", "lain.html", "a\0b", "a" * 300, "../../etc/passwd"])
+def test_what_is_no_page_has_no_digest(tmp_path: Path, page: str) -> None:
+    (tmp_path / "modul").mkdir()
+    client = TestClient(
+        make_preview(tmp_path, "salam.html", Progress()), base_url="http://127.0.0.1:8764"
+    )
+
+    told = client.get("/_pratinjau/keadaan", params={"page": page})
+
+    assert (told.status_code, told.json()["digest"]) == (200, "")

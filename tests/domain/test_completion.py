@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.domain.completion import Completion, Judgement, judge, why_not
 from psm_course.domain.register import OUTCOMES, Override, RecordKind
@@ -19,6 +20,7 @@ TITLES = {"tes-awal": "Tes Awal", "tes-akhir": "Tes Akhir"}
 PRESENT = Facts(dict.fromkeys(HOURS, "present"), ())
 DONE = Facts(PRESENT.presence, (an_attempt("tes-awal", passed=None), an_attempt("tes-akhir")))
 TWO_OUTCOMES = (ATTENDANCE | {"towards": "attended"}, TAKEN, PASSED)
+REASON = "sakit, tugas pengganti"
 
 
 def judged(facts: Facts, completion: Any = COMPLETION) -> Completion:
@@ -79,7 +81,7 @@ def overridden(facts: Facts, requirement: str, met: bool) -> Judgement:
         facts.presence,
         facts.attempts,
         facts.levels,
-        {requirement: Override(met, "sakit, tugas pengganti")},
+        {requirement: Override(met, REASON)},
     )
     return next(
         judgement for judgement in judged(decided).requirements if judgement.id == requirement
@@ -87,27 +89,22 @@ def overridden(facts: Facts, requirement: str, met: bool) -> Judgement:
 
 
 def test_an_officers_word_counts_and_stands_in_the_evidence() -> None:
-    assert overridden(Facts({}, ()), "hadir", True) == Judgement(
-        "hadir",
-        "Hadir 80 %",
-        True,
-        "hadir 0 dari 16 JP; ditetapkan petugas: sakit, tugas pengganti",
-        "sedikitnya 13 JP (80 %)",
-        None,
+    judgement = overridden(Facts({}, ()), "hadir", True)
+
+    assert judgement.evidence == Contains("hadir 0 dari 16 JP", f"petugas: {REASON}")
+    assert judgement == Judgement(
+        "hadir", "Hadir 80 %", True, judgement.evidence, "sedikitnya 13 JP (80 %)", None
     )
 
 
 def test_an_officers_no_counts_against_a_rule_that_is_met_and_names_whom_to_ask() -> None:
     judgement = overridden(PRESENT, "hadir", False)
 
-    assert (judgement.met, judgement.next_step) == (
-        False,
-        "Tanyakan kepada petugas apa yang masih perlu.",
-    )
+    assert (judgement.met, judgement.next_step) == (False, Contains("Tanyakan kepada petugas"))
 
 
 def test_an_officers_no_leaves_the_step_that_the_rule_names() -> None:
-    assert overridden(Facts({}, ()), "awal", False).next_step == "Kerjakan dan serahkan Tes Awal."
+    assert overridden(Facts({}, ()), "awal", False).next_step == Contains("serahkan Tes Awal.")
 
 
 # ---- what the learner is told --------------------------------------------------------------------
@@ -120,14 +117,12 @@ def test_why_not_says_one_thing_for_each_requirement_that_is_missing() -> None:
     )
 
     assert why_not(judged(absent)) == [
-        (
-            "Hadir 80 %: hadir 12 dari 16 JP, perlu sedikitnya 13 JP (80 %). Ikuti sesi pengganti:"
-            " TUTUP."
+        Contains(
+            "Hadir 80 %: hadir 12 dari 16 JP",
+            "sedikitnya 13 JP (80 %)",
+            "sesi pengganti: TUTUP.",
         ),
-        (
-            "Lulus tes akhir: belum mengerjakan, perlu nilai mencapai batas lulus, tanpa kesalahan"
-            " berbahaya. Kerjakan dan serahkan Tes Akhir."
-        ),
+        Contains("Lulus tes akhir: belum", "batas lulus", "serahkan Tes Akhir."),
     ]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.checking.check import check_course
 from psm_course.content.course import read_course
@@ -37,7 +38,7 @@ TWICE = {
     "times": "2",
     "title": "Mengulang",
 }
-RULE = 'modules/course.yml:11:5: syarat "lulus"'
+LINE = "modules/course.yml:11"
 
 
 @pytest.fixture(autouse=True)
@@ -63,34 +64,23 @@ def test_its_fields_are_read_from_the_course(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "message"),
+    ("written", "said"),
     [
-        ("", f'{RULE}: belum ada "times" - tambahkan baris times: …'),
-        (
-            " times: dua,",
-            (
-                'modules/course.yml:11:40: syarat "lulus", times: "dua" bukan angka - tulis angka'
-                " saja, misalnya 2 atau 0,5"
-            ),
-        ),
-        (
-            " tims: 2,",
-            (
-                'modules/course.yml:11:33: syarat "lulus": kunci "tims" tidak dikenal - maksud Anda'
-                ' "times"?'
-            ),
-        ),
+        ("", (f'{LINE}:5: syarat "lulus":', 'belum ada "times"', "tambahkan baris times")),
+        (" times: dua,", (f'{LINE}:40: syarat "lulus", times:', '"dua" bukan angka')),
+        (" tims: 2,", (f'{LINE}:33: syarat "lulus":', '"tims" tidak dikenal', 'Anda "times"?')),
         (
             " times: 2, share: 5,",
-            (
-                'modules/course.yml:11:50: syarat "lulus", share: share tidak berlaku untuk'
-                " repeated - hapus share"
-            ),
+            (f'{LINE}:50: syarat "lulus", share:', "tidak berlaku untuk repeated", "hapus share"),
         ),
     ],
 )
-def test_its_mistakes_are_said_at_their_lines(tmp_path: Path, written: str, message: str) -> None:
-    assert [str(problem) for problem in read_course(a_root(tmp_path, written))[1]] == [message]
+def test_its_mistakes_are_said_at_their_lines(
+    tmp_path: Path, written: str, said: tuple[str, ...]
+) -> None:
+    assert [str(problem) for problem in read_course(a_root(tmp_path, written))[1]] == [
+        Contains(*said)
+    ]
 
 
 def test_what_it_could_never_meet_is_said(tmp_path: Path) -> None:
@@ -98,9 +88,11 @@ def test_what_it_could_never_meet_is_said(tmp_path: Path) -> None:
     builders.edit(root, "quizzes/tes-akhir.yml", "pass_mark: 70\n", "pass_mark: 70\nattempts: 2\n")
 
     assert [str(problem) for problem in check_course(root, date(2026, 11, 24)).problems] == [
-        (
-            'modules/course.yml:11:40: syarat "lulus", times: "tes-akhir" hanya dapat dikerjakan 2'
-            " kali - kurangi times"
+        Contains(
+            f'{LINE}:40: syarat "lulus", times:',
+            '"tes-akhir"',
+            "dikerjakan 2 kali",
+            "kurangi times",
         )
     ]
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from dirty_equals import IsStr
 
 from psm_course.domain.register import Presence
 from psm_course.domain.requirement import Facts
@@ -13,17 +14,17 @@ from tests.domain.test_requirements import ATTENDANCE, PASSED, PRACTISED, TAKEN,
 from tests.register_builders import HOURS
 
 AHEAD = frozenset({"anak", "difabel", "rujuk", "tutup"})
-ALL_AND_DASAR = "Ikuti semua sesi yang akan datang, lalu sesi pengganti: DASAR."
+ALL_AND_DASAR = r"[^.]+akan datang, [^.]+ pengganti: DASAR\."
 
 
 @pytest.mark.parametrize(
     ("presence", "ahead", "step"),
     [
-        ({}, frozenset(HOURS), "Ikuti sesi yang akan datang; masih perlu 13 JP."),
+        ({}, frozenset(HOURS), r"[^.]+akan datang; [^.]+ 13 JP\."),
         (
             dict.fromkeys(without(*AHEAD), "present"),
             AHEAD,
-            "Ikuti sesi yang akan datang; masih perlu 5 JP.",
+            r"[^.]+akan datang; [^.]+ 5 JP\.",
         ),
         (
             dict.fromkeys(without("dasar", "ppks", *AHEAD), "present"),
@@ -43,24 +44,26 @@ def test_what_is_still_to_come_is_no_make_up(
     """Nobody is told on the first morning to arrange a make-up
     for tomorrow's session; one missed today is missed.
     """
-    assert found(ATTENDANCE, Facts(presence, (), ahead=ahead)).next_step == step
+    next_step = found(ATTENDANCE, Facts(presence, (), ahead=ahead)).next_step
+
+    assert next_step == IsStr(regex=step)
 
 
 # ---- answers that wait for an officer ------------------------------------------------------------
 
-WAITS = "sudah diterima dan menunggu keputusan petugas; tidak perlu dikirim lagi."
+WAITS = r"sudah diterima [^.]+\."
 
 
 @pytest.mark.parametrize(
     ("requirement", "waiting", "step"),
     [
         (TAKEN, {"tes-awal"}, f"Jawaban Tes Awal {WAITS}"),
-        (TAKEN, {"tes-akhir"}, "Kerjakan dan serahkan Tes Awal."),
+        (TAKEN, {"tes-akhir"}, r"[^.]+ serahkan Tes Awal\."),
         (PASSED, {"tes-akhir"}, f"Jawaban Tes Akhir {WAITS}"),
         (
             PRACTISED,
             {"latihan-2"},
-            f"Jawaban Latihan 2 {WAITS} Kerjakan dan serahkan Latihan 1, latihan-3.",
+            rf"Jawaban Latihan 2 {WAITS} [^.]+ serahkan Latihan 1, latihan-3\.",
         ),
         (
             PRACTISED | {"share": "50"},
@@ -74,7 +77,7 @@ def test_nobody_is_sent_to_sit_again_what_lies_at_the_desk(
 ) -> None:
     judgement = found(requirement, Facts({}, (), waiting=waiting))
 
-    assert (judgement.met, judgement.next_step) == (False, step)
+    assert (judgement.met, judgement.next_step) == (False, IsStr(regex=step))
 
 
 def test_an_answer_that_waits_counts_for_nothing_yet() -> None:

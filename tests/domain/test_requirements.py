@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,8 +107,11 @@ def test_attendance_counts_the_excused_where_the_rule_says_so_and_says_how_many(
         (),
     )
 
-    assert found(ATTENDANCE | {"excused": "counts"}, facts) == RequirementResult(
-        True, "hadir 7 dan izin 6 dari 16 JP", "sedikitnya 13 JP (80 %)", None
+    assert found(ATTENDANCE | {"excused": "counts"}, facts) == (
+        True,
+        Contains("hadir 7 dan izin 6", "dari 16 JP"),
+        "sedikitnya 13 JP (80 %)",
+        None,
     )
 
 
@@ -116,9 +120,9 @@ def test_attendance_does_not_ask_to_make_up_an_excused_session_that_counts() -> 
 
     judgement = found(ATTENDANCE | {"excused": "counts", "share": "25"}, facts)
 
-    assert judgement == RequirementResult(
+    assert judgement == (
         False,
-        "hadir 0 dan izin 3 dari 16 JP",
+        Contains("hadir 0 dan izin 3", "dari 16 JP"),
         "sedikitnya 4 JP (25 %)",
         "Ikuti sesi pengganti: BUKA.",
     )
@@ -148,8 +152,11 @@ def test_taken_is_met_by_any_attempt_however_poor() -> None:
 def test_taken_names_the_quiz_to_sit() -> None:
     judgement = found_by(TAKEN, attempts=[an_attempt("tes-akhir")])
 
-    assert judgement == RequirementResult(
-        False, "belum dikerjakan", "dikerjakan dan diserahkan", "Kerjakan dan serahkan Tes Awal."
+    assert judgement == (
+        False,
+        "belum dikerjakan",
+        "dikerjakan dan diserahkan",
+        Contains("serahkan Tes Awal."),
     )
 
 
@@ -159,28 +166,31 @@ def test_taken_of_several_quizzes_counts_them_and_names_those_missing() -> None:
     judgement = found_by(both, attempts=[an_attempt("tes-akhir")])
 
     assert (judgement.met, judgement.evidence) == (False, "1 dari 3 dikerjakan")
-    assert judgement.next_step == "Kerjakan dan serahkan Tes Awal, latihan."
+    assert judgement.next_step == Contains("serahkan Tes Awal, latihan.")
 
 
 # ---- passed --------------------------------------------------------------------------------------
 
-NEEDED = "nilai mencapai batas lulus, tanpa kesalahan berbahaya"
+NEEDED = Contains("mencapai batas lulus", "tanpa kesalahan berbahaya")
 
 
 def test_passed_without_an_attempt_says_to_sit_it() -> None:
-    assert found_by(PASSED) == RequirementResult(
-        False, "belum mengerjakan", NEEDED, "Kerjakan dan serahkan Tes Akhir."
+    assert found_by(PASSED) == (
+        False,
+        "belum mengerjakan",
+        NEEDED,
+        Contains("serahkan Tes Akhir."),
     )
 
 
 def test_passed_below_the_pass_mark_says_to_read_and_sit_again() -> None:
     judgement = found_by(PASSED, attempts=[an_attempt(points="2", maximum="3", passed=False)])
 
-    assert judgement == RequirementResult(
+    assert judgement == (
         False,
         "nilai terbaik 66,67 %",
         NEEDED,
-        "Baca lagi bagian yang belum tepat, lalu kerjakan lagi Tes Akhir.",
+        Contains("Baca lagi", "kerjakan lagi Tes Akhir."),
     )
 
 
@@ -190,11 +200,11 @@ def test_passed_with_a_critical_error_is_not_met_whatever_the_total() -> None:
         attempts=[an_attempt(points="9", maximum="10", passed=False, critical=("satu", "dua"))],
     )
 
-    assert judgement == RequirementResult(
+    assert judgement == (
         False,
         "nilai terbaik 90 %, 2 kesalahan berbahaya",
         NEEDED,
-        "Bahas jawaban yang berbahaya bersama pelatih, lalu kerjakan lagi Tes Akhir.",
+        Contains("Bahas", "bersama pelatih", "kerjakan lagi Tes Akhir."),
     )
 
 
@@ -205,9 +215,7 @@ def test_passed_is_met_by_the_best_attempt_even_when_a_later_one_fails() -> None
         an_attempt(points="1", maximum="10", sequence=3, passed=False),
     ]
 
-    assert found_by(PASSED, attempts=tried) == RequirementResult(
-        True, "nilai terbaik 80 %", NEEDED, None
-    )
+    assert found_by(PASSED, attempts=tried) == (True, "nilai terbaik 80 %", NEEDED, None)
 
 
 def test_passed_is_not_met_by_another_quiz() -> None:
@@ -228,22 +236,22 @@ def test_passed_on_one_of_several_quizzes_suffices() -> None:
 def test_practised_asks_for_all_where_no_share_is_written() -> None:
     judgement = found_by(PRACTISED, attempts=[an_attempt("latihan-1"), an_attempt("latihan-1")])
 
-    assert judgement == RequirementResult(
+    assert judgement == (
         False,
         "1 dari 3 latihan diserahkan",
         "sedikitnya 3 latihan",
-        "Kerjakan dan serahkan Latihan 2, latihan-3.",
+        Contains("serahkan Latihan 2, latihan-3."),
     )
 
 
 def test_practised_at_a_share_names_only_as_many_as_are_missing() -> None:
     judgement = found_by(PRACTISED | {"share": "60"}, attempts=[an_attempt("latihan-3")])
 
-    assert judgement == RequirementResult(
+    assert judgement == (
         False,
         "1 dari 3 latihan diserahkan",
         "sedikitnya 2 latihan",
-        "Kerjakan dan serahkan Latihan 1.",
+        Contains("serahkan Latihan 1."),
     )
 
 
@@ -270,12 +278,11 @@ def test_no_critical_is_met_before_anything_was_answered() -> None:
 
 
 def test_a_critical_error_stands_and_says_what_closes_it() -> None:
-    assert found_by(NO_CRITICAL, attempts=[erring("satu", "dua")]) == RequirementResult(
+    assert found_by(NO_CRITICAL, attempts=[erring("satu", "dua")]) == (
         False,
-        "2 kesalahan berbahaya belum diperbaiki",
+        Contains("2 kesalahan berbahaya belum"),
         "semuanya diperbaiki",
-        "Bahas jawaban yang berbahaya bersama pelatih, lalu kerjakan lagi Tes Akhir dan jawab butir"
-        " itu dengan tepat. Bila soal itu terlalu berat, petugas dapat menutupnya sesudah dibahas.",
+        Contains("Bahas", "bersama pelatih", "lagi Tes Akhir dan", "petugas dapat menutupnya"),
     )
 
 
@@ -286,7 +293,10 @@ def test_the_same_item_answered_right_later_closes_it() -> None:
 def test_a_draw_without_the_item_does_not_close_it() -> None:
     judgement = found_by(NO_CRITICAL, attempts=[erring("satu"), right("dua", "tiga")])
 
-    assert (judgement.met, judgement.evidence) == (False, "1 kesalahan berbahaya belum diperbaiki")
+    assert (judgement.met, judgement.evidence) == (
+        False,
+        Contains("1 kesalahan berbahaya belum"),
+    )
 
 
 def test_the_same_item_right_before_does_not_close_it() -> None:
@@ -326,8 +336,11 @@ def test_any_variant_right_closes_an_error_whichever_of_the_quizzes_asked_it() -
 def test_observed_needs_every_criterion_at_its_level() -> None:
     judgement = found(OBSERVED, Facts({}, (), {"sapa": 3, "catat": 4}), **RUBRIC)
 
-    assert judgement == RequirementResult(
-        True, "2 dari 2 kriteria tercapai", "setiap kriteria rubrik mencapai tingkatnya", None
+    assert judgement == (
+        True,
+        "2 dari 2 kriteria tercapai",
+        Contains("setiap kriteria", "tingkatnya"),
+        None,
     )
 
 
@@ -335,8 +348,9 @@ def test_observed_says_what_to_show_the_trainer() -> None:
     judgement = found(OBSERVED, Facts({}, (), {"sapa": 2}), **RUBRIC)
 
     assert (judgement.met, judgement.evidence) == (False, "0 dari 2 kriteria tercapai")
-    assert (
-        judgement.next_step
-        == "Tunjukkan kepada pelatih: Kriteria sapa (tingkat 2, perlu 3); Kriteria catat (belum"
-        " diamati, perlu 2)."
+    assert judgement.next_step == Contains(
+        "kepada pelatih: ",
+        "Kriteria sapa (tingkat 2, perlu 3); ",
+        "Kriteria catat (belum diamati, ",
+        "perlu 2).",
     )

@@ -215,7 +215,7 @@ def test_bytes_that_are_no_text_stay_as_they_are_and_the_document_is_refused() -
 
 
 def test_changed_quotation_marks_are_named_as_the_reason() -> None:
-    with pytest.raises(NotASubmission, match="tanda kutipnya sudah diubah oleh aplikasi pesan"):
+    with pytest.raises(NotASubmission, match="tanda kutipnya sudah diubah"):
         read_submission(FIRST.replace('"', "”").encode())
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import orjson
 import pytest
+from dirty_equals import Contains
 
 from psm_course.grading import grade
 from psm_course.grading.grade import Grader, ItemGrader, compile_scoring
@@ -59,13 +60,13 @@ def test_outcome_as_json_is_exactly_the_line_of_psm_grade() -> None:
                 "points": "0",
                 "maximum": "1",
                 "status": "review",
-                "message": "hampir sama dengan jawaban yang diterima; perlu diperiksa pelatih",
+                "message": Contains("hampir sama", "diperiksa pelatih"),
             },
             "kelurahan": {
                 "points": "0",
                 "maximum": "0.5",
                 "status": "ungradable",
-                "message": '"enam" tidak terbaca sebagai satu angka',
+                "message": Contains('"enam"', "satu angka"),
             },
             "puas": {"points": "0", "maximum": "0", "status": "marked", "message": ""},
             "salam": {"points": "0", "maximum": "1", "status": "blank", "message": ""},
@@ -73,7 +74,7 @@ def test_outcome_as_json_is_exactly_the_line_of_psm_grade() -> None:
                 "points": "0",
                 "maximum": "0",
                 "status": "ungradable",
-                "message": 'butir "lain" tidak ada di kuis ini',
+                "message": Contains('butir "lain"', "di kuis ini"),
             },
         },
     }
@@ -94,9 +95,11 @@ def test_blank_ungradable_and_wrong_are_three_things() -> None:
 
     outcome = graded(quiz, {"satu": "", "dua": "z", "tiga": "b"})
 
+    refusal = outcome.marks["dua"].message
+    assert refusal == Contains('pilihan "z"', "di butir ini")
     assert outcome.marks == {
         "satu": Mark(Decimal(0), Decimal(1), "blank"),
-        "dua": Mark(Decimal(0), Decimal(1), "ungradable", 'pilihan "z" tidak ada di butir ini'),
+        "dua": Mark(Decimal(0), Decimal(1), "ungradable", refusal),
         "tiga": Mark(Decimal(0), Decimal(1), "marked"),
     }
     assert outcome.has_ungradable
@@ -284,10 +287,7 @@ def test_a_response_too_deep_to_remember_does_not_get_the_message_of_another() -
 
     messages = [grade_item({"a": deep}).message, grade_item({"z": deep}).message]
 
-    assert messages == [
-        "jawaban harus pasangan id kiri dan id kanan",
-        'sisi kiri "z" tidak ada di butir ini',
-    ]
+    assert messages == [Contains("pasangan id"), Contains('sisi kiri "z"')]
 
 
 def test_marks_of_short_responses_are_remembered_and_not_without_end(

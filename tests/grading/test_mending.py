@@ -124,7 +124,9 @@ HALF = len(ONE) // 2
     ],
 )
 def test_what_whatsapp_did_to_a_hand_in_is_undone(text: str, passed: int) -> None:
-    assert read(text) == ([SITI], passed)
+    found = read(text)
+
+    assert found == ([SITI], passed)
 
 
 def test_a_mended_document_says_where_each_of_its_pieces_stands() -> None:

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,17 +51,17 @@ def test_times_digest_and_mac_may_be_missing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "message"),
+    ("line", "said"),
     [
-        (b"", "ini bukan JSON yang utuh (baris 1, kolom 1)"),
-        (b'{"format": "psm-sub', "ini bukan JSON yang utuh (baris 1, kolom 20)"),
-        (b'{"a": \xe9}', "ini bukan JSON yang utuh (baris 1, kolom 1)"),
-        (b"NaN", "ini bukan JSON yang utuh (baris 1, kolom 1)"),
-        (b"[]", "ini bukan dokumen jawaban: harus berupa objek JSON"),
-        (b'"psm-submission/1"', "ini bukan dokumen jawaban: harus berupa objek JSON"),
-        (b"null", "ini bukan dokumen jawaban: harus berupa objek JSON"),
-        (b"{}", '"format" harus "psm-submission/1"'),
-        (b" " * (LARGEST + 1), "jawaban ini lebih besar dari 1 MB"),
+        (b"", ("bukan JSON", "(baris 1, kolom 1)")),
+        (b'{"format": "psm-sub', ("bukan JSON", "(baris 1, kolom 20)")),
+        (b'{"a": \xe9}', ("bukan JSON", "(baris 1, kolom 1)")),
+        (b"NaN", ("bukan JSON", "(baris 1, kolom 1)")),
+        (b"[]", ("harus berupa objek JSON",)),
+        (b'"psm-submission/1"', ("harus berupa objek JSON",)),
+        (b"null", ("harus berupa objek JSON",)),
+        (b"{}", ('"format" harus "psm-submission/1"',)),
+        (b" " * (LARGEST + 1), ("lebih besar dari 1 MB",)),
     ],
     ids=[
         "nothing",
@@ -74,38 +75,38 @@ def test_times_digest_and_mac_may_be_missing() -> None:
         "too large",
     ],
 )
-def test_what_is_no_submission_at_all(line: bytes, message: str) -> None:
-    assert refusal(line) == message
+def test_what_is_no_submission_at_all(line: bytes, said: tuple[str, ...]) -> None:
+    assert refusal(line) == Contains(*said)
 
 
 @pytest.mark.parametrize(
-    ("changes", "message"),
+    ("changes", "said"),
     [
-        ({"format": "psm-submission/2"}, '"format" harus "psm-submission/1"'),
-        ({"participant": ""}, '"participant" harus ada dan berupa teks'),
-        ({"participant": "  "}, '"participant" harus ada dan berupa teks'),
-        ({"participant": 17}, '"participant" harus ada dan berupa teks'),
-        ({"participant": "D" * 201}, '"participant" lebih panjang dari 200 huruf'),
-        ({"id": None}, '"id" harus ada dan berupa teks'),
-        ({"quiz": ["tes-akhir"]}, '"quiz" harus ada dan berupa teks'),
-        ({"mac": 5}, '"mac" harus berupa teks'),
-        ({"digest": {}}, '"digest" harus berupa teks'),
-        ({"started_at": 1764000000}, '"started_at" harus berupa teks'),
-        ({"responses": []}, '"responses" harus berisi jawaban per butir'),
-        ({"responses": None}, '"responses" harus berisi jawaban per butir'),
-        ({"responses": "b"}, '"responses" harus berisi jawaban per butir'),
-        ({"attempt": 0}, '"attempt" harus bilangan bulat mulai dari 1'),
-        ({"attempt": -1}, '"attempt" harus bilangan bulat mulai dari 1'),
-        ({"attempt": 10_001}, '"attempt" harus bilangan bulat mulai dari 1'),
-        ({"attempt": 1.0}, '"attempt" harus bilangan bulat mulai dari 1'),
-        ({"attempt": True}, '"attempt" harus bilangan bulat mulai dari 1'),
-        ({"attempt": "1"}, '"attempt" harus bilangan bulat mulai dari 1'),
-        ({"attempt": None}, '"attempt" harus bilangan bulat mulai dari 1'),
-        ({"quiz": "tes-awal"}, 'jawaban ini untuk kuis "tes-awal", bukan "tes-akhir"'),
+        ({"format": "psm-submission/2"}, ('"format" harus "psm-submission/1"',)),
+        ({"participant": ""}, ('"participant" harus ada', "teks")),
+        ({"participant": "  "}, ('"participant" harus ada', "teks")),
+        ({"participant": 17}, ('"participant" harus ada', "teks")),
+        ({"participant": "D" * 201}, ('"participant"', "dari 200 huruf")),
+        ({"id": None}, ('"id" harus ada', "teks")),
+        ({"quiz": ["tes-akhir"]}, ('"quiz" harus ada', "teks")),
+        ({"mac": 5}, ('"mac" harus berupa teks',)),
+        ({"digest": {}}, ('"digest" harus berupa teks',)),
+        ({"started_at": 1764000000}, ('"started_at" harus berupa',)),
+        ({"responses": []}, ('"responses"', "jawaban per butir")),
+        ({"responses": None}, ('"responses"', "jawaban per butir")),
+        ({"responses": "b"}, ('"responses"', "jawaban per butir")),
+        ({"attempt": 0}, ('"attempt"', "bulat mulai dari 1")),
+        ({"attempt": -1}, ('"attempt"', "bulat mulai dari 1")),
+        ({"attempt": 10_001}, ('"attempt"', "bulat mulai dari 1")),
+        ({"attempt": 1.0}, ('"attempt"', "bulat mulai dari 1")),
+        ({"attempt": True}, ('"attempt"', "bulat mulai dari 1")),
+        ({"attempt": "1"}, ('"attempt"', "bulat mulai dari 1")),
+        ({"attempt": None}, ('"attempt"', "bulat mulai dari 1")),
+        ({"quiz": "tes-awal"}, ('kuis "tes-awal"', 'bukan "tes-akhir"')),
     ],
 )
-def test_each_wrong_field_has_its_sentence(changes: dict[str, Any], message: str) -> None:
-    assert refusal(json.dumps(a_document() | changes).encode(), "tes-akhir") == message
+def test_each_wrong_field_has_its_sentence(changes: dict[str, Any], said: tuple[str, ...]) -> None:
+    assert refusal(json.dumps(a_document() | changes).encode(), "tes-akhir") == Contains(*said)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +120,7 @@ def test_a_document_of_one_mebibyte_is_read_and_a_byte_more_is_not() -> None:
     line = json.dumps(a_document()).encode().ljust(LARGEST)
 
     assert (LARGEST, read_submission(line).id) == (1_048_576, "5f0c")
-    assert refusal(line + b" ") == "jawaban ini lebih besar dari 1 MB"
+    assert refusal(line + b" ") == Contains("lebih besar dari 1 MB")
 
 
 @pytest.mark.parametrize("name", ["participant", "id", "quiz"])

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.interchange.attendance_sheet import AttendanceReading, read_attendance_sheet
 from psm_course.interchange.sheets.sheets import SheetFile
@@ -16,7 +17,6 @@ from tests.register_builders import a_course_file
 
 SESSIONS = a_course_file().sessions
 HEADER = ("Nomor peserta", "Nama", "buka")
-HINT = "tulis x (hadir), t (terlambat), i (izin, juga bila sakit), atau - (tidak hadir)"
 SITI, UJANG = ("D26-001", "Siti", "x"), ("D26-002", "Ujang", "x")
 
 
@@ -59,43 +59,28 @@ def test_a_sheet_for_each_day_is_read() -> None:
 
 def test_two_lists_that_contradict_each_other_are_said() -> None:
     assert problems(two_sheets(("Nomor peserta", "buka"), ("D26-001", "-"))) == [
-        "Hari 2!B2: D26-001 di sesi yang sama ditulis lain di Hari 1!C2; samakan, lalu ulangi"
+        Contains("Hari 2!B2: D26-001", "ditulis lain di Hari 1!C2")
     ]
     assert marks(read(two_sheets(HEADER, SITI))) == [("D26-001", "buka", "present")]
 
 
 def test_a_hidden_sheet_with_marks_is_said() -> None:
     assert problems(two_sheets(("Nomor peserta", "tutup"), ("D26-001", "x"), hidden=True)) == [
-        (
-            "Hari 2!A1: lembar daftar hadir ini tersembunyi; tampilkan atau hapus lembarnya, lalu"
-            " ulangi"
-        )
+        Contains("Hari 2!A1: lembar", "tersembunyi")
     ]
 
 
 @pytest.mark.parametrize(
-    ("how", "problem"),
+    ("how", "said"),
     [
-        (
-            {"hidden": [3]},
-            (
-                "A3: baris ini tersembunyi, mungkin oleh saringan (filter); tampilkan atau hapus,"
-                " lalu ulangi"
-            ),
-        ),
-        ({"struck": ["B3"]}, "A3: baris ini dicoret; hapus barisnya atau coretannya, lalu ulangi"),
-        (
-            {"struck": ["C3"]},
-            f"C3: tanda ini dicoret; kosongkan, atau {HINT}",
-        ),
-        (
-            {"hidden_columns": "C:C"},
-            "C1: kolom ini tersembunyi; tampilkan dan periksa, atau hapus kolomnya, lalu ulangi",
-        ),
+        ({"hidden": [3]}, ("A3: baris ini tersembunyi", "tampilkan atau hapus")),
+        ({"struck": ["B3"]}, ("A3: baris ini dicoret", "hapus barisnya")),
+        ({"struck": ["C3"]}, ("C3: tanda ini dicoret", "kosongkan", "x (hadir)")),
+        ({"hidden_columns": "C:C"}, ("C1: kolom ini tersembunyi", "hapus kolomnya")),
     ],
 )
-def test_what_is_hidden_or_struck_out_is_said(how: dict[str, Any], problem: str) -> None:
-    assert problems(a_table(HEADER, SITI, UJANG, **how)) == [problem]
+def test_what_is_hidden_or_struck_out_is_said(how: dict[str, Any], said: tuple[str, ...]) -> None:
+    assert problems(a_table(HEADER, SITI, UJANG, **how)) == [Contains(*said)]
 
 
 def test_a_hidden_row_without_marks_is_nothing_to_say() -> None:
@@ -104,14 +89,11 @@ def test_a_hidden_row_without_marks_is_nothing_to_say() -> None:
 
 def test_a_session_twice_in_one_list_is_said() -> None:
     assert problems(a_table((*HEADER, "Buka"), (*SITI, "-"))) == [
-        "D1: sesi Buka ada dua kali di daftar ini; hapus salah satu kolomnya"
+        Contains("D1: ", "Buka ada dua kali")
     ]
 
 
 def test_somebody_who_came_without_a_number_is_said_and_totals_are_not() -> None:
     assert problems(a_table(HEADER, SITI, ("", "Pak Joko", "x"), ("", "Jumlah", 1))) == [
-        (
-            "A3: baris ini berisi tanda hadir tetapi tanpa nomor peserta; isi nomornya, atau"
-            " kosongkan tandanya"
-        )
+        Contains("A3: ", "tanda hadir", "tanpa nomor peserta")
     ]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from dirty_equals import Contains
 
 from psm_course.domain.register import AttendanceMark, Enrolment
 from psm_course.errors import Refused
@@ -17,8 +18,8 @@ from psm_course.interchange.attendance_sheet import (
     session_headings,
     write_attendance_sheet,
 )
-from psm_course.interchange.sheets.reading import Note
 from tests.builders import REGION
+from tests.interchange.people.rosters import at_cells
 from tests.register_builders import DEPOK, a_course_file, a_sheet, read_rows
 
 SESSIONS = a_course_file(sessions={"buka": 1, "dasar": 3}).sessions
@@ -106,7 +107,7 @@ def test_an_empty_sheet_says_nothing(tmp_path: Path) -> None:
 def test_an_unknown_number_is_a_problem_at_its_cell(tmp_path: Path) -> None:
     _, problems = read(tmp_path, HEADER, ("D26-001", "Siti", "x"), ("D26-099", "Entah", "x"))
 
-    assert problems == ['A3: nomor "D26-099" tidak ada di angkatan ini']
+    assert problems == [Contains("A3: ", '"D26-099"', "tidak ada di angkatan")]
 
 
 def test_an_unknown_mark_is_a_problem_at_its_cell(tmp_path: Path) -> None:
@@ -114,15 +115,10 @@ def test_an_unknown_mark_is_a_problem_at_its_cell(tmp_path: Path) -> None:
         tmp_path, HEADER, ("D26-001", "Siti", "x", "Setengah hari"), ("D26-002", "Ujang", "?", "x")
     )
 
+    marks_to_write = ("x (hadir)", "t (terlambat)", "i (izin", "- (tidak hadir)")
     assert problems == [
-        (
-            'D2: "Setengah hari" tidak dimengerti; tulis x (hadir), t (terlambat), i (izin,'
-            " juga bila sakit), atau - (tidak hadir)"
-        ),
-        (
-            'C3: "?" tidak dimengerti; tulis x (hadir), t (terlambat), i (izin, juga bila sakit),'
-            " atau - (tidak hadir)"
-        ),
+        Contains('D2: "Setengah hari" tidak dimengerti', *marks_to_write),
+        Contains('C3: "?" tidak dimengerti', *marks_to_write),
     ]
 
 
@@ -130,28 +126,24 @@ def test_the_same_number_twice_is_a_problem_at_its_cell(tmp_path: Path) -> None:
     """Two rows for one person may say two things; which is true, only a human knows."""
     _, problems = read(tmp_path, HEADER, ("D26-001", "Siti", "x"), ("D26-001", "Siti", "-"))
 
-    assert problems == ['A3: nomor "D26-001" sudah ada di A2; hapus satu barisnya']
+    assert problems == [Contains("A3: ", '"D26-001" sudah ada di A2')]
 
 
 @pytest.mark.parametrize(
     ("header", "missing"),
     [
-        (("Nomor peserta", "Nama"), "BUKA (1 JP)"),
-        (("Nama", "buka"), "Nomor peserta"),
-        (("Apa saja",), "Nomor peserta dan BUKA (1 JP)"),
+        (("Nomor peserta", "Nama"), ["BUKA (1 JP)"]),
+        (("Nama", "buka"), ["Nomor peserta"]),
+        (("Apa saja",), ["Nomor peserta", "BUKA (1 JP)"]),
     ],
 )
 def test_a_sheet_without_numbers_or_sessions_is_refused(
-    tmp_path: Path, header: Sequence[str], missing: str
+    tmp_path: Path, header: Sequence[str], missing: list[str]
 ) -> None:
     with pytest.raises(Refused) as refused:
         read(tmp_path, header, ("D26-001", "Siti"))
 
-    assert (
-        str(refused.value)
-        == f"hadir.xlsx: tidak ada kolom {missing}. Tulis judul kolom itu di satu baris, lalu"
-        " ulangi."
-    )
+    assert str(refused.value) == Contains("hadir.xlsx: ", f"ada kolom {' dan '.join(missing)}.")
 
 
 def test_a_half_filled_sheet_is_good_and_its_missing_sessions_are_said(tmp_path: Path) -> None:
@@ -163,13 +155,15 @@ def test_a_half_filled_sheet_is_good_and_its_missing_sessions_are_said(tmp_path:
         ("Jumlah: 1",),
     )
 
-    assert read_attendance_sheet(path, SESSIONS, KNOWN) == AttendanceReading(
-        (SheetMark("B2", AttendanceMark("D26-001", "buka", "present")),),
-        notes=(
-            Note("A4", 'bukan peserta, jadi dilewati: "Jumlah: 1"'),
-            Note("", "tidak ada di lembar ini, jadi tidak berubah: DASAR (3 JP)"),
-        ),
+    reading = read_attendance_sheet(path, SESSIONS, KNOWN)
+
+    assert reading == AttendanceReading(
+        (SheetMark("B2", AttendanceMark("D26-001", "buka", "present")),), notes=reading.notes
     )
+    assert at_cells(reading.notes) == [
+        ("A4", Contains('dilewati: "Jumlah: 1"')),
+        ("", Contains("tidak berubah: DASAR (3 JP)")),
+    ]
 
 
 def test_the_sheet_with_the_sessions_is_found_among_others(tmp_path: Path) -> None:
@@ -189,4 +183,5 @@ def test_the_sheet_with_the_sessions_is_found_among_others(tmp_path: Path) -> No
 def test_a_nik_in_place_of_a_number_is_not_repeated(tmp_path: Path) -> None:
     _, problems = read(tmp_path, HEADER, ("3276010101010001", "Siti", "x"))
 
-    assert problems == ["A2: nomor 16 angka tidak ada di angkatan ini"]
+    assert problems == [Contains("A2: nomor 16 angka", "tidak ada di angkatan")]
+    assert "3276010101010001" not in problems[0]

@@ -9,14 +9,16 @@ from typing import Any
 
 import openpyxl
 import pytest
+from dirty_equals import Contains
 
-from psm_course.interchange.people.roster import RosterReading, read_roster
+from psm_course.interchange.people.roster import read_roster
 from psm_course.interchange.sheets.sheets import SheetFile
 from tests.builders import REGION
+from tests.interchange.people.rosters import questions
 from tests.interchange.sheets.open_document import a_row, an_ods
 from tests.interchange.sheets.workbooks import HEADER, a_table, a_workbook
 
-CHOICES = "(lewati = jangan dimasukkan; masukkan = tetap dimasukkan)"
+CHOICES = [("lewati", "jangan dimasukkan"), ("masukkan", "tetap dimasukkan")]
 SITI, UJANG, ANI = (1, "Siti", "Depok"), (2, "Ujang", "Beji"), (3, "Ani", "Tugu")
 
 
@@ -28,16 +30,12 @@ def names(file: SheetFile, **answers: str) -> list[str]:
     return [row.name for row in read.rows]
 
 
-def asked(read: RosterReading) -> list[str]:
-    return [str(question) for question in read.questions]
-
-
 def test_a_struck_out_name_is_asked_about_and_stays_out_until_then() -> None:
     file = a_table(HEADER, SITI, UJANG, ANI, struck=["A3", "B3", "C3"])
 
     read = read_roster(REGION, file)
 
-    assert asked(read) == [f"coret-B3: Ujang dicoret di lembar ini. Dimasukkan? {CHOICES}"]
+    assert questions(read) == [("coret-B3", Contains("Ujang dicoret"), CHOICES)]
     assert [row.name for row in read.rows] == ["Siti", "Ani"]
     assert names(file, coret_B3="lewati") == ["Siti", "Ani"]
     assert names(file, coret_B3="masukkan") == ["Siti", "Ujang", "Ani"]
@@ -52,11 +50,8 @@ def test_whoever_was_left_out_is_named() -> None:
 def test_a_hidden_row_is_asked_about() -> None:
     file = a_table(HEADER, SITI, UJANG, hidden=[3])
 
-    assert asked(read_roster(REGION, file)) == [
-        (
-            "sembunyi-B3: baris ini tersembunyi, mungkin oleh saringan (filter): Ujang. Dimasukkan?"
-            f" {CHOICES}"
-        )
+    assert questions(read_roster(REGION, file)) == [
+        ("sembunyi-B3", Contains("baris ini tersembunyi", ": Ujang."), CHOICES)
     ]
     assert names(file, sembunyi_B3="masukkan") == ["Siti", "Ujang"]
 
@@ -71,37 +66,32 @@ def test_many_filtered_rows_are_one_question() -> None:
 
     (question,) = read_roster(REGION, file).questions
 
-    said = (
-        "13 baris tersembunyi, mungkin oleh saringan (filter): Dewi; Eka; Fitri; Gita dan 9 orang"
-        " lain. Dimasukkan?"
+    assert question.sentence == Contains(
+        "13 baris tersembunyi", ": Dewi; Eka; Fitri; Gita", "dan 9 orang"
     )
-    assert question.sentence == said
     assert len(names(file, sembunyi_B4="masukkan")) == 15
 
 
 def test_a_name_of_which_a_part_is_struck_out_is_to_be_mended() -> None:
     read = read_roster(REGION, a_table(HEADER, (1, "Siti Ani Rahayu", "Depok"), partly=["B2"]))
 
-    assert [str(problem) for problem in read.problems] == [
-        "B2: sebagian nama ini dicoret; tulis namanya tanpa bagian yang dicoret"
-    ]
+    assert [str(problem) for problem in read.problems] == [Contains("B2: ", "sebagian nama")]
 
 
 def test_a_struck_out_telephone_is_not_kept() -> None:
     read = read_roster(REGION, a_table((*HEADER, "No. HP"), (*SITI, "081234567890"), struck=["D2"]))
 
-    assert [str(problem) for problem in read.problems] == [
-        "D2: isi sel ini dicoret; kosongkan, atau hapus coretannya"
-    ]
+    assert [str(problem) for problem in read.problems] == [Contains("D2: ", "isi sel", "dicoret")]
 
 
 def test_a_hidden_column_is_used_only_when_somebody_says_so() -> None:
     file = a_table((*HEADER, "No. HP"), (*SITI, "081234567890"), hidden_columns="D:D")
 
-    assert asked(read_roster(REGION, file)) == [
+    assert questions(read_roster(REGION, file)) == [
         (
-            "kolom-D1: kolom No. HP tersembunyi. Isinya dipakai? (pakai = pakai isinya; abaikan ="
-            " abaikan kolom itu)"
+            "kolom-D1",
+            Contains("kolom No. HP tersembunyi"),
+            [("pakai", "pakai isinya"), ("abaikan", "abaikan kolom itu")],
         )
     ]
     phones = {
@@ -115,7 +105,7 @@ def test_a_hidden_kelurahan_is_to_be_shown_first() -> None:
     read = read_roster(REGION, a_table(HEADER, SITI, hidden_columns="C:C"))
 
     assert [str(problem) for problem in read.problems] == [
-        "C1: kolom Kelurahan tersembunyi; tampilkan kolom itu dan periksa isinya, lalu ulangi"
+        Contains("C1: ", "kolom Kelurahan tersembunyi", "tampilkan kolom itu")
     ]
 
 
@@ -129,14 +119,8 @@ def test_a_row_of_formulas_that_nobody_computed_is_not_lost() -> None:
     read = read_roster(REGION, SheetFile("a.xlsx", stream.getvalue()))
 
     assert [str(problem) for problem in read.problems] == [
-        (
-            "B3: rumus di sel ini belum dihitung; buka di Excel, simpan, lalu ulangi (juga di 1 sel"
-            " lain di kolom ini)"
-        ),
-        (
-            "C3: rumus di sel ini belum dihitung; buka di Excel, simpan, lalu ulangi (juga di 1 sel"
-            " lain di kolom ini)"
-        ),
+        Contains("B3: ", "belum dihitung", "di 1 sel lain"),
+        Contains("C3: ", "belum dihitung", "di 1 sel lain"),
     ]
 
 
@@ -167,11 +151,10 @@ def test_a_name_over_two_rows_is_not_taken_for_two_people() -> None:
 
     (question,) = read_roster(REGION, a_workbook(fill)).questions
 
-    said = (
-        "Hayati bernomor urut sama dengan Siti Nur di atasnya. Bila sambungan nama, satukan dulu di"
-        " satu sel"
+    assert (question.id, question.sentence) == (
+        "sambung-B3",
+        Contains("Hayati bernomor urut sama", "Siti Nur di atasnya", "satukan dulu"),
     )
-    assert (question.id, question.sentence) == ("sambung-B3", said)
 
 
 def test_numbers_beside_a_column_that_only_counts_are_not_lost() -> None:
@@ -192,7 +175,7 @@ def test_an_error_in_a_formula_is_said_at_its_cell() -> None:
 
     said = [str(problem) for problem in read_roster(REGION, a_workbook(fill)).problems]
 
-    assert said[0] == "C2: rumus di sel ini gagal (#N/A); ketik isinya, atau kosongkan"
+    assert said[0] == Contains("C2: ", "gagal (#N/A)")
 
 
 def test_an_ods_tells_who_is_struck_out() -> None:
@@ -212,6 +195,4 @@ def test_an_ods_tells_who_is_struck_out() -> None:
     read = read_roster(REGION, SheetFile("a.ods", content))
 
     assert [question.id for question in read.questions] == ["coret-B3"]
-    assert [str(problem) for problem in read.problems] == [
-        "B4: sebagian nama ini dicoret; tulis namanya tanpa bagian yang dicoret"
-    ]
+    assert [str(problem) for problem in read.problems] == [Contains("B4: ", "sebagian nama")]

@@ -8,23 +8,25 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from dirty_equals import Contains
 
 from psm_course.domain.register import Enrolment
 from psm_course.errors import Refused
 from psm_course.interchange.people.roster import RosterReading, read_roster, write_roster
 from psm_course.interchange.people.roster_rows import RosterRow
-from psm_course.interchange.sheets.reading import Choice, Note, Question
 from psm_course.interchange.sheets.sheets import SheetFile
 from tests.builders import REGION
-from tests.interchange.people.rosters import BAKTIJAYA, CURUG_BOJONGSARI, a_csv, reading
+from tests.interchange.people.rosters import (
+    BAKTIJAYA,
+    CURUG_BOJONGSARI,
+    a_csv,
+    at_cells,
+    questions,
+    reading,
+)
 from tests.interchange.sheets.old_excel import an_xls
 from tests.interchange.sheets.open_document import a_row, an_ods
 from tests.register_builders import DEPOK, a_sheet
-
-UNSEEN_NOTE = (
-    "coretan serta baris dan kolom tersembunyi tidak terlihat di berkas seperti ini; bila mungkin"
-    " ada, simpan dulu sebagai .xlsx"
-)
 
 
 def people_on(tmp_path: Path, *rows: Sequence[object]) -> tuple[RosterRow, ...]:
@@ -72,18 +74,21 @@ def test_a_roster_as_a_kecamatan_sends_it(tmp_path: Path) -> None:
         ("", "NIP. 197001011990031001"),
     )
 
+    read = read_roster(REGION, path)
+
     skipped = '"Kecamatan Bojongsari"; "Jumlah"; "Depok, 1 Desember 2026"; "Mengetahui,"'
-    assert read_roster(REGION, path) == RosterReading(
+    assert at_cells(read.notes) == [
+        ("C4", Contains("tidak disimpan: Alamat")),
+        ("A6", Contains("dilewati", f": {skipped} dan 2 baris lain")),
+        ("F9", Contains("angka 0", "sudah dikembalikan")),
+    ]
+    assert read == RosterReading(
         (
             RosterRow("B7", "Siti Rahayu", CURUG_BOJONGSARI, phone="081234567890"),
             RosterRow("B9", "Ujang Hidayat", BAKTIJAYA, phone="081234567891"),
             RosterRow("B11", "Catatan Hidayat", DEPOK),
         ),
-        notes=(
-            Note("C4", "kolom yang tidak diperlukan dan tidak disimpan: Alamat"),
-            Note("A6", f"bukan peserta, jadi dilewati: {skipped} dan 2 baris lain"),
-            Note("F9", "angka 0 di depan nomor HP hilang di Excel, dan sudah dikembalikan"),
-        ),
+        notes=read.notes,
     )
 
 
@@ -110,9 +115,10 @@ def test_a_roster_reads_the_same_whatever_kind_of_file_it_is(tmp_path: Path, kin
 
     read = read_roster(REGION, files[kind]())
 
-    notes = (Note("", UNSEEN_NOTE),) if kind == "xls" else ()
+    unseen = [("", Contains("tersembunyi tidak terlihat", ".xlsx"))] if kind == "xls" else []
+    assert at_cells(read.notes) == unseen
     assert read == RosterReading(
-        (RosterRow("B4", "Siti Çelebi", DEPOK, phone="081234567890"),), notes=notes
+        (RosterRow("B4", "Siti Çelebi", DEPOK, phone="081234567890"),), notes=read.notes
     )
 
 
@@ -122,7 +128,7 @@ def test_people_after_a_subtotal_are_people(tmp_path: Path) -> None:
     )
 
     assert [row.name for row in read.rows] == ["Siti", "Ujang"]
-    assert read.notes == (Note("A3", 'bukan peserta, jadi dilewati: "Jumlah: 1 orang"; "Total 2"'),)
+    assert at_cells(read.notes) == [("A3", Contains("dilewati", ': "Jumlah: 1 orang"; "Total 2"'))]
 
 
 def test_a_header_may_be_merged_over_two_rows(tmp_path: Path) -> None:
@@ -199,16 +205,10 @@ def test_columns_that_nobody_needs_are_ignored_and_said() -> None:
         REGION, a_csv("Nama;Email;Kel;Nama Ibu;Alamat sesuai KTP\nSiti;s@x.id;Depok;Ani;Mawar\n")
     )
 
-    assert read == RosterReading(
-        (RosterRow("A2", "Siti", DEPOK),),
-        notes=(
-            Note(
-                "B1",
-                "kolom yang tidak diperlukan dan tidak disimpan: Email, Nama Ibu, Alamat"
-                " sesuai KTP",
-            ),
-        ),
-    )
+    assert at_cells(read.notes) == [
+        ("B1", Contains("tidak disimpan", ": Email, Nama Ibu, Alamat sesuai KTP"))
+    ]
+    assert read == RosterReading((RosterRow("A2", "Siti", DEPOK),), notes=read.notes)
 
 
 def test_a_column_nomor_that_only_counts_holds_no_participant_numbers() -> None:
@@ -296,13 +296,14 @@ def test_several_sheets_with_rosters_are_asked_about(tmp_path: Path) -> None:
         RosterRow("Tapos!A2", "Ujang", "32.76.10.1001"),
     )
 
-    choices = (
-        Choice("Beji", "lembar Beji"),
-        Choice("Tapos", "lembar Tapos"),
-        Choice("semua", "semuanya, sebagai satu daftar"),
-    )
-    question = Question("lembar", "ada 2 lembar berisi daftar peserta. Yang mana dibaca?", choices)
-    assert read_roster(REGION, path) == RosterReading((), questions=(question,))
+    read = read_roster(REGION, path)
+    choices = [
+        ("Beji", "lembar Beji"),
+        ("Tapos", "lembar Tapos"),
+        ("semua", Contains("satu daftar")),
+    ]
+    assert questions(read) == [("lembar", Contains("2 lembar", "daftar peserta. "), choices)]
+    assert read == RosterReading((), questions=read.questions)
     assert read_roster(REGION, path, {"lembar": "tapos"}) == RosterReading((tapos,))
     assert read_roster(REGION, path, {"lembar": "semua"}) == RosterReading((beji, tapos))
 
@@ -313,28 +314,21 @@ def test_several_sheets_with_rosters_are_asked_about(tmp_path: Path) -> None:
 def test_a_sheet_without_a_kelurahan_column_is_refused(tmp_path: Path) -> None:
     path = a_sheet(tmp_path / "peserta.xlsx", ("No", "Nama"), (1, "Siti"))
 
-    assert (
-        sentence_of_reading(path)
-        == "peserta.xlsx: tidak ada kolom Kelurahan. Tulis judul kolom itu di satu baris, lalu"
-        " ulangi."
-    )
+    assert sentence_of_reading(path) == Contains("peserta.xlsx: ", "tidak ada kolom Kelurahan")
 
 
 @pytest.mark.parametrize("raw", [b"\n", bytes(range(256)) * 20, "Siti;Depok".encode("utf-16")])
 def test_a_csv_that_is_none_is_refused(raw: bytes) -> None:
-    assert (
-        sentence_of_reading(SheetFile("peserta.csv", raw))
-        == "peserta.csv: tidak ada kolom Nama dan Kelurahan. Tulis judul kolom itu di satu baris,"
-        " lalu ulangi."
+    assert sentence_of_reading(SheetFile("peserta.csv", raw)) == Contains(
+        "peserta.csv: ", "kolom Nama dan Kelurahan"
     )
 
 
 def test_more_people_than_any_cohort_has_are_refused_before_they_are_compared() -> None:
     rows = "".join(f"Siti {n};Depok\n" for n in range(5_001))
 
-    assert (
-        sentence_of_reading(a_csv(f"Nama;Kelurahan\n{rows}"))
-        == "peserta.csv: lebih dari 5.000 orang. Pastikan ini daftar satu angkatan saja."
+    assert sentence_of_reading(a_csv(f"Nama;Kelurahan\n{rows}")) == Contains(
+        "peserta.csv: ", "lebih dari 5.000 orang"
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
+from dirty_equals import Contains
 
 from psm_course.errors import Refused
 from psm_course.interchange.sheets.appearance import UNSEEN
@@ -19,10 +20,7 @@ from tests.interchange.sheets.old_excel import an_xls
 from tests.interchange.sheets.open_document import a_row, an_ods
 from tests.register_builders import a_sheet, read_rows
 
-TOO_WIDE = (
-    "lembarnya terlalu luas; ada isi yang jauh di luar tabel. Salin tabelnya saja ke berkas baru,"
-    " lalu ulangi."
-)
+TOO_WIDE = "lembarnya terlalu luas"
 
 
 def a_csv(tmp_path: Path, raw: bytes | str) -> Path:
@@ -129,7 +127,7 @@ def test_an_ods_that_unfolds_into_too_much_is_refused(rows: int) -> None:
     with pytest.raises(Refused) as refused:
         read_sheets(SheetFile("a.ods", content))
 
-    assert str(refused.value) == f"a.ods: {TOO_WIDE}"
+    assert str(refused.value) == Contains("a.ods: ", TOO_WIDE)
 
 
 def test_an_ods_with_a_million_empty_rows_is_read() -> None:
@@ -157,7 +155,7 @@ def test_a_value_in_the_far_corner_is_refused_and_ends_nothing(tmp_path: Path) -
     workbook.active["XFD1048576"] = "x"
     workbook.save(tmp_path / "a.xlsx")
 
-    assert sentence_of_reading(tmp_path / "a.xlsx") == f"a.xlsx: {TOO_WIDE}"
+    assert sentence_of_reading(tmp_path / "a.xlsx") == Contains("a.xlsx: ", TOO_WIDE)
 
 
 @pytest.mark.parametrize("name", ["surat.xlsx", "surat.xls", "surat.ods", "surat.docx", "surat"])
@@ -168,23 +166,17 @@ def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path, name: str, conten
     path = tmp_path / name
     path.write_bytes(content)
 
-    assert (
-        sentence_of_reading(path)
-        == f"{name}: bukan berkas Excel yang utuh. Buka di Excel, simpan sebagai .xlsx, lalu"
-        " ulangi."
-    )
+    assert sentence_of_reading(path) == Contains(f"{name}: ", "bukan berkas Excel")
 
 
-A_PICTURE = (
-    "ini gambar atau PDF, bukan lembar. Minta berkas Excel aslinya, atau ketik isinya ke Excel."
-)
+A_PICTURE = "gambar atau PDF"
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "sentence"),
+    ("name", "content", "said"),
     [
-        ("a.xlsx", b"", "berkas ini kosong (0 byte). Minta dikirim ulang."),
-        ("a.csv", b"", "berkas ini kosong (0 byte). Minta dikirim ulang."),
+        ("a.xlsx", b"", "kosong (0 byte)"),
+        ("a.csv", b"", "kosong (0 byte)"),
         (
             "a.csv",
             b"\x89PNG\r\n\x1a\n" + bytes(99),
@@ -198,13 +190,11 @@ A_PICTURE = (
         ("a.xls", b"%PDF-1.7", A_PICTURE),
     ],
 )
-def test_what_a_file_is_instead_of_a_sheet_is_said(
-    name: str, content: bytes, sentence: str
-) -> None:
+def test_what_a_file_is_instead_of_a_sheet_is_said(name: str, content: bytes, said: str) -> None:
     with pytest.raises(Refused) as refused:
         read_sheets(SheetFile(name, content))
 
-    assert str(refused.value) == f"{name}: {sentence}"
+    assert str(refused.value) == Contains(f"{name}: ", said)
 
 
 def test_a_workbook_locked_with_a_password_is_said_to_be_so() -> None:
@@ -212,29 +202,20 @@ def test_a_workbook_locked_with_a_password_is_said_to_be_so() -> None:
     with pytest.raises(Refused) as refused:
         read_sheets(Path(__file__).parent / "terkunci.xlsx")
 
-    assert (
-        str(refused.value)
-        == "terkunci.xlsx: terkunci kata sandi. Buka di Excel, hapus kata sandinya, simpan, lalu"
-        " ulangi."
-    )
+    assert str(refused.value) == Contains("terkunci.xlsx: ", "kata sandi")
 
 
 def test_a_workbook_cut_short_is_refused(tmp_path: Path) -> None:
     path = a_sheet(tmp_path / "putus.xlsx", ("Nama",), ("Siti",))
     path.write_bytes(path.read_bytes()[:1500])
 
-    assert (
-        sentence_of_reading(path)
-        == "putus.xlsx: bukan berkas Excel yang utuh. Buka di Excel, simpan sebagai .xlsx, lalu"
-        " ulangi."
-    )
+    assert sentence_of_reading(path) == Contains("putus.xlsx: ", "bukan berkas Excel")
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    assert (
-        sentence_of_reading(tmp_path / "tidak-ada.xlsx")
-        == f"{tmp_path}/tidak-ada.xlsx: berkas ini tidak ada."
-    )
+    path = tmp_path / "tidak-ada.xlsx"
+
+    assert sentence_of_reading(path) == Contains(f"{path}: ", "berkas ini tidak ada")
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:
@@ -246,20 +227,14 @@ def test_a_file_too_large_is_refused_unread(tmp_path: Path) -> None:
     with path.open("wb") as stream:
         stream.truncate(LARGEST + 1)
 
-    assert (
-        sentence_of_reading(path)
-        == "besar.xlsx: berkas lebih besar dari 20 MB. Simpan hanya lembar yang diperlukan."
-    )
+    assert sentence_of_reading(path) == Contains("besar.xlsx: ", "lebih besar dari 20 MB")
 
 
 def test_an_old_excel_file_with_a_cell_beyond_any_sheet_is_refused_and_ends_nothing() -> None:
     with pytest.raises(Refused) as refused:
         read_sheets(SheetFile("a.xls", an_xls(("Nama",), far=True)))
 
-    assert (
-        str(refused.value) == "a.xls: berkas ini meminta lebih dari 300 MB memori untuk dibaca. "
-        "Salin tabelnya saja ke berkas baru, lalu ulangi."
-    )
+    assert str(refused.value) == Contains("a.xls: ", "300 MB memori")
 
 
 def test_a_workbook_is_read_by_another_process(tmp_path: Path) -> None:
@@ -286,7 +261,7 @@ def test_a_csv_of_more_cells_than_we_would_read_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         read_sheets(SheetFile("a.csv", b";" * 4_000_001))
 
-    assert str(refused.value) == f"a.csv: {TOO_WIDE}"
+    assert str(refused.value) == Contains("a.csv: ", TOO_WIDE)
 
 
 # ---- CSV -----------------------------------------------------------------------------------------
@@ -348,7 +323,4 @@ def test_a_csv_with_commas_may_have_a_semicolon_in_a_name(tmp_path: Path) -> Non
 def test_a_csv_with_a_cell_that_never_ends_is_refused(tmp_path: Path) -> None:
     path = a_csv(tmp_path, 'Nama,Kelurahan\n"' + "a" * 200_000 + "\n")
 
-    assert (
-        sentence_of_reading(path)
-        == "peserta.csv: bukan CSV yang utuh. Simpan ulang sebagai .xlsx, lalu ulangi."
-    )
+    assert sentence_of_reading(path) == Contains("peserta.csv: ", "bukan CSV")

@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import python_calamine
+from dirty_equals import Contains
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,11 +67,7 @@ def test_a_sheet_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         write_sheet(path, "Peserta", ["Nama"], [], [30])
 
-    assert (
-        str(refused.value)
-        == f"{path}: tidak dapat ditulis (tidak ditemukan). Periksa foldernya, dan tutup berkas itu"
-        " bila sedang terbuka di Excel."
-    )
+    assert str(refused.value) == Contains(f"{path}: ", "ditulis (tidak ditemukan)")
 
 
 @pytest.mark.parametrize("written", FORMULAS)
@@ -187,8 +184,4 @@ def test_a_csv_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         write_csv(path, ["Nama"], [])
 
-    assert (
-        str(refused.value)
-        == f"{path}: tidak dapat ditulis (tidak ditemukan). Periksa foldernya, dan tutup berkas itu"
-        " bila sedang terbuka di Excel."
-    )
+    assert str(refused.value) == Contains(f"{path}: ", "ditulis (tidak ditemukan)")

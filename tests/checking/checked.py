@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
+from dirty_equals import Contains
+
+from psm_course.authoring.problems import Problem, Severity
 from psm_course.checking.check import check_course
 
 TODAY = date(2026, 11, 24)
@@ -21,9 +26,44 @@ ITEM = """\
 """
 
 
-def messages(root: Path, today: date = TODAY) -> list[str]:
+class Said(NamedTuple):
+    """A problem as tests compare it: exact but for the text, of which the telling words count."""
+
+    severity: Severity
+    place: str  # file:line:column
+    where: str
+    text: str  # what is wrong, and what to do
+
+
+Expected = tuple[str, str, str, object]
+
+
+def said(problems: Iterable[Problem]) -> list[Said]:
+    """The problems as tests compare them, in order."""
+    return [
+        Said(
+            each.severity,
+            f"{each.file}:{each.line}:{each.column}",
+            each.where,
+            f"{each.message} - {each.hint}",
+        )
+        for each in problems
+    ]
+
+
+def messages(root: Path, today: date = TODAY, measure: bool = True) -> list[Said]:
     """What is said of the course in this folder, in order."""
-    return [str(problem) for problem in check_course(root, today).problems]
+    return said(check_course(root, today, measure).problems)
+
+
+def error(place: str, where: str, *words: str) -> Expected:
+    """An error at this place, whose text contains these words."""
+    return "error", place, where, Contains(*words)
+
+
+def warning(place: str, where: str, *words: str) -> Expected:
+    """A warning at this place, whose text contains these words."""
+    return "warning", place, where, Contains(*words)
 
 
 def another_quiz(quiz: str, **header: str) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from psm_course.checking.check import check_course
 from psm_course.content.briefs import read_briefs
 from psm_course.content.course import find_course_file
 from psm_course.content.rundown import rundown
 from tests.builders import a_course, write
+from tests.checking import checked
+from tests.checking.checked import Said, error
 
 ROOT = Path(__file__).resolve().parents[2]
-TODAY = date(2026, 11, 24)
 BRIEFS = """\
 audience: Seratus PSM
 room: [Tanpa nama warga]
@@ -32,9 +32,9 @@ briefs:
 """
 
 
-def messages(root: Path, briefs: str) -> list[str]:
+def messages(root: Path, briefs: str) -> list[Said]:
     write(a_course(root), "modules/pemateri.yml", briefs)
-    return [str(problem) for problem in check_course(root, TODAY, measure=False).problems]
+    return checked.messages(root, measure=False)
 
 
 def test_a_page_in_a_lesson_that_there_is_has_no_problem(tmp_path: Path) -> None:
@@ -43,21 +43,28 @@ def test_a_page_in_a_lesson_that_there_is_has_no_problem(tmp_path: Path) -> None
 
 def test_a_wrong_lesson_and_too_many_minutes_stand_at_their_lines(tmp_path: Path) -> None:
     assert messages(tmp_path / "a", BRIEFS.replace("01-salam", "01-salm")) == [
-        (
-            'modules/pemateri.yml:7:13: pemateri "kemensos", lesson: pelajaran "01-salm" tidak ada'
-            ' - maksud Anda "01-salam"?'
+        error(
+            "modules/pemateri.yml:7:13",
+            'pemateri "kemensos", lesson',
+            'pelajaran "01-salm" tidak ada',
+            '"01-salam"?',
         )
     ]
     assert messages(tmp_path / "b", BRIEFS.replace("minutes: 5", "minutes: 50")) == [
-        (
-            'modules/pemateri.yml:8:14: pemateri "kemensos", minutes: bicara 50 menit, tetapi'
-            " pelajarannya 45 menit - beri menit yang kurang dari pelajarannya"
+        error(
+            "modules/pemateri.yml:8:14",
+            'pemateri "kemensos", minutes',
+            "bicara 50 menit",
+            "pelajarannya 45 menit",
+            "kurang dari pelajarannya",
         )
     ]
     assert messages(tmp_path / "c", BRIEFS.replace("session: menyapa", "session: sapa")) == [
-        (
-            'modules/pemateri.yml:6:14: pemateri "kemensos", session: sesi "sapa" tidak ada - tulis'
-            " id sesi yang ada"
+        error(
+            "modules/pemateri.yml:6:14",
+            'pemateri "kemensos", session',
+            'sesi "sapa" tidak ada',
+            "tulis id sesi",
         )
     ]
 
@@ -87,7 +94,7 @@ def test_the_expert_is_told_to_stay_half_an_hour_after_the_closing() -> None:
     last = rundown(course)[-1]
     ends = max(row.ends for row in last.rows)
 
-    goes = datetime.combine(TODAY, ends) + timedelta(minutes=30)
+    goes = datetime.combine(checked.TODAY, ends) + timedelta(minutes=30)
     (expert,) = (brief for brief in briefs.briefs if brief.id == "tenaga-ahli")
     guide = (ROOT / "book/panduan-pelatih.md").read_text(encoding="utf-8")
     closing = (ROOT / "modules/acara/penutupan.ipynb").read_text(encoding="utf-8")

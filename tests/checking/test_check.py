@@ -1,20 +1,21 @@
-"""`psm check` on a small course: each rule about several files, with its exact message."""
+"""`psm check` on a small course: what is said, at which place, for each rule on files."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
-from psm_course.authoring.problems import Problem
 from psm_course.checking.check import check, check_course, check_quiz
 from psm_course.checking.report import ByTone, Report
 from psm_course.content.quiz_files.reading import read_quiz
 from psm_course.errors import Refused
 from psm_course.grading.chance import give_away
 from tests.builders import a_course, a_notebook, code_cell, edit, markdown_cell, write
-from tests.checking.checked import TODAY, another_quiz, messages
+from tests.checking.checked import TODAY, another_quiz, error, messages, said
 
 # ---- the whole -----------------------------------------------------------------------------------
 
@@ -37,24 +38,25 @@ def test_problems_of_all_files_stand_in_file_order_and_once(tmp_path: Path) -> N
     edit(root, "book/index.md", "tes-akhir", "ujian")
 
     assert messages(root) == [
-        'book/index.md:3:1: kuis "ujian" tidak ada - tulis id kuis yang ada di folder quizzes',
-        (
-            "modules/01-menyapa/index.md:3:10: minutes: modul ini 90 menit, tetapi sesinya di"
-            " course.yml 1 JP = 45 menit - samakan keduanya"
+        error("book/index.md:3:1", "", 'kuis "ujian" tidak ada', "folder quizzes"),
+        error(
+            "modules/01-menyapa/index.md:3:10",
+            "minutes",
+            "modul ini 90 menit",
+            "1 JP = 45 menit",
+            "samakan keduanya",
         ),
-        (
-            'modules/course.yml:11:40: syarat "lulus", quizzes: syarat ini meminta lulus'
-            ' "tes-akhir", tetapi kuis itu tanpa batas lulus - tambahkan pass_mark di kuis'
-            " tes-akhir"
+        error(
+            "modules/course.yml:11:40",
+            'syarat "lulus", quizzes',
+            'meminta lulus "tes-akhir"',
+            "tanpa batas lulus",
+            "tambahkan pass_mark",
         ),
-        (
-            "quizzes/tes-akhir.yml:3:6: use: tes akhir belum punya batas lulus - tambahkan baris"
-            " pass_mark: …"
+        error(
+            "quizzes/tes-akhir.yml:3:6", "use", "tes akhir", "belum punya batas lulus", "pass_mark"
         ),
-        (
-            'quizzes/tes-akhir.yml:5:5: butir "salam": belum ada "source" - tulis dasar hukum atau'
-            " sumbernya"
-        ),
+        error("quizzes/tes-akhir.yml:5:5", 'butir "salam"', 'belum ada "source"', "dasar hukum"),
     ]
 
 
@@ -84,16 +86,15 @@ def test_report_is_a_value_that_knows_nothing_of_printing(tmp_path: Path) -> Non
     root = a_course(tmp_path)
     edit(root, "book/index.md", "tes-akhir", "tes-akir")
 
-    assert check_course(root, TODAY).problems == (
-        Problem(
-            "book/index.md",
-            3,
-            1,
-            "error",
-            "",
-            'kuis "tes-akir" tidak ada',
-            'maksud Anda "tes-akhir"?',
-        ),
+    (problem,) = check_course(root, TODAY).problems
+    assert astuple(problem) == (
+        "book/index.md",
+        3,
+        1,
+        "error",
+        "",
+        Contains('"tes-akir" tidak ada'),
+        Contains('"tes-akhir"?'),
     )
 
 
@@ -104,7 +105,7 @@ def test_unreadable_course_file_is_the_only_thing_said_beside_what_reading_found
     write(root, "modules/course.yml", "")
 
     assert messages(root) == [
-        "modules/course.yml:1:1: berkas ini kosong - isi menurut contoh di halaman format kuis"
+        error("modules/course.yml:1:1", "", "berkas ini kosong", "isi menurut contoh")
     ]
 
 
@@ -115,10 +116,8 @@ def test_folder_without_a_course_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         check(tmp_path, TODAY)
 
-    assert (
-        str(refused.value)
-        == f"{tmp_path}: tidak ada modules/course.yml di folder ini. Beri folder kursus, atau satu"
-        " berkas kuis."
+    assert str(refused.value) == Contains(
+        f"{tmp_path}: ", "modules/course.yml", "di folder ini", "satu berkas kuis"
     )
 
 
@@ -126,7 +125,7 @@ def test_path_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         check(tmp_path / "kuis.yml", TODAY)
 
-    assert str(refused.value) == f"{tmp_path / 'kuis.yml'}: berkas atau folder ini tidak ada."
+    assert str(refused.value) == Contains(f"{tmp_path / 'kuis.yml'}: ", "berkas atau folder ini")
 
 
 def test_one_quiz_is_checked_by_itself_without_the_rest_of_the_course(tmp_path: Path) -> None:
@@ -141,8 +140,8 @@ def test_one_quiz_is_checked_by_itself_without_the_rest_of_the_course(tmp_path: 
 
     report = check(file, TODAY)
 
-    assert [str(problem) for problem in report.problems] == [
-        f'{file}:6:5: butir "pamit": belum ada "source" - tulis dasar hukum atau sumbernya'
+    assert said(report.problems) == [
+        error(f"{file}:6:5", 'butir "pamit"', 'belum ada "source"', "dasar hukum")
     ]
     assert list(report.quizzes) == ["latihan"]
 
@@ -155,7 +154,7 @@ def test_quiz_that_cannot_be_graded_is_not_measured(tmp_path: Path) -> None:
     report = check_quiz(file, TODAY)
 
     assert [problem.message for problem in report.problems] == [
-        'belum ada pilihan dengan "correct: yes"'
+        Contains("belum ada pilihan", '"correct: yes"')
     ]
     assert report.quizzes == {}
 
@@ -165,7 +164,7 @@ def test_quiz_that_cannot_be_graded_is_not_measured(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("written", "hint"),
-    [("01-menyapah", 'maksud Anda "01-menyapa"?'), ("99", "tulis nama folder di modules/")],
+    [("01-menyapah", '"01-menyapa"?'), ("99", "tulis nama folder")],
     ids=["misspelt", "unknown"],
 )
 def test_module_that_does_not_exist(tmp_path: Path, written: str, hint: str) -> None:
@@ -174,8 +173,13 @@ def test_module_that_does_not_exist(tmp_path: Path, written: str, hint: str) -> 
     write(root, "quizzes/latihan.yml", another_quiz("latihan", module=written))
 
     assert messages(root) == [
-        f'modules/course.yml:7:65: sesi "pembukaan", module: modul "{written}" tidak ada - {hint}',
-        f'quizzes/latihan.yml:4:9: module: modul "{written}" tidak ada - {hint}',
+        error(
+            "modules/course.yml:7:65",
+            'sesi "pembukaan", module',
+            f'modul "{written}" tidak ada',
+            hint,
+        ),
+        error("quizzes/latihan.yml:4:9", "module", f'modul "{written}" tidak ada', hint),
     ]
 
 
@@ -185,9 +189,12 @@ def test_minutes_of_a_module_are_those_of_its_sessions(tmp_path: Path, minutes: 
     edit(root, "modules/01-menyapa/index.md", "minutes: 45", f"minutes: {minutes}")
 
     assert messages(root) == [
-        (
-            f"modules/01-menyapa/index.md:3:10: minutes: modul ini {minutes} menit, tetapi sesinya"
-            " di course.yml 1 JP = 45 menit - samakan keduanya"
+        error(
+            "modules/01-menyapa/index.md:3:10",
+            "minutes",
+            f"modul ini {minutes} menit",
+            "1 JP = 45 menit",
+            "samakan keduanya",
         )
     ]
 
@@ -205,9 +212,12 @@ def test_lessons_longer_than_their_module(tmp_path: Path) -> None:
     write(root, "modules/01-menyapa/02-pamit.ipynb", a_notebook(markdown_cell("judul", "# Pamit")))
 
     assert messages(root) == [
-        (
-            "modules/01-menyapa/index.md:3:10: minutes: pelajarannya berjumlah 90 menit, lebih dari"
-            " modulnya - kurangi menit pelajaran"
+        error(
+            "modules/01-menyapa/index.md:3:10",
+            "minutes",
+            "pelajarannya berjumlah 90 menit",
+            "lebih dari modulnya",
+            "kurangi menit pelajaran",
         )
     ]
 
@@ -218,10 +228,7 @@ def test_module_without_a_lesson(tmp_path: Path) -> None:
     edit(root, "modules/01-menyapa/index.md", "[pelajarannya](01-salam.ipynb)", "pelajarannya")
 
     assert messages(root) == [
-        (
-            "modules/01-menyapa/index.md:2:1: modul ini belum punya pelajaran - tambahkan notebook"
-            " .ipynb di folder ini"
-        )
+        error("modules/01-menyapa/index.md:2:1", "", "belum punya pelajaran", "notebook .ipynb")
     ]
 
 
@@ -242,10 +249,12 @@ def test_unknown_quiz_on_a_page_and_in_a_notebook(tmp_path: Path) -> None:
     )
 
     assert messages(root) == [
-        'book/tes.md:5:1: kuis "tes-akir" tidak ada - maksud Anda "tes-akhir"?',
-        (
-            f'modules/01-menyapa/01-salam.ipynb:{line}:1: kuis "latihan-x" tidak ada - tulis id'
-            " kuis yang ada di folder quizzes"
+        error("book/tes.md:5:1", "", '"tes-akir" tidak ada', '"tes-akhir"?'),
+        error(
+            f"modules/01-menyapa/01-salam.ipynb:{line}:1",
+            "",
+            'kuis "latihan-x" tidak ada',
+            "folder quizzes",
         ),
     ]
 
@@ -255,9 +264,12 @@ def test_quiz_with_mistakes_of_its_own_is_not_also_missing(tmp_path: Path) -> No
     edit(root, "quizzes/tes-akhir.yml", "correct: yes", "correct: no")
 
     assert messages(root) == [
-        (
-            'quizzes/tes-akhir.yml:11:7: butir "salam", choices: belum ada pilihan dengan "correct:'
-            ' yes" - tandai tepat satu jawaban benar'
+        error(
+            "quizzes/tes-akhir.yml:11:7",
+            'butir "salam", choices',
+            "belum ada pilihan",
+            '"correct: yes"',
+            "tepat satu jawaban benar",
         )
     ]
 
@@ -280,4 +292,4 @@ def test_order_of_the_problems_does_not_depend_on_the_folder(
     monkeypatch.chdir(root)
 
     assert messages(Path()) == from_outside
-    assert os.fspath(tmp_path) not in "".join(from_outside)
+    assert os.fspath(tmp_path) not in str(from_outside)

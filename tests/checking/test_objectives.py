@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.builders import a_course, a_notebook, edit, markdown_cell, write
-from tests.checking.checked import another_quiz, messages
+from tests.checking.checked import another_quiz, error, messages
 
 # ---- ids -----------------------------------------------------------------------------------------
 
@@ -15,9 +15,12 @@ def test_quiz_id_in_two_files(tmp_path: Path) -> None:
     write(root, "quizzes/ulangan.yml", another_quiz("tes-akhir"))
 
     assert messages(root) == [
-        (
-            'quizzes/ulangan.yml:1:5: id: id "tes-akhir" sudah dipakai di quizzes/tes-akhir.yml -'
-            " beri id lain"
+        error(
+            "quizzes/ulangan.yml:1:5",
+            "id",
+            '"tes-akhir" sudah dipakai',
+            "quizzes/tes-akhir.yml",
+            "beri id lain",
         )
     ]
 
@@ -40,9 +43,12 @@ def test_objective_id_in_two_modules(tmp_path: Path) -> None:
     edit(root, "modules/course.yml", "title: Pembukaan}", "title: Pembukaan, module: 02-pamit}")
 
     assert messages(root) == [
-        (
-            'modules/02-pamit/index.md:5:9: tujuan "sapa-warga", id: id "sapa-warga" sudah dipakai'
-            " di modules/01-menyapa/index.md - beri id lain"
+        error(
+            "modules/02-pamit/index.md:5:9",
+            'tujuan "sapa-warga", id',
+            '"sapa-warga" sudah dipakai',
+            "modules/01-menyapa/index.md",
+            "beri id lain",
         )
     ]
 
@@ -59,9 +65,11 @@ def test_unknown_objective_with_a_guess(tmp_path: Path) -> None:
     )
 
     assert messages(root) == [
-        (
-            'quizzes/latihan.yml:7:16: butir "pamit", objective: tujuan "sapa-wagra" tidak ada -'
-            ' maksud Anda "sapa-warga"?'
+        error(
+            "quizzes/latihan.yml:7:16",
+            'butir "pamit", objective',
+            '"sapa-wagra" tidak ada',
+            '"sapa-warga"?',
         )
     ]
 
@@ -75,9 +83,11 @@ def test_unknown_objective_without_a_guess(tmp_path: Path) -> None:
     )
 
     assert messages(root) == [
-        (
-            'quizzes/latihan.yml:7:16: butir "pamit", objective: tujuan "x" tidak ada - tulis id'
-            " tujuan dari index.md modulnya"
+        error(
+            "quizzes/latihan.yml:7:16",
+            'butir "pamit", objective',
+            'tujuan "x" tidak ada',
+            "dari index.md modulnya",
         )
     ]
 
@@ -91,9 +101,8 @@ def test_item_without_objective(tmp_path: Path) -> None:
     )
 
     assert messages(root) == [
-        (
-            'quizzes/latihan.yml:5:5: butir "pamit": belum ada "objective" - tulis id tujuan'
-            " belajar yang diukur butir ini"
+        error(
+            "quizzes/latihan.yml:5:5", 'butir "pamit"', 'belum ada "objective"', "tulis id tujuan"
         )
     ]
 
@@ -118,9 +127,12 @@ def test_objective_of_another_module_than_the_quiz(tmp_path: Path) -> None:
     write(root, "quizzes/latihan.yml", another_quiz("latihan", module="02-pamit"))
 
     assert messages(root) == [
-        (
-            'quizzes/latihan.yml:8:16: butir "pamit", objective: tujuan "sapa-warga" milik modul'
-            " 01-menyapa - pilih tujuan dari 02-pamit"
+        error(
+            "quizzes/latihan.yml:8:16",
+            'butir "pamit", objective',
+            'tujuan "sapa-warga" milik',
+            "milik modul 01-menyapa",
+            "tujuan dari 02-pamit",
         )
     ]
 
@@ -137,9 +149,11 @@ def test_objective_that_no_test_measures(tmp_path: Path) -> None:
     write(root, "quizzes/latihan.yml", another_quiz("latihan").replace("sapa-warga", "pamit-warga"))
 
     assert messages(root) == [
-        (
-            'modules/01-menyapa/index.md:7:5: tujuan "pamit-warga": belum ada butir tes yang'
-            " mengukur tujuan ini - tambahkan butir di tes awal atau tes akhir"
+        error(
+            "modules/01-menyapa/index.md:7:5",
+            'tujuan "pamit-warga"',
+            "belum ada butir tes",
+            "tambahkan butir",
         )
     ]
 
@@ -149,7 +163,7 @@ def test_objective_is_not_called_untested_while_a_quiz_cannot_be_read(tmp_path: 
     edit(root, "quizzes/tes-akhir.yml", "use: posttest", "use: tes")
 
     assert messages(root) == [
-        'quizzes/tes-akhir.yml:3:6: use: "tes" tidak dikenal - maksud Anda "pretest"?'
+        error("quizzes/tes-akhir.yml:3:6", "use", '"tes" tidak dikenal', '"pretest"?')
     ]
 
 
@@ -163,12 +177,17 @@ def test_lesson_objective_of_another_module(tmp_path: Path) -> None:
     )
 
     assert messages(root) == [
-        (
-            'modules/01-menyapa/01-salam.ipynb:1:1: metadata psm: tujuan "sapa-wagra" tidak ada di'
-            ' modul ini - maksud Anda "sapa-warga"?'
+        error(
+            "modules/01-menyapa/01-salam.ipynb:1:1",
+            "metadata psm",
+            '"sapa-wagra" tidak ada',
+            "di modul ini",
+            '"sapa-warga"?',
         ),
-        (
-            'modules/01-menyapa/01-salam.ipynb:1:1: metadata psm: tujuan "x" tidak ada di modul ini'
-            " - tulis id tujuan dari index.md modul ini"
+        error(
+            "modules/01-menyapa/01-salam.ipynb:1:1",
+            "metadata psm",
+            'tujuan "x" tidak ada',
+            "index.md modul ini",
         ),
     ]

@@ -25,13 +25,15 @@ from tests.builders import a_notebook, code_cell, markdown_cell, write
     ],
 )
 def test_words_of_each_sentence(text: str, expected: list[int]) -> None:
-    assert [sentence.words for sentence in sentences(text)] == expected
+    lengths = [sentence.words for sentence in sentences(text)]
+
+    assert lengths == expected
 
 
 def test_a_phrase_is_no_sentence() -> None:
-    assert [
-        sentence.closed for sentence in sentences('Tanggal. Siapa yang ditemui? "Ya." Tujuan')
-    ] == [True, True, True, False]
+    found = sentences('Tanggal. Siapa yang ditemui? "Ya." Tujuan')
+
+    assert [sentence.closed for sentence in found] == [True, True, True, False]
 
 
 def test_doubled_word_is_one_word() -> None:

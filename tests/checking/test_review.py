@@ -10,6 +10,7 @@ import pytest
 from psm_course.checking.check import check_course
 from psm_course.content.help.contacts import find_contacts
 from tests.builders import a_course, a_notebook, edit, markdown_cell, write
+from tests.checking.checked import Said, error, said
 
 TODAY = date(2026, 11, 24)
 LESSON = "modules/01-menyapa/01-salam.ipynb"
@@ -30,6 +31,8 @@ entries:
     question: Benarkah?
     authority: dinsos
 """
+WHERE = 'tinjauan "ketuk", where'
+ENTRY = ("modules/tinjauan.yml:11:13", f"{WHERE}, isi ke-1")
 ANSWERED = "\n    answer: {{on: {on}, by: Seksi, verdict: {verdict}{more}}}"
 
 
@@ -46,12 +49,13 @@ def course(tmp_path: Path) -> Path:
     return root
 
 
-def problems(root: Path, *of: str) -> list[str]:
-    found = (
-        f"{each.file}:{each.line}: {each.message}"
+def problems(root: Path, *of: str) -> list[Said]:
+    """Problems of the ledger, about it, or with one of these words."""
+    return said(
+        each
         for each in check_course(root, TODAY, measure=False).problems
+        if any(word in f"{each.file}: {each.message}" for word in (*of, "tinjau"))
     )
-    return [line for line in found if any(word in line for word in (*of, "tinjau"))]
 
 
 def answer(
@@ -78,28 +82,24 @@ def test_a_ledger_that_fits_has_no_problem(course: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("#isi", "#isinya", "tempat"),
-        ("tes-akhir#salam", "tes-akhir#salom", "tempat"),
-        (
-            "Ketuk pintu dua kali, lalu",
-            "Ketuk pintu tiga kali, lalu",
-            "di sini tidak lagi tertulis",
-        ),
-        ("  - id: ketuk", "  - id: ketok", "{tinjau} menyebut"),
-        ("polri]", "polisi]", "belum ada di modules/tinjauan.yml"),
-        ("    last_checked: 2026-11-01\n", "", 'nomor ini belum punya "last_checked"'),
+        ("#isi", "#isinya", '#isinya" tidak ada'),
+        ("tes-akhir#salam", "tes-akhir#salom", '#salom" tidak ada'),
+        ("Ketuk pintu dua kali, lalu", "Ketuk pintu tiga kali, lalu", "tidak lagi tertulis"),
+        ("  - id: ketuk", "  - id: ketok", '{tinjau} menyebut "ketuk"'),
+        ("polri]", "polisi]", "nomor ini belum ada"),
+        ("    last_checked: 2026-11-01\n", "", 'belum punya "last_checked"'),
     ],
 )
 def test_what_does_not_fit_is_named(course: Path, old: str, new: str, message: str) -> None:
     edit(course, "modules/tinjauan.yml", old, new)
 
-    assert any(message in line for line in problems(course, "belum ada di"))
+    assert any(message in each.text for each in problems(course, "belum ada di"))
 
 
 def test_a_waiting_sentence_without_its_mark_is_named(course: Path) -> None:
     edit(course, LESSON, "{tinjau}`ketuk`", "")
 
-    assert problems(course) == ["modules/tinjauan.yml:11: di tempat ini belum ada tandanya"]
+    assert problems(course) == [error(*ENTRY, "belum ada tandanya")]
 
 
 def test_a_mark_at_a_place_that_the_ledger_does_not_know_is_named(course: Path) -> None:
@@ -108,7 +108,9 @@ def test_a_mark_at_a_place_that_the_ledger_does_not_know_is_named(course: Path) 
     )
 
     assert problems(course) == [
-        'modules/01-menyapa/index.md:1: {tinjau} "ketuk": tempat ini belum disebut di where'
+        error(
+            "modules/01-menyapa/index.md:1:1", "", '{tinjau} "ketuk"', "belum disebut", "di where"
+        )
     ]
 
 
@@ -123,9 +125,10 @@ def test_an_answer_that_changes_a_sentence_is_due_until_the_sentence_follows(cou
     answer(course, "changed", ", text: Ketuk pintu sekali")
 
     assert problems(course) == [
-        (
-            'modules/tinjauan.yml:11: jawaban belum diikuti: di sini belum tertulis "Ketuk pintu'
-            ' sekali"'
+        error(
+            *ENTRY,
+            "jawaban belum diikuti",
+            'tertulis "Ketuk pintu sekali"',
         )
     ]
     edit(course, LESSON, "Ketuk pintu dua kali{tinjau}`ketuk`", "Ketuk pintu sekali")
@@ -135,8 +138,13 @@ def test_an_answer_that_changes_a_sentence_is_due_until_the_sentence_follows(cou
 def test_what_was_found_wrong_may_not_stay(course: Path) -> None:
     answer(course, "no")
 
-    assert [line.partition(", tetapi")[2] for line in problems(course, "dinyatakan")] == [
-        " masih tertulis di sini"
+    assert problems(course, "dinyatakan") == [
+        error(
+            *ENTRY,
+            'lalu tunggu"',
+            "dinyatakan salah",
+            "masih tertulis di sini",
+        )
     ]
 
 
@@ -168,10 +176,13 @@ def test_a_number_is_confirmed_by_its_answer(course: Path) -> None:
 def test_a_kind_without_criteria_is_asked_about(course: Path) -> None:
     write(course, "modules/kategori.yml", "kinds:\n  - id: adk\n    gap: Belum terlihat.\n")
 
-    assert (
-        "modules/kategori.yml:3: kekurangan ini belum ditanyakan di modules/tinjauan.yml"
-        in problems(course)
+    asked = error(
+        "modules/kategori.yml:3:10",
+        'jenis "adk", gap',
+        "belum ditanyakan",
+        "di modules/tinjauan.yml",
     )
+    assert asked in problems(course)
 
 
 def test_a_course_without_a_ledger_owes_none(tmp_path: Path) -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.builders import a_course, edit, write
-from tests.checking.checked import messages
+from tests.checking.checked import Expected, error, messages, warning
 
 QUIZ = "quizzes/tes-akhir.yml"
-RULE = 'modules/course.yml:11:40: syarat "lulus", quizzes'
-WAY_OUT = "hapus attempts, atau tambahkan kuis pengganti tanpa batas kesempatan di daftar ini"
+WHERE = 'syarat "lulus", quizzes'
+RULE = ("modules/course.yml:11:40", WHERE)
+WAY_OUT = ("hapus attempts", "kuis pengganti", "tanpa batas kesempatan")
 
 
 def second_test(root: Path, changed: str = "") -> None:
@@ -35,10 +36,7 @@ def test_required_quiz_with_limited_attempts_traps_whoever_uses_them_up(tmp_path
     edit(root, QUIZ, "pass_mark: 70\n", "pass_mark: 70\nattempts: 2\n")
 
     assert messages(root) == [
-        (
-            f'{RULE}: peserta yang kehabisan kesempatan ("tes-akhir" hanya 2 kali) tidak pernah'
-            f" bisa selesai - {WAY_OUT}"
-        )
+        error(*RULE, "kehabisan kesempatan", '("tes-akhir" hanya 2 kali)', *WAY_OUT)
     ]
 
 
@@ -55,11 +53,13 @@ def test_a_second_quiz_with_a_limit_is_none(tmp_path: Path) -> None:
     edit(root, QUIZ, "pass_mark: 70\n", "pass_mark: 70\nattempts: 2\n")
     second_test(root, changed="attempts: 1\n")
 
-    limits = '"tes-akhir" hanya 2 kali, "tes-ulang" hanya 1 kali'
     assert messages(root) == [
-        (
-            f"{RULE}: peserta yang kehabisan kesempatan ({limits}) tidak pernah bisa selesai -"
-            f" {WAY_OUT}"
+        error(
+            *RULE,
+            "kehabisan kesempatan",
+            '("tes-akhir" hanya 2 kali, ',
+            ', "tes-ulang" hanya 1 kali)',
+            *WAY_OUT,
         )
     ]
 
@@ -80,9 +80,11 @@ def test_required_quiz_that_does_not_exist(tmp_path: Path) -> None:
     edit(root, "modules/course.yml", "quizzes: [tes-akhir]", "quizzes: [tes-akhir, tes-ulang]")
 
     assert messages(root) == [
-        (
-            'modules/course.yml:11:52: syarat "lulus", quizzes, isi ke-2: kuis "tes-ulang" tidak'
-            " ada - tulis id kuis yang ada di folder quizzes"
+        error(
+            "modules/course.yml:11:52",
+            f"{WHERE}, isi ke-2",
+            '"tes-ulang" tidak ada',
+            "folder quizzes",
         )
     ]
 
@@ -99,9 +101,12 @@ def test_required_quiz_without_a_pass_mark(tmp_path: Path) -> None:
     edit(root, QUIZ, "use: posttest\npass_mark: 70\n", "use: pretest\n")
 
     assert messages(root) == [
-        (
-            f'{RULE}: syarat ini meminta lulus "tes-akhir", tetapi kuis itu tanpa batas lulus -'
-            " tambahkan pass_mark di kuis tes-akhir"
+        error(
+            *RULE,
+            'meminta lulus "tes-akhir"',
+            "tanpa batas lulus",
+            "tambahkan pass_mark",
+            "kuis tes-akhir",
         )
     ]
 
@@ -129,11 +134,15 @@ def test_a_critical_item_that_every_attempt_has_traps_nobody(tmp_path: Path) -> 
     assert messages(asked_to_be_safe(tmp_path)) == []
 
 
-SAFE = RULE.replace(":40:", ":45:")
-COMES_BACK = "beri butir itu variants, dan kuisnya tanpa attempts"
-MAY_NOT = (
-    'butir "salam" di "tes-akhir" dapat menjadi kesalahan berbahaya, tetapi belum tentu keluar lagi'
-    " untuk diperbaiki"
+SAFE = ("modules/course.yml:11:45", WHERE)
+MAY_NOT_COME_BACK = error(
+    *SAFE,
+    'butir "salam"',
+    'di "tes-akhir"',
+    "kesalahan berbahaya",
+    "belum tentu keluar lagi",
+    "beri butir itu variants",
+    "kuisnya tanpa attempts",
 )
 
 
@@ -142,7 +151,7 @@ def test_a_critical_item_that_a_draw_may_leave_out_traps_whoever_missed_it(tmp_p
         tmp_path, "pass_mark: 20\ndraw: 1\n", DANGEROUS.format(1).replace(", critical: yes", "")
     )
 
-    assert messages(root) == [f"{SAFE}: {MAY_NOT} - {COMES_BACK}"]
+    assert messages(root) == [MAY_NOT_COME_BACK]
 
 
 def test_a_critical_item_of_which_a_variant_always_comes_traps_nobody(tmp_path: Path) -> None:
@@ -157,9 +166,9 @@ def test_a_critical_item_of_which_a_variant_always_comes_traps_nobody(tmp_path: 
 def test_a_critical_item_of_a_test_with_limited_attempts_traps_whoever_uses_them_up(
     tmp_path: Path,
 ) -> None:
-    assert messages(asked_to_be_safe(tmp_path, "pass_mark: 70\nattempts: 1\n")) == [
-        f"{SAFE}: {MAY_NOT} - {COMES_BACK}"
-    ]
+    root = asked_to_be_safe(tmp_path, "pass_mark: 70\nattempts: 1\n")
+
+    assert messages(root) == [MAY_NOT_COME_BACK]
 
 
 def test_a_critical_item_that_cannot_be_answered_safely_in_full_traps_whoever_missed_it(
@@ -167,11 +176,16 @@ def test_a_critical_item_that_cannot_be_answered_safely_in_full_traps_whoever_mi
 ) -> None:
     root = asked_to_be_safe(tmp_path, "pass_mark: 20\n", DANGEROUS.format(1))
 
-    (trap,) = messages(root)
-    assert (
-        trap == f'{SAFE}: butir "kasus-1" di "tes-akhir" tidak dapat dijawab penuh tanpa kesalahan'
-        " berbahaya - beri nilai penuh pada jalan yang aman"
-    )
+    assert messages(root) == [
+        error(
+            *SAFE,
+            'butir "kasus-1"',
+            'di "tes-akhir"',
+            "tidak dapat dijawab penuh",
+            "tanpa kesalahan berbahaya",
+            "jalan yang aman",
+        )
+    ]
 
 
 # ---- practice that nobody hands in ---------------------------------------------------------------
@@ -192,13 +206,16 @@ def test_asking_for_practice_warns_that_phones_do_not_hand_it_in(tmp_path: Path)
         "kind: practised, quizzes: [latihan]",
     )
 
-    (warning,) = [message for message in messages(root) if "course.yml" in message]
-    assert (
-        warning
-        == 'modules/course.yml:11:43: peringatan: syarat "lulus", quizzes: latihan di situs tidak'
-        " diserahkan dari ponsel; yang hanya berlatih di ponsel tidak tercatat - pastikan"
-        " latihan ini diserahkan dengan cara lain, atau pakai kind: observed"
-    )
+    assert [message for message in messages(root) if "course.yml" in message.place] == [
+        warning(
+            "modules/course.yml:11:43",
+            WHERE,
+            "latihan di situs",
+            "tidak diserahkan dari ponsel",
+            "dengan cara lain",
+            "kind: observed",
+        )
+    ]
 
 
 def test_a_test_is_no_practice(tmp_path: Path) -> None:
@@ -206,9 +223,12 @@ def test_a_test_is_no_practice(tmp_path: Path) -> None:
     edit(root, "modules/course.yml", "kind: passed", "kind: practised")
 
     assert messages(root) == [
-        (
-            f'{RULE.replace(":40", ":43")}: kuis "tes-akhir" bukan latihan - pakai kind: taken'
-            " untuk tes, atau tulis kuis dengan use: practice"
+        error(
+            "modules/course.yml:11:43",
+            WHERE,
+            '"tes-akhir" bukan latihan',
+            "kind: taken",
+            "use: practice",
         )
     ]
 
@@ -228,9 +248,8 @@ DANGEROUS = """\
     explanation: Jangan memaksa.
     source: Panduan kursus
 """
-TOO_HIGH = (
-    "turunkan pass_mark, atau perbaiki butir yang semua jalannya bernilai rendah atau berbahaya"
-)
+PASS_MARK = (f"{QUIZ}:4:12", "pass_mark")
+TOO_HIGH = ("turunkan pass_mark", "perbaiki butir")
 
 
 @pytest.mark.parametrize(
@@ -240,16 +259,19 @@ TOO_HIGH = (
         (
             "62.51",
             [
-                (
-                    f"{QUIZ}:4:12: pass_mark: batas lulus 62.51 % tidak dapat dicapai siapa pun;"
-                    f" yang tertinggi 62.5 % - {TOO_HIGH}"
+                error(
+                    *PASS_MARK,
+                    "batas lulus 62.51 %",
+                    "tidak dapat dicapai siapa",
+                    "tertinggi 62.5 %",
+                    *TOO_HIGH,
                 )
             ],
         ),
     ],
 )
 def test_pass_mark_above_the_best_that_is_no_critical_error(
-    tmp_path: Path, pass_mark: str, expected: list[str]
+    tmp_path: Path, pass_mark: str, expected: list[Expected]
 ) -> None:
     """One plain item and one whose best safe way earns a quarter: 62.5 per cent is the most."""
     root = a_course(tmp_path)
@@ -271,9 +293,12 @@ def test_the_highest_is_never_said_to_be_what_was_asked(tmp_path: Path) -> None:
     )
 
     assert messages(root) == [
-        (
-            f"{QUIZ}:4:12: pass_mark: batas lulus 70 % tidak dapat dicapai siapa pun; yang"
-            f" tertinggi 69.6 % - {TOO_HIGH}"
+        error(
+            *PASS_MARK,
+            "batas lulus 70 %",
+            "tidak dapat dicapai siapa",
+            "tertinggi 69.6 %",
+            *TOO_HIGH,
         )
     ]
 
@@ -291,8 +316,11 @@ def test_of_a_draw_the_unluckiest_must_be_able_to_pass_too(tmp_path: Path) -> No
     )
 
     assert messages(root) == [
-        (
-            f"{QUIZ}:4:12: pass_mark: batas lulus 70 % tidak dapat dicapai peserta dengan undian"
-            f" terberat; yang tertinggi 25 % - {TOO_HIGH}"
+        error(
+            *PASS_MARK,
+            "batas lulus 70 %",
+            "peserta dengan undian terberat",
+            "tertinggi 25 %",
+            *TOO_HIGH,
         )
     ]

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.checking.check import check_course
 from tests.builders import a_course, edit, write
@@ -19,7 +20,7 @@ NUMBERS = "contacts:\n" + "".join(
 )
 
 
-def found(root: Path, first: str) -> list[tuple[str, int, str, str]]:
+def found(root: Path, first: str) -> list[tuple[str, int, object, object]]:
     a_course(root)
     write(root, "modules/bantuan.yml", NUMBERS)
     edit(root, INDEX, "minutes:", f"help_first: {first}\nminutes:")
@@ -42,15 +43,11 @@ def test_two_or_three_known_numbers_are_fine(tmp_path: Path, first: str) -> None
 @pytest.mark.parametrize(
     ("first", "message", "hint"),
     [
-        ("[polisi, ambulan]", 'nomor bantuan "ambulan" tidak ada', 'maksud Anda "ambulans"?'),
-        ("[polisi, polisi]", 'nomor bantuan "polisi" tertulis dua kali', "hapus salah satunya"),
-        ("[polisi]", "ada 1 nomor di baris atas halaman", "pilih dua atau tiga nomor"),
-        (
-            "[polisi, darurat, ambulans, dinsos]",
-            "ada 4 nomor di baris atas halaman",
-            "pilih dua atau tiga nomor",
-        ),
+        ("[polisi, ambulan]", '"ambulan" tidak ada', '"ambulans"?'),
+        ("[polisi, polisi]", '"polisi" tertulis dua kali', "hapus salah satunya"),
+        ("[polisi]", "ada 1 nomor", "dua atau tiga nomor"),
+        ("[polisi, darurat, ambulans, dinsos]", "ada 4 nomor", "dua atau tiga nomor"),
     ],
 )
 def test_what_cannot_stand_on_the_line(tmp_path: Path, first: str, message: str, hint: str) -> None:
-    assert found(tmp_path, first) == [(INDEX, line(tmp_path), message, hint)]
+    assert found(tmp_path, first) == [(INDEX, line(tmp_path), Contains(message), Contains(hint))]

@@ -10,7 +10,7 @@ import pytest
 
 from psm_course.checking.check import check_course
 from tests.builders import a_course, a_notebook, edit, markdown_cell, write
-from tests.checking.checked import TODAY, messages
+from tests.checking.checked import TODAY, Expected, error, messages, said
 
 CONTENTS = """\
 format: jb-book
@@ -20,6 +20,19 @@ chapters:
     sections:
       - file: modules/01-menyapa/01-salam
 """
+
+
+def unlisted(file: str, what: str, *words: str) -> Expected:
+    """The problem of a page that the contents do not name."""
+    line = f'"- file: {file.rpartition(".")[0]}"'
+    return error(
+        f"{file}:1:1", "", f"{what} tidak ada", "book/_toc.yml", "tidak terbit", line, *words
+    )
+
+
+def template(place: str, where: str, words: str) -> Expected:
+    """The problem of words of a template that nobody has replaced."""
+    return error(place, where, f'belum diganti: "{words}"', "kata Anda sendiri", "« dan »")
 
 
 @pytest.fixture
@@ -38,23 +51,14 @@ def test_a_lesson_that_is_not_in_the_contents_is_named(root: Path) -> None:
     edit(root, "book/_toc.yml", "    sections:\n      - file: modules/01-menyapa/01-salam\n", "")
 
     assert messages(root) == [
-        (
-            "modules/01-menyapa/01-salam.ipynb:1:1: pelajaran ini tidak ada di book/_toc.yml, jadi"
-            ' tidak terbit - tambahkan baris "- file: modules/01-menyapa/01-salam"'
-            " di bawah modulnya"
-        )
+        unlisted("modules/01-menyapa/01-salam.ipynb", "pelajaran ini", "di bawah modulnya")
     ]
 
 
 def test_a_module_that_is_not_in_the_contents_is_named_once(root: Path) -> None:
     write(root, "book/_toc.yml", "format: jb-book\nroot: book/index\n")
 
-    assert messages(root) == [
-        (
-            "modules/01-menyapa/index.md:1:1: modul ini tidak ada di book/_toc.yml, jadi tidak"
-            ' terbit - tambahkan baris "- file: modules/01-menyapa/index"'
-        )
-    ]
+    assert messages(root) == [unlisted("modules/01-menyapa/index.md", "modul ini")]
 
 
 def test_a_page_of_the_contents_that_is_not_there_is_named_with_the_one_it_may_be(
@@ -64,16 +68,15 @@ def test_a_page_of_the_contents_that_is_not_there_is_named_with_the_one_it_may_b
     edit(root, "book/_toc.yml", "chapters:\n", "chapters:\n  - file: book/lama.md\n")
 
     assert messages(root) == [
-        'book/_toc.yml:4:11: halaman "book/lama" tidak ada - hapus baris ini, atau buat berkasnya',
-        (
-            'book/_toc.yml:7:15: halaman "modules/01-menyapa/01-salem" tidak ada - maksud Anda'
-            ' "modules/01-menyapa/01-salam"?'
+        error("book/_toc.yml:4:11", "", 'halaman "book/lama"', "tidak ada", "hapus baris ini"),
+        error(
+            "book/_toc.yml:7:15",
+            "",
+            'halaman "modules/01-menyapa/01-salem"',
+            "tidak ada",
+            '"modules/01-menyapa/01-salam"?',
         ),
-        (
-            "modules/01-menyapa/01-salam.ipynb:1:1: pelajaran ini tidak ada di book/_toc.yml, jadi"
-            ' tidak terbit - tambahkan baris "- file: modules/01-menyapa/01-salam" di bawah'
-            " modulnya"
-        ),
+        unlisted("modules/01-menyapa/01-salam.ipynb", "pelajaran ini", "di bawah modulnya"),
     ]
 
 
@@ -82,10 +85,7 @@ def test_a_site_without_contents_is_named(root: Path) -> None:
     (root / "book/_toc.yml").unlink()
 
     assert messages(root) == [
-        (
-            "book/_toc.yml:1:1: daftar isi situs tidak ada - buat berkas itu; tanpa daftar isi"
-            " tidak ada halaman yang terbit"
-        )
+        error("book/_toc.yml:1:1", "", "daftar isi situs", "tidak ada", "buat berkas itu")
     ]
 
 
@@ -101,19 +101,9 @@ def test_words_of_a_template_are_named_wherever_they_stand(root: Path) -> None:
 
     named = [problem for problem in check_course(root, TODAY).problems if "pola" in problem.message]
 
-    assert [
-        (
-            problem.file,
-            problem.where,
-            problem.message.removeprefix("kata dari pola belum diganti: "),
-        )
-        for problem in named
-    ] == [
-        ("modules/01-menyapa/01-salam.ipynb", "", '"Cerita"'),
-        ("modules/01-menyapa/index.md", 'tujuan "sapa-warga", text', '"Menyebut"'),
-        ("modules/01-menyapa/index.md", "", '"Mengapa modul ini penting."'),
-        ("quizzes/tes-akhir.yml", 'butir "salam", pilihan "b", text', '"Perintah"'),
+    assert said(named) == [
+        template("modules/01-menyapa/01-salam.ipynb:5:1", "", "Cerita"),
+        template("modules/01-menyapa/index.md:6:11", 'tujuan "sapa-warga", text', "Menyebut"),
+        template("modules/01-menyapa/index.md:11:1", "", "Mengapa modul ini penting."),
+        template("quizzes/tes-akhir.yml:12:23", 'butir "salam", pilihan "b", text', "Perintah"),
     ]
-    assert {(problem.severity, problem.hint) for problem in named} == {
-        ("error", "tulis kata Anda sendiri, tanpa tanda « dan »")
-    }

@@ -4,7 +4,6 @@ warnings all, and never for what is quoted or for trainers.
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,8 @@ import pytest
 from psm_course.authoring.problems import has_errors
 from psm_course.checking.check import check_course, check_quiz
 from tests.builders import a_course, a_notebook, code_cell, edit, markdown_cell, write
+from tests.checking.checked import TODAY, Said, said, warning
 
-TODAY = date(2026, 11, 24)
 PAGE = "modules/01-menyapa/index.md"
 LESSON = "modules/01-menyapa/01-salam.ipynb"
 
@@ -22,11 +21,11 @@ def a_sentence(count: int) -> str:
     return " ".join(["Warga", *["datang"] * (count - 1)]) + "."
 
 
-def messages(root: Path) -> list[str]:
+def messages(root: Path) -> list[Said]:
     """What is said of these pages, but for how long their steps are: that is another file's."""
     problems = check_course(root, TODAY).problems
     assert not has_errors(problems)
-    return [str(problem) for problem in problems if not problem.message.startswith("langkah ")]
+    return said(problem for problem in problems if not problem.message.startswith("langkah "))
 
 
 def page(root: Path, text: str) -> None:
@@ -50,9 +49,13 @@ def test_sentence_over_thirty_words_is_named_with_its_length(tmp_path: Path) -> 
     page(root, f"Selamat pagi.\n{a_sentence(31)}")
 
     assert messages(root) == [
-        (
-            f'{PAGE}:12:1: peringatan: kalimat "Warga datang datang datang datang datan…" 31 kata,'
-            " lebih dari 30 - pecah menjadi dua kalimat atau lebih"
+        warning(
+            f"{PAGE}:12:1",
+            "",
+            'kalimat "Warga datang datang datang datang datan…"',
+            " 31 kata, lebih dari",
+            "dari 30",
+            "pecah menjadi dua kalimat",
         )
     ]
 
@@ -79,9 +82,8 @@ def test_half_of_the_sentences_over_fourteen_words(tmp_path: Path) -> None:
     lesson(root, a_sentence(14), a_sentence(15), a_sentence(15))
 
     assert messages(root) == [
-        (
-            f"{LESSON}:1:1: peringatan: separuh kalimatnya lebih panjang dari 14 kata - pendekkan"
-            " kalimat-kalimatnya"
+        warning(
+            f"{LESSON}:1:1", "", "separuh kalimatnya", "lebih panjang dari 14", "pendekkan kalimat"
         )
     ]
 
@@ -98,9 +100,13 @@ def test_lesson_longer_than_its_minutes(tmp_path: Path) -> None:
     lesson(root, " ".join(["Ia datang."] * 90), minutes=1)
 
     assert messages(root) == [
-        (
-            f"{LESSON}:1:1: peringatan: 181 kata perlu 2 menit membaca, lebih dari 1 menit"
-            " pelajaran - pendekkan teksnya, atau tambah menitnya"
+        warning(
+            f"{LESSON}:1:1",
+            "",
+            "181 kata perlu 2 menit",
+            "lebih dari 1 menit",
+            "pendekkan teksnya",
+            "tambah menitnya",
         )
     ]
 
@@ -142,10 +148,12 @@ def test_page_of_uncommon_words(tmp_path: Path) -> None:
     lesson(root, f"{COMMON} Kita {OFFICE.lower()}")
 
     assert messages(root) == [
-        (
-            f"{LESSON}:1:1: peringatan: 14 % katanya tidak umum, lebih dari 12 % - ganti dengan"
-            " kata sehari-hari, atau jelaskan dan tebalkan: optimalisasi, akuntabel, sinergitas,"
-            " komprehensif"
+        warning(
+            f"{LESSON}:1:1",
+            "",
+            "14 % katanya tidak umum",
+            "lebih dari 12 %",
+            ": optimalisasi, akuntabel, sinergitas, komprehensif",
         )
     ]
 

@@ -4,15 +4,17 @@ in a course that keeps a bank.
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
+
+from dirty_equals import Contains
 
 from psm_course.authoring.problems import has_errors
 from psm_course.checking.check import check_course
 from tests.builders import a_course, a_notebook, edit, markdown_cell, write
+from tests.checking.checked import TODAY, Said, said, warning
 
-TODAY = date(2026, 11, 24)
 INDEX = "modules/01-menyapa/index.md"
+OBJECTIVE = (f"{INDEX}:5:5", 'tujuan "sapa-warga"')
 LESSON = "modules/01-menyapa/01-salam.ipynb"
 BANK = "quizzes/bank-sapa.yml"
 CHOICES = """\
@@ -64,11 +66,11 @@ def a_banked_course(root: Path, bank: str, practice: int = 10) -> Path:
     return root
 
 
-def messages(root: Path) -> list[str]:
+def messages(root: Path) -> list[Said]:
     """Without what the distance of items says: here they are all alike."""
     problems = check_course(root, TODAY).problems
     assert not has_errors(problems)
-    return [str(problem) for problem in problems if "terlalu mirip" not in problem.message]
+    return said(problem for problem in problems if "terlalu mirip" not in problem.message)
 
 
 def test_course_with_enough_of_everything(tmp_path: Path) -> None:
@@ -77,32 +79,22 @@ def test_course_with_enough_of_everything(tmp_path: Path) -> None:
 
 def test_too_few_items_of_a_module(tmp_path: Path) -> None:
     assert messages(a_banked_course(tmp_path, items("ab" * 5), practice=9)) == [
-        (
-            f"{INDEX}:2:8: peringatan: title: modul ini baru punya 10 butir tes, kurang dari 12 -"
-            " tambahkan di bank soalnya"
-        ),
-        (
-            f"{INDEX}:2:8: peringatan: title: modul ini baru punya 9 butir latihan, kurang dari 10"
-            " - tambahkan di latihannya"
+        warning(f"{INDEX}:2:8", "title", "punya 10 butir tes", "kurang dari 12", "di bank soalnya"),
+        warning(
+            f"{INDEX}:2:8", "title", "punya 9 butir latihan", "kurang dari 10", "di latihannya"
         ),
     ]
 
 
 def test_forms_of_an_objective_must_be_equally_many(tmp_path: Path) -> None:
     assert messages(a_banked_course(tmp_path, items("a" * 7 + "b" * 5))) == [
-        (
-            f'{INDEX}:5:5: peringatan: tujuan "sapa-warga": tujuan ini diukur 7 butir form a dan 5'
-            " butir form b - samakan: setiap butir punya pasangan yang setara"
-        )
+        warning(*OBJECTIVE, "diukur 7 butir form a", "dan 5 butir form b", "pasangan yang setara")
     ]
 
 
 def test_bank_item_without_a_form(tmp_path: Path) -> None:
     assert messages(a_banked_course(tmp_path, items("ab" * 6 + "--"))) == [
-        (
-            f'{INDEX}:5:5: peringatan: tujuan "sapa-warga": 2 butir bank tujuan ini tanpa form -'
-            " tambahkan form: a atau form: b"
-        )
+        warning(*OBJECTIVE, "2 butir bank", "tanpa form", "form: a atau form: b")
     ]
 
 
@@ -111,13 +103,19 @@ def test_objective_with_one_item_only(tmp_path: Path) -> None:
     edit(root, INDEX, "\n---\n\n#", "\n  - id: pamit-warga\n    text: Berpamitan\n---\n\n#")
 
     assert messages(root) == [
-        (
-            f'{INDEX}:7:5: peringatan: tujuan "pamit-warga": tujuan ini baru diukur 1 butir bank,'
-            " kurang dari 2 - tambahkan butir di bank soalnya"
+        warning(
+            f"{INDEX}:7:5",
+            'tujuan "pamit-warga"',
+            "diukur 1 butir bank",
+            "kurang dari 2",
+            "di bank soalnya",
         ),
-        (
-            f'{INDEX}:7:5: peringatan: tujuan "pamit-warga": tujuan ini diukur 1 butir form a dan 0'
-            " butir form b - samakan: setiap butir punya pasangan yang setara"
+        warning(
+            f"{INDEX}:7:5",
+            'tujuan "pamit-warga"',
+            "diukur 1 butir form a",
+            "dan 0 butir form b",
+            "pasangan yang setara",
         ),
     ]
 
@@ -126,10 +124,7 @@ def test_tests_and_practice_do_not_stand_in_for_each_other(tmp_path: Path) -> No
     root = a_banked_course(tmp_path, items("ab" * 6 + "ab" * 6), practice=0)
 
     assert messages(root) == [
-        (
-            f"{INDEX}:2:8: peringatan: title: modul ini baru punya 0 butir latihan, kurang dari 10"
-            " - tambahkan di latihannya"
-        )
+        warning(f"{INDEX}:2:8", "title", "punya 0 butir latihan", "kurang dari 10", "di latihannya")
     ]
 
 
@@ -149,9 +144,12 @@ def test_what_is_drawn_for_everybody_must_be_alike_in_both_forms(tmp_path: Path)
     with_variants(root, "salam", 1, 12, 13)
 
     assert messages(root) == [
-        (
-            f'{INDEX}:5:5: peringatan: tujuan "sapa-warga": yang selalu keluar: 0 di form a, 1 di'
-            " form b - samakan: beri pasangannya variants juga"
+        warning(
+            *OBJECTIVE,
+            "yang selalu keluar",
+            ": 0 di form a, ",
+            ", 1 di form b",
+            "beri pasangannya variants",
         )
     ]
 
@@ -162,14 +160,14 @@ def test_variants_must_be_enough_to_go_round(tmp_path: Path) -> None:
     with_variants(root, "salam-b", 1, 12)
 
     assert messages(root) == [
-        (
-            f'{INDEX}:5:5: peringatan: tujuan "sapa-warga": tujuan ini diukur 6 butir form a dan 7'
-            " butir form b - samakan: setiap butir punya pasangan yang setara"
-        ),
-        (
-            f'{BANK}:16:15: peringatan: butir "sapa-warga-1", variants: variants "salam-b" baru'
-            " punya 2 butir, kurang dari 3 - tambahkan butir setara, agar tetangga dan percobaan"
-            " berikutnya mendapat yang lain"
+        warning(*OBJECTIVE, "diukur 6 butir form a", "dan 7 butir form b", "pasangan yang setara"),
+        warning(
+            f"{BANK}:16:15",
+            'butir "sapa-warga-1", variants',
+            'variants "salam-b"',
+            "punya 2 butir",
+            "kurang dari 3",
+            "tambahkan butir setara",
         ),
     ]
 
@@ -191,10 +189,7 @@ def test_bank_that_tests_draw_from_in_two_forms_needs_both(tmp_path: Path) -> No
     write(root, "quizzes/tes-awal.yml", a_substitute("a").replace("pengganti", "tes-awal"))
 
     assert messages(root) == [
-        (
-            f'{INDEX}:5:5: peringatan: tujuan "sapa-warga": tujuan ini diukur 6 butir form a dan 7'
-            " butir form b - samakan: setiap butir punya pasangan yang setara"
-        )
+        warning(*OBJECTIVE, "diukur 6 butir form a", "dan 7 butir form b", "pasangan yang setara")
     ]
 
 
@@ -208,9 +203,11 @@ def test_choice_without_feedback_does_not_teach(tmp_path: Path) -> None:
     root = a_banked_course(tmp_path, a_choice_item(CHOICES.replace(", feedback: Warga kaget.", "")))
 
     assert messages(root) == [
-        (
-            f'{BANK}:100:9: peringatan: butir "sapa-warga-11", pilihan "b": belum ada feedback -'
-            " jelaskan akibat atau alasan pilihan ini"
+        warning(
+            f"{BANK}:100:9",
+            'butir "sapa-warga-11", pilihan "b"',
+            "belum ada feedback",
+            "jelaskan akibat atau alasan",
         )
     ]
 
@@ -221,10 +218,13 @@ def test_dangerous_mistake_must_reach_everybody(tmp_path: Path) -> None:
     )
 
     assert messages(root) == [
-        (
-            f'{BANK}:94:5: peringatan: butir "sapa-warga-11": butir ini punya kesalahan berbahaya,'
-            " tetapi undian dapat melewatkannya - beri butir ini dan 2 butir lain yang setara satu"
-            " nama variants"
+        warning(
+            f"{BANK}:94:5",
+            'butir "sapa-warga-11"',
+            "kesalahan berbahaya",
+            "undian dapat melewatkannya",
+            "2 butir lain",
+            "satu nama variants",
         )
     ]
 
@@ -241,5 +241,5 @@ def test_nothing_is_counted_while_a_quiz_cannot_be_read(tmp_path: Path) -> None:
     edit(root, "quizzes/latihan.yml", "use: practice", "use: latihan")
 
     assert [problem.message for problem in check_course(root, TODAY).problems] == [
-        '"latihan" tidak dikenal'
+        Contains('"latihan" tidak dikenal')
     ]

@@ -10,8 +10,7 @@ import pytest
 from psm_course.checking.check import check_quiz
 from psm_course.checking.quizzes.editorial import PHONE
 from tests.builders import write
-
-TODAY = date(2026, 11, 24)
+from tests.checking.checked import TODAY, Expected, Said, error, said
 
 QUIZ = """\
 id: latihan
@@ -29,9 +28,24 @@ items:
 """
 
 
-def messages(folder: Path, text: str, today: date = TODAY) -> list[str]:
+def messages(folder: Path, text: str, today: date = TODAY) -> list[Said]:
+    """Problems of a quiz file with this text; places are line and column."""
     file = write(folder, "kuis.yml", text)
-    return [str(problem).removeprefix(f"{file}:") for problem in check_quiz(file, today).problems]
+    return [
+        each._replace(place=each.place.removeprefix(f"{file}:"))
+        for each in said(check_quiz(file, today).problems)
+    ]
+
+
+def owing(place: str, item: str) -> list[Expected]:
+    """The problems of an item without an explanation and a source."""
+    return [
+        error(place, item, 'belum ada "explanation"', "mengapa jawabannya demikian"),
+        error(place, item, 'belum ada "source"', "dasar hukum"),
+    ]
+
+
+NO_PASS_MARK = error("3:6", "use", "tes akhir", "belum punya batas lulus", "pass_mark")
 
 
 def test_complete_item_owes_nothing(tmp_path: Path) -> None:
@@ -41,10 +55,7 @@ def test_complete_item_owes_nothing(tmp_path: Path) -> None:
 def test_missing_explanation_and_source(tmp_path: Path) -> None:
     text = QUIZ[: QUIZ.index("    explanation")]
 
-    assert messages(tmp_path, text) == [
-        '5:5: butir "salam": belum ada "explanation" - jelaskan mengapa jawabannya demikian',
-        '5:5: butir "salam": belum ada "source" - tulis dasar hukum atau sumbernya',
-    ]
+    assert messages(tmp_path, text) == owing("5:5", 'butir "salam"')
 
 
 @pytest.mark.parametrize(
@@ -62,29 +73,21 @@ def test_item_is_stale_from_the_day_after_its_review_month(
     text = QUIZ + "    review_by: 2026-11\n"
 
     assert messages(tmp_path, text, today) == (
-        [
-            (
-                '13:16: butir "salam", review_by: isi ini sudah lewat bulan pemeriksaannya -'
-                " periksa isinya ke sumber, lalu perbarui review_by"
-            )
-        ]
+        [error("13:16", 'butir "salam", review_by', "sudah lewat bulan", "perbarui review_by")]
         if stale
         else []
     )
 
 
 def test_final_test_needs_a_pass_mark(tmp_path: Path) -> None:
-    assert messages(tmp_path, QUIZ.replace("use: practice", "use: posttest")) == [
-        "3:6: use: tes akhir belum punya batas lulus - tambahkan baris pass_mark: …"
-    ]
+    assert messages(tmp_path, QUIZ.replace("use: practice", "use: posttest")) == [NO_PASS_MARK]
     assert messages(tmp_path, QUIZ.replace("use: practice", "use: pretest")) == []
 
 
 # ---- telephone numbers ---------------------------------------------------------------------------
 
-A_PHONE = (
-    '5:5: butir "salam": ada nomor telepon di dalam soal - nomor ditulis di modules/bantuan.yml'
-    " saja, dengan tanggalnya"
+A_PHONE = error(
+    "5:5", 'butir "salam"', "nomor telepon", "di dalam soal", "modules/bantuan.yml saja"
 )
 
 
@@ -102,7 +105,9 @@ def test_telephone_number_anywhere_in_an_item(tmp_path: Path, place: str) -> Non
     """In the prompt, the explanation, the feedback, a wrong choice or the right one:
     all of it is printed and goes stale.
     """
-    assert messages(tmp_path, QUIZ.replace(place, f"{place} Hubungi 0812-8775-3740")) == [A_PHONE]
+    text = QUIZ.replace(place, f"{place} Hubungi 0812-8775-3740")
+
+    assert messages(tmp_path, text) == [A_PHONE]
 
 
 @pytest.mark.parametrize(
@@ -169,12 +174,10 @@ items:
 """
 
     assert messages(tmp_path, text) == [
-        "3:6: use: tes akhir belum punya batas lulus - tambahkan baris pass_mark: …",
-        '5:5: butir "satu": belum ada "explanation" - jelaskan mengapa jawabannya demikian',
-        '5:5: butir "satu": belum ada "source" - tulis dasar hukum atau sumbernya',
-        '5:54: butir "satu", answer: "banyak" bukan angka - tulis angka saja, misalnya 2 atau 0,5',
-        '6:5: butir "dua": belum ada "explanation" - jelaskan mengapa jawabannya demikian',
-        '6:5: butir "dua": belum ada "source" - tulis dasar hukum atau sumbernya',
+        NO_PASS_MARK,
+        *owing("5:5", 'butir "satu"'),
+        error("5:54", 'butir "satu", answer', '"banyak" bukan angka', "2 atau 0,5"),
+        *owing("6:5", 'butir "dua"'),
     ]
 
 

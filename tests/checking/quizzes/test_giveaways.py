@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
-from psm_course.authoring.problems import Finding
 from psm_course.authoring.yaml_source import Source
 from psm_course.checking.check import check_quiz
 from psm_course.checking.quizzes.giveaways import key_findings, passing_findings
@@ -22,6 +22,13 @@ TODAY = date(2026, 11, 24)
 
 def read_of(items: Iterable[BaseItem]) -> QuizRead:
     return QuizRead(Source("kuis.yml"), None, (), readable=tuple(enumerate(items)))
+
+
+def of_keys(items: Iterable[BaseItem]) -> list[tuple[tuple[str | int, ...], str, object, object]]:
+    """Path, severity, message and hint of what is found about the keys of these items."""
+    return [
+        (each.path, each.severity, each.message, each.hint) for each in key_findings(read_of(items))
+    ]
 
 
 def choices_with_keys(keys: str, longest: int = 0, of: str = "abcd") -> list[BaseItem]:
@@ -45,12 +52,12 @@ def test_key_may_be_longest_no_more_often_than_by_chance(longest: int, found: in
 
 
 def test_long_keys_are_named() -> None:
-    assert list(key_findings(read_of(choices_with_keys("abcdabcd", 3)))) == [
-        Finding(
+    assert of_keys(choices_with_keys("abcdabcd", 3)) == [
+        (
             ("items",),
-            "jawaban benar paling panjang di 3 dari 8 butir choice; kebetulan saja hanya 2",
-            "pendekkan kuncinya atau panjangkan pengecohnya: s0, s1, s2",
             "warning",
+            Contains("paling panjang", "di 3 dari 8 butir choice", "kebetulan saja hanya 2"),
+            Contains("pendekkan kuncinya", ": s0, s1, s2"),
         )
     ]
 
@@ -85,7 +92,7 @@ def test_item_without_a_key_is_no_pattern_but_a_problem_of_its_own(tmp_path: Pat
 
     messages = [problem.message for problem in check_quiz(file, TODAY).problems]
 
-    assert messages.count('belum ada pilihan dengan "correct: yes"') == 8
+    assert sum("belum ada pilihan" in message for message in messages) == 8
 
 
 def test_other_types_are_not_counted() -> None:
@@ -103,19 +110,19 @@ def test_keys_spread_well_enough(keys: str) -> None:
 
 
 def test_key_too_often_in_one_place() -> None:
-    assert list(key_findings(read_of(choices_with_keys("aaaaabcd")))) == [
-        Finding(
+    assert of_keys(choices_with_keys("aaaaabcd")) == [
+        (
             ("items",),
-            "jawaban benar terlalu sering di tempat ke-1: 5 dari 8 butir choice",
-            "sebar kuncinya; kira-kira 2 di tempat ini",
             "warning",
+            Contains("terlalu sering", "tempat ke-1", ": 5 dari 8 butir choice"),
+            Contains("sebar kuncinya", "kira-kira 2"),
         )
     ]
 
 
 def test_key_too_seldom_in_one_place() -> None:
     assert [finding.message for finding in key_findings(read_of(choices_with_keys("abc" * 6)))] == [
-        "jawaban benar terlalu jarang di tempat ke-4: 0 dari 18 butir choice"
+        Contains("terlalu jarang", "tempat ke-4", ": 0 dari 18 butir choice")
     ]
 
 
@@ -157,11 +164,8 @@ def passing(items: Iterable[BaseItem], **header: object) -> list[str]:
     return [message for message in findings(items, **header) if not message.startswith("menebak")]
 
 
-FIRST = "selalu memilih pilihan ke-1 dapat meluluskan peserta"
-FIRST_AND_ALL = (
-    "selalu memilih pilihan ke-1, dan mencentang semuanya bila boleh banyak, dapat meluluskan"
-    " peserta"
-)
+FIRST = Contains("pilihan ke-1 dapat meluluskan")
+FIRST_AND_ALL = Contains("pilihan ke-1,", "mencentang semuanya", "dapat meluluskan")
 
 
 def test_test_that_nobody_passes_by_one_answer() -> None:
@@ -174,7 +178,7 @@ def test_always_the_same_place(keys: str, passes: bool) -> None:
 
 
 def test_every_place_is_tried() -> None:
-    assert passing(choices_with_keys("d" * 8))[0] == FIRST.replace("ke-1", "ke-4")
+    assert passing(choices_with_keys("d" * 8))[0] == Contains("pilihan ke-4 dapat meluluskan")
 
 
 def test_the_draw_that_suits_best_counts() -> None:
@@ -287,7 +291,7 @@ def test_short_test_or_one_that_nobody_can_fail_is_left_alone(items: list[BaseIt
 def test_guessing_passes_too_often() -> None:
     """Eight items of four choices, passed at 70 per cent: six or more right is 277 of 65,536."""
     assert findings(choices_with_keys("abcdabcd")) == [
-        "menebak meluluskan 1 dari 236 peserta, lebih dari 1 dari 1000"
+        Contains("menebak", " 1 dari 236 peserta", "lebih dari 1 dari 1000")
     ]
     assert findings(choices_with_keys("abcd" * 4)) == []
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dirty_equals import Contains
+
 from psm_course.checking.quizzes.lengths import item_findings
 from tests.builders import a_quiz, an_item
 
@@ -11,11 +13,8 @@ def test_an_item_that_no_slide_can_hold_is_a_warning() -> None:
 
     (finding,) = item_findings(quiz)
 
-    assert (finding.path, finding.severity, finding.message) == (
-        ("items", 0),
-        "warning",
-        "butir ini tidak muat di satu slide dengan huruf terkecil",
-    )
+    assert (finding.path, finding.severity) == (("items", 0), "warning")
+    assert finding.message == Contains("tidak muat", "satu slide")
     assert list(item_findings(a_quiz(use="practice"))) == []
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from psm_course.checking.check import check_course, check_quiz
 from tests.builders import a_course, a_notebook, code_cell, edit, markdown_cell, write
-from tests.checking.checked import TODAY, messages
+from tests.checking.checked import TODAY, error, messages
 
 
 def test_page_is_blamed_at_its_line_and_column(tmp_path: Path) -> None:
@@ -21,10 +21,12 @@ def test_page_is_blamed_at_its_line_and_column(tmp_path: Path) -> None:
     )
 
     assert messages(root) == [
-        (
-            'modules/01-menyapa/index.md:12:12: "penyandang cacat": merendahkan orangnya - tulis'
-            ' "penyandang disabilitas", atau nama ragamnya, misalnya "Tuli" atau'
-            ' "pengguna kursi roda"; ucapan orang ditulis di antara tanda kutip'
+        error(
+            "modules/01-menyapa/index.md:12:12",
+            "",
+            '"penyandang cacat": merendahkan orangnya',
+            'tulis "penyandang disabilitas"',
+            "di antara tanda kutip",
         )
     ]
 
@@ -48,7 +50,7 @@ def test_lesson_is_blamed_at_the_line_of_the_notebook_file(tmp_path: Path) -> No
         if "Ada orang gila" in line
     ]
 
-    assert [":".join(problem.split(":")[1:3]) for problem in messages(root)] == lines
+    assert [problem.place.partition(":")[2] for problem in messages(root)] == lines
     assert len(lines) == 2
 
 

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
-from psm_course.items.marks import Mark, on_grid, print_points
+from psm_course.items.marks import NOTHING, Mark, on_grid, print_points
 
 
 @pytest.mark.parametrize(
@@ -46,3 +47,18 @@ def test_a_mark_is_shown_and_compared_by_what_was_marked_alone() -> None:
         == "Mark(points=Decimal('0.5'), maximum=Decimal('1'), status='marked', message='',"
         " critical=False, by_share=True)"
     )
+
+
+def test_no_sum_of_a_thousand_marks_is_taken_for_something_else() -> None:
+    tallies = [
+        Mark(points, maximum, status, critical=critical).tally
+        for points, maximum, status, critical in (
+            (Decimal(100), NOTHING, "marked", False),
+            (NOTHING, Decimal(100), "marked", False),
+            (NOTHING, NOTHING, "marked", True),
+            (NOTHING, NOTHING, "ungradable", False),
+        )
+    ]
+
+    assert Mark(NOTHING, NOTHING, "blank").tally == 0
+    assert [0 < 1000 * one < next_one for one, next_one in pairwise(tallies)] == [True] * 3

@@ -1,7 +1,10 @@
 """Marking `number`: within the tolerance or not, and as Indonesians write it."""
 
+from random import Random
+
 import pytest
 
+from psm_course.items.number.marker import respond
 from tests.builders import an_item, marked, points
 
 
@@ -107,3 +110,9 @@ def test_blank(response: object) -> None:
     mark = marked(an_item("number", answer="0"), response)
 
     assert (mark.status, mark.points) == ("blank", 0)
+
+
+def test_a_guess_is_a_number_from_0_to_99() -> None:
+    random = Random(1)  # noqa: S311 - the same every time
+
+    assert {int(respond({}, random, knows=False)) for _ in range(2000)} == set(range(100))

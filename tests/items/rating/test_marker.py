@@ -2,6 +2,7 @@
 
 import pytest
 
+from psm_course.items.rating.marker import mark as verdict_on
 from tests.builders import an_item, marked
 
 ITEM = an_item("rating", points="3", scale="5")
@@ -12,6 +13,7 @@ def test_an_opinion_is_marked_and_never_counts(response: object) -> None:
     mark = marked(ITEM, response)
 
     assert (mark.status, mark.points, mark.maximum) == ("marked", 0, 0)
+    assert verdict_on(ITEM.scoring_data(), response).earned == 0
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,10 @@ def test_what_is_no_short_text_is_ungradable(response: object, message: str) -> 
     assert (mark.status, mark.message, mark.points) == ("ungradable", message, 0)
 
 
+def test_two_hundred_letters_are_a_short_text() -> None:
+    assert marked(ITEM, "x" * 200).status == "marked"
+
+
 @pytest.mark.parametrize("response", [None, "", " \n"])
 def test_blank(response: object) -> None:
     mark = marked(ITEM, response)

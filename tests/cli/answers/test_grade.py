@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 
 from tests.cli.answers.conftest import QUIZ, RIGHT, a_line, graded, outcomes, what_came
 from tests.cli.conftest import Psm
@@ -29,13 +30,11 @@ def test_an_outcome_has_exactly_the_designed_shape(psm: Psm, quiz: Path) -> None
         ),
     )
 
-    def mark(
-        points: str, status: str = "marked", message: str = "", maximum: str = "1"
-    ) -> dict[str, str]:
-        return {"points": points, "maximum": maximum, "status": status, "message": message}
+    def mark(points: str, status: str = "marked") -> dict[str, str]:
+        return {"points": points, "maximum": "1", "status": status, "message": ""}
 
     (outcome,) = outcomes(ran)
-    said = outcome["items"]["jumlah"].pop("message")
+    said = {name: outcome["items"][name].pop("message") for name in ("jumlah", "lain")}
     assert outcome == {
         "quiz": "tes-kecil",
         "participant": "D26-017",
@@ -51,16 +50,14 @@ def test_an_outcome_has_exactly_the_designed_shape(psm: Psm, quiz: Path) -> None
             "pasangan": mark("0.5"),
             "jumlah": {"points": "0", "maximum": "1", "status": "ungradable"},
             "tahap": mark("0", "blank"),
-            "lain": mark("0", "ungradable", 'butir "lain" tidak ada di kuis ini', maximum="0"),
+            "lain": {"points": "0", "maximum": "0", "status": "ungradable"},
         },
     }
-    assert said
+    assert said["jumlah"]
+    assert said["lain"] == Contains('"lain"', "tidak ada di kuis")
     assert ran.err.splitlines() == [
-        f"jawaban.jsonl:1: butir jumlah: {said} - periksa bersama peserta D26-017",
-        (
-            'jawaban.jsonl:1: butir lain: butir "lain" tidak ada di kuis ini - periksa bersama'
-            " peserta D26-017"
-        ),
+        Contains(f"jawaban.jsonl:1: butir jumlah: {said['jumlah']}", "peserta D26-017"),
+        Contains(f"jawaban.jsonl:1: butir lain: {said['lain']}", "peserta D26-017"),
     ]
 
 
@@ -133,7 +130,7 @@ def test_a_list_of_submissions(psm: Psm, quiz: Path, indent: int | None) -> None
 def test_a_list_with_something_else_in_it(psm: Psm, quiz: Path) -> None:
     ran = graded(psm, quiz, json.dumps([json.loads(a_line()), 3, None, json.loads(a_line({}))]))
 
-    not_one = "ini bukan dokumen jawaban: harus berupa objek JSON"
+    not_one = Contains("bukan dokumen jawaban")
     assert (ran.code, what_came(ran)) == (2, ["100", not_one, not_one, "0"])
 
 
@@ -159,11 +156,9 @@ def test_standard_input_and_several_files(psm: Psm, quiz: Path, tmp_path: Path) 
         "dua",
         "tiga",
     ]
-    assert (
-        ran.err
-        == "masukan:2: ini bukan JSON yang utuh (baris 1, kolom 1) - minta jawaban ini dikirim"
-        " ulang\n"
-    )
+    assert ran.err.splitlines() == [
+        Contains("masukan:2: ", "bukan JSON", "(baris 1, kolom 1)", "dikirim ulang")
+    ]
     assert ran.code == 2
 
 
@@ -189,9 +184,9 @@ def test_a_quiz_that_cannot_grade_is_content_at_fault(psm: Psm, quiz: Path) -> N
     ran = graded(psm, quiz, a_line())
 
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err.splitlines()[0] == "kuis.yml belum dapat dipakai menilai:"
-    assert ran.err.splitlines()[1].startswith(
-        f'  {quiz}:27:11: butir "jumlah", type: jenis butir "nomor" tidak dikenal'
+    assert ran.err.splitlines()[0] == Contains("kuis.yml", "belum dapat dipakai")
+    assert ran.err.splitlines()[1] == Contains(
+        f'  {quiz}:27:11: butir "jumlah", type: ', '"nomor" tidak dikenal'
     )
 
 
@@ -203,5 +198,5 @@ def test_a_file_that_is_no_quiz_is_content_at_fault(psm: Psm, quiz: Path) -> Non
     assert (ran.code, ran.out, ran.err.splitlines()[0]) == (
         1,
         "",
-        "kuis.yml belum dapat dipakai menilai:",
+        Contains("kuis.yml", "belum dapat dipakai"),
     )

@@ -7,54 +7,59 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 
 from tests.cli.answers.conftest import ITEMS, RIGHT, a_line, graded, outcomes, what_came
 from tests.cli.conftest import Psm
 
 # ---- what is no submission -----------------------------------------------------------------------
 
-NOT_JSON = "ini bukan JSON yang utuh (baris 1, kolom {column})"
+
+def not_json(column: int) -> list[str]:
+    return ["bukan JSON", f"(baris 1, kolom {column})"]
 
 
 @pytest.mark.parametrize(
-    ("line", "error"),
+    ("line", "said"),
     [
-        ("rusak", NOT_JSON.format(column=1)),
-        ("{", NOT_JSON.format(column=2)),
-        (a_line()[:-1], NOT_JSON.format(column=len(a_line()))),
-        (a_line().replace('"63"', "NaN"), NOT_JSON.format(column=a_line().index('"63"') + 1)),
-        (a_line().replace('"63"', "Infinity"), NOT_JSON.format(column=a_line().index('"63"') + 1)),
-        ("null", "ini bukan dokumen jawaban: harus berupa objek JSON"),
-        ("17", "ini bukan dokumen jawaban: harus berupa objek JSON"),
-        ("[[]]", "ini bukan dokumen jawaban: harus berupa objek JSON"),
-        ("{}", '"format" harus "psm-submission/1"'),
-        (a_line(format="psm-submission/2"), '"format" harus "psm-submission/1"'),
-        (a_line(quiz="tes-lain"), 'jawaban ini untuk kuis "tes-lain", bukan "tes-kecil"'),
-        (a_line(participant=17), '"participant" harus ada dan berupa teks'),
-        (a_line(participant=" "), '"participant" harus ada dan berupa teks'),
-        (a_line(participant="9" * 201), '"participant" lebih panjang dari 200 huruf'),
-        (a_line(id=None), '"id" harus ada dan berupa teks'),
-        (a_line(mac=7), '"mac" harus berupa teks'),
-        (a_line([]), '"responses" harus berisi jawaban per butir'),
-        (a_line("a"), '"responses" harus berisi jawaban per butir'),
-        (a_line(attempt=0), '"attempt" harus bilangan bulat mulai dari 1'),
-        (a_line(attempt=True), '"attempt" harus bilangan bulat mulai dari 1'),
-        (a_line({"salam": "x" * 1_100_000}), "jawaban ini lebih besar dari 1 MB"),
+        ("rusak", not_json(1)),
+        ("{", not_json(2)),
+        (a_line()[:-1], not_json(len(a_line()))),
+        (a_line().replace('"63"', "NaN"), not_json(a_line().index('"63"') + 1)),
+        (a_line().replace('"63"', "Infinity"), not_json(a_line().index('"63"') + 1)),
+        ("null", ["bukan dokumen jawaban", "objek JSON"]),
+        ("17", ["bukan dokumen jawaban", "objek JSON"]),
+        ("[[]]", ["bukan dokumen jawaban", "objek JSON"]),
+        ("{}", ['"format" harus "psm-submission/1"']),
+        (a_line(format="psm-submission/2"), ['"format" harus "psm-submission/1"']),
+        (a_line(quiz="tes-lain"), ['kuis "tes-lain"', 'bukan "tes-kecil"']),
+        (a_line(participant=17), ['"participant" harus ada']),
+        (a_line(participant=" "), ['"participant" harus ada']),
+        (a_line(participant="9" * 201), ['"participant" lebih panjang', "200 huruf"]),
+        (a_line(id=None), ['"id" harus ada']),
+        (a_line(mac=7), ['"mac" harus berupa teks']),
+        (a_line([]), ['"responses"', "jawaban per butir"]),
+        (a_line("a"), ['"responses"', "jawaban per butir"]),
+        (a_line(attempt=0), ['"attempt"', "bilangan bulat", "mulai dari 1"]),
+        (a_line(attempt=True), ['"attempt"', "bilangan bulat", "mulai dari 1"]),
+        (a_line({"salam": "x" * 1_100_000}), ["lebih besar dari 1 MB"]),
     ],
-    ids=lambda value: value[:30],
+    ids=lambda value: str(value)[:30],
 )
 def test_a_line_that_is_none_says_why_and_the_others_are_graded(
-    psm: Psm, quiz: Path, line: str, error: str
+    psm: Psm, quiz: Path, line: str, said: list[str]
 ) -> None:
     ran = graded(psm, quiz, a_line(), line, a_line({}))
 
     assert ran.code == 2
     assert [outcomes(ran)[0]["percent"], outcomes(ran)[1], outcomes(ran)[2]["percent"]] == [
         "100",
-        {"line": 2, "error": error},
+        {"line": 2, "error": Contains(*said)},
         "0",
     ]
-    assert ran.err == f"jawaban.jsonl:2: {error} - minta jawaban ini dikirim ulang\n"
+    assert ran.err.splitlines() == [
+        Contains(f"jawaban.jsonl:2: {outcomes(ran)[1]['error']} - ", "dikirim ulang")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +95,7 @@ def test_binary_garbage_is_refused_line_by_line_with_few_words(psm: Psm, quiz: P
     assert {tuple(outcome) for outcome in outcomes(ran)} == {("line", "error")}
     assert (len(ran.err.splitlines()), ran.err.splitlines()[-1]) == (
         21,
-        f"… dan {len(outcomes(ran)) - 20} hal lain; semuanya ada di hasil.",
+        Contains(f" {len(outcomes(ran)) - 20} hal lain"),
     )
 
 

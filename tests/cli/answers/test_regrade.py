@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.content.course import read_course
 from psm_course.store.opening import open_store
@@ -41,12 +42,6 @@ def office(psm: Psm, course: Path) -> Psm:
     with closing(open_store(course / "var" / "register.db", OFFICE)) as store:
         issues(store, read)
     return psm
-
-
-HELD = (
-    "1 sertifikat dipegang peserta yang nilainya berubah; 1 di antaranya tidak lagi didukung nilai."
-    " Semuanya tetap berlaku sampai petugas mencabut atau menggantinya."
-)
 
 
 def adopt(office: Psm) -> None:
@@ -86,21 +81,22 @@ def test_a_turned_key_is_shown_and_then_kept(office: Psm, course: Path) -> None:
 
     tried = office("regrade", "tes-akhir")
 
-    lines = [
-        "Kuis tes-akhir berbeda dari versi yang dipakai angkatan D26: 1 butir berubah kuncinya.",
+    changed = ("2 nilai berubah, 0 tetap", "dari 2 jawaban", "tes-akhir")
+    lines: list[object] = [
+        Contains("Kuis tes-akhir", "angkatan D26: ", "1 butir berubah kuncinya"),
         "  D26-001 ke-1: 1/1 → 0/1; kini tidak lulus",
         "  D26-002 ke-1: 0/1 → 1/1; kini lulus",
-        "Bila disimpan: 2 nilai berubah, 0 tetap, dari 2 jawaban kuis tes-akhir.",
-        "Melewati batas lulus: 1 naik, 1 turun. Angkatan: D26 (2).",
-        "1 peserta tidak lagi telah mengikuti.",
-        "1 peserta menjadi telah mengikuti.",
-        "1 peserta tidak lagi telah lulus.",
-        "1 peserta menjadi telah lulus.",
-        f"  D26-001 tidak lagi telah lulus (sertifikat {number})",
-        HELD,
+        Contains("Bila disimpan: ", *changed),
+        Contains("1 naik, 1 turun", "D26 (2)"),
+        Contains("1 peserta tidak lagi", "mengikuti"),
+        Contains("1 peserta menjadi", "mengikuti"),
+        Contains("1 peserta tidak lagi", "lulus"),
+        Contains("1 peserta menjadi", "lulus"),
+        Contains("D26-001 tidak lagi", f"lulus (sertifikat {number})"),
+        Contains("1 sertifikat dipegang", "; 1 di antaranya", "tetap berlaku"),
     ]
     assert (tried.code, tried.err, tried.out.splitlines()) == (0, "", lines)
-    lines[3] = lines[3].replace("Bila disimpan", "Disimpan")
+    lines[3] = Contains("Disimpan: ", *changed)
     assert (
         office("regrade", "tes-akhir", "--apply", "--reason", "kunci terbalik").out.splitlines()
         == lines
@@ -110,10 +106,9 @@ def test_a_turned_key_is_shown_and_then_kept(office: Psm, course: Path) -> None:
         (False, number),
         (True, None),
     ]
-    assert (
-        office("regrade", "tes-akhir").out
-        == "Bila disimpan: 0 nilai berubah, 2 tetap, dari 2 jawaban kuis tes-akhir.\n"
-    )
+    assert office("regrade", "tes-akhir").out.splitlines() == [
+        Contains("Bila disimpan: ", "0 nilai berubah, 2 tetap", "dari 2 jawaban", "tes-akhir")
+    ]
 
 
 def test_a_regrade_as_json(office: Psm, course: Path) -> None:
@@ -151,11 +146,8 @@ def test_an_archived_cohort_is_not_marked_again_and_it_is_said_how_to(office: Ps
     said = office("regrade", "tes-akhir", "--full", "salam").out.splitlines()
 
     assert said == [
-        (
-            "Diarsipkan, jadi tidak dinilai ulang: D26. Bila perlu, buka lagi dulu: psm cohort"
-            " reopen D26"
-        ),
-        "Bila disimpan: 0 nilai berubah, 0 tetap, dari 0 jawaban kuis tes-akhir.",
+        Contains("Diarsipkan", ": D26.", "psm cohort reopen D26"),
+        Contains("Bila disimpan: ", "0 nilai berubah, 0 tetap", "dari 0 jawaban", "tes-akhir"),
     ]
 
 
@@ -194,14 +186,13 @@ def test_every_change_goes_to_a_file_of_rows_without_names(office: Psm, course: 
 def test_an_item_with_full_marks_for_all(office: Psm) -> None:
     assert office("regrade", "tes-akhir", "--full", "salam").out.splitlines()[:2] == [
         "  D26-002 ke-1: 0/1 → 1/1; kini lulus",
-        "Bila disimpan: 1 nilai berubah, 1 tetap, dari 2 jawaban kuis tes-akhir.",
+        Contains("Bila disimpan: ", "1 nilai berubah, 1 tetap", "dari 2 jawaban", "tes-akhir"),
     ]
 
     office("regrade", "tes-akhir", "--full", "salam", "--apply", "--reason", "soal rancu")
-    assert (
-        office("regrade", "tes-akhir").out
-        == "Bila disimpan: 0 nilai berubah, 2 tetap, dari 2 jawaban kuis tes-akhir.\n"
-    )
+    assert office("regrade", "tes-akhir").out.splitlines() == [
+        Contains("Bila disimpan: ", "0 nilai berubah, 2 tetap", "dari 2 jawaban", "tes-akhir")
+    ]
     assert (
         office("regrade", "tes-akhir", "--restore", "salam").out.splitlines()[0]
         == "  D26-002 ke-1: 1/1 → 0/1; kini tidak lulus"
@@ -209,38 +200,23 @@ def test_an_item_with_full_marks_for_all(office: Psm) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "sentence"),
+    ("words", "said"),
     [
-        (
-            "tes-akhir --apply",
-            "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama.",
-        ),
-        (
-            "tes-akhir --reason salah",
-            "--reason hanya berlaku bersama --apply. Tidak ada yang disimpan.",
-        ),
-        (
-            "tes-akhir --full salam --disregard salam",
-            'Butir "salam" disebut dengan dua ketetapan. Pilih salah satu.',
-        ),
-        (
-            "tes-akhir --full salma",
-            'Butir "salma" tidak ada di kuis tes-akhir. Maksud Anda "salam"?',
-        ),
-        ("tes", 'Kuis "tes" tidak ada di kursus.'),
-        ("tes-akhir --out hadir.csv", "hadir.csv sudah ada. Pilih nama lain."),
-        (
-            "tes-akhir --out hadir.xlsx",
-            "hadir.xlsx: nama berkas harus berakhiran .csv atau .jsonl.",
-        ),
+        ("tes-akhir --apply", ["Tulis alasannya", "beberapa kata"]),
+        ("tes-akhir --reason salah", ["--reason hanya", "bersama --apply", "disimpan"]),
+        ("tes-akhir --full salam --disregard salam", ['"salam"', "dua ketetapan"]),
+        ("tes-akhir --full salma", ['"salma" tidak ada', "tes-akhir", 'Maksud Anda "salam"?']),
+        ("tes", ['Kuis "tes" tidak ada', "kursus.\n"]),
+        ("tes-akhir --out hadir.csv", ["hadir.csv sudah ada"]),
+        ("tes-akhir --out hadir.xlsx", ["hadir.xlsx", ".csv atau .jsonl"]),
     ],
 )
 def test_a_regrade_that_cannot_be_is_refused(
-    office: Psm, course: Path, words: str, sentence: str
+    office: Psm, course: Path, words: str, said: list[str]
 ) -> None:
     (course / "hadir.csv").touch()
 
-    assert office("regrade", *words.split()) == (2, "", f"{sentence}\n")
+    assert office("regrade", *words.split()) == (2, "", Contains(*said))
     assert [path.name for path in course.glob("*.part")] == []
 
 
@@ -273,27 +249,25 @@ def test_other_rules_are_shown_with_who_moves_and_then_adopted(office: Psm, cour
     assert (tried.code, tried.out.splitlines()[1:]) == (
         0,
         [
-            "  syarat hadir: untuk - → telah mengikuti",
+            Contains("syarat hadir: ", "- → telah mengikuti"),
             "  syarat awal ditambahkan: Kerjakan",
             "  kuis tes-ulang ditambahkan: Tes akhir, 1 butir",
-            f"  D26-001 tidak lagi telah lulus (sertifikat {number})",
+            Contains("D26-001 tidak lagi", f"lulus (sertifikat {number})"),
             "  D26-002 menjadi telah mengikuti",
-            "Bila ditetapkan: 0 dari 2 peserta tidak berpindah.",
-            'Untuk menetapkan: psm rules D26 --apply --reason "…"',
-            "1 sertifikat itu tetap berlaku; hanya petugas yang dapat mencabut atau menggantinya.",
+            Contains("Bila ditetapkan", "0 dari 2 peserta"),
+            Contains('psm rules D26 --apply --reason "…"'),
+            Contains("1 sertifikat", "tetap berlaku"),
         ],
     )
     newest = json.loads(office("rules", "D26", "--json").out)["newest_course_version"]
-    assert tried.out.splitlines()[0].endswith(
-        f" Kantor sudah mengadopsi versi {newest}: psm rules D26"
-    )
+    assert tried.out.splitlines()[0] == Contains(f"mengadopsi versi {newest}: psm rules D26")
     assert [each["completed"] for each in json.loads(office("status", "D26", "--json").out)] == [
         True,
         False,
     ]
     adopted = office("rules", "D26", "--apply", "--reason", "Keputusan 12/2026")
-    assert adopted.out.splitlines()[-2].endswith(
-        "ditetapkan untuk angkatan D26; 0 dari 2 peserta tidak berpindah."
+    assert adopted.out.splitlines()[-2] == Contains(
+        "ditetapkan untuk angkatan D26", "0 dari 2 peserta"
     )
     status = json.loads(office("status", "D26", "--json").out)
     assert [(each["completed"], each["attended"], each["record"]) for each in status] == [
@@ -327,30 +301,22 @@ def test_adopted_rules_that_a_regrade_has_made_a_trap_are_named(office: Psm, cou
     adopt(office)
     office("regrade", "tes-akhir", "--apply", "--reason", "Keputusan 12/2026")
 
-    assert (
-        office("rules", "D26").out.splitlines()[1]
-        == '  Awas: peserta yang kehabisan kesempatan ("tes-akhir" hanya 2 kali) tidak pernah bisa'
-        " selesai"
+    assert office("rules", "D26").out.splitlines()[1] == Contains(
+        "Awas: ", "kehabisan kesempatan", '"tes-akhir" hanya 2 kali'
     )
 
 
 @pytest.mark.parametrize(
-    ("words", "sentence"),
+    ("words", "said"),
     [
-        ("D26 --apply", "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama."),
-        (
-            "D26 --reason salah",
-            "--reason hanya berlaku bersama --apply. Tidak ada yang ditetapkan.",
-        ),
-        (
-            "D26 --apply --reason sekali-lagi",
-            f"Angkatan D26 sudah dinilai dengan syarat ini ({VERSION}). Tidak ada yang diubah.",
-        ),
-        ("D27", 'Angkatan "D27" tidak ada. Yang ada: D26. Buat dengan: psm cohort new.'),
+        ("D26 --apply", ["Tulis alasannya", "beberapa kata"]),
+        ("D26 --reason salah", ["--reason hanya", "bersama --apply", "ditetapkan"]),
+        ("D26 --apply --reason sekali-lagi", ["D26 sudah dinilai", f"({VERSION})"]),
+        ("D27", ['"D27" tidak ada', "Yang ada: D26", "psm cohort new"]),
     ],
 )
-def test_rules_that_cannot_be_adopted_are_refused(office: Psm, words: str, sentence: str) -> None:
-    assert office("rules", *words.split()) == (2, "", f"{sentence}\n")
+def test_rules_that_cannot_be_adopted_are_refused(office: Psm, words: str, said: list[str]) -> None:
+    assert office("rules", *words.split()) == (2, "", Contains(*said))
 
 
 def test_no_cohort_is_opened_where_the_office_has_no_course_yet(
@@ -367,6 +333,8 @@ def test_no_cohort_is_opened_where_the_office_has_no_course_yet(
     assert refused == (
         2,
         "",
-        "Kantor ini belum mengadopsi kursus. Jalankan dulu di folder kursusnya: psm course adopt\n",
+        Contains("belum mengadopsi kursus", "psm course adopt"),
     )
-    assert psm("cohort", "list").out == "Belum ada angkatan. Buat dengan: psm cohort new KODE\n"
+    assert psm("cohort", "list").out.splitlines() == [
+        Contains("Belum ada angkatan.", "psm cohort new KODE")
+    ]

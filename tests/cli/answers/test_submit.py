@@ -7,11 +7,12 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.registrar.answers.submitting import TOGETHER
 from tests.cli.conftest import Psm, a_hand_in
 
-RESENT = "tidak disimpan; minta dikirim ulang"
+RESENT = "dikirim ulang"
 
 
 # ---- taking in -----------------------------------------------------------------------------------
@@ -50,11 +51,11 @@ def test_each_hand_in_gets_a_receipt(office: Psm, course: Path) -> None:
         for number, standing, reason, codes, notes in (
             ("D26-001", "recorded", "", [], []),
             ("D26-001", "known", "", [], []),
-            ("D26-001", "held", "id jawaban ini sudah dipakai jawaban lain", ["id_reused"], []),
+            ("D26-001", "held", Contains("sudah dipakai"), ["id_reused"], []),
             (
                 "D26-099",
                 "quarantined",
-                "nomor peserta ini tidak ada di register",
+                Contains("tidak ada di register"),
                 ["unknown_participant"],
                 [],
             ),
@@ -68,8 +69,8 @@ def test_each_hand_in_gets_a_receipt(office: Psm, course: Path) -> None:
         None,
     ]
     assert ran.err.splitlines() == [
-        f"jawaban.jsonl:4: ini bukan JSON yang utuh (baris 1, kolom 8) - {RESENT}",
-        "1 baris lain bukan jawaban; dilewati.",
+        Contains("jawaban.jsonl:4: ", "bukan JSON", "(baris 1, kolom 8)", RESENT),
+        Contains("1 baris lain", "dilewati"),
     ]
     assert ran.code == 2
 
@@ -129,11 +130,8 @@ def test_a_chat_is_pasted_as_it_is(office: Psm) -> None:
     ]
     assert ran.out.splitlines()[2:] == ["2 diterima"]
     assert ran.err.splitlines() == [
-        (
-            'masukan:4: tanda kutipnya sudah diubah oleh aplikasi pesan (“ ” menggantikan ");'
-            f" minta sebagai berkas - {RESENT}"
-        ),
-        "1 baris lain bukan jawaban; dilewati.",
+        Contains("masukan:4: ", "tanda kutipnya", "minta sebagai berkas", RESENT),
+        Contains("1 baris lain", "dilewati"),
     ]
 
 
@@ -171,7 +169,7 @@ def test_a_folder_and_a_zip_are_taken_in_file_by_file(office: Psm, course: Path)
         ("D26-001", "recorded"),
         ("D26-002", "recorded"),
     ]
-    assert (ran.code, ran.err) == (2, "foto.jpg: bukan berkas teks, jadi tidak berisi jawaban.\n")
+    assert (ran.code, ran.err.splitlines()) == (2, [Contains("foto.jpg: ", "bukan berkas teks")])
 
 
 def test_more_than_a_transaction_holds_comes_in_any_order_and_twice(
@@ -195,7 +193,7 @@ def test_more_than_a_transaction_holds_comes_in_any_order_and_twice(
 def test_a_file_without_hand_ins_says_so(office: Psm, course: Path) -> None:
     (course / "kosong.json").touch()
 
-    assert office("submit", "kosong.json") == (0, "Tidak ada jawaban di berkas ini.\n", "")
+    assert office("submit", "kosong.json") == (0, Contains("Tidak ada jawaban"), "")
 
 
 def test_hand_ins_collected_in_a_list_are_those_known_already(office: Psm, course: Path) -> None:
@@ -223,7 +221,9 @@ def test_a_hand_in_nested_without_end_stops_no_other_receipt(office: Psm, course
         ["D26-001"],
         2,
     )
-    assert ran.err == f"jawaban.jsonl:2: jawaban ini bersarang terlalu dalam - {RESENT}\n"
+    assert ran.err.splitlines() == [
+        Contains("jawaban.jsonl:2: ", "bersarang terlalu dalam", RESENT)
+    ]
 
 
 def test_a_file_that_cannot_be_read_stops_no_other(office: Psm, course: Path) -> None:
@@ -232,10 +232,10 @@ def test_a_file_that_cannot_be_read_stops_no_other(office: Psm, course: Path) ->
 
     ran = office("submit", "/proc/self/mem", "siti.txt")
 
-    assert (ran.code, ran.out.splitlines()[-1], ran.err) == (
+    assert (ran.code, ran.out.splitlines()[-1], ran.err.splitlines()) == (
         2,
         "1 diterima",
-        "mem: tidak dapat dibaca (kode 5).\n",
+        [Contains("mem: ", "tidak dapat dibaca", "(kode 5)")],
     )
 
 
@@ -246,10 +246,7 @@ def test_a_file_that_cannot_be_read_stops_no_other(office: Psm, course: Path) ->
 def code(office: Psm) -> str:
     """The receipt code of someone who mistyped the number."""
     ran = office("submit", "-", stdin=a_hand_in("D26-099", id="tersesat").encode())
-    assert (
-        ran.out.splitlines()[-1]
-        == "Yang belum diterima ada di karantina, tanpa tanda terima: psm submit quarantine"
-    )
+    assert ran.out.splitlines()[-1] == Contains("belum diterima", "psm submit quarantine")
     digest = office("submit", "quarantine").out.split()[0]
     return office(
         "submit", "quarantine", "--admit", digest, "--reason", "Pengirimnya dikenal"
@@ -257,11 +254,10 @@ def code(office: Psm) -> str:
 
 
 def test_what_is_held_is_listed_with_its_reason(office: Psm, code: str) -> None:
-    assert (
-        office("submit", "held").out
-        == f"{code}  D26-099  tes-akhir  0 hari: nomor peserta ini tidak ada di register\n1"
-        " menunggu keputusan.\n"
-    )
+    assert office("submit", "held").out.splitlines() == [
+        Contains(f"{code}  D26-099  tes-akhir  0 hari: ", "tidak ada di register"),
+        "1 menunggu keputusan.",
+    ]
     (listed,) = json.loads(office("submit", "held", "--json").out)
     assert {name: value for name, value in listed.items() if name != "received_at"} == {
         "id": "tersesat",
@@ -269,9 +265,9 @@ def test_what_is_held_is_listed_with_its_reason(office: Psm, code: str) -> None:
         "participant": "D26-099",
         "quiz": "tes-akhir",
         "codes": ["unknown_participant"],
-        "reason": "nomor peserta ini tidak ada di register",
+        "reason": Contains("tidak ada di register"),
     }
-    assert office("submit", "held", "D26").out == "Tidak ada jawaban yang menunggu keputusan.\n"
+    assert office("submit", "held", "D26").out == Contains("Tidak ada jawaban")
 
 
 @pytest.mark.parametrize("named", ["code", "id"])
@@ -285,7 +281,7 @@ def test_a_held_hand_in_is_accepted_for_the_right_number(
     )
 
     assert ran == (0, f"{code}  tes-akhir: dihitung untuk D26-002.\n", "")
-    assert office("submit", "held").out == "Tidak ada jawaban yang menunggu keputusan.\n"
+    assert office("submit", "held").out == Contains("Tidak ada jawaban")
     assert "lulus" in json.dumps(json.loads(office("status", "D26", "D26-002", "--json").out))
 
 
@@ -294,49 +290,26 @@ def test_a_held_hand_in_is_refused_once(office: Psm, code: str) -> None:
     again = office("submit", "decide", "tersesat", "--accept", "--reason", "Berubah pikiran")
     by_code = office("submit", "decide", code, "--accept", "--reason", "Berubah pikiran")
 
-    assert first == (0, f"{code}  tes-akhir: tidak dihitung; jawabannya tetap disimpan.\n", "")
-    assert again == (
-        2,
-        "",
-        (
-            "Jawaban ini sudah diputuskan: ditolak. Untuk mengubahnya, tulis --again dengan"
-            " alasannya.\n"
-        ),
-    )
-    assert by_code == (
-        2,
-        "",
-        (
-            "Tidak ada jawaban yang menunggu dengan kode atau id ini. Lihat daftarnya: psm submit"
-            " held.\n"
-        ),
-    )
+    assert first == (0, Contains(f"{code}  tes-akhir: tidak dihitung", "tetap disimpan"), "")
+    assert again == (2, "", Contains("sudah diputuskan: ditolak", "--again"))
+    assert by_code == (2, "", Contains("kode atau id ini", "psm submit held"))
 
 
 @pytest.mark.parametrize(
-    ("words", "sentence"),
+    ("words", "said"),
     [
-        (
-            ["--reason", "Ya, benar"],
-            (
-                "Pilih --accept untuk menghitung jawaban ini, atau --refuse untuk tidak"
-                " menghitungnya.\n"
-            ),
-        ),
-        (
-            ["--accept", "--reason", " "],
-            "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama.\n",
-        ),
+        (["--reason", "Ya, benar"], ["Pilih --accept", "--refuse"]),
+        (["--accept", "--reason", " "], ["Tulis alasannya", "beberapa kata"]),
         (
             ["--accept", "--reason", "Ya, benar"],
-            'Nomor "D26-099" tidak ada di register. Sebutkan nomor peserta yang benar.\n',
+            ['"D26-099" tidak ada', "nomor peserta yang benar"],
         ),
     ],
 )
 def test_a_decision_that_cannot_be_is_refused(
-    office: Psm, code: str, words: list[str], sentence: str
+    office: Psm, code: str, words: list[str], said: list[str]
 ) -> None:
-    assert office("submit", "decide", code, *words) == (2, "", sentence)
+    assert office("submit", "decide", code, *words) == (2, "", Contains(*said))
 
 
 def test_a_decision_is_superseded_when_that_is_said(office: Psm, code: str) -> None:
@@ -375,12 +348,12 @@ def test_all_that_are_held_for_one_reason_are_decided_at_once(office: Psm, cours
         "Kiriman orang iseng",
     )
 
-    assert ran == (0, "12 jawaban tidak dihitung; semuanya tetap disimpan.\n", "")
-    assert office("submit", "held").out == "Tidak ada jawaban yang menunggu keputusan.\n"
+    assert ran == (0, Contains("12 jawaban tidak dihitung", "tetap disimpan"), "")
+    assert office("submit", "held").out == Contains("Tidak ada jawaban")
 
 
 def test_the_quarantine_is_emptied(office: Psm) -> None:
     office("submit", "-", stdin=a_hand_in("D26-099").encode())
 
     assert office("submit", "quarantine", "--purge", "semua").out == "1 dokumen dibuang.\n"
-    assert office("submit", "quarantine").out == "Tidak ada apa-apa di karantina.\n"
+    assert office("submit", "quarantine").out == Contains("Tidak ada apa-apa")

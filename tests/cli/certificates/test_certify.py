@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from tests.cli.conftest import Psm
 from tests.registrar.certificates.bsre_double import PASSPHRASE, PASSWORD, USER, service
@@ -25,10 +26,8 @@ def test_an_office_that_does_not_use_it_is_told_how_to_begin(signing: Psm) -> No
     for words in (["export", "D26"], ["sign", "D26"]):
         ran = signing("certify", *words)
         assert ran.code == 2
-        assert (
-            ran.err
-            == 'Tanda tangan tersertifikasi belum dipakai. Atur certified_signature = "folder" atau'
-            ' "bsre" di psm.toml.\n'
+        assert ran.err == Contains(
+            "belum dipakai", 'certified_signature = "folder"', '"bsre"', "psm.toml"
         )
 
 
@@ -44,21 +43,17 @@ def test_files_go_out_and_come_back_signed(signing: Psm, course: Path) -> None:
     (back / "scan_002.pdf").write_bytes(exported[1].read_bytes())
     ran = signing("certify", "import", "kembali")
 
-    assert (
-        out.out
-        == "2 PDF siap ditandatangani di tte; sidiknya di sha256sum.txt.\nSetelah ditandatangani:"
-        " psm certify import FOLDER\n"
-    )
+    assert out.out.splitlines() == [
+        Contains("2 PDF siap", "di tte", "sha256sum.txt"),
+        Contains("psm certify import FOLDER"),
+    ]
     kept = course / "var/records/D26" / exported[0].name.replace(".pdf", ".tte.pdf")
     assert (ran.code, ran.out.splitlines()) == (
         2,
         [
             f"  disimpan {kept.name}: {OFFICIAL}; dijamin {AUTHORITY}",
-            (
-                "  ditolak  scan_002.pdf: belum ditandatangani: tidak ada tanda tangan elektronik"
-                " di dalamnya."
-            ),
-            "1 disimpan, 1 ditolak. Umumkan: psm publish",
+            Contains("ditolak", "scan_002.pdf: ", "belum ditandatangani"),
+            Contains("1 disimpan, 1 ditolak", "psm publish"),
         ],
     )
     assert json.loads(signing("verify", kept, "--json").out)["verdict"] == "valid"
@@ -118,4 +113,4 @@ def test_a_service_that_refuses_stops_the_run_with_its_sentence(
 def test_a_folder_without_files_is_said(signing: Psm, course: Path) -> None:
     (course / "kosong").mkdir()
 
-    assert signing("certify", "import", "kosong") == (2, "", "Tidak ada PDF di folder kosong.\n")
+    assert signing("certify", "import", "kosong") == (2, "", Contains("Tidak ada PDF", "kosong"))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import jwt
 import pytest
+from dirty_equals import Contains
 
 from psm_course.credentials.formats.baked import baked_in
 from psm_course.domain.register import Enrolment
@@ -40,7 +41,7 @@ def test_a_dry_run_asks_for_no_passphrase_and_leaves_nothing(
     assert ran.out.splitlines() == [
         f"  {number(1)}  D26-001  lulus      Siti Rahayu",
         f"  {number(2)}  D26-002  lulus      Ujang Hidayat",
-        "Bila diterbitkan: 2 sertifikat baru; 0 sudah terbit sebelumnya.",
+        Contains("Bila diterbitkan", "2 sertifikat baru", "0 sudah terbit"),
     ]
     assert as_json == [
         {
@@ -60,8 +61,8 @@ def test_where_nobody_is_entitled_it_is_said_where_to_look(signing: Psm) -> None
     ran = signing("issue", "D27", "--dry-run")
 
     assert ran.out.splitlines() == [
-        "Belum ada yang berhak. Lihat alasannya: psm status D27",
-        "Bila diterbitkan: 0 sertifikat baru; 0 sudah terbit sebelumnya.",
+        Contains("Belum ada yang berhak", "psm status D27"),
+        Contains("Bila diterbitkan", "0 sertifikat baru", "0 sudah terbit"),
     ]
 
 
@@ -69,10 +70,7 @@ def test_where_nobody_is_entitled_it_is_said_where_to_look(signing: Psm) -> None
 def test_before_the_last_day_it_is_said_from_when_on(signing: Psm, more: list[str]) -> None:
     signing("cohort", "new", "D99", "--start", "2099-12-01")
 
-    said = (
-        "Sertifikat Angkatan D99 dapat diterbitkan mulai 1 Desember 2099, hari sesi terakhir. Belum"
-        " ada yang diterbitkan.\n"
-    )
+    said = Contains("Angkatan D99", "mulai 1 Desember 2099")
     assert signing("issue", "D99", *more) == (2, "", said)
 
 
@@ -82,10 +80,12 @@ def test_records_are_issued_and_printed_once(signing: Psm, course: Path) -> None
     first, second = signing("issue", "D26"), signing("issue", "D26")
 
     assert first.out.splitlines()[2:] == [
-        f"2 sertifikat baru, 0 sudah ada; 2 PDF dicetak di {folder}",
-        "Agar dapat diperiksa orang lain, umumkan: psm publish",
+        Contains("2 sertifikat baru, 0 sudah ada", "2 PDF dicetak", str(folder)),
+        Contains("psm publish"),
     ]
-    assert second.out == f"0 sertifikat baru, 2 sudah ada; 0 PDF dicetak di {folder}\n"
+    assert second.out.splitlines() == [
+        Contains("0 sertifikat baru, 2 sudah ada", "0 PDF dicetak", str(folder))
+    ]
     assert sorted(path.name for path in folder.iterdir()) == [file_of(1), file_of(2)]
 
 
@@ -93,7 +93,9 @@ def test_as_json_nothing_else_stands_on_standard_output(signing: Psm, course: Pa
     ran = signing("issue", "D26", "--json", "--batch")
 
     assert [each["file"] for each in json.loads(ran.out)] == [file_of(1), file_of(2)]
-    assert ran.err == f"  Untuk dicetak sekaligus: {course / 'var/records/D26/cetak-semua-1.pdf'}\n"
+    assert ran.err.splitlines() == [
+        Contains("dicetak sekaligus", str(course / "var/records/D26" / "cetak-semua-1.pdf"))
+    ]
 
 
 def test_a_passphrase_is_asked_for_only_when_something_is_to_be_signed(
@@ -103,9 +105,8 @@ def test_a_passphrase_is_asked_for_only_when_something_is_to_be_signed(
     monkeypatch.delenv("PSM_KEY_PASSPHRASE")
 
     assert signing("issue", "D26").code == 0
-    assert (
-        signing("issue", "D27").err
-        == 'Angkatan "D27" tidak ada. Yang ada: D26. Buat dengan: psm cohort new.\n'
+    assert signing("issue", "D27").err == Contains(
+        '"D27" tidak ada', "Yang ada: D26", "psm cohort new"
     )
 
 
@@ -126,11 +127,7 @@ def test_a_wrong_passphrase_issues_nothing(
 def test_without_a_key_it_is_said_how_to_make_one(signing: Psm, course: Path) -> None:
     (course / "var/keys/keys.json").unlink()
 
-    assert signing("issue", "D26") == (
-        2,
-        "",
-        "Belum ada kunci penanda tangan. Buat dengan: psm keys new\n",
-    )
+    assert signing("issue", "D26") == (2, "", Contains("Belum ada kunci", "psm keys new"))
 
 
 @pytest.mark.parametrize("name", ["certified_signature", "show_score"])
@@ -158,7 +155,9 @@ def test_a_name_is_corrected_and_the_old_paper_says_by_what(signing: Psm, course
         "gelar belum tercantum",
     )
 
-    assert ran.out == f"{number(1)} diganti oleh {number(3)}. 1 PDF dicetak. Umumkan: psm publish\n"
+    assert ran.out.splitlines() == [
+        Contains(f"{number(1)} diganti oleh {number(3)}", "1 PDF dicetak", "psm publish")
+    ]
     verdict = json.loads(signing("verify", folder / "tidak-berlaku" / file_of(1), "--json").out)
     assert (verdict["verdict"], verdict["superseded_by"]) == ("superseded", number(3))
     assert "Alasan: gelar belum tercantum." in verdict["reason"]
@@ -167,27 +166,21 @@ def test_a_name_is_corrected_and_the_old_paper_says_by_what(signing: Psm, course
 
 
 @pytest.mark.parametrize(
-    ("words", "sentence"),
+    ("words", "said"),
     [
-        (
-            ["--kelurahan", "Curug"],
-            'Kelurahan "Curug" tidak jelas. Tulis nama resminya, misalnya: Curug (Cimanggis).',
-        ),
-        (["--name", "Siti Rahayu"], "sudah sama dengan register"),
-        (
-            ["--name", "Ani", "--reason", "ya"],
-            "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama.",
-        ),
+        (["--kelurahan", "Curug"], ['"Curug" tidak jelas', "Curug (Cimanggis)"]),
+        (["--name", "Siti Rahayu"], [number(1), "sudah sama dengan register"]),
+        (["--name", "Ani", "--reason", "ya"], ["Tulis alasannya", "beberapa kata"]),
     ],
 )
 def test_a_correction_that_cannot_be_made_is_said(
-    signing: Psm, words: list[str], sentence: str
+    signing: Psm, words: list[str], said: list[str]
 ) -> None:
     signing("issue", "D26")
 
     ran = signing("supersede", number(1), "--reason", "salah ketik", *words)
 
-    assert (ran.code, ran.out, sentence in ran.err) == (2, "", True)
+    assert ran == (2, "", Contains(*said))
     assert json.loads(signing("status", "D26", "--json").out)[0]["record"] == number(1)
 
 
@@ -200,7 +193,7 @@ def test_a_record_is_revoked_after_a_yes_and_answers_why(signing: Psm, course: P
     )
     ran = signing("revoke", number(2), number(2), "--reason", "salah orang", "--yes")
 
-    assert ran.out == "1 sertifikat dicabut. Agar diketahui orang lain, umumkan: psm publish\n"
+    assert ran.out.splitlines() == [Contains("1 sertifikat dicabut", "psm publish")]
     assert "Alasan: salah orang." in signing("verify", old).out
     assert signing("issue", "D26").out.startswith("0 sertifikat baru")
     assert (
@@ -215,25 +208,22 @@ def test_a_yes_is_an_indonesian_yes(signing: Psm, answer: str) -> None:
 
     ran = signing("revoke", number(2), "--reason", "salah orang", stdin=f"{answer}\n".encode())
 
-    assert ran.out.startswith(
-        f"Mencabut 1 sertifikat: {number(2)}. Lanjut? [ya/tidak]: 1 sertifikat dicabut."
+    assert ran.out == Contains(
+        f"Mencabut 1 sertifikat: {number(2)}.", "[ya/tidak]: 1 sertifikat dicabut"
     )
 
 
 @pytest.mark.parametrize(
-    ("words", "sentence"),
+    ("words", "said"),
     [
-        (["revoke", number(1), "--yes"], f"Sertifikat {number(1)} sudah dicabut pada"),
-        (["supersede", number(1), "--name", "Ani"], f"Sertifikat {number(1)} sudah dicabut pada"),
-        (
-            ["revoke", number(9), "--yes"],
-            f'Sertifikat bernomor "{number(9)}" tidak ada di register.',
-        ),
-        (["revoke", number(2), "--yes", "--reason", "x"], "Tulis alasannya dalam beberapa kata"),
+        (["revoke", number(1), "--yes"], [f"{number(1)} sudah dicabut pada"]),
+        (["supersede", number(1), "--name", "Ani"], [f"{number(1)} sudah dicabut pada"]),
+        (["revoke", number(9), "--yes"], [f'"{number(9)}" tidak ada di register.']),
+        (["revoke", number(2), "--yes", "--reason", "x"], ["Tulis alasannya", "beberapa kata"]),
     ],
 )
 def test_what_cannot_be_ended_is_said_before_the_passphrase(
-    signing: Psm, monkeypatch: pytest.MonkeyPatch, words: list[str], sentence: str
+    signing: Psm, monkeypatch: pytest.MonkeyPatch, words: list[str], said: list[str]
 ) -> None:
     signing("issue", "D26")
     signing("revoke", number(1), "--reason", "salah orang", "--yes")
@@ -241,7 +231,7 @@ def test_what_cannot_be_ended_is_said_before_the_passphrase(
 
     ran = signing(words[0], "--reason", "salah orang", *words[1:])
 
-    assert (ran.code, ran.out, ran.err.startswith(sentence)) == (2, "", True)
+    assert ran == (2, "", Contains(*said))
 
 
 @pytest.mark.parametrize(
@@ -272,14 +262,10 @@ def test_those_who_never_came_are_voided_in_one_step(signing: Psm, course: Path)
     ran = signing("revoke", "--no-shows", "D26", "--reason", "tidak hadir satu sesi pun", "--yes")
 
     assert ran.out.startswith("1 sertifikat dicabut.")
-    assert (
-        signing("revoke", "--no-shows", "D26", "--reason", "tidak hadir", "--yes").err
-        == "Tidak ada sertifikat yang perlu dicabut.\n"
-    )
-    assert (
-        signing("revoke", "--reason", "tidak hadir").err
-        == "Sebutkan nomor sertifikat yang dicabut.\n"
-    )
+    assert signing(
+        "revoke", "--no-shows", "D26", "--reason", "tidak hadir", "--yes"
+    ).err == Contains("Tidak ada", "perlu dicabut")
+    assert signing("revoke", "--reason", "tidak hadir").err == Contains("Sebutkan nomor")
 
 
 def test_a_lost_print_is_the_same_file(signing: Psm, course: Path) -> None:
@@ -329,7 +315,7 @@ def test_a_badge_of_what_no_longer_counts_is_set_aside(signing: Psm, course: Pat
 def test_numbers_given_by_hand_are_left_out_with_a_note(signing: Psm) -> None:
     ran = signing("numbers", "skip", "4", "--reason", "ditulis tangan saat listrik padam")
 
-    assert ran.out == "Nomor urut 1 sampai 4 dilewati, dengan catatan.\n"
+    assert ran.out.splitlines() == [Contains("1 sampai 4 dilewati")]
     assert f"  {number(5)}  D26-001" in signing("issue", "D26").out
 
 
@@ -345,7 +331,5 @@ def test_a_name_that_cannot_be_printed_is_said_before_a_number_is_given(
 
     assert tried == ran
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.splitlines()[0].startswith(
-        "Belum ada yang diterbitkan: ada huruf yang tidak dapat dicetak. Tulis dengan huruf Latin"
-    )
+    assert ran.err.splitlines()[0] == Contains("tidak dapat dicetak", "huruf Latin")
     assert ran.err.splitlines()[1:] == ['  D26-001: huruf "明" di nama']

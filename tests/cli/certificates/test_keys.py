@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.local_time import day
 from psm_course.site.output.listed import MANIFEST
@@ -20,13 +22,18 @@ from tests.cli.conftest import Psm
 from tests.conftest import ROOT, BuiltCourse
 
 PASSPHRASE = "empat kata yang acak"  # noqa: S105 - of keys that live for one test
-NO_KEY = "Belum ada kunci penanda tangan. Buat dengan: psm keys new\n"
+NO_KEY = Contains("Belum ada kunci", "psm keys new")
 
 
 def key_names(psm: Psm) -> list[str]:
     return [
         key["public_key"][-12:] for key in json.loads(psm("keys", "list", "--json").out)["keys"]
     ]
+
+
+def commands(said: str) -> list[str]:
+    """The commands that are named, in their order."""
+    return re.findall(r"psm(?: [\w-]+)+", said)
 
 
 def at_a_terminal(course: Path, words: list[str], *typed: tuple[str, str]) -> tuple[int, list[str]]:
@@ -69,7 +76,7 @@ def test_the_passphrase_is_typed_twice_and_never_shown(psm: Psm, course: Path) -
         "Ketik sekali lagi: ",
         f"Kunci …{name} dibuat di {course / 'var/keys'}.",
         "Penerbit: did:web:dinsos.depok.go.id:psm",
-        "Salin folder itu ke dua tempat yang terkunci. Lalu: psm build, dan umumkan: psm publish",
+        Contains("dua tempat", "psm build", "psm publish"),
     ]
     kept = ["cadangan.json", f"{name}.kunci", "keys.json"]
     assert sorted(path.name for path in (course / "var/keys").iterdir()) == sorted(kept)
@@ -82,7 +89,7 @@ def test_two_passphrases_that_differ_are_said_in_indonesian(course: Path) -> Non
         course, ["keys", "new"], first, other, first, ("sekali lagi: ", PASSPHRASE)
     )
 
-    assert (code, shown[2]) == (0, "Keduanya tidak sama. Ketik lagi dari awal.")
+    assert (code, shown[2]) == (0, Contains("Keduanya tidak sama"))
 
 
 def test_a_second_key_is_refused_before_a_passphrase_is_thought_of(
@@ -92,11 +99,7 @@ def test_a_second_key_is_refused_before_a_passphrase_is_thought_of(
     psm("keys", "new")
     monkeypatch.delenv("PSM_KEY_PASSPHRASE")
 
-    assert psm("keys", "new") == (
-        2,
-        "",
-        "Sudah ada kunci yang dipakai. Ganti dengan: psm keys rotate\n",
-    )
+    assert psm("keys", "new") == (2, "", Contains("Sudah ada kunci", "psm keys rotate"))
 
 
 def test_a_key_for_trials_is_not_rotated_and_that_is_said_before_a_passphrase(
@@ -108,11 +111,7 @@ def test_a_key_for_trials_is_not_rotated_and_that_is_said_before_a_passphrase(
 
     ran = psm("keys", "rotate")
 
-    assert (ran.code, ran.out, ran.err.startswith("Kunci ini dibuat untuk percobaan")) == (
-        2,
-        "",
-        True,
-    )
+    assert ran == (2, "", Contains("dibuat untuk percobaan", "site_address", "psm keys new"))
 
 
 @pytest.mark.parametrize("words", ["keys list", "keys new", "keys publish", "verify x", "build"])
@@ -128,10 +127,7 @@ def test_a_broken_list_of_keys_is_said_and_not_replaced(
 
     assert (ran.code, ran.err.splitlines()[-1]) == (
         2,
-        (
-            f"Daftar kunci {listed} rusak. Kembalikan berkas itu dari salinan folder kunci; jangan"
-            " membuat kunci baru."
-        ),
+        Contains(f"Daftar kunci {listed} rusak", "salinan folder kunci", "jangan membuat"),
     )
     assert listed.read_text(encoding="utf-8") == '{"rusak'
 
@@ -141,10 +137,7 @@ def test_before_the_site_has_an_address_a_key_is_for_trials(
 ) -> None:
     monkeypatch.setenv("PSM_KEY_PASSPHRASE", PASSPHRASE)
 
-    assert (
-        "Kunci ini untuk percobaan saja: alamat situs belum diatur (site_address di psm.toml)."
-        in psm("keys", "new").out
-    )
+    assert psm("keys", "new").out == Contains("untuk percobaan saja", "site_address")
 
 
 @pytest.mark.parametrize(
@@ -166,11 +159,7 @@ def test_a_short_passphrase_is_refused(
     ran = psm("keys", "new")
 
     assert (ran.code, ran.out) == (2, "")
-    assert (
-        ran.err
-        == "Frasa sandi kunci terlalu pendek: pakai sedikitnya 12 huruf, misalnya empat kata"
-        " acak.\n"
-    )
+    assert ran.err == Contains("terlalu pendek", "12 huruf")
     assert not (course / "var/keys").exists()
 
 
@@ -179,25 +168,18 @@ def test_the_list_tells_the_history_of_each_key(signing: Psm) -> None:
     today = day(datetime.now(UTC))
     assert signing("keys", "rotate").code == 0
     _, second = key_names(signing)
-    assert (
-        signing("keys", "compromised", f"…{first}", "--yes").out
-        == "Kunci dicoret. Berikutnya: psm keys resign, lalu psm publish.\n"
-    )
-    assert signing("keys", "retire", second).out == "Kunci dihentikan. Umumkan: psm publish\n"
+    struck = signing("keys", "compromised", f"…{first}", "--yes").out
+    assert struck == Contains("Kunci dicoret")
+    assert commands(struck) == ["psm keys resign", "psm publish"]
+    assert signing("keys", "retire", second).out == Contains("dihentikan", "psm publish")
     signing("keys", "new")
 
     lines = signing("keys", "list").out.splitlines()
 
     assert lines[0].endswith(": did:web:dinsos.depok.go.id:psm")
     assert lines[1:] == [
-        (
-            f"  …{first}  dibuat {today}: DICORET {today}; semua yang ditandatanganinya tidak"
-            " dipercaya"
-        ),
-        (
-            f"  …{second}  dibuat {today}: tidak dipakai sejak {today}; yang sudah"
-            " ditandatanganinya berlaku"
-        ),
+        Contains(f"…{first}  dibuat {today}: DICORET {today}", "tidak dipercaya"),
+        Contains(f"…{second}  dibuat {today}: tidak dipakai sejak {today}", "berlaku"),
         f"  …{key_names(signing)[2]}  dibuat {today}: dipakai",
     ]
 
@@ -224,27 +206,20 @@ def test_after_a_leak_everything_is_signed_and_printed_anew(signing: Psm, course
     made = signing("keys", "new")
     resigned = signing("keys", "resign", leaked, "--reason", "laptop kantor hilang")
 
-    assert (
-        struck.out
-        == "Kunci dicoret. Berikutnya: psm keys new, lalu psm keys resign, lalu psm publish.\n"
-    )
+    assert struck.out == Contains("Kunci dicoret")
+    assert commands(struck.out) == ["psm keys new", "psm keys resign", "psm publish"]
     assert made.code == 0
-    assert (
-        resigned.out
-        == "Sertifikat dari kunci itu sudah ditandatangani ulang. Cetak ulang, lalu bagikan: psm"
-        " issue D26. Lalu: psm publish\n"
-    )
+    assert resigned.out == Contains("ditandatangani ulang")
+    assert commands(resigned.out) == ["psm issue D26", "psm publish"]
     assert list(folder.iterdir()) == []
-    assert (
-        signing("issue", "D26").out
-        == f"0 sertifikat baru, 2 sudah ada; 2 PDF dicetak di {folder}\n"
-    )
+    assert signing("issue", "D26").out.splitlines() == [
+        Contains("0 sertifikat baru, 2 sudah ada", "2 PDF dicetak", str(folder))
+    ]
     assert {path.name for path in folder.iterdir()} == set(old)
     assert json.loads(signing("verify", "lama.pdf", "--json").out)["verdict"] == "revoked"
     assert signing("verify", folder).out.splitlines()[-1] == "2 diperiksa: 2 asli"
-    assert (
-        signing("keys", "resign", leaked, "--reason", "sekali lagi saja").out
-        == "Tidak ada sertifikat berlaku yang masih memakai kunci itu.\n"
+    assert signing("keys", "resign", leaked, "--reason", "sekali lagi saja").out == Contains(
+        "Tidak ada sertifikat", "memakai kunci itu"
     )
 
 
@@ -257,7 +232,7 @@ def composed(signing: Psm, course: Path, site: BuiltCourse) -> Psm:
 
 
 def test_without_pages_nothing_is_put_anywhere(signing: Psm) -> None:
-    assert signing("publish").err == "Belum ada situs yang disusun. Susun dahulu: psm build\n"
+    assert signing("publish").err == Contains("Belum ada situs", "psm build")
 
 
 @pytest.mark.parametrize("words", ["publish", "keys publish"])
@@ -270,14 +245,10 @@ def test_everything_is_announced_without_building_the_pages(
 
     count = sum(path.is_file() and path.name != MANIFEST for path in (course / "situs").rglob("*"))
     assert ran.out.splitlines() == [
-        (
-            f"Situs lengkap ada di situs: {count} berkas, dengan status sertifikat per"
-            f" {day(datetime.now(UTC))} dan snapshot ke-1. Unggah seluruh isi folder itu."
+        Contains(
+            f"di situs: {count} berkas", f"per {day(datetime.now(UTC))}", "snapshot ke-1. Unggah"
         ),
-        (
-            "Kantor ini belum punya kunci akar. Tanpa itu pencuri kunci sulit diusir. Buat satu"
-            " kali, di flashdisk: psm keys root BERKAS"
-        ),
+        Contains("belum punya kunci akar", "psm keys root BERKAS"),
     ]
     certificate = next((course / "var/records/D26").glob("*.pdf"))
     found = json.loads(composed("verify", certificate, "--site", course / "situs", "--json").out)
@@ -312,23 +283,19 @@ def test_a_strike_off_is_announced_with_the_offline_key_from_the_stick(
     refused = composed("publish", "--out", "situs")
     announced = composed("publish", "--out", "situs", "--root", stick)
 
-    assert (inside.code, "tidak boleh disimpan di folder kursus" in inside.err) == (2, True)
-    assert (
-        f"dibuat di {stick}. Buat satu salinan, dan simpan keduanya jauh dari laptop." in made.out
-    )
-    assert (
-        struck.out
-        == "Kunci dicoret. Berikutnya: psm keys new, lalu psm keys resign, lalu psm publish --root"
-        " BERKAS.\n"
-    )
+    assert (inside.code, "disimpan di folder kursus" in inside.err) == (2, True)
+    assert made.out == Contains(f"dibuat di {stick}.", "satu salinan", "jauh dari laptop")
+    assert struck.out == Contains("Kunci dicoret")
+    assert commands(struck.out) == [
+        "psm keys new",
+        "psm keys resign",
+        "psm publish --root BERKAS",
+    ]
     assert (refused.code, refused.err) == (
         2,
-        (
-            "Sebuah kunci dicoret, dan itu diumumkan dengan kunci akar. Pasang flashdisknya, lalu:"
-            " psm publish --root BERKAS\n"
-        ),
+        Contains("Sebuah kunci dicoret", "psm publish --root BERKAS"),
     )
-    assert announced.out.splitlines()[-1].endswith("snapshot ke-2. Unggah seluruh isi folder itu.")
+    assert announced.out.splitlines()[-1] == Contains("snapshot ke-2. Unggah")
     both = ("--site", tmp_path / "dulu", "--site", course / "situs", "--json")
     assert [
         json.loads(composed("verify", pdf, *both).out)["verdict"]

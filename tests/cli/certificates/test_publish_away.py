@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.credentials.lists.paths import SNAPSHOT
 from psm_course.registrar.certificates.announcing import Waiting, waiting_to_be_announced
@@ -97,7 +98,7 @@ def test_the_place_may_be_written_down_once(publishing: Psm, away: Place, course
     kept_here = publishing("publish", "--out", "salinan")
 
     assert (sent.code, version(away.shown()[SNAPSHOT])) == (0, 1)
-    assert (kept_here.code, "Unggah seluruh isi folder itu." in kept_here.out) == (0, True)
+    assert (kept_here.code, "snapshot ke-2. Unggah" in kept_here.out) == (0, True)
     assert version((course / "salinan" / SNAPSHOT).read_bytes()) == 2
     assert version(away.shown()[SNAPSHOT]) == 1
 
@@ -106,29 +107,26 @@ def test_a_folder_may_be_named_too(publishing: Psm, course: Path) -> None:
     ran = publishing("publish", "situs-lain")
 
     assert (ran.code, version((course / "situs-lain" / SNAPSHOT).read_bytes())) == (0, 1)
-    assert ran.out.startswith("Situs lengkap ada di situs-lain: ")
-    assert "Server web membuka folder lain? Unggah seluruh isi folder itu ke sana." in ran.out
+    assert ran.out == Contains("Situs lengkap", "di situs-lain: ")
+    assert ran.out == Contains("membuka folder lain? Unggah")
 
 
 @pytest.mark.parametrize(
     ("folder", "said"),
     [
-        ("berkas.txt", "berkas.txt adalah berkas. Pilih folder lain.\n"),
-        (
-            "modules",
-            "modules sudah berisi berkas lain. Pilih folder kosong, misalnya modules/situs.\n",
-        ),
+        ("berkas.txt", ["berkas.txt adalah berkas"]),
+        ("modules", ["sudah berisi berkas lain", "modules/situs"]),
     ],
 )
 def test_nothing_is_signed_for_a_folder_that_cannot_take_the_site(
-    publishing: Psm, course: Path, folder: str, said: str
+    publishing: Psm, course: Path, folder: str, said: list[str]
 ) -> None:
     (course / "berkas.txt").write_text("", encoding="utf-8")
 
     refused = publishing("publish", folder)
     first = publishing("publish", "situs-lain")
 
-    assert refused == (2, "", said)
+    assert refused == (2, "", Contains(*said))
     assert "snapshot ke-1." in first.out
 
 
@@ -136,7 +134,7 @@ def test_nothing_is_signed_before_there_are_pages(signing: Psm, course: Path) ->
     refused = signing("publish")
     some_pages(course, "Kursus")
 
-    assert refused == (2, "", "Belum ada situs yang disusun. Susun dahulu: psm build\n")
+    assert refused == (2, "", Contains("Belum ada situs", "psm build"))
     assert "snapshot ke-1." in signing("publish").out
 
 
@@ -162,9 +160,7 @@ def test_what_was_signed_and_could_not_be_written_still_waits(
     again = publishing("publish")
 
     assert failed.code == 3
-    assert failed.err.endswith(
-        "Snapshot ke-2 sudah ditandatangani, tetapi belum diumumkan. Ulangi: psm publish\n"
-    )
+    assert failed.err == Contains("Snapshot ke-2", "belum diumumkan", ": psm publish\n")
     assert still == Waiting(2, unsent=str(site))
     assert (again.code, waiting(course)) == (0, Waiting())
 
@@ -192,7 +188,7 @@ def test_nothing_is_signed_while_the_place_is_not_there(
     ran = publishing("publish", away.typed)
 
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("Laptop ini belum mengenal 127.0.0.1; kuncinya SHA256:")
+    assert ran.err == Contains("belum mengenal 127.0.0.1", "SHA256:")
     assert not (course / "var" / "site").exists()
 
 
@@ -209,9 +205,10 @@ def test_what_is_cut_is_said_and_goes_on(publishing: Psm, away: Place, course: P
 
     assert (cut.code, seen) == (3, before)
     assert cut.err.startswith(f"Belum sampai di {away.typed}: ")
-    assert (
-        f"Snapshot ke-2 sudah ditandatangani dan ada di {course / 'var' / 'site'}. Ulangi: psm"
-        f" publish {away.typed};" in cut.err
+    assert cut.err == Contains(
+        "Snapshot ke-2 sudah ditandatangani",
+        f"di {course / 'var' / 'site'}.",
+        f"psm publish {away.typed};",
     )
     assert (again.code, version(away.shown()[SNAPSHOT])) == (0, 3)
     assert away.shown() == site_here(course)
@@ -255,9 +252,7 @@ def test_a_register_that_knows_less_than_the_place_announces_nothing(
     ran = publishing("publish", away.typed)
 
     assert ran.code == 2
-    assert ran.err.startswith(
-        "Register ini lebih tua daripada yang pernah diterbitkan, dicetak atau dicadangkan: "
-    )
+    assert ran.err == Contains("lebih tua", "pernah diterbitkan, dicetak")
     assert "psm restore BERKAS" in ran.err
     assert away.look() == before
 
@@ -276,7 +271,7 @@ def test_another_offices_site_is_left_alone(
     ran = publishing("publish", away.typed)
 
     assert ran.code == 2
-    assert f"Di {away.typed} ada situs kantor lain (" in ran.err
+    assert f"{away.typed} ada situs kantor lain (" in ran.err
     assert away.look() == before
 
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.credentials.formats.attachment import PROOF_NAME
 from psm_course.credentials.formats.badge import ARTWORK
@@ -96,10 +97,8 @@ def test_the_text_of_a_code_is_read_as_it_is(psm: Psm, site: str) -> None:
     assert ran.code == 0
     lines = ran.out.splitlines()
     assert lines[0].startswith("✓ ASLI  https://dinsos.depok.go.id/psm/v#")
-    assert (
-        lines[1]
-        == "  Sertifikat ini asli: ditandatangani oleh Dinas Sosial Kota Depok dan isinya tidak"
-        " berubah. Status per 9 Juni 2025: berlaku."
+    assert lines[1] == Contains(
+        "Sertifikat ini asli", "Dinas Sosial Kota Depok", "per 9 Juni 2025: berlaku"
     )
     assert lines[2:] == [
         "  Nama: Siti Nur’aini, S.Sos",
@@ -126,16 +125,16 @@ def test_without_a_status_list_it_is_no_plain_yes(psm: Psm, tmp_path: Path, site
         2,
         f"? ASLI, STATUSNYA BELUM DIPERIKSA  {tmp_path / 'satu.json'}",
     )
-    assert "Sertifikat ini mungkin sudah dicabut atau diganti." in two.out
-    assert two.out.splitlines()[-1] == "2 diperiksa: 2 asli, statusnya belum diperiksa"
+    assert two.out == Contains("daftar status tidak ada", "mungkin sudah dicabut")
+    assert two.out.splitlines()[-1] == Contains("2 diperiksa: ", "2 asli, statusnya belum")
 
 
 def test_no_text_is_not_this_folder(psm: Psm, site: str) -> None:
     ran = psm("verify", "", "--site", site)
 
-    assert (ran.code, ran.out) == (
+    assert (ran.code, ran.out.splitlines()) == (
         2,
-        "? TIDAK TERBACA  \n  Ini bukan kode QR atau berkas sertifikat.\n",
+        ["? TIDAK TERBACA  ", Contains("bukan kode QR")],
     )
 
 
@@ -158,17 +157,11 @@ def test_a_folder_is_checked_file_by_file_and_counted(psm: Psm, tmp_path: Path, 
         f"✓ ASLI  {folder / 'lagi/asli.json'}  {facts}",
         f"✓ ASLI  {folder / 'lencana.png'}  {facts}",
         f"? TIDAK TERBACA  {folder / 'logo.PNG'}",
-        (
-            "  Gambar ini tidak memuat sertifikat digital. Minta berkas PDF aslinya, atau periksa"
-            " lewat kode QR-nya."
-        ),
+        Contains("Gambar ini tidak memuat"),
         f"✗ TIDAK ASLI  {folder / 'palsu.PDF'}  {facts}",
-        (
-            "  Berkas PDF ini tidak sama dengan yang diterbitkan: halamannya mungkin sudah diubah. "
-            "Yang ditandatangani adalah isi di bawah ini."
-        ),
-        "5 diperiksa: 3 asli, 1 tidak asli, 1 tidak terbaca",
-        f"1 berkas lain di {folder} tidak diperiksa: foto.jpg",
+        Contains("Berkas PDF ini", "halamannya mungkin sudah diubah"),
+        Contains("5 diperiksa: ", "3 asli, 1 tidak asli", "1 tidak terbaca"),
+        Contains(f"1 berkas lain di {folder}", ": foto.jpg"),
     ]
     assert [
         each["given"] for each in json.loads(psm("verify", folder, "--site", site, "--json").out)
@@ -191,35 +184,31 @@ def test_proofs_and_what_is_no_certificate_do_not_count_as_checked(
     ran = psm("verify", folder, "--site", site)
 
     assert (ran.code, ran.out.splitlines()[0][:6]) == (0, "✓ ASLI")
-    assert (
-        ran.out.splitlines()[-1]
-        == f"4 berkas lain di {folder} tidak diperiksa: a.docx, b.jpg, c.txt, …"
+    assert ran.out.splitlines()[-1] == Contains(
+        f"4 berkas lain di {folder}", ": a.docx, b.jpg, c.txt, …"
     )
 
 
 @pytest.mark.parametrize(
-    ("given", "sentence"),
+    ("given", "said"),
     [
-        ("tidak-ada.pdf", "Berkas tidak-ada.pdf tidak ditemukan.\n"),
-        ("kosong", "Tidak ada berkas PDF, JSON, atau PNG di folder kosong.\n"),
+        ("tidak-ada.pdf", ["tidak-ada.pdf", "tidak ditemukan"]),
+        ("kosong", ["PDF, JSON, atau PNG", "folder kosong"]),
     ],
 )
 def test_what_is_not_there_is_said(
-    psm: Psm, course: Path, site: str, given: str, sentence: str
+    psm: Psm, course: Path, site: str, given: str, said: list[str]
 ) -> None:
     (course / "kosong").mkdir()
 
-    assert psm("verify", given, "--site", site) == (2, "", sentence)
+    assert psm("verify", given, "--site", site) == (2, "", Contains(*said))
 
 
 def test_without_a_key_or_a_site_it_is_said_what_to_do(psm: Psm, course: Path) -> None:
     assert psm("verify", "halo") == (
         2,
         "",
-        (
-            "Kantor ini belum punya kunci. Untuk sertifikat kantor lain, pakai salinan situsnya:"
-            " psm verify --site FOLDER …\n"
-        ),
+        Contains("belum punya kunci", "psm verify --site FOLDER"),
     )
     assert not (course / "var").exists()
 
@@ -228,7 +217,7 @@ def test_a_folder_that_is_no_site_is_said(psm: Psm, course: Path) -> None:
     assert psm("verify", "halo", "--site", course) == (
         2,
         "",
-        f"{course} bukan salinan situs penerbit: tidak ada keys.json yang terbaca di sana.\n",
+        Contains(f"{course} bukan salinan situs", "keys.json"),
     )
 
 
@@ -246,10 +235,9 @@ def test_what_the_lists_of_the_office_do_not_know_is_no_yes(psm: Psm, tmp_path: 
 
     ran = psm("verify", an_address(), "--site", site)
 
-    assert (ran.code, ran.out.splitlines()[0][:36]) == (2, "? TIDAK ADA DI DAFTAR TERBITAN  http")
-    assert (
-        "tidak ada di daftar terbitannya per 9 Juni 2025. Jangan diterima dulu"
-        in ran.out.splitlines()[1]
+    assert (ran.code, ran.out.splitlines()[0]) == (2, Contains("? TIDAK", "DAFTAR TERBITAN  http"))
+    assert ran.out.splitlines()[1] == Contains(
+        "daftar terbitannya per 9 Juni 2025", "Jangan diterima dulu"
     )
 
 
@@ -281,9 +269,8 @@ def test_a_genuine_receipt_is_said_in_full_to_whoever_asks(psm: Psm, tmp_path: P
     assert (ran.code, ran.err) == (0, "")
     sign, reason, *facts = ran.out.splitlines()
     assert sign.startswith("✓ ASLI  ")
-    assert reason.startswith(
-        "  Tanda terima ini asli: Dinas Sosial Kota Depok menerima jawaban D25-017 untuk kuis"
-        " tes-akhir pada 6 Januari"
+    assert reason == Contains(
+        "Tanda terima ini asli", "Dinas Sosial Kota Depok", "D25-017", "tes-akhir", "6 Januari 2025"
     )
     assert facts == [
         "  Nomor peserta: D25-017",
@@ -291,7 +278,7 @@ def test_a_genuine_receipt_is_said_in_full_to_whoever_asks(psm: Psm, tmp_path: P
         "  Diterima: 6 Januari 2025 pukul 08.00",
         "  Keadaan waktu itu: tercatat",
         f"  Kode tanda terima: {RECEIVED.code}",
-        "  Tempat di catatan register: dinsos.depok.go.id/log/1, nomor 4711",
+        Contains("catatan register: dinsos.depok.go.id/log/1, nomor 4711"),
     ]
 
 
@@ -322,4 +309,4 @@ def test_receipts_among_certificates_are_counted_with_them(psm: Psm, tmp_path: P
 
     assert ran.code == 2
     assert ran.out.splitlines()[0].endswith(f"{RECEIVED.code}, D25-017, tes-akhir")
-    assert ran.out.splitlines()[-1] == "2 diperiksa: 1 asli, 1 penerbit tidak dikenal"
+    assert ran.out.splitlines()[-1] == Contains("2 diperiksa: ", "1 asli, 1 penerbit tidak dikenal")

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.store import audit
 from psm_course.store.opening import open_store
@@ -54,10 +55,10 @@ def test_a_requirement_is_set_aside_and_the_word_taken_back(office: Psm, course:
     ]
 
     assert met == [
-        "D26-001: syarat hadir dianggap terpenuhi. Sekarang belum mengikuti.\n",
-        "D26-001: syarat lulus dianggap terpenuhi. Sekarang telah lulus.\n",
-        "D26-001: syarat lulus dinilai lagi dari register. Sekarang belum mengikuti.\n",
-        "D26-001: syarat hadir dianggap belum terpenuhi. Sekarang belum mengikuti.\n",
+        Contains("D26-001: ", "hadir dianggap terpenuhi", "Sekarang belum mengikuti"),
+        Contains("D26-001: ", "lulus dianggap terpenuhi", "Sekarang telah lulus"),
+        Contains("D26-001: ", "lulus dinilai lagi", "Sekarang belum mengikuti"),
+        Contains("D26-001: ", "hadir dianggap belum terpenuhi", "Sekarang belum mengikuti"),
     ]
     assert [
         (each["requirement"], each["met"]) for each in told(course, "requirement overridden")
@@ -79,36 +80,24 @@ def test_it_is_given_out_as_the_status_of_that_person(office: Psm) -> None:
     assert given["requirements"][0] == {
         "id": "hadir",
         "met": True,
-        "evidence": f"hadir 0 dari 2 JP; ditetapkan petugas: {WHY}",
+        "evidence": Contains("hadir 0 dari 2 JP", f"ditetapkan petugas: {WHY}"),
         "needed": "sedikitnya 2 JP (80 %)",
         "next_step": None,
     }
 
 
 @pytest.mark.parametrize(
-    ("words", "sentence"),
+    ("words", "said"),
     [
-        (
-            "D26-009 hadir terpenuhi",
-            'Nomor peserta "D26-009" tidak ada di register. Periksa nomornya di kartu peserta.\n',
-        ),
-        (
-            "D26-001 makan terpenuhi",
-            'Syarat "makan" tidak ada di angkatan D26. Yang ada: hadir, lulus.\n',
-        ),
-        (
-            "D26-001 hadir tarik",
-            (
-                'Tidak ada ketetapan petugas untuk syarat "hadir" pada D26-001. Tidak ada yang'
-                " dicabut.\n"
-            ),
-        ),
+        ("D26-009 hadir terpenuhi", ['Nomor peserta "D26-009"', "tidak ada di register"]),
+        ("D26-001 makan terpenuhi", ['Syarat "makan"', "angkatan D26", "hadir, lulus"]),
+        ("D26-001 hadir tarik", ["Tidak ada ketetapan", 'syarat "hadir"', "D26-001"]),
     ],
 )
 def test_a_word_that_cannot_be_given_is_refused(
-    office: Psm, course: Path, words: str, sentence: str
+    office: Psm, course: Path, words: str, said: list[str]
 ) -> None:
-    assert office("override", *words.split(), "--reason", WHY) == (2, "", sentence)
+    assert office("override", *words.split(), "--reason", WHY) == (2, "", Contains(*said))
     assert told(course, "requirement overridden") == []
 
 
@@ -132,9 +121,9 @@ def test_the_latest_observation_counts(observed: Psm, course: Path) -> None:
 
     assert (low["met"], low["next_step"]) == (
         False,
-        "Tunjukkan kepada pelatih: Menyapa warga (tingkat 2, perlu 3).",
+        Contains("kepada pelatih", "Menyapa warga (tingkat 2, perlu 3)"),
     )
-    assert said == "D26-001: kriteria sapa tingkat 3. Sekarang belum mengikuti.\n"
+    assert said == Contains("D26-001: ", "sapa tingkat 3", "Sekarang belum mengikuti")
     assert (high["met"], high["evidence"]) == (True, "1 dari 1 kriteria tercapai")
     assert told(course, "observed") == [
         {"criterion": "sapa", "level": level} for level in (2, 3, 4)
@@ -142,26 +131,22 @@ def test_the_latest_observation_counts(observed: Psm, course: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "sentence"),
+    ("words", "said"),
     [
-        ("D26-001 senyum 3", 'Kriteria "senyum" tidak ada di angkatan D26. Yang ada: sapa.\n'),
-        ("D26-001 sapa 5", "Tingkat 5 tidak ada. Tulis 1 sampai 4.\n"),
-        ("D26-001 sapa 0", "Tingkat 0 tidak ada. Tulis 1 sampai 4.\n"),
-        (
-            "D26-009 sapa 3",
-            'Nomor peserta "D26-009" tidak ada di register. Periksa nomornya di kartu peserta.\n',
-        ),
+        ("D26-001 senyum 3", ['Kriteria "senyum"', "angkatan D26", "Yang ada: sapa"]),
+        ("D26-001 sapa 5", ["Tingkat 5 tidak ada", "1 sampai 4"]),
+        ("D26-001 sapa 0", ["Tingkat 0 tidak ada", "1 sampai 4"]),
+        ("D26-009 sapa 3", ['Nomor peserta "D26-009"', "tidak ada di register"]),
     ],
 )
 def test_what_cannot_be_observed_is_refused(
-    observed: Psm, course: Path, words: str, sentence: str
+    observed: Psm, course: Path, words: str, said: list[str]
 ) -> None:
-    assert observed("observe", *words.split()) == (2, "", sentence)
+    assert observed("observe", *words.split()) == (2, "", Contains(*said))
     assert told(course, "observed") == []
 
 
 def test_without_a_rubric_there_is_nothing_to_observe(office: Psm) -> None:
-    assert (
-        office("observe", "D26-001", "sapa", "3").err
-        == 'Kriteria "sapa" tidak ada di angkatan D26. Yang ada: rubriknya belum ada.\n'
+    assert office("observe", "D26-001", "sapa", "3").err == Contains(
+        'Kriteria "sapa"', "angkatan D26", "rubriknya belum ada"
     )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.content.course import read_course
 from tests.builders import a_course, a_notebook, edit, markdown_cell, write
@@ -58,38 +59,38 @@ def test_modules_and_lessons_come_in_the_order_of_their_names(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("path", "old", "new", "message"),
+    ("path", "old", "new", "place", "said"),
     [
         pytest.param(
             "modules/course.yml",
             "hours: 2\n",
             "hours: 3\n",
-            "modules/course.yml:4:8: hours: tertulis 3 JP, tetapi sesi-sesinya berjumlah 2 JP -"
-            " samakan keduanya",
+            "4:8: hours: ",
+            ("tertulis 3 JP", "berjumlah 2 JP"),
             id="hours do not add up",
         ),
         pytest.param(
             "modules/course.yml",
             "share: 80,",
             "share: 80, quizzes: [tes-akhir],",
-            'modules/course.yml:10:55: syarat "hadir", quizzes: quizzes tidak berlaku untuk'
-            " attendance - hapus quizzes",
+            '10:55: syarat "hadir", quizzes: ',
+            ("tidak berlaku untuk attendance",),
             id="quizzes for a kind that does not look at them",
         ),
         pytest.param(
             "modules/course.yml",
             "kind: passed,",
             "kind: passed, excused: counts,",
-            'modules/course.yml:11:40: syarat "lulus", excused: excused tidak berlaku untuk passed'
-            " - hapus excused",
+            '11:40: syarat "lulus", excused: ',
+            ("tidak berlaku untuk passed",),
             id="a key that the kind does not look at",
         ),
         pytest.param(
             "modules/course.yml",
             "kind: passed, quizzes: [tes-akhir],",
             "kind: observed,",
-            'modules/course.yml:11:5: syarat "lulus": belum ada rubrik untuk diamati - tambahkan'
-            " rubric: dengan kriteria dan tingkatnya",
+            '11:5: syarat "lulus": ',
+            ("belum ada rubrik", "rubric:"),
             id="nothing to observe",
         ),
         pytest.param(
@@ -97,95 +98,99 @@ def test_modules_and_lessons_come_in_the_order_of_their_names(tmp_path: Path) ->
             "completion:\n",
             "rubric:\n  - {id: sapa, title: Menyapa, minimum: 3, levels: [belum,"
             " ya]}\ncompletion:\n",
-            'modules/course.yml:10:52: kriteria "sapa", levels: isinya kurang: paling sedikit 4 -'
-            " tambahkan isinya",
+            '10:52: kriteria "sapa", levels: ',
+            ("paling sedikit 4",),
             id="a criterion without its four levels",
         ),
         pytest.param(
             "modules/course.yml",
             "{id: menyapa,",
             "{id: pembukaan,",
-            'modules/course.yml:8:10: sesi "pembukaan", id: id "pembukaan" sudah dipakai - beri id'
-            " lain",
+            '8:10: sesi "pembukaan", id: ',
+            ('"pembukaan" sudah dipakai',),
             id="a session twice",
         ),
         pytest.param(
             "modules/course.yml",
             "{id: lulus,",
             "{id: hadir,",
-            'modules/course.yml:11:10: syarat "hadir", id: id "hadir" sudah dipakai - beri id lain',
+            '11:10: syarat "hadir", id: ',
+            ('"hadir" sudah dipakai',),
             id="a requirement twice",
         ),
         pytest.param(
             "modules/course.yml",
             "share: 80, ",
             "",
-            'modules/course.yml:10:5: syarat "hadir": belum ada "share" - tambahkan baris share: …'
-            " (persen JP)",
+            '10:5: syarat "hadir": ',
+            ('belum ada "share"', "share: … (persen JP)"),
             id="attendance of how much",
         ),
         pytest.param(
             "modules/course.yml",
             "quizzes: [tes-akhir], ",
             "",
-            'modules/course.yml:11:5: syarat "lulus": belum ada "quizzes" - tambahkan baris'
-            " quizzes: [id kuis]",
+            '11:5: syarat "lulus": ',
+            ('belum ada "quizzes"', "quizzes: [id kuis]"),
             id="passed what",
         ),
         pytest.param(
             "modules/course.yml",
             "kind: passed",
             "kind: pased",
-            'modules/course.yml:11:23: syarat "lulus", kind: "pased" tidak dikenal - maksud Anda'
-            ' "passed"?',
+            '11:23: syarat "lulus", kind: ',
+            ('"pased" tidak dikenal', '"passed"?'),
             id="an unknown kind",
         ),
         pytest.param(
             "modules/course.yml",
             "organiser: Dinas Sosial\n",
             "",
-            'modules/course.yml:1:1: belum ada "organiser" - tambahkan baris organiser: …',
+            '1:1: belum ada "organiser"',
+            ("organiser: …",),
             id="no organiser",
         ),
         pytest.param(
             "modules/bantuan.yml",
             "    when: Kejahatan sedang terjadi\n",
             "",
-            'modules/bantuan.yml:2:5: nomor "polri": belum ada "when" - tambahkan baris when: …',
+            '2:5: nomor "polri": ',
+            ('belum ada "when"', "when: …"),
             id="a contact that says not when",
         ),
         pytest.param(
             "modules/01-menyapa/index.md",
             "minutes: 45",
             "minuts: 45",
-            'modules/01-menyapa/index.md:3:1: kunci "minuts" tidak dikenal - maksud Anda'
-            ' "minutes"?',
+            '3:1: kunci "minuts"',
+            ("tidak dikenal", '"minutes"?'),
             id="a misspelt key",
         ),
         pytest.param(
             "modules/01-menyapa/index.md",
             "    text: Menyapa warga dan memperkenalkan diri\n",
             "",
-            'modules/01-menyapa/index.md:5:5: tujuan "sapa-warga": belum ada "text" - tambahkan'
-            " baris text: …",
+            '5:5: tujuan "sapa-warga": ',
+            ('belum ada "text"', "text: …"),
             id="an objective without words",
         ),
         pytest.param(
             "quizzes/tes-akhir.yml",
             "use: posttest",
             "use: tes",
-            'quizzes/tes-akhir.yml:3:6: use: "tes" tidak dikenal - maksud Anda "pretest"?',
+            "3:6: use: ",
+            ('"tes" tidak dikenal', '"pretest"?'),
             id="a quiz",
         ),
     ],
 )
 def test_problem_of_one_file_is_said_at_its_line(
-    tmp_path: Path, path: str, old: str, new: str, message: str
+    tmp_path: Path, path: str, old: str, new: str, place: str, said: tuple[str, ...]
 ) -> None:
     root = a_course(tmp_path)
     edit(root, path, old, new)
 
-    assert problems(root) == [message]
+    assert problems(root) == [Contains(f"{path}:{place}", *said)]
 
 
 def test_course_file_that_cannot_be_read_still_lets_the_rest_be_checked(tmp_path: Path) -> None:
@@ -197,11 +202,8 @@ def test_course_file_that_cannot_be_read_still_lets_the_rest_be_checked(tmp_path
 
     assert course is None
     assert sorted(str(problem) for problem in found) == [
-        (
-            "modules/course.yml:2:14: ada titik dua di tengah teks - beri tanda kutip pada seluruh"
-            ' teksnya: "…"'
-        ),
-        'quizzes/tes-akhir.yml:3:6: use: "tes" tidak dikenal - maksud Anda "pretest"?',
+        Contains("modules/course.yml:2:14: ", "titik dua"),
+        Contains("quizzes/tes-akhir.yml:3:6: use: ", '"tes" tidak dikenal', '"pretest"?'),
     ]
 
 
@@ -210,9 +212,7 @@ def test_missing_file_is_named(tmp_path: Path, path: str) -> None:
     root = a_course(tmp_path)
     (root / path).unlink()
 
-    assert problems(root) == [
-        f"{path}:1:1: berkas tidak dapat dibuka - periksa nama dan izin berkasnya"
-    ]
+    assert problems(root) == [Contains(f"{path}:1:1: ", "tidak dapat dibuka")]
 
 
 @pytest.mark.parametrize(
@@ -227,10 +227,7 @@ def test_module_page_without_front_matter_is_told_to_add_it(tmp_path: Path, text
     assert course is not None
     assert course.modules == ()
     assert problems(root) == [
-        (
-            "modules/01-menyapa/index.md:1:1: halaman modul belum diawali keterangan di antara dua"
-            " baris --- - tambahkan title, minutes, dan objectives"
-        )
+        Contains("modules/01-menyapa/index.md:1:1: ", "belum diawali keterangan", "title, minutes")
     ]
 
 
@@ -248,9 +245,4 @@ def test_module_page_in_another_encoding_is_told_so(tmp_path: Path) -> None:
     root = a_course(tmp_path)
     (root / "modules/01-menyapa/index.md").write_bytes(b"---\ntitle: caf\xe9\n---\n")
 
-    assert problems(root) == [
-        (
-            "modules/01-menyapa/index.md:2:11: berkas ini bukan UTF-8 (ada huruf dari penyandian"
-            ' lain, misalnya Latin-1 atau UTF-16) - simpan ulang dengan pilihan "UTF-8"'
-        )
-    ]
+    assert problems(root) == [Contains("modules/01-menyapa/index.md:2:11: ", "bukan UTF-8")]

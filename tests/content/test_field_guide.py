@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.checking.quizzes.editorial import PHONE
 from psm_course.content.course import read_course
@@ -41,10 +42,7 @@ KIND = """\
     first: [Sapa]
     route: bahaya
 """
-UNUSED = (
-    '5:9: kelompok tanda "anak", tanda "jalanan": tanda ini tidak dipakai jenis mana pun -'
-    " tambahkan ke signs suatu jenis, atau hapus"
-)
+UNUSED = ('5:9: kelompok tanda "anak", tanda "jalanan": ', "tidak dipakai jenis")
 ROUTES = """\
 levels:
   - {id: merah, title: Bahaya, within: sekarang, signs: Nyawa terancam, \
@@ -112,21 +110,15 @@ def test_course_may_do_without_a_guide(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "old", "new", "message"),
+    ("path", "old", "new", "said"),
     [
         pytest.param(
             KINDS_FILE,
             "number: 26\n",
             "number: 25\n",
             [
-                (
-                    "10:3: kinds: belum ada jenis nomor 26 - daftar ini memuat 26 jenis,"
-                    " masing-masing sekali"
-                ),
-                (
-                    '236:13: jenis "jenis-26", number: nomor 25 sudah dipakai - setiap jenis sekali'
-                    " saja"
-                ),
+                ("10:3: kinds: ", "belum ada jenis nomor 26"),
+                ('236:13: jenis "jenis-26", number: ', "25 sudah dipakai"),
             ],
             id="a number twice",
         ),
@@ -135,14 +127,8 @@ def test_course_may_do_without_a_guide(tmp_path: Path) -> None:
             "number: 26\n",
             "number: 27\n",
             [
-                (
-                    "10:3: kinds: belum ada jenis nomor 26 - daftar ini memuat 26 jenis,"
-                    " masing-masing sekali"
-                ),
-                (
-                    '236:13: jenis "jenis-26", number: nomor 27 tidak ada dalam daftar 26 jenis -'
-                    " isi 1 sampai 26"
-                ),
+                ("10:3: kinds: ", "belum ada jenis nomor 26"),
+                ('236:13: jenis "jenis-26", number: ', "27 tidak ada", "1 sampai 26"),
             ],
             id="a number too high",
         ),
@@ -150,7 +136,7 @@ def test_course_may_do_without_a_guide(tmp_path: Path) -> None:
             KINDS_FILE,
             "id: jenis-2\n",
             "id: jenis-1\n",
-            ['19:9: jenis "jenis-1", id: id "jenis-1" sudah dipakai - beri id lain'],
+            [('19:9: jenis "jenis-1", id: ', '"jenis-1" sudah dipakai')],
             id="an id twice",
         ),
         pytest.param(
@@ -158,12 +144,7 @@ def test_course_may_do_without_a_guide(tmp_path: Path) -> None:
             "Jenis 1\n    group: anak\n    criteria: [{confidence: law, source: UU 35/2014, texts:"
             " [Belum 18 tahun]}]\n",
             "Jenis 1\n    group: anak\n",
-            [
-                (
-                    '10:5: jenis "jenis-1": belum ada kriteria - tulis criteria dengan sumbernya,'
-                    " atau gap: apa yang belum terlihat"
-                )
-            ],
+            [('10:5: jenis "jenis-1": ', "belum ada kriteria", "gap:")],
             id="neither criteria nor the gap said",
         ),
         pytest.param(
@@ -172,8 +153,10 @@ def test_course_may_do_without_a_guide(tmp_path: Path) -> None:
             "Jenis 1\n    group: anak\n    criteria: [{confidence: pasti,",
             [
                 (
-                    '14:29: jenis "jenis-1", kriteria ke-1, confidence: "pasti" tidak dikenal -'
-                    " pilih salah satu: law, summary, old-list"
+                    '14:29: jenis "jenis-1", ',
+                    "kriteria ke-1, confidence: ",
+                    '"pasti" tidak dikenal',
+                    "law, summary, old-list",
                 )
             ],
             id="an unknown confidence",
@@ -182,7 +165,7 @@ def test_course_may_do_without_a_guide(tmp_path: Path) -> None:
             KINDS_FILE,
             "name: Jenis 1\n    group: anak\n",
             "name: Jenis 1\n    group: anok\n",
-            ['13:12: jenis "jenis-1", group: kelompok "anok" tidak ada - maksud Anda "anak"?'],
+            [('13:12: jenis "jenis-1", group: ', '"anok" tidak ada', '"anak"?')],
             id="an unknown group",
         ),
         pytest.param(
@@ -192,8 +175,11 @@ def test_course_may_do_without_a_guide(tmp_path: Path) -> None:
             [
                 UNUSED,
                 *[
-                    f'{place * 9 + 6}:12: jenis "jenis-{place}", signs: tanda "di-jalan" tidak ada'
-                    ' - maksud Anda "jalanan"?'
+                    (
+                        f'{place * 9 + 6}:12: jenis "jenis-{place}", signs: ',
+                        '"di-jalan" tidak ada',
+                        '"jalanan"?',
+                    )
                     for place in range(1, 27)
                 ],
             ],
@@ -203,12 +189,7 @@ def test_course_may_do_without_a_guide(tmp_path: Path) -> None:
             KINDS_FILE,
             ", urgent: yes, route: bahaya",
             ", urgent: yes",
-            [
-                (
-                    '6:9: kelompok tanda "anak", tanda "terancam": tanda bahaya ini belum punya'
-                    ' "route" - tulis id situasi di rujukan.yml'
-                )
-            ],
+            [('6:9: kelompok tanda "anak", tanda "terancam": ', 'belum punya "route"')],
             id="a danger sign without a way on",
         ),
         pytest.param(
@@ -217,8 +198,9 @@ def test_course_may_do_without_a_guide(tmp_path: Path) -> None:
             "urgent: yes, route: bahya",
             [
                 (
-                    '6:63: kelompok tanda "anak", tanda "terancam", route: situasi "bahya" tidak'
-                    ' ada - maksud Anda "bahaya"?'
+                    '6:63: kelompok tanda "anak", tanda "terancam", route: ',
+                    '"bahya" tidak ada',
+                    '"bahaya"?',
                 )
             ],
             id="a sign to an unknown situation",
@@ -227,51 +209,47 @@ def test_course_may_do_without_a_guide(tmp_path: Path) -> None:
             ROUTES_FILE,
             "    level: merah\n    call: [polri]",
             "    level: merah\n    call: [polisi]",
-            ['7:11: situasi "bahaya", call: nomor "polisi" tidak ada - maksud Anda "polri"?'],
+            [('7:11: situasi "bahaya", call: ', '"polisi" tidak ada', '"polri"?')],
             id="an unknown number",
         ),
         pytest.param(
             ROUTES_FILE,
             "call: [polri]}",
             "call: [lpsk]}",
-            ['2:101: tingkat "merah", call: nomor "lpsk" tidak ada - tulis id nomor yang ada'],
+            [('2:101: tingkat "merah", call: ', '"lpsk" tidak ada')],
             id="an unknown number of a level",
         ),
         pytest.param(
             ROUTES_FILE,
             "level: merah",
             "level: kuning",
-            [
-                (
-                    '6:12: situasi "bahaya", level: tingkat "kuning" tidak ada - tulis id tingkat'
-                    " yang ada"
-                )
-            ],
+            [('6:12: situasi "bahaya", level: ', '"kuning" tidak ada')],
             id="an unknown level",
         ),
         pytest.param(
             ROUTES_FILE,
             "    say: Tolong\n",
             "",
-            ['4:5: situasi "bahaya": belum ada "say" - tambahkan baris say: …'],
+            [('4:5: situasi "bahaya": ', 'belum ada "say"', "say: …")],
             id="nothing to say",
         ),
         pytest.param(
             ROUTES_FILE,
             "source: UU 23/2004",
             "sorce: UU 23/2004",
-            ['12:5: situasi "bahaya": kunci "sorce" tidak dikenal - maksud Anda "source"?'],
+            [('12:5: situasi "bahaya": kunci "sorce"', "tidak dikenal", '"source"?')],
             id="a misspelt key",
         ),
     ],
 )
 def test_mistake_is_said_at_its_line(
-    tmp_path: Path, path: Path, old: str, new: str, message: list[str]
+    tmp_path: Path, path: Path, old: str, new: str, said: list[tuple[str, ...]]
 ) -> None:
     root = a_guide(tmp_path)
     edit(root, path.as_posix(), old, new)
 
-    assert sorted(problems(root)) == sorted(f"{path.as_posix()}:{each}" for each in message)
+    expected = sorted((f"{path.as_posix()}:{place}", *words) for place, *words in said)
+    assert sorted(problems(root)) == [Contains(*each) for each in expected]
 
 
 def test_kind_that_refers_to_no_situation_is_named(tmp_path: Path) -> None:
@@ -279,10 +257,9 @@ def test_kind_that_refers_to_no_situation_is_named(tmp_path: Path) -> None:
     edit(root, ROUTES_FILE.as_posix(), "id: bahaya", "id: lain")
 
     assert len(problems(root)) == 27  # every kind, and the danger sign
-    assert (
-        'modules/kategori.yml:18:12: jenis "jenis-1", route: situasi "bahaya" tidak ada - tulis id'
-        " situasi yang ada" in problems(root)
-    )
+    assert Contains(
+        'modules/kategori.yml:18:12: jenis "jenis-1", route: ', '"bahaya" tidak ada'
+    ) in problems(root)
 
 
 def test_numbers_that_cannot_be_read_are_not_also_missing_in_the_guide(tmp_path: Path) -> None:
@@ -359,8 +336,5 @@ def test_danger_words_need_a_number_to_call(tmp_path: Path) -> None:
     )
 
     assert problems(root) == [
-        (
-            'modules/rujukan.yml:7:13: situasi "bahaya", danger: kata bahaya tanpa nomor - tulis'
-            " call: nomor yang dihubungi lebih dulu"
-        )
+        Contains('modules/rujukan.yml:7:13: situasi "bahaya", danger: ', "tanpa nomor", "call:")
     ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.content.quiz_files.reading import QuizRead, read_quiz
 from psm_course.items import TYPES
@@ -108,7 +109,7 @@ def test_draw_is_compared_with_the_items_of_the_pool(tmp_path: Path) -> None:
     read = read_quiz(file, "tes-awal.yml")
 
     assert [str(problem) for problem in read.problems] == [
-        "tes-awal.yml:5:7: draw: mengundi 3 butir dari 2 - kurangi draw atau tambah butir"
+        Contains("tes-awal.yml:5:7: draw: ", "3 butir dari 2")
     ]
 
 
@@ -121,7 +122,7 @@ def test_mistakes_of_a_pool_are_said_once_when_the_whole_folder_is_read(tmp_path
     )
 
     assert [str(problem) for problem in alone.problems] == [
-        'tes-awal.yml:4:7: pool: kuis "kumpulan" masih bermasalah - perbaiki dulu kumpulan.yml'
+        Contains("tes-awal.yml:4:7: pool: ", '"kumpulan" masih bermasalah', "kumpulan.yml")
     ]
     assert beside.problems == ()
     assert alone.quiz is None
@@ -188,42 +189,33 @@ def test_a_test_takes_one_form_from_several_banks(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("topics", "header", "message"),
+    ("topics", "header", "said"),
     [
         (
             ["peran", "peran"],
             "",
-            (
-                'tes.yml:4:7: pool: butir "peran-1" ada di lebih dari satu bank - beri salah'
-                " satunya id lain"
-            ),
+            ("tes.yml:4:7: pool: ", '"peran-1"', "lebih dari satu bank"),
         ),
         (
             ["peran", "lain"],
             "",
-            (
-                'tes.yml:4:20: pool, isi ke-2: kuis "bank-lain" tidak ada di folder ini - tulis id'
-                " kuis lain di folder yang sama"
-            ),
+            ("tes.yml:4:20: pool, ", "isi ke-2: ", '"bank-lain" tidak ada'),
         ),
         (["peran"], "form: b\ndraw: 1\n", None),
         (
             ["peran", "anak"],
             "form: b\ndraw: 1\n",
-            (
-                "tes.yml:6:7: draw: mengundi 1 butir, padahal 2 butir harus selalu keluar - tambah"
-                " draw"
-            ),
+            ("tes.yml:6:7: draw: ", "1 butir", "2 butir", "selalu keluar"),
         ),
     ],
 )
 def test_what_can_be_wrong_with_banks(
-    tmp_path: Path, topics: list[str], header: str, message: str | None
+    tmp_path: Path, topics: list[str], header: str, said: tuple[str, ...] | None
 ) -> None:
     read = a_test_from_banks(tmp_path, *topics, header=header)
 
-    assert [str(problem) for problem in read.problems][:1] == ([message] if message else [])
-    assert (read.quiz is None) == (message is not None)
+    assert [str(problem) for problem in read.problems][:1] == ([Contains(*said)] if said else [])
+    assert (read.quiz is None) == (said is not None)
 
 
 def test_a_bank_keeps_its_answers_in_the_office(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from datetime import date, time
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.content.course import read_course
 from psm_course.content.rundown import CourseDay, rundown, with_lessons
@@ -203,38 +204,42 @@ def test_a_module_taught_in_two_sessions_goes_on_in_the_second() -> None:
         (a_file(a_session("pagi", None)), []),
         (
             a_file(a_session("pagi", "08.00"), a_session("siang", None)),
-            ["sesi ini belum punya jam mulai, padahal sesi lain di harinya punya"],
+            [Contains("belum punya jam mulai")],
         ),
         (
             a_file(a_session("pagi", "08.00", minutes=90), slots=(a_slot("08.30", 15),)),
-            ["dari 08.00 sampai 09.30, dikurangi jeda 15 menit, ada 75 menit; 2 JP = 90 menit"],
+            [
+                Contains(
+                    "08.00 sampai 09.30", "jeda 15 menit", "ada 75 menit", "2 JP = 90 menit"
+                )
+            ],
         ),
         (
             a_file(a_session("satu", "08.00"), a_session("dua", "09.00")),
             [
-                '"Dua" mulai 09.00, padahal "Satu" baru selesai 09.30',
-                "150 menit tanpa rehat, dari 08.00 sampai 10.30",
+                Contains('"Dua" mulai 09.00', '"Satu" baru selesai 09.30'),
+                Contains("150 menit tanpa rehat", "08.00 sampai 10.30"),
             ],
         ),
         (
             a_file(a_session("satu", "08.00"), slots=(a_slot("09.15", 30),)),
-            ['"Rest" mulai 09.15, padahal "Satu" baru selesai 09.30'],
+            [Contains('"Rest" mulai 09.15', '"Satu" baru selesai 09.30')],
         ),
         (
             a_file(a_session("satu", "08.00"), a_session("dua", "09.30")),
-            ["180 menit tanpa rehat, dari 08.00 sampai 11.00"],
+            [Contains("180 menit tanpa rehat", "08.00 sampai 11.00")],
         ),
         (a_file(a_session("satu", "08.00"), a_session("dua", "09.40")), []),
         (
             a_file(a_session("pagi", "07.00"), day_from="07.15", day_to="08.15"),
             [
-                "hari 1 sudah mulai 07.00, sebelum jam paling awal 07.15",
-                "hari 1 baru selesai 08.30, lewat dari 08.15",
+                Contains("hari 1 ", "mulai 07.00", "paling awal 07.15"),
+                Contains("hari 1 ", "selesai 08.30", "lewat dari 08.15"),
             ],
         ),
     ],
 )  # fmt: skip
-def test_every_mistake_of_a_day_is_said(file: CourseFile, expected: list[str]) -> None:
+def test_every_mistake_of_a_day_is_said(file: CourseFile, expected: list[object]) -> None:
     assert said(file) == expected
 
 
@@ -255,9 +260,9 @@ def test_a_day_over_noon_needs_a_meal_and_time_to_pray() -> None:
     assert said(
         a_file(*sessions, slots=(a_slot("11.30", 30), a_slot("13.30", 30), a_slot("15.30", 10)))
     ) == [
-        "hari 1 melewati tengah hari tanpa waktu makan",
-        "hari 1 belum menyediakan waktu salat Zuhur",
-        "hari 1 belum menyediakan waktu salat Asar",
+        Contains("hari 1 ", "tanpa waktu makan"),
+        Contains("hari 1 ", "waktu salat Zuhur"),
+        Contains("hari 1 ", "waktu salat Asar"),
     ]
 
 
@@ -271,9 +276,7 @@ def test_a_friday_needs_its_noon_free(on: date, expected: int) -> None:
         if "Jumat" in finding.message
     ]
 
-    assert (
-        found == ['hari Jumat, dan "Pagi" berjalan 11.00–12.30, pada waktu salat Jumat'][:expected]
-    )
+    assert found == [Contains('"Pagi"', "11.00–12.30", "salat Jumat")][:expected]
 
 
 # ---- our own course ------------------------------------------------------------------------------
@@ -295,6 +298,6 @@ def test_our_two_days_fit() -> None:
         360,
     ]
     assert [(row.title, row.minutes) for day in days for row in day.rows if row.quizzes] == [
-        ("Registrasi, kartu, tes awal di ponsel", 60),
+        (Contains("Registrasi", "tes awal"), 60),
         ("Tes akhir di ponsel", 35),
     ]

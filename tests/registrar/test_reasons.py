@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import get_type_hints
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.domain.register import AttendanceMark, Reason
 from psm_course.errors import Refused
@@ -76,17 +77,12 @@ def test_a_reason_is_kept_on_one_line_without_what_nobody_sees() -> None:
 
 @pytest.mark.parametrize("written", ["", " \n\0 ", "ya", "\u200b\u200b\u200b\u200b\u200b"])
 def test_a_reason_that_says_nothing_is_refused(written: str) -> None:
-    assert (
-        said_of(written) == "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama."
-    )
+    assert said_of(written) == Contains("alasannya", "beberapa kata")
 
 
 def test_an_endless_reason_is_refused() -> None:
     assert make_reason("a" * 500, (), ()) == "a" * 500
-    assert (
-        said_of("a" * 501)
-        == "Alasannya lebih panjang dari 500 huruf. Ringkaskan: alasan ini dibaca banyak orang."
-    )
+    assert said_of("a" * 501) == Contains("Alasannya", "500 huruf")
 
 
 @pytest.mark.parametrize(
@@ -105,10 +101,7 @@ def test_an_endless_reason_is_refused() -> None:
 def test_sixteen_digits_are_refused_however_they_are_spaced(number: str) -> None:
     said = said_of(f"sakit, NIK {number}, surat ada")
 
-    assert (
-        said == "Tulis alasan tanpa NIK atau nomor sepanjang itu: alasan ini tersimpan dan terbaca"
-        " seterusnya."
-    )
+    assert said == Contains("alasan tanpa NIK")
 
 
 @pytest.mark.parametrize(
@@ -140,25 +133,20 @@ def test_other_numbers_may_stand_in_a_reason(written: str) -> None:
 def test_a_whole_name_of_the_cohort_is_refused_however_it_is_written(written: str) -> None:
     said = said_of(written, others=("Ujang", "Hj. Siti Nur Hayati, S.Pd"))
 
-    assert (
-        said
-        == "Tulis alasan tanpa menyebut nama orangnya: alasan ini tersimpan dan terbaca seterusnya."
-    )
+    assert said == Contains("tanpa menyebut nama")
 
 
 @pytest.mark.parametrize(
     "written", ["muhammad yusuf sakit", "M. Yusuf sakit", "Moh Yusuf sakit", "sakit,Mochamad yusuf"]
 )
 def test_every_muhammad_is_one(written: str) -> None:
-    assert said_of(written, others=("Muh. Yusuf",)).startswith("Tulis alasan tanpa menyebut nama")
+    assert said_of(written, others=("Muh. Yusuf",)) == Contains("tanpa menyebut nama")
 
 
 def test_a_single_word_is_a_name_only_of_whom_it_is_about() -> None:
     """Names are words too: nobody could write anything if a hundred people's were forbidden."""
     assert make_reason("hari kedua sakit", (), ("Hari", "Hari Susanto")) == "hari kedua sakit"
-    assert said_of("hari kedua sakit", ("Hari Susanto",)).startswith(
-        "Tulis alasan tanpa menyebut nama"
-    )
+    assert said_of("hari kedua sakit", ("Hari Susanto",)) == Contains("tanpa menyebut nama")
     assert make_reason("surat dari ibu kos", ("Ibu Ani",), ()) == "surat dari ibu kos"
 
 

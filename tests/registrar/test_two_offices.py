@@ -12,6 +12,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from dirty_equals import Contains
 from sqlalchemy import Connection, Integer, update
 
 from psm_course.domain.accounts import Account
@@ -265,10 +266,8 @@ def test_another_citys_file_is_refused_and_left_alone(file_store: Store, tmp_pat
     with pytest.raises(Refused) as refused:
         open_store(tmp_path / "register.db", OTHER_OFFICE)
 
-    assert (
-        str(refused.value)
-        == "Register ini milik kantor 32.76, bukan 33.74. Tidak ada yang diubah. Periksa office di"
-        " modules/wilayah.yml atau psm.toml; kantor baru di server bersama: psm db migrate."
+    assert str(refused.value) == Contains(
+        "milik kantor 32.76, bukan 33.74", "modules/wilayah.yml", "psm.toml", "psm db migrate"
     )
     assert register_of(file_store) == before
 
@@ -281,13 +280,7 @@ def test_a_register_of_one_city_is_opened_without_saying_which(
 
 
 def test_a_new_register_of_no_city_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(
-        Refused,
-        match=(
-            r"^Kantor mana yang membuka register ini belum diketahui\. Tulis kode Kemendagri"
-            r" kotanya"
-        ),
-    ):
+    with pytest.raises(Refused, match=r"^Kantor mana .* kode Kemendagri"):
         open_store(tmp_path / "baru.db")
 
     open_store(
@@ -303,9 +296,7 @@ def test_a_second_city_joins_a_server_only_when_told_to(server: Server) -> None:
         connection.execute("CREATE DATABASE bersama")
     address = server.address("bersama")
     open_server(address, OFFICE, migrate=True).close()
-    with pytest.raises(
-        Refused, match=r"^Register ini milik kantor 32\.76, bukan 33\.74\. Tidak ada yang diubah\."
-    ):
+    with pytest.raises(Refused, match=r"milik kantor 32\.76, bukan 33\.74\."):
         open_server(address, OTHER_OFFICE)
 
     with closing(open_server(address, OTHER_OFFICE, migrate=True)) as joined:

@@ -76,9 +76,7 @@ def test_a_backup_of_a_file_that_is_no_register_any_more_is_a_sentence(
     file_store.close()  # and with it the write-ahead log, which would still hold the register
     Path(str(file_store.engine.url.database)).write_bytes(b"bukan register" * 100)
 
-    with pytest.raises(
-        StoreError, match=r"^Berkas register rusak atau bukan register\. Pakai cadangan terakhir\.$"
-    ):
+    with pytest.raises(StoreError, match=r"rusak atau bukan register\."):
         back_up(file_store, tmp_path / "cadangan.db")
 
     assert list(tmp_path.glob("cadangan.db*")) == []
@@ -87,10 +85,7 @@ def test_a_backup_of_a_file_that_is_no_register_any_more_is_a_sentence(
 def test_a_disk_that_fills_up_while_copying_is_a_sentence(tmp_path: Path) -> None:
     """For SQLite a limit of pages is a full disk; copying works without SQLAlchemy."""
     with (
-        pytest.raises(
-            StoreError,
-            match=r"^Penyimpanan penuh; tidak ada yang berubah\. Kosongkan ruang, lalu ulangi\.$",
-        ),
+        pytest.raises(StoreError, match=r"^Penyimpanan penuh;.* ulangi\.$"),
         own_errors(),
         closing(sqlite3.connect(tmp_path / "penuh.db")) as target,
     ):

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 from sqlalchemy import text
 
 from psm_course.domain.register import Cohort, Enrolment
@@ -45,7 +46,7 @@ def sentence_of_opening(path: Path) -> str:
 def test_whoever_has_no_patience_is_told_at_once_that_somebody_writes(store: Store) -> None:
     with (
         somebody_writing(store),
-        pytest.raises(StoreError, match=r"^Buku register sedang dipakai program lain"),
+        pytest.raises(StoreError, match=r"^Buku register sedang dipakai"),
         store.transaction(0.01),
     ):
         pass
@@ -88,7 +89,7 @@ def test_a_city_waits_for_its_own_writer_also_where_another_city_is_writing(
         joined(server_store) as other,
         other.transaction(),
         somebody_writing(server_store),
-        pytest.raises(StoreError, match=r"^Buku register sedang dipakai program lain"),
+        pytest.raises(StoreError, match=r"^Buku register sedang dipakai"),
         server_store.transaction(0.01),
     ):
         pass
@@ -152,10 +153,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) ->
     path = tmp_path / "register.db"
     path.write_bytes(b"Ini surat, bukan register. " * 200)
 
-    assert (
-        sentence_of_opening(path)
-        == "Berkas register rusak atau bukan register. Pakai cadangan terakhir."
-    )
+    assert sentence_of_opening(path) == Contains("rusak atau bukan register")
     assert path.read_bytes() == b"Ini surat, bukan register. " * 200
 
 
@@ -168,18 +166,14 @@ def test_a_register_of_a_newer_program_is_refused_and_left_alone(tmp_path: Path)
 
     sentence = sentence_of_opening(path)
 
-    assert (
-        sentence
-        == "Buku register ini dibuat versi program yang lebih baru. Pasang versi terbaru, lalu"
-        " ulangi."
-    )
+    assert sentence == Contains("program yang lebih baru")
     assert [each.name for each in tmp_path.iterdir() if each.suffix == ".db"] == ["register.db"]
 
 
 def test_a_folder_in_place_of_the_register_is_refused(tmp_path: Path) -> None:
     sentence = sentence_of_opening(tmp_path)
 
-    assert sentence == "Berkas register tidak dapat dibuka atau ditulis. Periksa letak dan izinnya."
+    assert sentence == Contains("tidak dapat dibuka")
 
 
 def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
@@ -187,9 +181,7 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
 
     sentence = sentence_of_opening(tmp_path / "var" / "register.db")
 
-    assert (
-        sentence == f"Folder {tmp_path / 'var'} tidak dapat dibuat: sudah ada berkas bernama sama."
-    )
+    assert sentence == Contains(f"{tmp_path / 'var'} tidak dapat dibuat", "sudah ada berkas")
 
 
 @pytest.fixture
@@ -214,15 +206,14 @@ def somebody_elses() -> Iterator[Path]:
 def test_a_read_only_folder_is_refused(somebody_elses: Path, name: str) -> None:
     sentence = sentence_of_opening(somebody_elses / name)
 
-    assert sentence == "Berkas register tidak dapat dibuka atau ditulis. Periksa letak dan izinnya."
+    assert sentence == Contains("tidak dapat dibuka")
 
 
 def test_a_folder_that_cannot_be_made_is_said_in_indonesian(somebody_elses: Path) -> None:
     sentence = sentence_of_opening(somebody_elses / "var" / "register.db")
 
-    assert sentence == (
-        f"Folder {somebody_elses / 'var'} tidak dapat dibuat: tidak ada izin. Pakai akun pemilik"
-        " tempat itu, atau tempat lain, misalnya folder rumah Anda."
+    assert sentence == Contains(
+        f"{somebody_elses / 'var'} tidak dapat dibuat", "tidak ada izin", "akun pemilik"
     )
 
 
@@ -254,10 +245,7 @@ def test_a_row_that_points_nowhere_is_refused_and_nothing_kept(store: Store) -> 
             add_cohort(tx, D26)
             people.add_enrolments(tx, [Enrolment("X26-001", "X26", "Siti", DEPOK)])
 
-    with pytest.raises(
-        StoreError,
-        match=r"Buku register tidak dapat dibaca atau ditulis .*(FOREIGN KEY|foreign key)",
-    ):
+    with pytest.raises(StoreError, match=r"(?i)dapat dibaca .*foreign key"):
         enrol_nowhere()
 
     assert cohorts(store) == ()
@@ -272,7 +260,7 @@ def test_what_cannot_be_written_together_is_told_before_anybody_hears_that_it_wa
             people.add_enrolments(tx, [Enrolment("X26-001", "X26", "Siti", DEPOK)])
             audit.note(tx, "uji", "cohort created", "D26", NOW)
 
-    with pytest.raises(StoreError, match="tidak dapat dibaca atau ditulis"):
+    with pytest.raises(StoreError, match="tidak dapat dibaca"):
         enrol_nowhere()
     assert cohorts(store) == ()
 
@@ -295,10 +283,7 @@ def test_a_file_busy_elsewhere_is_said_and_nothing_kept(file_store: Store, tmp_p
         add_cohort(tx, D26)
     other.close()
 
-    assert (
-        str(refused.value)
-        == "Buku register sedang dipakai program lain. Tunggu sebentar, lalu ulangi."
-    )
+    assert str(refused.value) == Contains("sedang dipakai program lain", "Tunggu sebentar")
     assert cohorts(file_store) == ()
 
 
@@ -323,10 +308,7 @@ def test_a_full_disk_is_said_and_nothing_kept(file_store: Store) -> None:
     with pytest.raises(StoreError) as refused, file_store.transaction() as tx:
         add_cohort(tx, Cohort("D26", "A" * 100_000, date(2026, 11, 24)))
 
-    assert (
-        str(refused.value)
-        == "Penyimpanan penuh; tidak ada yang berubah. Kosongkan ruang, lalu ulangi."
-    )
+    assert str(refused.value) == Contains("Penyimpanan penuh")
     assert cohorts(file_store) == ()
 
 
@@ -341,7 +323,7 @@ def test_reading_sees_one_moment_beside_a_writer(store: Store) -> None:
 
 
 def test_who_only_reads_cannot_write(store: Store) -> None:
-    with pytest.raises(StoreError, match="tidak dapat dibuka atau ditulis"), store.reading() as tx:
+    with pytest.raises(StoreError, match="tidak dapat dibuka"), store.reading() as tx:
         add_cohort(tx, D26)
 
     with arranging(store) as tx:

@@ -12,6 +12,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from dirty_equals import Contains
 from sqlalchemy import MetaData, select
 
 from psm_course.errors import StoreError
@@ -22,8 +23,6 @@ from tests.builders import OFFICE
 from tests.register_builders import a_cohort, a_course, completes, register_of
 from tests.server import Server
 from tests.store.next_release import VERSION, migrations_of_the_next_release
-
-NOT_READY = "Database register belum disiapkan untuk versi program ini. Jalankan: psm db migrate"
 
 
 def use_the_next_release(
@@ -90,7 +89,7 @@ def test_an_older_server_is_migrated_only_when_told_to(
         open_server(database, OFFICE)
 
     with closing(open_server(database, OFFICE, migrate=True)) as opened:
-        assert str(refused.value) == NOT_READY.replace("psm db migrate", "psm upgrade")
+        assert str(refused.value) == Contains("belum disiapkan", ": psm upgrade")
         assert register_of(opened) == written
         assert nicknames(opened) == [("D26-001", "Siti Rahayu")]
 
@@ -98,7 +97,7 @@ def test_an_older_server_is_migrated_only_when_told_to(
 def test_a_new_server_is_prepared_only_when_told_to(database: str) -> None:
     with pytest.raises(StoreError) as refused:
         open_server(database, OFFICE)
-    assert str(refused.value) == NOT_READY
+    assert str(refused.value) == Contains("belum disiapkan", ": psm db migrate")
     with psycopg.connect(database) as connection:
         assert connection.execute(
             "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
@@ -167,9 +166,7 @@ def test_somebody_elses_database_is_left_alone(database: str) -> None:
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute("CREATE TABLE surat (isi text)")
 
-    with pytest.raises(
-        StoreError, match=r"milik program lain, bukan register\. Tidak ada yang diubah\."
-    ):
+    with pytest.raises(StoreError, match="milik program lain"):
         open_server(database, OFFICE, migrate=True)
 
 
@@ -186,11 +183,7 @@ def test_a_register_of_the_first_edition_is_left_alone(tmp_path: Path, version: 
     with pytest.raises(StoreError) as refused:
         open_store(path, OFFICE)
 
-    assert (
-        str(refused.value)
-        == "register.db dibuat edisi pertama program ini, untuk percobaan saja. Tidak ada yang"
-        " diubah. Pindahkan dari tempatnya, lalu ulangi."
-    )
+    assert str(refused.value) == Contains("register.db", "edisi pertama", "Pindahkan")
     assert dump(path) == before
 
 
@@ -198,11 +191,7 @@ def test_a_server_that_is_not_there_is_said() -> None:
     with pytest.raises(StoreError) as refused:
         open_server("postgresql://postgres@/register?host=/tidak-ada", OFFICE)
 
-    assert (
-        str(refused.value)
-        == "Server register tidak menjawab; tidak ada yang berubah. Tunggu sebentar, lalu ulangi;"
-        " bila tetap begitu, hubungi pengelola server."
-    )
+    assert str(refused.value) == Contains("tidak menjawab", "hubungi pengelola server")
 
 
 @pytest.mark.tampering
@@ -214,8 +203,5 @@ def test_a_register_of_a_version_that_never_was_is_broken(
     with closing(sqlite3.connect(tmp_path / "register.db")) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
 
-    with pytest.raises(
-        StoreError,
-        match=r"^Berkas register rusak: versinya \(.*\) tidak dikenal\. Pakai cadangan terakhir\.$",
-    ):
+    with pytest.raises(StoreError, match=r"rusak: versinya \(.*\) tidak dikenal\."):
         open_store(tmp_path / "register.db", OFFICE)

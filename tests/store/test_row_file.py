@@ -83,13 +83,7 @@ def test_rows_of_a_newer_program_are_a_sentence(
 ) -> None:
     with_head(rows, **changes)
 
-    with pytest.raises(
-        StoreError,
-        match=(
-            r"^Buku register ini dibuat versi program yang lebih baru\. Pasang versi terbaru, lalu"
-            r" ulangi\.$"
-        ),
-    ):
+    with pytest.raises(StoreError, match="program yang lebih baru"):
         make_register(rows, tmp_path / "register.db")
 
 
@@ -116,11 +110,5 @@ BROKEN: dict[str, Callable[[Path], object]] = {
 def test_broken_rows_are_a_sentence(rows: Path, tmp_path: Path, how: str) -> None:
     BROKEN[how](rows)
 
-    with pytest.raises(
-        StoreError,
-        match=(
-            r"^Register di dalam cadangan ini tidak terbaca\. Tidak ada yang diubah\. Pakai"
-            r" cadangan lain\.$"
-        ),
-    ):
+    with pytest.raises(StoreError, match=r"^Register .* cadangan .* terbaca\..* lain\.$"):
         make_register(rows, tmp_path / "register.db")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from dirty_equals import Contains
 from sqlalchemy import (
     Boolean,
     Connection,
@@ -153,14 +154,14 @@ def test_nothing_written_is_changed(full: Store, table: str) -> None:
     # Names of our own tables.
     said = refusal_of(full, f'UPDATE "{table}" SET "{column}" = "{column}"')  # noqa: S608
 
-    assert said == f"Buku register tidak dapat dibaca atau ditulis ({table} is append-only)."
+    assert said == Contains("tidak dapat dibaca", f"({table} is append-only)")
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
 def test_nothing_written_is_removed(full: Store, table: str) -> None:
     said = refusal_of(full, f'DELETE FROM "{table}"')  # noqa: S608 - names of our own tables
 
-    assert said == f"Buku register tidak dapat dibaca atau ditulis ({table} is append-only)."
+    assert said == Contains("tidak dapat dibaca", f"({table} is append-only)")
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
@@ -170,7 +171,7 @@ def test_sqlite_replaces_nothing_behind_our_back(full_file: Store, table: str) -
 
     said = refusal_of(full_file, "PRAGMA defer_foreign_keys = ON", replacing)
 
-    assert said == f"Buku register tidak dapat dibaca atau ditulis ({table} is append-only)."
+    assert said == Contains("tidak dapat dibaca", f"({table} is append-only)")
 
 
 def test_a_persons_document_can_be_taken_out_but_not_rewritten(full: Store) -> None:

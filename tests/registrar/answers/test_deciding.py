@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.errors import Refused
 from psm_course.grading.draw import Draw, Sitting
@@ -66,7 +67,7 @@ def test_what_waits_is_listed_longest_first_with_its_reason(store: Store) -> Non
     assert receipt_of(held[0]) == receipt_code(
         canonical(json.loads(a_hand_in("D26-099", id="tersesat")))
     )
-    assert sentence_of(held[0].held) == "nomor peserta ini tidak ada di register"
+    assert sentence_of(held[0].held) == Contains("nomor peserta", "tidak ada di register")
 
 
 def test_a_cohorts_list_holds_its_own_members_only(store: Store) -> None:
@@ -192,11 +193,11 @@ def test_an_accepted_attempt_counts_after_those_recorded_meanwhile(store: Store)
 
 @pytest.mark.parametrize(
     ("decision", "said"),
-    [("accepted", ""), ("refused", "petugas memutuskan jawaban ini tidak dihitung")],
+    [("accepted", ""), ("refused", Contains("petugas", "tidak dihitung"))],
     ids=["accepted", "refused"],
 )
 def test_a_phone_that_hands_in_again_learns_what_was_decided(
-    store: Store, decision: Any, said: str
+    store: Store, decision: Any, said: object
 ) -> None:
     a_cohort(store, "Siti")
     document = a_hand_in("D26-001", digest="sha256:00")
@@ -239,48 +240,47 @@ def test_a_refused_hand_in_is_kept_for_ever_and_counts_for_nobody(store: Store) 
 
 
 @pytest.mark.parametrize(
-    ("changes", "sentence"),
+    ("changes", "named"),
     [
         pytest.param(
             {"name": "tidak-ada"},
-            "Tidak ada jawaban yang menunggu dengan kode atau id ini. Lihat daftarnya: psm submit"
-            " held.",
+            ("kode atau id", "psm submit held"),
             id="unknown",
         ),
         pytest.param(
             {"name": "biasa"},
-            "Jawaban ini sudah masuk register; tidak ada yang perlu diputuskan.",
+            ("sudah masuk register",),
             id="counts already",
         ),
         pytest.param(
             {"reason": " \n\0 "},
-            "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama.",
+            ("alasannya", "beberapa kata"),
             id="no reason",
         ),
         pytest.param(
             {"reason": "x" * 501},
-            "Alasannya lebih panjang dari 500 huruf. Ringkaskan: alasan ini dibaca banyak orang.",
+            ("Alasannya", "500 huruf"),
             id="long reason",
         ),
         pytest.param(
             {},
-            'Nomor "D26-099" tidak ada di register. Sebutkan nomor peserta yang benar.',
+            ('"D26-099" tidak ada', "register"),
             id="nobody",
         ),
         pytest.param(
             {"participant": "D26-098"},
-            'Nomor "D26-098" tidak ada di register. Sebutkan nomor peserta yang benar.',
+            ('"D26-098" tidak ada', "register"),
             id="nobody either",
         ),
         pytest.param(
             {"name": "kuis-lain"},
-            'Kuis "tes-lama" tidak ada di kursus ini, jadi jawabannya tidak dapat dinilai.',
+            ('"tes-lama" tidak ada', "kursus"),
             id="no such quiz",
         ),
     ],
 )
 def test_a_decision_that_cannot_be_is_refused_and_changes_nothing(
-    store: Store, changes: dict[str, str], sentence: str
+    store: Store, changes: dict[str, str], named: tuple[str, ...]
 ) -> None:
     a_cohort(store, "Siti")
     hands_in(store, COURSE, a_hand_in("D26-001", id="biasa"))
@@ -301,24 +301,20 @@ def test_a_decision_that_cannot_be_is_refused_and_changes_nothing(
             participant=given["participant"],
         )
 
-    assert str(refused.value) == sentence
+    assert str(refused.value) == Contains(*named)
     assert register_of(store) == before
 
 
 @pytest.mark.parametrize(
     ("first", "said"),
     [
-        ("accepted", "Jawaban ini sudah diputuskan: diterima. Tidak ada yang berubah."),
-        (
-            "refused",
-            (
-                "Jawaban ini sudah diputuskan: ditolak. Untuk mengubahnya, tulis --again dengan"
-                " alasannya."
-            ),
-        ),
+        ("accepted", ("sudah diputuskan: diterima", "Tidak ada yang berubah")),
+        ("refused", ("sudah diputuskan: ditolak", "--again")),
     ],
 )
-def test_a_decision_is_not_changed_by_the_way(store: Store, first: Any, said: str) -> None:
+def test_a_decision_is_not_changed_by_the_way(
+    store: Store, first: Any, said: tuple[str, ...]
+) -> None:
     a_cohort(store, "Siti")
     name = stranger(store)
     decide(store, COURSE, name, first, REASON, "petugas", NOW, participant="D26-001")
@@ -327,5 +323,5 @@ def test_a_decision_is_not_changed_by_the_way(store: Store, first: Any, said: st
     with pytest.raises(Refused) as refused:
         decide(store, COURSE, name, "accepted", REASON, "petugas", NOW, participant="D26-001")
 
-    assert str(refused.value) == said
+    assert str(refused.value) == Contains(*said)
     assert register_of(store) == before

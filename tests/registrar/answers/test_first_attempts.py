@@ -207,11 +207,9 @@ def test_names_are_taken_in_any_case_and_the_nearest_is_named(store: Store) -> N
     a_cohort(store, "Siti")
 
     assert sat(store, "d26", "Tes-Akhir").quiz.id == "tes-akhir"
-    with pytest.raises(Refused, match=r'Angkatan "D62" tidak ada. Maksud Anda D26\?'):
+    with pytest.raises(Refused, match=r'Angkatan "D62".* Anda D26\?'):
         sat(store, "D62")
-    with pytest.raises(
-        Refused, match=r'Kuis "tes-ahir" tidak ada di kursus angkatan ini. Maksud Anda tes-akhir\?'
-    ):
+    with pytest.raises(Refused, match=r'"tes-ahir".* Anda tes-akhir\?'):
         sat(store, quiz="tes-ahir")
     with pytest.raises(Refused, match="Tesnya: tes-awal, tes-akhir"):
         sat(store, quiz="xyz")
@@ -267,13 +265,7 @@ def test_todays_cohort_is_the_one_that_meets_today(store: Store) -> None:
 
     a_cohort(store, "Siti")
     a_cohort(store, "Ujang", cohort="D27")
-    with pytest.raises(
-        Refused,
-        match=(
-            r"Tidak ada angkatan yang bersesi hari ini. Sebut angkatannya, misalnya"
-            r" angkatan=\"D27\"."
-        ),
-    ):
+    with pytest.raises(Refused, match=r'bersesi hari ini.* angkatan="D27"'):
         today()
     with arranging(store) as tx:
         add_sessions(
@@ -284,10 +276,7 @@ def test_todays_cohort_is_the_one_that_meets_today(store: Store) -> None:
         add_sessions(tx, "D27", [HeldSession("tutup", NOW.date() + timedelta(days=1))])
 
     assert today() == "D26"
-    with pytest.raises(
-        Refused,
-        match=r'Hari ini ada 2 angkatan: D26, D27\. Sebut salah satu, misalnya angkatan="D26"\.',
-    ):
+    with pytest.raises(Refused, match=r'2 angkatan: D26, D27\..* angkatan="D26"\.'):
         today(NOW + timedelta(days=1))
     archive_cohort(store, "D27", "selesai", ACTOR, NOW)
     assert today(NOW + timedelta(days=1)) == "D26"

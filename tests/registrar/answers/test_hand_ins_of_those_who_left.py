@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.domain.register import Cohort
 from psm_course.errors import Refused
@@ -57,13 +58,13 @@ def leaves(store: Store, how: str) -> None:
 @pytest.mark.parametrize(
     ("how", "said"),
     [
-        ("withdrawn", "peserta ini sudah mengundurkan diri dari angkatannya"),
-        ("moved", "peserta ini sudah pindah angkatan dan punya nomor baru"),
-        ("replaced", "peserta ini sudah digantikan orang lain"),
+        ("withdrawn", Contains("mengundurkan diri")),
+        ("moved", Contains("pindah angkatan")),
+        ("replaced", Contains("digantikan orang lain")),
     ],
 )
 def test_the_answers_of_somebody_who_left_wait_and_say_so(
-    store: Store, how: str, said: str
+    store: Store, how: str, said: object
 ) -> None:
     a_cohort(store, "Siti Rahayu")
     leaves(store, how)
@@ -129,10 +130,7 @@ def test_nothing_is_counted_in_a_cohort_that_was_put_away(store: Store) -> None:
     leaves(store, "withdrawn")
     hands_in(store, COURSE, a_hand_in("D26-001"))
     archive_cohort(store, "D26", "kegiatan selesai", ACTOR, NOW)
-    said = (
-        "Angkatan D26 sudah diarsipkan. Buka lagi dulu: psm cohort reopen D26 (di meja: Angkatan,"
-        " Arsip)."
-    )
+    said: object = Contains("Angkatan D26 sudah diarsipkan", "psm cohort reopen D26")
 
     with pytest.raises(Refused) as refused:
         decide(

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 from sqlalchemy import update
 
 from psm_course.registrar.answers.hand_in import Receipt
@@ -62,24 +63,24 @@ def closed(store: Store) -> None:
     ("change", "code", "reason"),
     [
         pytest.param(
-            changed(quiz="tes-lama"), "unknown_quiz", "kuis ini tidak ada di kursus", id="quiz"
+            changed(quiz="tes-lama"), "unknown_quiz", Contains("tidak ada di kursus"), id="quiz"
         ),
         pytest.param(
             changed(digest="sha256:00"),
             "other_version",
-            "jawaban ini dibuat pada versi kuis yang lain",
+            Contains("versi kuis yang lain"),
             id="version",
         ),
         pytest.param(
             changed(id="dua"),
             "too_many_attempts",
-            "kesempatan mengerjakan kuis ini sudah habis",
+            Contains("kesempatan mengerjakan"),
             id="attempts",
         ),
     ],
 )
 def test_what_cannot_count_is_kept_and_held_with_its_reason(
-    store: Store, change: Change, code: str, reason: str
+    store: Store, change: Change, code: str, reason: object
 ) -> None:
     a_cohort(store, "Siti", "Ujang")
     if code == "too_many_attempts":
@@ -122,7 +123,7 @@ def test_what_is_handed_in_after_closing_is_held_and_on_the_last_moment_not(stor
 
     assert [(each.standing, each.codes, each.reason) for each in receipts] == [
         ("recorded", (), ""),
-        ("held", ("after_closing",), "diserahkan sesudah angkatan ditutup"),
+        ("held", ("after_closing",), Contains("sesudah angkatan ditutup")),
     ]
 
 
@@ -151,8 +152,10 @@ def test_a_hand_in_of_an_erased_person_is_nobodys(store: Store) -> None:
 
 
 def test_a_reason_of_the_first_register_stays_the_sentence_it_was() -> None:
-    assert codes_of("sudah 2 kali mengerjakan kuis ini") == ()
-    assert sentence_of("sudah 2 kali mengerjakan kuis ini") == "sudah 2 kali mengerjakan kuis ini"
+    reason = "sudah 2 kali mengerjakan kuis ini"
+
+    assert codes_of(reason) == ()
+    assert sentence_of(reason) == reason
 
 
 # ---- recorded ------------------------------------------------------------------------------------
@@ -221,11 +224,8 @@ def test_a_hand_in_without_a_card_that_counts_is_noted(store: Store) -> None:
         store, a_course(a_test("tes-akhir", without_card="counted")), a_hand_in("D26-001")
     )
 
-    assert (receipt.standing, receipt.notes, receipt.reason_and_notes) == (
-        "recorded",
-        ("no_card",),
-        "tanpa kartu peserta",
-    )
+    assert (receipt.standing, receipt.notes) == ("recorded", ("no_card",))
+    assert receipt.reason_and_notes == Contains("tanpa kartu")
     assert json.loads(register_of(store)["audit_event"][-1][5]) == {
         "quiz": "tes-akhir",
         "notes": "no_card",
@@ -291,20 +291,21 @@ def test_a_hand_in_of_no_version_is_of_no_other_version(store: Store) -> None:
 
 
 def test_what_a_receipt_says_of_itself() -> None:
+    reason = "kuis ini tidak ada di kursus"
     receipt = Receipt(
         "AAAA-BBBB",
         "D26-001",
         "tes-akhir",
         "held",
-        "kuis ini tidak ada di kursus",
+        reason,
         notes=("no_card", "odd_clock"),
     )
 
-    assert (
-        receipt.reason_and_notes
-        == "kuis ini tidak ada di kursus; tanpa kartu peserta; jam ponsel tampaknya salah (yang"
-        " berlaku waktu diterima)"
-    )
+    assert receipt.reason_and_notes.split("; ") == [
+        reason,
+        Contains("tanpa kartu"),
+        Contains("jam ponsel"),
+    ]
 
 
 def test_learners_are_those_in_the_register(store: Store) -> None:

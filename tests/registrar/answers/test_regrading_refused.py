@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -92,34 +93,25 @@ def outcomes_of(store: Store, cohort: str) -> Mapping[str, bool]:
 
 
 @pytest.mark.parametrize(
-    ("quiz", "dispositions", "reason", "sentence"),
+    ("quiz", "dispositions", "reason", "named"),
     [
-        ("tes-akhr", {}, "salah", 'Kuis "tes-akhr" tidak ada di kursus. Maksud Anda "tes-akhir"?'),
-        (
-            "tes-akhir",
-            {"dau": "full"},
-            "salah",
-            'Butir "dau" tidak ada di kuis tes-akhir. Maksud Anda "dua"?',
-        ),
-        (
-            "tes-akhir",
-            {"dua": "full"},
-            " ",
-            "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama.",
-        ),
+        ("tes-akhr", {}, "salah", ('"tes-akhr" tidak ada', '"tes-akhir"?')),
+        ("tes-akhir", {"dau": "full"}, "salah", ('"dau" tidak ada', "tes-akhir", '"dua"?')),
+        ("tes-akhir", {"dua": "full"}, " ", ("alasannya", "beberapa kata")),
         (
             "tes-akhir",
             dict.fromkeys(RIGHT, "disregard"),
             "salah",
-            (
-                "Bila semua butir itu tidak dihitung, ada peserta yang tidak punya butir lagi."
-                " Pakai --full untuk sebagian."
-            ),
+            ("tidak dihitung", "tidak punya butir", "--full"),
         ),
     ],
 )
 def test_what_cannot_be_regraded_is_refused_and_changes_nothing(
-    store: Store, quiz: str, dispositions: dict[str, NewDisposition], reason: str, sentence: str
+    store: Store,
+    quiz: str,
+    dispositions: dict[str, NewDisposition],
+    reason: str,
+    named: tuple[str, ...],
 ) -> None:
     two_cohorts(store)
     before = register_of(store)
@@ -127,7 +119,7 @@ def test_what_cannot_be_regraded_is_refused_and_changes_nothing(
     with pytest.raises(Refused) as refused:
         apply_regrade(store, COURSE, quiz, dispositions, reason, ACTOR, NOW, lambda *_: None)
 
-    assert str(refused.value) == sentence
+    assert str(refused.value) == Contains(*named)
     assert register_of(store) == before
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import datetime
 
 import pytest
+from dirty_equals import Contains
 from sqlalchemy import event
 
 from psm_course.registrar.answers.hand_in import Receipt, Refusal, receipt_code
@@ -36,7 +37,7 @@ from tests.round_trips import counted
 COURSE = a_course()
 
 
-def standing_and_reason(receipt: Receipt) -> tuple[str, str]:
+def standing_and_reason(receipt: Receipt) -> tuple[str, object]:
     return receipt.standing, receipt.reason
 
 
@@ -177,7 +178,7 @@ def test_other_answers_under_the_same_id_are_held_for_an_officer(store: Store) -
     receipt = sends(store, COURSE, other)
     again = sends(store, COURSE, other)
 
-    reason = "id jawaban ini sudah dipakai jawaban lain"
+    reason = Contains("id jawaban", "sudah dipakai")
     assert [standing_and_reason(each) for each in (receipt, again)] == [
         ("held", reason),
         ("known", reason),
@@ -209,7 +210,7 @@ def test_an_attempt_too_many_is_held_for_that_learner_and_quiz_only(store: Store
     assert [standing_and_reason(receipt) for receipt in receipts] == [
         ("recorded", ""),
         ("recorded", ""),
-        ("held", "kesempatan mengerjakan kuis ini sudah habis"),
+        ("held", Contains("kesempatan mengerjakan")),
         ("recorded", ""),
         ("recorded", ""),
     ]
@@ -259,11 +260,11 @@ def test_many_documents_get_one_answer_each_in_their_order(store: Store) -> None
         each.reason if isinstance(each, Refusal) else (each.participant, each.standing)
         for each in answers
     ] == [
-        "ini bukan JSON yang utuh (baris 1, kolom 1)",
+        Contains("bukan JSON", "baris 1, kolom 1"),
         ("D26-001", "recorded"),
         ("D26-002", "recorded"),
         ("D26-001", "known"),
-        "ini bukan JSON yang utuh (baris 1, kolom 1)",
+        Contains("bukan JSON", "baris 1, kolom 1"),
     ]
     assert rows(store) == {"submission": 2, "attempt": 2, "outcome": 2, "audit_event": 2}
 
@@ -382,7 +383,7 @@ def test_answers_that_the_program_cannot_mark_are_kept_and_spoil_nothing(store: 
     )
 
     assert [standing_and_reason(each) for each in answers if isinstance(each, Receipt)] == [
-        ("held", "jawaban ini tidak dapat dinilai oleh program"),
+        ("held", Contains("tidak dapat dinilai")),
         ("recorded", ""),
     ]
     assert rows(store) == {"submission": 2, "attempt": 1, "outcome": 1, "audit_event": 2}

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.domain.card import mac_key
 from psm_course.grading.submission import card_mac
@@ -131,7 +132,7 @@ def test_forged_ones_never_say_that_nothing_need_be_sent_again(store: Store, for
     for n in range(2):
         sends(store, COURSE, json.dumps(json.loads(forged) | {"id": f"palsu-{n}"}))
 
-    assert next_step(store, "akhir") == "Kerjakan dan serahkan Tes Akhir."
+    assert next_step(store, "akhir") == Contains("serahkan Tes Akhir")
 
 
 def test_ones_own_held_answers_do_say_it(store: Store) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.registrar.backup.automatic import (
     back_up_in_child,
@@ -72,7 +73,7 @@ def test_one_that_failed_is_said_until_the_next_succeeds(office: Settings) -> No
 
     said = back_up_in_child(office)
 
-    assert said == "Berkas register rusak atau bukan register. Pakai cadangan terakhir."
+    assert said == Contains("rusak atau bukan register")
     assert last_failure(office) == said
     office.register.write_bytes(register)
     assert (back_up_in_child(office), last_failure(office)) == ("", "")

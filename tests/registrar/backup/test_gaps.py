@@ -47,18 +47,12 @@ def test_a_number_found_of_a_year_that_is_over_is_left_out_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "sentence"),
+    ("told", "named"),
     [
-        (
-            {"bimtek": 91},
-            (
-                r"Nomor urut 92 \(bimtek\) sudah diketahui terpakai, jadi yang terakhir tidak"
-                r" mungkin 91"
-            ),
-        ),
-        ({"lain": 9}, 'Kursus "lain" tidak ada di cadangan ini. Yang ada: bimtek'),
+        ({"bimtek": 91}, r"Nomor urut 92 \(bimtek\) .* mungkin 91"),
+        ({"lain": 9}, 'Kursus "lain" .*: bimtek'),
     ],
 )
-def test_what_an_officer_says_must_fit_what_is_known(told: dict[str, int], sentence: str) -> None:
-    with pytest.raises(Refused, match=sentence):
+def test_what_an_officer_says_must_fit_what_is_known(told: dict[str, int], named: str) -> None:
+    with pytest.raises(Refused, match=named):
         gaps_for(replace(NOTHING_NEWER, found={("bimtek", 2026): 92}, told=told))

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.credentials.log.checkpoint import Checkpoint
 from psm_course.errors import Refused, StoreError
@@ -79,13 +80,7 @@ def test_a_number_below_one_that_is_known_is_refused_and_nothing_changes(tmp_pat
     backup = backed_up(office, tmp_path / "cadangan.zip")
     new = another_laptop(tmp_path / "baru", office)
 
-    with pytest.raises(
-        Refused,
-        match=(
-            r"^Nomor urut 2 \(bimtek\) sudah diketahui terpakai, jadi yang terakhir tidak"
-            r" mungkin 1\."
-        ),
-    ):
+    with pytest.raises(Refused, match=r"^Nomor urut 2 \(bimtek\) .* mungkin 1\."):
         restored(new, backup, bimtek=1)
 
     assert sorted(path.name for path in new.data.iterdir()) == []
@@ -141,7 +136,7 @@ def test_something_shown_that_tells_nothing_is_refused(tmp_path: Path) -> None:
     (tmp_path / "lain.pdf").write_bytes(b"%PDF-1.7 bukan sertifikat")
     new = another_laptop(tmp_path / "baru", office)
 
-    with pytest.raises(Refused, match="tidak ada yang menyebut nomor atau puncak catatan di sana"):
+    with pytest.raises(Refused, match="tidak ada yang menyebut"):
         restored(new, backup, tmp_path / "lain.pdf")
 
     assert list(new.data.iterdir()) == []
@@ -152,9 +147,7 @@ def test_a_backup_of_another_log_than_the_published_one_is_refused(tmp_path: Pat
     backup = backed_up(office, tmp_path / "cadangan.zip")
     new = another_laptop(tmp_path / "baru", office)
 
-    with pytest.raises(
-        Refused, match=r"puncak catatan 1:3:0000 0000 0000 0000 tidak cocok dengannya"
-    ):
+    with pytest.raises(Refused, match=r"catatan 1:3:0000 0000 0000 0000 tidak cocok"):
         restored(new, backup, "1:3:0000 0000 0000 0000")
 
 
@@ -230,14 +223,9 @@ def test_a_damaged_backup_is_restored_only_when_asked_for_and_its_damage_stays_n
     backup = backed_up(office, tmp_path / "cadangan.zip")
     new = another_laptop(tmp_path / "baru", office)
 
-    with pytest.raises(
-        StoreError,
-        match=(
-            r"(?s)^Kehadiran D26-001 tidak cocok.*Bila tidak ada yang lain: psm restore --damaged"
-            r" BERKAS;"
-        ),
-    ):
+    with pytest.raises(StoreError) as refused:
         restored(new, backup)
+    assert str(refused.value) == Contains("Kehadiran D26-001 tidak cocok", "psm restore --damaged")
     assert not new.register.exists()
     restored(new, backup, even_damaged=True, bimtek=92)
 
@@ -297,9 +285,7 @@ def test_a_register_that_somebody_has_open_is_refused(tmp_path: Path) -> None:
     with open_register(office) as store:
         with store.reading() as tx:
             log_state(tx)
-        with pytest.raises(
-            Refused, match=r"^Register sedang dipakai program lain\. Hentikan dahulu psm serve"
-        ):
+        with pytest.raises(Refused, match=r"^Register sedang dipakai .* psm serve"):
             restored(office, backup)
 
     assert office.register.read_bytes() == before
@@ -314,12 +300,7 @@ def test_a_backup_of_another_office_is_refused(tmp_path: Path) -> None:
     other = an_office(tmp_path / "semarang", office=OTHER_OFFICE)
     before = other.register.read_bytes()
 
-    with pytest.raises(
-        Refused,
-        match=(
-            rf"^Cadangan ini milik kantor {OFFICE}, bukan {OTHER_OFFICE}\. Tidak ada yang diubah\.$"
-        ),
-    ):
+    with pytest.raises(Refused, match=rf"^Cadangan .* kantor {OFFICE}, bukan {OTHER_OFFICE}\."):
         restored(other, backup)
 
     assert other.register.read_bytes() == before
@@ -375,7 +356,7 @@ def test_an_office_that_somebody_works_in_on_a_server_is_refused(
     with closing(open_server(shared, OFFICE)) as desk:
         with desk.reading() as tx:
             log_state(tx)
-        with pytest.raises(Refused, match=r"^Register sedang dipakai program lain\."):
+        with pytest.raises(Refused, match=r"^Register sedang dipakai"):
             restored(office, backup)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 from pyrage import x25519
 
 from psm_course.credentials.signing.key_files import seal as seal_signing_key
@@ -62,7 +63,7 @@ def test_what_was_sealed_is_opened_by_the_passphrase_alone(sealed: Path, tmp_pat
 
 
 def test_a_wrong_passphrase_is_a_sentence(sealed: Path, tmp_path: Path) -> None:
-    with pytest.raises(Refused, match=r"tidak terbuka: frasa sandinya salah"):
+    with pytest.raises(Refused, match="frasa sandinya salah"):
         unseal(sealed, "empat kata yang lain", tmp_path / "dibuka")
 
 
@@ -72,9 +73,7 @@ def test_one_flipped_bit_anywhere_is_a_sentence(sealed: Path, tmp_path: Path, se
     raw[dice.randrange(len(raw))] ^= 1 << dice.randrange(8)
     sealed.write_bytes(raw)
 
-    with pytest.raises(
-        Refused, match=r"bukan cadangan buatan psm backup|rusak: sebagian isinya berubah"
-    ):
+    with pytest.raises(Refused, match=r"bukan cadangan|sebagian isinya"):
         unseal(sealed, PASSPHRASE, tmp_path / "dibuka")
 
 
@@ -82,7 +81,7 @@ def test_one_flipped_bit_anywhere_is_a_sentence(sealed: Path, tmp_path: Path, se
 def test_a_copy_that_was_cut_off_is_a_sentence(sealed: Path, tmp_path: Path, length: int) -> None:
     sealed.write_bytes(sealed.read_bytes()[:length])
 
-    with pytest.raises(Refused, match=r"bukan cadangan buatan psm backup"):
+    with pytest.raises(Refused, match="bukan cadangan buatan"):
         unseal(sealed, PASSPHRASE, tmp_path / "dibuka")
 
 
@@ -103,9 +102,7 @@ def test_a_broken_backup_key_is_said_with_its_file(tmp_path: Path) -> None:
         '{"format": "psm-backup-key/1", "recipient": "age1xyz"}', encoding="utf-8"
     )
 
-    with pytest.raises(
-        Refused, match=r"cadangan\.json rusak\. Pindahkan berkas itu, lalu: psm backup"
-    ):
+    with pytest.raises(Refused, match=r"cadangan\.json rusak.*: psm backup"):
         find_backup_key(settings)
 
 
@@ -249,12 +246,7 @@ STRANGE: dict[str, Callable[[Path], Path]] = {
 def test_contents_that_the_program_does_not_write_are_a_sentence(tmp_path: Path, what: str) -> None:
     (tmp_path / "ke").mkdir()
 
-    with pytest.raises(
-        Refused,
-        match=(
-            r"^Isi cadangan ini tidak wajar \(.+\)\. Tidak ada yang diubah\. Pakai cadangan lain\.$"
-        ),
-    ):
+    with pytest.raises(Refused, match=r"tidak wajar \(.+\)\..* cadangan lain\.$"):
         unpack(STRANGE[what](tmp_path / "isi.zip"), tmp_path / "ke")
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["isi.zip", "ke"]
@@ -267,7 +259,7 @@ def test_a_frame_that_unpacks_to_more_than_it_says_fills_neither_disk_nor_memory
     path = packed(tmp_path / "isi.zip", {"register.db.zst": WITHOUT_END[where]}, LISTED)
 
     tracemalloc.start()
-    with pytest.raises(Refused, match=r"arsipnya rusak|tidak cocok dengan sidiknya"):
+    with pytest.raises(Refused, match=r"arsipnya rusak|sidiknya"):
         unpack(path, tmp_path)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
@@ -292,9 +284,7 @@ def test_more_than_the_disk_holds_is_a_sentence_and_nothing_is_unpacked(tmp_path
     path.write_bytes(raw[:at] + claimed + raw[at + 4 :])
     (tmp_path / "ke").mkdir()
 
-    with pytest.raises(
-        Refused, match=r"Penyimpanan tidak cukup|tidak cocok dengan sidiknya|arsipnya rusak"
-    ):
+    with pytest.raises(Refused, match=r"tidak cukup|sidiknya|arsipnya"):
         unpack(path, tmp_path / "ke")
 
 
@@ -311,26 +301,23 @@ def test_a_link_in_place_of_a_file_is_a_sentence(tmp_path: Path) -> None:
         made.writestr(link, b"/etc/passwd")
         made.writestr("manifest.json", write_manifest(Manifest(OFFICE, NOW, digests, REACHED)))
 
-    with pytest.raises(Refused, match="nama berkas menunjuk ke tempat lain"):
+    with pytest.raises(Refused, match="menunjuk ke tempat lain"):
         unpack(path, tmp_path)
 
 
 @pytest.mark.parametrize(
-    ("changes", "sentence"),
+    ("changes", "phrase"),
     [
-        (
-            {"format": "psm-backup/2"},
-            "Cadangan ini dibuat versi program yang lebih baru. Pasang versi terbaru, lalu ulangi.",
-        ),
-        ({"format": "psm-keys/1"}, "Daftar isi cadangan (manifest.json) tidak terbaca."),
-        ({"high_water": {}}, "Daftar isi cadangan (manifest.json) tidak terbaca."),
-        ({"made": "kemarin"}, "Daftar isi cadangan (manifest.json) tidak terbaca."),
+        ({"format": "psm-backup/2"}, "program yang lebih baru"),
+        ({"format": "psm-keys/1"}, "(manifest.json) tidak terbaca"),
+        ({"high_water": {}}, "(manifest.json) tidak terbaca"),
+        ({"made": "kemarin"}, "(manifest.json) tidak terbaca"),
     ],
 )
 def test_a_manifest_that_is_none_of_this_program_is_a_sentence(
-    tmp_path: Path, changes: dict[str, Any], sentence: str
+    tmp_path: Path, changes: dict[str, Any], phrase: str
 ) -> None:
     with pytest.raises(Refused) as refused:
         unpack(packed(tmp_path / "isi.zip", REGISTER, **changes), tmp_path)
 
-    assert str(refused.value).startswith(sentence)
+    assert str(refused.value) == Contains(phrase)

@@ -42,7 +42,7 @@ from tests.registrar.backup.offices import PASSPHRASE, an_office, another_laptop
 from tests.server import Server
 from tests.store.next_release import VERSION, migrations_of_the_next_release
 
-AS_BEFORE = "Pembaruan dibatalkan: register tetap seperti sebelumnya."
+AS_BEFORE = "Pembaruan dibatalkan: register tetap"
 # What an upgrade does, one after the other; it is killed as each begins and as each ends.
 # `refuse_if_gone` follows the switch.
 STEPS = [
@@ -208,7 +208,7 @@ def test_a_register_that_does_not_fit_stays_as_it_was(
         upgrade(office, NOW)
 
     assert "diubah di luar program" in str(refused.value)
-    assert str(refused.value).endswith("buka meja, lalu hubungi pengelola.")
+    assert str(refused.value).endswith("lalu hubungi pengelola.")
     assert (version_of(office), contents_of(office)) == ("0001", before)
     assert files_of(office) == files
 
@@ -223,17 +223,15 @@ def test_a_register_in_use_is_not_touched(
         for verb in (upgrade, take_back):
             with pytest.raises(Refused) as refused:
                 verb(office, NOW)
-            assert str(refused.value) in {
-                IN_USE,
-                "Tidak ada pembaruan yang dapat dikembalikan. Tidak ada yang diubah.",
-            }
+            said = str(refused.value)
+            assert said == IN_USE or said.startswith("Tidak ada pembaruan")
     assert version_of(office) == "0001"
 
 
 def test_an_office_without_a_register_gets_none(tmp_path: Path) -> None:
     office = Settings(tmp_path, tmp_path / "var", "32.76")
 
-    with pytest.raises(Refused, match=r"^Belum ada register yang perlu diperbarui"):
+    with pytest.raises(Refused, match=r"^Belum ada register"):
         upgrade(office, NOW)
 
     assert list(tmp_path.iterdir()) == []
@@ -275,16 +273,14 @@ def test_it_is_not_taken_back_once_something_was_written(
         audit.note(tx, ACTOR, "cards printed", "D26", NOW)
     before = contents_of(office)
 
-    with pytest.raises(
-        Refused, match=r"^Sejak pembaruan itu sudah ada 1 catatan baru, yang akan hilang"
-    ):
+    with pytest.raises(Refused, match="sudah ada 1 catatan baru"):
         take_back(office, NOW)
 
     assert (version_of(office), contents_of(office)) == (VERSION, before)
 
 
 def test_what_was_never_upgraded_is_not_taken_back(office: Settings) -> None:
-    with pytest.raises(Refused, match=r"^Tidak ada pembaruan yang dapat dikembalikan"):
+    with pytest.raises(Refused, match=r"^Tidak ada pembaruan"):
         take_back(office, NOW)
 
 
@@ -301,7 +297,7 @@ def test_a_database_of_several_offices_is_not_taken_back(
             upgrade(office, NOW)
 
     upgrade(office, NOW)
-    with pytest.raises(Refused, match=r"^Database ini dipakai beberapa kantor"):
+    with pytest.raises(Refused, match="dipakai beberapa kantor"):
         take_back(office, NOW)
 
     assert str(refused.value) == IN_USE
@@ -394,7 +390,7 @@ def test_a_table_of_somebody_else_on_the_server_is_never_taken_away(
     with psycopg.connect(office.database, autocommit=True) as connection:
         connection.execute("CREATE TABLE milik_orang (isi text)")
 
-    with pytest.raises(Refused, match="bukan milik register: milik_orang"):
+    with pytest.raises(Refused, match=r"tabel lain .*: milik_orang"):
         take_back(office, NOW)
 
     assert (version_of(office), contents_of(office)) == (VERSION, before)

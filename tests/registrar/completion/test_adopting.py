@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dirty_equals import Contains
+
 from psm_course.content.adopted import site_digest
 from psm_course.content.course import Course
 from psm_course.registrar.completion.adopting import sentence_about_site
@@ -30,10 +32,8 @@ def test_nothing_is_said_of_the_site_of_the_version_adopted_last_nor_of_a_site_t
 def test_a_site_of_a_version_that_was_never_adopted_is_said_to_be_one(store: Store) -> None:
     office_adopts(store, ADOPTED)
 
-    assert (
-        said_of(store, REWORDED)
-        == "Situs ini dari isi kursus yang belum diadopsi kantor, jadi jawaban tes yang berubah"
-        " akan ditahan. Lihat bedanya dengan: psm course adopt --dry-run"
+    assert said_of(store, REWORDED) == Contains(
+        "belum diadopsi kantor", "akan ditahan", "psm course adopt --dry-run"
     )
 
 
@@ -41,19 +41,13 @@ def test_a_site_of_an_earlier_version_still_counts(store: Store) -> None:
     office_adopts(store, ADOPTED)
     office_adopts(store, REWORDED)
 
-    assert (
-        said_of(store, ADOPTED)
-        == "Situs ini dari versi kursus yang diadopsi sebelumnya; jawabannya tetap dihitung. Susun"
-        " yang baru dengan: psm build"
-    )
+    assert said_of(store, ADOPTED) == Contains("tetap dihitung", "psm build")
     assert said_of(store, REWORDED) == ""
 
 
 def test_a_site_of_a_course_that_the_office_does_not_have_is_said_to_be_one(store: Store) -> None:
     office_adopts(store, ADOPTED)
 
-    assert (
-        said_of(store, OTHER)
-        == "Situs ini dari kursus lanjutan, yang belum diadopsi kantor. Adopsi dengan: psm course"
-        " adopt"
+    assert said_of(store, OTHER) == Contains(
+        "kursus lanjutan", "belum diadopsi kantor", "psm course adopt"
     )

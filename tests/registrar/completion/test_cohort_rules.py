@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.content.adopted import digest_of
 from psm_course.content.course import Course
@@ -154,10 +155,7 @@ def test_the_rules_a_cohort_has_already_are_not_adopted_twice(store: Store) -> N
     with pytest.raises(Refused) as refused:
         adopt_rules(store, OLD, "D26", "sekali lagi", ACTOR, NOW)
 
-    assert (
-        str(refused.value)
-        == f"Angkatan D26 sudah dinilai dengan syarat ini ({name_of(OLD)}). Tidak ada yang diubah."
-    )
+    assert str(refused.value) == Contains("D26 sudah dinilai", f"({name_of(OLD)})")
     assert register_of(store) == before
 
 
@@ -204,47 +202,22 @@ def test_an_officers_word_is_noted_without_its_reason(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "requirement", "met", "reason", "sentence"),
+    ("number", "requirement", "met", "reason", "named"),
     [
-        (
-            "D26-009",
-            "awal",
-            True,
-            "sakit",
-            'Nomor peserta "D26-009" tidak ada di register. Periksa nomornya di kartu peserta.',
-        ),
-        (
-            "D26-001",
-            "tes",
-            True,
-            "sakit",
-            'Syarat "tes" tidak ada di angkatan D26. Yang ada: hadir, awal, akhir.',
-        ),
-        (
-            "D26-001",
-            "awal",
-            True,
-            " ",
-            "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama.",
-        ),
-        (
-            "D26-001",
-            "awal",
-            None,
-            "keliru",
-            'Tidak ada ketetapan petugas untuk syarat "awal" pada D26-001. Tidak ada yang dicabut.',
-        ),
-        (
-            "D25-001",
-            "awal",
-            True,
-            "sakit",
-            "Angkatan D25 belum menetapkan syarat. Jalankan dulu: psm rules D25 --apply --reason …",
-        ),
+        ("D26-009", "awal", True, "sakit", ('"D26-009" tidak ada', "register")),
+        ("D26-001", "tes", True, "sakit", ('"tes" tidak ada', "D26", "hadir, awal, akhir")),
+        ("D26-001", "awal", True, " ", ("alasannya", "beberapa kata")),
+        ("D26-001", "awal", None, "keliru", ("Tidak ada ketetapan", '"awal"', "D26-001")),
+        ("D25-001", "awal", True, "sakit", ("belum menetapkan syarat", "psm rules D25 --apply")),
     ],
 )
 def test_an_officers_word_that_means_nothing_is_refused(
-    store: Store, number: str, requirement: str, met: bool | None, reason: str, sentence: str
+    store: Store,
+    number: str,
+    requirement: str,
+    met: bool | None,
+    reason: str,
+    named: tuple[str, ...],
 ) -> None:
     a_cohort_of_three(store)
     a_cohort(store, "Lain", cohort="D25")
@@ -253,20 +226,20 @@ def test_an_officers_word_that_means_nothing_is_refused(
     with pytest.raises(Refused) as refused:
         override(store, number, requirement, met, reason, ACTOR, NOW)
 
-    assert str(refused.value) == sentence
+    assert str(refused.value) == Contains(*named)
     assert register_of(store) == before
 
 
 @pytest.mark.parametrize(
-    ("criterion", "level", "sentence"),
+    ("criterion", "level", "named"),
     [
-        ("tulis", 3, 'Kriteria "tulis" tidak ada di angkatan D26. Yang ada: sapa, catat.'),
-        ("sapa", 0, "Tingkat 0 tidak ada. Tulis 1 sampai 4."),
-        ("sapa", 5, "Tingkat 5 tidak ada. Tulis 1 sampai 4."),
+        ("tulis", 3, ('"tulis" tidak ada', "D26", "sapa, catat")),
+        ("sapa", 0, ("Tingkat 0 tidak ada", "1 sampai 4")),
+        ("sapa", 5, ("Tingkat 5 tidak ada", "1 sampai 4")),
     ],
 )
 def test_what_cannot_be_observed_is_refused(
-    store: Store, criterion: str, level: int, sentence: str
+    store: Store, criterion: str, level: int, named: tuple[str, ...]
 ) -> None:
     a_cohort(store, "Siti")
     adopts(
@@ -276,7 +249,7 @@ def test_what_cannot_be_observed_is_refused(
     with pytest.raises(Refused) as refused:
         observe(store, "D26-001", criterion, level, "pelatih", NOW)
 
-    assert str(refused.value) == sentence
+    assert str(refused.value) == Contains(*named)
     assert register_of(store)["observation"] == []
 
 

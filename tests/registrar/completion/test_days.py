@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.content.course import Course
 from psm_course.errors import Refused
@@ -62,14 +63,10 @@ def test_a_sheet_with_marks_of_tomorrow_is_refused_with_their_cells(
     with pytest.raises(Refused) as refused:
         mark_attendance(store, COURSE, "D26", sheet(tmp_path), ACTOR, NOW)
 
-    said = (
-        "sesi TUTUP baru berlangsung 25 November 2026; kosongkan tandanya (juga di 1 sel lain,"
-        " sampai C3), dan kirim lagi mulai hari itu"
-    )
-    assert (
-        str(refused.value)
-        == f"hadir.xlsx: 1 hal perlu diperbaiki; belum ada yang disimpan.\n  C2: {said}"
-    )
+    assert str(refused.value).splitlines() == [
+        Contains("hadir.xlsx: 1 hal", "belum ada yang disimpan"),
+        Contains("  C2: sesi TUTUP", "25 November 2026", "1 sel lain", "sampai C3"),
+    ]
     assert register_of(store) == before
 
 
@@ -85,11 +82,9 @@ def test_a_session_of_tomorrow_cannot_be_marked_in_the_list(store: Store) -> Non
     with pytest.raises(Refused) as refused:
         mark_session(store, COURSE, "D26", "tutup", {"D26-001": "present"}, "", ACTOR, NOW)
 
-    said = (
-        "Sesi TUTUP baru berlangsung 25 November 2026. Catat kehadirannya mulai hari itu; belum ada"
-        " yang disimpan."
+    assert str(refused.value) == Contains(
+        "Sesi TUTUP", "25 November 2026", "belum ada yang disimpan"
     )
-    assert str(refused.value) == said
     assert (
         mark_session(store, COURSE, "D26", "tutup", {"D26-001": "present"}, "", ACTOR, TOMORROW)
         == 1
@@ -135,11 +130,9 @@ def test_no_certificate_before_the_last_day(
             store, COURSE, Settings(data=tmp_path), signer, "D26", ACTOR, NOW, KINDS[kind]
         )
 
-    said = (
-        "Sertifikat Angkatan D26 dapat diterbitkan mulai 25 November 2026, hari sesi terakhir."
-        " Belum ada yang diterbitkan."
+    assert str(refused.value) == Contains(
+        "Angkatan D26", "mulai 25 November 2026", "hari sesi terakhir"
     )
-    assert str(refused.value) == said
     assert register_of(store) == before
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.domain.register import Cohort
 from psm_course.domain.rules import version_of
@@ -56,21 +57,21 @@ def test_a_standing_prints_exactly_what_the_design_says(store: Store) -> None:
                 "met": False,
                 "evidence": "hadir 12 dari 16 JP",
                 "needed": "sedikitnya 13 JP (80 %)",
-                "next_step": "Ikuti sesi yang akan datang; masih perlu 1 JP.",
+                "next_step": Contains("yang akan datang", "perlu 1 JP"),
             },
             {
                 "id": "awal",
                 "met": False,
                 "evidence": "belum dikerjakan",
                 "needed": "dikerjakan dan diserahkan",
-                "next_step": "Kerjakan dan serahkan Tes Awal.",
+                "next_step": Contains("serahkan Tes Awal"),
             },
             {
                 "id": "akhir",
                 "met": False,
                 "evidence": "nilai terbaik 50 %",
-                "needed": "nilai mencapai batas lulus, tanpa kesalahan berbahaya",
-                "next_step": "Baca lagi bagian yang belum tepat, lalu kerjakan lagi Tes Akhir.",
+                "needed": Contains("batas lulus", "tanpa kesalahan berbahaya"),
+                "next_step": Contains("Baca lagi", "kerjakan lagi Tes Akhir"),
             },
         ],
         "record": None,
@@ -126,10 +127,7 @@ def test_a_number_of_another_cohort_is_refused(store: Store) -> None:
     with pytest.raises(Refused) as refused:
         standing_of(store, COURSE, "D26", "D25-001", NOW)
 
-    assert (
-        str(refused.value)
-        == 'Nomor "D25-001" tidak ada di angkatan D26. Lihat daftarnya: psm status D26.'
-    )
+    assert str(refused.value) == Contains('"D25-001" tidak ada', "psm status D26")
 
 
 def test_a_cohort_that_is_not_there_is_refused(store: Store) -> None:
@@ -140,9 +138,6 @@ def test_a_cohort_that_is_not_there_is_refused(store: Store) -> None:
 def test_an_answer_that_is_held_is_said_to_wait_until_it_is_decided(store: Store) -> None:
     a_cohort(store, "Siti", "Ujang")
     hands_in(store, COURSE, a_hand_in("D26-001", "tes-awal", attempt=2, id="ditahan"))
-    waits = (
-        "Jawaban Tes Awal sudah diterima dan menunggu keputusan petugas; tidak perlu dikirim lagi."
-    )
 
     steps = [
         standing.completion.requirements[1].next_step
@@ -151,8 +146,11 @@ def test_an_answer_that_is_held_is_said_to_wait_until_it_is_decided(store: Store
     decide(store, COURSE, "ditahan", "refused", "kartu orang lain", ACTOR, NOW)
     decided = standing_of(store, COURSE, "D26", "D26-001", NOW).completion.requirements[1].next_step
 
-    assert steps == [waits, "Kerjakan dan serahkan Tes Awal."]
-    assert decided == "Kerjakan dan serahkan Tes Awal."
+    assert steps == [
+        Contains("Tes Awal", "menunggu keputusan petugas", "tidak perlu dikirim"),
+        Contains("serahkan Tes Awal"),
+    ]
+    assert decided == Contains("serahkan Tes Awal")
 
 
 def test_a_session_is_made_up_only_once_its_day_is_over(store: Store) -> None:
@@ -165,7 +163,7 @@ def test_a_session_is_made_up_only_once_its_day_is_over(store: Store) -> None:
         for days in (0, 1, 2)
     ]
 
-    assert steps[0] == "Ikuti sesi yang akan datang; masih perlu 13 JP."
+    assert steps[0] == Contains("yang akan datang", "perlu 13 JP")
     assert [str(step).partition(": ")[0] for step in steps[1:]] == ["Ikuti sesi pengganti"] * 2
 
 
@@ -273,7 +271,7 @@ def test_what_trainers_and_officers_decided_last_counts(store: Store) -> None:
     _, (siti, ujang) = standings(store, course, "D26", NOW)
 
     assert [r.evidence for r in siti.completion.requirements] == [
-        "hadir 0 dari 16 JP; ditetapkan petugas: alasan True",
+        Contains("hadir 0 dari 16 JP", "ditetapkan petugas: alasan True"),
         "0 dari 1 kriteria tercapai",
     ]
     assert [r.evidence for r in ujang.completion.requirements] == [

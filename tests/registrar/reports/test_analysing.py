@@ -5,6 +5,7 @@ and the shape of its JSON.
 from __future__ import annotations
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.content.quiz import Quiz
 from psm_course.domain.register import Reason
@@ -58,9 +59,7 @@ def test_a_full_hall_has_every_figure(store: Store) -> None:
         "quiz": "tes-akhir",
         "enrolled": 24,
     }
-    assert found["reasons"] == {
-        "paired": "nilai sudah dekat batas atas: kenaikan yang lebih besar tidak dapat terlihat"
-    }
+    assert found["reasons"] == {"paired": Contains("dekat batas atas")}
     assert (found["kr20"], found["kr20_interval"]) == (0, [-0.863674, 0.522226])
     assert [(item["id"], item["n"], item["p"]) for item in found["items"]] == [
         ("satu", 24, 0.666667),
@@ -130,7 +129,7 @@ def test_too_few_people_are_refused_with_the_reason(store: Store, people: int) -
     found = analyse_quiz(store, COURSE, "D26", "tes-akhir").as_json()
 
     assert (found["n"], found["items"], found["mean"], found["kr20"]) == (people, [], None, None)
-    assert found["reasons"]["n"] == f"Belum cukup data: baru {people} orang, perlu sedikitnya 20."
+    assert found["reasons"]["n"] == Contains(f"baru {people} orang", "sedikitnya 20")
 
 
 def test_a_ruled_item_counts_for_nobody(store: Store) -> None:
@@ -185,7 +184,7 @@ def test_who_drew_other_items_has_no_reliability(store: Store) -> None:
     found = analyse_quiz(store, course, "D26", "tes-akhir").as_json()
 
     assert (found["n"], found["kr20"]) == (30, None)
-    assert found["reasons"]["kr20"].startswith("peserta mendapat butir yang berbeda-beda")
+    assert found["reasons"]["kr20"] == Contains("butir yang berbeda-beda")
     assert sum(item["n"] for item in found["items"]) == 60
 
 

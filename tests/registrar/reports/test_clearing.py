@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from dirty_equals import Contains
+
 from psm_course.registrar.reports.clearing import before_issuing, notes_in
 from psm_course.store.engine import Store
 from tests.builders import a_choice, a_quiz
@@ -55,20 +57,22 @@ def test_everything_to_look_at_is_on_it(store: Store) -> None:
     found = before_issuing(store, COURSE, "D26")
 
     assert [each.id for each in found.held] == ["tanpa kartu"]
-    assert [(each.participant, notes_in(each)) for each in found.noted] == [
-        ("D26-003", "dikerjakan lebih lama daripada batas waktunya")
-    ]
+    assert [each.participant for each in found.noted] == ["D26-003"]
+    assert [notes_in(each) for each in found.noted] == [Contains("lebih lama")]
     assert [(quiz, pair.first, pair.second, pair.same) for quiz, pair in found.copied] == [
         ("tes-akhir", "D26-001", "D26-002", 4)
     ]
     assert [(each.number, each.count) for each in found.tries] == [("D26-004", 5)]
     assert [each.number for each in found.unmarked] == ["D26-003"]
     assert found.unprintable == (("D26-004", "王"),)
-    assert (
-        found.summary
-        == "1 jawaban ditahan, 1 jawaban dengan catatan, 1 pasang jawaban salah yang sama, 1 orang"
-        " mencoba berkali-kali, 1 orang tanpa tanda hadir, 1 nama yang tidak dapat dicetak"
-    )
+    assert found.summary.split(", ") == [
+        "1 jawaban ditahan",
+        "1 jawaban dengan catatan",
+        Contains("1 pasang", "salah yang sama"),
+        "1 orang mencoba berkali-kali",
+        "1 orang tanpa tanda hadir",
+        Contains("1 nama", "tidak dapat dicetak"),
+    ]
 
 
 def test_notes_stop_no_certificate(store: Store) -> None:

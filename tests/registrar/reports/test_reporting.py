@@ -155,11 +155,8 @@ def test_rooms_speakers_and_counts_of_who_they_are_stand_in_the_minutes(
             page.extract_text() for page in PdfReader(folder / "berita-acara.pdf").pages
         ).split()
     )
-    assert "Laki-laki (L) dan perempuan (P) 8 L, 11 P; 1 tidak diisi" in text
-    assert (
-        "Umur pada tahun kegiatan di bawah 25: 0, 25–34: 0, 35–44: 19, 45–54: 0, 55 ke atas: 0; 1"
-        " tidak diisi" in text
-    )
+    assert "perempuan (P) 8 L, 11 P; 1 tidak diisi" in text
+    assert "bawah 25: 0, 25–34: 0, 35–44: 19, 45–54: 0, 55 ke atas: 0; 1 tidak" in text
     assert "3 PPKS (3 JP): 24 November 2026, Aula, pemateri dr. Contoh (Dinkes)" in text
     assert "Tempat Balai Rakyat" in text
 
@@ -181,10 +178,7 @@ def test_the_minutes_say_and_carry_how_the_log_stood(two: Store, tmp_path: Path)
         state.size,
         state.root,
     )
-    assert (
-        f"saat berita acara ini dibuat: {checkpoint.short_form} {state.origin}, {state.size}"
-        " peristiwa" in first
-    )
+    assert f"dibuat: {checkpoint.short_form} {state.origin}, {state.size} peristiwa" in first
 
 
 @pytest.mark.parametrize("names", [("Siti",), ("Siti", "Ujang", "Ani")])
@@ -213,7 +207,7 @@ def test_a_report_that_is_there_stays_as_it_is(two: Store, tmp_path: Path) -> No
 
 
 def test_a_number_as_long_as_a_page_is_refused(two: Store, tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="Nomor berita acara lebih panjang dari 80 huruf"):
+    with pytest.raises(Refused, match="lebih panjang dari 80"):
         made(two, tmp_path / "laporan", "8" * 81)
 
     assert not (tmp_path / "laporan").exists()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 from sqlalchemy import Row, text
 
 from psm_course.credentials.log.merkle import EMPTY
@@ -54,6 +55,15 @@ def three_events(store: Store) -> None:
                 NOW + timedelta(minutes=number),
                 added=number,
             )
+
+
+def found_in(store: Store) -> list[tuple[str, str, object]]:
+    """Table, row and message of every problem."""
+    return told(check_store(store).problems)
+
+
+def told(problems: Iterable[Problem]) -> list[tuple[str, str, object]]:
+    return [(each.table, each.row, each.message) for each in problems]
 
 
 def behind_our_back(store: Store, *statements: str) -> None:
@@ -118,14 +128,7 @@ def test_hundreds_of_events_make_the_nodes_that_the_register_keeps(store: Store)
         'UPDATE log_node SET hash = (SELECT salt FROM audit_event WHERE id = 1) WHERE "index" = 1',
     )
 
-    assert check_store(store).problems == (
-        Problem(
-            "log_node",
-            "1/1/1",
-            "Simpul 1/1/1 dari pohon log tidak cocok dengan catatannya. Bandingkan dengan"
-            " cadangan.",
-        ),
-    )
+    assert found_in(store) == [("log_node", "1/1/1", Contains("Simpul 1/1/1", "tidak cocok"))]
 
 
 @pytest.mark.parametrize(
@@ -134,19 +137,19 @@ def test_hundreds_of_events_make_the_nodes_that_the_register_keeps(store: Store)
         (
             "UPDATE audit_event SET actor = 'lain' WHERE id = 2",
             "2",
-            "Catatan 2 tidak cocok dengan sidiknya;",
+            "Catatan 2 tidak cocok",
             2,
         ),
         (
             "UPDATE audit_event SET detail = '{}' WHERE id = 1",
             "1",
-            "Catatan 1 tidak cocok dengan sidiknya;",
+            "Catatan 1 tidak cocok",
             1,
         ),
         (
             "DELETE FROM audit_event WHERE id = 2",
             "2",
-            "Catatan 2 tidak ada lagi; dihapus di luar program.",
+            "Catatan 2 tidak ada lagi",
             3,
         ),
     ],
@@ -184,16 +187,8 @@ def test_days_back_in_time_are_named_once_and_an_hour_is_not(
     found = check_store(store)
 
     before = f"{NOW + timedelta(hours=max(hours)):%d-%m-%Y}"
-    said = (
-        f"Catatan {events} bertanggal {days}, padahal sebelumnya sudah {before}: jam laptop mundur."
-    )
-    assert list(clock_problems(found.clock)) == [
-        Problem(
-            "audit_event",
-            events,
-            f'{said} Bila jamnya kini benar: psm clock accept --reason "ALASAN"',
-        )
-    ]
+    said = Contains(f"Catatan {events} bertanggal {days},", f"sudah {before}:", "psm clock accept")
+    assert told(clock_problems(found.clock)) == [("audit_event", events, said)]
     assert (found.problems, settled_clocks(found.clock)) == ((), ())
 
 
@@ -219,12 +214,8 @@ def test_an_officers_word_settles_what_went_before_and_stays_to_be_read(store: S
 
     found = check_store(store)
 
-    (told,) = settled_clocks(found.clock)
-    assert (
-        told
-        == "Di sekitar catatan 2 sampai 3 jam laptop keliru; petugas menyatakan jamnya benar di"
-        " catatan 4."
-    )
+    (settled,) = settled_clocks(found.clock)
+    assert settled == Contains("catatan 2 sampai 3", "petugas", "catatan 4.")
     assert [each.row for each in clock_problems(found.clock)] == ["6"]
 
 
@@ -239,18 +230,12 @@ def test_a_row_nobody_wrote_and_one_that_is_gone_are_named_each_once(store: Stor
         "UPDATE attendance_mark SET presence = 'absent' WHERE number = 'D26-002'",
     )
 
-    assert check_store(store).problems == (
-        Problem(
-            "attendance_mark",
-            "D26-002",
-            "Kehadiran D26-002 tidak cocok dengan catatan 3; diubah di luar program.",
-        ),
-        Problem(
-            "attendance_mark",
-            "1",
-            "Kehadiran 1 di catatan 2 tidak ada lagi; dihapus di luar program.",
-        ),
-    )
+    changed = Contains("Kehadiran D26-002", "tidak cocok", "catatan 3;")
+    gone = Contains("Kehadiran 1 ", "catatan 2 tidak ada lagi")
+    assert found_in(store) == [
+        ("attendance_mark", "D26-002", changed),
+        ("attendance_mark", "1", gone),
+    ]
 
 
 def test_more_than_anybody_reads_is_counted(store: Store) -> None:
@@ -260,7 +245,7 @@ def test_more_than_anybody_reads_is_counted(store: Store) -> None:
 
     problems = check_store(store).problems
     assert len(problems) == MOST + 1
-    assert problems[-1].message == "Masih ada 30 masalah lagi seperti itu."
+    assert problems[-1].message == Contains("30 masalah lagi")
 
 
 def test_a_row_that_points_nowhere_is_named(file_store: Store, tmp_path: Path) -> None:
@@ -268,22 +253,11 @@ def test_a_row_that_points_nowhere_is_named(file_store: Store, tmp_path: Path) -
     with closing(sqlite3.connect(tmp_path / "register.db")) as connection, connection:
         connection.execute("DELETE FROM cohort")
 
-    assert check_store(file_store).problems == (
-        Problem(
-            "cohort", "D26", "Angkatan D26 di catatan 1 tidak ada lagi; dihapus di luar program."
-        ),
-        Problem(
-            "enrolment",
-            "D26-001",
-            "Peserta D26-001 menunjuk ke cohort D26, yang tidak ada lagi (tabel cohort).",
-        ),
-        Problem(
-            "person",
-            "1",
-            "Orang 1 tidak dihitung seperti pendaftaran dan sertifikatnya. Bandingkan dengan"
-            " cadangan.",
-        ),
-    )
+    assert found_in(file_store) == [
+        ("cohort", "D26", Contains("Angkatan D26", "catatan 1 tidak ada lagi")),
+        ("enrolment", "D26-001", Contains("Peserta D26-001", "cohort D26,", "tabel cohort")),
+        ("person", "1", Contains("Orang 1 tidak dihitung")),
+    ]
 
 
 def test_a_value_that_reads_the_same_but_was_not_written_so_is_named(
@@ -356,11 +330,7 @@ def test_an_account_that_may_not_compare_the_schema_is_told_so(
         connection.exec_driver_sql("DROP OWNED BY pembaca")
         connection.exec_driver_sql("DROP ROLE pembaca")
     assert [problem.message for problem in found] == [
-        (
-            "Susunan register tidak dapat dibandingkan:"
-            " akun database ini tidak boleh membuat skema."
-            " Minta pengelola server: GRANT CREATE ON DATABASE."
-        )
+        Contains("tidak dapat dibandingkan", "GRANT CREATE ON DATABASE")
     ]
 
 

@@ -46,7 +46,9 @@ def test_a_page_says_where_how_long_and_what_at_each_step() -> None:
 
     assert page[:2] == ["Catatan pelatih · Pelajaran 1.2 · Dasar", "Menyapa warga"]
     assert " ".join(page[2:begins]) == Contains(
-        "45 menit. ", f": {first} (hemat 4 menit); {second} (hemat 7 menit)."
+        "45 menit. ",
+        "Potong menurut urutan",
+        f": {first} (hemat 4 menit); {second} (hemat 7 menit).",
     )
     assert page[begins + 1 :] == [
         "Datang",

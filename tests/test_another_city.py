@@ -86,7 +86,7 @@ def test_a_kelurahan_of_elsewhere_is_not_there(
 ) -> None:
     register.a_cohort(store)
 
-    with pytest.raises(Refused, match='kelurahan "Beji" tidak ada di Contoh; periksa ejaannya'):
+    with pytest.raises(Refused, match=r'"Beji" tidak ada .*Contoh;'):
         import_roster(
             store,
             region,
@@ -109,10 +109,11 @@ def test_coverage_is_a_table_where_no_places_are_written(
         ("Contoh Utara", "0 dari 2 kelurahan, 0 PSM"),
         ("Contoh Selatan", "0 dari 2 kelurahan, 0 PSM"),
     ]
-    assert (
-        '<th scope="row">Melati (Contoh Utara)</th><td><span class="open">belum'
-        " ada</span></td><td>1</td>" in page
-    )
+    assert re.findall(
+        r'<th scope="row">Melati \(Contoh Utara\)</th>'
+        r'<td><span class="(\w+)">[^<]+</span></td><td>(\d+)</td>',
+        page,
+    ) == [("open", "1")]
 
 
 def test_status_shows_by_its_code_whoever_lives_in_a_kelurahan_that_the_file_lost(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.analysis.analysing import Analysis, analyse
 from psm_course.analysis.answers import Answer, Sitting, asked_item, picked_in
@@ -39,10 +40,7 @@ def test_a_wrong_key_raises_the_alarm() -> None:
     found = the_fourth("b" * 18 + "aa", "a" * 14 + "b" * 6)
 
     assert found.flags[0] == "key"
-    assert (
-        sentences_of(found)[0]
-        == "butir ini dijawab salah oleh banyak orang yang bagus di butir lain: periksa kuncinya"
-    )
+    assert sentences_of(found)[0] == Contains("periksa kuncinya")
 
 
 def test_a_good_item_raises_none() -> None:
@@ -74,7 +72,7 @@ def test_a_dangerous_choice_that_two_of_forty_took_is_said() -> None:
     found = the_fourth("a" * 18 + "xx", "a" * 10 + "b" * 10)
 
     assert found.flags == ("danger",)
-    assert sentences_of(found) == ("ada yang memilih jawaban berbahaya (5 %): bahas sampai jelas",)
+    assert sentences_of(found) == (Contains("jawaban berbahaya (5 %)"),)
 
 
 def test_who_chose_what_is_told_in_shares_with_its_correlation() -> None:
@@ -101,7 +99,7 @@ def test_under_twenty_people_nothing_is_told() -> None:
         (),
         None,
     )
-    assert found.reasons["n"] == "Belum cukup data: baru 19 orang, perlu sedikitnya 20."
+    assert found.reasons["n"] == Contains("baru 19 orang", "sedikitnya 20.")
 
 
 @pytest.mark.parametrize("people", [0, 1])
@@ -117,10 +115,7 @@ def test_all_right_leaves_no_correlation_and_no_reliability() -> None:
 
     assert [(each.p, each.r_rest, each.r_total) for each in found.items] == [(1, None, None)] * 5
     assert found.items[0].interval == pytest.approx((0.886, 1), abs=1e-3)
-    assert (
-        found.reasons["kr20"]
-        == "semua orang mendapat nilai yang sama, jadi keajegan tidak dapat dihitung"
-    )
+    assert found.reasons["kr20"] == Contains("nilai yang sama")
 
 
 def test_an_item_is_judged_over_those_who_were_given_it() -> None:
@@ -143,7 +138,7 @@ def test_different_items_leave_no_reliability_and_the_reason() -> None:
     found = of_five(*["abab."] * 15, *[".abab"] * 15)
 
     assert found.as_json()["kr20"] is None
-    assert found.reasons["kr20"].startswith("peserta mendapat butir yang berbeda-beda")
+    assert found.reasons["kr20"] == Contains("butir yang berbeda-beda")
 
 
 def test_one_person_with_another_page_does_not_undo_the_reliability() -> None:

@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.box import box as ours
 from psm_course.box.box import Box, NotRead, open_box
@@ -52,7 +53,7 @@ def test_a_file_that_ends_the_process_gets_its_sentence_and_the_next_one_is_read
 
     assert (unread.value.why, str(unread.value)) == (
         "memory",
-        "meminta lebih dari 300 MB memori untuk dibaca",
+        Contains("lebih dari 300 MB"),
     )
     assert box.read_one("delimited", CSV) == READ
     box.close()
@@ -67,7 +68,7 @@ def test_a_file_that_is_refused_in_a_sentence_costs_no_process(box: Box) -> None
 
     assert (unread.value.why, str(unread.value)) == (
         "said",
-        "bukan CSV yang utuh. Simpan ulang sebagai .xlsx, lalu ulangi.",
+        Contains("bukan CSV", "sebagai .xlsx"),
     )
     assert children() == before
     box.close()

@@ -23,11 +23,8 @@ from tests.load.phones import documents, enrolled, hand_in_all, spread
 from tests.register_builders import a_cohort, enrolled_in, register_of
 from tests.server import Server
 
-GONE = "Berkas register hilang atau diganti selagi dipakai; yang baru dikirim tidak diterima. "
-NO_DATABASE = (
-    "Database register tidak ada di server ini, atau diganti selagi dipakai; yang baru dikirim"
-    " tidak diterima. "
-)
+GONE = "Berkas register hilang"
+NO_DATABASE = "Database register tidak ada"
 
 
 def held_by(database: str, count: int) -> list[bytes]:

@@ -112,7 +112,7 @@ def test_an_office_is_installed_drilled_moved_upgraded_and_another_begun(home: P
 
     assert any("Register utuh" in each for each in said)
     assert not (home / "kantor-latihan").exists()
-    assert (home / "kantor-bogor/PERIKSA-KOTA.md").is_file()
+    assert (home / "kantor-bogor" / "PERIKSA-KOTA.md").is_file()
     assert where_the_program_is(home).startswith(str(home / "program-psm"))
 
 

@@ -132,8 +132,7 @@ def test_when_the_server_restarts_phones_get_a_sentence_and_then_their_receipt(
     assert {answer.status for answer in turned_away} == {503}
     assert len(given) >= 40
     assert all(
-        answer.body["error"].startswith("Server register tidak menjawab; tidak ada yang berubah.")
-        for answer in turned_away
+        answer.body["error"].startswith("Server register tidak menjawab") for answer in turned_away
     )
     assert given.items() <= codes(held).items()
     assert receipts(again) == codes(held)

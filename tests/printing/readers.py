@@ -108,6 +108,13 @@ def texts(pdf: bytes) -> list[str]:
         return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
 
 
+def printed_lines(pdf: bytes) -> list[list[str]]:
+    """The lines of text of each page, from top to bottom."""
+    with opened(pdf) as document:
+        pages = [page.get_textpage().get_text_range().splitlines() for page in document]
+    return [[" ".join(line.split()) for line in page] for page in pages]
+
+
 def letter_boxes(pdf: bytes) -> list[list[Box]]:
     """For each page the place of every letter but blanks: left, bottom, right, top, in points."""
     with opened(pdf) as document:

@@ -134,9 +134,7 @@ def test_a_letter_that_the_typeface_lacks_is_refused_rather_than_printed_as_a_bo
     "logo", [b"bukan gambar", b"\x89PNG\r\n\x1a\n", b"<svg", b"%PDF-1.7", b"<html></html>"]
 )
 def test_a_logo_that_is_no_picture_is_refused_at_once(logo: bytes) -> None:
-    with pytest.raises(
-        Refused, match=r"^Logo tidak dapat dicetak\. Pakai berkas PNG atau SVG yang utuh"
-    ):
+    with pytest.raises(Refused, match=r"^Logo .*PNG atau SVG"):
         CertificatePrinter(logo)
 
 

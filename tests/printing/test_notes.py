@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from dirty_equals import Contains
+
 from psm_course.forms.slides.markdown import block_tree
 from psm_course.printing.notes import NotedLesson, NotedStep, NotesHeading, render_notes
 from tests.printing.builders import LONG_NAMES, WORST
-from tests.printing.readers import opened, read_out, stray_letters, texts
+from tests.printing.readers import opened, printed_lines, read_out, stray_letters, texts
 
 HEADING = NotesHeading(
     "Bimtek Dasar PSM", "Dinas Sosial Kota Depok", "0123456789ab", date(2026, 11, 20)
@@ -38,15 +40,30 @@ LESSON = NotedLesson(
 
 
 def test_a_page_says_where_how_long_and_what_at_each_step() -> None:
-    (page,) = texts(render_notes(HEADING, [LESSON]))
+    (page,) = printed_lines(render_notes(HEADING, [LESSON]))
+    begins = page.index("Siapkan kartu.")
+    (first, _), (second, _) = LESSON.cuts
 
-    assert (
-        page == "Catatan pelatih · Pelajaran 1.2 · Dasar Menyapa warga 45 menit. Terlambat?"
-        " Potong menurut urutan ini: Renungan di rumah (hemat 4 menit); Kasus (hemat 7 menit)."
-        " Siapkan kartu. Datang Coba Kunci kartu Kartu Jenis 1 dugaan anak jalanan 2 tanya Dinsos"
-        " 1. Bacakan 2. Tunggu • sampai semua selesai Bila lupa: panduan Sudah? Pelajaran 1.2"
-        " · keadaan 20 November 2026 · versi 0123456789ab Halaman 1 dari 1"
+    assert page[:2] == ["Catatan pelatih · Pelajaran 1.2 · Dasar", "Menyapa warga"]
+    assert " ".join(page[2:begins]) == Contains(
+        "45 menit. ",
+        "Potong menurut urutan",
+        f": {first} (hemat 4 menit); {second} (hemat 7 menit).",
     )
+    assert page[begins + 1 :] == [
+        "Datang",
+        "Coba",
+        "Kunci kartu",
+        "Kartu Jenis",
+        "1 dugaan anak jalanan",
+        "2 tanya Dinsos",
+        "1. Bacakan",
+        "2. Tunggu",
+        "• sampai semua selesai",
+        "Bila lupa: panduan",
+        "Sudah?",
+        Contains("Pelajaran 1.2 · keadaan 20 November 2026 · versi 0123456789ab", " 1 dari 1"),
+    ]
 
 
 def test_a_lesson_that_cuts_nothing_says_only_its_minutes() -> None:

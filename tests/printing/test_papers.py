@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.printing.papers import SpeakerPage, render_closing_sheets, render_speaker_pages
 from tests.printing.builders import LONG_NAMES, OCCASION, WORST
-from tests.printing.readers import opened, stray_letters, texts
+from tests.printing.readers import opened, printed_lines, stray_letters, texts
 
 AS_OF = date(2026, 11, 20)
 PAGE = SpeakerPage(
@@ -32,18 +33,39 @@ PAGE = SpeakerPage(
 
 
 def test_a_page_says_when_where_how_long_and_what() -> None:
-    (page,) = texts(render_speaker_pages(OCCASION, [PAGE], AS_OF))
+    (page,) = printed_lines(render_speaker_pages(OCCASION, [PAGE], AS_OF))
 
-    assert (
-        page
-        == "PEMERINTAH KOTA DEPOK DINAS SOSIAL Jalan Contoh 1, Depok Lembar pemateri: Kementerian"
-        " Sosial Siapa PSM Sesi Dasar Pelajaran Peran dan batas Kapan 24 November 2026, pukul"
-        " 09.00–09.35 Ruang Ruang 2 Pemateri Ibu Contoh Waktu bicara 5 menit, di dalam pelajaran"
-        " itu Peserta 100 PSM Peserta sudah • Tes awal Sesudah Anda, peserta • Tiga pertanyaan"
-        " Sampaikan • Relawan Jangan × Janji honor Bawa, atau pastikan dulu ☐ Naskah Di ruangan"
-        " ini • Tanpa nama warga Lembar pemateri · Angkatan D26 · Kementerian Sosial · keadaan"
-        " 20 November 2026 Halaman 1 dari 1"
-    )
+    assert page == [
+        "PEMERINTAH KOTA DEPOK",
+        "DINAS SOSIAL",
+        "Jalan Contoh 1, Depok",
+        "Lembar pemateri: Kementerian Sosial",
+        "Siapa PSM",
+        "Sesi Dasar",
+        "Pelajaran Peran dan batas",
+        "Kapan 24 November 2026, pukul 09.00–09.35",
+        "Ruang Ruang 2",
+        "Pemateri Ibu Contoh",
+        Contains("Waktu bicara 5 menit", "dalam pelajaran itu"),
+        "Peserta 100 PSM",
+        "Peserta sudah",
+        "• Tes awal",
+        "Sesudah Anda, peserta",
+        "• Tiga pertanyaan",
+        "Sampaikan",
+        "• Relawan",
+        "Jangan",
+        "× Janji honor",
+        "Bawa, atau pastikan dulu",
+        "☐ Naskah",
+        "Di ruangan ini",
+        "• Tanpa nama warga",
+        Contains(
+            "Lembar pemateri · Angkatan D26 · Kementerian Sosial · ",
+            "20 November 2026",
+            "Halaman 1 dari 1",
+        ),
+    ]
 
 
 @pytest.mark.parametrize("lines", [1, 6, 9])

@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from dirty_equals import Contains
+
 from psm_course.printing.report import Coverage, ReportSession, Signatory, render_report
 from tests.builders import REGION
 from tests.printing.builders import (
@@ -18,49 +20,111 @@ from tests.printing.builders import (
     a_report,
     an_entry,
 )
-from tests.printing.readers import stray_letters, texts
+from tests.printing.readers import printed_lines, stray_letters, texts
 
-FOOT = "Berita acara · Bimtek Dasar PSM · Angkatan D26 Halaman {} dari 7"
+
+def foot(number: int) -> Contains:
+    """The line at the foot of a page with this number."""
+    return Contains("Berita acara · Bimtek Dasar PSM · Angkatan D26 ", f"Halaman {number} dari 7")
 
 
 def test_the_minutes_and_six_annexes_say_all_of_it() -> None:
-    assert texts(render_report(a_report())) == [
-        "PEMERINTAH KOTA DEPOK DINAS SOSIAL Jalan Contoh 1, Depok Berita acara Nomor:"
-        " 800.2/BA/12/2026 Telah dilaksanakan kegiatan berikut, dengan hasil sebagaimana tercatat"
-        " dalam buku peserta dan dilampirkan di sini. Kegiatan Bimtek Dasar PSM Angkatan Angkatan"
-        " D26 Penyelenggara Dinas Sosial Kota Depok Waktu 24–25 November 2026 Tempat Depok Lama 3"
-        " jam pelajaran (JP) Ringkasan Peserta terdaftar 2 orang Lulus 1 orang Lampiran 1 sampai 6"
-        " adalah bagian yang tidak terpisahkan dari berita acara ini: daftar peserta, kehadiran,"
-        " nilai, kelulusan, sebaran per kelurahan, dan buku sertifikat. Depok, 1 Desember 2026"
-        " Ketua panitia Kepala Dinas Sosial Dra. Contoh, M.Si " + FOOT.format(1),
-        "Lampiran 1. Daftar peserta No. Nomor Nama Kelurahan 1 D26-001 Orang 1 Beji 2 D26-002 Orang"
-        " 2 Beji " + FOOT.format(2),
-        "Lampiran 2. Kehadiran H hadir · T terlambat · I izin atau sakit · A tidak hadir · titik:"
-        " belum dicatat. 1 Pembukaan (1 JP); 2 Dasar (2 JP) No. Nomor Nama 1 2 JP 1 D26-001 Orang 1"
-        " H A 1 2 D26-002 Orang 2 H A 1 " + FOOT.format(3),
-        "Lampiran 3. Nilai tes Nilai dari 100. Tanda – berarti belum dikerjakan. No. Nomor Nama Tes"
-        " awal Tes akhir Selisih 1 D26-001 Orang 1 50 86,67 +36,67 2 D26-002 Orang 2 – 86,67 – "
-        + FOOT.format(4),
-        "Lampiran 4. Kelulusan dan alasannya No. Nomor Nama Hasil Alasan 1 D26-001 Orang 1 Lulus"
-        " hadir 1 dari 3 JP; tes akhir 86,67 2 D26-002 Orang 2 Belum Belum mengerjakan tes awal "
-        + FOOT.format(5),
-        "Lampiran 5. Sebaran per kelurahan 1 dari 3 kelurahan mengirim peserta; 2 kelurahan belum. "
-        "Kecamatan dan kelurahan Peserta Selesai Beji 2 1 Beji 2 1 Kukusan 0 0 "
-        "Kecamatan dan kelurahan Peserta Selesai Limo 0 0 Limo 0 0 " + FOOT.format(6),
-        "Lampiran 6. Buku sertifikat No. Nomor sertifikat Nama Jenis Terbit "
-        "1 800.2/0001/PSM-DASAR/XII/2026 Orang 1 (D26-001) Lulus 01.12.2026 " + FOOT.format(7),
+    report = a_report()
+    passed, not_yet = report.people
+    of_kelurahan = Contains("Kecamatan dan kelurahan ", " Peserta Selesai")
+
+    minutes, *annexes = printed_lines(render_report(report))
+
+    held, signed = minutes.index("Kegiatan Bimtek Dasar PSM"), minutes.index("Lulus 1 orang") + 1
+    assert minutes[:5] == [
+        "PEMERINTAH KOTA DEPOK",
+        "DINAS SOSIAL",
+        "Jalan Contoh 1, Depok",
+        "Berita acara",
+        "Nomor: 800.2/BA/12/2026",
+    ]
+    assert " ".join(minutes[5:held]) == Contains("Telah dilaksanakan", "dalam buku peserta")
+    assert minutes[held:signed] == [
+        "Kegiatan Bimtek Dasar PSM",
+        "Angkatan Angkatan D26",
+        "Penyelenggara Dinas Sosial Kota Depok",
+        "Waktu 24–25 November 2026",
+        "Tempat Depok",
+        "Lama 3 jam pelajaran (JP)",
+        "Ringkasan",
+        "Peserta terdaftar 2 orang",
+        "Lulus 1 orang",
+    ]
+    assert " ".join(minutes[signed:-4]) == Contains("Lampiran 1 sampai 6", "tidak terpisahkan")
+    assert minutes[-4:] == [
+        "Depok, 1 Desember 2026",
+        "Ketua panitia Kepala Dinas Sosial",
+        "Dra. Contoh, M.Si",
+        foot(1),
+    ]
+    assert annexes == [
+        [
+            "Lampiran 1. Daftar peserta",
+            "No. Nomor Nama Kelurahan",
+            "1 D26-001 Orang 1 Beji",
+            "2 D26-002 Orang 2 Beji",
+            foot(2),
+        ],
+        [
+            "Lampiran 2. Kehadiran",
+            Contains("H hadir · T terlambat", "I izin atau sakit", "A tidak hadir", "titik: belum"),
+            "1 Pembukaan (1 JP); 2 Dasar (2 JP)",
+            "No. Nomor Nama 1 2 JP",
+            "1 D26-001 Orang 1 H A 1",
+            "2 D26-002 Orang 2 H A 1",
+            foot(3),
+        ],
+        [
+            "Lampiran 3. Nilai tes",
+            Contains("Nilai dari 100. ", "– berarti belum"),
+            "No. Nomor Nama Tes awal Tes akhir Selisih",
+            "1 D26-001 Orang 1 50 86,67 +36,67",
+            "2 D26-002 Orang 2 – 86,67 –",
+            foot(4),
+        ],
+        [
+            "Lampiran 4. Kelulusan dan alasannya",
+            "No. Nomor Nama Hasil Alasan",
+            f"1 D26-001 Orang 1 Lulus {'; '.join(passed.reasons)}",
+            f"2 D26-002 Orang 2 Belum {'; '.join(not_yet.reasons)}",
+            foot(5),
+        ],
+        [
+            "Lampiran 5. Sebaran per kelurahan",
+            Contains("1 dari 3 kelurahan", "2 kelurahan belum."),
+            of_kelurahan,
+            "Beji 2 1",
+            "Beji 2 1",
+            "Kukusan 0 0",
+            of_kelurahan,
+            "Limo 0 0",
+            "Limo 0 0",
+            foot(6),
+        ],
+        [
+            "Lampiran 6. Buku sertifikat",
+            "No. Nomor sertifikat Nama Jenis Terbit",
+            "1 800.2/0001/PSM-DASAR/XII/2026 Orang 1 (D26-001) Lulus 01.12.2026",
+            foot(7),
+        ],
     ]
 
 
 def test_the_first_page_says_how_the_log_stood_below_the_signatures() -> None:
-    page = texts(render_report(a_report(checkpoint=A_CHECKPOINT)))[0]
+    page = printed_lines(render_report(a_report(checkpoint=A_CHECKPOINT)))[0]
 
-    assert page.endswith(
-        "Dra. Contoh, M.Si Puncak catatan register saat berita acara ini dibuat: 2:3021:9f3a 01bc"
-        " 77de 2201 dinsos.depok.go.id/log/2, 3021 peristiwa. Simpan lembar ini: dengan puncak ini"
-        " dapat dibuktikan kelak bahwa catatan sampai saat ini tidak diubah (psm db check"
-        " --against). " + FOOT.format(1)
+    assert " ".join(page[page.index("Dra. Contoh, M.Si") + 1 : -1]) == Contains(
+        "Puncak catatan register",
+        ": 2:3021:9f3a 01bc 77de 2201 dinsos.depok.go.id/log/2, 3021 peristiwa. ",
+        "Simpan lembar ini",
+        "(psm db check --against).",
     )
+    assert page[-1] == foot(1)
 
 
 def test_every_presence_has_its_letter() -> None:
@@ -102,10 +166,8 @@ def test_a_fall_in_score_is_said_as_such() -> None:
 def test_what_became_of_a_record_stands_beside_it() -> None:
     entry = an_entry(1, kind="attended", note="diganti oleh 800.2/0002: salah ketik nama")
 
-    assert (
-        "(D26-001) diganti oleh 800.2/0002: salah ketik nama Mengikuti"
-        in texts(render_report(a_report(records=(entry,))))[6]
-    )
+    page = texts(render_report(a_report(records=(entry,))))[6]
+    assert f"(D26-001) {entry.note} Mengikuti" in page
 
 
 def test_a_report_of_nobody_is_still_a_report() -> None:
@@ -113,12 +175,12 @@ def test_a_report_of_nobody_is_still_a_report() -> None:
         people=(), coverage=(), records=(), sessions=(), summary=(), signatories=(), number=""
     )
 
-    pages = texts(render_report(replace(empty, occasion=replace(OCCASION, ends_on=None, place=""))))
+    pages = printed_lines(
+        render_report(replace(empty, occasion=replace(OCCASION, ends_on=None, place="")))
+    )
 
-    assert "Waktu 24 November 2026 Lama 0 jam pelajaran (JP)" in pages[0]
-    assert pages[
-        6
-    ] == "Lampiran 6. Buku sertifikat Belum ada sertifikat yang diterbitkan. " + FOOT.format(7)
+    assert "Waktu 24 November 2026 Lama 0 jam pelajaran (JP)" in " ".join(pages[0])
+    assert pages[6] == ["Lampiran 6. Buku sertifikat", Contains("Belum ada sertifikat"), foot(7)]
 
 
 def test_a_hundred_people_and_all_kelurahan_stand_on_their_pages_under_repeated_headings() -> None:

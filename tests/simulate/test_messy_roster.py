@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.interchange.people.roster import read_roster
 from psm_course.simulate.messes import Kind, Mess
@@ -50,9 +51,8 @@ def test_every_mess_is_named_where_it_is(tmp_path: Path) -> None:
         for cell in mess.where
     ]
     assert sorted(asked) == sorted(made.answers)
-    assert (
-        str(Mess(Kind.TWINS, "a.csv", where=("B4",)))
-        == "a.csv: dua orang bernama sama di satu kelurahan (B4)"
+    assert str(Mess(Kind.TWINS, "a.csv", where=("B4",))) == Contains(
+        "a.csv: ", "orang bernama sama", " (B4)"
     )
 
 
@@ -64,10 +64,7 @@ def test_the_letterhead_is_windows_1252_and_the_notes_say_what_was_understood(
     assert "Bimbingan Teknis Dasar – PSM".encode("windows-1252") in made.file.read_bytes()
     messages = [note.message for note in read_roster(REGION, made.file, made.answers).notes]
     assert any(message.startswith('"Bakti Jaya" dibaca Baktijaya') for message in messages)
-    assert (
-        "angka 0 di depan nomor HP hilang di Excel, dan sudah dikembalikan (juga di 101 sel lain)"
-        in messages
-    )
+    assert Contains("angka 0", "sudah dikembalikan", "101 sel lain") in messages
 
 
 def test_the_roster_with_nik_is_refused_at_its_heading(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import obstore
 import pytest
+from dirty_equals import Contains
 
 from psm_course.errors import Refused
 from psm_course.upload.address import read_address
@@ -70,9 +71,9 @@ def test_each_kind_of_file_goes_out_with_what_browsers_need(
 
 
 def test_a_bucket_that_is_not_there_is_said(account: None, site: Path) -> None:
-    assert refused("s3://tidak-ada-di-sini/psm", site).startswith(
-        "Ember tidak-ada-di-sini tidak ada di 127.0.0.1:"
-    )
+    said = refused("s3://tidak-ada-di-sini/psm", site)
+
+    assert said == Contains("tidak-ada-di-sini", "tidak ada di 127.0.0.1:")
 
 
 def test_a_store_that_does_not_answer_is_said(
@@ -80,10 +81,7 @@ def test_a_store_that_does_not_answer_is_said(
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
 
-    assert (
-        refused("s3://ember-psm/psm", site)
-        == "127.0.0.1:1 tidak menjawab, atau sambungan terputus."
-    )
+    assert refused("s3://ember-psm/psm", site).startswith("127.0.0.1:1 tidak menjawab")
 
 
 @contextmanager
@@ -113,32 +111,29 @@ def answering(status: int, code: str) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("status", "code", "said"),
     [
-        (
-            403,
-            "RequestTimeTooSkewed",
-            "Jam laptop ini jauh berbeda dari jam {store}. Betulkan jam laptop.",
-        ),
-        (403, "InvalidAccessKeyId", "{store} tidak mengenal kunci itu (AWS_ACCESS_KEY_ID)."),
-        (
-            403,
-            "SignatureDoesNotMatch",
-            "{store} menolak kunci rahasia itu (AWS_SECRET_ACCESS_KEY).",
-        ),
-        (403, "AccessDenied", "Kunci Anda tidak boleh membaca dan menulis di ember-psm."),
-        (403, "SomethingNew", "Kunci Anda tidak boleh membaca dan menulis di ember-psm."),
-        (404, "NoSuchBucket", "Ember ember-psm tidak ada di {store}."),
-        (507, "XMinioStorageFull", "Penyimpanan di {store} penuh."),
-        (301, "PermanentRedirect", "Ember ember-psm ada di wilayah lain. Isi AWS_REGION."),
+        (403, "RequestTimeTooSkewed", ("jam {store}. ", "Betulkan jam laptop.")),
+        (403, "InvalidAccessKeyId", ("{store} tidak mengenal", "(AWS_ACCESS_KEY_ID).")),
+        (403, "SignatureDoesNotMatch", ("{store} menolak", "(AWS_SECRET_ACCESS_KEY).")),
+        (403, "AccessDenied", ("Kunci Anda tidak boleh", "ember-psm. ")),
+        (403, "SomethingNew", ("Kunci Anda tidak boleh", "ember-psm. ")),
+        (404, "NoSuchBucket", ("Ember ember-psm", "tidak ada di {store}.")),
+        (507, "XMinioStorageFull", ("Penyimpanan di {store} penuh.",)),
+        (301, "PermanentRedirect", ("Ember ember-psm", "wilayah lain", "AWS_REGION.")),
     ],
 )
 def test_a_refusal_is_said_with_what_to_do(
-    account: None, site: Path, monkeypatch: pytest.MonkeyPatch, status: int, code: str, said: str
+    account: None,
+    site: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    status: int,
+    code: str,
+    said: tuple[str, ...],
 ) -> None:
     with answering(status, code) as endpoint:
         monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
 
-        assert refused("s3://ember-psm/psm", site).startswith(
-            said.format(store=endpoint.removeprefix("http://"))
+        assert refused("s3://ember-psm/psm", site) == Contains(
+            *(each.format(store=endpoint.removeprefix("http://")) for each in said)
         )
 
 
@@ -186,13 +181,9 @@ def test_the_environment_comes_first(home: Path) -> None:
 @pytest.mark.parametrize(
     ("environment", "written", "said"),
     [
-        ({}, "", "Kunci penyimpanan objek belum ada. Tulis aws_access_key_id"),
-        ({"AWS_ACCESS_KEY_ID": "A"}, "", "Kunci penyimpanan objek belum ada"),
-        (
-            {},
-            "aws_access_key_id = A\n",
-            r"credentials tidak terbaca. Tulis \[default\] di baris pertama",
-        ),
+        ({}, "", " aws_access_key_id "),
+        ({"AWS_ACCESS_KEY_ID": "A"}, "", "^Kunci .* belum ada"),
+        ({}, "aws_access_key_id = A\n", r"credentials tidak terbaca\. .*\[default\]"),
         (
             {
                 "AWS_ACCESS_KEY_ID": "A",
@@ -200,7 +191,7 @@ def test_the_environment_comes_first(home: Path) -> None:
                 "AWS_ENDPOINT_URL": "http://s3.contoh.id",
             },
             "",
-            'harus diawali https://, bukan "http://s3.contoh.id"',
+            r'https://.* "http://s3\.contoh\.id"',
         ),
     ],
 )
@@ -216,4 +207,6 @@ def test_without_keys_or_with_an_open_road_nothing_is_tried(
 
 
 def test_the_keys_id_is_not_told_either(account: None, site: Path) -> None:
-    assert KEY_ID not in refused("s3://tidak-ada-di-sini/psm", site)
+    said = refused("s3://tidak-ada-di-sini/psm", site)
+
+    assert KEY_ID not in said

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import asyncssh
 import pytest
+from dirty_equals import Contains
 
 from psm_course.errors import Refused
 from psm_course.upload.address import read_address
@@ -37,10 +38,11 @@ def test_an_unknown_server_is_told_with_its_key_and_believed_nothing(
 
     said = refused(ssh_place, site)
 
-    assert said.startswith(
-        f"Laptop ini belum mengenal 127.0.0.1; kuncinya {ssh.theirs.get_fingerprint()}."
+    assert said == Contains(
+        "belum mengenal 127.0.0.1; ",
+        f"kuncinya {ssh.theirs.get_fingerprint()}.",
+        f"ssh -p {ssh.door.port} ",
     )
-    assert f"ssh -p {ssh.door.port} " in said
     assert said.endswith("Tidak ada yang dikirim.")
     assert (ssh.home / ".ssh" / "known_hosts").read_text(encoding="utf-8") == ""
     assert ssh_place.look() == {}
@@ -58,7 +60,7 @@ def test_a_server_with_another_key_than_before_is_not_believed(
 
     said = refused(ssh_place, site)
 
-    assert said.startswith("BERHENTI: kunci 127.0.0.1 bukan yang dikenal laptop ini.")
+    assert said.startswith("BERHENTI: kunci 127.0.0.1 ")
     assert ssh.theirs.get_fingerprint() in said
     assert ssh_place.look() == {}
 
@@ -70,7 +72,7 @@ def test_a_key_that_the_server_does_not_take_is_said(
 
     said = refused(ssh_place, site)
 
-    assert said.startswith("127.0.0.1 tidak menerima kunci SSH Anda.")
+    assert said.startswith("127.0.0.1 tidak menerima kunci SSH")
     assert "ssh-add" in said
 
 
@@ -100,23 +102,21 @@ def test_a_key_in_the_agent_is_enough(
 def test_a_server_that_is_not_there_is_said(ssh: SshServer, ssh_place: Place, site: Path) -> None:
     ssh.door.close()
 
-    assert refused(ssh_place, site).startswith(
-        "127.0.0.1 tidak dapat dihubungi: tidak ada server SSH di sana."
+    assert refused(ssh_place, site) == Contains(
+        "127.0.0.1 tidak dapat dihubungi: ", "tidak ada server SSH"
     )
 
 
 def test_a_name_that_nobody_has_is_said(ssh: SshServer, site: Path) -> None:
-    with pytest.raises(Refused, match=r"^tidak-ada\.invalid tidak dapat dihubungi: "):
+    with pytest.raises(Refused, match=r"^tidak-ada\.invalid .*dihubungi: "):
         send_there(read_address("sftp://psm@tidak-ada.invalid/srv/situs"), site, lambda _: None)
 
 
 def test_a_folder_that_is_not_there_is_not_made(ssh: SshServer, tmp_path: Path, site: Path) -> None:
     said = refused(in_folder(ssh, tmp_path / "salah"), site)
 
-    assert (
-        said
-        == f"Di 127.0.0.1 tidak ada folder {tmp_path / 'salah'}. Buat foldernya di server itu, lalu"
-        " ulangi."
+    assert said == Contains(
+        "127.0.0.1 tidak ada folder", f" {tmp_path / 'salah'}. ", "Buat foldernya"
     )
     assert not (tmp_path / "salah").exists()
 
@@ -130,7 +130,7 @@ def test_without_the_right_to_write_nothing_is_changed(
 
     said = refused(in_folder(server, folder), site)
 
-    assert said == f"akun Anda di 127.0.0.1 tidak boleh menulis di {folder}"
+    assert said == Contains("127.0.0.1 tidak boleh menulis", str(folder))
     assert list(folder.iterdir()) == []
 
 

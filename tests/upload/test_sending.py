@@ -96,13 +96,7 @@ def test_where_somebody_elses_file_has_the_same_name_nothing_is_sent(
 ) -> None:
     place.lay("index.html", b"situs orang lain")
 
-    with pytest.raises(
-        Refused,
-        match=(
-            r"sudah ada berkas orang lain dengan nama yang sama: index\.html\. Tidak ada yang"
-            r" dikirim"
-        ),
-    ):
+    with pytest.raises(Refused, match=r"berkas orang lain .*: index\.html\. "):
         sent(place, a_site(tmp_path, "Satu"))
 
     assert place.look() == {"index.html": b"situs orang lain"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 from pypdf import PdfReader
 
 from tests.cli.conftest import Psm
@@ -21,14 +22,12 @@ def test_one_person_is_marked_and_corrected_only_with_a_reason(office: Psm) -> N
         office("attendance", "mark", "D26", "menyapa", "d26-001", "alpa").out
         == f"D26-001 alpa di {SESSION}.\n"
     )
-    assert (
-        office("attendance", "mark", "D26", "menyapa", "D26-001", "alpa").out
-        == f"D26-001 alpa di {SESSION}; sudah tercatat begitu.\n"
-    )
+    again = office("attendance", "mark", "D26", "menyapa", "D26-001", "alpa")
+    assert again.out == Contains(f"D26-001 alpa di {SESSION}; ", "sudah tercatat")
     assert office("attendance", "mark", "D26", "menyapa", "D26-001") == (
         2,
         "",
-        "Tanda hadir D26-001 sudah pernah dicatat. Tulis alasan perubahannya, lalu simpan lagi.\n",
+        Contains("D26-001 sudah pernah dicatat", "alasan perubahannya"),
     )
     corrected = office(
         "attendance",
@@ -44,20 +43,16 @@ def test_one_person_is_marked_and_corrected_only_with_a_reason(office: Psm) -> N
 
 
 @pytest.mark.parametrize(
-    ("words", "sentence"),
+    ("words", "said"),
     [
-        (
-            "menyapa D26-009",
-            'Nomor "D26-009" tidak ada di angkatan D26. Lihat daftarnya: psm status D26.\n',
-        ),
-        (
-            "makan D26-001",
-            'Sesi "makan" tidak ada di jadwal angkatan ini. Yang ada: pembukaan, menyapa.\n',
-        ),
+        ("menyapa D26-009", ('Nomor "D26-009" tidak ada', "psm status D26.\n")),
+        ("makan D26-001", ('Sesi "makan" tidak ada', "Yang ada: pembukaan, menyapa.\n")),
     ],
 )
-def test_a_mark_for_nobody_or_no_session_is_refused(office: Psm, words: str, sentence: str) -> None:
-    assert office("attendance", "mark", "D26", *words.split()) == (2, "", sentence)
+def test_a_mark_for_nobody_or_no_session_is_refused(
+    office: Psm, words: str, said: tuple[str, str]
+) -> None:
+    assert office("attendance", "mark", "D26", *words.split()) == (2, "", Contains(*said))
 
 
 # ---- cards ---------------------------------------------------------------------------------------
@@ -75,16 +70,11 @@ def test_cards_are_scanned_line_by_line_and_nothing_does_harm(office: Psm, cours
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines() == [
         "✓ Siti Rahayu (D26-001) dicatat hadir.",
-        "✓ Siti Rahayu (D26-001) sudah tercatat di sesi ini; tidak dicatat dua kali.",
+        Contains("✓ Siti Rahayu (D26-001) sudah tercatat", "tidak dicatat dua kali"),
         "✓ Ujang Hidayat (D26-002) dicatat hadir.",
-        "✗ Kartu atau nomor ini tidak dikenal. Ketik nomor di kartu, misalnya D26-017.",
-        "✗ Kartu atau nomor ini tidak dikenal. Ketik nomor di kartu, misalnya D26-017.",
-        "✗ Kartu atau nomor ini tidak dikenal. Ketik nomor di kartu, misalnya D26-017.",
-        (
-            "✗ Kode di kartu D26-002 tidak cocok; mungkin kartu lama. Periksa orangnya, lalu ketik"
-            " nomornya."
-        ),
-        f"2 dari 2 orang tercatat datang di {SESSION}.",
+        *[Contains("✗ ", "tidak dikenal", "misalnya D26-017.")] * 3,
+        Contains("✗ ", "kartu D26-002 tidak cocok", "kartu lama"),
+        Contains("2 dari 2 orang ", f" di {SESSION}."),
     ]
 
 
@@ -92,11 +82,8 @@ def test_a_session_of_another_day_is_said_and_marks_nobody(office: Psm) -> None:
     ran = office("attendance", "scan", "D26", "menyapa", "--late", stdin=b"D26-001\n")
 
     assert ran.out.splitlines() == [
-        (
-            "✗ Siti Rahayu (D26-001) belum dicatat: sesi ini dijadwalkan untuk hari lain."
-            " Pilih sesi hari ini, atau pastikan memang sesi itu (--any-day)."
-        ),
-        f"0 dari 2 orang tercatat datang di {SESSION}.",
+        Contains("✗ Siti Rahayu (D26-001) belum dicatat: ", "untuk hari lain", "(--any-day)"),
+        Contains("0 dari 2 orang ", f" di {SESSION}."),
     ]
 
 
@@ -104,10 +91,12 @@ def test_cards_need_an_address_and_carry_everybody(office: Psm, course: Path) ->
     assert office("cards", "D26") == (
         2,
         "",
-        (
-            "Kode di kartu membuka situs kursus. Tulis alamat lengkapnya, misalnya"
-            " https://psm.contoh.go.id; untuk seterusnya: site_address di psm.toml (sekali saja:"
-            " psm cards --site ALAMAT).\n"
+        Contains(
+            "alamat lengkapnya",
+            "https://psm.contoh.go.id",
+            "site_address",
+            "psm.toml",
+            "psm cards --site ALAMAT",
         ),
     )
 
@@ -124,7 +113,7 @@ def test_a_card_file_of_another_kind_is_refused(office: Psm) -> None:
     assert office("cards", "D26", "--out", "kartu.xlsx") == (
         2,
         "",
-        "kartu.xlsx: nama berkas kartu harus berakhiran .pdf.\n",
+        Contains("kartu.xlsx: ", "harus berakhiran .pdf.\n"),
     )
 
 
@@ -132,10 +121,8 @@ def test_a_card_file_of_another_kind_is_refused(office: Psm) -> None:
 
 
 def test_the_sheet_to_sign_has_everybody_and_each_session(office: Psm, course: Path) -> None:
-    assert (
-        office("attendance", "sheet", "D26", "hadir.pdf").out
-        == "Lembar hadir 2 peserta ada di hadir.pdf.\n"
-    )
+    made = office("attendance", "sheet", "D26", "hadir.pdf")
+    assert made.out == Contains("2 peserta", "hadir.pdf.\n")
 
     text = PdfReader(course / "hadir.pdf").pages[0].extract_text()
     assert [
@@ -151,8 +138,7 @@ def test_a_corrected_sheet_says_what_it_changed(office: Psm, course: Path) -> No
     office("attendance", "import", "D26", "hadir.xlsx")
     a_sheet(course / "hadir.xlsx", header, ("D26-001", "x", "t"), ("D26-002", "x"))
 
-    assert (
-        office("attendance", "import", "D26", "hadir.xlsx").out
-        == "  D26-001, menyapa: tadinya alpa, sekarang terlambat (lembar hadir, sel C2)\n1 tanda"
-        " hadir baru dicatat, 1 dikoreksi.\n"
-    )
+    assert office("attendance", "import", "D26", "hadir.xlsx").out.splitlines() == [
+        Contains("  D26-001, menyapa: ", "alpa, sekarang terlambat", "sel C2"),
+        Contains("1 tanda hadir baru", "1 dikoreksi."),
+    ]

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from tests.builders import edit
 from tests.cli.conftest import REPOSITORY, Psm
@@ -70,11 +71,7 @@ def test_the_rundown_of_a_cohort_follows_what_it_changed(psm: Psm, course: Path)
         "  08.00–08.45  Pembukaan",
         "  08.30–09.15  Menyapa warga  [Aula, Ibu Contoh]",
     ]
-    assert (
-        shown.err
-        == 'Periksa: "Menyapa warga" mulai 08.30, padahal "Pembukaan" baru selesai 08.45. Geser'
-        " salah satunya.\n"
-    )
+    assert shown.err == Contains('"Menyapa warga" mulai 08.30', '"Pembukaan" baru selesai 08.45')
     assert (day["date"], [row["title"] for row in day["rows"]]) == (
         "2026-11-24",
         ["Pembukaan", "Menyapa warga", "Rehat"],
@@ -102,10 +99,8 @@ def test_it_is_printed_and_put_into_a_calendar(psm: Psm, course: Path) -> None:
 
     made = psm("cohort", "rundown", "D26", "--pdf", "rundown.pdf", "--ics", "rundown.ics")
 
-    assert (made.code, made.out) == (
-        0,
-        "Rundown ada di rundown.pdf.\nRundown ada di rundown.ics.\n",
-    )
+    assert made.code == 0
+    assert made.out.splitlines() == [Contains(" rundown.pdf."), Contains(" rundown.ics.")]
     assert (course / "rundown.pdf").read_bytes().startswith(b"%PDF-")
     assert (course / "rundown.ics").read_bytes().count(b"BEGIN:VEVENT") == 2
 
@@ -118,12 +113,9 @@ def test_without_clock_times_there_is_no_rundown_and_it_is_said_what_to_do(
         psm("course", "rundown", "--pdf", "rundown.pdf"),
     )
 
-    no = "Belum ada sesi yang punya jam mulai, jadi belum ada rundown. Isi jamnya dulu: "
-    assert (of_cohort.code, of_cohort.err) == (
-        2,
-        f"{no}psm cohort session D26 SESI --start 08.30\n",
-    )
-    assert (of_course.code, of_course.err) == (2, f"{no}start: 08.30 di modules/course.yml\n")
+    no = "belum ada rundown"
+    assert of_cohort == (2, "", Contains(no, ": psm cohort session D26 SESI --start 08.30\n"))
+    assert of_course == (2, "", Contains(no, ": start: 08.30 ", " modules/course.yml\n"))
 
 
 def test_all_papers_of_a_cohort_and_of_our_course_come_into_one_folder(
@@ -139,11 +131,11 @@ def test_all_papers_of_a_cohort_and_of_our_course_come_into_one_folder(
 
     assert (of_cohort.code, of_cohort.out) == (
         0,
-        "3 berkas ada di cetak: rundown.pdf, rundown.ics, lembar-penutupan.pdf.\n",
+        Contains("3 berkas", "cetak: rundown.pdf, rundown.ics, lembar-penutupan.pdf.\n"),
     )
     assert (of_course.code, of_course.out) == (
         0,
-        "2 berkas ada di cetak-kursus: rundown.pdf, lembar-penutupan.pdf.\n",
+        Contains("2 berkas", "cetak-kursus: rundown.pdf, lembar-penutupan.pdf.\n"),
     )
     assert sorted(path.name for path in (course / "cetak").iterdir()) == [
         "lembar-penutupan.pdf",

@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from tests.cli.conftest import Psm
 
@@ -21,12 +22,7 @@ from tests.cli.conftest import Psm
 def test_before_there_is_any_key_a_backup_says_what_to_do(office: Psm) -> None:
     said = office("backup")
 
-    assert (said.code, said.out) == (2, "")
-    assert (
-        said.err
-        == "Cadangan disegel dengan kunci cadangan, yang dibuat bersama kunci kantor, dan kantor"
-        " ini belum punya kunci. Buat dengan: psm keys new\n"
-    )
+    assert said == (2, "", Contains("belum punya kunci", "psm keys new\n"))
 
 
 def test_a_backup_is_made_where_it_is_asked_for_and_never_over_another(
@@ -37,11 +33,8 @@ def test_a_backup_is_made_where_it_is_asked_for_and_never_over_another(
     usual = signing("backup")
 
     assert made.out.startswith(f"Cadangan ada di {Path('aman/kantor.zip')} (")
-    assert made.out.endswith(" kB). Simpan juga satu salinan di luar laptop ini.\n")
-    assert (again.code, again.err) == (
-        2,
-        f"{Path('aman/kantor.zip')} sudah ada. Pilih nama lain; cadangan lama tidak ditimpa.\n",
-    )
+    assert made.out == Contains(" kB). ", "luar laptop ini.\n")
+    assert again == (2, "", Contains(f"{Path('aman/kantor.zip')} sudah ada", "cadangan lama"))
     assert usual.code == 0
     assert sorted(path.suffix for path in (course / "var" / "cadangan").iterdir()) == [
         ".json",
@@ -73,14 +66,9 @@ def test_the_drill_at_the_keyboard(
 
     assert issued.out.splitlines()[0].split()[0].startswith("800.2/0001/")
     assert back.code == 0, back.err
-    assert (
-        "Menurut cadangan, nomor urut terakhir kursus-contoh tahun" in back.out
-        or "Menurut cadangan, nomor urut terakhir " in back.out
-    )
+    assert "Menurut cadangan, nomor urut" in back.out
     assert "Nomor urut 1 sampai 104 (" in back.out
-    assert back.out.endswith(
-        "Register sudah dipulihkan. Periksa dengan: psm db check. Lalu buka lagi meja: psm serve\n"
-    )
+    assert back.out.splitlines()[-1] == Contains("sudah dipulihkan", "psm db check", "psm serve")
     assert again.code == 0, again.err
     assert again.out.splitlines()[0].split()[0].startswith("800.2/0105/")
     assert checked.code == 0
@@ -95,8 +83,8 @@ def test_the_last_number_can_be_said_and_must_be_one(signing: Psm, course: Path)
     told = signing("restore", "kantor.zip", "--last", "92")
 
     assert (odd.code, other.code, told.code) == (2, 2, 0)
-    assert odd.err.startswith('"sembilan" tidak jelas. Tulis --last KURSUS=URUT, misalnya: --last ')
-    assert other.err.startswith('Kursus "lain" tidak ada di cadangan ini. Yang ada: ')
+    assert odd.err == Contains('"sembilan" tidak jelas', "--last KURSUS=URUT", ": --last ")
+    assert other.err == Contains('Kursus "lain" tidak ada', "Yang ada: ")
     assert "Nomor urut 1 sampai 92 (" in told.out
 
 
@@ -109,12 +97,7 @@ def test_a_wrong_passphrase_changes_nothing(
 
     said = signing("restore", "kantor.zip", "--yes")
 
-    assert (said.code, said.out) == (2, "")
-    assert (
-        said.err
-        == "Cadangan kantor.zip tidak terbuka: frasa sandinya salah, atau berkasnya rusak. Coba"
-        " lagi, atau pakai salinannya.\n"
-    )
+    assert said == (2, "", Contains("kantor.zip tidak terbuka", "frasa sandinya salah"))
     assert everything_in(course / "var") == before
 
 
@@ -129,10 +112,7 @@ def everything_in(folder: Path) -> dict[str, bytes]:
 def test_there_is_nothing_to_finish(signing: Psm) -> None:
     said = signing("restore", "--finish")
 
-    assert (said.code, said.err) == (
-        2,
-        "Tidak ada pemulihan yang terputus. Tidak ada yang diubah.\n",
-    )
+    assert said == (2, "", Contains("ada pemulihan yang terputus"))
 
 
 # ---- beside a desk that runs ---------------------------------------------------------------------
@@ -171,12 +151,7 @@ def test_a_register_that_a_running_desk_has_open_is_not_replaced(
         said = signing("restore", "kantor.zip", "--yes")
     after = signing("restore", "kantor.zip", "--yes")
 
-    assert (said.code, said.out) == (2, "")
-    assert (
-        said.err
-        == "Register sedang dipakai program lain. Hentikan dahulu psm serve, JupyterLab, atau"
-        " perintah lain, lalu ulangi. Tidak ada yang diubah.\n"
-    )
+    assert said == (2, "", Contains("dipakai program lain", "psm serve", "JupyterLab"))
     assert after.code == 0, after.err
 
 
@@ -215,7 +190,4 @@ def test_an_officer_says_that_the_clock_is_right(office: Psm) -> None:
 
     assert said.code == 0
     assert said.out.startswith("Dicatat: jam ")
-    assert (without.code, without.err) == (
-        2,
-        "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama.\n",
-    )
+    assert without == (2, "", Contains("Tulis alasannya"))

@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 from sqlalchemy import select
 
 from psm_course.settings import read_settings
@@ -218,24 +219,14 @@ def test_a_site_without_a_name_is_told_to_get_one(psm: Psm, served: Path) -> Non
     assert psm("serve", "--behind-proxy", "127.0.0.1") == (
         2,
         "",
-        (
-            "Di belakang proxy, situs perlu namanya sendiri. Tulis di psm.toml: site_address ="
-            ' "https://bimtek.contoh.go.id"\n'
-        ),
+        Contains("proxy", 'psm.toml: site_address = "https://bimtek.contoh.go.id"\n'),
     )
 
 
 def test_what_is_no_address_of_a_proxy_is_told(psm: Psm, served: Path) -> None:
     ran = psm("serve", "--behind-proxy", "caddy")
 
-    assert ran == (
-        2,
-        "",
-        (
-            '"caddy" bukan alamat IP. Tulis alamat proxy itu, misalnya: psm serve --behind-proxy'
-            " 127.0.0.1\n"
-        ),
-    )
+    assert ran == (2, "", Contains('"caddy" bukan alamat', "psm serve --behind-proxy 127.0.0.1\n"))
 
 
 @pytest.mark.parametrize("other", [["--lan"], ["--certificate", "psm.toml", "--key", "psm.toml"]])
@@ -245,10 +236,7 @@ def test_the_hall_and_a_proxy_do_not_go_together(psm: Psm, served: Path, other: 
     assert psm("serve", "--behind-proxy", "127.0.0.1", *other) == (
         2,
         "",
-        (
-            "Di belakang proxy, --lan dan --certificate tidak dipakai: proxy yang menerima orang"
-            " dan memegang sertifikatnya.\n"
-        ),
+        Contains("belakang proxy", "--lan", "--certificate", "tidak dipakai"),
     )
 
 
@@ -261,7 +249,10 @@ def test_a_port_that_is_taken_is_told(psm: Psm, served: Path) -> None:
     assert ran == (
         2,
         "",
-        f"Port {port} sedang dipakai. Coba: psm serve --behind-proxy 127.0.0.1 --port {port + 1}\n",
+        Contains(
+            f"Port {port} sedang dipakai",
+            f"psm serve --behind-proxy 127.0.0.1 --port {port + 1}\n",
+        ),
     )
 
 
@@ -277,11 +268,5 @@ def test_a_database_that_is_not_there_is_told(
     gone = psm("serve", "--behind-proxy", "127.0.0.1")
 
     assert (ran.code, "sandi" in ran.err) == (3, False)
-    assert ran.err.startswith("Server register tidak menjawab; tidak ada yang berubah.")
-    assert (
-        gone.code,
-        gone.err.startswith(
-            f"Berkas alamat database {secret} (PSM_DATABASE_FILE) tidak dapat dibaca: tidak"
-            " ditemukan."
-        ),
-    ) == (2, True)
+    assert ran.err.startswith("Server register tidak menjawab")
+    assert gone == (2, "", Contains(f"{secret} (PSM_DATABASE_FILE)", "tidak ditemukan."))

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.store import audit
 from psm_course.store.opening import open_store
@@ -31,7 +32,7 @@ def test_a_whole_register_is_said_to_be_whole(office: Psm) -> None:
 
     assert (checked.code, checked.err) == (0, "")
     short = re.fullmatch(
-        r"Register utuh\. \d+ baris cocok dengan 2 catatan; puncak: (1:2:(?: ?[0-9a-f]{4}){4})\n",
+        r"Register utuh\. \d+ baris .* 2 catatan; .*: (1:2:(?: ?[0-9a-f]{4}){4})\n",
         checked.out,
     )
     assert short is not None
@@ -47,26 +48,15 @@ def test_a_tampered_register_is_said_with_its_row(office: Psm, course: Path) -> 
         connection.execute("DROP TRIGGER audit_event_no_update")
         connection.execute("UPDATE audit_event SET actor = 'lain' WHERE id = 2")
     connection.close()
-    open_ = (
-        "Pelindung audit_event_no_update tidak ada lagi; dihapus orang. Bandingkan dengan cadangan."
-    )
-    changed = (
-        "Catatan 2 tidak cocok dengan sidiknya; isinya, atau daftar baris yang ditulisnya, diubah"
-        " di luar program."
-    )
-    what_to_do = (
-        'Register tidak cocok: 2 hal. Apa yang harus dilakukan: bab "Register tidak cocok" di'
-        " panduan."
-    )
 
     checked = office("db", "check")
     told = json.loads(office("db", "check", "--json").out)
 
-    assert (checked.code, checked.out, checked.err) == (
-        3,
-        "",
-        f"{open_}\n{changed}\n{what_to_do}\n",
-    )
+    assert (checked.code, checked.out) == (3, "")
+    open_, changed, what_to_do = checked.err.splitlines()
+    assert open_ == Contains("Pelindung audit_event_no_update", "tidak ada lagi")
+    assert changed == Contains("Catatan 2 tidak cocok", "sidiknya", "luar program")
+    assert what_to_do == Contains("2 hal", 'bab "Register tidak cocok"')
     assert (told["sound"], told["events"]) == (False, 2)
     assert told["problems"] == [
         {"table": "audit_event", "row": "audit_event_no_update", "message": open_},
@@ -79,10 +69,7 @@ def test_a_register_that_is_shorter_than_a_printed_sheet_says_is_refused(office:
     checked = office("db", "check", "--against", "1:7:0123 4567 89ab cdef")
 
     assert checked.code == 3
-    assert checked.err.startswith(
-        "Log 1 berisi 2 catatan, padahal pernah 7: yang terbaru dipotong, atau register ini lebih"
-        " lama"
-    )
+    assert checked.err == Contains("Log 1 berisi 2 catatan", "pernah 7", "dipotong")
 
 
 def test_what_is_no_checkpoint_is_refused(office: Psm, course: Path) -> None:
@@ -106,7 +93,7 @@ def test_a_server_that_does_not_answer_is_said(psm: Psm, course: Path) -> None:
     said = psm("db", "check")
 
     assert (said.code, said.out) == (3, "")
-    assert said.err.startswith("Server register tidak menjawab; tidak ada yang berubah.")
+    assert said.err.startswith("Server register tidak menjawab")
 
 
 def test_a_clock_that_was_wrong_is_named_until_an_officer_says_that_it_is_right(
@@ -123,16 +110,9 @@ def test_a_clock_that_was_wrong_is_named_until_an_officer_says_that_it_is_right(
     office("clock", "accept", "--reason", "jam laptop maju setelah baterai diganti")
     checked = office("db", "check")
 
-    assert (
-        wrong.code,
-        "Catatan 4 sampai 5 bertanggal 24-11-2026, padahal sebelumnya sudah 12-05-2029"
-        in wrong.err,
-    ) == (3, True)
+    assert wrong.code == 3
+    assert Contains("Catatan 4 sampai 5", "24-11-2026", "12-05-2029") in wrong.err.splitlines()
     assert (checked.code, checked.err) == (0, "")
     told, whole = checked.out.splitlines()
-    assert (
-        told
-        == "Di sekitar catatan 4 sampai 5 jam laptop keliru; petugas menyatakan jamnya benar di"
-        " catatan 6."
-    )
+    assert told == Contains("catatan 4 sampai 5", "jam laptop keliru", "jamnya benar", "catatan 6.")
     assert whole.startswith("Register utuh. ")

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.cli.course.publication import said_of_folder
 from psm_course.cli.office.browser import open_running
@@ -50,7 +51,7 @@ def test_it_serves_site_and_desk_where_it_says_and_stops_when_told(psm: Psm, ser
 
     assert (process.returncode, rest, complaints) == (
         0,
-        "Sudah berhenti. Semua yang diterima tersimpan.\n",
+        Contains("Sudah berhenti", "tersimpan.\n"),
         "",
     )
     assert said == [f"http://127.0.0.1:{port}/", f"http://127.0.0.1:{port}/angkatan/D26"]
@@ -114,14 +115,10 @@ def test_it_says_so_when_the_site_is_of_a_version_that_was_not_adopted(served: P
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=30)
 
-    sentence = (
-        "Situs ini dari isi kursus yang belum diadopsi kantor, jadi jawaban tes yang berubah akan"
-        " ditahan. Lihat bedanya dengan: psm course adopt --dry-run"
-    )
+    # what `psm build` prints after its own lines
+    (sentence,) = said_of_folder(read_settings(served))
+    assert sentence == Contains("belum diadopsi", "ditahan", "psm course adopt --dry-run")
     assert f"{sentence}\n" in said
-    assert list(said_of_folder(read_settings(served))) == [
-        sentence
-    ]  # what `psm build` prints after its own lines
 
 
 def test_no_answer_waits_for_the_acknowledgement_of_its_first_part() -> None:
@@ -152,16 +149,16 @@ def test_a_port_in_use_is_said_with_another_to_try(psm: Psm, served: Path) -> No
         alone = psm("serve", "--port", str(port))
         hall = psm("serve", f"--port={port}", "--lan", "--address", "127.0.0.1")
 
-    said = f"Port {port} sedang dipakai. Coba: psm serve"
-    assert alone == (2, "", f"{said} --port {port + 1}\n")
-    assert hall == (2, "", f"{said} --lan --address 127.0.0.1 --port {port + 1}\n")
+    said, again = f"Port {port} sedang dipakai", f"--port {port + 1}\n"
+    assert alone == (2, "", Contains(said, f"psm serve {again}"))
+    assert hall == (2, "", Contains(said, f"psm serve --lan --address 127.0.0.1 {again}"))
 
 
 def test_a_port_that_only_the_keeper_of_the_machine_may_use_is_not_said_to_be_in_use() -> None:
     """Its neighbours are refused to everybody else, too. Root, who may run this, is never."""
     refused = shut(80, PermissionError(13, "Permission denied"), "psm serve")
 
-    assert str(refused).startswith("Port 80 hanya boleh dipakai pengelola komputer ini.")
+    assert str(refused) == Contains("Port 80 hanya", "pengelola komputer")
     assert str(refused).endswith("Coba: psm serve --port 8765")
 
 
@@ -170,12 +167,13 @@ def test_the_demo_says_before_it_begins_that_its_port_is_in_use(psm: Psm, course
         port = int(listening.getsockname()[1])
         ran = psm("demo", "--port", str(port))
 
-    assert ran == (2, "", f"Port {port} sedang dipakai. Coba: psm demo --port {port + 1}\n")
+    said = Contains(f"Port {port} sedang dipakai", f"psm demo --port {port + 1}\n")
+    assert ran == (2, "", said)
     assert not (course / "var").exists()
 
 
 def test_without_a_site_it_says_how_to_make_one(psm: Psm) -> None:
-    assert psm("serve") == (2, "", "Situs belum disusun. Jalankan dulu: psm build\n")
+    assert psm("serve") == (2, "", Contains("belum disusun", "Jalankan dulu: psm build\n"))
 
 
 def test_a_certificate_needs_its_key(psm: Psm, served: Path) -> None:
@@ -184,7 +182,7 @@ def test_a_certificate_needs_its_key(psm: Psm, served: Path) -> None:
     assert psm("serve", "--certificate", "cert.pem") == (
         2,
         "",
-        "--certificate dan --key dipakai bersama.\n",
+        Contains("--certificate", "--key", "bersama.\n"),
     )
 
 
@@ -210,10 +208,7 @@ def test_it_opens_the_desk_and_asked_again_opens_the_one_that_runs(served: Path)
         process.communicate(timeout=30)
 
     assert [first, second] == [f"http://127.0.0.1:{port}/masuk\n"] * 2
-    assert (
-        said == "Meja sudah berjalan di jendela lain, dan dibuka di peramban. Jendela itu jangan"
-        " ditutup.\n"
-    )
+    assert said == Contains("sudah berjalan", "dibuka di peramban", "jangan ditutup.\n")
     assert again.returncode == 0
 
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from tests.cli.conftest import Psm
 from tests.register_builders import a_roster
@@ -49,9 +50,7 @@ def test_somebody_is_added_and_asked_about_where_they_may_be_known(office: Psm) 
 
     assert new.out == "Nomor peserta: D26-003\n"
     assert asked.code == 2
-    assert (
-        "Siti Rahayu, Depok, pernah ikut D26. Orang yang sama? Jawab: --answer D26-001" in asked.err
-    )
+    assert asked.err == Contains("Siti Rahayu, Depok", "pernah ikut D26", "--answer D26-001")
     assert known.out == "Nomor peserta: D27-001\n"
     assert (
         office("person", "show", "D27-001").out
@@ -73,9 +72,7 @@ def test_a_roster_takes_the_answer_about_somebody_known(office: Psm, course: Pat
         "A3.orang=lain",
     )
 
-    assert (
-        "A2.orang: Siti Rahayu: Siti Rahayu, Depok, pernah ikut D26. Orang yang sama?" in asked.err
-    )
+    assert asked.err == Contains("A2.orang: Siti Rahayu: ", "Siti Rahayu, Depok", "pernah ikut D26")
     assert done.out == "2 peserta baru, 0 diperbarui, 0 tetap.\n"
     assert [
         each["number"] for each in json.loads(office("person", "show", "D26-001", "--json").out)
@@ -99,17 +96,14 @@ def test_what_is_done_to_a_person_is_said(office: Psm) -> None:
     assert back.out == "D26-001 ikut lagi.\n"
     assert moved.out == "D26-001 pindah ke D27. Nomor barunya: D27-001\n"
     assert replaced.out == "Nomor peserta: D26-003\n"
-    assert unlinked.out == "D27-001 tidak lagi dihubungkan dengan nomor lain.\n"
+    assert unlinked.out == Contains("D27-001 tidak lagi dihubungkan")
     assert linked.out == "Satu orang dengan nomor D26-001, D27-001.\n"
 
 
 def test_two_numbers_are_merged(office: Psm) -> None:
     done = office("person", "merge", "D26-001", "D26-002", *WHY)
 
-    assert (
-        done.out == "D26-002 digabung dengan D26-001. Kehadiran dan jawaban keduanya dihitung untuk"
-        " D26-001.\n"
-    )
+    assert done.out == Contains("D26-002 digabung dengan D26-001. ", "dihitung untuk D26-001.\n")
     assert (
         "D26-002  Ujang Hidayat (digabung dengan D26-001)" in office("person", "find", "ujang").out
     )
@@ -120,23 +114,13 @@ def test_two_numbers_merged_by_mistake_are_taken_apart(office: Psm) -> None:
 
     done, again = (office("person", "unmerge", "D26-002", *WHY) for _ in range(2))
 
-    assert (
-        done.out
-        == "D26-002 dipisah dari D26-001. Kehadiran dan jawaban masing-masing dihitung untuk"
-        " nomornya sendiri.\n"
-    )
-    assert (again.code, again.err) == (
-        2,
-        "D26-002 tidak sedang digabung dengan nomor lain. Tidak ada yang berubah.\n",
-    )
+    assert done.out == Contains("D26-002 dipisah dari D26-001. ", "nomornya sendiri.\n")
+    assert again == (2, "", Contains("D26-002 tidak sedang digabung"))
 
 
 def test_people_are_found(office: Psm) -> None:
     assert office("person", "find", "RAHAYU").out == "D26-001  Siti Rahayu, Depok\n"
-    assert (
-        office("person", "find", "entah").out
-        == "Tidak ada yang cocok. Coba satu kata saja, atau periksa ejaannya.\n"
-    )
+    assert office("person", "find", "entah").out == Contains("Tidak ada yang cocok", "ejaannya")
     assert [
         each["name"] for each in json.loads(office("person", "find", "beji", "--json").out)
     ] == ["Ujang Hidayat"]
@@ -148,8 +132,8 @@ def test_erasing_says_which_numbers_it_reaches(office: Psm) -> None:
     doubtful = office("subject", "erase", "D26-001", *WHY, stdin=b"tidak\n")
     sure = office("subject", "erase", "D26-001", *WHY, "--yes")
 
-    assert "Orang ini punya 2 nomor: D26-001, D27-001. Semuanya dihapus." in doubtful.out
-    assert "Data D26-001 dan D27-001 dihapus; 0 berkas sertifikat dibuang." in sure.out
+    assert doubtful.out == Contains("2 nomor: D26-001, D27-001. ", "Semuanya dihapus.")
+    assert sure.out == Contains("D26-001 dan D27-001 dihapus", "0 berkas sertifikat")
 
 
 def test_a_cohort_is_renamed_and_put_away(office: Psm) -> None:
@@ -159,7 +143,7 @@ def test_a_cohort_is_renamed_and_put_away(office: Psm) -> None:
     reopened = office("cohort", "reopen", "D27", *WHY)
 
     assert renamed.out == "D27 sekarang bernama Angkatan Limo.\n"
-    assert archived.out == "D27 diarsipkan. Membukanya lagi: psm cohort reopen D27\n"
+    assert archived.out == Contains("D27 diarsipkan. ", "psm cohort reopen D27\n")
     assert "D27" not in listed.out
     assert "D27  Angkatan Limo, mulai 2027-11-24, diarsipkan" in everything.out
     assert reopened.out == "D27 dibuka lagi.\n"

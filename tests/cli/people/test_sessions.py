@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from dirty_equals import Contains
+
 from tests.cli.conftest import Psm
 
 WHY = ("--reason", "aula dipakai rapat")
@@ -47,6 +49,6 @@ def test_what_cannot_be_is_refused(office: Psm) -> None:
     odd = office("cohort", "session", "D26", "menyapa", "--start", "25.00", *WHY)
     unknown = office("cohort", "session", "D26", "makan", "--room", "Aula", *WHY)
 
-    assert (same.code, same.err) == (2, "Sesi Menyapa warga sudah begitu. Tidak ada yang diubah.\n")
-    assert (odd.code, odd.err) == (2, 'Jam "25.00" belum dimengerti. Tulis seperti 08.30.\n')
-    assert (unknown.code, unknown.err.splitlines()[0][:27]) == (2, 'Sesi "makan" tidak ada di j')
+    assert same == (2, "", Contains("Menyapa warga sudah begitu"))
+    assert odd == (2, "", Contains('Jam "25.00"', "08.30.\n"))
+    assert unknown == (2, "", Contains('Sesi "makan" tidak ada', "pembukaan, menyapa"))

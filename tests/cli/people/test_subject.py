@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from tests.cli.conftest import Psm
 from tests.register_builders import a_roster
@@ -22,12 +23,13 @@ def office(psm: Psm, course: Path) -> Psm:
 def test_a_person_sees_everything_in_a_file_of_their_own(office: Psm, course: Path) -> None:
     made = office("subject", "export", "D20-001", "--out", "siti.json")
 
-    assert made.out == "Data D20-001 ada di siti.json. Serahkan hanya kepada orangnya.\n"
+    assert made.out == Contains("D20-001", "siti.json", "kepada orangnya.\n")
     kept = json.loads((course / "siti.json").read_text(encoding="utf-8"))
     assert [person["name"] for person in kept["enrolment"]] == ["Siti Rahayu"]
-    assert (
-        office("subject", "export", "D20-001", "--out", "siti.json").err
-        == "siti.json sudah ada. Pilih nama lain.\n"
+    assert office("subject", "export", "D20-001", "--out", "siti.json") == (
+        2,
+        "",
+        Contains("siti.json sudah ada"),
     )
 
 
@@ -36,11 +38,9 @@ def test_a_person_is_erased_after_a_yes(office: Psm) -> None:
     sure = office("subject", "erase", "D20-001", "--reason", "permintaan peserta", "--yes")
 
     assert doubtful.code == 2
-    copies = (
-        "Cadangan, berita acara, dan lembar lama masih memuat namanya. Tanyakan jadwal retensi"
-        " arsip sebelum memusnahkannya."
+    assert sure.out == Contains(
+        "D20-001 dihapus", "0 berkas sertifikat", "masih memuat namanya", "jadwal retensi"
     )
-    assert sure.out == f"Data D20-001 dihapus; 0 berkas sertifikat dibuang. {copies}\n"
     assert "Siti" not in office("status", "D20").out
 
 
@@ -48,5 +48,9 @@ def test_names_expire_by_command_only(office: Psm) -> None:
     tried = office("subject", "expire", "--dry-run")
     done = office("subject", "expire")
 
-    assert tried.out == "  D20-001\n  D20-002\nBila dijalankan: 2 peserta dihapus namanya.\n"
+    assert tried.out.splitlines() == [
+        "  D20-001",
+        "  D20-002",
+        Contains("Bila dijalankan", "2 peserta"),
+    ]
     assert done.out == "  D20-001\n  D20-002\n2 peserta dihapus namanya.\n"

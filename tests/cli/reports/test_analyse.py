@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from dirty_equals import Contains
+
 from tests.builders import edit, write
 from tests.cli.conftest import Psm, a_hand_in
 from tests.register_builders import a_card_secret, a_roster
@@ -41,15 +43,19 @@ def a_hall(psm: Psm, course: Path, right: int, wrong: int) -> None:
 def test_an_analysis_in_plain_words(psm: Psm, course: Path) -> None:
     a_hall(psm, course, right=8, wrong=14)
 
-    said = (
-        "Tes akhir, Angkatan D26: 22 dari 22 peserta (jawaban pertama, dengan kartu).\nRata-rata"
-        " 36,4 %, simpangan baku 49,2.\nKeajegan (KR-20): tidak ada, keajegan memerlukan sedikitnya"
-        " dua butir.\nSebelum dan sesudah: tidak ada tes awal yang sama cakupannya, jadi tidak ada"
-        " yang dibandingkan.\nButir: n, bagian nilai yang diraih (95 %), hubungan dengan nilai di"
-        " butir lain (r)\n! salam: n 22, 36 % (20 %–57 %)\n    ada yang memilih jawaban berbahaya"
-        " (64 %): bahas sampai jelas\n    ✓ a 36 % · b 64 %\n"
-    )
-    assert psm("analyse", "d26", "Tes-Akhir") == (0, said, "")
+    ran = psm("analyse", "d26", "Tes-Akhir")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        Contains("Tes akhir, Angkatan D26: 22 dari 22 ", "jawaban pertama", "dengan kartu"),
+        Contains("Rata-rata 36,4 %", "simpangan baku 49,2."),
+        Contains("(KR-20): tidak ada", "sedikitnya dua butir"),
+        Contains("Sebelum dan sesudah: ", "tidak ada tes awal"),
+        Contains("Butir: n, ", "(95 %)", "(r)"),
+        "! salam: n 22, 36 % (20 %–57 %)",
+        Contains("    ", "jawaban berbahaya (64 %)"),
+        "    ✓ a 36 % · b 64 %",
+    ]
 
 
 def test_an_analysis_as_json(psm: Psm, course: Path) -> None:
@@ -68,7 +74,7 @@ def test_an_analysis_as_json(psm: Psm, course: Path) -> None:
     assert [(item["id"], item["p"], item["flags"]) for item in found["items"]] == [
         ("salam", 0.55, ["danger"])
     ]
-    assert found["objectives"] == {"sapa-warga": "Menyapa warga dan memperkenalkan diri"}
+    assert found["objectives"] == {"sapa-warga": Contains("memperkenalkan diri")}
 
 
 def test_too_few_people_are_refused(office: Psm) -> None:
@@ -77,7 +83,7 @@ def test_too_few_people_are_refused(office: Psm) -> None:
     ran = office("analyse", "D26", "tes-akhir")
 
     assert ran.code == 2
-    assert "Belum cukup data: baru 1 orang, perlu sedikitnya 20.\n" in ran.out
+    assert Contains("baru 1 orang", "sedikitnya 20.") in ran.out.splitlines()
     asked = office("analyse", "D26", "tes-akhir", "--json")
     assert (asked.code, json.loads(asked.out)["items"]) == (2, [])
 
@@ -86,12 +92,12 @@ def test_a_wrong_name_is_answered_with_the_nearest(office: Psm) -> None:
     assert office("analyse", "D62", "tes-akhir") == (
         2,
         "",
-        'Angkatan "D62" tidak ada. Maksud Anda D26?\n',
+        Contains('Angkatan "D62" tidak ada', "Maksud Anda D26?\n"),
     )
     assert office("analyse", "D26", "tes-ahir") == (
         2,
         "",
-        'Kuis "tes-ahir" tidak ada di kursus angkatan ini. Maksud Anda tes-akhir?\n',
+        Contains('Kuis "tes-ahir"', "Maksud Anda tes-akhir?\n"),
     )
 
 
@@ -108,7 +114,5 @@ def test_a_substitute_is_analysed_by_itself_and_says_so(psm: Psm, course: Path) 
 
     ran = psm("analyse", "D26", "tes-akhir")
 
-    assert (
-        "Tes pengganti tidak ikut dihitung, juga pada butir yang sama. Lihat: psm analyse D26"
-        " tes-pengganti\n" in ran.out
-    )
+    told = Contains("Tes pengganti tidak ikut", "psm analyse D26 tes-pengganti")
+    assert told in ran.out.splitlines()

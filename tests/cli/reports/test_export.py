@@ -10,6 +10,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from dirty_equals import Contains
+
 from tests.cli.conftest import Psm, a_hand_in
 from tests.register_builders import a_sheet, read_rows
 
@@ -19,11 +21,10 @@ def test_the_register_and_the_items_are_written_as_sheets(office: Psm, course: P
     office("attendance", "import", "D26", "hadir.xlsx")
     office("submit", "-", stdin=a_hand_in("D26-001").encode())
 
-    assert (
-        office("export", "register", "D26", "register.xlsx").out
-        == "2 peserta ada di register.xlsx.\n"
-    )
-    assert office("export", "items", "D26", "butir.csv").out == "1 butir ada di butir.csv.\n"
+    register = office("export", "register", "D26", "register.xlsx")
+    assert register.out == Contains("2 peserta", "register.xlsx.\n")
+    items = office("export", "items", "D26", "butir.csv")
+    assert items.out == Contains("1 butir", "butir.csv.\n")
 
     assert read_rows(course / "register.xlsx")[1][:6] == [
         "D26-001",
@@ -37,7 +38,8 @@ def test_the_register_and_the_items_are_written_as_sheets(office: Psm, course: P
 
 
 def test_a_roster_given_out_comes_back_without_change(office: Psm) -> None:
-    assert office("export", "roster", "D26", "ekspor.xlsx").out == "2 peserta ada di ekspor.xlsx.\n"
+    out = office("export", "roster", "D26", "ekspor.xlsx").out
+    assert out == Contains("2 peserta", "ekspor.xlsx.\n")
 
     assert (
         office("roster", "import", "D26", "ekspor.xlsx").out
@@ -46,7 +48,7 @@ def test_a_roster_given_out_comes_back_without_change(office: Psm) -> None:
     assert office("export", "roster", "D26", "ekspor.xlsx") == (
         2,
         "",
-        "ekspor.xlsx sudah ada. Pilih nama lain.\n",
+        Contains("ekspor.xlsx sudah ada"),
     )
 
 
@@ -54,23 +56,27 @@ def test_a_sheet_of_another_kind_is_refused(office: Psm) -> None:
     assert office("export", "register", "D26", "register.pdf") == (
         2,
         "",
-        "register.pdf: nama berkas harus berakhiran .xlsx atau .csv.\n",
+        Contains("register.pdf: ", "berakhiran .xlsx atau .csv.\n"),
     )
     assert office("export", "roster", "D26", "peserta.csv") == (
         2,
         "",
-        "peserta.csv: nama berkas daftar peserta harus berakhiran .xlsx.\n",
+        Contains("peserta.csv: ", "berakhiran .xlsx.\n"),
     )
 
 
 def test_the_report_pack_is_one_command(office: Psm, course: Path) -> None:
     ran = office("report", "D26", "--out", "laporan", "--number", "800/1/2026")
 
-    assert (
-        ran.out
-        == "Berita acara dan lampirannya ada di laporan:\n  SHA256SUMS.txt\n  berita-acara.pdf\n "
-        " butir.xlsx\n  manifest.json\n  puncak-catatan.txt\n  register.xlsx\n"
-    )
+    assert ran.out.splitlines() == [
+        Contains("Berita acara", "laporan:"),
+        "  SHA256SUMS.txt",
+        "  berita-acara.pdf",
+        "  butir.xlsx",
+        "  manifest.json",
+        "  puncak-catatan.txt",
+        "  register.xlsx",
+    ]
     assert (
         json.loads((course / "laporan" / "manifest.json").read_text(encoding="utf-8"))["cohort"]
         == "D26"
@@ -78,7 +84,7 @@ def test_the_report_pack_is_one_command(office: Psm, course: Path) -> None:
     assert office("report", "D26", "--out", "laporan") == (
         2,
         "",
-        "laporan sudah ada. Pilih nama lain, supaya laporan lama tetap utuh.\n",
+        Contains("laporan sudah ada", "laporan lama"),
     )
     assert office("report", "D26").code == office("report", "D26", "--out", "lagi").code == 0
 
@@ -93,7 +99,8 @@ def test_a_messy_day_is_played_beside_the_office_never_in_it(office: Psm, course
 
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines()[0] == "S001:"
-    assert "  pindaian.jsonl: kartu yang bukan dari angkatan ini (X00-000)" in ran.out.splitlines()
+    unknown = Contains("  pindaian.jsonl: ", "bukan dari angkatan", "(X00-000)")
+    assert unknown in ran.out.splitlines()
     with closing(sqlite3.connect(course / "var" / "simulasi" / "register.db")) as register:
         (last,) = register.execute("SELECT max(at) FROM audit_event").fetchone()
     assert last < f"{datetime.now(UTC):%F %T}"  # nothing happens tomorrow
@@ -108,11 +115,11 @@ def test_the_files_of_a_messy_day_can_be_worked_with(office: Psm, course: Path) 
     asked = office("roster", "import", "S001", "latihan/S001/peserta-kecamatan.csv")
     refused = office("roster", "import", "S001", "latihan/S001/peserta-dengan-nik.xlsx")
 
-    assert asked.err.startswith("peserta-kecamatan.csv: belum ada yang disimpan.\n")
+    assert asked.err.splitlines()[0] == Contains("peserta-kecamatan.csv: ", "belum ada")
     assert "NIK" in refused.err
     assert sorted(path.name for path in (course / "latihan").iterdir()) == ["S001", "S002"]
     assert office("simulate", "--out", "latihan") == (
         2,
         "",
-        "latihan sudah berisi. Pilih folder lain dengan --out, atau hapus dulu isinya.\n",
+        Contains("latihan sudah berisi", "--out"),
     )

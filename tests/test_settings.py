@@ -6,6 +6,7 @@ import dataclasses
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.errors import Refused
 from psm_course.settings import Settings, find_root, read_settings
@@ -116,12 +117,12 @@ def test_a_file_saved_by_notepad_is_read(root: Path) -> None:
 
 
 def test_an_unknown_key_is_refused_with_those_that_are_known(root: Path) -> None:
-    assert (
-        sentence_of(root, 'tempat = "Bogor"')
-        == 'psm.toml: kunci "tempat" tidak dikenal. Yang dikenal: certified_signature, data,'
-        " database, letterhead, logo, office, office_email, office_image, office_url, place,"
-        " proxy, publish_to, record_number, retention_years, show_score, signatory_name,"
-        " signatory_title, site_address, whatsapp, wording."
+    assert sentence_of(root, 'tempat = "Bogor"') == Contains(
+        'psm.toml: kunci "tempat"',
+        "tidak dikenal",
+        ": certified_signature, data, database, letterhead, logo, office, office_email,"
+        " office_image, office_url, place, proxy, publish_to, record_number, retention_years,"
+        " show_score, signatory_name, signatory_title, site_address, whatsapp, wording.",
     )
 
 
@@ -131,9 +132,8 @@ def test_an_unknown_key_is_refused_with_those_that_are_known(root: Path) -> None
 def test_a_word_that_would_print_an_untrue_sentence_is_refused(
     root: Path, name: str, words: str
 ) -> None:
-    assert (
-        sentence_of(root, f'{name} = "ya"')
-        == f'Pengaturan {name} = "ya" tidak dikenal. Pilih: {words}.'
+    assert sentence_of(root, f'{name} = "ya"') == Contains(
+        f'Pengaturan {name} = "ya" ', "tidak dikenal", f": {words}."
     )
 
 
@@ -158,10 +158,11 @@ def test_the_offices_number_is_written_as_people_write_it(root: Path, number: st
     ],
 )
 def test_what_is_no_mobile_number_is_refused(root: Path, number: str) -> None:
-    assert (
-        sentence_of(root, f'whatsapp = "{number}"')
-        == f'Pengaturan whatsapp = "{number}" bukan nomor ponsel. Tulis seperti "0812-3456-7890"'
-        ' atau "+62 812-3456-7890".'
+    assert sentence_of(root, f'whatsapp = "{number}"') == Contains(
+        f'Pengaturan whatsapp = "{number}" ',
+        "bukan nomor ponsel",
+        '"0812-3456-7890"',
+        '"+62 812-3456-7890"',
     )
 
 
@@ -176,16 +177,15 @@ def test_what_is_no_mobile_number_is_refused(root: Path, number: str) -> None:
     ],
 )
 def test_what_no_badge_may_say_for_ever_is_refused(root: Path, name: str, value: str) -> None:
-    assert sentence_of(root, f'{name} = "{value}"').startswith(
-        f'Pengaturan {name} = "{value}" tidak dapat dipakai. Contoh: '
+    assert sentence_of(root, f'{name} = "{value}"') == Contains(
+        f'Pengaturan {name} = "{value}" ', "tidak dapat dipakai", ". Contoh: "
     )
 
 
 @pytest.mark.parametrize("value", ["1", "true", '["Bogor"]', "2026-11-24", '{kota = "Bogor"}'])
 def test_a_value_that_is_no_text_is_refused(root: Path, value: str) -> None:
-    assert (
-        sentence_of(root, f"place = {value}")
-        == 'psm.toml: "place" harus berupa teks di antara tanda kutip.'
+    assert sentence_of(root, f"place = {value}") == Contains(
+        'psm.toml: "place" harus', "di antara tanda kutip"
     )
 
 
@@ -196,9 +196,8 @@ def test_a_value_that_is_no_text_is_refused(root: Path, value: str) -> None:
 def test_a_file_that_is_no_toml_is_refused_with_its_line_in_indonesian(
     root: Path, text: str, line: int
 ) -> None:
-    assert (
-        sentence_of(root, text)
-        == f'psm.toml tidak terbaca di baris {line}. Tulis setiap baris sebagai: nama = "isi"'
+    assert sentence_of(root, text) == Contains(
+        "psm.toml tidak terbaca", f" di baris {line}.", ': nama = "isi"'
     )
 
 
@@ -206,9 +205,8 @@ def test_a_file_that_is_no_toml_is_refused_with_its_line_in_indonesian(
     "raw", ["place = 'Bogor é'".encode("latin-1"), 'place = "Bogor"'.encode("utf-16")]
 )
 def test_a_file_in_another_encoding_is_refused(root: Path, raw: bytes) -> None:
-    assert (
-        sentence_of(root, raw)
-        == "psm.toml tidak terbaca: bukan UTF-8. Simpan ulang dengan pilihan UTF-8."
+    assert sentence_of(root, raw) == Contains(
+        "psm.toml tidak terbaca", ": bukan UTF-8.", "dengan pilihan UTF-8"
     )
 
 
@@ -235,10 +233,7 @@ def test_a_rehearsal_does_not_reach_the_database_of_the_file(root: Path, tmp_pat
 def test_a_file_that_holds_no_address_is_said(root: Path, content: bytes) -> None:
     (root / "alamat").write_bytes(content)
 
-    with pytest.raises(
-        Refused,
-        match=r"kosong atau lebih dari satu baris\. Isinya satu baris, misalnya: postgresql://",
-    ):
+    with pytest.raises(Refused, match=r"dari satu baris\..+: postgresql://"):
         read_settings(root, {"PSM_DATABASE_FILE": str(root / "alamat")})
 
 
@@ -286,7 +281,5 @@ def test_a_rehearsal_reaches_nothing_that_is_configured(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("folder", ["var", ".", "var/../var"])
 def test_a_rehearsal_in_the_offices_own_folder_is_refused(tmp_path: Path, folder: str) -> None:
-    with pytest.raises(
-        Refused, match=r"memuat register kantor\. Pilih folder lain untuk berlatih\.$"
-    ):
+    with pytest.raises(Refused, match="memuat register kantor"):
         configured(tmp_path).rehearsal(tmp_path / folder)

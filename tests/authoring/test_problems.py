@@ -13,9 +13,7 @@ WARNING = Problem("kuis.yml", 1, 1, "warning", "", "agak panjang", "pendekkan")
 
 
 def test_problem_reads_as_file_line_column_where_what_and_what_to_do() -> None:
-    assert (
-        str(ERROR) == 'kuis.yml:3:5: butir "salam": belum ada "prompt" - tambahkan baris prompt: …'
-    )
+    assert str(ERROR) == f"kuis.yml:3:5: {ERROR.where}: {ERROR.message} - {ERROR.hint}"
     assert str(WARNING) == "kuis.yml:1:1: peringatan: agak panjang - pendekkan"
 
 

@@ -5,11 +5,12 @@ Mistakes in ordinary YAML are in `bad/`.
 from __future__ import annotations
 
 import re
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
-from psm_course.authoring.problems import Problem
 from psm_course.authoring.yaml_source import Source, read_file, read_text
 from psm_course.content.quiz_files.reading import read_quiz
 
@@ -95,17 +96,8 @@ def test_positions_are_right_after_a_byte_order_mark(tmp_path: Path) -> None:
     )
 
     assert messages(file) == [
-        (
-            'kuis.yml:3:6: use: "latihan" tidak dikenal - pilih salah satu: practice, pretest,'
-            " posttest, bank"
-        )
+        Contains('kuis.yml:3:6: use: "latihan"', ": practice, pretest, posttest, bank")
     ]
-
-
-NOT_UTF8 = (
-    "berkas ini bukan UTF-8 (ada huruf dari penyandian lain, misalnya Latin-1 atau UTF-16) - simpan"
-    ' ulang dengan pilihan "UTF-8"'
-)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +116,9 @@ NOT_UTF8 = (
     ],
 )
 def test_another_encoding_is_named_where_it_begins(tmp_path: Path, raw: bytes, place: str) -> None:
-    assert messages(a_file(tmp_path, raw)) == [f"kuis.yml:{place}: {NOT_UTF8}"]
+    assert messages(a_file(tmp_path, raw)) == [
+        Contains(f"kuis.yml:{place}: ", "bukan UTF-8", "Latin-1 atau UTF-16", " - simpan ulang")
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
@@ -133,25 +127,21 @@ def test_utf_16_without_its_mark_is_refused(tmp_path: Path, encoding: str) -> No
 
     (message,) = messages(file)
 
-    assert message.endswith(
-        "ada karakter kendali yang tidak terlihat - hapus lalu ketik ulang baris ini"
-    )
+    assert message == Contains("karakter kendali", " - hapus lalu ketik ulang")
 
 
 def test_ten_megabytes_are_refused_unread(tmp_path: Path) -> None:
     file = a_file(tmp_path, b"- a\n" * 2_500_000)
 
     assert messages(file) == [
-        "kuis.yml:1:1: berkas lebih besar dari 1 MB - pecah menjadi beberapa berkas"
+        Contains("kuis.yml:1:1: ", "lebih besar dari 1 MB", " - pecah menjadi beberapa")
     ]
 
 
 def test_thousands_of_brackets_are_refused_at_once(tmp_path: Path) -> None:
     file = a_file(tmp_path, b"[" * 900_000)
 
-    assert messages(file) == [
-        "kuis.yml:1:1: berkas ini bukan berkas kuis yang wajar - periksa isinya"
-    ]
+    assert messages(file) == [Contains("kuis.yml:1:1: ", "bukan berkas kuis", " - periksa isinya")]
 
 
 @pytest.mark.parametrize(
@@ -159,7 +149,7 @@ def test_thousands_of_brackets_are_refused_at_once(tmp_path: Path) -> None:
 )
 def test_nothing_at_all_is_an_empty_file(tmp_path: Path, raw: bytes) -> None:
     assert messages(a_file(tmp_path, raw)) == [
-        "kuis.yml:1:1: berkas ini kosong - isi menurut contoh di halaman format kuis"
+        Contains("kuis.yml:1:1: ", "berkas ini kosong", "halaman format kuis")
     ]
 
 
@@ -167,15 +157,15 @@ def test_a_missing_file_is_a_problem_not_a_crash(tmp_path: Path) -> None:
     source = read_file(tmp_path / "tidak-ada.yml", "tidak-ada.yml")
 
     assert source.tree is None
-    assert source.problems == [
-        Problem(
+    assert [astuple(problem) for problem in source.problems] == [
+        (
             "tidak-ada.yml",
             1,
             1,
             "error",
             "",
-            "berkas tidak dapat dibuka",
-            "periksa nama dan izin berkasnya",
+            Contains("tidak dapat dibuka"),
+            Contains("nama dan izin"),
         )
     ]
 

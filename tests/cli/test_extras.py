@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.cli.main import not_installed
 from tests.cli.conftest import PASSPHRASE, Psm, Ran, a_hand_in
@@ -125,9 +126,9 @@ def test_where_no_site_can_be_built_it_is_said_before_anything_is_done(
     desk = only("office", "serve")
 
     assert [(each.code, each.out) for each in ran] == [(2, "")] * len(ran)
-    assert {each.err.splitlines()[0] for each in ran} == {
-        'Penyusun situs belum terpasang. Pasang dengan: pip install "psm-course[site]"'
-    }
+    assert [each.err.splitlines()[0] for each in ran] == [
+        Contains("Penyusun situs", 'pip install "psm-course[site]"')
+    ] * len(ran)
     assert (desk.code, desk.out) == (2, "")
     assert "Salin" in desk.err
     assert 'pip install "psm-course[site]"' in desk.err
@@ -141,9 +142,8 @@ def test_a_demo_does_all_that_an_office_can(only: Run, course: Path) -> None:
     assert (played.code, played.err) == (0, "")
     assert list((course / "var" / "demo" / "records").rglob("*.pdf"))
     assert (
-        "Situs tidak disusun. Penyusun situs belum terpasang. Pasang dengan: pip install"
-        ' "psm-course[site]"\n'
-    ) in played.out
+        Contains("Situs tidak disusun", 'pip install "psm-course[site]"') in played.out.splitlines()
+    )
     assert "index.html" not in played.out
     assert "Untuk masuk ke meja" in played.out
 
@@ -215,8 +215,7 @@ def test_what_is_missing_is_said_with_the_part_that_has_it(
 def test_a_library_that_is_missing_is_no_fault_of_the_register(only: Run, signing: Psm) -> None:
     checked = only("core", "db", "check")
 
-    assert (checked.code, checked.out) == (2, "")
-    assert checked.err.endswith('(alembic). Pasang dengan: pip install "psm-course[office]"\n')
+    assert checked == (2, "", Contains("(alembic)", 'pip install "psm-course[office]"\n'))
 
 
 def test_the_part_to_install_has_the_library() -> None:

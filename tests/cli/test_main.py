@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.cli.main import COMMANDS, run
 from psm_course.errors import next_step
@@ -61,7 +62,7 @@ def test_the_real_test_grades_standard_input_outside_any_course(
     assert ran.code == 2
     outcome, error = map(json.loads, ran.out.splitlines())
     assert (outcome["points"], outcome["maximum"], outcome["passed"]) == ("0", "20", False)
-    assert error == {"line": 2, "error": "ini bukan JSON yang utuh (baris 1, kolom 1)"}
+    assert error == {"line": 2, "error": Contains("bukan JSON", "(baris 1, kolom 1)")}
     assert list(tmp_path.iterdir()) == []
 
 
@@ -76,7 +77,7 @@ def test_an_unknown_command_is_answered_in_indonesian_whatever_the_machine_speak
         "Cara pakai: psm [PILIHAN] PERINTAH [ISIAN]...",
         "Lihat penjelasannya: psm --help",
         "",
-        'Perintah "grad" tidak ada. Maksud Anda "grade"?',
+        Contains('Perintah "grad" tidak ada', '"grade"?'),
     ]
 
 
@@ -151,10 +152,7 @@ def test_a_folder_without_a_course_is_refused(
     assert ran == (
         2,
         "",
-        (
-            f"Tidak ada kursus di {tmp_path}. Jalankan perintah ini di folder yang berisi"
-            " modules/course.yml. Belum ada? Mulai dengan: psm init kantor\n"
-        ),
+        Contains(f"Tidak ada kursus di {tmp_path}. ", "modules/course.yml", "psm init kantor\n"),
     )
 
 
@@ -184,19 +182,14 @@ def test_a_wrong_configuration_is_refused(psm: Psm, course: Path) -> None:
 
     ran = psm("cohort", "list")
 
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith('psm.toml: kunci "tempat" tidak dikenal.')
+    assert ran == (2, "", Contains('psm.toml: kunci "tempat"', "tidak dikenal"))
 
 
 def test_a_broken_register_is_3(psm: Psm, course: Path) -> None:
     (course / "var").mkdir()
     (course / "var" / "register.db").write_bytes(b"bukan register " * 500)
 
-    assert psm("cohort", "list") == (
-        3,
-        "",
-        "Berkas register rusak atau bukan register. Pakai cadangan terakhir.\n",
-    )
+    assert psm("cohort", "list") == (3, "", Contains("bukan register", "cadangan terakhir"))
 
 
 def test_a_folder_that_cannot_be_made_is_3(psm: Psm, course: Path) -> None:
@@ -205,16 +198,16 @@ def test_a_folder_that_cannot_be_made_is_3(psm: Psm, course: Path) -> None:
     assert psm("cohort", "list") == (
         3,
         "",
-        f"Folder {course / 'var'} tidak dapat dibuat: sudah ada berkas bernama sama.\n",
+        Contains(f"Folder {course / 'var'} ", "tidak dapat dibuat", "berkas bernama sama"),
     )
 
 
 @pytest.mark.parametrize(
     ("number", "step"),
     [
-        (errno.EACCES, " Pakai akun pemilik tempat itu, atau tempat lain"),
-        (errno.EROFS, " Pakai akun pemilik tempat itu, atau tempat lain"),
-        (errno.ENOSPC, " Kosongkan tempat, lalu ulangi."),
+        (errno.EACCES, " Pakai akun pemilik"),
+        (errno.EROFS, " Pakai akun pemilik"),
+        (errno.ENOSPC, " Kosongkan tempat"),
         (errno.EISDIR, ""),
     ],
 )
@@ -231,9 +224,8 @@ def test_a_file_that_cannot_be_written_is_3_in_indonesian(psm: Psm, course: Path
     assert ran == (
         3,
         "",
-        (
-            f"{course / 'modules' / '02-kesehatan'} tidak dapat dibaca atau ditulis: sudah ada"
-            " berkas bernama sama.\n"
+        Contains(
+            f"{course / 'modules' / '02-kesehatan'} ", "dibaca atau ditulis", "berkas bernama sama"
         ),
     )
 
@@ -246,8 +238,7 @@ def test_a_mistake_of_ours_is_3_with_a_number_and_a_log(
     ran = psm("rusak")
 
     said = re.fullmatch(
-        r"Ada kesalahan di dalam program \(catatan ([0-9a-f]{8}) di (.+)\)\. Kirim catatan itu"
-        r" kepada pengelola\.\n",
+        r"Ada kesalahan .*\(catatan ([0-9a-f]{8}) di (.+)\)\. Kirim .+\n",
         ran.err,
     )
     assert said
@@ -266,10 +257,7 @@ def test_a_mistake_of_ours_without_a_place_for_the_log_is_still_a_sentence(
     assert psm("rusak") == (
         3,
         "",
-        (
-            "Ada kesalahan di dalam program, dan catatannya tidak dapat disimpan. Jawaban dan"
-            " register tidak berubah.\n"
-        ),
+        Contains("Ada kesalahan", "catatannya tidak dapat disimpan", "register tidak berubah"),
     )
 
 

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 from pypdf import PdfReader
 
 from tests.cli.conftest import Psm, a_hand_in
@@ -42,9 +44,8 @@ def test_from_a_roster_to_certificates(
         psm("roster", "import", "D26", "peserta.xlsx").out
         == "2 peserta baru, 0 diperbarui, 0 tetap.\n"
     )
-    assert (
-        psm("attendance", "sheet", "D26", "hadir.xlsx").out
-        == "Lembar hadir 2 peserta ada di hadir.xlsx.\n"
+    assert psm("attendance", "sheet", "D26", "hadir.xlsx").out == Contains(
+        "2 peserta", " hadir.xlsx.\n"
     )
     header, *people = read_rows(course / "hadir.xlsx")
     a_sheet(course / "hadir.xlsx", header, *[[*person[:3], "x", "x"] for person in people])
@@ -57,24 +58,26 @@ def test_from_a_roster_to_certificates(
     status = psm("status", "D26")
     assert (status.code, status.err) == (0, "")
     assert status.out.splitlines()[0] == "D26-001  telah lulus      Siti Rahayu (Depok)"
-    assert status.out.splitlines()[-2] == "Dari 2 peserta: 1 telah mengikuti, 1 telah lulus."
+    assert status.out.splitlines()[-2] == Contains("2 peserta: 1 telah mengikuti", "1 telah lulus")
 
     issued = psm("issue", "D26")
     folder = course / "var" / "records" / "D26"
-    assert (
-        issued.out.splitlines()[-2] == f"1 sertifikat baru, 0 sudah ada; 1 PDF dicetak di {folder}"
+    assert issued.out.splitlines()[-2] == Contains(
+        "1 sertifikat baru", "0 sudah ada", f"1 PDF dicetak di {folder}"
     )
     (certificate,) = folder.iterdir()
     with PdfReader(certificate) as pdf:
         assert "Siti Rahayu" in pdf.pages[0].extract_text()
-    assert psm("issue", "D26").out == f"0 sertifikat baru, 1 sudah ada; 0 PDF dicetak di {folder}\n"
+    assert psm("issue", "D26").out == Contains(
+        "0 sertifikat baru", "1 sudah ada", f"0 PDF dicetak di {folder}\n"
+    )
 
 
 # ---- cohorts and rosters -------------------------------------------------------------------------
 
 
 def test_cohorts_are_listed(psm: Psm) -> None:
-    assert psm("cohort", "list").out == "Belum ada angkatan. Buat dengan: psm cohort new KODE\n"
+    assert psm("cohort", "list").out == Contains("Belum ada angkatan", "psm cohort new KODE\n")
     assert json.loads(psm("cohort", "list", "--json").out) == []
 
     psm("cohort", "new", "D26", "--start", "2026-11-24")
@@ -87,16 +90,15 @@ def test_cohorts_are_listed(psm: Psm) -> None:
 
 
 def test_a_cohort_is_opened_once(office: Psm) -> None:
-    assert office("cohort", "new", "D26") == (2, "", 'Angkatan "D26" sudah ada. Pilih kode lain.\n')
+    assert office("cohort", "new", "D26") == (2, "", Contains('Angkatan "D26" sudah ada'))
 
 
 def test_a_roster_is_tried_before_it_is_kept(psm: Psm, course: Path) -> None:
     psm("cohort", "new", "D26")
     a_roster(course / "peserta.xlsx", ("Siti Rahayu", "Depok"))
 
-    assert (
-        psm("roster", "import", "D26", "peserta.xlsx", "--dry-run").out
-        == "Bila disimpan: 1 peserta baru, 0 diperbarui, 0 tetap.\n"
+    assert psm("roster", "import", "D26", "peserta.xlsx", "--dry-run").out == Contains(
+        "Bila disimpan: ", "1 peserta baru, 0 diperbarui, 0 tetap.\n"
     )
     assert json.loads(psm("status", "D26", "--json").out) == []
 
@@ -104,11 +106,10 @@ def test_a_roster_is_tried_before_it_is_kept(psm: Psm, course: Path) -> None:
 def test_a_corrected_roster_says_what_it_changes(office: Psm, course: Path) -> None:
     a_roster(course / "lagi.xlsx", ("Siti Ningsih", "Curug (Bojongsari)", "D26-001"))
 
-    assert (
-        office("roster", "import", "D26", "lagi.xlsx").out
-        == "  D26-001 menjadi Siti Ningsih, Curug (Bojongsari) (tadinya Siti Rahayu, Depok)\n0"
-        " peserta baru, 1 diperbarui, 0 tetap.\n"
-    )
+    assert office("roster", "import", "D26", "lagi.xlsx").out.splitlines() == [
+        Contains("D26-001 menjadi Siti Ningsih, Curug (Bojongsari)", "tadinya Siti Rahayu, Depok"),
+        "0 peserta baru, 1 diperbarui, 0 tetap.",
+    ]
 
 
 def test_a_roster_as_json(psm: Psm, course: Path) -> None:
@@ -140,15 +141,16 @@ def test_a_roster_with_problems_is_refused_with_each_at_its_cell(office: Psm, co
 
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.splitlines() == [
-        "salah.xlsx: belum ada yang disimpan.",
+        Contains("salah.xlsx: ", "belum ada yang disimpan"),
         "1 hal perlu diperbaiki:",
-        "  A2: nama masih kosong; isi nama, atau hapus barisnya",
+        Contains("  A2: nama masih kosong"),
         "1 hal perlu dijawab:",
-        (
-            "  B3: ada 2 kelurahan bernama Curug. Yang mana? (Cimanggis = Curug (Cimanggis);"
-            " Bojongsari = Curug (Bojongsari))"
+        Contains(
+            "  B3: ",
+            "2 kelurahan bernama Curug",
+            "(Cimanggis = Curug (Cimanggis); Bojongsari = Curug (Bojongsari))",
         ),
-        "Jawab saat mengulang, misalnya: --answer B3=Cimanggis",
+        Contains("--answer B3=Cimanggis"),
     ]
 
 
@@ -158,9 +160,10 @@ def test_a_question_is_answered_with_the_cell_it_is_about(office: Psm, course: P
     ran = office("roster", "import", "D26", "lagi.xlsx", "--answer", "B2=bojongsari")
 
     assert (ran.code, ran.err) == (0, "")
-    assert (
-        ran.out == '  B3: "Bakti Jaya" dibaca Baktijaya\n2 peserta baru, 0 diperbarui, 0 tetap.\n'
-    )
+    assert ran.out.splitlines() == [
+        '  B3: "Bakti Jaya" dibaca Baktijaya',
+        "2 peserta baru, 0 diperbarui, 0 tetap.",
+    ]
 
 
 @pytest.mark.parametrize("answer", ["B2", "=lain", "B2="])
@@ -172,10 +175,7 @@ def test_an_answer_without_cell_or_choice_is_refused(
     assert office("roster", "import", "D26", "lagi.xlsx", "--answer", answer) == (
         2,
         "",
-        (
-            f'Jawaban "{answer}" tidak dimengerti. Tulis sel dan pilihannya, misalnya --answer'
-            " B14=lain.\n"
-        ),
+        Contains(f'Jawaban "{answer}" tidak dimengerti', "--answer B14=lain"),
     )
 
 
@@ -191,11 +191,10 @@ def test_at_a_terminal_each_question_is_put(office: Psm, course: Path) -> None:
 
     os.close(keyboard)
     os.close(terminal)
-    assert (
-        "B2: ada 2 kelurahan bernama Curug. Yang mana?\n  1. Curug (Cimanggis)\n  2. Curug"
-        " (Bojongsari)\n" in ran.stdout
+    assert re.search(
+        r"B2: .*2 .*Curug.*\?\n  1\. Curug \(Cimanggis\)\n  2\. Curug \(Bojongsari\)\n", ran.stdout
     )
-    assert "Orang yang sama?\n  1. sama dengan Ani Wijaya di A2\n  2. orang lain\n" in ran.stdout
+    assert re.search(r"sama\?\n  1\. .*Ani Wijaya.* A2\n  2\. orang lain\n", ran.stdout)
     assert ran.stdout.splitlines()[-1] == "1 peserta baru, 0 diperbarui, 0 tetap."
 
 
@@ -206,10 +205,7 @@ def test_a_file_that_is_no_sheet_is_refused(office: Psm, course: Path, name: str
     assert office("roster", "import", "D26", name) == (
         2,
         "",
-        (
-            f"{name}: bukan berkas Excel yang utuh. Buka di Excel, simpan sebagai .xlsx, lalu"
-            " ulangi.\n"
-        ),
+        Contains(f"{name}: bukan berkas Excel", "simpan sebagai .xlsx"),
     )
 
 
@@ -222,9 +218,12 @@ def test_a_sheet_that_cannot_be_written_is_refused(office: Psm, course: Path) ->
     assert ran == (
         2,
         "",
-        (
-            "tidak-ada/hadir.xlsx: tidak dapat ditulis (tidak ditemukan). "
-            "Periksa foldernya, dan tutup berkas itu bila sedang terbuka di Excel.\n"
+        Contains(
+            "tidak-ada/hadir.xlsx: ",
+            "tidak dapat ditulis (",
+            "tidak ditemukan",
+            "Periksa foldernya",
+            "terbuka di Excel",
         ),
     )
     assert not (course / "var" / "log").exists()
@@ -236,7 +235,7 @@ def test_an_empty_attendance_sheet_is_refused(office: Psm) -> None:
     assert office("attendance", "import", "D26", "hadir.xlsx") == (
         2,
         "",
-        "hadir.xlsx: belum ada satu pun tanda hadir di lembar ini.\n",
+        Contains("hadir.xlsx: ", "satu pun tanda hadir"),
     )
 
 
@@ -244,15 +243,25 @@ def test_an_empty_attendance_sheet_is_refused(office: Psm) -> None:
 
 
 def test_the_status_of_one_says_why_not_yet(office: Psm) -> None:
-    assert (
-        office("status", "D26", "D26-002").out
-        == "D26-002  Ujang Hidayat, Curug (Cimanggis): BELUM MENGIKUTI\n  Kenapa belum lulus?\n  ✗"
-        " Hadir sedikitnya 80 persen: hadir 0 dari 2 JP, perlu sedikitnya 2 JP (80 %). Ikuti"
-        " sesi pengganti: Pembukaan; Menyapa warga.\n  ✗ Lulus tes akhir: belum mengerjakan,"
-        " perlu nilai mencapai batas lulus, tanpa kesalahan berbahaya. Kerjakan dan serahkan"
-        f" Tes akhir.\n  Sertifikat: belum terbit\nDinilai dengan syarat {VERSION}, ditetapkan"
-        f" {date.today()}.\n"
-    )
+    assert office("status", "D26", "D26-002").out.splitlines() == [
+        Contains("D26-002  ", "Ujang Hidayat, Curug (Cimanggis)", ": BELUM MENGIKUTI"),
+        "  Kenapa belum lulus?",
+        Contains(
+            "  ✗ Hadir sedikitnya 80 persen: ",
+            "hadir 0 dari 2 JP",
+            "sedikitnya 2 JP (80 %)",
+            "pengganti: Pembukaan; Menyapa warga.",
+        ),
+        Contains(
+            "  ✗ Lulus tes akhir: ",
+            "belum mengerjakan",
+            "mencapai batas lulus",
+            "tanpa kesalahan berbahaya",
+            "serahkan Tes akhir.",
+        ),
+        "  Sertifikat: belum terbit",
+        f"Dinilai dengan syarat {VERSION}, ditetapkan {date.today()}.",
+    ]
 
 
 def test_the_status_as_json(office: Psm) -> None:
@@ -283,7 +292,7 @@ def test_the_status_as_json(office: Psm) -> None:
                 "met": False,
                 "evidence": "belum mengerjakan",
                 "needed": "nilai mencapai batas lulus, tanpa kesalahan berbahaya",
-                "next_step": "Kerjakan dan serahkan Tes akhir.",
+                "next_step": Contains("serahkan Tes akhir"),
             },
         ],
         "record": None,
@@ -304,7 +313,7 @@ def test_a_cohort_that_is_not_there_is_refused(office: Psm, words: str) -> None:
     assert office(*words.split()) == (
         2,
         "",
-        'Angkatan "D27" tidak ada. Yang ada: D26. Buat dengan: psm cohort new.\n',
+        Contains('Angkatan "D27" tidak ada', ": D26.", "psm cohort new"),
     )
 
 
@@ -312,7 +321,7 @@ def test_a_number_that_is_not_there_is_refused(office: Psm) -> None:
     assert office("status", "D26", "D26-009") == (
         2,
         "",
-        'Nomor "D26-009" tidak ada di angkatan D26. Lihat daftarnya: psm status D26.\n',
+        Contains('Nomor "D26-009" tidak ada', "angkatan D26", "psm status D26"),
     )
 
 
@@ -325,7 +334,7 @@ def test_a_filled_attendance_sheet_is_never_written_over(office: Psm, course: Pa
     assert office("attendance", "sheet", "D26", "hadir.xlsx") == (
         2,
         "",
-        "hadir.xlsx sudah ada, mungkin sudah diisi. Pilih nama lain.\n",
+        Contains("hadir.xlsx sudah ada"),
     )
     assert (course / "hadir.xlsx").read_bytes() == b"sudah diisi"
 

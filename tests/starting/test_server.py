@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+from dirty_equals import Contains
 
 from psm_course.errors import Refused
 from psm_course.starting.server import write_server
@@ -77,7 +78,7 @@ def test_the_password_is_new_each_time_and_for_its_owner_alone(
 def test_what_is_there_already_is_left_alone(folder: Path) -> None:
     before = (folder / ".env").read_bytes()
 
-    with pytest.raises(Refused, match=r"^Folder server sudah ada; tidak ada yang diubah\."):
+    with pytest.raises(Refused, match=r"^Folder server sudah ada"):
         write_server(folder.parent, HOST)
 
     assert (folder / ".env").read_bytes() == before
@@ -97,15 +98,12 @@ def test_what_is_there_already_is_left_alone(folder: Path) -> None:
     ],
 )
 def test_what_is_no_name_of_a_server_is_refused(tmp_path: Path, host: str) -> None:
-    with pytest.raises(
-        Refused,
-        match=(
-            r"bukan nama server\. Tulis namanya saja, misalnya: psm new server"
-            r" bimtek\.contoh\.go\.id$"
-        ),
-    ):
+    with pytest.raises(Refused) as refused:
         write_server(tmp_path, host)
 
+    assert str(refused.value) == Contains(
+        f'"{host}" bukan nama server', ": psm new server bimtek.contoh.go.id"
+    )
     assert list(tmp_path.iterdir()) == []
 
 
@@ -141,8 +139,8 @@ def test_nothing_starts_without_the_secret(folder: Path) -> None:
     text = (folder / "compose.yml").read_text(encoding="utf-8")
 
     assert re.findall(r"\$\{(\w+)([^}]*)\}", text) == [
-        ("PSM_DATABASE_PASSWORD", ":?belum ada. Buat berkas .env dengan psm new server"),
-        ("PSM_DATABASE_PASSWORD", ":?belum ada. Buat berkas .env dengan psm new server"),
+        ("PSM_DATABASE_PASSWORD", Contains(":?belum ada", " .env ", "psm new server")),
+        ("PSM_DATABASE_PASSWORD", Contains(":?belum ada", " .env ", "psm new server")),
     ]
 
 

@@ -14,6 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.settings import Settings
 from psm_course.starting.server import write_server
@@ -113,9 +114,8 @@ def test_the_new_program_takes_over(machine: Machine, wheel: Path) -> None:
 
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert machine.now.startswith("psm_course-")
-    assert (
-        ran.stdout.splitlines()[-1]
-        == f"Selesai. Program yang lama masih ada di {machine.programs / 'old'}."
+    assert ran.stdout.splitlines()[-1] == Contains(
+        "Selesai. ", "Program yang lama", f" {machine.programs / 'old'}."
     )
     assert machine.said.read_text().splitlines() == ["stop psm", "start psm"]
     version = subprocess.run(
@@ -133,9 +133,7 @@ def test_a_program_that_does_not_answer_is_taken_back(machine: Machine, wheel: P
         ran = machine.upgraded(wheel, health)
 
     assert (ran.returncode, machine.now) == (1, "old"), ran.stdout + ran.stderr
-    assert ran.stdout.splitlines()[-1].startswith(
-        "Program yang baru tidak menjawab, jadi program dan register yang lama dipakai lagi."
-    )
+    assert ran.stdout.splitlines()[-1] == Contains("baru tidak menjawab", "yang lama dipakai lagi")
     assert machine.said.read_text().splitlines() == [
         "stop psm",
         "start psm",
@@ -153,8 +151,8 @@ def test_a_register_that_cannot_go_along_keeps_the_old_program(
         ran = machine.upgraded(wheel, health)
 
     assert (ran.returncode, machine.now) == (1, "old"), ran.stdout + ran.stderr
-    assert (
-        ran.stdout.splitlines()[-1] == "Pembaruan dibatalkan: program dan register tetap yang lama."
+    assert ran.stdout.splitlines()[-1] == Contains(
+        "Pembaruan dibatalkan", "register tetap yang lama"
     )
     assert machine.said.read_text().splitlines() == ["stop psm", "start psm"]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from dirty_equals import Contains
+
 from tests.cli.conftest import Psm
 
 
@@ -22,10 +24,10 @@ def test_accounts_are_added_listed_and_changed(psm: Psm) -> None:
 
     assert added == (
         0,
-        "Akun rini (pelatih: D26) siap. Buka /masuk di situs yang disajikan psm serve.\n",
+        Contains("Akun rini (pelatih: D26) siap", " /masuk ", "psm serve"),
         "",
     )
-    assert closed == (0, "Akun rini ditutup. Buka lagi dengan: psm account open rini\n", "")
+    assert closed == (0, Contains("Akun rini ditutup", ": psm account open rini\n"), "")
     assert listed == (0, "rini  pelatih: D26  ditutup\n", "")
     assert opened == (0, "Akun rini dibuka.\n", "")
     assert moved == (0, "Angkatan rini: tidak ada.\n", "")
@@ -38,7 +40,7 @@ def test_accounts_are_added_listed_and_changed(psm: Psm) -> None:
 def test_without_accounts_the_list_says_how_to_make_one(psm: Psm) -> None:
     assert psm("account", "list") == (
         0,
-        "Belum ada akun. Buat dengan: psm account add NAMA --role petugas\n",
+        Contains("Belum ada akun", ": psm account add NAMA --role petugas\n"),
         "",
     )
 
@@ -50,11 +52,11 @@ def test_no_password_or_a_weak_one_or_no_such_account_is_refused(psm: Psm) -> No
 
     assert (nothing.code, nothing.err) == (
         2,
-        "Kata sandi belum diberikan. Ketik saat ditanya, atau alirkan lewat masukan standar.\n",
+        Contains("Kata sandi belum diberikan", "lewat masukan standar"),
     )
-    assert (weak.code, weak.err.split(".")[0]) == (2, "Kata sandi ini terlalu mudah ditebak")
+    assert (weak.code, weak.err) == (2, Contains("terlalu mudah ditebak"))
     assert (unknown.code, unknown.err) == (
         2,
-        'Akun "siti" tidak ada. Yang ada: belum ada. Buat dengan: psm account add.\n',
+        Contains('Akun "siti" tidak ada', ": belum ada.", "psm account add"),
     )
     assert psm("account", "list", "--json").out == "[]\n"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.content.course import read_course
 from tests.builders import a_course, code_cell, edit, write
@@ -132,7 +133,7 @@ def test_a_course_with_mistakes_is_not_adopted_and_all_of_them_are_said(
 
     assert refused.code == 1
     assert "quizzes/tes-akhir.yml" in refused.err
-    assert 'kuis "tes-lain" tidak ada' in refused.err
+    assert '"tes-lain" tidak ada' in refused.err
 
 
 def test_a_changed_course_is_shown_and_adopted_with_a_reason(office: Psm, course: Path) -> None:
@@ -153,10 +154,7 @@ def test_a_changed_course_is_shown_and_adopted_with_a_reason(office: Psm, course
         "syarat hadir: persen 80 → 50",
         "kuis tes-akhir: 1 butir berubah kalimatnya",
     ]
-    assert (refused.code, refused.err) == (
-        2,
-        "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama.\n",
-    )
+    assert (refused.code, refused.err) == (2, Contains("Tulis alasannya"))
     said = json.loads(adopted.out)
     assert (said["course"], said["applied"], len(said["differences"])) == ("bimtek", True, 3)
     assert office("course", "adopt", "--reason", "Keputusan 12/2026").code == 2
@@ -264,7 +262,7 @@ def test_two_courses_whose_numbers_would_be_the_same_give_none(
     refused = two_courses("issue", "L26")
 
     assert refused.code == 2
-    assert "Kursus lanjutan dan bimtek akan memberi nomor yang sama" in refused.err
+    assert refused.err == Contains("lanjutan dan bimtek", "nomor yang sama")
     assert json.loads(two_courses("numbers", "list", "--json").out)["skipped"] == []
 
 
@@ -309,10 +307,8 @@ def test_a_cohort_must_say_its_course_where_there_are_several(
     unknown = two_courses("cohort", "new", "N26", "--course", "lanjutn")
 
     assert (refused.code, opened.code, unknown.code) == (2, 0, 2)
-    assert (
-        refused.err
-        == "Kantor ini punya 2 kursus; sebutkan yang mana: bimtek (Bimtek Dasar), lanjutan (Bimtek"
-        " Lanjutan).\n"
+    assert refused.err == Contains(
+        "punya 2 kursus", ": bimtek (Bimtek Dasar), lanjutan (Bimtek Lanjutan).\n"
     )
     assert 'Maksud Anda "lanjutan"?' in unknown.err
 
@@ -331,7 +327,7 @@ def test_a_regrade_and_skipped_numbers_belong_to_one_course(
     )
 
     assert (unclear.code, json.loads(done.out)["attempts"]) == (2, 1)
-    assert skipped.out == "Nomor urut 1 sampai 5 dilewati, dengan catatan.\n"
+    assert skipped.out == Contains("1 sampai 5 dilewati")
 
 
 # ---- answers made on another version -------------------------------------------------------------

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 
 from tests.builders import edit
 from tests.cli.conftest import Psm
@@ -73,8 +74,8 @@ def test_a_problem_as_json(psm: Psm, course: Path) -> None:
                 "column": 5,
                 "severity": "error",
                 "where": 'tujuan "sapa-warga"',
-                "message": "belum ada butir tes yang mengukur tujuan ini",
-                "hint": "tambahkan butir di tes awal atau tes akhir",
+                "message": Contains("belum ada butir tes"),
+                "hint": Contains("tes awal atau tes"),
             },
             {
                 "file": "quizzes/tes-akhir.yml",
@@ -82,7 +83,7 @@ def test_a_problem_as_json(psm: Psm, course: Path) -> None:
                 "column": 16,
                 "severity": "error",
                 "where": 'butir "salam", objective',
-                "message": 'tujuan "sapa-wargaa" tidak ada',
+                "message": Contains('"sapa-wargaa" tidak ada'),
                 "hint": 'maksud Anda "sapa-warga"?',
             },
         ],
@@ -127,24 +128,24 @@ def test_one_quiz_is_checked_by_itself_without_a_course(
 
 
 def test_what_one_quiz_gives_away_stands_in_two_tables(psm: Psm) -> None:
-    assert (
-        psm("check", "quizzes/tes-akhir.yml").out
-        == """\
-Nilai yang didapat tanpa tahu apa-apa
+    ignorant = "tes-akhir       1    0,0 %           0,0 %    50,0 %        1 dari 2"
+    cunning = "tes-akhir     50,0 %   50,0 %      50,0 %"
 
-Kuis        Butir   Kosong   Centang semua   Menebak   Lulus menebak
-────────────────────────────────────────────────────────────────────
-tes-akhir       1    0,0 %           0,0 %    50,0 %        1 dari 2
-
-Yang didapat tanpa mengerti soalnya: dari bunyi pilihan, dan dari kata soal yang diulang
-
-Kuis        Tertebak    Lulus   Mengulang
-─────────────────────────────────────────
-tes-akhir     50,0 %   50,0 %      50,0 %
-
-Tidak ada masalah.
-"""
-    )
+    assert psm("check", "quizzes/tes-akhir.yml").out.splitlines() == [
+        Contains("tanpa tahu apa-apa"),
+        "",
+        Contains("Kuis        Butir   Kosong   ", "   Centang semua   Menebak   Lulus"),
+        "─" * len(ignorant),
+        ignorant,
+        "",
+        Contains("tanpa mengerti soalnya", "bunyi pilihan", "yang diulang"),
+        "",
+        "Kuis        Tertebak    Lulus   Mengulang",
+        "─" * len(cunning),
+        cunning,
+        "",
+        "Tidak ada masalah.",
+    ]
 
 
 def test_one_quiz_with_problems_stops_with_1(psm: Psm, tmp_path: Path) -> None:
@@ -160,20 +161,14 @@ def test_one_quiz_with_problems_stops_with_1(psm: Psm, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "sentence"),
+    ("path", "said"),
     [
-        (
-            "book",
-            (
-                "book: tidak ada modules/course.yml di folder ini. Beri folder kursus, atau satu"
-                " berkas kuis."
-            ),
-        ),
-        ("tak-ada.yml", "tak-ada.yml: berkas atau folder ini tidak ada."),
+        ("book", ("book: ", "modules/course.yml", "folder kursus", "satu berkas kuis")),
+        ("tak-ada.yml", ("tak-ada.yml: ", "berkas atau folder")),
     ],
 )
-def test_a_path_that_is_neither_is_refused(psm: Psm, path: str, sentence: str) -> None:
-    assert psm("check", path) == (2, "", f"{sentence}\n")
+def test_a_path_that_is_neither_is_refused(psm: Psm, path: str, said: tuple[str, ...]) -> None:
+    assert psm("check", path) == (2, "", Contains(*said))
 
 
 @pytest.mark.parametrize(
@@ -197,7 +192,7 @@ def test_a_file_that_is_no_quiz_is_a_problem_and_never_a_crash(
             "modules/01-menyapa/index.md",
             "Menyapa warga",
             "«Judul modul»",
-            'kata dari pola belum diganti: "Judul modul"',
+            'belum diganti: "Judul modul"',
         ),
         (
             "modules/bantuan.yml",
@@ -225,18 +220,18 @@ def test_a_page_or_a_lesson_is_judged_as_what_it_is_and_alone(
 
     assert ran.code == 1
     assert {problem["file"] for problem in as_json(ran.out)["problems"]} == {file}
-    assert as_json(ran.out)["problems"][0]["message"] == message
+    assert as_json(ran.out)["problems"][0]["message"] == Contains(message)
 
 
 def test_a_page_outside_of_any_course_is_refused(psm: Psm, tmp_path: Path) -> None:
     page = tmp_path / "halaman.md"
     page.write_text("# Halaman\n", encoding="utf-8")
 
-    sentence = (
-        f"{page}: berkas ini bagian dari sebuah kursus, tetapi modules/course.yml tidak ada di"
-        " atasnya.\n"
+    assert psm("check", page) == (
+        2,
+        "",
+        Contains(f"{page}: ", "bagian dari sebuah kursus", "modules/course.yml"),
     )
-    assert psm("check", page) == (2, "", sentence)
 
 
 def test_checking_one_quiz_loads_neither_the_register_nor_what_only_a_whole_course_needs(

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from dirty_equals import Contains
 
 from psm_course.content.course import read_course
 from psm_course.content.review import read_review
@@ -31,8 +32,8 @@ def test_the_course_is_there_and_passes_its_check(psm: Psm, tmp_path: Path) -> N
     spaced = psm("init", tmp_path / "kantor baru")
 
     assert (ran.code, ran.err) == (0, "")
-    assert f"Langkah berikutnya: cd '{tmp_path}/kantor baru', lalu psm build" in spaced.out
-    assert f"Kursus untuk Kota Depok ditulis di {tmp_path / 'kantor'}.\n" in ran.out
+    assert Contains(f"cd '{tmp_path}/kantor baru', ", "psm build") in spaced.out.splitlines()
+    assert Contains("untuk Kota Depok", f" {tmp_path / 'kantor'}.") in ran.out.splitlines()
     assert sorted(path.name for path in (tmp_path / "kantor").iterdir()) == [
         "_config.yml",
         "book",
@@ -59,7 +60,7 @@ def test_another_city_has_its_region_and_none_of_the_other_s_numbers(
     course, _ = read_course(root)
 
     assert ran.code == 0
-    assert "Kursus untuk Kota Bogor ditulis di" in ran.out
+    assert "Kursus untuk Kota Bogor" in ran.out
     assert course is not None
     assert (course.region.name, course.file.organiser) == ("Kota Bogor", "Dinas Sosial Kota Bogor")
     assert "Depok" not in (root / "modules" / "bantuan.yml").read_text(encoding="utf-8")
@@ -87,11 +88,10 @@ def test_the_next_step_is_what_has_to_be_filled_in(
     *_, missing, following = ran.out.splitlines()
 
     assert blank
-    assert missing.startswith(
-        f"{len(blank)} nomor bantuan masih kosong di modules/bantuan.yml:"
-        f" {', '.join(each['short'] for each in blank)}."
-    )
-    assert following.startswith("Langkah berikutnya: cd bogor, lalu telepon setiap nomor itu")
+    assert missing.startswith(f"{len(blank)} nomor bantuan masih kosong")
+    assert f"modules/bantuan.yml: {', '.join(each['short'] for each in blank)}." in missing
+    assert following.startswith("Langkah berikutnya: cd bogor, ")
+    assert following.index("telepon setiap nomor") < following.index("psm check")
     assert following.index("psm check") < following.index("psm build")
 
 
@@ -151,13 +151,13 @@ def test_what_still_speaks_of_the_other_city_is_listed(psm: Psm, tmp_path: Path)
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["kursus"], "sudah berisi. Pilih nama folder yang baru; tidak ada yang diubah."),
-        (["berkas.txt"], "adalah berkas. Pilih nama folder yang baru."),
-        (["kantor", "--kota", "99.99"], 'Kota "99.99" tidak dikenal. Tulis kode Kemendagri-nya'),
+        (["kursus"], ("kursus sudah berisi", "tidak ada yang diubah")),
+        (["berkas.txt"], ("berkas.txt adalah berkas",)),
+        (["kantor", "--kota", "99.99"], ('Kota "99.99" tidak dikenal', "Kemendagri")),
     ],
 )
 def test_what_cannot_be_is_said_and_nothing_written(
-    psm: Psm, course: Path, arguments: list[str], said: str
+    psm: Psm, course: Path, arguments: list[str], said: tuple[str, ...]
 ) -> None:
     (course.parent / "berkas.txt").write_text("", encoding="utf-8")
     before = sorted(course.parent.rglob("*"))
@@ -165,7 +165,7 @@ def test_what_cannot_be_is_said_and_nothing_written(
     ran = psm("init", course.parent / arguments[0], *arguments[1:])
 
     assert (ran.code, ran.out) == (2, "")
-    assert said in ran.err
+    assert ran.err == Contains(*said)
     assert sorted(course.parent.rglob("*")) == before
 
 
@@ -218,8 +218,7 @@ def test_what_cannot_be_moved_into_a_folder_leaves_it_empty(tmp_path: Path) -> N
 def test_where_nothing_can_be_written_it_says_so(psm: Psm, tmp_path: Path) -> None:
     ran = psm("init", Path("/proc/kantor"))
 
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("Folder /proc/kantor tidak dapat dibuat: ")
+    assert ran == (2, "", Contains("Folder /proc/kantor ", "tidak dapat dibuat: "))
 
 
 def test_a_disk_that_is_full_leaves_nothing(

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.content.course import read_course
 from tests.builders import edit, write
@@ -29,7 +30,6 @@ parts:
     chapters:
       - file: book/lain
 """
-NAMED = "kata dari pola belum diganti"
 
 
 def problems(psm: Psm, root: Path) -> list[str]:
@@ -65,17 +65,12 @@ def test_a_new_quiz_waits_only_for_its_words(
     before = problems(psm, course)
     fill_in(course)
 
-    assert ran == (
-        0,
-        (
-            "Dibuat: quizzes/latihan-baru.yml\nGanti setiap kata di antara « dan », lalu jalankan:"
-            " psm check\n"
-        ),
-        "",
-    )
-    assert {problem.partition(': "')[0] for problem in before} == {
-        f"quizzes/latihan-baru.yml: {NAMED}"
-    }
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        "Dibuat: quizzes/latihan-baru.yml",
+        Contains("« dan »", ": psm check"),
+    ]
+    assert before == [Contains("quizzes/latihan-baru.yml: ", "kata dari pola")] * len(before)
     assert [problem for problem in before if "Tindakan yang tepat" in problem] != []
     assert problems(psm, course) == []
 
@@ -91,8 +86,11 @@ def test_a_new_quiz_belongs_to_the_module_that_was_named(psm: Psm, course: Path)
         line in text
         for line in ('title: "Latihan – Pamit: dulu"', "module: 02-pamit", "objective: pamit-1")
     )
-    sentence = "Modul 09-tidak-ada tidak ada. Pilih salah satu: 01-menyapa, 02-pamit.\n"
-    assert psm("new", "quiz", "latihan-y", "--module", "09-tidak-ada") == (2, "", sentence)
+    assert psm("new", "quiz", "latihan-y", "--module", "09-tidak-ada") == (
+        2,
+        "",
+        Contains("Modul 09-tidak-ada ", ": 01-menyapa, 02-pamit.\n"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -103,11 +101,7 @@ def test_a_name_that_cannot_be_a_file_is_refused(psm: Psm, course: Path, name: s
 
     ran = psm("new", "quiz", "--", name)
 
-    sentence = (
-        f'"{name}" tidak dapat menjadi nama. Pakai huruf kecil, angka, dan tanda hubung, misalnya'
-        " 05-kesehatan.\n"
-    )
-    assert ran == (2, "", sentence)
+    assert ran == (2, "", Contains(f'"{name}" tidak dapat menjadi', "05-kesehatan"))
     assert sorted(course.rglob("*")) == before
 
 
@@ -117,7 +111,7 @@ def test_what_is_there_is_never_overwritten(psm: Psm, course: Path) -> None:
     assert psm("new", "quiz", "tes-akhir") == (
         2,
         "",
-        "quizzes/tes-akhir.yml sudah ada. Pilih nama lain.\n",
+        Contains("quizzes/tes-akhir.yml ", "sudah ada"),
     )
     assert (course / "quizzes" / "tes-akhir.yml").read_bytes() == before
 
@@ -192,7 +186,7 @@ def test_a_new_module_stands_in_the_contents_in_the_order_of_the_names(
 @pytest.mark.parametrize(
     ("pool", "grown"),
     [
-        ("pool: [bank-a, bank-b]   # semua", "pool: [bank-a, bank-b, bank-kesehatan]   # semua"),
+        ("pool: [bank-a, bank-b]   # urut", "pool: [bank-a, bank-b, bank-kesehatan]   # urut"),
         ("pool:\n  - bank-a\n  - bank-b", "pool:\n  - bank-a\n  - bank-b\n  - bank-kesehatan"),
         ("pool: bank-a", "pool: [bank-a, bank-kesehatan]"),
     ],
@@ -233,44 +227,40 @@ def test_a_file_written_in_a_way_of_its_own_is_left_alone_and_nothing_is_made(
 
     ran = psm("new", "module", "02-kesehatan")
 
-    sentence = (
-        "book/_toc.yml ditulis dengan cara yang tidak dapat dilengkapi sendiri. Belum ada yang"
-        " dibuat. Tambahkan dahulu: - file: modules/02-kesehatan/index, di bawahnya sections: -"
-        " file: modules/02-kesehatan/01-pelajaran.\n"
+    assert ran == (
+        2,
+        "",
+        Contains(
+            "book/_toc.yml ",
+            "Belum ada yang dibuat",
+            ": - file: modules/02-kesehatan/index, ",
+            "sections: - file: modules/02-kesehatan/01-pelajaran.",
+        ),
     )
-    assert ran == (2, "", sentence)
     assert {path: path.read_bytes() for path in course.rglob("*") if path.is_file()} == before
 
 
 @pytest.mark.parametrize(
-    ("arguments", "sentence"),
+    ("arguments", "said"),
     [
-        (
-            ("module", "02-a", "--title", " "),
-            "Judul masih kosong, atau berisi lebih dari satu baris. Tulis satu baris.",
-        ),
-        (
-            ("module", "02-a", "--title", "dua\nbaris"),
-            "Judul masih kosong, atau berisi lebih dari satu baris. Tulis satu baris.",
-        ),
-        (
-            ("module", "02-a", "--module", "01-menyapa"),
-            "--jp hanya untuk modul, dan --module hanya untuk kuis.",
-        ),
-        (("quiz", "a", "--jp", "2"), "--jp hanya untuk modul, dan --module hanya untuk kuis."),
-        (("module", "0" * 60), f'"{"0" * 60}" terlalu panjang. Pilih nama yang lebih pendek.'),
+        (("module", "02-a", "--title", " "), "Judul masih kosong"),
+        (("module", "02-a", "--title", "dua\nbaris"), "lebih dari satu baris"),
+        (("module", "02-a", "--module", "01-menyapa"), "--module hanya untuk kuis"),
+        (("quiz", "a", "--jp", "2"), "--jp hanya untuk modul"),
+        (("module", "0" * 60), f'"{"0" * 60}" terlalu panjang'),
     ],
 )
 def test_what_cannot_be_made_is_refused_in_a_sentence(
-    psm: Psm, course: Path, arguments: tuple[str, ...], sentence: str
+    psm: Psm, course: Path, arguments: tuple[str, ...], said: str
 ) -> None:
-    assert psm("new", *arguments) == (2, "", f"{sentence}\n")
+    assert psm("new", *arguments) == (2, "", Contains(said))
 
 
 def test_a_course_that_cannot_be_read_gets_no_module(psm: Psm, course: Path) -> None:
     edit(course, "modules/course.yml", "id: bimtek", "id: [")
 
-    sentence = (
-        "modules/course.yml atau modules/wilayah.yml belum dapat dibaca. Jalankan: psm check\n"
+    assert psm("new", "module", "02-kesehatan") == (
+        2,
+        "",
+        Contains("modules/course.yml", "belum dapat dibaca", ": psm check\n"),
     )
-    assert psm("new", "module", "02-kesehatan") == (2, "", sentence)

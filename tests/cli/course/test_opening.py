@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 from playwright.sync_api import Browser, Page, expect
 
 from psm_course.cli.office.serve import own_port
@@ -121,7 +122,7 @@ def test_one_page_asks_what_is_a_city_s_own(page: Page, beginning: Beginning) ->
         ]
     # Another city's help numbers are not known yet: no site is made that sends somebody to ours.
     assert beginning.process.returncode == 1
-    assert "kata dari pola belum diganti" in said
+    assert "kata dari pola" in said
     assert "Traceback" not in said
 
 
@@ -134,9 +135,9 @@ def test_a_port_in_use_is_said_with_the_same_command_for_another(psm: Psm, tmp_p
     assert ran == (
         2,
         "",
-        (
-            f"Port {port} sedang dipakai. Coba: psm init '{folder}' --kota 32.71 --open"
-            f" --port {port + 1}\n"
+        Contains(
+            f"Port {port} sedang dipakai",
+            f": psm init '{folder}' --kota 32.71 --open --port {port + 1}\n",
         ),
     )
     assert not folder.exists()
@@ -146,24 +147,26 @@ def test_a_port_that_was_taken_meanwhile_is_said_with_where_to_type_what(
     tmp_path: Path,
 ) -> None:
     """The site is built, so all that is left to do is to serve it."""
-    with socket.create_server(("127.0.0.1", 0)) as listening, pytest.raises(Refused) as refused:
-        own_port(int(listening.getsockname()[1]), f"cd {tmp_path}, lalu psm serve")
+    command = f"cd {tmp_path}, lalu psm serve"
 
-    assert f"Coba: cd {tmp_path}, lalu psm serve --port " in str(refused.value)
+    with socket.create_server(("127.0.0.1", 0)) as listening, pytest.raises(Refused) as refused:
+        own_port(int(listening.getsockname()[1]), command)
+
+    assert f"Coba: {command} --port " in str(refused.value)
 
 
 @pytest.mark.parametrize(
     ("folder", "said"),
     [
-        ("/proc/kantor", "Folder /proc/kantor tidak dapat dibuat: "),
-        ("/proc/baru/kantor", "Folder /proc/baru/kantor tidak dapat dibuat: "),
-        ("berkas.txt/kantor", "tidak dapat dibuat: "),
-        ("berkas.txt", "adalah berkas. Pilih nama folder yang baru."),
-        ("penuh", "sudah berisi. Pilih nama folder yang baru; tidak ada yang diubah."),
+        ("/proc/kantor", ("Folder /proc/kantor ", "tidak dapat dibuat: ")),
+        ("/proc/baru/kantor", ("Folder /proc/baru/kantor ", "tidak dapat dibuat: ")),
+        ("berkas.txt/kantor", ("berkas.txt/kantor ", "tidak dapat dibuat: ")),
+        ("berkas.txt", ("berkas.txt adalah berkas",)),
+        ("penuh", ("penuh sudah berisi", "tidak ada yang diubah")),
     ],
 )
 def test_a_folder_that_cannot_be_used_is_refused_before_anything_is_asked(
-    tmp_path: Path, folder: str, said: str
+    tmp_path: Path, folder: str, said: tuple[str, ...]
 ) -> None:
     (tmp_path / "berkas.txt").touch()
     (tmp_path / "penuh").mkdir()
@@ -180,7 +183,7 @@ def test_a_folder_that_cannot_be_used_is_refused_before_anything_is_asked(
     )
 
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert said in ran.stderr
+    assert ran.stderr == Contains(*said)
     assert sorted(tmp_path.rglob("*")) == before
 
 

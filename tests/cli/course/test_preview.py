@@ -14,6 +14,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 from playwright.sync_api import Browser, Error, Page, expect
 
 from tests.builders import CONTENTS, a_course, a_notebook, code_cell, edit, markdown_cell, write
@@ -174,7 +175,7 @@ def test_a_broken_quiz_is_said_with_its_line_and_comes_back_when_mended(
     edit(preview.root, QUIZ, "title: Latihan salam", "title: Latihan: salam")
 
     be_told(page, f"{QUIZ}:2:")
-    see(page, 'Kuis "latihan-salam" tidak ada atau masih bermasalah.')
+    see(page, '"latihan-salam" tidak ada')
     see(page, "Kalimat pertama.")
 
     edit(preview.root, QUIZ, "title: Latihan: salam", "title: Latihan bertamu")
@@ -185,7 +186,7 @@ def test_a_broken_quiz_is_said_with_its_line_and_comes_back_when_mended(
 
 def test_a_quiz_written_after_the_page_that_shows_it_appears(preview: Preview, page: Page) -> None:
     edit(preview.root, f"{LESSON}.ipynb", "{quiz} latihan-salam", "{quiz} latihan-baru")
-    see(page, 'Kuis "latihan-baru" tidak ada')
+    see(page, '"latihan-baru" tidak ada')
 
     write(
         preview.root,
@@ -200,12 +201,7 @@ def test_a_quiz_written_after_the_page_that_shows_it_appears(preview: Preview, p
     ("path", "good", "bad", "said"),
     [
         ("modules/course.yml", "hours: 2", "hours: [2", "modules/course.yml:"),
-        (
-            "book/_toc.yml",
-            "chapters:",
-            "chapters: x",
-            "book/_toc.yml:6:13: ada titik dua di tengah teks",
-        ),
+        ("book/_toc.yml", "chapters:", "chapters: x", "book/_toc.yml:6:13: ada titik dua"),
         ("book/_toc.yml", "format: jb-book", "format: jb-buku", "Halaman belum dapat disusun:"),
         (
             f"{LESSON}.ipynb",
@@ -238,7 +234,8 @@ def test_a_lesson_that_fails_keeps_its_text_and_names_the_cell(
     ]
     write(preview.root, f"{LESSON}.ipynb", a_notebook(*cells))
 
-    see(page, 'sel "hitung-salah" berhenti dengan ZeroDivisionError')
+    see(page, 'sel "hitung-salah" berhenti')
+    see(page, "ZeroDivisionError")
     see(page, "Kalimat pertama.")
 
 
@@ -288,4 +285,8 @@ def test_a_port_in_use_is_said_with_another_to_try(psm: Psm) -> None:
         port = int(listening.getsockname()[1])
         ran = psm("preview", "--port", str(port))
 
-    assert ran == (2, "", f"Port {port} sedang dipakai. Coba: psm preview --port {port + 1}\n")
+    assert ran == (
+        2,
+        "",
+        Contains(f"Port {port} sedang dipakai", f": psm preview --port {port + 1}\n"),
+    )

@@ -11,6 +11,7 @@ from typing import Any
 import docx
 import pypdf
 import pytest
+from dirty_equals import Contains
 
 from psm_course.content.review import read_review
 from tests.builders import a_notebook, edit, markdown_cell, write
@@ -99,14 +100,14 @@ def test_answers_come_back_in_the_sheet(asking: Psm, course: Path) -> None:
         "ketuk": ("changed", 'Ketuk "sekali": cukup', date(2026, 11, 20)),
     }
     assert 'ubah menjadi "Ketuk "sekali": cukup"' in done.out
-    assert asking("review", "--take", str(sheet)).out == "Tidak ada jawaban baru di lembar ini.\n"
+    assert asking("review", "--take", str(sheet)).out == Contains("Tidak ada jawaban baru")
 
 
 @pytest.mark.parametrize(
-    ("cells", "sentence"),
+    ("cells", "said"),
     [
-        ({"c3": "mungkin"}, 'jawaban "mungkin" tidak dikenal. Tulis ya, ubah, atau tidak.'),
-        ({"c3": "ubah"}, "jawabannya ubah, tetapi bunyi yang benar masih kosong."),
+        ({"c3": "mungkin"}, 'jawaban "mungkin" tidak dikenal'),
+        ({"c3": "ubah"}, "yang benar masih kosong"),
         ({"c5": ""}, "isi siapa yang menjawab"),
         ({"c6": "31-2-2026"}, 'tanggal "31-2-2026" tidak dapat dibaca'),
         ({"c6": "1-1-2199"}, "belum tiba"),
@@ -114,7 +115,7 @@ def test_answers_come_back_in_the_sheet(asking: Psm, course: Path) -> None:
     ],
 )
 def test_a_row_that_cannot_be_understood_stops_all(
-    asking: Psm, course: Path, cells: dict[str, str], sentence: str
+    asking: Psm, course: Path, cells: dict[str, str], said: str
 ) -> None:
     asking("review", "--sheets", "lembar")
     before = (course / FILE).read_bytes()
@@ -123,7 +124,7 @@ def test_a_row_that_cannot_be_understood_stops_all(
     done = asking("review", "--take", str(sheet))
 
     assert (done.code, (course / FILE).read_bytes()) == (2, before)
-    assert sentence in done.err
+    assert said in done.err
 
 
 @pytest.mark.parametrize("content", [b"bukan Word", b"PK\x03\x04rusak", b""])
@@ -134,10 +135,7 @@ def test_a_file_that_is_no_sheet_is_refused(asking: Psm, course: Path, content: 
 
     assert (done.code, done.err) == (
         2,
-        (
-            "aneh.docx: bukan lembar tinjauan yang utuh. Isi lembar dari `psm review --sheets"
-            " FOLDER`, simpan sebagai .docx, lalu ulangi.\n"
-        ),
+        Contains("aneh.docx: ", "bukan lembar tinjauan", "`psm review --sheets FOLDER`"),
     )
 
 
@@ -178,7 +176,7 @@ def test_an_answer_is_not_overwritten_by_another(asking: Psm, course: Path) -> N
     )
 
     assert (done.code, answers(course)["ketuk"][0]) == (2, "no")
-    assert "sudah dijawab 20 November 2026 dengan jawaban lain" in done.err
+    assert done.err == Contains("sudah dijawab 20 November 2026", "jawaban lain")
 
 
 def test_a_ledger_written_in_its_own_way_is_left_alone(asking: Psm, course: Path) -> None:
@@ -196,10 +194,7 @@ def test_a_ledger_written_in_its_own_way_is_left_alone(asking: Psm, course: Path
 
 
 def test_a_course_without_a_ledger_says_so(psm: Psm) -> None:
-    assert (
-        psm("review").err
-        == "Kursus ini belum punya modules/tinjauan.yml, jadi tidak ada yang ditinjau.\n"
-    )
+    assert psm("review").err == Contains("belum punya ", "modules/tinjauan.yml")
 
 
 def test_a_situation_is_asked_about_as_its_page_shows_it_and_signs_in_one_row(
@@ -230,7 +225,13 @@ def test_a_situation_is_asked_about_as_its_page_shows_it_and_signs_in_one_row(
     table = docx.Document(
         io.BytesIO((course / "lembar/tinjauan-uptd-ppa.docx").read_bytes())
     ).tables[0]
-    assert [row.cells[1].text for row in table.rows[1:]] == [
-        "Kekerasan sedang terjadi\nMenjauh\nUcapkan: Tolong\nJangan: Masuk sendirian\nAlur: Polisi",
-        "Anak di jalan\nAda ancaman",
+    assert [row.cells[1].text.split("\n") for row in table.rows[1:]] == [
+        [
+            "Kekerasan sedang terjadi",
+            "Menjauh",
+            "Ucapkan: Tolong",
+            "Jangan: Masuk sendirian",
+            "Alur: Polisi",
+        ],
+        ["Anak di jalan", "Ada ancaman"],
     ]

@@ -5,11 +5,13 @@ and sentences where something is missing.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pypdf
 import pytest
+from dirty_equals import Contains
 
 from psm_course.site.execute import executed_source
 from tests.builders import a_course, a_notebook, code_cell, edit, markdown_cell, write
@@ -53,9 +55,9 @@ def test_a_module_becomes_one_file_of_ones_own(taught: Psm, course: Path) -> Non
     deck = course / "var/slides/01-menyapa.html"
     text = deck.read_text(encoding="utf-8")
     assert (done.code, f"{deck} (" in done.out) == (0, True)
-    assert "Sesudah pelajaran disunting, jalankan perintah ini lagi." in done.out
+    assert "Sesudah pelajaran disunting" in done.out
     assert ("Ketuk pintu." in text, "<caption>Salam</caption>" in text) == (True, True)
-    assert '<aside class="notes"><p>Pelajaran ini 45 menit.</p><p>Siapkan kartu.</p>' in text
+    assert re.search(r'<aside class="notes"><p>[^<]* 45 menit\.</p><p>Siapkan kartu\.</p>', text)
 
 
 def test_without_a_module_all_that_can_be_shown_is_made(taught: Psm, course: Path) -> None:
@@ -116,10 +118,7 @@ def test_a_lesson_that_does_not_run_is_named_and_no_deck_made(taught: Psm, cours
 
     done = taught("slides", "1")
 
-    assert (done.code, f'{LESSON}: sel "impor" berhenti dengan ImportError' in done.err) == (
-        1,
-        True,
-    )
+    assert (done.code, done.err) == (1, Contains(f'{LESSON}: sel "impor" ', "ImportError"))
     assert not (course / "var/slides").exists()
 
 
@@ -146,10 +145,10 @@ def test_without_a_browser_the_deck_is_there_and_a_sentence_says_what_to_do(
 
     done = taught("slides", "1", "--pdf")
 
-    assert (
-        done.code,
-        done.err.startswith("PDF belum dibuat: Chrome, Chromium, atau Edge tidak ditemukan."),
-    ) == (2, True)
+    assert (done.code, done.err) == (
+        2,
+        Contains("PDF belum dibuat: ", "Chrome, Chromium, atau Edge", "tidak ditemukan"),
+    )
     assert (course / "var/slides/01-menyapa.html").is_file()
 
 
@@ -190,7 +189,7 @@ def test_notes_replace_no_file(psm: Psm, course: Path, tmp_path: Path) -> None:
 
     done = psm("slides", "1", "--notes", kept)
 
-    assert (done.code, done.err.strip()) == (2, f"{kept} sudah ada. Pilih nama lain.")
+    assert (done.code, done.err) == (2, Contains(f"{kept} sudah ada"))
     assert kept.read_text(encoding="utf-8") == "milik orang lain"
 
 
@@ -201,9 +200,9 @@ def test_notes_that_cannot_be_written_are_a_sentence(
 
     done = psm("slides", "1", "--notes", tmp_path / "berkas/catatan.pdf")
 
-    assert (done.code, done.err.strip()) == (
+    assert (done.code, done.err) == (
         3,
-        f"{tmp_path / 'berkas'} tidak dapat dibaca atau ditulis: sudah ada berkas bernama sama.",
+        Contains(f"{tmp_path / 'berkas'} ", "dibaca atau ditulis", "berkas bernama sama"),
     )
 
 
@@ -211,19 +210,16 @@ def test_notes_that_cannot_be_written_are_a_sentence(
 def test_notes_are_printed_without_slides(psm: Psm, course: Path, other: list[str]) -> None:
     done = psm("slides", "1", "--notes", "catatan.pdf", *other)
 
-    assert (done.code, done.err.strip()) == (
+    assert (done.code, done.err) == (
         2,
-        "--notes hanya mencetak catatan. Tulis tanpa --pdf dan tanpa -o.",
+        Contains("--notes hanya mencetak catatan", "tanpa --pdf dan tanpa -o"),
     )
 
 
 def test_notes_of_a_module_that_is_not_there_are_refused(psm: Psm, course: Path) -> None:
     done = psm("slides", "9", "--notes", "catatan.pdf")
 
-    assert (done.code, done.err.strip()) == (
-        2,
-        'Modul "9" tidak ada - pilih salah satu: 01-menyapa',
-    )
+    assert (done.code, done.err) == (2, Contains('Modul "9" tidak ada', ": 01-menyapa\n"))
     assert not (course / "catatan.pdf").exists()
 
 
@@ -235,7 +231,7 @@ def test_notes_with_the_key_of_a_test_are_not_printed(psm: Psm, course: Path) ->
 
     assert (done.code, done.err.splitlines()[0]) == (
         1,
-        "Catatan tidak dicetak: ada yang tidak boleh keluar dari kantor.",
+        Contains("Catatan tidak dicetak", "keluar dari kantor"),
     )
     assert not (course / "catatan.pdf").exists()
 

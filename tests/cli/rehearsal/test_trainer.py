@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from tests.cli.conftest import Psm
 from tests.cli.office.test_serve import free_port
@@ -21,10 +22,8 @@ def test_without_jupyterlab_it_says_what_to_run(psm: Psm, monkeypatch: pytest.Mo
     ran = psm("trainer", "--no-browser")
 
     assert ran.code == 2
-    assert (
-        ran.err
-        == "JupyterLab belum terpasang. Jalankan sekali saat ada internet: make trainer (atau: pip"
-        ' install "psm-course[trainer]").\n'
+    assert ran.err == Contains(
+        "JupyterLab belum terpasang", ": make trainer (", 'pip install "psm-course[trainer]"'
     )
 
 
@@ -38,7 +37,7 @@ def test_a_lesson_that_is_not_there_is_named_with_those_that_are(
 
     assert (ran.code, ran.err) == (
         2,
-        'Tidak ada pelajaran "09". Yang ada: modules/01-menyapa/01-salam.ipynb\n',
+        Contains('Tidak ada pelajaran "09"', ": modules/01-menyapa/01-salam.ipynb\n"),
     )
     assert list((tmp_path / "sementara").iterdir()) == []
 
@@ -55,7 +54,10 @@ def test_outside_a_course_nothing_is_opened(
 def test_without_a_demo_it_says_how_to_get_made_up_people(psm: Psm) -> None:
     ran = psm("trainer", "--demo")
 
-    assert (ran.code, ran.err) == (2, "Belum ada peserta rekaan. Buat dulu: psm demo --once\n")
+    assert (ran.code, ran.err) == (
+        2,
+        Contains("Belum ada peserta rekaan", ": psm demo --once\n"),
+    )
 
 
 def test_it_says_where_to_look_and_takes_its_copy_away_when_told_to_stop(
@@ -82,7 +84,7 @@ def test_it_says_where_to_look_and_takes_its_copy_away_when_told_to_stop(
         end = running.stdout.read()
 
     assert re.fullmatch(
-        r"Buka di peramban: http://127\.0\.0\.1:\d+"
+        r".+ peramban: http://127\.0\.0\.1:\d+"
         r"/lab/tree/modules/01-menyapa/01-salam\.ipynb\?token=[0-9a-f]{48}\n",
         said[1],
     )

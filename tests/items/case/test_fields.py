@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from dirty_equals import Contains
 
 from tests.builders import a_step, an_item
 
@@ -46,10 +47,7 @@ def test_a_case_that_asks_for_nothing_is_refused() -> None:
 
     (finding,) = asking.model_copy(update={"right_from": Decimal(0)}).rules()
 
-    assert (finding.path, finding.message) == (
-        ("right_from",),
-        "dengan 0 setiap jalan dihitung tepat",
-    )
+    assert (finding.path, finding.message) == (("right_from",), Contains("setiap jalan"))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.grading.outcome import printed_as_right
 from tests.builders import a_step, an_item, marked, points
@@ -95,28 +96,19 @@ def test_a_critical_choice_anywhere_on_the_path_is_a_critical_error(
 @pytest.mark.parametrize(
     ("response", "message"),
     [
-        (["catat:tulis"], 'langkah "catat" tidak tersambung dengan langkah sebelumnya'),
-        (
-            ["dengar:tenang", "lapor:uptd"],
-            'langkah "lapor" tidak tersambung dengan langkah sebelumnya',
-        ),
-        (
-            ["dengar:tenang", "dengar:tenang"],
-            'langkah "dengar" tidak tersambung dengan langkah sebelumnya',
-        ),
-        (
-            ["dengar:rekam", "catat:tulis"],
-            'langkah "catat" tidak tersambung dengan langkah sebelumnya',
-        ),
-        (["dengar:lari"], 'langkah "dengar:lari" tidak ada di kasus ini'),
-        (["lari:tenang"], 'langkah "lari:tenang" tidak ada di kasus ini'),
-        (["dengar"], 'langkah "dengar" tidak ada di kasus ini'),
-        (["dengar:tenang:"], 'langkah "dengar:tenang:" tidak ada di kasus ini'),
-        ([""], 'langkah "" tidak ada di kasus ini'),
-        ("dengar:tenang", 'jawaban harus daftar "langkah:pilihan"'),
-        ([["dengar", "tenang"]], 'jawaban harus daftar "langkah:pilihan"'),
-        ({"dengar": "tenang"}, 'jawaban harus daftar "langkah:pilihan"'),
-        (3, 'jawaban harus daftar "langkah:pilihan"'),
+        (["catat:tulis"], '"catat" tidak tersambung'),
+        (["dengar:tenang", "lapor:uptd"], '"lapor" tidak tersambung'),
+        (["dengar:tenang", "dengar:tenang"], '"dengar" tidak tersambung'),
+        (["dengar:rekam", "catat:tulis"], '"catat" tidak tersambung'),
+        (["dengar:lari"], '"dengar:lari" tidak ada'),
+        (["lari:tenang"], '"lari:tenang" tidak ada'),
+        (["dengar"], '"dengar" tidak ada'),
+        (["dengar:tenang:"], '"dengar:tenang:" tidak ada'),
+        ([""], '"" tidak ada'),
+        ("dengar:tenang", 'daftar "langkah:pilihan"'),
+        ([["dengar", "tenang"]], 'daftar "langkah:pilihan"'),
+        ({"dengar": "tenang"}, 'daftar "langkah:pilihan"'),
+        (3, 'daftar "langkah:pilihan"'),
     ],
 )
 def test_a_jump_or_an_unknown_step_is_ungradable(response: object, message: str) -> None:
@@ -124,7 +116,7 @@ def test_a_jump_or_an_unknown_step_is_ungradable(response: object, message: str)
 
     assert (mark.status, mark.message, mark.points, mark.critical) == (
         "ungradable",
-        message,
+        Contains(message),
         0,
         False,
     )

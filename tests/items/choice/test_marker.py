@@ -1,6 +1,7 @@
 """Marking `choice`: the chosen option's credit."""
 
 import pytest
+from dirty_equals import Contains
 
 from tests.builders import an_item, options, points
 from tests.builders import marked as mark_of
@@ -26,14 +27,14 @@ def test_only_the_critical_choice_is_a_critical_error() -> None:
 @pytest.mark.parametrize(
     ("response", "message"),
     [
-        ("z", 'pilihan "z" tidak ada di butir ini'),
-        ("A", 'pilihan "A" tidak ada di butir ini'),
-        ("Pilihan b", 'pilihan "Pilihan b" tidak ada di butir ini'),
-        ("x" * 300, f'pilihan "{"x" * 39}…" tidak ada di butir ini'),
-        (["b"], "jawaban harus satu id pilihan"),
-        ({"b": True}, "jawaban harus satu id pilihan"),
-        (1, "jawaban harus satu id pilihan"),
-        (False, "jawaban harus satu id pilihan"),
+        ("z", '"z" tidak ada'),
+        ("A", '"A" tidak ada'),
+        ("Pilihan b", '"Pilihan b" tidak ada'),
+        ("x" * 300, f'"{"x" * 39}…" tidak ada'),
+        (["b"], "satu id pilihan"),
+        ({"b": True}, "satu id pilihan"),
+        (1, "satu id pilihan"),
+        (False, "satu id pilihan"),
     ],
 )
 def test_what_is_no_choice_is_ungradable(response: object, message: str) -> None:
@@ -41,7 +42,7 @@ def test_what_is_no_choice_is_ungradable(response: object, message: str) -> None
 
     assert (mark.status, mark.message, mark.as_json["points"], mark.as_json["maximum"]) == (
         "ungradable",
-        message,
+        Contains(message),
         "0",
         "2",
     )

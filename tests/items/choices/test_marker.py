@@ -1,6 +1,7 @@
 """Marking `choices`: a set of options, by the rule the author named."""
 
 import pytest
+from dirty_equals import Contains
 
 from tests.builders import an_item, marked, options, points
 
@@ -72,18 +73,18 @@ def test_all_correct_is_a_full_mark_for_ticking_everything() -> None:
 @pytest.mark.parametrize(
     ("response", "message"),
     [
-        (["a", "z"], 'pilihan "z" tidak ada di butir ini'),
-        (["z", "y"], 'pilihan "y" tidak ada di butir ini'),
-        (["a", ""], 'pilihan "" tidak ada di butir ini'),
-        ("a", "jawaban harus daftar id pilihan"),
-        ("abc", "jawaban harus daftar id pilihan"),
-        ([["a"]], "jawaban harus daftar id pilihan"),
-        ([None], "jawaban harus daftar id pilihan"),
-        ({"a": True}, "jawaban harus daftar id pilihan"),
-        (1, "jawaban harus daftar id pilihan"),
+        (["a", "z"], '"z" tidak ada'),
+        (["z", "y"], '"y" tidak ada'),
+        (["a", ""], '"" tidak ada'),
+        ("a", "daftar id pilihan"),
+        ("abc", "daftar id pilihan"),
+        ([["a"]], "daftar id pilihan"),
+        ([None], "daftar id pilihan"),
+        ({"a": True}, "daftar id pilihan"),
+        (1, "daftar id pilihan"),
     ],
 )
 def test_what_is_no_set_of_choices_is_ungradable(response: object, message: str) -> None:
     mark = marked(an_item("choices", choices=CHOICES), response)
 
-    assert (mark.status, mark.message, mark.points) == ("ungradable", message, 0)
+    assert (mark.status, mark.message, mark.points) == ("ungradable", Contains(message), 0)

@@ -1,6 +1,7 @@
 """Marking `match`: right pairs out of all pairs."""
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.items.base import label
 from tests.builders import an_item, marked, pairs, points
@@ -42,20 +43,20 @@ def test_thirds_add_up() -> None:
 @pytest.mark.parametrize(
     ("response", "message"),
     [
-        ({"z": "a"}, 'sisi kiri "z" tidak ada di butir ini'),
-        ({"z": None}, 'sisi kiri "z" tidak ada di butir ini'),
-        ({"a": "z"}, 'sisi kanan "z" tidak ada di butir ini'),
-        ({"a": 1}, "jawaban harus pasangan id kiri dan id kanan"),
-        ({"a": ["a"]}, "jawaban harus pasangan id kiri dan id kanan"),
-        ({"a": False}, "jawaban harus pasangan id kiri dan id kanan"),
-        (["a"], "jawaban harus pasangan id kiri dan id kanan"),
-        ("a", "jawaban harus pasangan id kiri dan id kanan"),
+        ({"z": "a"}, 'kiri "z" tidak ada'),
+        ({"z": None}, 'kiri "z" tidak ada'),
+        ({"a": "z"}, 'kanan "z" tidak ada'),
+        ({"a": 1}, "harus pasangan id"),
+        ({"a": ["a"]}, "harus pasangan id"),
+        ({"a": False}, "harus pasangan id"),
+        (["a"], "harus pasangan id"),
+        ("a", "harus pasangan id"),
     ],
 )
 def test_what_is_no_matching_is_ungradable(response: object, message: str) -> None:
     mark = marked(ITEM, response)
 
-    assert (mark.status, mark.message, mark.points) == ("ungradable", message, 0)
+    assert (mark.status, mark.message, mark.points) == ("ungradable", Contains(message), 0)
 
 
 @pytest.mark.parametrize("response", [None, {}, {"a": None}, {"a": "", "b": None}])

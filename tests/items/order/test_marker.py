@@ -1,6 +1,7 @@
 """Marking `order`: all or nothing, or the share of neighbours kept."""
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.items.base import label
 from tests.builders import an_item, marked, parts, points
@@ -46,20 +47,20 @@ def test_the_phone_answers_with_public_names() -> None:
 @pytest.mark.parametrize(
     ("response", "message"),
     [
-        (["a", "z"], 'bagian "z" tidak ada di butir ini'),
-        (["a", "b", "a"], "satu bagian ditempatkan dua kali"),
-        (["a", label("Bagian a")], "satu bagian ditempatkan dua kali"),
-        ("abcde", "jawaban harus daftar id bagian"),
-        ([1, 2, 3], "jawaban harus daftar id bagian"),
-        ({"a": 1}, "jawaban harus daftar id bagian"),
-        (True, "jawaban harus daftar id bagian"),
+        (["a", "z"], '"z" tidak ada'),
+        (["a", "b", "a"], "ditempatkan dua kali"),
+        (["a", label("Bagian a")], "ditempatkan dua kali"),
+        ("abcde", "daftar id bagian"),
+        ([1, 2, 3], "daftar id bagian"),
+        ({"a": 1}, "daftar id bagian"),
+        (True, "daftar id bagian"),
     ],
 )
 @pytest.mark.parametrize("rule", ["exact", "pairs"])
 def test_what_is_no_order_is_ungradable(rule: str, response: object, message: str) -> None:
     mark = marked(an_item("order", sequence=SEQUENCE, scoring=rule), response)
 
-    assert (mark.status, mark.message, mark.points) == ("ungradable", message, 0)
+    assert (mark.status, mark.message, mark.points) == ("ungradable", Contains(message), 0)
 
 
 @pytest.mark.parametrize("rule", ["exact", "pairs"])

@@ -1,6 +1,7 @@
 """Marking `text`: one of the accepted answers; one edit away is for a human to decide."""
 
 import pytest
+from dirty_equals import Contains
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,7 +63,7 @@ def test_one_edit_away_is_for_a_human_and_not_yet_right(response: str) -> None:
     assert (mark.status, mark.points, mark.message) == (
         "review",
         0,
-        "hampir sama dengan jawaban yang diterima; perlu diperiksa pelatih",
+        Contains("hampir sama", "perlu diperiksa pelatih"),
     )
 
 
@@ -104,17 +105,17 @@ def test_one_edit_apart_agrees_with_trying_every_edit(first: str, second: str) -
 @pytest.mark.parametrize(
     ("response", "message"),
     [
-        ("x" * 201, "jawaban lebih panjang dari 200 huruf"),
-        (7, "jawaban harus teks"),
-        (False, "jawaban harus teks"),
-        (["relawan"], "jawaban harus teks"),
-        ({"text": "relawan"}, "jawaban harus teks"),
+        ("x" * 201, "lebih panjang dari 200"),
+        (7, "harus teks"),
+        (False, "harus teks"),
+        (["relawan"], "harus teks"),
+        ({"text": "relawan"}, "harus teks"),
     ],
 )
 def test_what_is_no_short_text_is_ungradable(response: object, message: str) -> None:
     mark = marked(ITEM, response)
 
-    assert (mark.status, mark.message, mark.points) == ("ungradable", message, 0)
+    assert (mark.status, mark.message, mark.points) == ("ungradable", Contains(message), 0)
 
 
 def test_two_hundred_letters_are_a_short_text() -> None:

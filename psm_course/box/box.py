@@ -4,8 +4,8 @@
         for sheet in box.read("workbook", content): ...
 
 A harmful file can only end that process. One process serves a whole command or upload. If a file
-ends it, or asks for too much, that file gets its sentence, and the next one a new process. Answers
-are not trusted: they are JSON of a bounded size, and nothing else.
+ends the process, or asks for too much, `NotRead` is raised for that file, and the next file gets a
+new process. Answers are not trusted: they are JSON of a bounded size, and nothing else.
 """
 
 import json
@@ -56,8 +56,9 @@ _ONE_ARENA = {"MALLOC_ARENA_MAX": "1"}
 class NotRead(PsmError):
     """A file was not read, or not completely. `why` is the kind of failure.
 
-    If `why` is `said`, the function that reads this kind of file refused it, and `str()` is its
-    sentence. Otherwise `str()` is half a sentence, to follow "berkas ini …".
+    If `why` is `said`, the function that reads this kind of file refused it, and `str()` is the
+    sentence of that refusal. Otherwise `str()` is the second half of a sentence that begins with
+    "berkas ini".
     """
 
     def __init__(self, why: Why, sentence: str = "") -> None:
@@ -68,7 +69,7 @@ class NotRead(PsmError):
     def asks_too_much(self) -> bool:
         """True if reading took too much memory or time, or gave too much output.
 
-        The file may be fine, and just too large for us.
+        Such a file may be fine, but too large for us.
         """
         return self.why in ("memory", "time", "output")
 
@@ -86,10 +87,11 @@ class Box:
         self._is_reading = False
 
     def read(self, kind: str, content: bytes, **told: Any) -> Iterator[Any]:
-        """Yield the values that a kind's reader yields for a file, as they come.
+        """Read a file in the child process, and yield each value as soon as the reader yields it.
 
         Args:
-            kind: a name in `kinds.KINDS`.
+            kind: a name in `kinds.KINDS`, which says which function is the reader.
+            content: the bytes of the file.
             told: further arguments of the reader, sent as JSON.
 
         Raises:
@@ -108,7 +110,7 @@ class Box:
             raise _unread(end)
 
     def read_one(self, kind: str, content: bytes, **told: Any) -> Any:
-        """The only value that the reader of this kind yields for a file.
+        """Return the only value that the reader of this kind yields for a file.
 
         Raises:
             NotRead: the file was not read, or there is not exactly one value.
@@ -131,7 +133,7 @@ class Box:
     def _answers(
         self, kind: str, content: bytes, told: dict[str, Any]
     ) -> Generator[Any, None, dict[str, Any]]:
-        """Yield the values, then return the end message."""
+        """Send the file to the process, yield the values, then return the message at the end."""
         (process, watchdog), left = self._started(), KINDS[kind].most
         watchdog.begin_file()
         head = json.dumps({"kind": kind, "size": len(content), "told": told}).encode() + b"\n"
@@ -177,9 +179,9 @@ def _frame(
 class _Watchdog:
     """Kills the box's process when one file takes too long.
 
-    Only time inside `with watchdog:` counts, so the time between two values does not. One thread
-    for each process looks every `_LOOK_EVERY` seconds: a timer for every frame would cost more than
-    reading a certificate.
+    Only the time inside `with watchdog:` counts, so the time that the main program needs for a
+    value does not count. One thread for each process checks the time every `_LOOK_EVERY` seconds,
+    because a timer for every frame would cost more than reading a certificate.
     """
 
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
@@ -201,7 +203,7 @@ class _Watchdog:
         self._left = max(0.0, self._left - (time.monotonic() - self._since))
 
     def stop(self) -> None:
-        """End the thread."""
+        """End the thread of the watchdog."""
         self._is_over.set()
 
     def _watch(self) -> None:
@@ -213,9 +215,10 @@ class _Watchdog:
 
 
 def _cause_of_death(process: "subprocess.Popen[bytes]") -> Why:
-    """The reason why the process ended.
+    """Return the reason why the process ended: `memory`, `time` or `broken`.
 
-    A library that is refused memory may abort (SIGABRT); a system without memory kills (SIGKILL).
+    SIGABRT and SIGKILL count as `memory`: a library that gets no memory may abort, and a system
+    without memory kills the process.
     """
     code = -process.wait()
     if code in {getattr(signal, name, 0) for name in ("SIGABRT", "SIGKILL")} - {0}:

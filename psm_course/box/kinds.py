@@ -13,7 +13,7 @@ from psm_course.box.limits import MOST_OUTPUT
 class Kind(NamedTuple):
     """A function that reads one kind of file, written as `module:function`.
 
-    `most`: the most bytes that its values for one file may have as JSON.
+    `most` limits all values for one file together, as JSON, in bytes.
     """
 
     reader: str

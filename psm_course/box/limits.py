@@ -13,9 +13,10 @@ _STILL_SMALL = MOST_MEMORY // 2
 
 
 def limit_memory() -> None:
-    """Limit this process to MOST_MEMORY where the system can.
+    """Limit the memory of this process to MOST_MEMORY, if the system can.
 
-    Windows has no such limit, and macOS ignores it.
+    Windows has no such limit, and macOS ignores it. Core dumps are switched off too, because they
+    would contain people's data.
     """
     with suppress(ImportError, OSError, ValueError):
         import resource  # noqa: PLC0415 - not there on Windows
@@ -28,7 +29,7 @@ def limit_memory() -> None:
 def limit_time() -> None:
     """Limit this process to about `LONGEST` seconds of processor time from now on.
 
-    The parent kills it earlier; this limit is for the case that the parent is gone.
+    The parent process kills it earlier; this limit is for the case that the parent is gone.
     """
     with suppress(ImportError, OSError, ValueError):
         import resource  # noqa: PLC0415
@@ -43,9 +44,9 @@ def limit_time() -> None:
 
 
 def has_grown() -> bool:
-    """True if this process keeps so much memory that too little is left for the next file.
+    """True if this process uses so much memory that too little is left for the next file.
 
-    Memory is never given back completely.
+    A process never gives all memory of the files before back to the system.
     """
     try:
         # Pathlib would have to be loaded.

@@ -2,8 +2,9 @@
 
 Each group of commands has a file.
 
-Pythons before `OLDEST` read this file and `psm_course/__init__.py`: keep both to syntax that they
-parse, so that they can say which version is needed.
+Python versions older than `OLDEST` also read this file and `psm_course/__init__.py`. Use only
+syntax in these files that old versions can parse, so that the program can say which version it
+needs.
 """
 
 import sys

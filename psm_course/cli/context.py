@@ -1,4 +1,4 @@
-"""Gives commands what they begin with: settings, course, register, clock, and user name."""
+"""Gives every command the things it needs first: settings, course, register, clock, user name."""
 
 import getpass
 import os
@@ -66,7 +66,9 @@ def settings() -> Settings:
 
 
 def office() -> Settings:
-    """Settings of the office in the current folder. Its register is there, or may be made.
+    """Return the settings of the office in the current folder.
+
+    Its register is there already, or can be made.
 
     Raises:
         Refused: there is no register and no course here, and PSM_DATA names no folder. A new, empty
@@ -92,7 +94,9 @@ def restorable() -> Settings:
 
 @contextmanager
 def office_register() -> Iterator[tuple[Settings, Store]]:
-    """Settings of the office in the current folder, and its register while the block runs.
+    """Yield the settings of the office in the current folder, and its open register.
+
+    The register is closed at the end of the `with` block.
 
     Raises:
         Refused: there is no office here, or the register cannot be used: it is another office's, a
@@ -182,7 +186,7 @@ def cards(store: Store, where: Settings) -> Cards:
     """Open the cards of the office: the secret from which all codes on cards are computed.
 
     Raises:
-        Refused: their secret is gone, or is not the one that the register knows.
+        Refused: the secret is lost, or is not the one that the register knows.
     """
     return open_cards(store, where, actor(), now())
 
@@ -191,7 +195,7 @@ def desk(store: Store, where: Settings) -> Desk:
     """Open the desk that records answers, with the key that signs receipts.
 
     Raises:
-        Refused: that key or the cards' secret cannot be used.
+        Refused: the key for receipts or the secret of the cards cannot be used.
     """
     note_log_key(store, where, actor(), now())
     return Desk(store, {}, cards(store, where), open_log_key(where))

@@ -19,7 +19,7 @@ def speak_indonesian() -> None:
 
 
 def name_parts_in_indonesian(command: click.Command) -> None:
-    """Put `[PILIHAN]` and `PERINTAH` into the usage line of a command and of all below it.
+    """Put `[PILIHAN]` and `PERINTAH` into the usage line of a command and of its subcommands.
 
     Click takes these words from each command, not from the catalogue.
     """

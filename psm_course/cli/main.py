@@ -105,7 +105,8 @@ class LazyGroup(click.Group):
         """Import and return a command.
 
         Raises:
-            click.UsageError: there is none of that name; the message suggests the nearest one.
+            click.UsageError: there is no command of that name; the message suggests the nearest
+                one.
         """
         if cmd_name not in COMMANDS:
             guess = did_you_mean(cmd_name, COMMANDS)
@@ -121,7 +122,8 @@ class LazyGroup(click.Group):
 def _loaded(name: str) -> ModuleType:
     """Import a module with garbage collection switched off.
 
-    Everything it loads stays, so collecting would only cost: a sixth of the loading time.
+    Everything that is loaded stays in memory, so a collection would find nothing, and would take a
+    sixth of the loading time.
     """
     if name in sys.modules:
         return sys.modules[name]
@@ -210,7 +212,7 @@ def _unforeseen(error: Exception) -> int:
 
 
 def not_installed(module: str) -> str:
-    """The sentence about a module that is not there, with the part to install."""
+    """Return the sentence about a missing module, with the part of the program to install."""
     part = _PARTS.get(module.split(".", maxsplit=1)[0], "office")
     return (
         f"Bagian program untuk ini belum terpasang ({module}). Pasang dengan: pip install"

@@ -1,7 +1,7 @@
-"""Makes signals stop the program in good order: open work is undone and the register closed.
+"""Makes signals stop the program in good order: open work is rolled back, the register closed.
 
-Ctrl+C does so by itself, because Python turns it into a KeyboardInterrupt. The other signals would
-end the program at once.
+Ctrl+C does this already, because Python turns it into a KeyboardInterrupt. Without this module, the
+other signals would end the program at once.
 """
 
 import gc
@@ -28,7 +28,7 @@ class Stopped(BaseException):
 def stop_when_told() -> None:
     """Let SIGTERM, SIGHUP and SIGBREAK raise `Stopped` in the main thread from now on.
 
-    Signals that are set to be ignored, as by `nohup`, stay so.
+    Signals that are already ignored, for example because of `nohup`, are still ignored.
     """
     for name in _OTHERS:
         number = getattr(signal, name, None)
@@ -73,8 +73,8 @@ if sys.platform == "win32":
 def leave(stopped: Stopped) -> None:
     """End the program by the signal itself, so that its sender sees that the program obeyed.
 
-    Drop the traceback first. If a connection was being opened when the signal came, only the
-    traceback's frames still hold it, and it closes with them. Does not return.
+    The traceback is deleted first. If a connection was being opened when the signal came, only the
+    frames in the traceback still refer to it; deleting them closes the connection. Does not return.
     """
     stopped.with_traceback(None)
     stopped.__context__ = None

@@ -28,7 +28,7 @@ def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str
     Args:
         title: line above the table.
         headings: of the columns; the first column has names.
-        rows: as long as `headings`.
+        rows: each with as many texts as `headings`.
     """
     lines = [headings, *rows]
     widths = [max(len(line[column]) for line in lines) for column in range(len(headings))]
@@ -45,16 +45,16 @@ def print_json(value: Any) -> None:
 
 
 def as_typed(*words: str) -> str:
-    """Words as they are typed into a terminal of this machine: in quotes where that is needed."""
+    """Join words as one types them into a terminal of this machine, with quotes if needed."""
     return list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 
 def typed_with(option: str, value: object) -> str:
-    """The command that is running, as it was typed, but with this value of an option.
+    """Return the running command as it was typed, but with this value of an option.
 
     Args:
-        option: with its dashes; it takes a value.
-        value: the new one.
+        option: name of the option, with its dashes; an option that takes a value.
+        value: the new value.
     """
     context = click.get_current_context(silent=True)
     typed: list[str] = list(context.find_root().obj or []) if context else []

@@ -28,7 +28,7 @@ def usable_course(root: Path, memory: Memory = NOTHING_KEPT) -> CourseFolder:
 
     Args:
         root: folder of the course.
-        memory: earlier results of the check, used where nothing has changed.
+        memory: earlier results of the check, used if nothing has changed since.
 
     Raises:
         Refused: there is no course.

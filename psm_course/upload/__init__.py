@@ -1,5 +1,5 @@
 """Brings a published site to another machine: over SSH, or into an object store.
 
-Knows files and connections, nothing of the register. `sending.py` does the work for both kinds of
-place, `over_ssh.py` and `object_store.py`. Decision 0144.
+The package knows files and connections, but nothing of the register. `sending.py` sends to both
+kinds of place: `over_ssh.py` and `object_store.py`. Decision 0144.
 """

@@ -41,7 +41,7 @@ class Address:
 
 
 def is_address(text: str) -> bool:
-    """True if the text is meant as an address, valid or not: a folder has no `://`."""
+    """True if the text is meant as an address, valid or not: it contains `://`, unlike a folder."""
     return "://" in text
 
 
@@ -75,9 +75,9 @@ def read_address(text: str) -> Address:
 
 
 def _plain(text: str, path: str) -> str:
-    """Path without empty parts; empty if it names the whole server.
+    """Return the path of an address without empty parts; empty for the root of the server.
 
-    A path that begins with `/~/` loses its first slash: it starts in the user's home.
+    `/~/web` becomes `web`, a path that starts in the user's home.
 
     Raises:
         Refused: a part is "." or "..".

@@ -1,6 +1,6 @@
 """Our account at an object store, from the environment or the files of the store's own tools.
 
-Never from the command line, which the shell keeps in its history.
+It is never read from the command line, because the shell keeps commands in its history.
 """
 
 import configparser
@@ -22,9 +22,9 @@ class Account:
     Attributes:
         key_id: public part of the key.
         secret: secret part of the key.
-        token: of a temporary key; empty for a permanent one.
+        token: session token of a temporary key; empty for a permanent key.
         endpoint: address of the store; empty: Amazon's own.
-        region: of the bucket.
+        region: region of the bucket.
     """
 
     key_id: str
@@ -35,10 +35,10 @@ class Account:
 
 
 def read_account(environment: Mapping[str, str] = os.environ) -> Account:
-    """Read the account: environment first, then the files of Amazon's tools.
+    """Read the account from environment variables; what is missing there, from Amazon's files.
 
     Raises:
-        Refused: there is no key, a file cannot be read, or the endpoint is not https:// and not on
+        Refused: there is no key, a file cannot be read, or the endpoint is neither https:// nor on
             this machine.
     """
     kept = _kept(environment)
@@ -84,9 +84,10 @@ def _refuse_open(endpoint: str) -> None:
 
 
 def _kept(environment: Mapping[str, str]) -> Mapping[str, str]:
-    """Values of the chosen profile, by name, from the files of Amazon's tools.
+    """Return the values of the chosen profile in the files of Amazon's tools, by name.
 
-    The guides of other stores name these files too. A missing file or profile gives no values.
+    The profile is the one in `AWS_PROFILE`, or `default`. A missing file or profile gives no
+    values. The guides of other stores name these files too.
 
     Raises:
         Refused: a file cannot be read.

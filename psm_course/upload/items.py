@@ -1,4 +1,4 @@
-"""Files of a published site as they are sent, and the order in which readers see them."""
+"""Files of a published site in the form in which they are sent, and their order of publishing."""
 
 import hashlib
 import mimetypes
@@ -35,25 +35,25 @@ class Item:
 
     @property
     def ready_name(self) -> str:
-        """Name under which the file waits at the other end until it is shown."""
+        """Name of the file in the folder `READY`, where it waits until `show` publishes it."""
         return hashlib.sha256(f"{self.path}\n{self.digest}".encode()).hexdigest()
 
     @property
     def rank(self) -> int:
-        """The order in which files take their places: readers see lower ranks first."""
+        """Place in the order of publishing: files with lower numbers are published first."""
         return rank(self.path)
 
 
 def as_files(site: Path, listed: Iterable[str]) -> Iterator[Item]:
-    """Every file as it is, for a server that itself picks the compressed form or the plain one."""
+    """Return every file unchanged, for a server that picks the compressed or plain form itself."""
     return (_item(path, site / path, ()) for path in listed)
 
 
 def as_objects(site: Path, listed: Iterable[str]) -> Iterator[Item]:
-    """Files for a store that cannot pick: one form of each.
+    """Return one form of each file, for a store that cannot choose between two forms.
 
-    Pages, styles and scripts are sent in their compressed form under their own name; all others as
-    they are.
+    A file that only browsers ask for, such as a page, style or script, is sent in its compressed
+    form (if there is one) under its own name. All other files are sent unchanged.
     """
     known = set(listed)
     for path in sorted(known):
@@ -70,7 +70,10 @@ def as_objects(site: Path, listed: Iterable[str]) -> Iterator[Item]:
 
 
 def _kind(path: str) -> str:
-    """Content type of a file. One without an ending is text: the checkpoint of the log."""
+    """Return the content type of a file.
+
+    A file name without an ending counts as text: it is the checkpoint of the log.
+    """
     suffix = PurePosixPath(path).suffix
     kind = (
         _KINDS.get(suffix)

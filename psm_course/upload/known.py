@@ -10,11 +10,11 @@ from pathlib import PurePosixPath
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One file that we put there.
+    """One file that we put on the other machine.
 
     Attributes:
-        digest: of the content put there last (`Item.digest`); empty if a person copied the site
-            by hand.
+        digest: of the content that we put there last (`Item.digest`); empty if a person copied the
+            site by hand.
         marks: the mark of the file (`Remote.marks`). While a site is being sent: the mark of the
             new content, then the marks of the content that it replaces.
     """
@@ -24,7 +24,9 @@ class Known:
 
 
 def read_known(written: bytes | None, by_hand: bytes | None) -> dict[str, Known]:
-    """Read which files are at the server, by path. Paths that lead out of the folder are left out.
+    """Read the list of our files on the other machine, by path.
+
+    Paths that lead out of the site's folder are left out.
 
     Args:
         written: the list that the last upload wrote; None if there is none.
@@ -39,7 +41,7 @@ def read_known(written: bytes | None, by_hand: bytes | None) -> dict[str, Known]
 
 
 def written_known(known: Mapping[str, Known]) -> bytes:
-    """The list as bytes: one line for each path, with tabs between path, digest and marks."""
+    """Return the list as bytes: one line a file, with tabs between path, digest and marks."""
     return "".join(
         f"{path}\t{each.digest}\t{' '.join(each.marks)}\n" for path, each in sorted(known.items())
     ).encode()
@@ -52,5 +54,5 @@ def _is_inside(path: str) -> bool:
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
-    """The folders of these paths; the empty text is the site's own folder."""
+    """Return the folders of these paths; an empty text stands for the site's own folder."""
     return {path.rpartition("/")[0] for path in paths}

@@ -51,7 +51,7 @@ _CODE = re.compile(r"<Code>(\w+)</Code>")
 
 @asynccontextmanager
 async def object_store(address: Address, account: Account) -> AsyncIterator["ObjectStore"]:
-    """Connect, and check that the bucket is there and can be listed.
+    """Yield a connection, after checking that the bucket exists and can be listed.
 
     Raises:
         Refused: the store does not answer, has no such bucket, or rejects the account.
@@ -102,11 +102,11 @@ class ObjectStore:
         self._store, self._address, self._name = store, address, name
 
     def items(self, site: Path, listed: Iterable[str]) -> Iterator[Item]:
-        """Files of the site, compressed where browsers ask for them (`as_objects`)."""
+        """Files of the site; those that only browsers ask for are compressed (`as_objects`)."""
         return as_objects(site, list(listed))
 
     async def read(self, path: str) -> bytes | None:
-        """Content of a small file; None if there is none."""
+        """Content of a small file; None if there is no such file."""
         with self._telling():
             try:
                 return await to_thread(self._content, path)
@@ -124,14 +124,14 @@ class ObjectStore:
             await to_thread(obstore.put, self._store, path, content, use_multipart=False)
 
     async def marks(self, paths: Collection[str]) -> Mapping[str, str]:
-        """ETags of those files that are there, by path."""
+        """ETags of those files in `paths` that exist, by path."""
         with self._telling():
             found = await gather(*(self._objects_in(folder) for folder in folders_of(paths)))
         wanted = set(paths)
         return {path: mark for objects in found for path, mark in objects.items() if path in wanted}
 
     async def waiting(self) -> Mapping[str, str]:
-        """ETags of the files that wait, by their name in `READY`."""
+        """ETags of the files in the folder `READY`, by their name there."""
         with self._telling():
             return {
                 path.removeprefix(f"{READY}/"): mark
@@ -139,7 +139,7 @@ class ObjectStore:
             }
 
     async def put(self, item: Item) -> None:
-        """Send a file into `READY`, with its headers."""
+        """Send a file into the folder `READY`, with its headers."""
         with self._telling():
             content = item.source.read_bytes()
             await to_thread(
@@ -152,18 +152,22 @@ class ObjectStore:
             )
 
     async def show(self, item: Item) -> None:
-        """Copy a waiting file to its path inside the store, so that nothing is sent twice."""
+        """Publish a file that was already sent: copy it from `READY` to its final path.
+
+        The store itself makes the copy, so the content is not sent again. The file in `READY` is
+        deleted.
+        """
         with self._telling():
             await to_thread(obstore.copy, self._store, _ready(item), item.path)
             await to_thread(obstore.delete, self._store, _ready(item))
 
     async def remove(self, path: str) -> None:
-        """Delete a file; it may have gone already."""
+        """Delete a file. If it does not exist, nothing happens."""
         with self._telling(), suppress(FileNotFoundError):
             await to_thread(obstore.delete, self._store, path)
 
     async def forget_waiting(self, names: Collection[str]) -> None:
-        """Delete the files with these names from `READY`. They may have gone already."""
+        """Delete the files with these names from `READY`. A name without a file changes nothing."""
         with self._telling():
             for name in names:
                 with suppress(FileNotFoundError):
@@ -195,6 +199,6 @@ def _ready(item: Item) -> str:
 
 
 def _code(error: Exception) -> str:
-    """The store's own code for an error, from its answer; empty if it sent none."""
+    """Return the store's own code for an error, from its answer; empty if the answer has none."""
     found = _CODE.search(str(error))
     return found[1] if found else ""

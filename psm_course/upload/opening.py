@@ -16,7 +16,7 @@ Result = TypeVar("Result")
 
 
 def opened(address: Address) -> Opened:
-    """The folder or bucket of an address, as a context manager that connects when it is entered.
+    """Return a context manager that connects to the folder or bucket of an address.
 
     Raises:
         Refused: the account for an object store cannot be used. On entering: the server or store
@@ -33,7 +33,9 @@ def opened(address: Address) -> Opened:
 
 
 def read_there(address: Address, *paths: str) -> Mapping[str, bytes]:
-    """Read small files from the place of an address; those that are not there are left out.
+    """Read small files in the folder or bucket of an address; returns their content by path.
+
+    Files that do not exist are left out.
 
     Raises:
         Refused: the place does not exist, or rejects our account or key.
@@ -53,7 +55,7 @@ def send_there(address: Address, site: Path, say: Callable[[str], None]) -> Sent
     Args:
         address: of the place: a folder over SSH, or a bucket.
         site: a folder with a published site.
-        say: takes Indonesian sentences on progress.
+        say: called with Indonesian sentences about the progress.
 
     Raises:
         Refused: the place does not exist, rejects our account or key, or has other people's files
@@ -64,7 +66,7 @@ def send_there(address: Address, site: Path, say: Callable[[str], None]) -> Sent
 
 
 def _run(address: Address, work: Callable[[Remote], Awaitable[Result]]) -> Result:
-    """Connect to the place of an address, and run `work` with the connection.
+    """Connect to the place of an address, and return the result of `work` with the connection.
 
     Raises:
         Cut: the connection broke.

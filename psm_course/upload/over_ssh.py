@@ -37,7 +37,7 @@ _DENIED = (asyncssh.SFTPPermissionDenied, asyncssh.SFTPWriteProtect)
 
 
 class _Asked(asyncssh.SSHClient):
-    """Rejects an unknown server, but keeps the fingerprint of its key in `shown`."""
+    """SSH client that rejects an unknown server, but keeps its key's fingerprint in `shown`."""
 
     def __init__(self) -> None:
         self.shown = ""
@@ -55,7 +55,7 @@ class _Asked(asyncssh.SSHClient):
 
 @asynccontextmanager
 async def over_ssh(address: Address) -> AsyncIterator["OverSsh"]:
-    """Connect, and check that the folder is there.
+    """Yield a connection, after checking that the folder exists.
 
     Raises:
         Refused: the server cannot be reached, is unknown, does not let us in, or has no such
@@ -115,9 +115,9 @@ async def _connected(address: Address) -> asyncssh.SSHClientConnection:
 
 
 def _known_hosts() -> asyncssh.SSHKnownHosts:
-    """Read the keys of known servers, always from the same files.
+    """Read the keys of known servers, always from the same two `known_hosts` files.
 
-    The SSH configuration is not asked: it may say that every server is accepted.
+    The SSH configuration is not used, because it may say that every server is accepted.
 
     Raises:
         Refused: a file cannot be read.
@@ -186,7 +186,7 @@ class OverSsh:
         return as_files(site, listed)
 
     async def read(self, path: str) -> bytes | None:
-        """Content of a small file; None if there is none."""
+        """Content of a small file; None if there is no such file."""
         async with self._telling():
             try:
                 async with self._sftp.open(self._at(path), "rb") as stream:
@@ -196,21 +196,21 @@ class OverSsh:
                 return None
 
     async def write(self, path: str, content: bytes) -> None:
-        """Write a small file under another name, then rename it: readers never see half of it."""
+        """Write a small file under another name, then rename it: readers never see half a file."""
         async with self._telling():
             half = f"{READY}/{path.replace('/', '-')}{_HALF}"
             await self._written(half, content)
             await self._renamed(half, path)
 
     async def marks(self, paths: Collection[str]) -> Mapping[str, str]:
-        """Size and time of those files that are there, as text, by path."""
+        """Size and time of change, as text, of those files in `paths` that exist, by path."""
         async with self._telling():
             found = await asyncio.gather(*(self._files_in(folder) for folder in folders_of(paths)))
         wanted = set(paths)
         return {path: mark for files in found for path, mark in files.items() if path in wanted}
 
     async def waiting(self) -> Mapping[str, str]:
-        """Size and time of the files that wait, by their name in `READY`."""
+        """Size and time of change, as text, of the files in `READY`, by their name there."""
         async with self._telling():
             return {
                 path.removeprefix(f"{READY}/"): mark
@@ -220,7 +220,8 @@ class OverSsh:
     async def put(self, item: Item) -> None:
         """Send a file into the folder `READY`, where it waits until all files have arrived.
 
-        It has another name until it is complete, so that a file under its own name is whole.
+        Until the file is complete it has the ending `.separuh`, so a file without this ending is
+        complete.
         """
         async with self._telling():
             half = f"{READY}/{item.ready_name}{_HALF}"
@@ -228,13 +229,16 @@ class OverSsh:
             await self._renamed(half, f"{READY}/{item.ready_name}")
 
     async def show(self, item: Item) -> None:
-        """Rename a waiting file to its path; its folder is made if needed."""
+        """Publish a file that waits in `READY`: rename it to its final path.
+
+        The folder of that path is made if needed.
+        """
         async with self._telling():
             await self._folder(item.path.rpartition("/")[0])
             await self._renamed(f"{READY}/{item.ready_name}", item.path)
 
     async def remove(self, path: str) -> None:
-        """Delete a file, if it is still there, and the folders that are empty afterwards."""
+        """Delete a file, if it still exists, and the folders that are empty afterwards."""
         async with self._telling():
             with suppress(*_GONE):
                 await self._sftp.remove(self._at(path))
@@ -245,9 +249,9 @@ class OverSsh:
                     folder = folder.rpartition("/")[0]
 
     async def forget_waiting(self, names: Collection[str]) -> None:
-        """Delete the files with these names from `READY`, and `READY` itself once it is empty.
+        """Delete the files with these names from `READY`, and `READY` itself if it is empty then.
 
-        A file may have gone already.
+        A name without a file changes nothing.
         """
         async with self._telling():
             for name in names:
@@ -260,9 +264,10 @@ class OverSsh:
         return f"{self._address.path}/{path}" if path else self._address.path
 
     async def _files_in(self, folder: str) -> dict[str, str]:
-        """Marks of everything in a folder, by path; empty if there is no such folder.
+        """Return the marks of everything in a folder, by path; empty if there is no such folder.
 
-        Links and folders are listed too, with a mark that no file has: we did not put them there.
+        Links and folders are listed too, with a mark that no file has, because we did not put them
+        there.
         """
         found = {}
         try:
@@ -281,7 +286,10 @@ class OverSsh:
         await self._sftp.chmod(self._at(path), _FILE)
 
     async def _folder(self, folder: str) -> None:
-        """Make a folder and the folders above it. Calls at the same time make each only once."""
+        """Make a folder and the folders above it.
+
+        If several calls run at the same time, each folder is still made only once.
+        """
         if folder:
             await self._folder(folder.rpartition("/")[0])
             if folder not in self._making:

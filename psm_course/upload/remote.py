@@ -1,6 +1,6 @@
-"""The operations on a folder of another machine that sending a site needs.
+"""The operations on a folder of another machine that are needed for sending a site.
 
-Two kinds of folder have them: on a server over SSH, and in an object store.
+Two classes have them: `OverSsh` for a folder on a server, `ObjectStore` for one in a bucket.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -19,7 +19,7 @@ class Remote(Protocol):
     """An open connection to one folder on another machine.
 
     Every method that asks the other machine raises `Cut` if that machine stops answering or
-    refuses. It raises no other error about the connection.
+    refuses. These methods raise no other error about the connection.
     """
 
     def items(self, site: Path, listed: Iterable[str]) -> Iterator[Item]:
@@ -31,37 +31,41 @@ class Remote(Protocol):
         """
 
     async def read(self, path: str) -> bytes | None:
-        """Content of a small file; None if there is none."""
+        """Content of a small file; None if there is no such file."""
 
     async def write(self, path: str, content: bytes) -> None:
         """Write a small file, whole or not at all."""
 
     async def marks(self, paths: Collection[str]) -> Mapping[str, str]:
-        """A mark for each of the files that are there, by path.
+        """A mark for each of those files in `paths` that exist, by path.
 
-        A mark changes when the file does: size and time, or the ETag.
+        A mark is a text that changes when the file changes: size and time, or the ETag.
         """
 
     async def waiting(self) -> Mapping[str, str]:
         """Marks of the files that wait in the folder `READY`, by their name there."""
 
     async def put(self, item: Item) -> None:
-        """Send a file, whole, into `READY`, the folder of files that readers do not see yet."""
+        """Send a complete file into `READY`, the folder of files that readers do not see yet."""
 
     async def show(self, item: Item) -> None:
-        """Move a waiting file to its path: from then on readers get it, never half of it."""
+        """Publish a file that waits in `READY`: move it to its final path.
+
+        Readers get the whole file from then on, never half of it.
+        """
 
     async def remove(self, path: str) -> None:
-        """Delete a file, and the folders that this leaves empty. It may have gone already."""
+        """Delete a file if it still exists, and folders that are empty afterwards."""
 
     async def forget_waiting(self, names: Collection[str]) -> None:
-        """Delete the files with these names from the folder `READY`. They may have gone already."""
+        """Delete the files with these names from `READY`. A name without a file changes nothing."""
 
 
 class Cut(PsmError):
     """The other machine stopped answering, or accepts no more.
 
-    `str()` says why, as the first half of a sentence. Files that have arrived stay there.
+    `str()` is the reason, as part of a sentence, without a full stop. Files that have arrived stay
+    there.
     """
 
 

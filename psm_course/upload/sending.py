@@ -1,7 +1,8 @@
-"""Sends a site to another machine so that its readers never see a part of it.
+"""Sends a site to another machine in such a way that its readers never see a half-sent site.
 
-All files wait there first, then take their places in order. A sending that was cut off continues
-with what has arrived. Only files that we put there are replaced or deleted. Decision 0144.
+All files first wait in a folder on that machine, and are then published in order. If this is
+interrupted, the next sending uses the files that have arrived. Only files that we put there are
+replaced or deleted. Decision 0144.
 """
 
 import asyncio
@@ -42,9 +43,9 @@ async def send(remote: Remote, site: Path, say: Callable[[str], None]) -> Sent:
     """Copy the published site in folder `site` to another machine, so that readers see it there.
 
     Args:
-        remote: the open connection to its folder there.
+        remote: the open connection to the site's folder on that machine.
         site: a folder with a published site.
-        say: takes Indonesian sentences on progress.
+        say: called with Indonesian sentences about the progress.
 
     Raises:
         Refused: the place has other people's files with the same names. Nothing was sent.
@@ -79,7 +80,8 @@ async def send(remote: Remote, site: Path, say: Callable[[str], None]) -> Sent:
 def _is_there(item: Item, known: Known | None, mark: str | None) -> bool:
     """True if the other machine holds exactly this content, unchanged since we put it there.
 
-    Of several marks the first belongs to the digest.
+    `mark` is the present mark of the file. If `known` has several marks, its first one belongs to
+    its digest.
     """
     return (
         known is not None
@@ -100,9 +102,10 @@ def _refuse_foreign(items: Iterable[Item], known: Iterable[str], there: Iterable
 
 
 async def _shown(remote: Remote, new: list[Item], known: dict[str, Known]) -> None:
-    """Write the list with the new files, then show them rank by rank.
+    """Write the list with the new files to the other machine, then publish the files by rank.
 
-    The list comes first: after a cut, the next sending still knows which files are ours.
+    The list is written first: if the connection breaks later, the next sending still knows which
+    files are ours.
     """
     waiting = await remote.waiting() if new else {}
     ours = {item.path: _named(item, waiting[item.ready_name], known.get(item.path)) for item in new}
@@ -119,9 +122,10 @@ def _named(item: Item, mark: str, before: Known | None) -> Known:
 
 
 async def _leave_list(remote: Remote, items: list[Item]) -> None:
-    """Write the list with the marks that the place gives now, and tidy up.
+    """Write the final list, with the present marks of all files, and delete what is left over.
 
-    The list of a site copied by hand is deleted: it would be wrong from now on.
+    Left over are files in `READY`, and the list of a site that was copied by hand, which would be
+    wrong from now on.
     """
     marks = await remote.marks([item.path for item in items])
     await remote.write(
@@ -139,7 +143,7 @@ async def _leave_list(remote: Remote, items: list[Item]) -> None:
 
 
 async def _each(do: Callable[[Each], Awaitable[None]], todo: Iterable[Each]) -> None:
-    """Call `do` for each of `todo`, some at a time.
+    """Call `do` for each of `todo`, at most 16 at the same time.
 
     The first failure cancels the others and is raised.
     """

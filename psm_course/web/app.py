@@ -65,12 +65,12 @@ def make_app(
         settings: of the office.
         store: the open register.
         hosts: host names that a request may name; a request for any other is answered with 400.
-        incidents: collects events such as wrong passwords, which the desk shows; None: a new,
-            empty collection.
+        incidents: collects events such as wrong passwords, which the desk shows; None: a new, empty
+            collection.
         addresses: the addresses at which phones reach this machine; None: phones cannot reach it.
 
     Raises:
-        Refused: the secret of the cards is gone, or the log key cannot be used.
+        Refused: the secret of the cards is lost, or the log key cannot be used.
     """
     # The secret of the cards and the log key are made now if the office has none yet.
     cards = open_cards(store, settings, ACTOR, datetime.now(UTC))

@@ -137,9 +137,9 @@ _VALUES: dict[str, str] = {
 
 
 def detail(name: str, value: object) -> str:
-    """One detail of an event as the desk shows it: name and value, such as `kuis tes-akhir`.
+    """Return one detail of an event as the desk shows it: name and value, such as `kuis tes-akhir`.
 
-    The values of `held` and `notes` are codes with spaces between; they become sentences.
+    The values of `held` and `notes` are codes separated by spaces; sentences replace the codes.
     """
     written = str(value)
     if name == "held":

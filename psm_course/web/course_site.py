@@ -1,4 +1,4 @@
-"""Serves the course site as it was built: each file, or its gzip form that lies beside it."""
+"""Serves the course site as it was built: each file, or the gzip copy of the file beside it."""
 
 import os
 from mimetypes import guess_type
@@ -19,7 +19,7 @@ _KINDS = {".webmanifest": "application/manifest+json"}  # not every system knows
 
 
 def routes(settings: Settings) -> list[BaseRoute]:
-    """Mount the site at `/`, even where its published address has a path of its own."""
+    """Mount the site at `/`, even if its published address has a path, such as `/kursus/`."""
     return [Mount("/", CourseSite(settings.site, settings.site_root))]
 
 
@@ -27,9 +27,9 @@ class CourseSite(StaticFiles):
     """A folder of built pages, served at `/`.
 
     `root` is the path of the site's published address, such as `/kursus/`. The site's `404.html`
-    and the printed QR codes link to addresses that begin with it. Here such an address is
-    redirected to the same page below `/`, unless the folder has a file there: `root` may be named
-    like a folder of the site.
+    and the printed QR codes link to addresses that begin with `root`. Here such an address is
+    redirected to the same page below `/`, unless the folder has a file at that address, because a
+    folder of the site may have the same name as `root`.
     """
 
     def __init__(self, folder: Path, root: str) -> None:
@@ -56,7 +56,7 @@ class CourseSite(StaticFiles):
     ) -> Response:
         """Answer with a file: its gzip form if there is one and the browser takes gzip, else plain.
 
-        The ETag and a range of bytes are those of the form that is sent (RFC 9110).
+        The ETag and the range of bytes belong to the form that is sent, gzip or plain (RFC 9110).
         """
         plain = Path(full_path)
         if not _compressed(plain).is_file():
@@ -94,7 +94,7 @@ def _headers(chosen: Path, plain: Path) -> dict[str, str]:
 
 
 def takes_gzip(headers: Headers) -> bool:
-    """True if a browser takes gzip: it names gzip, or else `*`, with a weight above 0."""
+    """True if the browser accepts gzip: its header gives gzip, or else `*`, a weight above 0."""
     weights = dict(
         _weight(part) for line in headers.getlist("accept-encoding") for part in line.split(",")
     )

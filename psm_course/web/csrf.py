@@ -21,23 +21,24 @@ class Foreign(Refused):
 
 
 class TooLarge(Refused):
-    """More bytes were sent than this page takes."""
+    """The form has more bytes than this page accepts."""
 
 
 def refuse_unwritable(request: Request) -> None:
     """Refuse an address that contains a NUL character, which no database accepts in a query.
 
     Raises:
-        Refused: the path contains one, or the query an encoded one (`%00`).
+        Refused: the path contains a NUL, or the query contains `%00`.
     """
     if "\0" in request.scope["path"] or b"%00" in request.scope["query_string"]:
         raise Refused("Alamat ini berisi tanda yang tidak sah. Buka halamannya dari menu.")
 
 
 def refuse_foreign_origin(request: Request) -> None:
-    """Refuse a form that comes from another site, if the browser says so.
+    """Refuse a form that comes from another site, according to the browser's headers.
 
-    Old browsers do not say it; `refuse_foreign_form` checks the form's token in any case.
+    Old browsers do not send these headers. `refuse_foreign_form` checks the form's token in any
+    case.
 
     Raises:
         Foreign: `Sec-Fetch-Site` or `Origin` names another site.
@@ -56,7 +57,7 @@ def refuse_foreign_form(form: FormData, token: str) -> None:
     """Refuse a form that does not carry this token.
 
     Raises:
-        Foreign: it carries none or another one, or `token` is empty.
+        Foreign: the form has no token or another one, or `token` is empty.
     """
     sent = form.get(FIELD)
     if (

@@ -1,7 +1,8 @@
 """The checks before every page of the desk.
 
-Somebody is signed in, the account may open the page, and a form comes from a page of ours. The page
-function itself runs in a thread, so that the event loop can answer others.
+They make sure that somebody is signed in, that the account may open the page, and that a form comes
+from a page of ours. The page function itself runs in a thread, so that the event loop can answer
+others.
 """
 
 from dataclasses import replace
@@ -40,7 +41,8 @@ from psm_course.web.routes import PageRoute
 def make_route(route: PageRoute, office: Office) -> Route:
     """Make the Starlette route for one entry of `PAGE_ROUTES`.
 
-    It runs all checks, tells browsers to keep no copy, and answers a `Refused` with a page.
+    The route runs all checks, tells browsers to keep no copy, and answers with a page if something
+    raises `Refused`.
     """
 
     async def answer(request: Request) -> Response:
@@ -82,7 +84,7 @@ def _page_of(route: PageRoute) -> Answer:
 
 
 def _known(context: RequestContext) -> RequestContext:
-    """The same context with the sign-in of the browser, if any, and the courses adopted by now."""
+    """Return the context with the browser's sign-in, if any, and all courses adopted until now."""
     courses = find_courses(context.office.store)  # a command may have adopted one since
     context = replace(context, office=replace(context.office, courses=courses))
     cookie = context.request.cookies.get(COOKIE)
@@ -93,7 +95,7 @@ def _known(context: RequestContext) -> RequestContext:
 def _turn_away(route: PageRoute, context: RequestContext) -> Response | None:
     """Return a redirect to the sign-in form, or a refusal; None if the page may be opened.
 
-    A trainer gets the same answer for a cohort that does not exist as for one of somebody else.
+    A trainer gets the same answer for a cohort that does not exist as for another trainer's cohort.
     """
     if route.roles is None:
         return None

@@ -7,7 +7,7 @@ _OF_A_COHORT = "/angkatan/{cohort}"
 
 
 def menu(account: Account) -> list[tuple[str, str]]:
-    """The pages that are not about one cohort, as pairs of address and label."""
+    """Return the pages that are not about one cohort, as pairs of address and label."""
     return [
         (route.path, route.label)
         for route in _open_to(account)
@@ -16,7 +16,7 @@ def menu(account: Account) -> list[tuple[str, str]]:
 
 
 def cohort_menu(account: Account, cohort: str) -> list[tuple[str, str]]:
-    """The pages about this cohort, as pairs of address and label."""
+    """Return the pages about this cohort, as pairs of address and label."""
     return [
         (route.path.replace("{cohort}", cohort), route.label)
         for route in _open_to(account)

@@ -18,7 +18,7 @@ _HOST = re.compile(r"([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 
 
 class OwnHostsOnly:
-    """Answer only requests for one of these hosts; any other gets 400.
+    """Answers only requests for one of the names in `hosts`; any other request gets 400.
 
     The desk shows names of people. Without this, another site could point its own host name at this
     machine and read the pages.
@@ -64,7 +64,7 @@ class UsualHeaders:
 
 
 def _host_name(request: Request) -> str:
-    """The host without its port; empty if it is invalid or given twice."""
+    """Return the host in the request without its port; empty if missing, invalid or given twice."""
     given = request.headers.getlist("host")
     found = _HOST.fullmatch(given[0].casefold()) if len(given) == 1 else None
     return found[1] if found else ""

@@ -17,7 +17,8 @@ class Paging:
 
     Attributes:
         number: of the page, from 1.
-        query: names and values of the rest of the address's query; links to other pages keep them.
+        query: the other names and values in the query of the address; links to other pages keep
+            them.
         has_next: True if more rows follow.
     """
 
@@ -27,7 +28,7 @@ class Paging:
 
     @classmethod
     def asked_for(cls, context: RequestContext) -> Paging:
-        """The page that the address asks for; the first one where it names none."""
+        """The page that the address asks for; the first page if it asks for none."""
         kept = tuple(
             (name, value)
             for name, value in context.request.query_params.multi_items()
@@ -41,12 +42,13 @@ class Paging:
         return (self.number - 1) * SIZE
 
     def of(self, found: Sequence[object]) -> Paging:
-        """The same page with `has_next` set.
+        """Return the same page with `has_next` set.
 
-        `found` holds the list from this page's first row on; SIZE + 1 rows of it are enough.
+        `found` has the rows of the list from the first row of this page on. SIZE + 1 rows are
+        enough: the row after the page shows that another page follows.
         """
         return replace(self, has_next=len(found) > SIZE)
 
     def to(self, number: int) -> str:
-        """The query for page `number` of this list, with its question mark."""
+        """Return the query for page `number` of this list, beginning with `?`."""
         return "?" + urlencode([*self.query, ("halaman", str(number))])

@@ -16,6 +16,7 @@ OFFICERS: Roles = frozenset({"petugas"})
 def may_enter(account: Account, roles: Roles, cohort: str | None, about_a_cohort: bool) -> bool:
     """True if the account has one of these roles and may see the cohort that the page is about.
 
-    `cohort` is that cohort's id, None if it is not known. It is ignored without `about_a_cohort`.
+    `cohort` is the id of that cohort; None if it is not known. If `about_a_cohort` is False, only
+    the role counts.
     """
     return account.role in roles and (not about_a_cohort or account.sees(cohort))

@@ -49,7 +49,10 @@ _TROUBLES = Environment(autoescape=True).from_string("""\
 
 
 class Trouble(NamedTuple):
-    """Sentences under a title. `open`: the page shows them at once, and not only the title."""
+    """Sentences under a title, to show on a page.
+
+    If `open` is True, the sentences are visible at once; otherwise only the title is.
+    """
 
     title: str
     sentences: list[str]
@@ -73,9 +76,9 @@ def make_preview(pages: Path, first: str, progress: Progress) -> Starlette:
     """Make an application that serves the built pages.
 
     Args:
-        pages: their folder; it need not exist yet.
+        pages: the folder of the pages; it need not exist yet.
         first: the page, below `pages`, that `/` leads to.
-        progress: read again for each request.
+        progress: state of the build, read at each request.
     """
     files = StaticFiles(directory=pages, check_dir=False)
 
@@ -96,8 +99,8 @@ def make_preview(pages: Path, first: str, progress: Progress) -> Starlette:
     def state(request: Request) -> Response:
         """`GET /_pratinjau/keadaan?page=…`: the digest of that page, and the problems as HTML.
 
-        When the digest differs from the page's own, the page loads itself again. The digest is null
-        while pages are being written.
+        If this digest differs from the one in the open page, the open page loads itself again. The
+        digest is null while pages are being written.
         """
         shown = None if progress.busy else _digest(found(request.query_params.get("page", "")))
         troubles = _TROUBLES.render(troubles=progress.troubles)

@@ -55,7 +55,7 @@ class Office:
 
     @property
     def course(self) -> Course:
-        """The course adopted last. Its region is taken for the office's.
+        """The course adopted last. Its region counts as the region of the office.
 
         Raises:
             Refused: the office has not adopted a course.
@@ -89,7 +89,7 @@ class RequestContext:
 
     @property
     def account(self) -> Account:
-        """The account that is signed in. Pages that anybody may open must not ask for it.
+        """The account that is signed in. Do not use it on pages that need no sign-in.
 
         Raises:
             LookupError: nobody is signed in.
@@ -162,7 +162,7 @@ class RequestContext:
 
     @property
     def quiz_titles(self) -> dict[str, str]:
-        """Quiz titles by id. Where courses share an id, the course adopted last decides."""
+        """Quiz titles by id. If courses share an id, the course adopted last decides."""
         return {
             name: quiz.header.title
             for course in reversed(self.office.courses)
@@ -171,7 +171,7 @@ class RequestContext:
 
     @property
     def first_numbers(self) -> tuple[Contact, ...]:
-        """The help numbers to show first to learners; empty if the office has adopted no course."""
+        """The phone numbers for help that learners see first; empty if no course was adopted."""
         return first_contacts(self.office.courses[0].contacts, None) if self.office.courses else ()
 
     @property
@@ -203,7 +203,7 @@ def refused_on(page: Callable[[RequestContext, int, str], Response]) -> Callable
 
 
 def path_and_query(request: Request) -> str:
-    """The address asked for, without scheme and host: path and query, such as `/cari?halaman=2`."""
+    """Return the address asked for without scheme and host, such as `/cari?halaman=2`."""
     return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 
@@ -216,16 +216,17 @@ def redirect(address: str, **query: str) -> Response:
 
 
 def download(content: bytes, name: str, kind: str) -> Response:
-    """A file that the browser saves under this name; `kind` is its media type."""
+    """Return an answer that the browser saves as file `name`; `kind` is its media type."""
     return Response(
         content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
 
 
 def download_written(write: Callable[[Path], object], name: str, kind: str) -> Response:
-    """A file that the browser saves under this name.
+    """Return an answer that the browser saves as file `name`; `kind` is its media type.
 
-    `write` is called with a path of the same ending, and must write the file there.
+    `write` is called with a temporary path, which has the same ending as `name`, and must write the
+    file there.
     """
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"berkas{PurePath(name).suffix}"
@@ -234,7 +235,10 @@ def download_written(write: Callable[[Path], object], name: str, kind: str) -> R
 
 
 def render(template: str, status: int = 200, **values: object) -> HTMLResponse:
-    """Render a template. A value that the frame needs and `values` does not name is empty."""
+    """Render a template with `values`.
+
+    Values that the frame of the page needs are empty if they are not in `values`.
+    """
     usual: dict[str, object] = {
         "account": None,
         "token": "",
@@ -268,7 +272,10 @@ class BackupFoot:
 
 
 def _backup_foot(context: RequestContext) -> BackupFoot:
-    """Read the facts from a small file, without asking the register: every page needs them."""
+    """Read the facts about the last backup from a small file.
+
+    The register is not asked for them, because every page needs them.
+    """
     last, now = find_last(context.office.settings), context.office.now()
     return BackupFoot(
         _ago(last.made, now) if last else "",
@@ -278,7 +285,7 @@ def _backup_foot(context: RequestContext) -> BackupFoot:
 
 
 def _last_day(closes_at: datetime) -> date:
-    """The last day of a cohort: it closes at the end of this day."""
+    """Return the last day on which a cohort is open; it closes at the end of that day."""
     return (closes_at.astimezone(WIB) - timedelta(seconds=1)).date()
 
 

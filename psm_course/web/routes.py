@@ -12,7 +12,7 @@ ANSWERS = 30 * 1024 * 1024 + 64 * 1024
 
 
 class PageRoute(NamedTuple):
-    """The route of a page of the desk, or of a form that it takes.
+    """The route of a page of the desk, or of a form that is sent to the desk.
 
     A page about one cohort has `{cohort}` or `{number}` in its address. A trainer (`pelatih`) may
     open it only for their own cohorts.

@@ -1,7 +1,7 @@
 """Keeps an uploaded sheet under `var/unggahan` until the next page has imported it.
 
 Each sheet has a folder with a random name, which only this program's account can read. After a day
-it may be deleted.
+the sheet may be deleted.
 """
 
 import re
@@ -27,7 +27,7 @@ def keep_upload(settings: Settings, upload: UploadFile | None) -> str:
 
     Raises:
         Refused: no file was chosen, or its ending is not .xlsx, .xls, .ods or .csv.
-        StoreError: it could not be written; nothing was kept.
+        StoreError: the sheet could not be written; nothing was kept.
     """
     if upload is None:
         raise Refused("Belum ada berkas yang dipilih. Pilih lembar Excel atau CSV, lalu kirim.")
@@ -53,10 +53,10 @@ def keep_upload(settings: Settings, upload: UploadFile | None) -> str:
 
 
 def find_upload(settings: Settings, name: str) -> Path:
-    """The path of an uploaded sheet. Its file name is the uploaded one without unsafe characters.
+    """Return the path of an uploaded sheet. Unsafe characters are removed from its file name.
 
     Raises:
-        Refused: it is no longer there.
+        Refused: the sheet is no longer there.
     """
     folder = _folder(settings) / name
     found = (

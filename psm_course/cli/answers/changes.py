@@ -1,4 +1,4 @@
-"""Collects the changes that a regrade makes: the first as sentences, all as rows of a file."""
+"""Collects the changes that a regrade makes: the first 20 as sentences, all as rows of a file."""
 
 import csv
 import json
@@ -33,7 +33,7 @@ COLUMNS = (
 class Rows:
     """Receives the changes of one cohort after the other.
 
-    Keeps the first few as sentences in `first`, and hands each change as a row to `write`.
+    The first 20 are kept as sentences in `first`; every change is passed as a row to `write`.
     """
 
     def __init__(self, write: Callable[[dict[str, Any]], object] = lambda _: None) -> None:
@@ -49,7 +49,7 @@ class Rows:
 
 
 def sentences_on_cohorts(done: Regrade) -> Iterator[str]:
-    """Sentences on cohorts with another version of the quiz, and one on archived cohorts, if any.
+    """Yield sentences about cohorts that use another version of the quiz, and about archived ones.
 
     Archived cohorts are not regraded.
     """
@@ -67,7 +67,7 @@ def sentences_on_cohorts(done: Regrade) -> Iterator[str]:
 
 
 def listed(written: Sequence[str]) -> str:
-    """Texts in one line with commas; of the texts after the twentieth only their number."""
+    """Join texts with commas: the first 20, then the number of the others."""
     more = len(written) - _SHOWN
     return ", ".join(written[:_SHOWN]) + (f", dan {more} lagi" if more > 0 else "")
 

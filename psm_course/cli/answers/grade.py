@@ -55,7 +55,7 @@ def gradable(path: Path) -> Quiz:
     """Read the quiz in a file.
 
     Raises:
-        ContentFaulty: it cannot be used for marking; the message lists every problem.
+        ContentFaulty: the quiz cannot be used for marking; the message lists every problem.
     """
     read = read_quiz(path)
     if read.quiz is None:
@@ -69,7 +69,7 @@ def _opened(path: Path) -> AbstractContextManager[BinaryIO]:
 
 
 class _Complaints:
-    """Prints sentences on standard error: the first twenty at once, at the end how many more."""
+    """Prints the first 20 sentences on standard error at once, and at the end how many more."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -89,7 +89,11 @@ class _Complaints:
 def _graded(
     grader: Grader, name: str, some: list[tuple[int, bytes]], complaints: _Complaints
 ) -> Iterator[bytes]:
-    """One JSON line for each document, in order; those that can be read are marked together."""
+    """Yield one JSON line for each document, in order.
+
+    `some` has pairs of line number and document. All readable documents are marked together; a
+    document that cannot be read gets a line with the error.
+    """
     read = [_read(grader, document) for _, document in some]
     outcomes = iter(grader.grade_all([each for each in read if isinstance(each, Submission)]))
     for (line, _), each in zip(some, read, strict=True):

@@ -107,7 +107,7 @@ def _dispositions(
 
 @contextmanager
 def _written(out: Path | None) -> Iterator[Rows]:
-    """Open the file for the changes; it gets its name only once it is complete.
+    """Open the file for the changes. Until it is complete, its name ends with `.part`.
 
     Args:
         out: the file, .csv or .jsonl; None: nothing is written.

@@ -128,12 +128,16 @@ def files(paths: tuple[Path, ...], receipts: Path | None, as_json: bool) -> int:
 
 
 def _files(path: Path) -> list[Path]:
-    """The file itself, or every file below a folder, sorted by path."""
+    """Return all files below a folder, sorted by path; if `path` is a file, only that file."""
     return sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
 
 
 def _content(file: Path) -> tuple[str, bytes]:
-    """Name for messages, and content: at most one byte more than the largest file allowed."""
+    """Read a file; returns its name for messages, and its content.
+
+    At most one byte more than the largest allowed size is read. That is enough to see that a file
+    is too large.
+    """
     if str(file) == "-":
         return "masukan", sys.stdin.buffer.read(LARGEST_FILE + 1)
     with file.open("rb") as stream:
@@ -143,8 +147,8 @@ def _content(file: Path) -> tuple[str, bytes]:
 def _write_receipts(receipts: list[Receipt], folder: Path) -> None:
     """Write each signed receipt into a file named after its participant.
 
-    A failure is printed, not raised: the answers are recorded, and the same command gives the
-    receipts again.
+    A failure is printed, not raised: the answers are recorded, and running the same command again
+    gives the receipts again.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""`psm attendance`: who came, from sheets, from cards, and one by one."""
+"""`psm attendance`: records who came, from sheets, from cards, or one by one."""
 
 import sys
 from pathlib import Path

@@ -120,12 +120,12 @@ def sign(cohort_id: str) -> None:
 
 
 def _service(where: Settings) -> CertifiedSigner:
-    """The signer that the setting `certified_signature` names.
+    """Return the signer that the setting `certified_signature` names.
 
-    Secrets for BSrE come from the environment or the keyboard, and are not kept.
+    Secrets for BSrE come from the environment or the keyboard, and are not saved.
 
     Raises:
-        Refused: the setting is "folder", which works by `export` and `import`.
+        Refused: the setting is "folder": then `export` and `import` are used instead.
     """
     if where.certified_signature == "folder":
         raise Refused(

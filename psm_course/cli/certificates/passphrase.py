@@ -1,6 +1,6 @@
 """The passphrase of the office's signing key: typed, or from an environment variable.
 
-Never kept, never shown.
+It is never saved and never shown.
 """
 
 import os
@@ -17,25 +17,31 @@ ROOT_VARIABLE = "PSM_ROOT_PASSPHRASE"  # of the offline key, which has another
 
 
 def choose_passphrase(asked: str = "Frasa sandi kunci baru", variable: str = VARIABLE) -> str:
-    """Passphrase for a new key: from the environment variable, or typed twice.
+    """Return the passphrase for a new key: from the environment variable, or typed twice.
+
+    `asked` is the text that asks for it; `variable` is the name of the environment variable.
 
     Raises:
-        Refused: nobody gave it: no variable, no terminal, and nothing on standard input.
+        Refused: no passphrase was given: no variable, no terminal, and nothing on standard input.
     """
     return os.environ.get(variable) or _typed(asked, variable, "Ketik sekali lagi")
 
 
 def known_passphrase(asked: str = "Frasa sandi kunci", variable: str = VARIABLE) -> str:
-    """Passphrase of an existing key: from the environment variable, or typed once.
+    """Return the passphrase of an existing key: from the environment variable, or typed once.
+
+    `asked` and `variable` are the same as in `choose_passphrase`.
 
     Raises:
-        Refused: nobody gave it: no variable, no terminal, and nothing on standard input.
+        Refused: no passphrase was given: no variable, no terminal, and nothing on standard input.
     """
     return os.environ.get(variable) or _typed(asked, variable)
 
 
 def unlocked(where: Settings) -> Signer:
-    """Open the office's signing key with its passphrase; without a key, nobody is asked for it.
+    """Ask for the passphrase, and open the office's signing key with it.
+
+    If the office has no key, this is refused before anybody is asked.
 
     Raises:
         Refused: there is no key; the passphrase was not given, or is wrong; the key's file is
@@ -46,7 +52,7 @@ def unlocked(where: Settings) -> Signer:
 
 
 def _typed(asked: str, variable: str, again: str = "") -> str:
-    """Ask at the terminal; without one, as in cron, take the first line of standard input."""
+    """Ask at the terminal; if there is none, as in cron, read the first line of standard input."""
     if _has_terminal():
         return str(click.prompt(asked, hide_input=True, confirmation_prompt=again or False))
     line = sys.stdin.readline().rstrip("\r\n")

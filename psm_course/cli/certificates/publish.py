@@ -115,19 +115,22 @@ def publish(place: str, out: Path | None, root: Path | None) -> None:
 
 
 def _count(site: Path) -> int:
-    """Number of files to upload, compressed forms among them: all but our own list of them."""
+    """Number of files to upload, with compressed forms, but without our own list of the files."""
     return len(listed_in(site, site / MANIFEST))
 
 
 def _by_hand(is_place: bool) -> str:
-    """The rest of the sentence where the site stays in a folder of this machine."""
+    """Return advice on uploading the site by hand, if it stays in a folder of this machine.
+
+    `is_place` is True if the person named that folder as TEMPAT.
+    """
     if is_place:
         return " Server web membuka folder lain? Unggah seluruh isi folder itu ke sana."
     return " Unggah seluruh isi folder itu."
 
 
 def _address(where: Settings, place: str, out: Path | None) -> Address | None:
-    """The server's address to which the site is sent; None if it stays in a folder here.
+    """Return the address to which the site is sent; None if it stays in a folder of this machine.
 
     Raises:
         Refused: the folder is given twice, or the address is not valid.
@@ -141,9 +144,9 @@ def _address(where: Settings, place: str, out: Path | None) -> Address | None:
 
 
 def _note_begun(store: Store, where: Settings, address: Address | None, folder: Path) -> None:
-    """Note the place where the site will be, before anything is signed.
+    """Note the place where the site will be published, before anything is signed.
 
-    If the program stops after that, the desk says that the site did not arrive.
+    If the program stops before the site is there, the desk says that the site did not arrive.
     """
     if address or where.publish_to:
         note_arrived(where, str(address or read_address(where.publish_to)))
@@ -153,11 +156,11 @@ def _note_begun(store: Store, where: Settings, address: Address | None, folder: 
 
 
 def _look(where: Settings, address: Address) -> None:
-    """Read the site that is published there, before anything is signed.
+    """Check the site that is already published at `address`, before anything is signed.
 
     Raises:
-        Refused: the place cannot be read, the site is another office's, or it is newer than this
-            register.
+        Refused: the place cannot be read, the site is another office's, or the site is newer than
+            this register.
     """
     try:
         shown = read_there(address, *SHOWN)
@@ -186,11 +189,11 @@ def _send(where: Settings, address: Address, site: Path, made: Snapshot) -> None
 
 
 def _others(where: Settings, needed: Needed, root: Path | None) -> tuple[SigningKey, ...]:
-    """Open the keys that sign the snapshot in addition to the key in use; mostly there are none.
+    """Open the keys that sign the snapshot in addition to the key in use; usually there are none.
 
     Args:
         where: the office's settings.
-        needed: the additional signatures that are asked for.
+        needed: the additional signatures that the snapshot needs.
         root: file of the office's root key, which is kept offline; None: not given.
 
     Raises:

@@ -164,7 +164,7 @@ class _Given(NamedTuple):
 
 
 def _kept_checkpoint(given: _Given, log: Path, keys: Sequence[PublicKey]) -> CopyFinding | None:
-    """Compare a kept checkpoint with a copy of the log; None if `given` holds no checkpoint."""
+    """Compare the checkpoint in `given` with a copy of the log; None if it has no checkpoint."""
     try:
         kept = checkpoint_in(given.content(), keys)
     except Unreadable as unreadable:
@@ -176,7 +176,7 @@ def _kept_checkpoint(given: _Given, log: Path, keys: Sequence[PublicKey]) -> Cop
 
 
 def _beside(given: _Given) -> bytes | None:
-    """The proof file that lies beside a credential in JSON; None if there is none."""
+    """Return the content of the proof file beside a JSON credential; None if there is none."""
     path = given.path
     if path is None or path.suffix.lower() != ".json" or path.name == PROOF_NAME:
         return None
@@ -192,7 +192,7 @@ def _beside(given: _Given) -> bytes | None:
 
 
 def _own(named: Sequence[_Given]) -> Published:
-    """Keys and lists of this office, from its register, to check the things in `named`.
+    """Read this office's keys and lists from its register, to check the things in `named`.
 
     An office without a key for certificates can still check receipts.
 
@@ -215,15 +215,15 @@ def _own(named: Sequence[_Given]) -> Published:
 
 
 def _named(given: str, folders: Mapping[Path, Sequence[Path]]) -> list[_Given]:
-    """Things to check: the files in a folder, or what was given itself.
+    """Return the things to check: PDF, JSON and PNG files in a folder, or what was given itself.
 
     Args:
-        given: as typed.
+        given: file, folder or text, as typed.
         folders: each folder that was given, with all files in it.
 
     Raises:
-        Refused: the folder has no PDF, JSON or PNG, or a file is missing (it is not taken for the
-            text of a QR code).
+        Refused: the folder has no PDF, JSON or PNG, or a file is missing (its name is not taken for
+            the text of a QR code).
     """
     path = _as_path(given)
     if path is not None and path in folders:
@@ -251,7 +251,7 @@ def _files_in(folder: Path) -> list[Path]:
 def _about_passed_over(folders: Mapping[Path, Sequence[Path]]) -> Iterator[str]:
     """Yield one line for each folder with files that were not checked, such as photos.
 
-    These files are not among the counted ones. A folder without them gets no line.
+    The counts of `_about_all` do not include these files. A folder without such files gets no line.
 
     Args:
         folders: each folder that was given, with all files in it.
@@ -269,10 +269,10 @@ def _about_passed_over(folders: Mapping[Path, Sequence[Path]]) -> Iterator[str]:
 
 
 def _as_path(given: str) -> Path | None:
-    """The file or folder of that name; None if there is none.
+    """Return the file or folder of that name; None if there is none.
 
-    The text of a QR code may be no possible file name, and the empty text does not mean this
-    folder.
+    The text of a QR code can be impossible as a file name; that gives None too. An empty text also
+    gives None, and not the current folder.
     """
     try:
         return Path(given) if given and Path(given).exists() else None
@@ -281,9 +281,9 @@ def _as_path(given: str) -> Path | None:
 
 
 def _content(path: Path) -> bytes:
-    """The content of a file.
+    """Read a file, up to one byte more than the largest PDF.
 
-    At most one byte more than the largest PDF: then the verdict can say that it is too large.
+    That byte is enough for the verdict to say that the file is too large.
     """
     with path.open("rb") as stream:
         return stream.read(LARGEST_PDF + 1)
@@ -314,7 +314,7 @@ def _facts(verdict: Verdict) -> Iterator[tuple[str, object]]:
 
 
 def _in_words(value: object) -> object:
-    """A date as people write it; any other signed value as it is."""
+    """Return a date in Indonesian words; any other value unchanged."""
     try:
         return (
             day(date.fromisoformat(value))
@@ -326,7 +326,10 @@ def _in_words(value: object) -> object:
 
 
 def _sign(verdict: Verdict) -> str:
-    """Heading for a verdict. "stale" has two: no status list could be read, or an old one was."""
+    """Return the heading for a verdict.
+
+    The verdict "stale" has two headings: no status list could be read, or only an old one.
+    """
     return (
         _UNSURE
         if verdict.verdict == "stale" and verdict.status_as_of is None

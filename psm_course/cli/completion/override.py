@@ -1,4 +1,7 @@
-"""`psm override`: an officer decides on a requirement. `psm observe`: records a seen skill."""
+"""`psm override`: records an officer's decision. `psm observe`: a trainer's observation.
+
+The decision is on a requirement of one person, the observation on a criterion of the rubric.
+"""
 
 import click
 
@@ -54,7 +57,7 @@ def observe(number: str, criterion: str, level: int, as_json: bool) -> None:
 
 
 def _show(standing: Standing, done: str, as_json: bool) -> None:
-    """Print one person's standing: as in `psm status --json`, or `done` and the outcome now."""
+    """Print a person's standing as JSON, as `psm status --json` does, or `done` and the outcome."""
     if as_json:
         context.print_json(standing.as_json())
     else:

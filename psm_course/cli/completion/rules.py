@@ -1,4 +1,4 @@
-"""`psm rules`: the rules of a cohort, and the people who would move under newer ones."""
+"""`psm rules`: the rules of a cohort, and the people whose outcome newer rules would change."""
 
 from typing import Any
 
@@ -102,7 +102,7 @@ def _print(compared: Comparison, applied: bool) -> None:
 
 
 def sentence_on_move(move: Move) -> str:
-    """One move as a sentence: number, outcome gained or lost, and a certificate that it touches."""
+    """Return a sentence on one move: number, outcome gained or lost, the certificate affected."""
     return (
         f"{move.number} {'menjadi' if move.gains else 'tidak lagi'}"
         f" {OUTCOMES[move.kind]}{f' (sertifikat {move.record})' if move.touches else ''}"
@@ -110,9 +110,9 @@ def sentence_on_move(move: Move) -> str:
 
 
 def _traps(compared: Comparison) -> list[str]:
-    """Errors in the adopted rules and quizzes because of which nobody can complete the course.
+    """Return the errors in the adopted rules and quizzes that make completion impossible.
 
-    Empty if the cohort has adopted no rules.
+    With such an error nobody can complete the course. Empty if the cohort has adopted no rules.
     """
     adoption = compared.adopted.adoption
     if adoption is None:

@@ -40,7 +40,7 @@ def status(cohort_id: str, number: str | None, as_json: bool) -> None:
 
 
 def sentence_on_rules(by: Adopted) -> str:
-    """A sentence on the rules that judge the cohort, and on newer ones, if the office has some."""
+    """Return a sentence on the rules that judge the cohort, and on newer rules if there are any."""
     if by.adoption is None:
         return (
             f"Dinilai dengan versi kursus {by.now}: angkatan ini belum menetapkan syarat. Tetapkan:"

@@ -100,9 +100,10 @@ def _print_differences(compared: CourseComparison) -> None:
 
 
 def _asked(compared: CourseComparison) -> str:
-    """Ask for the reason at the keyboard.
+    """Ask at the keyboard why this version of the course is adopted.
 
-    Empty for a first version, for one that is adopted already, and without a terminal.
+    Returns an empty text without asking if this is the first version, if it is adopted already, or
+    if there is no terminal.
     """
     if compared.before is None or compared.is_adopted or not sys.stdin.isatty():
         return ""

@@ -1,4 +1,4 @@
-"""`psm build`: builds the site. Imports most late, while another process composes pages."""
+"""`psm build`: builds the site. Imports most modules late, while another process makes pages."""
 
 from pathlib import Path
 

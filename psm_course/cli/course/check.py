@@ -1,6 +1,7 @@
 """`psm check`: checks a course or one file.
 
-For one quiz it imports nothing that only a whole course needs, because its author waits for it.
+To check one quiz, it imports nothing that only a whole course needs, because the author waits for
+the result.
 """
 
 import gc
@@ -43,7 +44,7 @@ def check(path: Path, as_json: bool) -> int:
 
 @contextmanager
 def _seldom_collecting() -> Iterator[None]:
-    """Let Python collect garbage seldom: there is little, and looking takes a tenth of a check."""
+    """Let Python collect garbage rarely: there is little, and a search takes a tenth of a check."""
     before = gc.get_threshold()
     gc.set_threshold(_SELDOM, *before[1:])
     try:

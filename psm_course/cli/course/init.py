@@ -55,7 +55,7 @@ def init(folder: Path, city: str, opens: bool, port: int) -> None:
 
 
 def tell(started: Started) -> None:
-    """Print where the course is, and what of it still speaks of another city."""
+    """Print the folder of the course, and what a person still has to change or fill in there."""
     click.echo(f"Kursus untuk {started.city} ditulis di {started.root}.")
     if started.unchecked:
         click.echo(f"{started.unchecked} berkas masih menyebut kota asal kursus ini: baca {TODO}.")

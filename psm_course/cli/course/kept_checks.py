@@ -1,7 +1,7 @@
 """Makes `psm check FILE` fast for people who are writing: keeps results for unchanged files.
 
-The results lie in the user's own cache folder; those of another version of the program are not
-used. A course may come from anybody, so nothing in its folder counts as a kept result.
+The results are in the user's own cache folder; those of another version of the program are not
+used. A course may come from anybody, so no file in its folder is trusted as an earlier result.
 """
 
 import hashlib
@@ -24,10 +24,11 @@ _MOST_KEPT = 60  # files: a course of today asks for fifty
 def check_one(path: Path, today: date) -> Report:
     """Check one file of a course.
 
-    A page, a lesson or a data file is checked with its course, a quiz with the quizzes beside it.
+    A page, a lesson or a data file is checked together with its course, a quiz together with the
+    other quizzes in its folder.
 
     Raises:
-        Refused: the file can be checked only within a course, and lies outside of one.
+        Refused: the file can be checked only within a course, and is not in one.
     """
     if is_part_of_course(path):
         with _remembered("course", find_root(path)) as memory:
@@ -52,10 +53,11 @@ def _check_quiz(path: Path, today: date) -> Report:
 
 @contextmanager
 def _remembered(what: str, of: Path, *rooms: str) -> Iterator[Memory]:
-    """Memory of results; keeps nothing where no cache can be written.
+    """Yield the memory of earlier results. If no cache can be written, nothing is remembered.
 
     Args:
-        what: "quiz" for one quiz, "beside" for those beside it, "course" for a whole course.
+        what: "quiz" for one quiz, "beside" for the other quizzes in its folder, "course" for a
+            whole course.
         of: the file or the course's folder.
         rooms: packages that make the results; if their code changes, the memory is empty. Without
             any: the whole program.

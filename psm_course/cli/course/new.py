@@ -68,7 +68,7 @@ def new(kind: str, name: str, title: str | None, hours: int | None, folder: str 
 
 
 def _server(host: str, has_options: bool) -> None:
-    """Write the folder `server`, and say what is still missing in `psm.toml`.
+    """Write the folder `server`, and print what is still missing in `psm.toml`.
 
     Raises:
         Refused: options for a module or a quiz were given.
@@ -98,7 +98,9 @@ def _refuse_bad_words(name: str, title: str | None) -> None:
 
 
 def _module(course: CourseFolder, module: NewModule) -> dict[str, str]:
-    """Texts of the files of a new module, by path: page, first lesson, practice quiz, and bank.
+    """Return the text of each file of a new module: page, first lesson, practice quiz, and bank.
+
+    The texts are returned by path.
 
     Raises:
         Refused: the name is too long.
@@ -159,10 +161,10 @@ def _template(name: str, words: Mapping[str, str]) -> str:
 
 
 def _write(root: Path, made: Mapping[str, str], completed: Mapping[str, str]) -> None:
-    """Write the new files, and those that were completed.
+    """Write new files, and existing files that got more content.
 
     Args:
-        root: the course.
+        root: the folder of the course.
         made: content of new files by path.
         completed: new content of existing files by path.
 

@@ -35,13 +35,13 @@ from psm_course.web.setup.page import ADDRESS, OfficeFacts, make_setup_app
 
 
 def open_new_office(folder: Path, city: str, port: int, tell: Callable[[Started], None]) -> None:
-    """Ask about the office in the browser, write it into the folder, build its site, and serve it.
+    """Ask about the office in the browser, write its course folder, build its site, and serve it.
 
     Args:
         folder: of the new course.
-        city: Kemendagri code that stands in the form at first; empty: the course's own city.
-        port: of the page, and then of the desk.
-        tell: says what was written.
+        city: Kemendagri code that is in the form at first; empty: the course's own city.
+        port: TCP port of the page, and after that of the desk.
+        tell: called once, to print what was written.
 
     Raises:
         Refused: the folder cannot be used, the site cannot be built here, another program has the

@@ -1,8 +1,8 @@
 """Adds a new module to the files of a course that name all modules.
 
-A file is changed as text, at the line of the neighbouring module, so comments stay as written. The
-new text is read again. It is used only if it has the old content and the new module; if not, the
-author is told what to add by hand.
+Each file is changed as text, at the line of the neighbouring module, so comments stay as written.
+The new text is then read again. It is used only if it has the old content and the new module; if
+not, the author is told what to add by hand.
 """
 
 import copy
@@ -43,30 +43,30 @@ class NewModule:
 
     @property
     def objective(self) -> str:
-        """Id of its first objective."""
+        """Id of the module's first objective."""
         return f"{self.slug}-1"
 
     @property
     def practice(self) -> str:
-        """Id of its practice quiz."""
+        """Id of the module's practice quiz."""
         return f"latihan-{self.slug}-1"
 
     @property
     def bank(self) -> str:
-        """Id of its bank of test items."""
+        """Id of the module's bank of test items."""
         return f"bank-{self.slug}"
 
 
 def places_of(course: CourseFolder, module: NewModule, lesson: str) -> dict[str, str]:
-    """New text of each file that names all modules, by path.
+    """Return the new text of each file that names all modules, by path.
 
     These are the table of contents, the course file with its sessions and hours, and each test that
     draws from a pool.
 
     Args:
-        course: to which the module is added.
-        module: the new one.
-        lesson: name of its first lesson, without ending.
+        course: the course that gets the module.
+        module: the new module.
+        lesson: name of the module's first lesson, without ending.
 
     Raises:
         Refused: a file cannot be completed; the sentence says what to add by hand.

@@ -99,7 +99,10 @@ def _follow(where: Settings, progress: Progress) -> None:
 
 
 def _settled(root: Path, seen: Look) -> Look:
-    """Look at the files. If they differ from `seen`, wait until two looks are the same."""
+    """Look at the files. If they differ from `seen`, wait until they stop changing.
+
+    Returns the last look.
+    """
     look = _look(root)
     while look != seen:
         time.sleep(SETTLED_AFTER)
@@ -130,7 +133,10 @@ def _dated(paths: Iterator[Path] | list[Path]) -> Look:
 
 
 def _bring_up_to_date(where: Settings, progress: Progress, changed: list[str]) -> None:
-    """Build, then check. Pages are shown before the check, which takes half as long again."""
+    """Build, then check. The pages are shown before the check.
+
+    The check takes half as long as the build, and nobody should wait for it to see the pages.
+    """
     click.echo(f"{context.now():%H:%M:%S}  {_named(changed)}")
     start = time.perf_counter()
     progress.busy = True
@@ -161,9 +167,10 @@ def _named(changed: list[str]) -> str:
 
 
 def _troubles(where: Settings, changed: set[str], unbuilt: list[str]) -> Iterator[Trouble]:
-    """Problems in the files just saved, then those in others.
+    """Yield the problems in the files just saved (`changed`), then the problems in other files.
 
-    The builder's own sentences are used only when the check has no errors in the files just saved.
+    The sentences of the builder (`unbuilt`) are used only if the check finds no error in the files
+    just saved.
     """
     try:
         problems = check_course(where.root, context.today(), measure=False).problems

@@ -1,7 +1,7 @@
-"""The site of a course as an office publishes it, with the files that checking certificates needs.
+"""The site that an office publishes: the course, with files that others need for checking.
 
-Register, database and check are imported only where they are needed: most builds change nothing or
-one page, in a folder without a register.
+With these files others can check certificates. Register, database and check are imported only where
+they are needed: most builds change nothing or one page, in a folder without a register.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from psm_course.site.searches.people import Registered
 
 
 def order(where: Settings, out: Path, today: date) -> Order:
-    """Describe one publication of the site, for `build` and for the check if anything changed.
+    """Describe one publication of the site: for `build`, and to find out if anything has changed.
 
     Args:
         where: the office's settings.
@@ -41,11 +41,11 @@ def order(where: Settings, out: Path, today: date) -> Order:
 def build(where: Settings, begun: Building, order: Order) -> Built:
     """Check the course, then build its site.
 
-    Where no lesson has to be run, the pages are composed during the check.
+    If no lesson has to be run, the pages are composed during the check.
 
     Raises:
         Refused: there is no course here, or the folder holds somebody else's files.
-        ContentFaulty: the course has mistakes, or its site would let something out.
+        ContentFaulty: the course has mistakes, or its site would contain something secret.
     """
     from psm_course.cli.usable import usable_course  # noqa: PLC0415 - see above
     from psm_course.site.build import Site  # noqa: PLC0415
@@ -62,9 +62,9 @@ def build(where: Settings, begun: Building, order: Order) -> Built:
 
 
 def records_to_publish(where: Settings) -> dict[str, bytes]:
-    """Files that others need to check certificates, by path below the site.
+    """Return the files that others need to check certificates, by path below the site.
 
-    Empty before the office has a key; then no register is opened.
+    If the office has no key yet, there are no such files, and the register is not opened.
 
     Raises:
         Refused: the register is another office's, or older than what was published before.
@@ -81,7 +81,10 @@ def records_to_publish(where: Settings) -> dict[str, bytes]:
 
 
 def people_to_look_for(where: Settings) -> Registered:
-    """People whom no page may name. None if there is no register; a register is never made."""
+    """Return the people whom no page may name.
+
+    The list is empty if there is no register; a register is never made for this.
+    """
     if not _has_register(where):
         return Registered()
     from psm_course.registrar.people.everybody import numbers_and_names  # noqa: PLC0415 - see above
@@ -96,9 +99,9 @@ def _has_register(where: Settings) -> bool:
 
 
 def said_of_folder(where: Settings) -> Iterator[str]:
-    """One sentence if the office has not adopted the course in the folder as it is now.
+    """Yield a sentence if the office has not adopted the course in its folder as it is now.
 
-    The course is read only where there is a register.
+    If there is no register, the course is not read.
     """
     if _has_register(where):
         # Imported here, as the top of this file says.

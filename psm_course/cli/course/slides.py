@@ -73,7 +73,7 @@ def slides(module: str, out: Path | None, as_pdf: bool, notes: Path | None, as_j
 
 
 def _refuse_notes(notes: Path, *, beside: bool) -> None:
-    """Refuse before any work is done.
+    """Refuse to write the trainers' notes, before any work is done.
 
     Raises:
         Refused: slides are asked for as well (`beside`), or the file exists.
@@ -99,10 +99,10 @@ def _print_files(chosen: Sequence[DeckContents], made: Sequence[list[str]]) -> N
 
 
 def chosen_deck(course: CourseFolder, written: str) -> DeckContents:
-    """The deck that a person means by a module's folder, by its number, or by `acara`.
+    """Find the deck by what a person wrote: a module's folder, its number, or `acara`.
 
     Raises:
-        Refused: there is none; the sentence suggests the nearest name.
+        Refused: there is no such deck; the sentence suggests the nearest name.
     """
     decks = decks_of(course)
     for number, deck in enumerate(decks, 1):

@@ -39,7 +39,7 @@ def _with_a_key(where: Settings) -> None:
     """Make the key for backups, if the office has only its signing key.
 
     Raises:
-        Refused: it has no key at all.
+        Refused: the office has no key at all.
     """
     if find_backup_key(where) is not None:
         return

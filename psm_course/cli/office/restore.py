@@ -118,9 +118,10 @@ def _parse_last_numbers(written: Sequence[str], courses: Sequence[str]) -> Mappi
 
 
 def _asked(known: Known) -> dict[str, int]:
-    """Ask for the last number of each course for which nothing newer than the backup was found.
+    """Ask for the last certificate number of courses that may have used more than the backup knows.
 
-    Courses for which nothing was typed are left out.
+    These are courses for which nothing newer than the backup was found. Returns the numbers by
+    course, without courses for which nothing was typed.
 
     Raises:
         Refused: an answer is no number. Nothing was changed.

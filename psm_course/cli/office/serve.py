@@ -188,7 +188,7 @@ def _unbuilt(site: Path) -> str:
 
 
 def names_of(where: Settings, certificate: Path | None, key: Path | None) -> Names:
-    """The names to which this machine answers.
+    """Return the names to which this machine answers.
 
     The site's own name is one of them only if the certificate is for it, or if a proxy is used.
 
@@ -215,14 +215,15 @@ def opened(addresses: HallAddresses) -> list[socket.socket]:
 
 
 def own_port(port: int, command: str = "") -> socket.socket:
-    """A listening socket that only this machine can reach.
+    """Return a listening socket that only this machine can reach.
 
     Args:
         port: 1 to 65535.
-        command: does the same at another port, for the advice; empty: the one that was typed.
+        command: the command to advise, with another port, if this port cannot be used; empty: the
+            command that was typed.
 
     Raises:
-        Refused: another program has the port, or it is one that only root may use.
+        Refused: another program has the port, or only root may use it.
     """
     try:
         return listen("127.0.0.1", port)
@@ -231,9 +232,10 @@ def own_port(port: int, command: str = "") -> socket.socket:
 
 
 def shut(port: int, error: OSError, command: str = "") -> Refused:
-    """A sentence about a port that could not be opened, with another port to try.
+    """Return the refusal for a port that could not be opened, with another port to try.
 
-    On most systems only root may use the first 1023 ports, so their neighbours are no advice.
+    The other port is usually the next one. But most systems let only root use the first 1023 ports,
+    so instead of the next one of these the usual port is advised.
     """
     kept = isinstance(error, PermissionError)
     why = "hanya boleh dipakai pengelola komputer ini" if kept else "sedang dipakai"

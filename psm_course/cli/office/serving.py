@@ -23,8 +23,8 @@ from psm_course.web.hall.server import HallServer
 class Served:
     """An application for uvicorn, and the sockets that it listens on.
 
-    The course room (the hall) needs an application of its own, because submissions that wait to be
-    written belong to one event loop.
+    The course room (the hall) needs an application of its own, because the queue of submissions
+    that wait to be written belongs to one event loop.
     """
 
     config: uvicorn.Config
@@ -35,13 +35,14 @@ class Served:
 def serve_until_told(
     store: Store, here: Served, hall: Served | None = None, incidents: Incidents | None = None
 ) -> None:
-    """Serve until told to stop; then finish the open answers and drop those who send very slowly.
+    """Serve until told to stop; then finish open requests, except those of very slow clients.
 
     Args:
         store: the register of the applications.
-        here: for the person at this machine.
-        hall: for everybody in its network. It gets a thread and an event loop of its own, so that
-            the desk answers whatever happens in the hall. None: no hall.
+        here: the application for the person at this machine.
+        hall: the application for everybody in the network of the course room. It gets a thread and
+            an event loop of its own, so that the desk answers whatever happens in the hall. None:
+            no hall.
         incidents: collects events such as wrong passwords; None: they are printed nowhere.
     """
     use_one_arena()

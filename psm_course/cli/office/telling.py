@@ -25,7 +25,7 @@ def tell(store: Store, site: Path, here: str, addresses: HallAddresses | None) -
         store: the register.
         site: the folder of the site.
         here: this machine's own address, as `http://127.0.0.1:8765`.
-        addresses: of the hall; None if it was not asked for.
+        addresses: of the hall; None if the hall is not served.
     """
     with store.reading() as tx:
         cohorts = list_cohorts(tx)

@@ -70,9 +70,10 @@ def new(
 
 
 def _course_here(store: Store, where: Settings) -> str:
-    """Id of the course in the office's folder; a course that was never adopted is adopted now.
+    """Return the id of the course in the office's folder; if it was never adopted, adopt it now.
 
-    Empty if the folder has no course file, or if the file cannot be read.
+    The result is empty if the folder has no course file, or if that file cannot be read and the
+    office has adopted a course already.
     """
     if not (where.root / COURSE_FILE).is_file():
         return ""

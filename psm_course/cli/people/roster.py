@@ -55,10 +55,10 @@ def import_(
 
 
 def _answers(answered: tuple[str, ...]) -> dict[str, str]:
-    """Parse answers such as `B14=lain`: the choice by question. A question's id is its cell.
+    """Parse answers such as `B14=lain` into choices by question; a question's id is its cell.
 
     Raises:
-        Refused: one has no question or no choice.
+        Refused: an answer has no question or no choice.
     """
     answers: dict[str, str] = {}
     for each in answered:

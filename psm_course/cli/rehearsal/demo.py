@@ -77,7 +77,10 @@ def demo(once: bool, port: int) -> None:
 
 
 def _office() -> Settings:
-    """The office here; without a course here, one in a new folder with the course we carry.
+    """Return the settings of the office in this folder, or of one in a new folder below it.
+
+    The new folder is made if this folder has no course. It gets the course that comes with the
+    program.
 
     Raises:
         Refused: there is no course, and PSM_DATA names the folder of an office; or the new folder

@@ -63,7 +63,7 @@ def play_cohort(
 ) -> Played:
     """Play one cohort, from its messy roster to the answers that arrive days late.
 
-    Its files stay in a folder of its name below `where.data`.
+    The files of the cohort stay in the folder below `where.data` that has its id as name.
 
     Args:
         store: register to play into.
@@ -115,10 +115,10 @@ def write_day(
 
 
 def sat_tests(course: Course) -> list[tuple[str, int, tuple[float, float]]]:
-    """The tests in the order in which they are sat, without those that replace another.
+    """Return the tests in the order in which they are sat, without tests that replace another test.
 
-    Each with its id, days after the first day, and lowest and highest chance (0 to 1) of knowing an
-    item.
+    Each test is its id, the number of days after the first day, and the lowest and highest chance
+    (0 to 1) that a person knows an item.
     """
     substitutes = {
         quiz
@@ -253,7 +253,7 @@ def hand_in(
 ) -> None:
     """Sit one test, and record the submissions that arrive on the day.
 
-    `skill` is the lowest and highest chance (0 to 1) of knowing an item.
+    `skill` is the lowest and highest chance (0 to 1) that a person knows an item.
     """
     with store.reading() as tx:
         enrolled, codes = people.list_enrolments(tx, cohort), _codes(tx, cards, cohort)

@@ -78,7 +78,7 @@ def simulate(count: int, cohorts: int, seed: int, out: Path | None, into_registe
 
 
 def _play(where: Settings, course: Course, names: list[str], count: int, seed: int) -> None:
-    """Play one cohort after the other, so long ago that even late answers have come by now."""
+    """Play one cohort after the other, on days so long ago that even late answers have arrived."""
     with context.open_register(where) as store:
         for index, name in enumerate(names):
             first_day = context.now() - SINCE * (len(names) - index)

@@ -1,4 +1,4 @@
-"""`/api`: pages of the course site that came from this server hand in answers here."""
+"""`/api`: receives answers from phones that opened the course site on this server."""
 
 from collections.abc import Coroutine
 from datetime import datetime
@@ -35,12 +35,13 @@ _LATER = {"Retry-After": "5"}
 
 
 def routes(desk: Desk, settings: Settings) -> list[Route]:
-    """The routes for phones.
+    """Return the routes that phones use.
 
-    `GET /api/desk`: says that answers can be handed in here. `POST /api/submissions`: takes one
-    submission and answers with its receipt. `POST /api/kartu`: tells a phone that has read a card
-    whose card it is. `GET /keys.json`: the keys to check receipts with, as they are now, even if
-    the site was built earlier.
+    `GET /api/desk` tells a page of the site that this server accepts answers. To `POST /api/kartu`
+    a phone sends what it has read on a card, and gets the name of the card's owner. `POST
+    /api/submissions` records one submission and answers with its receipt. `GET /keys.json` has the
+    keys to check receipts with, as they are now, even if the site was built before the keys
+    changed.
     """
     intake, bodies = Intake(desk), BodyReader()
 
@@ -87,9 +88,10 @@ def _keys(settings: Settings) -> JSONResponse:
 
 
 async def _pair(request: Request, bodies: BodyReader, desk: Desk) -> JSONResponse:
-    """Tell a phone that has read a card whose card it is, and the next attempt at each test.
+    """Tell a phone the name of a card's owner, and the number of the next attempt at each test.
 
-    The phone sends a proof that it has the code of the card; it never sends the code itself.
+    The phone sends a proof that it knows the secret code on the card; it never sends the code
+    itself.
     """
     try:
         asked = orjson.loads(await bodies.read(request, _LARGEST_PROOF))
@@ -106,7 +108,10 @@ async def _pair(request: Request, bodies: BodyReader, desk: Desk) -> JSONRespons
 
 
 async def _answer(request: Request, asked: Coroutine[Any, Any, JSONResponse]) -> JSONResponse:
-    """Wait for `asked`, the answer to the request; an error becomes a status and a sentence."""
+    """Await the response `asked`; if that fails, answer with a status and a sentence.
+
+    A request whose content type is not `application/json` gets status 415.
+    """
     # A page of another site can send a form or plain text here, but not this type.
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         # Otherwise Python warns of a coroutine that was never awaited.

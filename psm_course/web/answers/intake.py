@@ -1,4 +1,4 @@
-"""Group commit: submissions that arrive while a transaction is written share the next one."""
+"""Group commit: submissions that arrive during one transaction are written together in the next."""
 
 import asyncio
 
@@ -14,10 +14,10 @@ ROOM = 16 * 1024 * 1024
 
 
 class Intake:
-    """Submissions that wait to be written. To be used in one event loop.
+    """Queue of submissions that wait to be written. Use it in one event loop only.
 
-    `room` is the most that may wait, in characters. A task that writes them runs only while
-    something waits.
+    `room` limits the documents in the queue, all together, in characters. The task that writes them
+    runs only while the queue is not empty.
     """
 
     def __init__(self, desk: Desk, room: int = ROOM) -> None:
@@ -31,7 +31,7 @@ class Intake:
         """Queue one submission, and return its receipt as soon as it is in the register.
 
         Raises:
-            TooBusy: with this one, more than `room` characters would wait.
+            TooBusy: the queue would have more than `room` characters with this submission.
             StoreError: the register cannot be written.
         """
         size = len(hand_in.document)

@@ -1,4 +1,4 @@
-"""Reads the bodies of requests. Each has a limit, and all large ones together have another."""
+"""Reads request bodies, with a limit for each body and another for all large bodies together."""
 
 from starlette.requests import Request
 
@@ -13,7 +13,10 @@ class TooLarge(Exception):
 
 
 class TooBusy(PsmError):
-    """Too much is arriving now. Nothing was kept, and the phone still has its submission."""
+    """The server has too much to receive at this moment.
+
+    The submission was not saved here; the phone still has it and can send it again.
+    """
 
     def __init__(self) -> None:
         super().__init__(
@@ -23,10 +26,11 @@ class TooBusy(PsmError):
 
 
 class BodyReader:
-    """Reads bodies, and counts the memory that they take meanwhile. To be used in one event loop.
+    """Reads request bodies, and counts the memory that they take. Use it in one event loop only.
 
-    `room` is the most that all bodies may take together, in bytes. The first `FREE` bytes of each
-    are not counted, so a usual submission is never refused, whatever others send.
+    `room` is the limit for all bodies that are being read, together, in bytes. The first `FREE`
+    bytes of each body are not counted, so a submission of usual size is never refused, even if
+    others send large bodies.
     """
 
     def __init__(self, room: int = ROOM) -> None:
@@ -37,8 +41,8 @@ class BodyReader:
         """Read the body of a request.
 
         Raises:
-            TooLarge: it has more than `largest` bytes; raised as soon as that is known.
-            TooBusy: the large bodies that are being read take all room.
+            TooLarge: the body has more than `largest` bytes; raised as soon as that is known.
+            TooBusy: the large bodies that are being read would take more than `room` bytes.
         """
         whole, counted = bytearray(), 0
         try:

@@ -10,7 +10,7 @@ import ifaddr
 class OwnAddress:
     """An address of this machine.
 
-    `network` is the adapter's name in this system, such as `wlan0` or `Intel(R) Wi-Fi 6`.
+    `network` is the name of the network adapter, such as `wlan0` or `Intel(R) Wi-Fi 6`.
     """
 
     address: str
@@ -18,10 +18,10 @@ class OwnAddress:
 
 
 def own_addresses() -> tuple[OwnAddress, ...]:
-    """The IPv4 addresses that other machines can reach, in the order of the addresses.
+    """Return the IPv4 addresses at which other machines can reach this one, sorted.
 
-    The adapters are asked, not the routes: a laptop whose own hotspot the phones use has no route
-    to anywhere.
+    They are read from the network adapters, not from the routing table: a laptop that is itself the
+    hotspot of the phones has no route.
     """
     found = {
         OwnAddress(str(each.ip), adapter.nice_name)

@@ -25,7 +25,7 @@ class Certified:
 def read_certificate(certificate: Path, key: Path) -> Certified:
     """Read the names and addresses in the first certificate of a PEM file.
 
-    A certificate without subjectAltName gives none, because browsers look at no other place.
+    Browsers look only at subjectAltName, so a certificate without it has no names and no addresses.
 
     Raises:
         Refused: a file cannot be read or is not PEM, the key needs a passphrase, or it is the key

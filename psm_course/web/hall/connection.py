@@ -1,4 +1,4 @@
-"""One connection of uvicorn that knows how long the other side has kept us waiting."""
+"""A connection of uvicorn that measures how long the client keeps us waiting."""
 
 import socket
 from collections.abc import Callable
@@ -16,13 +16,13 @@ _FOR_EVER = float("inf")
 
 
 class Connection(H11Protocol):
-    """uvicorn's own protocol with limits on time.
+    """uvicorn's HTTP protocol, with limits on time.
 
-    uvicorn has one limit: it ends a connection that sends nothing after an answer.
+    uvicorn itself has only one such limit: it ends a connection that sends nothing after an answer.
 
     Attributes:
-        address: of the other side.
-        when_lost: called once with this connection, when it is gone.
+        address: network address of the client.
+        when_lost: called once with this connection, when it has ended.
     """
 
     def __init__(
@@ -54,14 +54,14 @@ class Connection(H11Protocol):
 
     @property
     def is_waited_for(self) -> bool:
-        """True while no complete request has arrived: ending the connection then loses no work."""
+        """True while no complete request has arrived: then ending the connection loses no work."""
         return not self._has_to_leave and self.conn.their_state in {h11.IDLE, h11.SEND_BODY}
 
     def is_overdue(self, now: float, limits: Limits) -> bool:
-        """True if the other side has kept us waiting for longer than the limits allow.
+        """True if the client has kept us waiting longer than `limits` allow.
 
-        Each call notes what changed since the last one, so call it about once a second. `now` is
-        the event loop's time, in seconds.
+        The waiting time starts again if the connection has changed since the last call, so call
+        this about once a second. `now` is the event loop's time, in seconds.
         """
         unsent = self.transport.get_write_buffer_size()
         # The time begins anew when any of these changes. The other side is not late if it takes
@@ -81,7 +81,7 @@ class Connection(H11Protocol):
         return _FOR_EVER
 
     def end(self) -> None:
-        """End the connection at once, even with bytes still to be sent."""
+        """End the connection at once, even if bytes are still to be sent."""
         self._has_to_leave = True
         if self.flow is not None:
             self.transport.abort()

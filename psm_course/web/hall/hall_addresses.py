@@ -19,7 +19,7 @@ Look = Callable[[], Sequence[OwnAddress]]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A URL that opens this site on a phone, and the network in which it does.
+    """A URL that opens this site on a phone, and the network in which the URL works.
 
     `network` is empty for a URL with a host name, which may work in any network.
     """
@@ -31,7 +31,7 @@ class Link:
     def scanned(self) -> str:
         """The URL in the QR code.
 
-        Over plain HTTP it leads to `/ponsel`, the page that says what a phone cannot do here.
+        Over plain HTTP this URL leads to `/ponsel`, the page that says what a phone cannot do here.
         """
         return f"{self.url}ponsel" if self.url.startswith("http:") else self.url
 
@@ -50,12 +50,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names of this machine beside its addresses.
+    """The host names of this machine.
 
     Attributes:
-        site: host of the site's own address; empty if no certificate or proxy vouches for it.
-        certified: the names in the certificate, which are answered, too; None: plain HTTP.
-        not_certified: host of the site's own address if the certificate is for others; else empty.
+        site: host name in the site's own address; empty unless the certificate is for it, or a
+            proxy is used.
+        certified: names and addresses in the TLS certificate, to which this machine answers too;
+            None: plain HTTP.
+        not_certified: host name in the site's own address if the certificate is not for it; else
+            empty.
     """
 
     site: str = ""
@@ -82,7 +85,7 @@ class Names:
 
     @property
     def all(self) -> frozenset[str]:
-        """Every host name whose requests are answered; addresses are not among them."""
+        """Every host name whose requests are answered, without the IP addresses."""
         own = socket.gethostname().casefold()
         certified = self.certified or Certified()
         return frozenset({own, f"{own}.local", *filter(None, [self.site]), *certified.names})
@@ -94,8 +97,8 @@ class HallAddresses:
 
     Attributes:
         port: the TCP port, the same at each address.
-        names: of this machine.
-        chosen: the addresses that the officer named; empty: every private one.
+        names: the host names of this machine.
+        chosen: the addresses that the officer named; empty: every private address.
         look_around: returns the addresses that this machine has now.
         pause: seconds between two calls of `refresh`.
     """
@@ -113,7 +116,8 @@ class HallAddresses:
         """Refuse a chosen address that this machine does not have.
 
         Raises:
-            Refused: there is one; the sentence lists the addresses that the machine has.
+            Refused: such an address was chosen; the sentence lists the addresses that the machine
+                has.
         """
         there = self.look_around()
         for address in sorted(self.chosen - {each.address for each in there}):
@@ -127,7 +131,8 @@ class HallAddresses:
         """Open sockets at new addresses, and list the sockets whose address is gone.
 
         The caller accepts connections at the new sockets and closes the others. If another program
-        has the port at an address, the address is tried again each time, but reported once.
+        uses the port at an address, each call tries that address again, but only the first call
+        reports it.
         """
         try:
             there = self.look_around()
@@ -180,7 +185,11 @@ class HallAddresses:
 
     @property
     def about_names(self) -> tuple[str, ...]:
-        """Advice for setting up the names: a wrong certificate, or where a name must point."""
+        """Sentences for the officer about the host names; empty if there is nothing to say.
+
+        They say that the certificate is not for the site's name, or to which addresses a name must
+        point.
+        """
         if self.names.not_certified:
             return (
                 (
@@ -253,7 +262,7 @@ def listen(host: str, port: int) -> socket.socket:
     """Open a TCP socket at one of this machine's own addresses.
 
     The socket names its protocol, TCP, which `create_server` does not do. Without that name asyncio
-    leaves Nagle's algorithm on, and most answers on a kept connection wait 40 ms for the
+    leaves Nagle's algorithm on, and on a connection that stays open most answers wait 40 ms for the
     acknowledgement of their first part.
 
     Raises:

@@ -20,7 +20,10 @@ LAPTOP = frozenset({"127.0.0.1", "::1"})
 
 
 class Incidents:
-    """Recent incidents, kept in memory, for all threads. Lasting facts belong in the audit log."""
+    """Recent incidents, in memory only. Any thread may use them.
+
+    What must be kept for longer belongs in the audit log.
+    """
 
     def __init__(
         self,
@@ -79,9 +82,10 @@ class Incidents:
             self._say(sentence)
 
     def _sentences(self) -> dict[object, str]:
-        """The sentences to show now, by a key; a sentence with a new key is printed.
+        """The sentences to show now, each with a key.
 
-        The caller holds the lock.
+        `say_what_is_new` prints a sentence whose key was not there before. The caller holds the
+        lock.
         """
         self._begin_minute()
         now = self._clock()

@@ -25,11 +25,11 @@ class Limits:
     """Seconds that a connection may take for each part of a request.
 
     Attributes:
-        head: from the connection, or from the last answer, until the request's head is complete.
-            The TLS handshake has the same limit.
+        head: from the start of the connection, or from the last answer, until the request's head is
+            complete. The TLS handshake has the same limit.
         body: for the whole body, plus one second for each `pace` bytes that have arrived.
-        pace: the slowest pace of a body, in bytes a second.
-        stalled: in which the other side takes no byte of an answer.
+        pace: the slowest speed allowed for a body, in bytes a second.
+        stalled: without the client receiving a byte of an answer.
     """
 
     head: float = 10
@@ -43,7 +43,7 @@ USUAL = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """Connections that may be open at once: to this machine itself, and those of the hall."""
+    """Limits on open connections: `here` for this machine itself, `hall` for the course room."""
 
     here: int
     hall: int
@@ -52,7 +52,7 @@ class Rooms:
 def rooms(with_hall: bool) -> Rooms:
     """Divide the connections that may be open, so that a full hall leaves some for this machine.
 
-    A connection may need two file descriptors: its own, and that of a file being sent.
+    Each connection counts as two file descriptors: its own, and that of a file being sent.
     """
     both = min((_raised_file_limit() - _OWN_FILES) // 2, MOST_CONNECTIONS)
     here = min(both // 4, 128) if with_hall else both
@@ -75,11 +75,11 @@ def _raised_file_limit() -> int:
 
 
 def use_one_arena() -> None:
-    """Let all threads of this process share one heap, where the C library is glibc.
+    """Let all threads of this process share one heap, if the C library is glibc.
 
-    By default glibc gives each thread a heap of its own, and memory that is free in one heap is no
-    use to another. Two thousand phones and twenty officers at once took 309 MB with many heaps, and
-    take 237 MB with one. Call it before threads begin.
+    By default glibc gives each thread a heap of its own, and memory that is free in one heap cannot
+    be used for another. Two thousand phones and twenty officers at once took 309 MB with many
+    heaps, and take 237 MB with one. Call this before threads begin.
     """
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):  # another C library

@@ -1,7 +1,7 @@
-"""Behind a proxy: believes a client's address if a known proxy sends it, and nobody else.
+"""Behind a proxy: takes a client's address from the headers of known proxies, and of nobody else.
 
-See decision 0143. uvicorn can do this too, but accepts any text as an address; text that a proxy
-passes on unchecked would then stand in the register.
+See decision 0143. uvicorn can do this too, but accepts any text as an address. If a proxy passes
+such text on unchecked, it would be written to the register.
 """
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
@@ -18,13 +18,14 @@ Address = IPv4Address | IPv6Address
 
 
 class Proxies:
-    """The addresses of the proxies in front of this server; as a condition, False if none."""
+    """The addresses of the proxies in front of this server; false if there are none."""
 
     def __init__(self, written: str) -> None:
         """Parse addresses and networks with commas between them.
 
         Raises:
-            Refused: one is neither an address nor a network, or a network contains all addresses.
+            Refused: a part is neither an address nor a network, or a network contains all
+                addresses.
         """
         self._networks = [_network(each.strip()) for each in written.split(",") if each.strip()]
 
@@ -39,10 +40,10 @@ class BehindProxy:
     """Gives each request the client's address and the scheme that the trusted proxies report."""
 
     def __init__(self, app: ASGIApp, proxies: Proxies, is_only_way: bool = False) -> None:
-        """With `is_only_way`, a request that comes neither from a proxy nor from here gets 403.
+        """If `is_only_way`, only the proxies and this machine get answers; others get status 403.
 
-        `/sehat` is answered to everybody: it says nothing about anybody, and programs that watch
-        over the server ask it directly, from whichever address this machine gives them.
+        Only `/sehat` is answered to everybody. It tells nothing about people, and programs that
+        watch over the server ask for it directly, from any address of this machine.
         """
         self.app = app
         self.proxies = proxies

@@ -1,4 +1,4 @@
-"""Counts open connections, and ends one that does nothing when there are too many."""
+"""Counts open connections, and ends an idle one when there are too many."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -9,11 +9,12 @@ _PATIENCE = 1  # second for a connection to end: it takes some turns of the even
 
 
 class Room:
-    """The connections that are open now. To be used in one event loop.
+    """The connections that are open now. Use it in one event loop only.
 
     No address has a fixed share: all phones behind one router have the same address. If there is no
     room for one more, a connection without a complete request is ended: the oldest one of the
-    address that has most connections. A phone that has just come to send answers is the last one.
+    address with most connections. So the connection of a phone that has just come to send answers
+    is ended last.
     """
 
     def __init__(self, capacity: int, tell: Callable[[str], None] = lambda _: None) -> None:
@@ -25,10 +26,10 @@ class Room:
         self._somebody_left = asyncio.Event()
 
     async def make_room(self, address: str) -> bool:
-        """Make room for one more connection from this address; if all is full, end an idle one.
+        """Make room for one more connection; if the server is full, end an idle one.
 
-        Returns False if there is no room: all connections are being answered, or the idle one did
-        not end within a second.
+        `address` is the network address of the new client. Returns False if there is still no room:
+        all connections are being answered, or the ended one was not gone within a second.
         """
         if self._count < self._capacity:
             return True
@@ -52,7 +53,7 @@ class Room:
         self._count += 1
 
     def forget(self, connection: Connection) -> None:
-        """Remove a connection that is gone. One that is not here changes nothing."""
+        """Remove a connection that is gone. An unknown connection changes nothing."""
         there = self._by_address.get(connection.address, {})
         if connection in there:
             del there[connection]

@@ -1,7 +1,7 @@
-"""uvicorn's server, but it accepts only as many connections as there is room for.
+"""uvicorn's server with a limit: it accepts only as many connections as there is room for.
 
-asyncio accepts without limit. When no file descriptor is left, it logs thousands of tracebacks a
-second, one for each failed attempt.
+asyncio itself accepts without limit. When no file descriptor is left, asyncio logs thousands of
+tracebacks a second, one for each failed attempt.
 """
 
 import asyncio
@@ -49,10 +49,10 @@ def config_for(
 
 
 class HallServer(uvicorn.Server):
-    """Serves until told to stop.
+    """A uvicorn server with limits on connections, which serves until told to stop.
 
-    With `addresses` it also listens at addresses that this machine gets later, and stops where an
-    address is gone.
+    If `addresses` is given, the server also listens at addresses that this machine gets later, and
+    stops listening at addresses that are gone.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class HallServer(uvicorn.Server):
         self._beside: tuple[HallServer, ...] = ()
 
     def stops_also(self, other: "HallServer") -> None:
-        """Stop the other server when this one is told to stop."""
+        """Make this server stop `other` too, as soon as this server is told to stop."""
         self._beside += (other,)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:

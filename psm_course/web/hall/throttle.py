@@ -29,7 +29,7 @@ class Throttle:
         """Refuse a person who has used up all tries.
 
         Raises:
-            Refused: as many wrong tries as allowed came within the window.
+            Refused: `most` wrong tries or more were counted within the last `window` seconds.
         """
         with self._lock:
             if len(self._lately(who)) >= self._most:

@@ -61,10 +61,10 @@ def make_setup_app(
 
     Args:
         key: a secret in the page's address, so that no other program can send the form.
-        cities: the choices, each with its code in front.
-        usual: the first content of the fields.
-        set_up: does the work and returns a sentence about the next step; a PsmError is shown above
-            the form, and what was typed stays.
+        cities: the cities to choose from, each with its code in front.
+        usual: the values in the fields at first.
+        set_up: writes what the form asks for, and returns a sentence about the next step. If it
+            raises a PsmError, the form is shown again with the error and with what was typed.
         stop: called after the last page was sent.
     """
 

@@ -1,4 +1,4 @@
-"""`/masuk` and `/keluar`: signing in and out of the desk, and the cookies for it."""
+"""`/masuk` and `/keluar`: sign in at the desk and sign out, with the cookies for this."""
 
 import secrets
 
@@ -20,14 +20,18 @@ HOME = "/angkatan"
 
 
 def sign_in_page(context: RequestContext) -> Response:
-    """`GET /masuk`: the form to sign in; somebody who is signed in is sent on to `lalu`."""
+    """`GET /masuk`: the sign-in form; if already signed in, a redirect to the path in `lalu`."""
     if context.sign_in:
         return redirect(_next(context.asked("lalu")))
     return _form_page(context, context.asked("lalu"))
 
 
 def sign_in(context: RequestContext) -> Response:
-    """`POST /masuk`: sign in and go on to `lalu`. A wrong password: 422; too many of them: 429."""
+    """`POST /masuk`: sign in, then redirect to the path in `lalu`.
+
+    A refusal shows the form again with the reason. The status is 422, or 429 after too many wrong
+    passwords.
+    """
     name = context.typed("nama")
     mark = f"{_MARK_COOKIE}{name.casefold()}"
     browser = signing_in.Browser(
@@ -73,8 +77,8 @@ def give_cookie(
 ) -> None:
     """Set a cookie that scripts cannot read and forms of other sites do not send.
 
-    It lasts for `days` days; with 0, until the browser closes. If the request came over HTTPS, the
-    browser never sends the cookie over HTTP.
+    The cookie lasts for `days` days; if `days` is 0, until the browser closes. If the request came
+    over HTTPS, the browser never sends the cookie over HTTP.
     """
     response.set_cookie(
         name,
@@ -88,9 +92,9 @@ def give_cookie(
 
 
 def visitor_token(request: Request) -> str:
-    """The token for forms that people send before they sign in.
+    """Return the token for forms that people send before they sign in.
 
-    It is the one in this browser's cookie; without a valid cookie, a new one.
+    This is the token in the browser's cookie; if the browser has no valid cookie, a new random one.
     """
     kept = request.cookies.get(VISITOR_COOKIE, "")
     # 32 random bytes are 43 letters; anything else in the cookie is not from here.
@@ -119,7 +123,7 @@ def _end_sign_in(context: RequestContext) -> None:
 
 
 def address_of(request: Request) -> str:
-    """The client's address in the network; `?` where it is not known."""
+    """Return the client's network address; `?` if the address is not known."""
     return request.client.host if request.client else "?"
 
 
@@ -136,7 +140,10 @@ def is_on_this_machine(context: RequestContext) -> bool:
 
 
 def _next(path: str) -> str:
-    """The page to go on to: `path`, or the list of cohorts if `path` could lead to another site."""
+    """Return the path to redirect to after signing in.
+
+    This is `path`, or the list of cohorts if `path` could lead to another site.
+    """
     return (
         path
         if path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()

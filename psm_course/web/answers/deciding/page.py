@@ -57,8 +57,8 @@ def save_decision(context: RequestContext) -> Response:
     An earlier decision is replaced only if the form asks for that (`ubah`).
 
     Raises:
-        Refused: no decision is chosen, or nobody in the trainer's cohorts has the number. The page
-            shows the sentence and keeps what was typed.
+        Refused: no decision is chosen, or nobody in the trainer's cohorts has the participant
+            number that was typed. The page shows the sentence and keeps what was typed.
     """
     held, office = _held(context), context.office
     decided, number = context.typed("putusan"), context.typed("nomor").upper()
@@ -85,11 +85,14 @@ def save_decision(context: RequestContext) -> Response:
 
 @refused_on(partial(submissions, only="ditahan"))
 def save_decisions(context: RequestContext) -> Response:
-    """`POST /jawaban/putusan/banyak`: decide on those ticked, or on all held for the same reason.
+    """`POST /jawaban/putusan/banyak`: decide on many held submissions at once.
+
+    These are all submissions held for the reason in the field `sebab`; if it is empty, the ticked
+    ones.
 
     Raises:
-        Refused: no decision is chosen, or some could not be decided and still wait. The list of
-            submissions shows the sentence.
+        Refused: no decision is chosen, or some submissions could not be decided and are still held.
+            The list of submissions shows the sentence.
     """
     office, decided, why = context.office, context.typed("putusan"), context.typed("sebab")
     if decided not in _DECISIONS:
@@ -115,9 +118,10 @@ def save_decisions(context: RequestContext) -> Response:
 
 
 def _held(context: RequestContext) -> HandIn:
-    """The submission to decide on.
+    """Return the held submission whose id is in the form or in the address (`id`).
 
-    One that is missing and one of another trainer's cohort are refused with the same sentence.
+    The refusal has the same sentence if the submission does not exist, is not held, or belongs to
+    another trainer's cohort.
     """
     found = find_hand_ins(
         context.office.store, context.account, [context.typed("id") or context.asked("id")]

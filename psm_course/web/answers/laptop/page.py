@@ -1,4 +1,4 @@
-"""`POST /peserta/<number>/duduk`: for a person without a phone, a test on this laptop."""
+"""`POST /peserta/<number>/duduk`: a person without a phone sits a test on this laptop."""
 
 from starlette.responses import Response
 
@@ -9,9 +9,10 @@ from psm_course.web.request_context import RequestContext, refused_on
 
 @refused_on(person)
 def open_test_here(context: RequestContext) -> Response:
-    """`POST /peserta/<number>/duduk`: show the link at which this person sits this test.
+    """`POST /peserta/<number>/duduk`: show the link at which this person sits the test.
 
-    The link is shown, not followed: the officer signs out before handing over the laptop.
+    The page shows the link but does not open it, because the officer signs out before handing over
+    the laptop.
     """
     office, number = context.office, context.path("number")
     sitting = open_sitting(

@@ -1,6 +1,6 @@
-"""`/jawaban/karantina`: submissions that no known card signed, by the address they came from.
+"""`/jawaban/karantina`: submissions that no known card signed, grouped by the sender's address.
 
-An officer deletes all of one address, or moves one submission to those that are held.
+An officer deletes all submissions from one address, or moves one submission to the held ones.
 """
 
 from starlette.responses import Response
@@ -11,7 +11,10 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
 def quarantine_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /jawaban/karantina`: the quarantine; with `?alamat=…` the newest from one address."""
+    """`GET /jawaban/karantina`: the quarantine, and its newest submissions.
+
+    With `?alamat=…` only the newest submissions from that network address are shown.
+    """
     address = context.asked("alamat") or None
     return context.render(
         "answers/quarantine/page.html",
@@ -27,7 +30,10 @@ def quarantine_page(context: RequestContext, status: int = 200, trouble: str = "
 
 @refused_on(quarantine_page)
 def purge_address(context: RequestContext) -> Response:
-    """`POST /jawaban/karantina/buang`: delete all from one address; if none is named, all."""
+    """`POST /jawaban/karantina/buang`: delete all submissions from the address in `alamat`.
+
+    If `alamat` is empty, all submissions in quarantine are deleted.
+    """
     purge(
         context.office.store, context.typed("alamat") or None, context.actor, context.office.now()
     )
@@ -36,7 +42,7 @@ def purge_address(context: RequestContext) -> Response:
 
 @refused_on(quarantine_page)
 def admit_one(context: RequestContext) -> Response:
-    """`POST /jawaban/karantina/terima`: move one submission to those that are held, and show it."""
+    """`POST /jawaban/karantina/terima`: move one submission to the held ones, and show its page."""
     kept = admit(
         context.office.store,
         context.typed("sidik"),

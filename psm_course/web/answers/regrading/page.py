@@ -30,7 +30,7 @@ _MOST_SHOWN = 100
 
 @dataclass(slots=True)
 class _Shown:
-    """The first changes of each kind, at most 100.
+    """Changes that a regrade makes, at most 100 of each kind.
 
     `up`: a pass is gained; `down`: a pass is lost; `same`: only the points change.
     """
@@ -52,7 +52,10 @@ class _Shown:
 
 
 def choose_quiz(context: RequestContext) -> Response:
-    """`GET /nilai-ulang`: the tests to choose from. The register has no answers to practice."""
+    """`GET /nilai-ulang`: the tests that can be graded again.
+
+    Practice quizzes are not listed, because the register has no answers to them.
+    """
     return context.render(
         "answers/regrading/quizzes.html",
         courses=[
@@ -63,9 +66,10 @@ def choose_quiz(context: RequestContext) -> Response:
 
 
 def review(context: RequestContext) -> Response:
-    """`GET /nilai-ulang/<quiz>`: its items; with `?coba=…` the changes that a regrade would make.
+    """`GET /nilai-ulang/<quiz>`: the items of a test; with `?coba=…` a trial of the regrade.
 
-    Nothing is changed. The dispositions (decisions on faulty items) stand in the address.
+    The trial shows which results would change, and saves nothing. The address contains the
+    dispositions (decisions on faulty items).
     """
     quiz = _quiz(context)
     if not context.asked("coba"):
@@ -86,9 +90,9 @@ def review(context: RequestContext) -> Response:
 
 
 def apply(context: RequestContext) -> Response:
-    """`POST /nilai-ulang/<quiz>`: grade the quiz again, and keep the results.
+    """`POST /nilai-ulang/<quiz>`: grade the test again, and save the new results.
 
-    A refusal is shown with the changes that the regrade would have made.
+    If this is refused, the page shows the reason and the changes that the regrade would have made.
     """
     quiz, shown, office = _quiz(context), _Shown(), context.office
     dispositions = _chosen(quiz, {name: context.typed(name) for name in context.form})
@@ -114,7 +118,10 @@ def apply(context: RequestContext) -> Response:
 
 
 def _course(context: RequestContext) -> Course:
-    """The course that the address or the form names; if it names none, the one adopted last."""
+    """Return the course that the form or the address names (`kursus`).
+
+    If there is no course of that name, return the one adopted last.
+    """
     named = context.typed("kursus") or context.asked("kursus")
     return next(
         (course for course in context.office.courses if course.file.id == named),

@@ -30,9 +30,9 @@ class _Received:
     """Result of one upload.
 
     Attributes:
-        kept: of each submission that is in the register now: receipt code, a dot, and its id.
+        kept: one text for each submission that is in the register now: receipt code, a dot, and id.
         faults: sentences about submissions that are not in the register.
-        passed: the number of lines that were no submissions.
+        passed: the number of lines that contain no submission.
     """
 
     kept: list[str] = field(default_factory=list)
@@ -48,14 +48,15 @@ def submissions(
     pasted: str = "",
     only: str = "",
 ) -> Response:
-    """`GET /jawaban`: the list; on top those just received, which `?baru=…` names.
+    """`GET /jawaban`: the list of submissions; at the top those just received (`?baru=…`).
 
     Args:
-        trouble: the sentence to show above it.
-        told: of each submission just received: receipt code, a dot, and its id; empty: those that
-            the address names.
+        trouble: the error to show above the list; empty: none.
+        told: the submissions just received, as in `_Received.kept`; empty: those that the address
+            names.
         pasted: the text to keep in the form.
-        only: `ditahan` or `dihitung`, whatever the address asks for; empty: as the address asks.
+        only: `ditahan` or `dihitung`: list only held, or only counted submissions, whatever the
+            address asks for; empty: as the address asks (`hanya`).
     """
     told = told or context.request.query_params.getlist("baru")[:_MOST_TOLD]
     store, paging = context.office.store, Paging.asked_for(context)
@@ -144,7 +145,10 @@ def _receive_file(context: RequestContext, name: str, content: bytes, received: 
 
 
 def _causes(context: RequestContext) -> list[tuple[str, str]]:
-    """The reasons why submissions are held: pairs of code and words, the most frequent first."""
+    """Return the reasons for which submissions are held now, the most frequent first.
+
+    Each is a pair: the code of the reason, and a text with the number of submissions.
+    """
     counts = Counter(
         each.held or "" for each in list_held(context.office.store, context.account.scope)
     )
@@ -154,9 +158,9 @@ def _causes(context: RequestContext) -> list[tuple[str, str]]:
 
 
 def _fresh(context: RequestContext, told: Sequence[str]) -> tuple[HandIn, ...]:
-    """The submissions just received that this account may see; `told` as in `submissions`.
+    """Find the submissions just received that this account may see; `told` as in `submissions`.
 
-    If the id of a submission was taken by other answers, it is kept under `id#code`.
+    If another submission already had the same id, the new one is in the register as `id#code`.
     """
     named = {code: id_ for code, _, id_ in (each.partition(".") for each in told)}
     ids = [name for code, id_ in named.items() for name in (id_, f"{id_}#{code}")]

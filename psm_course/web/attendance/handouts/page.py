@@ -1,4 +1,4 @@
-"""`/angkatan/<code>/cetak`: print the cards, a sheet to sign, and a sheet to fill in."""
+"""`/angkatan/<code>/cetak`: the cards of a cohort, and attendance sheets to sign or to fill in."""
 
 from functools import partial
 
@@ -34,7 +34,8 @@ def handouts_page(context: RequestContext, status: int = 200, trouble: str = "")
 def cards(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/cetak/kartu`: download the cards of a cohort (PDF).
 
-    It is a form and not a link, because the audit log notes that secrets were printed.
+    The page has a form (POST) for this instead of a link, because the audit log notes that secrets
+    were printed.
     """
     office, cohort = context.office, context.path("cohort")
     pdf = make_cards(

@@ -20,7 +20,8 @@ from psm_course.web.request_context import RequestContext, redirect
 def scan_page(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/pindai`: the field for the next card, with the result of the last one.
 
-    The address carries that result: code, participant number and the settings that stay ticked.
+    The address carries the last result (`hasil`), the participant number (`nomor`), and the boxes
+    that stay ticked (`telat`, `hari`).
     """
     office = context.office
     listed = session_list(
@@ -49,7 +50,7 @@ def scan_page(context: RequestContext) -> Response:
 
 
 def scan(context: RequestContext) -> Response:
-    """`POST /angkatan/<code>/pindai`: mark the owner of one card as present (`telat`: late)."""
+    """`POST /angkatan/<code>/pindai`: mark a card's owner as present, or late if `telat` is set."""
     office, session = context.office, context.typed("sesi")
     presence: Presence = "late" if context.typed("telat") else "present"
     any_day = bool(context.typed("hari"))

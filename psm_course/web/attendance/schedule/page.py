@@ -18,7 +18,10 @@ _TYPED = ("hari", "menit", "alasan", *_TEXTS)
 
 
 def schedule_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /angkatan/<code>/jadwal`: the sessions and the rundown; `?sesi=…`: one to change."""
+    """`GET /angkatan/<code>/jadwal`: the sessions and the rundown.
+
+    With `?sesi=…` also a form to change that session.
+    """
     office = context.office
     held = days_of_cohort(office.store, office.course, context.path("cohort"))
     chosen = context.typed("sesi") or context.asked("sesi")
@@ -64,7 +67,10 @@ def _changes(context: RequestContext) -> dict[str, Any]:
 
 @refused_on(schedule_page)
 def move_place(context: RequestContext) -> Response:
-    """`POST /angkatan/<code>/jadwal/tempat`: set where the cohort meets; empty clears it."""
+    """`POST /angkatan/<code>/jadwal/tempat`: set the place where the cohort meets.
+
+    An empty text removes the place.
+    """
     cohort = context.path("cohort")
     set_place(
         context.office.store, cohort, context.typed("tempat"), context.actor, context.office.now()

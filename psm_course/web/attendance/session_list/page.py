@@ -23,9 +23,9 @@ PRESENCES = (
 
 
 def session_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /angkatan/<code>/hadir?sesi=…`: the list of one session, to mark in.
+    """`GET /angkatan/<code>/hadir?sesi=…`: the attendance list of one session, as a form.
 
-    Without `sesi` it is today's first session, else the course's first.
+    Without `sesi`: the first session of today; if there is none today, the first one of the course.
     """
     office, session = context.office, context.typed("sesi") or context.asked("sesi")
     listed = session_list(
@@ -74,9 +74,9 @@ def mark(context: RequestContext) -> Response:
 
 @refused_on(session_page)
 def upload_sheet(context: RequestContext) -> Response:
-    """`POST /angkatan/<code>/hadir/lembar`: import a filled sheet, all or nothing.
+    """`POST /angkatan/<code>/hadir/lembar`: import a filled attendance sheet, all rows or none.
 
-    Only with `ganti` does it replace marks made by a card or at the desk.
+    The sheet replaces marks made by a card or at the desk only if `ganti` is set.
     """
     settings, cohort = context.office.settings, context.path("cohort")
     kept = keep_upload(settings, context.upload("lembar"))
@@ -96,7 +96,7 @@ def upload_sheet(context: RequestContext) -> Response:
 
 
 def _changed(context: RequestContext) -> dict[str, Presence]:
-    """Marks by participant number, as far as they differ from those the page showed."""
+    """Return the marks in the form that differ from those on the page, by participant number."""
     known = {value for value, _ in PRESENCES if value}
     return {
         name.removeprefix("p-"): cast("Presence", value)
@@ -108,7 +108,10 @@ def _changed(context: RequestContext) -> dict[str, Presence]:
 
 
 def planned(context: RequestContext, listed: SessionList) -> list[tuple[str, str]]:
-    """The sessions to choose from, as pairs of id and label. A label tells if it is held today."""
+    """Return the sessions to choose from, as pairs of id and label.
+
+    The label says if the session is held today.
+    """
     today = context.office.now().date()
     return [
         (each.id, _label(each, held_on(listed.cohort, each) == today)) for each in listed.sessions

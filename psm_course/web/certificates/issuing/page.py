@@ -13,9 +13,9 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
 def records_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /angkatan/<code>/sertifikat`: the people who would get a record, and the records so far.
+    """`GET /angkatan/<code>/sertifikat`: the records so far, and those that would be issued now.
 
-    `?jenis=…` is the kind of record, `?lagi=…` the number of a person who gets one again.
+    `?jenis=…` is the kind of record. `?lagi=…` is the number of a person who gets another record.
     """
     office, now = context.office, context.office.now()
     kind, again = (context.typed(name) or context.asked(name) for name in ("jenis", "lagi"))
@@ -45,10 +45,10 @@ def records_page(context: RequestContext, status: int = 200, trouble: str = "") 
 
 @refused_on(records_page)
 def issue(context: RequestContext) -> Response:
-    """`POST /angkatan/<code>/sertifikat`: issue a record to all who get one, or to none.
+    """`POST /angkatan/<code>/sertifikat`: issue a record to all who have earned one, or to nobody.
 
-    Then every record without a PDF is printed, and the lists are published with which others check
-    certificates.
+    After that, the PDF of every unprinted record is made, and the lists with which others check
+    certificates are published.
     """
     _issue(context, unlock_signer(context), context.typed("jenis"), context.typed("lagi"))
     return redirect(f"/angkatan/{context.path('cohort')}/sertifikat?kabar=sertifikat-terbit")
@@ -65,7 +65,7 @@ def make_print_file(context: RequestContext) -> Response:
 def print_file(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/sertifikat/cetak?bagian=…`: download a file to print (PDF).
 
-    It is one of the files that `make_print_file` made; `bagian` says which.
+    `bagian` is the number of one of the files that `make_print_file` made.
 
     Raises:
         Refused: the file is not there: it was never made, or was deleted when a record changed.
@@ -83,12 +83,12 @@ def print_file(context: RequestContext) -> Response:
 
 
 def unlock_signer(context: RequestContext) -> Signer:
-    """Unlock the office's key by the passphrase in the form. It is used here and kept nowhere.
+    """Unlock the office's signing key with the passphrase in the form, and return the signer.
 
-    The passphrase is taken as typed, because spaces may be part of it.
+    The passphrase is not saved. It is used exactly as typed, because spaces may be part of it.
 
     Raises:
-        Refused: none was typed, or the key cannot be unlocked with it.
+        Refused: no passphrase was typed, or the key cannot be unlocked with it.
     """
     passphrase = context.typed_exactly("frasa")
     if not passphrase:
@@ -97,7 +97,7 @@ def unlock_signer(context: RequestContext) -> Signer:
 
 
 def print_and_publish_correction(context: RequestContext, signer: Signer, cohort: str) -> None:
-    """Print what is unprinted and publish the lists, after a record was superseded or revoked."""
+    """Print unprinted records and publish the lists, after a record was superseded or revoked."""
     print_and_publish(
         context.office.store,
         context.office.settings,

@@ -20,8 +20,9 @@ _FIELDS = ("nama", "kelurahan", "alasan")
 def record_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /sertifikat?nomor=…`: one record with its history and the forms to correct it.
 
-    After a refused correction it keeps what was typed, but never the passphrase. The record is read
-    again then: the correction may be in the register, and only its print have failed.
+    After a refused correction the forms keep what was typed, but never the passphrase. The record
+    is then read from the register again, because the correction may be saved although its printing
+    failed.
     """
     number = context.typed("nomor") or context.asked("nomor")
     page = get_page(context.office.store, number)
@@ -60,23 +61,27 @@ def download_pdf(context: RequestContext) -> Response:
 def download_badge(context: RequestContext) -> Response:
     """`GET /sertifikat/lencana?nomor=…`: download the certificate as a badge.
 
-    That is a PNG picture with the signed certificate inside. Making it needs no signing key.
+    The badge is a PNG picture with the signed certificate inside. No signing key is needed to make
+    it.
     """
     name, content = badge_picture(get_page(context.office.store, context.asked("nomor")).record)
     return download(content, name, "image/png")
 
 
 def download_token(context: RequestContext) -> Response:
-    """`GET /sertifikat/token?nomor=…`: download it as a JSON Web Token, for digital wallets."""
+    """`GET /sertifikat/token?nomor=…`: download the certificate as a JSON Web Token, for wallets.
+
+    A wallet is an app in which people keep digital certificates.
+    """
     name, content = web_token(get_page(context.office.store, context.asked("nomor")).record)
     return download(content, name, "application/jwt")
 
 
 @refused_on(record_page)
 def replace(context: RequestContext) -> Response:
-    """`POST /sertifikat/ganti`: supersede a record by a corrected one, and show the new one.
+    """`POST /sertifikat/ganti`: supersede a record by a corrected one, and show the new record.
 
-    Once the site is published, the QR code of the old one answers "diganti oleh …".
+    As soon as the site is published, the QR code of the old record answers "diganti oleh …".
     """
     page = get_page(context.office.store, context.typed("nomor"))
     office, signer = context.office, unlock_signer(context)
@@ -97,7 +102,10 @@ def replace(context: RequestContext) -> Response:
 
 @refused_on(record_page)
 def withdraw(context: RequestContext) -> Response:
-    """`POST /sertifikat/cabut`: revoke a record. Its QR code says so once the site is published."""
+    """`POST /sertifikat/cabut`: revoke a record.
+
+    As soon as the site is published, the QR code of the record answers that it was revoked.
+    """
     page = get_page(context.office.store, context.typed("nomor"))
     signer = unlock_signer(context)
     revoke(
@@ -114,7 +122,10 @@ def withdraw(context: RequestContext) -> Response:
 
 @refused_on(record_page)
 def print_again(context: RequestContext) -> Response:
-    """`POST /sertifikat/cetak-ulang`: note a reprint; the record and its signature stay."""
+    """`POST /sertifikat/cetak-ulang`: note a reprint, and make the PDF of the record again.
+
+    The record and its signature stay the same.
+    """
     office, page = context.office, get_page(context.office.store, context.typed("nomor"))
     reprint(office.store, page.record.number, context.typed("alasan"), context.actor, office.now())
     for _ in print_certificates(

@@ -11,7 +11,7 @@ _MOST = 100  # of a list; the rest is counted
 
 
 def clearing_page(context: RequestContext) -> Response:
-    """`GET /angkatan/<code>/sebelum`: what is open in a cohort, at most 100 rows in a list."""
+    """`GET /angkatan/<code>/sebelum`: the open points of a cohort, in lists of at most 100 rows."""
     office = context.office
     found = before_issuing(office.store, office.course, context.path("cohort"))
     numbers = {

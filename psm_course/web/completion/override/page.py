@@ -37,7 +37,10 @@ def save_override(context: RequestContext) -> Response:
 
 @refused_on(person)
 def save_observation(context: RequestContext) -> Response:
-    """`POST /peserta/<number>/amatan`: record the level (1 to 4) a trainer saw on one criterion."""
+    """`POST /peserta/<number>/amatan`: record a trainer's observation on one criterion.
+
+    The observation is a level from 1 to 4.
+    """
     number, typed = context.path("number"), context.typed("tingkat")
     observe(
         context.office.store,

@@ -1,4 +1,4 @@
-"""`/angkatan/<code>/syarat`: the rules that judge a cohort, and those of the newest version."""
+"""`/angkatan/<code>/syarat`: the rules of a cohort, and those of its course's newest version."""
 
 from starlette.responses import Response
 
@@ -8,7 +8,7 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
 def rules(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /angkatan/<code>/syarat`: the rules, and the outcomes that newer ones would change."""
+    """`GET /angkatan/<code>/syarat`: a cohort's rules, and the outcomes that newer rules change."""
     office = context.office
     cohort = get_cohort(office.store, context.path("cohort"))
     compared = compare_rules(office.store, office.course, cohort.id, office.now())

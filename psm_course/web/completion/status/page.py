@@ -22,7 +22,10 @@ FILTERS = ("kecamatan", "kelurahan", "keadaan", "syarat")
 
 
 def status(context: RequestContext) -> Response:
-    """`GET /angkatan/<code>`: the people with their outcomes, filtered by the names in FILTERS."""
+    """`GET /angkatan/<code>`: the people of a cohort with their outcomes.
+
+    The values in the address for the names in FILTERS limit the list.
+    """
     store, course = context.office.store, context.office.course
     cohort, judged_by, everybody = cohort_judged(
         store, course, context.path("cohort"), context.office.now()
@@ -59,7 +62,10 @@ def _is_wanted(standing: Standing, asked: dict[str, str]) -> bool:
 
 
 def _states(standing: Standing) -> set[str]:
-    """The first values of STATES that are true of this person."""
+    """Return the keys in STATES that are true of this person.
+
+    A key is the first value of each pair.
+    """
     how_far = {"passed": "lulus", "attended": "mengikuti", None: "belum"}[
         standing.completion.outcome
     ]

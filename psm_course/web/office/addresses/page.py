@@ -1,4 +1,4 @@
-"""`/alamat`: the addresses at which phones find this machine now, each with a code for the wall."""
+"""`/alamat`: the addresses at which phones find this machine now, with QR codes for the wall."""
 
 import segno
 from starlette.responses import Response
@@ -7,7 +7,7 @@ from psm_course.web.request_context import RequestContext
 
 
 def addresses_page(context: RequestContext) -> Response:
-    """`GET /alamat`: the addresses with their codes, or advice where there are none."""
+    """`GET /alamat`: the addresses with their QR codes, or advice if there are no addresses."""
     addresses = context.office.addresses
     if addresses is None:
         return context.render("office/addresses/page.html", is_open=False)

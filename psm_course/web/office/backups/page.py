@@ -1,6 +1,6 @@
 """`/cadangan`: the backups on this laptop, a button to make one, and their download.
 
-Restoring is for the command line alone.
+A backup can be restored only on the command line.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from psm_course.web.request_context import RequestContext, redirect
 
 @dataclass(frozen=True, slots=True)
 class _Backup:
-    """A backup in the office's folder; `size` is in megabytes, as people write them."""
+    """A backup in the office's folder; `size` is a text for people, such as `1,2 MB`."""
 
     name: str
     made: datetime
@@ -27,7 +27,7 @@ class _Backup:
 
 
 def backups_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /cadangan`: the backups, newest first, and why the last attempt failed."""
+    """`GET /cadangan`: the backups, newest first. If the last attempt failed, also the reason."""
     settings = context.office.settings
     return context.render(
         "office/backups/page.html",
@@ -40,7 +40,10 @@ def backups_page(context: RequestContext, status: int = 200, trouble: str = "") 
 
 
 def make_backup(context: RequestContext) -> Response:
-    """`POST /cadangan`: make a backup in another process, so that hand-ins go on meanwhile."""
+    """`POST /cadangan`: make a backup.
+
+    Another process makes it, so that phones can hand in answers meanwhile.
+    """
     settings = context.office.settings
     trouble = back_up_in_child(settings) if find_backup_key(settings) else NO_KEY
     return (

@@ -6,7 +6,10 @@ from psm_course.web.request_context import RequestContext
 
 
 def phone_page(context: RequestContext) -> Response:
-    """`GET /ponsel`: the page behind the QR code on the wall; over HTTP it lists what fails."""
+    """`GET /ponsel`: the page that the QR code on the wall opens.
+
+    Over plain HTTP it lists what phones cannot do here.
+    """
     return context.render(
         "office/phone/page.html",
         is_secure=context.request.url.scheme == "https",

@@ -1,4 +1,4 @@
-"""`/tayangan`: the slides of each module, from the lessons as last run on this computer."""
+"""`/tayangan`: the slides of each module, made from the lessons as last run on this computer."""
 
 from starlette.responses import HTMLResponse, Response
 
@@ -12,7 +12,7 @@ _FRAMED = "; frame-ancestors 'none'"  # what a page can only ask for in its head
 
 
 def slides_page(context: RequestContext) -> Response:
-    """`GET /tayangan`: the decks that can be shown."""
+    """`GET /tayangan`: the list of decks (sets of slides) that can be shown."""
     root = context.office.settings.root
     events = EVENTS.name if any((root / EVENTS).glob("*.ipynb")) else ""
     return context.render(
@@ -25,7 +25,7 @@ def slides_page(context: RequestContext) -> Response:
 
 
 def show(context: RequestContext) -> Response:
-    """`GET /tayangan/modul?nama=…`: one deck, made now.
+    """`GET /tayangan/modul?nama=…`: the slides of one deck, made at this moment.
 
     Raises:
         Refused: there is no deck of that name, a lesson in it was not run since it changed, or it

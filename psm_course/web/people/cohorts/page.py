@@ -1,4 +1,4 @@
-"""`/angkatan`: the list of cohorts, opening a new one, and the day when one closes."""
+"""`/angkatan`: the list of cohorts, with forms to open a cohort and to set its last day."""
 
 from datetime import datetime, time, timedelta
 

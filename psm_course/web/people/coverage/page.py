@@ -1,4 +1,4 @@
-"""`/cakupan`: the kelurahan of the region where trained PSM live, and those where none does."""
+"""`/cakupan`: the kelurahan of the region in which trained PSM live, and those without any."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -78,7 +78,10 @@ def _block_size(region: Region) -> tuple[int, int]:
 
 
 def _blocks(region: Region, covered: Sequence[Coverage]) -> Iterator[Block]:
-    """The blocks of the picture; a kecamatan without `column` and `row` gets the first place."""
+    """Yield the blocks of the picture.
+
+    A kecamatan without `column` and `row` is put in the upper left corner.
+    """
     width, height = _block_size(region)
     for kecamatan in region.kecamatan:
         x, y = ((kecamatan.column or 1) - 1) * width, ((kecamatan.row or 1) - 1) * height

@@ -35,7 +35,7 @@ def ask_for_card(context: RequestContext, status: int = 200, trouble: str = "") 
 
 @refused_on(ask_for_card)
 def own_page(context: RequestContext) -> Response:
-    """`POST /saya`: the learner's progress; after too many wrong codes they have to wait."""
+    """`POST /saya`: the learner's progress. After too many wrong codes the learner has to wait."""
     office, number = context.office, context.typed("nomor").upper()
     throttle, who = office.throttle, (address_of(context.request), number)
     throttle.refuse_too_many(who)

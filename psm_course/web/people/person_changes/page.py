@@ -23,7 +23,7 @@ def changes_page(
 ) -> Response:
     """`GET /peserta/<number>/ubah`: the forms to correct, withdraw, move, replace, merge or link.
 
-    `question` is shown if the register may know the person who replaces this one.
+    If the register may already know the person who replaces this one, `question` asks who that is.
     """
     office = context.office
     person = person_of(office.store, context.path("number"))

@@ -31,7 +31,10 @@ def search_page(
 
 @refused_on(search_page)
 def results(context: RequestContext) -> Response:
-    """`POST /cari`: the people found. If a whole number was typed, go on to that person's page."""
+    """`POST /cari`: the people found.
+
+    If a complete participant number was typed, the answer is a redirect to that person's page.
+    """
     office = context.office
     found = search_people(
         office.store, office.course.region, context.typed("dicari"), context.account.scope

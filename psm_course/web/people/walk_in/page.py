@@ -12,7 +12,7 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 def add_page(
     context: RequestContext, status: int = 200, trouble: str = "", question: Question | None = None
 ) -> Response:
-    """`GET /angkatan/<code>/tambah`: the form; with `?nomor=…` the number that was just given."""
+    """`GET /angkatan/<code>/tambah`: the form; with `?nomor=…` also the person just enrolled."""
     cohort = get_cohort(context.office.store, context.path("cohort"))
     number = context.asked("nomor")[:40]
     named = names_of(context.office.store, [number]) if number.startswith(f"{cohort.id}-") else {}

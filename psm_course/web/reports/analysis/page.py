@@ -19,8 +19,8 @@ _ORDER = {"key": 0, "against": 1, "danger": 2, "hard": 3}
 def analysis_page(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/analisis`: the analysis of the test `?kuis=…`, else of the last one.
 
-    `?gabung=ya` adds answers of other cohorts to the same items. Trainers see no wording of a
-    posttest, because others have yet to sit it.
+    `?gabung=ya` adds answers of other cohorts to the same items. Trainers do not see the wording of
+    posttest items, because other people will still sit that test.
     """
     office, pooled = context.office, context.asked("gabung") == "ya"
     found = analyse_cohort(
@@ -71,9 +71,9 @@ def _pairs(analysis: Analysis) -> str:
 
 
 def _gains(analysis: Analysis) -> list[tuple[str, Gain]]:
-    """Pairs of objective and gain, the smallest gain first.
+    """Return pairs of objective and gain, the smallest gain first.
 
-    Objectives that too few people met in both tests have no gain and are left out.
+    An objective has no gain, and is left out, if too few people had items on it in both tests.
     """
     told = [
         (name, gain)
@@ -100,7 +100,10 @@ def _label(sat: Sat, found: ItemFigures, shows_wording: bool) -> str:
 
 
 def _grave(sat: Sat, found: ItemFigures, shows_wording: bool) -> dict[str, object]:
-    """One item that needs attention, with the share of people for each choice."""
+    """Return template values on one item that needs attention, with a chart of its choices.
+
+    The chart shows the share of people for each choice. Without `shows_wording` it is empty.
+    """
     bars = [
         Bar(choice.text, told.share, _kind(told.is_right, told.is_critical))
         for choice, told in zip(found.item.choices, found.choices, strict=True)
@@ -127,7 +130,10 @@ def _kind(is_right: bool, is_critical: bool) -> Kind:
 
 
 def _all_items(sat: Sat, analysis: Analysis, shows_wording: bool) -> tuple[str, str]:
-    """Two figures: the hardest items with enough answers, and the others."""
+    """Draw two charts of the items with enough answers: the ten hardest items, and the others.
+
+    A chart without items is an empty text.
+    """
     told = sorted(
         (each for each in analysis.items if each.p is not None),
         key=lambda each: (each.p or 0, each.item.id),

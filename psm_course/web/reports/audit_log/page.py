@@ -9,7 +9,10 @@ _MOST = 200
 
 
 def audit_log(context: RequestContext) -> Response:
-    """`GET /catatan`: the newest 200 events; `?sebelum=…`: older ones; `?tentang=…`: a subject."""
+    """`GET /catatan`: the newest 200 events of the audit log.
+
+    `?sebelum=…` shows older events, `?tentang=…` the events about one subject.
+    """
     subject = context.asked("tentang")
     found = list_events(
         context.office.store,

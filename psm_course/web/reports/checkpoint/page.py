@@ -12,10 +12,10 @@ from psm_course.web.request_context import RequestContext
 
 
 def newest(context: RequestContext) -> Response:
-    """`GET /catatan/puncak?epok=…&ukuran=…`: the log now, as JSON; `{}` in a rehearsal.
+    """`GET /catatan/puncak?epok=…&ukuran=…`: the log now, as JSON, in the form of `LogStatus`.
 
     `epok` and `ukuran` are the epoch and the size of the log that a browser remembers; `then` in
-    the answer is the root that the log had at that size.
+    the answer is the root that the log had at that size. In a rehearsal the answer is `{}`.
     """
     epoch, size = (context.asked_number(name, 15) for name in ("epok", "ukuran"))
     found = log_status(context.office.store, context.office.settings, epoch, size)

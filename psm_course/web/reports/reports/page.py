@@ -21,7 +21,7 @@ from psm_course.web.request_context import (
 
 
 def reports_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /angkatan/<code>/laporan`: links to the sheets, the form for the report pack."""
+    """`GET /angkatan/<code>/laporan`: links to the sheets, and the form for the report pack."""
     cohort, size = cohort_size(context.office.store, context.path("cohort"))
     return context.render(
         "reports/reports/page.html",
@@ -34,7 +34,10 @@ def reports_page(context: RequestContext, status: int = 200, trouble: str = "") 
 
 
 def register(context: RequestContext) -> Response:
-    """`GET /angkatan/<code>/laporan/register`: download the register, judged now (.xlsx)."""
+    """`GET /angkatan/<code>/laporan/register`: download a cohort's register as of now (.xlsx).
+
+    Requirements and outcomes are judged at this moment.
+    """
     office, cohort = context.office, context.path("cohort")
     return download_written(
         partial(export_register, office.store, office.course, cohort, now=office.now()),
@@ -65,8 +68,8 @@ def roster(context: RequestContext) -> Response:
 def report_pack(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/laporan`: make the report pack and download it (.zip).
 
-    It is a form and not a link, because the audit log notes it. The files also stay in the office's
-    own folder.
+    The page has a form (POST) for this instead of a link, because the audit log notes each report
+    pack. The files also stay in the office's own folder.
     """
     office, cohort = context.office, context.path("cohort")
     folder = make_report(

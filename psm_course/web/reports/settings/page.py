@@ -1,6 +1,6 @@
-"""`/pengaturan`: the settings of this office, to look at.
+"""`/pengaturan`: shows the settings of this office.
 
-They are changed in `psm.toml` and in the course's files.
+The settings can be changed only in `psm.toml` and in the course's files.
 """
 
 from starlette.responses import Response
@@ -14,7 +14,7 @@ from psm_course.web.request_context import RequestContext
 
 
 def settings_page(context: RequestContext) -> Response:
-    """`GET /pengaturan`: settings, course, keys, and for officers the accounts."""
+    """`GET /pengaturan`: settings, course and keys; for officers also the accounts."""
     office = context.office
     return context.render(
         "reports/settings/page.html",

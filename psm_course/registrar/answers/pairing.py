@@ -19,7 +19,7 @@ from psm_course.store.people.cards import find_serial
 
 @dataclass(frozen=True, slots=True)
 class Paired:
-    """Answer to a phone that was paired: the person's short name, and the next attempt by test."""
+    """Answer to a paired phone: the person's short name, and the next attempt number by test id."""
 
     name: str
     next_attempts: Mapping[str, int]

@@ -1,11 +1,11 @@
-"""Archived cohorts: nothing is written into one until `people.cohorts` reopens it."""
+"""Archived cohorts: an archived cohort does not change until `people.cohorts` reopens it."""
 
 from psm_course.domain.register import Cohort
 from psm_course.errors import Refused
 
 
 def refuse_archived(cohort: Cohort) -> None:
-    """Stop a change to an archived cohort.
+    """Refuse to change an archived cohort.
 
     Raises:
         Refused: the cohort is archived.

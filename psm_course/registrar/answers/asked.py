@@ -1,7 +1,7 @@
 """The quiz version that a hand-in is about (decision 0053).
 
-It is either the version that the learner's cohort has adopted, or the one on the page that the
-learner filled in.
+This is the version that the learner's cohort adopted, or the version of the page that the learner
+filled in.
 """
 
 from collections.abc import Mapping

@@ -79,10 +79,10 @@ def read_hand_in(document: bytes, actor: str, now: datetime, address: str = "") 
     """Parse one document that was handed in.
 
     Args:
-        document: as it arrived.
-        actor: who brought it: an account, or the name that the log gives to phones.
-        now: the moment at which it arrived.
-        address: the network address it came from; empty for a file brought to the desk.
+        document: the bytes as they arrived.
+        actor: who brought the document: an account, or the name that the log gives to phones.
+        now: the moment at which the document arrived.
+        address: the network address from which it came; empty for a file brought to the desk.
 
     Raises:
         NotASubmission: the document is no submission; the message says why.

@@ -40,9 +40,9 @@ def promise(
 
     Args:
         document: the submission.
-        digest: `digest_of` its canonical form.
+        digest: the digest of the document's canonical form (`digest_of`).
         standing: recorded or held.
-        received_at: by the office's clock.
+        received_at: the moment of arrival by the office's clock.
         place: the leaf of the log that notes the hand-in.
         office: the office's code.
         key: the key that signs the receipt.

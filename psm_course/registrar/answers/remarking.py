@@ -71,9 +71,9 @@ class Regrade:
     """Result of grading a quiz again, or of only trying.
 
     `others` are the cohorts with an older version of the quiz; `archived` are the cohorts that are
-    left out. `up` and `down` count attempts that pass now or no longer pass. `touched` counts the
-    certificates whose completion the person loses. `moves` and `touched_records` have at most the
-    first hundred entries.
+    left out. `up` and `down` count attempts that pass now or no longer pass. `touched` counts valid
+    certificates of a completion that the person loses. `moves` and `touched_records` have at most
+    the first hundred entries.
     """
 
     quiz: str

@@ -236,7 +236,7 @@ class Desk:
         return found
 
     def _grade(self, facts: _RegisterFacts, submission: Submission) -> Outcome | None:
-        """Grade a submission; None if its quiz version is unknown or grading fails with an error.
+        """Grade a submission; None if the quiz version is unknown or grading fails with an error.
 
         The caller then holds the answers for an officer; the other hand-ins are recorded as usual.
         """

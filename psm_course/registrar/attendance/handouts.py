@@ -109,9 +109,10 @@ def _days(file: CourseFile, planned: Iterable[Planned]) -> list[SignInSheet]:
 
 
 def _day(file: CourseFile, title: str, on: date, planned: Sequence[Planned]) -> SignInSheet:
-    """Make the sheet of one date, which is printed at its top.
+    """Make the sheet of one date.
 
-    Below the date, one line for each session has its time, room and speaker.
+    The date is printed at the top. Below it, one line for each session has its time, room and
+    speaker.
     """
     said = {
         each.session.title: held_in_words(

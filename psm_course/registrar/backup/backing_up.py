@@ -29,7 +29,7 @@ _WORK, _HALF = "sementara-", ".psm-sementara-"
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A finished backup: its path, the moment when it was made, and its size in bytes."""
+    """A finished backup: its path, the moment whose state it holds, and its size in bytes."""
 
     path: Path
     made: datetime

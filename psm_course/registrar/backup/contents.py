@@ -1,4 +1,4 @@
-"""The contents of a backup: which files belong in it, and how they are packed and unpacked.
+"""The contents of a backup: which files belong in it; packing and unpacking them within limits.
 
 Certificates that can be printed again from the register, byte for byte, are not included: 250,000
 of them would be 15 GB. Certificates with a certified signature, and reports, cannot be made again,

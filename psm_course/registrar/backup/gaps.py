@@ -14,7 +14,10 @@ LEAST_GAP = 100
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Numbers of one course and year that are skipped: from `first` to `last`, both included."""
+    """Certificate numbers of one course and year that are skipped.
+
+    These are the sequences (running numbers) from `first` to `last`, both included.
+    """
 
     course: str
     year: int
@@ -29,14 +32,14 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Facts about numbers that were given before or after the backup; used when it is restored.
+    """Facts that decide which numbers are skipped when a backup is restored.
 
     Args:
         reached: high-water marks of the backup (the last numbers and places that it used).
-        found: highest number found outside the backup, by course and year.
+        found: highest sequence (running number) found outside the backup, by course and year.
         events_since: number of events in the log after the backup, by the newest checkpoint; None:
             no newer checkpoint was found.
-        told: the last number of this year by course, as the officer says.
+        told: the last sequence of this year by course, as the officer says.
         courses: ids of the office's courses.
         year: this year.
         waiting: number of people without a certificate; not many more can have got one since.
@@ -53,7 +56,7 @@ class Known:
     position: int = 0
 
     def last_known(self, series: Series) -> int:
-        """The highest number of a course and year in the backup or anywhere outside the backup."""
+        """The highest sequence of a course and year, in the backup or outside the backup."""
         return max(self.reached.numbers.get(series, 0), self.found.get(series, 0))
 
 

@@ -46,8 +46,8 @@ def put_in_place(settings: Settings, laid: Path, office: str, swap: Swap) -> Non
         swap: has the names of the files to replace, and of the folder for the old files.
 
     Raises:
-        Refused: somebody has the register open, it belongs to another office, or it cannot be
-            copied to the folder for the old files.
+        Refused: somebody has the register open, the register is of another office, or the old
+            register cannot be copied to the folder for the old files.
         StoreError: the database did not accept the rows; then nothing has changed.
     """
     if _is_shared(settings, office):

@@ -202,11 +202,10 @@ def _ready(
     before: Sequence[CompletionRecord],
     again: Collection[str],
 ) -> list[Standing]:
-    """The people who get a record of this kind now.
+    """The people who have earned a record of this kind and get it now.
 
-    They have earned it. Left out are erased people, people with a valid record of this kind, and
-    people who had one (unless their number is in `again`). People who passed get no record of
-    attending.
+    Left out are erased people, people with a valid record of this kind, and people who had one
+    (unless their number is in `again`). People who passed get no record of attending.
     """
     had = {record.participant for record in before if record.kind == kind}
     earned = [each for each in everybody if each.completion.has(kind) and each.enrolment.name]

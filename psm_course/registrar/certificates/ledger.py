@@ -25,7 +25,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Page(Entry):
-    """A record with its holder's cohort and all events about it, oldest first."""
+    """A record with the cohort of its holder, and all events about the record, oldest first."""
 
     cohort: str
     deeds: tuple[Deed, ...]

@@ -31,7 +31,7 @@ _FIRST = "kursus diadopsi pertama kali"
 
 @dataclass(frozen=True)
 class CourseComparison:
-    """A course compared with the version of it that was adopted last.
+    """A course compared with its version that was adopted last.
 
     `digest` is that of the course; `before` is the adopted version, None if there is none yet.
     `differences` are sentences.
@@ -49,7 +49,7 @@ class CourseComparison:
 
 
 def compare_course(store: Store, course: Course) -> CourseComparison:
-    """Compare a course with the version of it that was adopted last. Changes nothing."""
+    """Compare a course with its version that was adopted last. Changes nothing."""
     with store.reading() as tx:
         return _compare(tx, course)
 

@@ -1,6 +1,6 @@
 """Move a cohort to the rules of the newest version of its course.
 
-Before that, shows which people would gain or lose an outcome (attended, passed).
+Before that, shows which people would gain or lose a completion (attended, passed).
 """
 
 from collections.abc import Mapping
@@ -43,9 +43,10 @@ class Adopted:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One person who gains or loses an outcome (attended or passed).
+    """One person who gains or loses a completion: `kind` is "attended" or "passed".
 
-    `record` is the number of the valid record that certifies this outcome; None if there is none.
+    `record` is the number of the valid record that certifies this completion; None if there is
+    none.
     """
 
     number: str
@@ -55,7 +56,7 @@ class Move:
 
     @property
     def touches(self) -> bool:
-        """True if the person loses an outcome for which there is a valid record.
+        """True if the person loses a completion for which there is a valid record.
 
         The record stays valid until an officer revokes or supersedes it.
         """
@@ -66,8 +67,8 @@ class Move:
 class Comparison:
     """Effect of moving a cohort to the newest version of its course.
 
-    `differences` are sentences about the rules; `moves` are the people who gain or lose an outcome;
-    `judged` is the number of people who were judged.
+    `differences` are sentences about the rules; `moves` are the people who gain or lose a
+    completion; `judged` is the number of people who were judged.
     """
 
     adopted: Adopted
@@ -88,7 +89,7 @@ def adopted(store: Store, cohort_id: str) -> Adopted:
 
 
 def compare_rules(store: Store, course: Course, cohort_id: str, now: datetime) -> Comparison:
-    """List who would gain or lose an outcome under the newest version of the course.
+    """List who would gain or lose a completion under the newest version of the course.
 
     Changes nothing. `course` is used if the cohort adopted no version.
 
@@ -179,7 +180,7 @@ def _compare(
 def moves_between(
     number: str, before: Completion, after: Completion, records: Mapping[RecordKind, str]
 ) -> list[Move]:
-    """The outcomes (attended, passed) that one person gains or loses between two judgements.
+    """The completions (attended, passed) that one person gains or loses between two judgements.
 
     `records` are the numbers of the person's valid records, by kind.
     """

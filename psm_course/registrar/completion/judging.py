@@ -244,7 +244,7 @@ def counting(attempted: Sequence[Attempt]) -> tuple[Attempt, ...]:
 
 
 def counted(attempted: Sequence[Attempt]) -> list[int]:
-    """The indexes of the attempts of one person that count."""
+    """The indexes in `attempted` of the attempts of one person that count."""
     own = {attempt.quiz for attempt in attempted if attempt.bound}
     return [
         place for place, attempt in enumerate(attempted) if attempt.bound or attempt.quiz not in own

@@ -96,7 +96,7 @@ def find_last(settings: Settings) -> LastBackup | None:
 
 
 def high_water_json(reached: HighWater) -> Json:
-    """Write high-water marks in the form that they have in a backup's manifest."""
+    """Write high-water marks as the JSON object that is in a backup's manifest."""
     numbers: dict[str, dict[str, int]] = {}
     for (course, year), last in sorted(reached.numbers.items()):
         numbers.setdefault(course, {})[str(year)] = last
@@ -114,7 +114,7 @@ def high_water_json(reached: HighWater) -> Json:
 
 
 def read_high_water(document: Mapping[str, Any]) -> HighWater:
-    """Read high-water marks in the form that they have in a backup's manifest.
+    """Read high-water marks from the JSON object that is in a backup's manifest.
 
     Raises:
         KeyError, TypeError, ValueError, AttributeError: the document holds no such marks.

@@ -1,7 +1,8 @@
 """Lets a browser of the desk watch the log, so that a rewritten log is noticed.
 
-The browser stores the log's size and root. Later it asks for the present state of the log, and for
-the root that the log had at the stored size. If that root is another, the log was rewritten.
+The browser stores the log's size and root. Later the browser asks for the present state of the log,
+and for the root that the log had at the stored size. If that root is not the stored root, the log
+was rewritten.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Remarks on certificates that a person holds already, shown when the person is enrolled again."""
+"""Remarks on certificates that a person holds already; shown if the person is enrolled again."""
 
 from collections.abc import Collection, Sequence
 

@@ -151,7 +151,7 @@ def _read(
 ) -> RosterReading:
     """Read a roster, and compare its names with those of people in the register.
 
-    Refused if the sheet has no name at all.
+    People who were erased are not compared. Refused if the sheet has no name at all.
     """
 
     def known(near: Collection[tuple[str, str]], phones: Collection[str]) -> Sequence[KnownPerson]:

@@ -168,7 +168,8 @@ def _was_merged_into(tx: Connection, each: Enrolment, person: Enrolment) -> bool
 def _refuse_issued_since(tx: Connection, kept: str, merged: audit.Event) -> None:
     """Refuse if the kept number holds a valid certificate that was issued after the merging.
 
-    Such a certificate may be earned by the marks and attempts of both, so it must be revoked first.
+    Such a certificate may be earned by the marks and attempts of both numbers, so it must be
+    revoked first.
     """
     standing = persons.standing_records(tx, [kept]).get(kept, ())
     since = [
@@ -255,7 +256,7 @@ def _refuse_twice_in_a_cohort(tx: Connection, one: str, other: str) -> None:
 def unlink_person(store: Store, number: str, reason: str, actor: str, now: datetime) -> None:
     """Separate a number from the other numbers of the person.
 
-    Numbers that were merged into it go with it.
+    Numbers that were merged into this number go with it.
 
     Raises:
         Refused: the number is merged or not linked, or the reason is invalid.

@@ -1,4 +1,4 @@
-"""A person's rights over their data (UU 27/2022): read it, erase it, and erase it after years."""
+"""A person's rights over their data (UU 27/2022): export it, erase it, erase it when it expires."""
 
 from datetime import date, datetime
 from pathlib import Path

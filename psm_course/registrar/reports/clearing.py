@@ -29,7 +29,7 @@ MANY = 5
 
 @dataclass(frozen=True, slots=True)
 class Tries:
-    """A person who sat one test many times."""
+    """A person who sat one test many times; `count` is how often."""
 
     number: str
     quiz: str
@@ -121,7 +121,7 @@ def _tests(tx: Connection, course: Course, cohort_id: str) -> Iterator[str]:
     """The ids of the quizzes that anybody sat and that are tests with a pass mark.
 
     Other quizzes are left out: nothing depends on their results, so copying does not matter. A quiz
-    that the course no longer has is kept.
+    that is no longer in the course is included.
     """
     idle = {
         name

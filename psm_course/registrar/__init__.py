@@ -1,4 +1,4 @@
-"""The verbs of the office: what officers, trainers and learners do with the register.
+"""Verbs of the office: functions for all that officers, trainers and learners do with the register.
 
-A verb refuses early, works in one transaction, and notes what was done in the log.
+A verb refuses early, works in one transaction, and notes in the log what was done.
 """

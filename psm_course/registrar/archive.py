@@ -1,11 +1,11 @@
-"""Archived cohorts: nothing is written into one until `people.cohorts` reopens it."""
+"""Archived cohorts: an archived cohort does not change until `people.cohorts` reopens it."""
 
 from psm_course.domain.register import Cohort
 from psm_course.errors import Refused
 
 
 def refuse_archived(cohort: Cohort) -> None:
-    """Stop a change to an archived cohort.
+    """Refuse to change an archived cohort.
 
     Raises:
         Refused: the cohort is archived.
@@ -15,7 +15,7 @@ def refuse_archived(cohort: Cohort) -> None:
 
 
 def archived_sentence(cohort_id: str) -> str:
-    """The sentence that refuses a change to an archived cohort and says how to reopen it."""
+    """The refusal of a change to an archived cohort; the sentence says how to reopen the cohort."""
     return (
         f"Angkatan {cohort_id} sudah diarsipkan. Buka lagi dulu: psm cohort reopen {cohort_id} (di"
         " meja: Angkatan, Arsip)."

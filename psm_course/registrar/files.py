@@ -1,4 +1,4 @@
-"""Writing files that are never seen half written, and that only our own account may read."""
+"""Write files that nobody sees half written and that only the account of this program may read."""
 
 import os
 import secrets
@@ -6,12 +6,15 @@ from pathlib import Path
 
 
 def private(path: str, flags: int) -> int:
-    """An opener for `open(…, opener=private)`: mode 0600, and on Windows no change of line ends."""
+    """Open a file with mode 0600, for `open(…, opener=private)`. Line ends stay as written."""
     return os.open(path, flags, 0o600)
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file beside its place, then move it there. It is on disk when this returns."""
+    """Write a file completely or not at all. It is on disk when this returns.
+
+    The content goes into a temporary file in the same folder, which then replaces `path`.
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Two programs may write the same file at once.
     half = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")

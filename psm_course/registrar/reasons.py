@@ -1,6 +1,6 @@
-"""Reasons that officers write for what they do.
+"""Reasons that officers write for their decisions.
 
-Reasons are kept for ever and many people read them, so a reason may not say who somebody is.
+Reasons are kept for ever and many people read them, so a reason may not identify a person.
 """
 
 from collections.abc import Collection, Iterable
@@ -16,17 +16,18 @@ _SHORTEST, _LONGEST = 5, 500
 
 
 def make_reason(written: str, concerned: Collection[str], others: Collection[str]) -> Reason:
-    """Check a reason, and tidy it into one line without invisible signs.
+    """Check a reason, and tidy it into one line without invisible characters.
 
     No other function makes a `Reason`.
 
     Args:
         written: the text that an officer typed, or words of the program's own.
-        concerned: names of the people it is about; not even one word of these may be in the reason.
+        concerned: names of the people whom the reason is about; no single word of these names may
+            be in the reason.
         others: names of other people; no whole name of two or more words may be in the reason.
 
     Raises:
-        Refused: the reason is too short or too long, or could say who somebody is. The sentence of
+        Refused: the reason is too short or too long, or could identify a person. The sentence of
             the refusal does not repeat the reason.
     """
     kept = " ".join("".join(letter if letter.isprintable() else " " for letter in written).split())
@@ -62,13 +63,13 @@ def reason_about(
     Args:
         tx: the transaction in which the reason will be kept.
         written: the text that an officer typed.
-        numbers: the participants it is about; it is compared with all names of their cohorts too.
-        cohort: the cohort it is about, if it is about no single person. If neither is given, the
-            reason is compared with the whole register.
+        numbers: the participants whom the reason is about. Their cohorts' names are checked too.
+        cohort: the cohort that the reason is about, if it is about no single person. If neither
+            `numbers` nor `cohort` is given, all names in the register are checked.
         also: further names of the same participants, such as those on a certificate.
 
     Raises:
-        Refused: the reason is too short or too long, or could say who somebody is.
+        Refused: the reason is too short or too long, or could identify a person.
     """
     concerned = people.enrolments_of(tx, numbers)
     cohorts = {person.cohort for person in concerned} | ({cohort} if cohort else set())

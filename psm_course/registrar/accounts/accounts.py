@@ -1,4 +1,4 @@
-"""Making, changing and closing accounts. Signing in is `signing_in`."""
+"""Add, change and close accounts of the office. Signing in is in `signing_in`."""
 
 import re
 from collections.abc import Iterable
@@ -28,7 +28,15 @@ def add_account(
     actor: str,
     now: datetime,
 ) -> Account:
-    """Make an account. `cohorts` are those in which a trainer (`pelatih`) may work.
+    """Add an account.
+
+    Args:
+        store, actor, now: the register, the account that acts and the moment.
+        name, role, password: of the new account.
+        cohorts: ids of the cohorts in which a trainer (`pelatih`) may work; empty for other roles.
+
+    Returns:
+        The new account.
 
     Raises:
         Refused: the name is invalid or taken, the password is weak, a cohort does not exist, or a
@@ -60,19 +68,19 @@ def _known_cohorts(tx: Connection, role: Role, cohorts: Iterable[str]) -> frozen
 
 
 def list_accounts(store: Store) -> tuple[Account, ...]:
-    """All accounts, closed ones too, by name."""
+    """List all accounts by name, closed accounts too."""
     with store.reading() as tx:
         return accounts.list_accounts(tx)
 
 
 def has_accounts(store: Store) -> bool:
-    """True when somebody could sign in, that is, when an account exists."""
+    """True if at least one account exists."""
     with store.reading() as tx:
         return accounts.has_accounts(tx)
 
 
 def set_open(store: Store, name: str, is_open: bool, actor: str, now: datetime) -> None:
-    """Close an account, or open it again, and end every sign-in with it.
+    """Close (`is_open` False) or reopen an account, and end every sign-in with this account.
 
     Raises:
         Refused: there is no such account.
@@ -85,7 +93,9 @@ def set_open(store: Store, name: str, is_open: bool, actor: str, now: datetime) 
 
 
 def change_password(store: Store, name: str, password: str, actor: str, now: datetime) -> None:
-    """Set a new password, end every sign-in with the account, and forget its failed attempts.
+    """Set a new password for an account.
+
+    Every sign-in with the account ends, and its failed sign-ins are forgotten.
 
     Raises:
         Refused: there is no such account, or the password is weak.
@@ -106,7 +116,7 @@ def change_password(store: Store, name: str, password: str, actor: str, now: dat
 def change_cohorts(
     store: Store, name: str, cohorts: Iterable[str], actor: str, now: datetime
 ) -> frozenset[str]:
-    """Replace the cohorts that a trainer (`pelatih`) may work in; returns the new set.
+    """Replace the cohorts in which a trainer (`pelatih`) may work; return the ids of the new ones.
 
     Raises:
         Refused: there is no such account or cohort, or the account is not a trainer's.

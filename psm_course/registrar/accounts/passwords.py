@@ -1,4 +1,4 @@
-"""Passwords: refusing weak ones, hashing them, comparing them."""
+"""Refuse weak passwords, hash passwords, and compare a password with a hash."""
 
 import unicodedata
 from functools import cache
@@ -55,7 +55,7 @@ def refuse_weak(password: str, name: str) -> None:
 def _first_tried() -> frozenset[str]:
     """Words that people try first when they guess a password.
 
-    They are weak alone, and also with nothing but digits and signs around them.
+    A password is also weak if it is one of these words with only digits and signs around the word.
     """
     return frozenset(
         files("psm_course.registrar.accounts")
@@ -70,19 +70,20 @@ def _letters(text: str) -> str:
 
 
 def hashed(password: str) -> str:
-    """Hash a password with Argon2id. The text that is returned holds the parameters too."""
+    """Hash a password with Argon2id. The returned text holds the salt and the parameters too."""
     with _TRUSTED:
         return _hasher.hash(_bytes(password))
 
 
 def matches(kept: str | None, password: str, is_trusted: bool = False) -> bool:
-    """True when the password belongs to this hash.
+    """True if `password` is the password from which the hash `kept` was made.
 
     Args:
-        kept: the stored hash; None for an account that does not exist. The answer takes the same
-            time in both cases.
+        kept: the stored hash; None for an account that does not exist. The comparison takes the
+            same time in both cases.
         password: as typed.
-        is_trusted: True: do not wait until passwords typed by strangers are compared.
+        is_trusted: True for a known browser: the comparison does not wait in the queue with those
+            of unknown browsers.
     """
     with _TRUSTED if is_trusted else _STRANGERS:
         try:
@@ -92,7 +93,7 @@ def matches(kept: str | None, password: str, is_trusted: bool = False) -> bool:
 
 
 def is_outdated(kept: str) -> bool:
-    """True when the hash was made with older parameters and should be made again."""
+    """True if the hash was made with older parameters; then the password should be hashed again."""
     return _hasher.check_needs_rehash(kept)
 
 

@@ -1,7 +1,7 @@
 """Signing in and out. The browser keeps a random cookie; the register keeps only its SHA-256.
 
-The last part of the cookie is the second (Unix time) when it was made. Nobody can change that part,
-because then the digest would be another.
+The last part of the cookie is the second (Unix time) at which the cookie was made. A browser cannot
+change that part: the changed cookie has another SHA-256, which the register does not know.
 """
 
 import hashlib
@@ -36,14 +36,14 @@ _KNOWN_FOR = timedelta(days=180)
 
 
 class TooOften(Refused):
-    """Too many failed sign-ins; until 15 minutes have passed no password is compared."""
+    """Too many failed sign-ins: no password is compared until 15 minutes have passed."""
 
 
 class WrongPassword(Refused):
-    """The name and the password do not belong together.
+    """The account name and the password do not belong together.
 
-    `times` is the number of failed sign-ins from this address in the last 15 minutes, with this
-    one.
+    `times` is the number of failed sign-ins from this network address in the last 15 minutes,
+    including this one.
     """
 
     def __init__(self, times: int) -> None:
@@ -56,11 +56,11 @@ class WrongPassword(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """The browser somebody signs in from.
+    """The browser from which somebody signs in.
 
-    `address` is its network address; `is_here` is True on this machine. `mark` is the token that an
-    earlier sign-in with the same account left in the browser; failures of other people do not lock
-    out a browser that has one.
+    `address` is its network address; `is_here` is True if the browser runs on this machine. `mark`
+    is the token that an earlier sign-in with the same account left in the browser. A browser on
+    this machine or with a valid mark is never locked out after failed sign-ins.
     """
 
     address: str
@@ -70,7 +70,7 @@ class Browser:
 
 @dataclass(frozen=True, slots=True)
 class BrowserTokens:
-    """Two values for the browser: `cookie` for this sign-in, `mark` for the next 180 days."""
+    """Two values to store in the browser: `cookie` for this sign-in, and `mark` for 180 days."""
 
     cookie: str
     mark: str
@@ -79,12 +79,14 @@ class BrowserTokens:
 def sign_in(
     store: Store, name: str, password: str, browser: Browser, now: datetime
 ) -> BrowserTokens:
-    """Sign in. A wrong name and a wrong password get the same answer after the same time.
+    """Sign in with an account name and a password; return the values to store in the browser.
+
+    A wrong name and a wrong password get the same answer after the same time.
 
     Raises:
-        TooOften: too many failures in the last 15 minutes; the password was not looked at.
-        WrongPassword: the two do not belong together, or the account is closed.
-        Refused: the account was changed while the password was being checked.
+        TooOften: too many failures in the last 15 minutes; the password was not compared.
+        WrongPassword: name and password do not belong together, or the account is closed.
+        Refused: the account was changed while the password was being compared.
     """
     name = name.strip().casefold()
     most = {f"@{browser.address}": PER_ADDRESS}
@@ -124,10 +126,10 @@ def sign_in(
 
 
 def _noted(store: Store, address: str, times: int, now: datetime) -> int:
-    """Note every fifth failure of an address in the log; return `times`.
+    """Write every fifth failed sign-in from an address into the log; return `times` unchanged.
 
-    Not every failure is noted, because the log is kept for ever and somebody who guesses passwords
-    must not fill it.
+    Not every failure is noted: the log is kept for ever, and somebody who guesses passwords must
+    not fill the log.
     """
     if times % _BURST == 0:
         with store.transaction() as tx:
@@ -136,10 +138,10 @@ def _noted(store: Store, address: str, times: int, now: datetime) -> int:
 
 
 def _mark(office: str, name: str, kept: str, nonce: str, made: int) -> str:
-    """A token for a browser, valid as long as the account has this password.
+    """Make the token by which a browser is known; it is valid until the account's password changes.
 
-    Only the office can make one, because the key is the stored hash of the password. So the tokens
-    need not be stored.
+    Only the office can make such a token, because the key is the stored hash of the password. So
+    the register need not store the tokens.
     """
     said = f"psm-browser/1|{office}|{name}|{nonce}|{made}"
     return f"{nonce}.{made}.{hmac.new(kept.encode(), said.encode(), hashlib.sha256).hexdigest()}"
@@ -154,10 +156,13 @@ def _is_mark(mark: str, office: str, name: str, kept: str | None, now: datetime)
 
 
 def who_is(store: Store, cookie: str, now: datetime) -> SignIn | None:
-    """The sign-in of a cookie; None when it is not ours, has expired, or its account is closed.
+    """Return the sign-in that belongs to a cookie.
 
-    Extends the sign-in to an hour from now, at most eight hours from its beginning. The register is
-    written only if that adds more than five minutes.
+    None if the register does not know the cookie, the sign-in has expired, or the account is
+    closed.
+
+    Also extends the sign-in to one hour from `now`, but not beyond eight hours after its beginning.
+    The register is written only if the extension adds more than five minutes.
     """
     last = _last_moment(cookie)
     if last is None or last <= now:
@@ -176,7 +181,7 @@ def who_is(store: Store, cookie: str, now: datetime) -> SignIn | None:
 
 
 def sign_out(store: Store, cookie: str, now: datetime) -> None:
-    """End the sign-in of this cookie. A cookie that is not known changes nothing."""
+    """End the sign-in of this cookie. An unknown cookie changes nothing."""
     with store.transaction() as tx:
         found = accounts.find_sign_in(tx, _digest(cookie))
         if found:

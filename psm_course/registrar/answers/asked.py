@@ -1,7 +1,7 @@
 """The quiz version that a hand-in is about (decision 0053).
 
-It is either the version that the learner's cohort has adopted, or the one on the page that the
-learner filled in.
+This is the version that the learner's cohort adopted, or the version of the page that the learner
+filled in.
 """
 
 from collections.abc import Mapping
@@ -29,8 +29,8 @@ _NO_DISPOSITIONS: Dispositions = MappingProxyType({})
 class AskedQuizzes:
     """The quizzes of some learners, in the versions that their cohorts adopted.
 
-    All are read in one query, and each older version in one query more. `without` are the quizzes
-    for learners whose cohort adopted nothing.
+    All adopted versions are read in one query; each older version takes one more query. `without`
+    has the quizzes, by id, for learners whose cohort adopted no version.
     """
 
     def __init__(
@@ -45,9 +45,10 @@ class AskedQuizzes:
         self._older: dict[tuple[str, str, str], QuizVersion | None] = {}
 
     def of(self, number: str, quiz: str) -> QuizVersion | None:
-        """The quiz in the version that counts for this learner; None if there is no such quiz.
+        """The quiz in the version that counts for the learner with this number.
 
-        For a number that nobody has, it is the newest version of any course that has the quiz.
+        Returns None if there is no such quiz. If nobody has the number, returns the newest version
+        of any course that has the quiz.
         """
         adoption = self._adoption(number)
         if adoption:
@@ -59,14 +60,15 @@ class AskedQuizzes:
         return None if number in self._learners else self._of_any_course(quiz)
 
     def made_on(self, submission: Submission, number: str = "") -> QuizVersion | None:
-        """The version of the quiz on whose page this hand-in was made.
+        """The quiz version of the page on which the learner filled in this hand-in.
 
-        None if the office never adopted that version. A hand-in that names no version (digest) is
-        taken to be made on the version that counts for the learner.
+        Returns None if the office never adopted that version. If the hand-in names no version
+        (digest), returns the version that counts for the learner.
 
         Args:
             submission: the hand-in.
-            number: the learner's number if the phone had a wrong one; empty: the phone's is right.
+            number: the learner's right number, if the phone had a wrong one; empty: the phone's
+                number is right.
         """
         number = number or submission.participant
         own = self.of(number, submission.quiz)
@@ -82,13 +84,13 @@ class AskedQuizzes:
         return self._older[key]
 
     def tests_of(self, number: str) -> tuple[str, ...]:
-        """The ids of the tests of a learner's course."""
+        """The ids of the tests in the course of the learner with this number."""
         adoption = self._adoption(number)
         quizzes = adoption.course.quizzes if adoption else self._without
         return tuple(name for name, quiz in quizzes.items() if quiz.is_test)
 
     def course_of(self, number: str) -> str:
-        """The id of a learner's course; empty if nothing is known of it."""
+        """The course id of the learner with this number; empty if nobody has the number."""
         learner = self._learners.get(number)
         return learner.course if learner else ""
 
@@ -105,9 +107,9 @@ class AskedQuizzes:
 
 
 class Graders:
-    """Graders by quiz version, kept for reuse.
+    """Graders by quiz version, kept so that they can be used again.
 
-    A grader is made again if the dispositions (decisions on faulty items) of its quiz change.
+    A new grader is made if the dispositions (decisions on faulty items) of the quiz change.
     """
 
     def __init__(self) -> None:
@@ -116,11 +118,11 @@ class Graders:
         self._paces: dict[tuple[str, str], Pace] = {}
 
     def follow(self, tx: Connection) -> None:
-        """Read the present dispositions. Call it in each transaction, before grading."""
+        """Read the dispositions in force now. Call this in each transaction, before grading."""
         self._dispositions = all_dispositions(tx)
 
     def of(self, course: str, asked: QuizVersion) -> Grader:
-        """The grader for one version of a quiz of this course."""
+        """The grader for a quiz version (`asked`) of the course with the id `course`."""
         dispositions = self._dispositions.get((course, asked.quiz.id), _NO_DISPOSITIONS)
         key = course, asked.version, asked.quiz.id
         known = self._made.get(key)
@@ -130,7 +132,7 @@ class Graders:
         return known[1]
 
     def pace(self, asked: QuizVersion) -> Pace:
-        """The number of words in each item of a quiz version, to notice too fast sittings."""
+        """The number of words in each item of a quiz version, to find too fast sittings."""
         key = asked.version, asked.quiz.id
         if key not in self._paces:
             self._paces[key] = Pace(asked.quiz)

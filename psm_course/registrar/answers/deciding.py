@@ -1,6 +1,6 @@
-"""Decisions of an officer on held hand-ins, one at a time or many at once: does it count?
+"""Decisions of an officer whether a held hand-in counts, for one hand-in or for many at once.
 
-The answers themselves are kept for ever, whatever is decided.
+The answers in the hand-in are kept for ever, whatever the officer decides.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -37,11 +37,12 @@ _SAID = {"accepted": "diterima", "refused": "ditolak"}
 
 @dataclass(frozen=True, slots=True)
 class OtherVersion:
-    """A hand-in from another quiz version, compared with the present version for the officer.
+    """Comparison of a hand-in from another quiz version with the present version, for the officer.
 
-    Three numbers of answered items: `drawn` would be in this person's draw today, `elsewhere` are
-    in the quiz but not in this draw, `gone` are no longer in the quiz. `size` is the number of
-    items that each person gets; None if everybody gets all items.
+    `drawn`, `elsewhere` and `gone` are numbers of answered items: `drawn` counts those that this
+    person would be given today, `elsewhere` those that are in the quiz but not in this person's
+    draw, `gone` those that are no longer in the quiz. `size` is the number of items in this
+    person's draw; None if everybody gets all items.
     """
 
     drawn: int
@@ -56,10 +57,10 @@ class OtherVersion:
 
 
 def other_version(store: Store, course: Course, quiz_id: str, document: str) -> OtherVersion | None:
-    """Compare a hand-in with the present quiz.
+    """Compare a hand-in (`document`, its JSON text) with the present version of the quiz.
 
-    Returns None if there is nothing to compare: the office adopted that version, the document
-    names no version, or the quiz does not exist.
+    Returns None if there is nothing to compare: the office adopted the version of the hand-in, the
+    document names no version, or the quiz does not exist.
     """
     submission = check_submission(orjson.loads(document))
     number = submission.participant
@@ -79,17 +80,17 @@ def other_version(store: Store, course: Course, quiz_id: str, document: str) -> 
 
 
 def list_held(store: Store, among: Collection[str] | None = None) -> tuple[KeptSubmission, ...]:
-    """All hand-ins that wait for a decision, longest waiting first.
+    """List all hand-ins that wait for a decision; the one that has waited longest comes first.
 
-    `among` limits the list to members of these cohorts. A hand-in under a number that nobody has is
-    then never listed.
+    `among` limits the list to the members of these cohorts (ids). Hand-ins with a number that
+    nobody has are then left out.
     """
     with store.reading() as tx:
         return submissions.list_waiting(tx, among)
 
 
 def list_decided(store: Store) -> tuple[KeptSubmission, ...]:
-    """All held hand-ins that have been decided on, newest first."""
+    """List all held hand-ins on which an officer has decided, newest first."""
     with store.reading() as tx:
         return submissions.list_decided(tx)
 
@@ -105,21 +106,24 @@ def decide(
     participant: str | None = None,
     again: bool = False,
 ) -> Receipt:
-    """Count a held hand-in (`accepted`) or do not count it (`refused`).
+    """Decide on one held hand-in: count it (`accepted`) or do not count it (`refused`).
 
     Args:
         store, actor, now: the register, the account that acts and the moment.
-        course: for learners whose cohort adopted none.
-        submission_id: the hand-in.
+        course: for learners whose cohort adopted no course version.
+        submission_id: the id of the hand-in.
         decision: "accepted" or "refused".
         reason: why, in the officer's words.
-        participant: the right number, where the phone had a wrong one.
-        again: True: replace an earlier decision. The attempt then stops counting, or counts
-            again.
+        participant: the right participant number, if the phone had a wrong one.
+        again: True: replace an earlier decision. An attempt that counted stops counting; an attempt
+            that did not count counts again.
+
+    Returns:
+        The receipt, with the outcome if the hand-in counts.
 
     Raises:
         Refused: the hand-in does not wait or was decided the same way, the reason is missing, or
-            there is no person or quiz to count it for.
+            there is no person or quiz for which it could count.
     """
     with store.transaction() as tx:
         waiting = _get_waiting(tx, submission_id, decision, again)
@@ -147,8 +151,8 @@ def decide(
 class Decided:
     """Result of deciding on many hand-ins at once.
 
-    `count` is the number decided; `left` has the reason for each that could not be, by receipt
-    code.
+    `count` is the number of hand-ins that were decided. `left` has the hand-ins that could not be
+    decided: the reason, by receipt code.
     """
 
     count: int = 0
@@ -164,12 +168,12 @@ def decide_all(
     actor: str,
     now: datetime,
 ) -> Decided:
-    """Take the same decision on each of these hand-ins that still waits, up to 500 a transaction.
+    """Make the same decision on each of these hand-ins that still waits; 500 in one transaction.
 
-    A hand-in that cannot be counted is left waiting, with the reason in the result.
+    A hand-in that cannot be counted is left waiting; the result gives the reason.
 
     Raises:
-        Refused: none of them waits, or the reason is missing.
+        Refused: none of the hand-ins waits, or the reason is missing.
     """
     done = Decided()
     for some in in_parts(ids):
@@ -249,7 +253,7 @@ def _get_waiting(
 
 
 class _Decided:
-    """Decisions before they are written: all facts are read at once, all results written at once.
+    """Decisions on several hand-ins: reads all facts at once and writes all results at once.
 
     Call `accept` or `refuse` for each hand-in, then `keep`, then `let_others_in`.
     """
@@ -321,7 +325,7 @@ class _Decided:
         attempts.void_attempts(self.tx, self.void, self.now)
 
     def let_others_in(self) -> None:
-        """Record the hand-ins of these people that came too early and whose turn it is now."""
+        """Record hand-ins of the same people that came too early, if their turn has come now."""
         keys = {(each.number, each.quiz) for each in self.new}
         waiting = (
             submissions.waiting_for_their_turn(self.tx, {number for number, _ in keys})
@@ -348,11 +352,11 @@ class _Decided:
         )
 
     def _graded(self, waiting: KeptSubmission, number: str, own: QuizVersion) -> Outcome:
-        """Grade a held hand-in (decision 0031).
+        """Grade a held hand-in (decision 0031) that counts for the person with the number `number`.
 
-        If the office adopted the quiz version of its page, that version grades it; else the present
-        version does. Its draw was made with the number that the phone had, also if `number`, the
-        owner's, is another.
+        If the office adopted the quiz version on which the hand-in was made, grades by that
+        version; otherwise by the present version, `own`. The draw is always computed with the
+        number in the hand-in, even if `number` is another.
         """
         submission = check_submission(orjson.loads(waiting.document))
         course = self.asked.course_of(number)

@@ -1,8 +1,9 @@
-"""First attempts of a cohort at a test: who sat it, what each was asked and answered. Reads only.
+"""First attempts of a cohort at a test: who sat it, which items each got, and the answers.
 
-All analysis uses these. For each expected person it takes the earliest attempt that counts and was
-signed by the person's own card. Each answer comes with the item as it was shown and its key, so an
-item with another wording or another key is another item (decision 0092).
+This module only reads. All analysis uses these attempts. For each expected person it takes the
+earliest attempt that counts and was signed by the person's own card. Each answer comes with the
+item as it was shown and its key, so an item with another wording or another key is another item
+(decision 0092).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,9 +34,9 @@ from psm_course.store.people import people
 class Sat:
     """The people of a cohort who sat a test, and their answers.
 
-    `items` are all versions that somebody was given, in the order of the quiz. `expected` is the
-    number of people in the cohort. `without_card` counts the people with only unsigned answers:
-    these are left out, because anybody may have given them.
+    `items` are all item versions that somebody was given, in the order of the quiz. `expected` is
+    the number of people who should sit the test. `without_card` is the number of people who gave
+    only answers without a card: these answers are left out, because anybody may have given them.
     """
 
     cohort: Cohort
@@ -48,12 +49,12 @@ class Sat:
 
     @property
     def may_be_shown(self) -> bool:
-        """True if enough people sat the test that results reveal nothing about one of them."""
+        """True if so many people sat the test that the results reveal nothing about one person."""
         return len(self.sittings) >= FEWEST
 
     @property
     def is_over(self) -> bool:
-        """True when everybody who is expected has handed in."""
+        """True if everybody who is expected has handed in."""
         return len(self.sittings) >= self.expected > 0
 
     @property
@@ -65,7 +66,7 @@ class Sat:
 
 
 def first_attempts_of(tx: Connection, course: Course, cohort: Cohort, quiz_id: str) -> Sat:
-    """The first attempts of one cohort at a test.
+    """Read the first attempts of one cohort at a test.
 
     Raises:
         Refused: the cohort's course has no such quiz.
@@ -77,9 +78,10 @@ def first_attempts_of(tx: Connection, course: Course, cohort: Cohort, quiz_id: s
 def first_attempts_of_cohorts(
     tx: Connection, cohorts: Sequence[tuple[Cohort, Course]], quiz_id: str
 ) -> tuple[Sat, ...]:
-    """The first attempts of several cohorts at one quiz, in as many queries as for one cohort.
+    """Read the first attempts of several cohorts at one quiz; one `Sat` per cohort, in their order.
 
-    Each cohort comes with the course by which it is judged; every course must have the quiz.
+    Each cohort comes with the course by which it is judged; every course must have the quiz. The
+    attempts of all cohorts are read in one query.
     """
     names = tuple(cohort.id for cohort, _ in cohorts)
     expected, kept = people.expected_numbers(tx, names), {name: list[Kept]() for name in names}
@@ -109,10 +111,10 @@ def first_attempts_of_cohorts(
 
 
 def _first_attempts(kept: Iterable[Kept], expected: frozenset[str]) -> tuple[list[Kept], int]:
-    """The earliest attempt of each person that their own card signed, in the order of numbers.
+    """The earliest attempt of each person that was signed by the person's own card, by number.
 
-    The second value is the number of people who have only attempts without their card. Two merged
-    numbers count as one person.
+    Also returns the number of people who have only attempts without a card. Two merged numbers are
+    one person.
     """
     first: dict[str, Kept] = {}
     cardless = set()
@@ -127,7 +129,7 @@ def _first_attempts(kept: Iterable[Kept], expected: frozenset[str]) -> tuple[lis
 
 
 class _AskedItems:
-    """The items of a quiz as people saw them: in the cohort's version, or in an older one."""
+    """The items of a quiz as people saw them: in the cohort's version, or in an older version."""
 
     def __init__(self, tx: Connection, quiz: Quiz, course: str, ruled: frozenset[str]) -> None:
         self._tx, self._quiz, self._course, self._ruled = tx, quiz, course, ruled
@@ -136,7 +138,7 @@ class _AskedItems:
         self._asked: dict[str, AskedItem] = {}
 
     def answers(self, kept: Kept) -> Iterable[Answer]:
-        """The answer of one attempt to each item that was given."""
+        """The answer in one attempt to each item that the person was given."""
         document = orjson.loads(kept.document)
         shown = self._page(document.get("digest"))
         for name, mark in kept.marks().items():
@@ -166,9 +168,10 @@ class _AskedItems:
         )
 
     def _page(self, digest: str | None) -> Mapping[str, AskedItem]:
-        """The items of the quiz version with this digest, by id.
+        """The items, by id, of the quiz version with this digest.
 
-        If the digest is None, or of a version that nobody adopted: those of the cohort's version.
+        If the digest is None, or nobody adopted that version, returns the items of the cohort's
+        version.
         """
         key = digest or self._quiz.digest
         if key not in self._shown:
@@ -197,7 +200,7 @@ def _answer(item: AskedItem, mark: Mapping[str, str], response: Any) -> Answer:
 
 
 def named_quiz(course: Course, name: str) -> Quiz:
-    """Find a quiz of a course by its id, in small or capital letters.
+    """Find a quiz of a course by its id; small and capital letters are the same.
 
     Raises:
         Refused: there is none; the sentence suggests the nearest id.
@@ -214,9 +217,9 @@ def named_quiz(course: Course, name: str) -> Quiz:
 
 
 def watched_test(tx: Connection, course: Course, cohort: Cohort) -> Quiz:
-    """The test that the people in the room are working on.
+    """Find the test that the people in the room are working on now.
 
-    It is the test of the cohort's latest hand-in; before the first hand-in, the opening test.
+    This is the test of the cohort's latest hand-in; before the first hand-in, the opening test.
 
     Raises:
         Refused: the course has no such test.
@@ -235,9 +238,10 @@ def watched_test(tx: Connection, course: Course, cohort: Cohort) -> Quiz:
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
-    """Result of one item.
+    """Result of one item of a test, without names.
 
-    `share` is the mean share of its points, 0 to 1, over the `count` people who were given it.
+    `count` people were given the item; on average they earned the fraction `share` (0 to 1) of its
+    points.
     """
 
     item: AskedItem
@@ -246,9 +250,9 @@ class ItemResult:
 
 
 def results(sat: Sat) -> tuple[ItemResult, ...]:
-    """The mean share of points for each item that counts, lowest (hardest) first.
+    """Compute the average share of points for each item that counts, hardest item first.
 
-    The result has no names and no single answers.
+    The result has no names and no answers of single people.
     """
     earned: dict[str, list[float]] = {
         item.version: [] for item in sat.items if item.points and not item.is_ruled

@@ -1,4 +1,4 @@
-"""A document that is handed in, and the answer to it: a receipt, or a refusal."""
+"""A document that was handed in (`HandIn`), and the office's answer: `Receipt` or `Refusal`."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,12 +18,13 @@ Standing = Literal["recorded", "known", "held", "quarantined"]
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Answer to one hand-in. The same document always gets the same answer.
+    """Answer to one hand-in. A document that was sent twice has the same code both times.
 
     `code` is short enough to write down; it is empty for a quarantined document. `reason` is a
-    sentence that says why the hand-in is held (or was refused), `codes` says the same for programs;
-    `notes` are codes of `holding.NOTES`. `next_attempt` is set only if the person's own card signed
-    the hand-in. `signed` is the signed receipt, None if there is no key.
+    sentence: why the hand-in is held, or why it does not count; `codes` are the same reasons as
+    codes of `holding.REASONS`. `notes` are codes of `holding.NOTES`. `next_attempt` is the number
+    of the person's next attempt, set only if the person's own card signed the hand-in. `signed` is
+    the signed receipt; None if the office has no key for it.
     """
 
     code: str
@@ -46,16 +47,18 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Answer to a document that is no submission. `reason` says why; nothing was kept."""
+    """Answer to a document that is no submission. `reason` says why; the document was not kept."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class HandIn:
-    """A submission on its way into the register: parsed, its exact text, and its receipt code.
+    """A submission on its way into the register: parsed, as exact text, and with its receipt code.
 
-    `address` is its network address; empty for a file brought to the desk.
+    `document` is the text as it arrived, `canonical` the canonical JSON of it. `actor` brought it:
+    an account, or the name that the log gives to phones. `address` is the network address from
+    which it came; empty for a file brought to the desk.
     """
 
     submission: Submission
@@ -68,7 +71,7 @@ class HandIn:
 
     @property
     def key(self) -> tuple[str, str]:
-        """Participant's number and quiz id, as written in the submission."""
+        """The participant number and the quiz id, as written in the submission."""
         return self.submission.participant, self.submission.quiz
 
 
@@ -76,10 +79,10 @@ def read_hand_in(document: bytes, actor: str, now: datetime, address: str = "") 
     """Parse one document that was handed in.
 
     Args:
-        document: as it arrived.
-        actor: who brought it: an account, or the name that the log gives to phones.
-        now: the moment at which it arrived.
-        address: the network address it came from; empty for a file brought to the desk.
+        document: the bytes as they arrived.
+        actor: who brought the document: an account, or the name that the log gives to phones.
+        now: the moment at which the document arrived.
+        address: the network address from which it came; empty for a file brought to the desk.
 
     Raises:
         NotASubmission: the document is no submission; the message says why.
@@ -90,13 +93,13 @@ def read_hand_in(document: bytes, actor: str, now: datetime, address: str = "") 
 
 
 def receipt_of(kept: KeptSubmission) -> str:
-    """The receipt code of a kept hand-in; the phone computes the same one."""
+    """The receipt code of a kept hand-in. The phone computes the same code."""
     return receipt_code(canonical(orjson.loads(kept.document)))
 
 
 def receipt_code(document: bytes) -> str:
     """The receipt code of a document in canonical form: eight letters and digits.
 
-    No two of the letters and digits look alike.
+    Only letters and digits are used that cannot be mistaken for one another.
     """
     return short_code(digest_of(document))

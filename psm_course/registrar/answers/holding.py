@@ -1,6 +1,6 @@
-"""Reasons for holding a hand-in for an officer, and remarks that are only noted (decision 0022).
+"""Reasons to hold a hand-in for an officer's decision, and remarks that are only noted.
 
-Pure: values in, codes out.
+Decision 0022. All functions are pure: they read and write nothing.
 """
 
 from collections.abc import Iterator
@@ -59,16 +59,16 @@ def reasons_to_hold(
     taken: Taken,
     received_at: datetime,
 ) -> Iterator[str]:
-    """The codes of `REASONS` that speak against recording a hand-in at once, in their order.
+    """Find the reasons why a hand-in cannot count at once: codes of `REASONS`, in that order.
 
     Args:
         submission: the hand-in.
-        asked: the quiz in the version that counts for this learner.
+        asked: the quiz in the version that counts for this learner; None: unknown quiz.
         made_on: the quiz as it was shown; None for a page that the office never adopted.
-        learner: the person it belongs to.
-        binding: the card that signed it.
+        learner: the person with the number in the hand-in.
+        binding: the card that signed the hand-in ("card": the person's own card).
         taken: the attempts at this quiz that the learner has used.
-        received_at: by the office's clock.
+        received_at: the moment of arrival by the office's clock.
     """
     quiz = asked.quiz if asked else None
     if quiz is None:
@@ -100,27 +100,31 @@ def _of_the_quiz(
 
 
 def counts_without_card(quiz: Quiz | None) -> bool:
-    """True when the quiz counts hand-ins that no card signed."""
+    """True if hand-ins that no card signed count for this quiz."""
     return quiz is not None and quiz.header.without_card == "counted"
 
 
 def is_used_up(quiz: Quiz, taken: Taken) -> bool:
-    """True when no attempt is left. Only attempts signed by the person's own card use one up."""
+    """True if the person has no attempt left.
+
+    An attempt is used up only by a hand-in that the person's own card signed.
+    """
     return quiz.header.attempts is not None and taken.counting >= quiz.header.attempts
 
 
 def is_too_soon(quiz: Quiz, taken: Taken, received_at: datetime) -> bool:
-    """True when the cool-down after the last attempt has not passed, by the office's clock."""
+    """True if the cool-down after the last attempt has not passed at `received_at`."""
     if not quiz.header.cool_down or taken.last_at is None:
         return False
     return received_at < taken.last_at + timedelta(minutes=quiz.header.cool_down)
 
 
 def _is_in_turn(attempt: int, binding: Binding, taken: Taken) -> bool:
-    """True if this is the next attempt of the person; without a card, an earlier one is fine too.
+    """True if `attempt` is the person's next attempt; without a card also if it is an earlier one.
 
-    A phone may not choose the number of the attempt, because the number decides the draw: it would
-    choose an easy one. A phone without the card is not told the next number, so it may repeat one.
+    A phone may not choose the number of the attempt: the number decides the draw, so the phone
+    could choose an easy draw. A phone without the card is not told the next number, so it may
+    repeat one.
     """
     return attempt == taken.next if binding == "card" else attempt <= taken.next + taken.cardless
 
@@ -132,7 +136,7 @@ def notes_on(
     binding: Binding,
     received_at: datetime,
 ) -> tuple[str, ...]:
-    """The codes of `NOTES` that apply. `pace` belongs to the quiz version that was shown."""
+    """Find the codes of `NOTES` that apply. `pace` belongs to the quiz version that was shown."""
     quiz = asked.quiz if asked else None
     took = _took(submission)
     limit = (
@@ -152,14 +156,14 @@ def notes_on(
 
 
 def codes_of(held: str | None) -> tuple[str, ...]:
-    """The codes in the register's column `held`; none for what was not held."""
+    """Read the codes from the register's column `held`; empty for a hand-in that was not held."""
     return tuple(code for code in (held or "").split(" ") if code in REASONS)
 
 
 def sentence_of(held: str | None) -> str:
     """The reasons in the register's column `held` as one sentence.
 
-    The first register kept sentences, which stay as they are.
+    The earliest registers kept sentences in this column; these are returned unchanged.
     """
     return "; ".join(REASONS[code] for code in codes_of(held)) or held or ""
 
@@ -167,8 +171,8 @@ def sentence_of(held: str | None) -> str:
 def _took(submission: Submission) -> timedelta | None:
     """The time from start to finish by the phone's clock.
 
-    That clock may show a wrong time, but its differences are right. None if a time is missing, or
-    the finish is before the start.
+    A wrong clock does not matter, because only the difference is used. None if a time is missing,
+    or the finish is before the start.
     """
     started, finished = (
         _moment(submission.document.get(name) or "") for name in ("started_at", "finished_at")
@@ -188,7 +192,7 @@ def _is_odd(submission: Submission, received_at: datetime) -> bool:
 
 
 def _moment(written: str) -> datetime | None:
-    """Read a moment in ISO format; without a time zone it is the office's.
+    """Read a moment in ISO format; without a time zone, take the office's time zone (WIB).
 
     None if the text is no moment.
     """

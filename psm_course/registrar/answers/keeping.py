@@ -1,6 +1,6 @@
-"""Writes hand-ins that were judged into the register: submissions, attempts, entries in the log.
+"""Write judged hand-ins into the register: submissions, attempts and entries in the log.
 
-It also makes the rows of the quarantine.
+Also makes the quarantine's row for a hand-in that does not go into the register.
 """
 
 import hashlib
@@ -23,10 +23,11 @@ from psm_course.store.tree import Leaf
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A hand-in after judging, with its receipt.
+    """A hand-in after it was judged, with its receipt.
 
-    `kept` is its row in the register (None: quarantined), `sequence` that of its attempt (0: none).
-    `let_in` is set if it was held before and counts now, because it came again with its card.
+    `kept` is its row in the register; None if it is quarantined. `sequence` is the number of its
+    attempt; 0 if it makes no attempt. `let_in` is set if the same answers were held before and
+    count now, because they came again, signed by the person's card.
     """
 
     hand_in: HandIn
@@ -38,20 +39,26 @@ class Judged:
 
     @property
     def is_new(self) -> bool:
-        """True if the register gets a new row: the hand-in is recorded or held, and not let in."""
+        """True if the hand-in gets a new row in the register.
+
+        That is so if it is recorded or held, unless it let in a row that was held before.
+        """
         return self.receipt.standing in {"recorded", "held"} and self.let_in is None
 
 
 def keep(
     tx: Connection, new: Sequence[Judged], let_in: Sequence[LetIn], hand_ins: Sequence[HandIn]
 ) -> dict[str, Leaf]:
-    """Write new hand-ins and those let in; returns the log's leaf of each new hand-in, by id.
+    """Write new hand-ins, and held hand-ins that count now.
 
     Args:
         tx: the transaction.
         new: hand-ins that get a new row.
-        let_in: held hand-ins that count now.
-        hand_ins: all that came together; their moment is that of the first.
+        let_in: held hand-ins that count now; they are recorded at the moment of `hand_ins[0]`.
+        hand_ins: all hand-ins that were judged together.
+
+    Returns:
+        The leaf in the log for each new hand-in, by the id of its row.
     """
     submissions.add_submissions(tx, [each.kept for each in new if each.kept])
     recorded = [(each, each.receipt.outcome, each.kept) for each in new]
@@ -81,7 +88,10 @@ def keep(
 
 
 def as_quarantined(judged: Judged) -> Quarantined:
-    """The row of a hand-in in the quarantine; its address is `meja: …` for a file at the desk."""
+    """Make the row of a hand-in for the quarantine.
+
+    Its address is the network address, or `meja: ACCOUNT` for a file brought to the desk.
+    """
     hand_in = judged.hand_in
     return Quarantined(
         hashlib.sha256(hand_in.canonical).hexdigest(),

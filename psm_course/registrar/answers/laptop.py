@@ -1,4 +1,4 @@
-"""A test on the office's laptop, for a person without a phone. Its hand-in is like any other."""
+"""A test on the office's laptop for a person without a phone. The hand-in is like any other."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,8 +17,8 @@ from psm_course.store.people.cards import find_serial
 class Sitting:
     """One person's test on the laptop.
 
-    `address` is the path of its page on this server, with the card's code after the #. `title` is
-    the title of the test.
+    `address` is the path of the test's page on this server, followed by # and the number, the code
+    of the person's card and the quiz id. `title` is the title of the test.
     """
 
     address: str
@@ -28,17 +28,17 @@ class Sitting:
 def open_sitting(
     desk: Desk, settings: Settings, number: str, quiz_id: str, actor: str, now: datetime
 ) -> Sitting:
-    """Make the address at which this person sits this test now, and note that in the log.
+    """Make the address at which this person can sit this test now, and note the sitting in the log.
 
     Args:
         desk: the open desk.
-        settings: says where the built site lies.
-        number: the participant's number.
+        settings: has the folder of the built site.
+        number: the participant number.
         quiz_id: a test of the person's own course.
         actor, now: the account that acts and the moment.
 
     Raises:
-        Refused: nobody has the number, the quiz is no test, or the built site has no page with it.
+        Refused: nobody has the number, the quiz is no test, or no page of the built site shows it.
     """
     with desk.store.reading() as tx:
         serial = find_serial(tx, number)
@@ -57,7 +57,7 @@ def open_sitting(
 
 
 def _page_of(site: Path, quiz_id: str) -> str:
-    """The path, within the built site, of the page that shows the test."""
+    """The path of the page that shows the test, relative to the folder of the built site."""
     marked = f'data-quiz="{quiz_id}"'
     page = next(
         (

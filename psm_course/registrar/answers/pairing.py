@@ -1,6 +1,6 @@
-"""Pairing a phone with a card: whose card it is, and which attempt comes next in each test.
+"""Pair a phone with a card: find whose card it is, and the next attempt in each test.
 
-The phone shows a proof that it knows the card's code, never the code itself.
+The phone sends a proof that it knows the card's code, never the code itself.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ from psm_course.store.people.cards import find_serial
 
 @dataclass(frozen=True, slots=True)
 class Paired:
-    """Answer to a phone that was paired: the person's short name, and the next attempt by test."""
+    """Answer to a paired phone: the person's short name, and the next attempt number by test id."""
 
     name: str
     next_attempts: Mapping[str, int]
@@ -27,6 +27,8 @@ class Paired:
 
 def pair_phone(desk: Desk, number: str, proof: str) -> Paired:
     """Check a phone's proof that it knows the code of the card with this number.
+
+    Returns the person's short name and the next attempt in each test.
 
     Raises:
         Refused: the card was replaced; or the number or the proof is wrong (the sentence does not

@@ -1,4 +1,4 @@
-"""Signed receipts: the learner's proof that a hand-in is on the office's disk (decision 0070)."""
+"""Signed receipts: proof for a learner that the office has a hand-in on disk (decision 0070)."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,7 +17,7 @@ from psm_course.store.tree import Leaf
 
 
 def standing_of(kept: KeptSubmission) -> Standing:
-    """`recorded` if a hand-in counts, at once or by an officer's decision; otherwise `held`."""
+    """`recorded` if a hand-in counts (at once, or after an officer accepted it), else `held`."""
     return (
         "recorded"
         if kept.decision == "accepted" or (kept.held is None and kept.decision is None)
@@ -40,9 +40,9 @@ def promise(
 
     Args:
         document: the submission.
-        digest: `digest_of` its canonical form.
+        digest: the digest of the document's canonical form (`digest_of`).
         standing: recorded or held.
-        received_at: by the office's clock.
+        received_at: the moment of arrival by the office's clock.
         place: the leaf of the log that notes the hand-in.
         office: the office's code.
         key: the key that signs the receipt.
@@ -63,9 +63,9 @@ def promise(
 
 
 def receipt_for(store: Store, key: SigningKey, kept: KeptSubmission) -> Json | None:
-    """The receipt of a hand-in in the register, to send to the learner.
+    """Make the signed receipt of a hand-in in the register, to send to the learner.
 
-    None if the log has no entry about it.
+    None if the log has no entry about the hand-in.
     """
     with store.reading() as tx:
         place = places_of_hand_ins(tx, [kept.id]).get(kept.id)

@@ -1,7 +1,7 @@
-"""Quarantine: documents that no known card signed, kept outside the register for 60 days.
+"""Quarantine: documents that the register may not take, kept outside of it for 60 days.
 
-An officer looks at them by network address. The officer can delete them, or move one into the
-register as a held hand-in.
+Reasons are an unknown number, a wrong card, or too much without a card. An officer looks at the
+documents by network address, and can delete them or move one into the register as a held hand-in.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,11 @@ _ACTOR = "psm serve"
 
 @dataclass(frozen=True, slots=True)
 class Quarantine:
-    """The quarantine at one moment: all addresses that sent documents, and the newest documents."""
+    """The quarantine at one moment.
+
+    `sources` are all addresses from which documents came; `newest` are the newest documents, at
+    most 200.
+    """
 
     sources: tuple[Source, ...]
     newest: tuple[Quarantined, ...]
@@ -40,7 +44,7 @@ class Quarantine:
 def put_in_quarantine(tx: Connection, judged: Sequence[Quarantined]) -> None:
     """Put documents into quarantine while there is room, and delete those older than 60 days.
 
-    A document that does not fit is not kept here; the phone that sent it still has it.
+    A document for which there is no room is not kept; the phone that sent it still has it.
     """
     if not judged:
         return
@@ -69,7 +73,7 @@ def put_in_quarantine(tx: Connection, judged: Sequence[Quarantined]) -> None:
 
 
 def quarantined(store: Store, address: str | None = None) -> Quarantine:
-    """The quarantine; `address` limits the newest documents to those of one address."""
+    """Read the quarantine. `address` limits `newest` to the documents from this address."""
     with store.reading() as tx:
         return Quarantine(
             quarantine.list_sources(tx), quarantine.list_quarantined(tx, address, _SHOWN)
@@ -83,9 +87,9 @@ def count_quarantined(store: Store) -> int:
 
 
 def purge(store: Store, address: str | None, actor: str, now: datetime) -> int:
-    """Delete the documents from one address (None: all); returns the number of documents.
+    """Delete the documents from one address (None: all); return how many were deleted.
 
-    The log notes that number but not the address. Learners still have their answers on the phone.
+    The log notes this number but not the address. The learners' phones still have the answers.
     """
     with store.transaction() as tx:
         count = quarantine.purge_address(tx, address)
@@ -95,14 +99,15 @@ def purge(store: Store, address: str | None, actor: str, now: datetime) -> int:
 
 
 def admit(store: Store, digest: str, reason: str, actor: str, now: datetime) -> KeptSubmission:
-    """Move one document into the register as a held hand-in, to be decided on like any other.
+    """Move one document from quarantine into the register as a held hand-in.
 
-    It is for an officer who knows that the answers are a learner's, although the number or the card
-    was wrong.
+    Whether it counts is decided afterwards, as for any held hand-in. An officer does this who knows
+    that a learner gave these answers, although the number or the card was wrong. `digest` is the
+    SHA-256 of the document.
 
     Raises:
-        Refused: the document is no longer there, its id is in the register already, or the reason
-            is missing.
+        Refused: the document is no longer in quarantine, its id is in the register already, or the
+            reason is missing.
     """
     with store.transaction() as tx:
         found = quarantine.find_quarantined(tx, [digest])

@@ -1,4 +1,4 @@
-"""Grades a quiz again from its hand-ins: first it lists the changes, then it writes all or none."""
+"""Grade a quiz again from its hand-ins: list the changes first, then write all of them or none."""
 
 from datetime import datetime
 
@@ -29,14 +29,15 @@ def try_regrade(
     now: datetime,
     each: Each,
 ) -> Regrade:
-    """List the changes if a quiz were graded again by its newest adopted version. Changes nothing.
+    """List the changes if a quiz were graded again by its newest adopted version. Writes nothing.
 
     Args:
         store, now: the register and the moment.
-        course: used if the office adopted none.
-        quiz: its id.
-        dispositions: by item id, added to those in force.
-        each: called with every cohort and its changes, by number.
+        course: used if the office adopted no version of this course.
+        quiz: the id of the quiz.
+        dispositions: new dispositions by item id, added to those in force.
+        each: called once for each cohort with its id and its changes, in the order of participant
+            numbers.
 
     Raises:
         Refused: there is no such quiz or item, or no item would count any more.
@@ -58,9 +59,9 @@ def apply_regrade(
 ) -> Regrade:
     """Grade a quiz again, all attempts or none. Hand-ins that arrive meanwhile have to wait.
 
-    Keeps the dispositions, appends an outcome to every attempt whose outcome differs, and moves
-    this quiz of every cohort that is not archived to the newest version. Certificates stay as they
-    are. The arguments are those of `try_regrade`, and the officer's reason.
+    Stores the dispositions, adds a new outcome to every attempt whose outcome differs, and lets
+    every cohort that is not archived adopt the newest version of this quiz. Certificates do not
+    change. The arguments are those of `try_regrade`, with the officer's reason and account.
 
     Raises:
         Refused: there is no such quiz or item, no item would count any more, or the reason is
@@ -91,7 +92,7 @@ def apply_regrade(
 
 
 def dispositions_in_force(store: Store, course: Course, quiz: str) -> dict[str, Disposition]:
-    """The dispositions of items of a quiz that have not been taken back, by item id."""
+    """Read the dispositions of a quiz that were not taken back, by item id."""
     with store.reading() as tx:
         return dispositions_of(tx, course.file.id, quiz)
 
@@ -103,9 +104,10 @@ def _items(dispositions: NewDispositions, disposition: NewDisposition) -> str:
 def _move_cohorts(
     tx: Connection, done: Regrade, course: str, why: Reason, actor: str, now: datetime
 ) -> None:
-    """Let each cohort adopt, for this quiz alone, the version by which it was graded again.
+    """Let each cohort with an older quiz version adopt the one by which it was graded again.
 
-    Later hand-ins are then graded by the same version. The rules of completion stay as they are.
+    Only this quiz is adopted: later hand-ins are then graded by the same version, and the rules of
+    completion do not change.
     """
     newest = newest_version(tx, course)
     if newest is None:
@@ -117,7 +119,7 @@ def _move_cohorts(
 def _known(
     tx: Connection, course: Course, quiz_id: str, dispositions: NewDispositions
 ) -> tuple[Course, Quiz]:
-    """The newest adopted version of the course and its quiz; the given course if none was adopted.
+    """The newest adopted version of the course, or `course` if none was adopted; and its quiz.
 
     Refused if there is no such quiz or item.
     """

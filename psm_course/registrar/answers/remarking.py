@@ -1,4 +1,4 @@
-"""Grades every attempt at a quiz again, in one pass. The use-cases are in `regrading`."""
+"""Grade every attempt at a quiz again, in one pass. Call it through `regrading`."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -37,10 +37,10 @@ _KEPT = 100
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One attempt that gets another outcome.
+    """One attempt that gets a new outcome.
 
-    `moves` are the outcomes of the course (attended, passed) that this person gets or loses;
-    `records` are the numbers of the valid certificates that the person holds, by kind.
+    `moves` are the completions (attended, passed) that this person gains or loses; `records` are
+    the numbers of the person's valid certificates, by kind.
     """
 
     cohort: str
@@ -51,7 +51,7 @@ class Change:
 
     @property
     def crosses(self) -> int:
-        """The change of passing: 1 passes now, -1 no longer passes, 0 no change."""
+        """1 if the attempt passes now, -1 if it no longer passes, 0 if neither changes."""
         return bool(self.after.passed) - bool(self.before.passed)
 
 
@@ -68,12 +68,12 @@ class OtherQuiz:
 
 @dataclass(slots=True)
 class Regrade:
-    """Result of grading a quiz again, or of trying it.
+    """Result of grading a quiz again, or of only trying.
 
-    `others` are the cohorts with an older version of the quiz, `archived` the cohorts that are left
-    out. `up` and `down` are numbers of attempts that pass now or no longer pass. `moves` and
-    `touched_records` (certificates of an outcome that somebody loses) have at most a hundred
-    entries; `touched` counts all such certificates.
+    `others` are the cohorts with an older version of the quiz; `archived` are the cohorts that are
+    left out. `up` and `down` count attempts that pass now or no longer pass. `touched` counts valid
+    certificates of a completion that the person loses. `moves` and `touched_records` have at most
+    the first hundred entries.
     """
 
     quiz: str
@@ -94,7 +94,7 @@ class Regrade:
 
     @property
     def unchanged(self) -> int:
-        """The number of attempts whose outcome stays the same."""
+        """The number of attempts that keep their outcome."""
         return self.attempts - self.changed - self.unreadable
 
 
@@ -106,7 +106,7 @@ _ById = Mapping[str, Mapping[int, Attempt]]
 
 @dataclass(frozen=True, slots=True)
 class _ChangedAttempt:
-    """An attempt whose outcome is another one now."""
+    """An attempt whose outcome changes; `outcome` is the new one."""
 
     kept: Kept
     outcome: Outcome
@@ -117,7 +117,7 @@ class _ChangedAttempt:
 
     @property
     def needs_all_right(self) -> bool:
-        """True if the attempt gets its first critical error by this.
+        """True if the new outcome brings the first critical error into the attempt.
 
         Then the right answers of later attempts must be read, because they may clear the error.
         """
@@ -125,7 +125,7 @@ class _ChangedAttempt:
 
 
 class Remarking:
-    """Grades all attempts of a quiz again, some cohorts at a time to need little memory.
+    """Grades all attempts of a quiz again; reads 20 cohorts at a time to need little memory.
 
     The arguments of the constructor are those of `try_regrade`, inside a transaction.
 
@@ -162,8 +162,8 @@ class Remarking:
         """Grade every attempt again.
 
         Args:
-            actor: the account that gave the order. Changed outcomes are then written, with an entry
-                in the log for each cohort. None: only find out what would change; write nothing.
+            actor: the account that ordered this; new outcomes are written, with one entry in the
+                log for each cohort. None: only compute the result; nothing is written.
         """
         ours = [cohort for cohort in list_cohorts(self.tx) if cohort.course == self.course.file.id]
         cohorts = [cohort.id for cohort in ours if cohort.archived_at is None]
@@ -201,9 +201,9 @@ class Remarking:
                 yield _ChangedAttempt(kept, outcome)
 
     def _keep(self, cohort: str, found: Sequence[_ChangedAttempt], actor: str) -> None:
-        """Write the changed outcomes of one cohort, with an entry in the log for this cohort.
+        """Write the new outcomes of one cohort, with one entry in the log for this cohort.
 
-        One entry for all cohorts would keep the rows of all of them in memory until the end.
+        One entry for all cohorts would keep the rows of all cohorts in memory until the end.
         """
         attempts.add_outcomes(
             self.tx, [(each.kept.attempt, each.outcome, self.now) for each in found]
@@ -223,7 +223,7 @@ class Remarking:
     def _changes(
         self, cohorts: tuple[str, ...], found: Mapping[str, Sequence[_ChangedAttempt]]
     ) -> dict[str, list[Change]]:
-        """The changes by cohort, each with the course outcomes that the person gains or loses."""
+        """The changes by cohort, each with the completions that the person gains or loses."""
         everything = [each for those in found.values() for each in those]
         if not everything:
             return {}
@@ -262,7 +262,8 @@ class Remarking:
     ) -> dict[str, dict[int, Attempt]]:
         """All attempts of the people whose outcomes change, by participant number and attempt id.
 
-        Which items were right is read only for people for whom it may clear a critical error.
+        The items that were answered right are read only for people for whom they may clear a
+        critical error.
         """
         merged = people.merged_into(self.tx, cohorts)
         closely = dict.fromkeys(
@@ -282,10 +283,10 @@ class Remarking:
         attempted: _ById,
         again: _ById,
     ) -> dict[str, tuple[Move, ...]]:
-        """The outcomes of the course that people gain or lose, by participant number.
+        """The completions (attended, passed) that people gain or lose, by participant number.
 
-        Only people for whom a requirement about this quiz changes between met and not met are read
-        and judged completely.
+        Everything else is read only for people for whom a requirement about this quiz changes
+        between met and not met.
         """
         decided = overrides.overrides_of_cohort(self.tx, cohorts, tuple(rules))
 
@@ -317,7 +318,7 @@ class Remarking:
         return moves
 
     def _rules_of(self, cohorts: tuple[str, ...]) -> dict[str, tuple[Rules, Rules]]:
-        """The rules by cohort: all of them, and only the requirements about this quiz."""
+        """Two sets of rules for each cohort: all requirements, and only those about this quiz."""
         adopted = adoptions(self.tx, *cohorts)
         courses = {
             cohort: adopted[cohort].course if cohort in adopted else self.course
@@ -326,10 +327,10 @@ class Remarking:
         return {cohort: self._rules_within(course) for cohort, course in courses.items()}
 
     def _rules_within(self, course: Course) -> tuple[Rules, Rules]:
-        """The rules of a course, and only its requirements about this quiz.
+        """The rules of a course twice: with all requirements, and with only those about this quiz.
 
         Both are made once for all cohorts that adopted the same file, because computing the version
-        of rules takes as long as judging a cohort by them.
+        of the rules takes as long as judging a cohort by them.
         """
         if id(course.file) not in self._rules:
             whole = rules_of(course)
@@ -377,7 +378,7 @@ def _others(tx: Connection, quiz: Quiz, cohorts: Sequence[str]) -> tuple[OtherQu
 
 
 def _again(attempt: Attempt, outcome: Outcome | None) -> Attempt:
-    """The attempt with its new outcome; unchanged if `outcome` is None."""
+    """The attempt with its new outcome; the same attempt if `outcome` is None."""
     if outcome is None:
         return attempt
     right = attempts.right_items({item: mark.as_json for item, mark in outcome.marks.items()})

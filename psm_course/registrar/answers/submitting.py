@@ -1,6 +1,6 @@
-"""Judges hand-ins: some count, some are held for an officer, some quarantined (decision 0060).
+"""Judge hand-ins: each is recorded, held for an officer, or quarantined (decision 0060).
 
-A hand-in and its receipt are `hand_in`; what is written of it is `keeping`.
+`HandIn` and `Receipt` are in `hand_in`; writing to the register is in `keeping`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -51,9 +51,9 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class _RegisterFacts:
-    """Facts from the register that judging hand-ins needs.
+    """Facts from the register that are needed to judge hand-ins.
 
-    Judging adds to them, so that two equal hand-ins in one call count once.
+    Judging a hand-in adds to these facts, so that the same hand-in twice in one call counts once.
     """
 
     kept: dict[str, KeptSubmission]
@@ -69,10 +69,10 @@ class _RegisterFacts:
 
 
 class Desk:
-    """Records hand-ins: an open store, graders and the office's cards.
+    """Records hand-ins, with an open store, the graders and the office's cards.
 
-    `quizzes` are for learners whose cohort adopted none. `key` signs receipts; without it there are
-    none.
+    `quizzes` are by id, for learners whose cohort adopted no version. `key` signs the receipts; if
+    it is None, the receipts are not signed.
     """
 
     def __init__(
@@ -85,9 +85,10 @@ class Desk:
         self.graders = Graders()
 
     def record(self, hand_ins: Sequence[HandIn]) -> list[Receipt]:
-        """Record up to TOGETHER hand-ins in one transaction; when this returns, they are on disk.
+        """Record up to `TOGETHER` hand-ins in one transaction; they are on disk when this returns.
 
-        The number of statements is the same for any number. The same document twice counts once.
+        Returns one receipt for each hand-in, in the same order. The number of SQL statements does
+        not grow with the number of hand-ins. The same document twice counts once.
         """
         with self.store.transaction(together=True) as tx:
             self.graders.follow(tx)
@@ -106,8 +107,8 @@ class Desk:
     def _judge(self, facts: _RegisterFacts, hand_in: HandIn) -> Judged:
         """Judge one hand-in.
 
-        A document that the register has already is known, whatever its card. For any other document
-        the card decides first whether it goes into the register or the quarantine.
+        If the register has the document already, the card does not matter. Otherwise the card
+        decides first: the document goes into the register or into quarantine.
         """
         binding = self._binding(facts, hand_in)
         kept_as, known = _find(facts, hand_in)
@@ -130,9 +131,9 @@ class Desk:
         return judged
 
     def _promised(self, receipt: Receipt, judged: Judged, places: Mapping[str, Leaf]) -> Receipt:
-        """The receipt with the office's signature. Call it when the hand-in is on disk.
+        """The receipt with the office's signature. Call this only after the hand-in is on disk.
 
-        The receipt of a quarantined document is not signed.
+        The receipt of a quarantined document stays unsigned.
         """
         place = places.get(judged.kept.id) if judged.kept else None
         if judged.kept is None or place is None or self.key is None:
@@ -158,10 +159,10 @@ class Desk:
     def _signed_anew(
         self, facts: _RegisterFacts, hand_in: HandIn, binding: Binding, known: KeptSubmission
     ) -> Judged:
-        """Judge answers that came before with another MAC.
+        """Judge answers that came before with another MAC (the signature of a card) or with none.
 
-        If the earlier hand-in is held for its card alone, and the person's own card signed this
-        one, the earlier hand-in counts now.
+        If the earlier hand-in (`known`) is held only for its card, and the person's own card signed
+        the new one, the earlier hand-in counts now.
         """
         waits_for_card = (
             known.held is not None
@@ -224,7 +225,7 @@ class Desk:
         return Judged(hand_in, binding, receipt, kept, sequence)
 
     def _whose_turn_came(self, facts: _RegisterFacts, judged: Sequence[Judged]) -> list[LetIn]:
-        """The held hand-ins whose turn it is, now that the attempts before them are recorded."""
+        """Find the held hand-ins whose turn has come, as the attempts before are recorded now."""
         found: list[LetIn] = []
         for key in {each.hand_in.key: None for each in judged if each.sequence or each.let_in}:
             asked = facts.asked.of(*key)
@@ -235,9 +236,9 @@ class Desk:
         return found
 
     def _grade(self, facts: _RegisterFacts, submission: Submission) -> Outcome | None:
-        """Grade a submission; None if its version is unknown or the program fails.
+        """Grade a submission; None if the quiz version is unknown or grading fails with an error.
 
-        Then the answers are kept and held, and the other hand-ins are recorded all the same.
+        The caller then holds the answers for an officer; the other hand-ins are recorded as usual.
         """
         made_on = facts.asked.made_on(submission)
         if made_on is None:
@@ -253,7 +254,7 @@ class Desk:
 def receive_submissions(
     desk: Desk, documents: Iterable[bytes], actor: str, now: datetime
 ) -> list[Receipt | Refusal]:
-    """Record any number of documents; returns an answer for each, in order.
+    """Record any number of documents; return a receipt or a refusal for each, in the same order.
 
     A receipt means that the document is on disk.
     """
@@ -263,7 +264,7 @@ def receive_submissions(
 
 
 def in_parts(things: Iterable[_T]) -> Iterator[list[_T]]:
-    """Split into lists of at most TOGETHER."""
+    """Split a sequence into lists of at most `TOGETHER` (500)."""
     rest = iter(things)
     while part := list(islice(rest, TOGETHER)):
         yield part
@@ -283,7 +284,7 @@ def _receive_part(
 
 
 def _other_id(hand_in: HandIn) -> str:
-    """The id under which a hand-in is kept if other answers have its own id already."""
+    """The id under which a hand-in is kept if its own id already belongs to other answers."""
     return f"{hand_in.submission.id}#{hand_in.code}"
 
 
@@ -311,9 +312,10 @@ def _look_up(
 
 
 def _is_too_much(facts: _RegisterFacts, hand_in: HandIn, binding: Binding) -> bool:
-    """True if a hand-in without a card came by the network and may not wait for a decision.
+    """True if a hand-in without a card, sent over the network, goes into quarantine.
 
-    That is so if it is too long, or if too many of the same number are waiting without a card.
+    That is so if it is too long, or if too many hand-ins with the same number and without a card
+    are waiting for a decision.
     """
     return (
         binding == "none"
@@ -326,9 +328,10 @@ def _is_too_much(facts: _RegisterFacts, hand_in: HandIn, binding: Binding) -> bo
 
 
 def _find(facts: _RegisterFacts, hand_in: HandIn) -> tuple[str, KeptSubmission | None]:
-    """The id under which to keep a hand-in, and the submission that the register has there already.
+    """The id under which to keep a hand-in, and the same answers if the register has them already.
 
-    That submission has the same answers, perhaps signed by another card; None if there is none.
+    The second value is the earlier submission, perhaps signed by another card; None if there is
+    none.
     """
     kept_as = hand_in.submission.id
     known = facts.kept.get(kept_as)
@@ -354,10 +357,10 @@ def _quarantined(hand_in: HandIn, binding: Binding, why: str) -> Judged:
 
 
 def _answer(facts: _RegisterFacts, judged: Judged, let_in: Mapping[str, Outcome]) -> Receipt:
-    """The receipt of a hand-in once all hand-ins of the call are judged.
+    """The receipt of a hand-in after all hand-ins of the call were judged.
 
-    A hand-in that was let in meanwhile (`let_in`: outcomes by id) counts. If the person's own card
-    signed it, the receipt names the next attempt.
+    `let_in` has the outcomes, by id, of held hand-ins that count now; the receipt of such a hand-in
+    says so. If the person's own card signed it, the receipt names the next attempt.
     """
     receipt, hand_in = judged.receipt, judged.hand_in
     if judged.kept and judged.kept.id in let_in and (judged.is_new or judged.let_in):

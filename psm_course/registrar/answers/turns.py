@@ -1,6 +1,6 @@
-"""Hand-ins that came too early: each is recorded once the attempt before it is (decision 0060).
+"""Record hand-ins that came too early, after the attempts before them are recorded.
 
-This needs no officer's decision.
+No officer has to decide (decision 0060).
 """
 
 from collections.abc import Callable, Sequence
@@ -27,7 +27,10 @@ Grade = Callable[[Submission], Outcome | None]
 
 @dataclass(frozen=True, slots=True)
 class LetIn:
-    """A held submission that is recorded now, with its outcome. `why` is TURN or SIGNED."""
+    """A held submission that is recorded now, with its outcome.
+
+    `sequence` is the number of its attempt; `why` is `TURN` or `SIGNED`.
+    """
 
     kept: KeptSubmission
     sequence: int
@@ -38,9 +41,10 @@ class LetIn:
 def let_in(
     waiting: Sequence[KeptSubmission], taken: Taken, quiz: Quiz, grade: Grade
 ) -> tuple[list[LetIn], Taken]:
-    """Find the submissions of one person to a quiz that were waiting and whose turn has come.
+    """Find the waiting submissions of one person to a quiz whose turn has come.
 
-    Returns these in the order of their attempts, and the used attempts after them.
+    Returns these submissions in the order of their attempts, and the person's used attempts
+    including them.
     """
     found: list[LetIn] = []
     while (following := _next_of(waiting, found, taken, quiz)) and (
@@ -53,7 +57,7 @@ def let_in(
 
 
 def used(taken: Taken, received_at: datetime) -> Taken:
-    """The used attempts after one more attempt of the person, received at this moment."""
+    """The person's used attempts with one more, which was received at `received_at`."""
     last_at = max(taken.last_at, received_at) if taken.last_at else received_at
     return replace(taken, last=taken.next, counting=taken.counting + 1, last_at=last_at)
 
@@ -76,7 +80,7 @@ def _next_of(
 def keep_let_in(tx: Connection, new: Sequence[LetIn], now: datetime) -> None:
     """Write the decisions and attempts of submissions that were let in, and note them in the log.
 
-    The number of statements is the same for one and for many.
+    The number of SQL statements does not grow with the number of submissions.
     """
     for why in (TURN, SIGNED):
         ids = [each.kept.id for each in new if each.why == why]

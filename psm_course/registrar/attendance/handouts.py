@@ -1,4 +1,4 @@
-"""Papers for a course day: the attendance sheet to fill in or sign, and the participants' cards."""
+"""Papers for a course day: attendance sheets to fill in or sign, and the participants' cards."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -32,9 +32,10 @@ from psm_course.store.people.cards import find_serial, raise_serial, serials_in
 
 
 def occasion_of(settings: Settings, region: Region, file: CourseFile, cohort: Cohort) -> Occasion:
-    """The facts at the top of every paper for a cohort: course, organiser, days, place, letterhead.
+    """Collect the facts for the top of every paper for a cohort.
 
-    `file` is the course file that the cohort adopted.
+    They are course, organiser, days, place and letterhead. `file` is the course file that the
+    cohort adopted.
     """
     return Occasion(
         file.title,
@@ -95,7 +96,7 @@ def make_attendance_sheet(
 
 
 def _days(file: CourseFile, planned: Iterable[Planned]) -> list[SignInSheet]:
-    """One sheet for each date on which the cohort holds sessions, in the order of the dates."""
+    """Make one sheet for each date on which the cohort holds sessions, in the order of dates."""
 
     def on(each: Planned) -> date:
         return each.held.held_on
@@ -108,9 +109,10 @@ def _days(file: CourseFile, planned: Iterable[Planned]) -> list[SignInSheet]:
 
 
 def _day(file: CourseFile, title: str, on: date, planned: Sequence[Planned]) -> SignInSheet:
-    """The sheet of one date.
+    """Make the sheet of one date.
 
-    The date stands at the top. Time, room and speaker of a session stand in a line of their own.
+    The date is printed at the top. Below it, one line for each session has its time, room and
+    speaker.
     """
     said = {
         each.session.title: held_in_words(
@@ -135,10 +137,10 @@ def make_cards(
     now: datetime,
     site: str = "",
 ) -> bytes:
-    """Print the cards of everybody in a cohort as one PDF, in order of their numbers.
+    """Print the cards of everybody in a cohort as one PDF, in the order of participant numbers.
 
-    The log notes the printing, because cards hold secrets. `site` is the address of the site that
-    the QR code opens; empty: the address in the settings.
+    The log notes the printing, because cards hold secrets. `site` is the web address that the QR
+    code opens; empty: `site_address` of the settings.
 
     Raises:
         Refused: no address is set or it is no web address, or the cohort has no participants.
@@ -176,10 +178,11 @@ def make_new_card(
     now: datetime,
     site: str = "",
 ) -> bytes:
-    """Print a person's card again with a new code, as a PDF.
+    """Make a new card with a new code for a person; returns the card as a PDF.
 
-    Hand-ins signed with the old card are held from now on. After a refusal the old card stays
-    valid.
+    From now on, hand-ins signed with the old card are held. If this function raises, the old card
+    stays valid. `site` is the web address that the QR code opens; empty: `site_address` of the
+    settings.
 
     Raises:
         Refused: nobody has the number, the address or the reason is missing, or somebody else
@@ -217,9 +220,9 @@ def _card(region: Region, cards: Cards, address: str, person: Enrolment, serial:
 
 
 def _address(written: str) -> str:
-    """Check the address of the site and remove the slash at its end.
+    """Check the web address of the site and remove the slash at its end.
 
-    Refused if it is no web address, because the QR code of a card must lead somewhere.
+    Refused if it is no web address, because the QR code of a card must open the site.
     """
     address = written.strip().rstrip("/")
     if not re.fullmatch(r"https?://[^\s/#?]+(?:/[^\s#?]*)?", address):
@@ -233,5 +236,5 @@ def _address(written: str) -> str:
 
 
 def _named(people_: Sequence[Enrolment]) -> list[Enrolment]:
-    """The people who were not erased."""
+    """The people in this list who were not erased."""
     return [person for person in people_ if person.name]

@@ -1,4 +1,4 @@
-"""Papers for the course days: rundown, calendar, speakers' pages, sheets for the closing."""
+"""All papers for the course days: rundown, calendar, speakers' pages and closing sheets."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -26,13 +26,13 @@ Placed = tuple[CourseDay, Row, LessonTime | None]
 def papers_of(
     held: HeldDays, folder: CourseFolder, settings: Settings, now: datetime
 ) -> dict[str, bytes]:
-    """Make every paper for the course days; the keys are the names of the files.
+    """Make every paper for the course days; returns the contents by file name.
 
-    There is no calendar without a cohort, and there are no speakers' pages if the course has no
-    briefs (what speakers of other institutions are asked to say).
+    Without a cohort there is no calendar. If the course has no briefs (texts that say what a
+    speaker of another institution should talk about), there are no speakers' pages.
 
     Args:
-        held: the days with the times of their lessons.
+        held: the days, with the times of their lessons.
         folder: the course, which holds the briefs.
         settings, now: the office's settings and the moment.
 
@@ -86,10 +86,10 @@ def _page(held: HeldDays, brief: Brief, file: BriefsFile) -> SpeakerPage:
 
 
 def _placed(held: HeldDays, brief: Brief) -> Placed | None:
-    """The day, row and lesson of a brief.
+    """Find the day, row and lesson of a brief in the rundown.
 
-    The lesson is None if it has no time of its own; then the row is the first of its session. None
-    if the session is on no day.
+    If the lesson has no time of its own, returns the first row of its session, and None as lesson.
+    Returns None if the session is on no day.
     """
     rows = [(each, row) for each in held.days for row in each.rows if row.session == brief.session]
     exact = (

@@ -1,6 +1,6 @@
-"""Marking attendance at the desk: a whole session's list, or one scanned card.
+"""Mark attendance at the desk: for everybody in a session at once, or for one scanned card.
 
-Filled sheets are `sheets`.
+Attendance sheets that were filled in are read in `sheets`.
 """
 
 import re
@@ -33,7 +33,7 @@ _MISREAD = re.compile(r"(?:.*#kartu=)?([A-Za-z0-9]{1,12}-[0-9]{1,9})\.[A-Za-z0-9
 
 @dataclass(frozen=True, slots=True)
 class SessionList:
-    """One session of a cohort, with everybody expected and their presence so far.
+    """One session of a cohort, with all people who are expected and their presence so far.
 
     `sessions` are all sessions of the cohort; `presence` is by participant number.
     """
@@ -46,17 +46,17 @@ class SessionList:
 
     @property
     def attended(self) -> int:
-        """The number of people who came, late or not."""
+        """The number of people who came, on time or late."""
         return sum(presence in ATTENDED for presence in self.presence.values())
 
 
 def session_list(
     store: Store, course: Course, cohort_id: str, session_id: str = "", on: date | None = None
 ) -> SessionList:
-    """The list of one session.
+    """Read who is expected at one session, and who is already marked.
 
-    If `session_id` is empty, it is the first session held on the day `on`; if there is none, the
-    first session of the course.
+    If `session_id` is empty, takes the first session that is held on the day `on`; if there is
+    none, the first session of the course.
 
     Raises:
         Refused: the rules that judge the cohort have no such session, or there is no such cohort.
@@ -79,7 +79,7 @@ def find_session(sessions: tuple[Session, ...], wanted: str) -> Session:
     """Find a session by its id.
 
     Raises:
-        Refused: there is none; the sentence lists those that exist.
+        Refused: there is none; the sentence lists the ids that exist.
     """
     found = next((session for session in sessions if session.id == wanted), None)
     if found is None:
@@ -107,7 +107,9 @@ def mark_session(
     actor: str,
     now: datetime,
 ) -> int:
-    """Record the marks that are new or different, all or none; returns the number of marks.
+    """Record marks (by participant number) of one session that are new or different, all or none.
+
+    Returns the number of marks that were recorded.
 
     Raises:
         Refused: an earlier mark would change without a reason, the cohort has no such session or is
@@ -176,9 +178,10 @@ Scanned = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """Result of one scan. `number` is empty if none could be read.
+    """Result of scanning one card.
 
-    `name` is the name of that person; empty if nobody of this cohort has the number.
+    `number` is the participant number on the card; empty if none could be read. `name` is the name
+    of that person; empty if nobody of this cohort has the number.
     """
 
     result: Scanned
@@ -187,7 +190,7 @@ class Scan:
 
     @property
     def is_good(self) -> bool:
-        """True when the person is recorded as having come and nothing needs to be done."""
+        """True if the person is marked as present, so that nothing more has to be done."""
         return self.result in {"marked", "marked-late", "already"}
 
 
@@ -217,7 +220,7 @@ SAID: Mapping[Scanned, str] = {
 
 
 def sentence_about(scan: Scan) -> str:
-    """The sentence for the person who scans."""
+    """The result of a scan as a sentence, for the person who scans."""
     person = f"{scan.name} ({scan.number})" if scan.name else scan.number
     return SAID[scan.result].format(person=person, number=scan.number)
 
@@ -236,8 +239,8 @@ def scan_card(
 ) -> Scan:
     """Mark the owner of a card as present at a session.
 
-    A second scan, a card of another cohort, or a session of another day changes nothing; the result
-    says so.
+    Nothing is written for a second scan, a card of another cohort, or a session of another day; the
+    returned `result` says why.
 
     Args:
         store, course, cards, actor, now: the register, the course, the participants' cards, the
@@ -245,7 +248,8 @@ def scan_card(
         cohort_id, session_id: the session.
         scanned: the text of the QR code, or a typed number.
         presence: the mark to give.
-        any_day: True: mark also if the session's day is over. A session to come is never marked.
+        any_day: True: mark also if the session's day is over. A session of a day to come is never
+            marked.
 
     Raises:
         Refused: the cohort has no such session, or is archived.

@@ -1,4 +1,4 @@
-"""The rundown of a cohort's days, or of the course alone: for the screen, as PDF, as calendar."""
+"""The rundown of a cohort's days, or of the course alone: for the screen, as PDF or as calendar."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -33,9 +33,10 @@ _KINDS: dict[RowKind, Literal["teaching", "test", "pause"]] = {
 
 @dataclass(frozen=True)
 class HeldDays:
-    """The days of a cohort, or of the course alone (`cohort` is None), with warnings in sentences.
+    """The days of a cohort, or of the course alone (then `cohort` is None).
 
-    `planned` are the sessions as the cohort holds them; empty without a cohort.
+    `planned` are the sessions as the cohort holds them; empty without a cohort. `warnings` are
+    sentences.
     """
 
     cohort: Cohort | None
@@ -45,7 +46,7 @@ class HeldDays:
     planned: tuple[Planned, ...] = ()
 
     def with_times_of(self, folder: CourseFolder) -> "HeldDays":
-        """The same days with the times of lessons, which come from the folder of a course.
+        """Return the same days with the times of the lessons, which are read from a course folder.
 
         An adopted course does not hold these times.
         """
@@ -53,12 +54,12 @@ class HeldDays:
 
     @property
     def is_clocked(self) -> bool:
-        """True when at least one session says when it begins."""
+        """True if at least one session has a time at which it begins."""
         return any(row.kind == "session" for day in self.days for row in day.rows)
 
 
 def days_of_cohort(store: Store, course: Course, cohort_id: str) -> HeldDays:
-    """The days as this cohort holds its sessions, by the course that it adopted.
+    """The days on which this cohort holds its sessions, by the course that the cohort adopted.
 
     Raises:
         Refused: there is no such cohort.
@@ -72,7 +73,7 @@ def days_of_cohort(store: Store, course: Course, cohort_id: str) -> HeldDays:
 
 
 def days_of_course(folder: CourseFolder) -> HeldDays:
-    """The days by the pattern of the course, with its lessons and without dates."""
+    """The days as the course file plans them, with lessons and without dates."""
     days = with_lessons(rundown(folder.file), folder.taught)
     return HeldDays(None, folder.file, days, _warnings(folder.file, days))
 
@@ -94,7 +95,7 @@ def print_rundown(held: HeldDays, course: Course, settings: Settings, now: datet
     """Print the rundown as a PDF with a page for each day.
 
     Raises:
-        Refused: no session says when it begins, or a letter cannot be printed.
+        Refused: no session says when it begins, or the typeface lacks a character.
     """
     _refuse_unclocked(held)
     return render_rundown(
@@ -106,10 +107,10 @@ def print_rundown(held: HeldDays, course: Course, settings: Settings, now: datet
 
 
 def calendar_of(held: HeldDays, course: Course, now: datetime) -> bytes:
-    """The sessions and tests of a cohort as a calendar file (.ics).
+    """Write the sessions and tests of a cohort as a calendar file (.ics).
 
     Raises:
-        Refused: no session says when it begins, or the days are of no cohort and so have no dates.
+        Refused: no session says when it begins, or there is no cohort and so there are no dates.
     """
     # A tenth of a second to load, in every command of a cohort and every start of the desk.
     from psm_course.interchange.calendar_file import CalendarOf, write_calendar  # noqa: PLC0415
@@ -140,7 +141,10 @@ def _refuse_unclocked(held: HeldDays) -> None:
 
 
 def printed_for(held: HeldDays, course: Course, settings: Settings, now: datetime) -> Occasion:
-    """The facts at the top of papers about these days; without a cohort the date is today's."""
+    """Collect the facts for the top of papers about these days.
+
+    Without a cohort the paper has today's date.
+    """
     if held.cohort:
         return occasion_of(settings, course.region, held.file, held.cohort)
     return Occasion(

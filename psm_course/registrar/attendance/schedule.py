@@ -1,6 +1,6 @@
 """A cohort's own schedule: when and where each session is held, and who speaks.
 
-A session that the cohort did not change is held as the course's pattern says.
+A session for which the cohort set nothing is held as the course file plans it.
 """
 
 from collections.abc import Iterable
@@ -32,14 +32,14 @@ _PRINTED = {"room": "ruang", "speaker": "pemateri", "institution": "lembaga"}
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A session of the course as this cohort holds it."""
+    """A session of the course, together with the date, time, room and speaker in this cohort."""
 
     session: Session
     held: HeldSession
 
 
 def schedule_of(store: Store, course: Course, cohort_id: str) -> tuple[Cohort, tuple[Planned, ...]]:
-    """A cohort with its sessions in the order of the course.
+    """Read a cohort and its sessions, in the order of the course.
 
     Raises:
         Refused: there is no such cohort.
@@ -52,9 +52,9 @@ def schedule_of(store: Store, course: Course, cohort_id: str) -> tuple[Cohort, t
 def planned_sessions(
     tx: Connection, cohort: Cohort, sessions: Iterable[Session]
 ) -> tuple[Planned, ...]:
-    """These sessions as the cohort holds them, in the same order.
+    """Join each session with the date, time, room and speaker in this cohort, in the same order.
 
-    A session for which the cohort set nothing is held by the course's pattern.
+    A session for which the cohort set nothing is held as the course file plans it.
     """
     held = schedule.sessions_held(tx, cohort.id)
     return tuple(
@@ -73,14 +73,16 @@ def change_session(
     actor: str,
     now: datetime,
 ) -> HeldSession:
-    """Change the date, time, room or speaker of a cohort's session. The log notes which, and why.
+    """Change the date, time, room or speaker of a session in one cohort; return the new values.
+
+    The log notes which of them changed, and the reason.
 
     Args:
         store, actor, now: the register, the account that acts and the moment.
-        course: for a cohort that adopted none.
+        course: for a cohort that adopted no course version.
         cohort_id, session_id: the session.
         changes: new values by the field names of `HeldSession`; an empty text means not known.
-        reason: the reason for the change.
+        reason: why, in the officer's words.
 
     Raises:
         Refused: there is no such cohort or session, the cohort is archived, nothing would change,
@@ -140,9 +142,9 @@ def _refuse_future_of_the_past(
 
 
 def _right(name: str, value: Any) -> Any:
-    """A new value in the form in which it is kept.
+    """Check a new value of a session's field and return it as the register keeps it.
 
-    Refused if a time is not a time, or if a text cannot be printed.
+    Refused if `start` is no time of day, or a text cannot be printed.
     """
     if name == "start" and value and not is_clock(value):
         raise Refused(f'Jam "{value[:20]}" belum dimengerti. Tulis seperti 08.30.')
@@ -154,9 +156,10 @@ def _right(name: str, value: Any) -> Any:
 
 
 def _printable(written: str, called: str) -> str:
-    """A text as it is printed; it may be empty.
+    """Check a text that will be printed, and tidy it; it may be empty.
 
-    Refused if our typeface lacks one of its letters, or if it is too long.
+    Refused if the typeface lacks one of its characters, or it is too long. `called` is the name of
+    the field for that message.
     """
     text = as_written(written)
     trouble = trouble_with(f"{called} {text}") if text else None
@@ -166,7 +169,7 @@ def _printable(written: str, called: str) -> str:
 
 
 def set_place(store: Store, cohort_id: str, place: str, actor: str, now: datetime) -> None:
-    """Set where a cohort meets; an empty text clears it.
+    """Set the place where a cohort meets; an empty text removes it.
 
     Raises:
         Refused: there is no such cohort, it is archived, or the text cannot be printed.
@@ -182,14 +185,14 @@ def set_place(store: Store, cohort_id: str, place: str, actor: str, now: datetim
 
 
 def held_in_words(held: HeldSession, minutes: int, with_day: bool = True) -> str:
-    """A session in one line: day, time, room and speaker, as far as they are known.
+    """Write a session in one line: day, time, room and speaker; unknown facts are left out.
 
     For example `24 November 2026, 08.30–10.45, Aula Lantai 2, pemateri dr. Contoh (Dinas
     Kesehatan)`.
 
     Args:
         held: the session as the cohort holds it.
-        minutes: its length if the cohort set none.
+        minutes: the length of the session, if the cohort set no other.
         with_day: False leaves out the day.
     """
     parts = [

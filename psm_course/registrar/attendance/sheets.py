@@ -1,6 +1,6 @@
-"""Reads attendance from a sheet that was filled in.
+"""Read attendance from a sheet that was filled in.
 
-Lists and cards at the desk are in `presence`; the empty sheets are made in `handouts`.
+Marks by card or at the desk are in `presence`; empty sheets are made in `handouts`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,7 +36,10 @@ IF_RIGHT = (
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A mark that replaces an earlier one; both are kept. `cell` is its cell in the sheet."""
+    """A mark that replaces an earlier mark (`before`); the register keeps both.
+
+    `cell` is the place of the new mark in the sheet, such as `C7`.
+    """
 
     before: Presence
     mark: AttendanceMark
@@ -45,7 +48,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Result of reading a sheet: new marks, corrected marks, and notes to the officer.
+    """Result of reading an attendance sheet: new marks, corrected marks, and notes to the officer.
 
     Marks that the register has already are left out.
     """
@@ -56,7 +59,7 @@ class Marked:
 
     @property
     def count(self) -> int:
-        """The number of marks written."""
+        """The number of marks that were written."""
         return len(self.new) + len(self.corrected)
 
 
@@ -69,10 +72,10 @@ def mark_attendance(
     now: datetime,
     replace_all: bool = False,
 ) -> Marked:
-    """Record every mark of a filled sheet that is new or different. All or nothing.
+    """Record the marks of a filled sheet that are new or different, all or none.
 
-    A sheet may correct marks of an earlier sheet. Marks made by a card or at the desk are usually
-    newer than the sheet, so the sheet replaces them only if `replace_all` is True.
+    A sheet may correct the marks of an earlier sheet. Marks made by a card or at the desk are
+    usually newer than the sheet, so they are replaced only if `replace_all` is True.
 
     Raises:
         Refused: a cell cannot be read, marks a day to come, or contradicts a card or the desk; the
@@ -116,7 +119,10 @@ def mark_attendance(
 def _of_days_to_come(
     cohort: Cohort, sessions: Sequence[Session], marks: Iterable[SheetMark], now: datetime
 ) -> Iterator[CellProblem]:
-    """Yield one problem for each session of a day to come that has marks, with its cells."""
+    """Yield one problem for each session that has marks although its day has not come.
+
+    The problem names the first cell, and how many others there are.
+    """
     titles = {session.id: session.title for session in sessions}
     ahead = days_to_come(cohort, sessions, now)
     cells: dict[str, list[str]] = {}
@@ -154,7 +160,7 @@ def _changed_marks(
 def _by_hand(
     sources: Mapping[tuple[str, str], str | None], corrected: Sequence[Correction]
 ) -> list[CellProblem]:
-    """A problem for each corrected mark that a card or a person at the desk had made."""
+    """List a problem for each corrected mark whose earlier mark came from a card or the desk."""
     found = [(each, sources[each.mark.number, each.mark.session]) for each in corrected]
     return [
         CellProblem(each.cell, _said_otherwise(each, BY_HAND[source]))

@@ -1,6 +1,6 @@
-"""Automatic backups while the desk runs: when to make one, which to keep, what failed.
+"""Automatic backups while the desk runs: when one is made, which are kept, and what failed.
 
-Each is made in its own process, so a hand-in never waits for it (decision 0074).
+A backup is made in a process of its own, so that no hand-in waits for it (decision 0074).
 """
 
 import json
@@ -39,7 +39,7 @@ _CHILD = (
 
 
 def is_due(store: Store, last: LastBackup | None, now: datetime) -> bool:
-    """True if the last backup is at least an hour old and the log has changed since.
+    """True if the last backup is at least an hour old and the log has changed since then.
 
     Also True if there is no backup yet.
     """
@@ -53,10 +53,10 @@ def is_due(store: Store, last: LastBackup | None, now: datetime) -> bool:
 
 
 def to_remove(names: Sequence[str]) -> list[str]:
-    """The automatic backups to delete, by file name.
+    """The automatic backups to delete: those of `names` (file names) that need not be kept.
 
-    Keeps the newest six, and the newest of each of the last fourteen days. Other files are never
-    listed.
+    Kept are the newest six, and the newest of each day for the last fourteen days that have one.
+    Other files are never in the result.
     """
     ours = sorted(
         (name for name in names if name.startswith(_PREFIX) and name.endswith(".zip")), reverse=True
@@ -91,10 +91,10 @@ def backing_up(store: Store, settings: Settings) -> Iterator[None]:
 
 
 def keep_backing_up(store: Store, settings: Settings, stop: Event) -> None:
-    """Look once a minute if a backup is due, and make it, until `stop` is set.
+    """Check once a minute if a backup is due, and make it. Ends when `stop` is set.
 
-    No backup is made in a rehearsal, whose data is not kept, or before the office has a key to seal
-    it with.
+    No backup is made in a rehearsal, whose data is not kept, or before the office has a key that
+    can seal the backup.
     """
     while not stop.wait(_LOOKING):
         try:
@@ -109,9 +109,9 @@ def keep_backing_up(store: Store, settings: Settings, stop: Event) -> None:
 
 
 def back_up_in_child(settings: Settings, automatic: bool = False) -> str:
-    """Make a backup in another process and wait for it.
+    """Make a backup in another process and wait until it is done.
 
-    Returns the failure in a sentence; empty on success.
+    Returns a sentence that says why it failed; empty on success.
     """
     asked = json.dumps({"settings": asdict(settings), "automatic": automatic}, default=str)
     done = subprocess.run(  # noqa: S603
@@ -133,10 +133,10 @@ def back_up_in_child(settings: Settings, automatic: bool = False) -> str:
 
 
 def in_own_process(asked: str) -> int:
-    """Make a backup as the child process of `back_up_in_child`; returns the exit code.
+    """Run in the child process of `back_up_in_child`: make a backup, return the exit code.
 
-    A refusal is printed, and gives exit code 2. `asked` is what `back_up_in_child` sends: the
-    settings and whether the backup is an automatic one, as JSON.
+    A refusal is printed, and the exit code is 2. `asked` is JSON: `settings` (of the office), and
+    `automatic` (True for an automatic backup).
     """
     # The desk itself packs and seals nothing.
     from psm_course.registrar.backup.backing_up import back_up_office  # noqa: PLC0415
@@ -160,7 +160,7 @@ def in_own_process(asked: str) -> int:
 
 
 def last_failure(settings: Settings) -> str:
-    """The reason why the newest attempt failed; empty when it did not."""
+    """The sentence that says why the newest backup failed; empty if it did not fail."""
     try:
         return (settings.backups / _FAILED).read_text(encoding="utf-8")
     except OSError:

@@ -1,4 +1,4 @@
-"""Makes a backup of the whole office while people work: its register at one moment, and files."""
+"""Make a backup of the whole office while people work: the register at one moment, and files."""
 
 import os
 import shutil
@@ -37,16 +37,16 @@ class Backup:
 
 
 def back_up_office(store: Store, settings: Settings, target: Path | None, now: datetime) -> Backup:
-    """Write the whole office into one sealed file while people go on working.
+    """Write the whole office into one sealed file, while people keep working.
 
-    It holds register, keys, signed certificates, reports and settings.
+    The file holds the register, keys, signed certificates, reports and settings.
 
     Args:
         store: the register.
         settings: of the office.
-        target: a file that does not exist; None: one named by the moment, in the office's own
-            folder.
-        now: the moment.
+        target: path of the new file; None: a file in the office's folder for backups, named by
+            `now`.
+        now: the moment of the backup.
 
     Raises:
         Refused: there is no key to seal with, the file exists, or it cannot be written; then no
@@ -63,16 +63,14 @@ def back_up_office(store: Store, settings: Settings, target: Path | None, now: d
 def back_up_copy(
     copy: Path, reached: HighWater, settings: Settings, office: str, now: datetime
 ) -> Backup:
-    """Write a backup of the office, with a register that was copied beforehand.
-
-    The copy stays where it is.
+    """Write a backup of the office with a register that was copied before. The copy is not deleted.
 
     Args:
-        copy: a SQLite register, of this program's version or an older one.
+        copy: path of a SQLite register, of this program's version or an older one.
         reached: the high-water marks of that register.
         settings: of the office; its other files are taken as they are now.
-        office: its Kemendagri code.
-        now: the moment.
+        office: the office's Kemendagri code.
+        now: the moment of the backup.
 
     Raises:
         Refused: there is no key to seal with, the file exists, or it cannot be written; then no
@@ -92,9 +90,10 @@ def _sealed(
     now: datetime,
     taken: Callable[[Path], tuple[Path, HighWater]],
 ) -> Backup:
-    """Make a sealed backup; `taken` copies the register into a folder.
+    """Make a sealed backup at `target`.
 
-    `taken` returns the path of that copy and its high-water marks.
+    `taken` is called with a working folder: it copies the register into this folder, and returns
+    the path of the copy and its high-water marks.
     """
     key = find_backup_key(settings)
     if key is None:
@@ -119,10 +118,11 @@ def _sealed(
 
 @contextmanager
 def _half_made(settings: Settings, path: Path) -> Iterator[tuple[Path, Path]]:
-    """Make a working folder for contents that are not sealed yet, and a name for the new file.
+    """Make a working folder, and a temporary name for the backup that will be called `path`.
 
-    The folder is in the office's folder for backups. The file has this name while it is being
-    written; afterwards it is renamed to `path`. Both are deleted at the end of the block.
+    Yields both paths. The folder is for contents that are not sealed yet; it is in the office's
+    folder for backups. The backup has the temporary name while it is being written. At the end of
+    the block the folder is deleted, and also the temporary file if it was not renamed.
     """
     settings.backups.mkdir(parents=True, mode=0o700, exist_ok=True)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -137,9 +137,9 @@ def _half_made(settings: Settings, path: Path) -> Iterator[tuple[Path, Path]]:
 
 
 def _forget_killed(own: Path, target: Path) -> None:
-    """Delete remains of backups that were killed: unsealed folders and half files.
+    """Delete remains of backups whose process was killed: working folders and half-written files.
 
-    `own` is the office's folder for backups, `target` the folder that the new backup goes to.
+    `own` is the office's folder for backups, `target` the folder of the new backup.
     """
     for left in own.glob(f"{_WORK}*"):
         if not _is_running(left.name.removeprefix(_WORK).partition("-")[0]):

@@ -1,4 +1,4 @@
-"""The inside of a backup: choosing the office's files, writing and reading them within limits.
+"""The contents of a backup: which files belong in it; packing and unpacking them within limits.
 
 Certificates that can be printed again from the register, byte for byte, are not included: 250,000
 of them would be 15 GB. Certificates with a certified signature, and reports, cannot be made again,
@@ -53,7 +53,7 @@ _STRANGE = "Isi cadangan ini tidak wajar ({what}). Tidak ada yang diubah. Pakai 
 def office_files(settings: Settings) -> Iterator[tuple[str, Path]]:
     """Yield the files of a backup besides the register: path in the backup, and path on disk.
 
-    They are sealed keys, certificates with a certified signature, and reports.
+    These are sealed keys, certificates with a certified signature, and reports.
     """
     for name, folder, pattern in (
         (KEYS, settings.keys, "*"),
@@ -66,7 +66,7 @@ def office_files(settings: Settings) -> Iterator[tuple[str, Path]]:
 
 
 def settings_as_toml(settings: Settings) -> bytes:
-    """The settings in the form of `psm.toml`: those that differ from the default.
+    """Write the settings that differ from the default in the form of `psm.toml`.
 
     Settings of this machine, such as the address of the database, are left out.
     """
@@ -82,20 +82,22 @@ def settings_as_toml(settings: Settings) -> bytes:
 
 
 def settings_lines(values: Mapping[str, str]) -> bytes:
-    """Settings by name as lines of `psm.toml`."""
+    """Write settings (value by name) as lines of `psm.toml`."""
     return "".join(f"{name} = {_quoted(value)}\n" for name, value in values.items()).encode()
 
 
 def _quoted(value: str) -> str:
-    """Write a text as TOML does, which is as JSON does, except for the sign DEL."""
+    """Quote a text for TOML. The rules are those of JSON, except for the character DEL."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def pack(target: Path, register: Path, settings: Settings, manifest: Manifest) -> None:
-    """Write the contents to a new ZIP, with the manifest and the digests of all files.
+    """Write the register, the office's files, its settings and a manifest to a new ZIP `target`.
+
+    The manifest is written with the digests of all files.
 
     Raises:
-        OSError: it cannot be written.
+        OSError: the ZIP cannot be written.
     """
     digests = {}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
@@ -126,7 +128,7 @@ def _add(packed: zipfile.ZipFile, name: str, path: Path) -> str:
 
 
 def _copied(stream: IO[bytes], write: Callable[[bytes], object]) -> str:
-    """Hand on all bytes of a stream, part by part; returns their SHA-256 in hex."""
+    """Pass all bytes of a stream to `write`, part by part; return their SHA-256 in hexadecimal."""
     found = hashlib.sha256()
     while part := stream.read(_PART):
         found.update(part)
@@ -135,12 +137,13 @@ def _copied(stream: IO[bytes], write: Callable[[bytes], object]) -> str:
 
 
 def unpack(contents: Path, into: Path) -> Manifest:
-    """Write all files of an opened backup below `into`, checking each against its digest.
+    """Write all files of an unsealed backup into the folder `into`; return the manifest.
+
+    Each file is checked against its digest in the manifest.
 
     Raises:
-        Refused: something is not as the program writes it (a path that leads elsewhere, a file
-            twice, a file that the manifest does not list, a wrong digest), or the disk is too
-            small.
+        Refused: the ZIP is not as `pack` writes it (a path outside the folder, a file twice, a file
+            that the manifest does not list, a wrong digest), or the disk has too little space.
     """
     try:
         with zipfile.ZipFile(contents) as packed:
@@ -163,7 +166,7 @@ def unpack(contents: Path, into: Path) -> Manifest:
 
 
 def _entries(packed: zipfile.ZipFile) -> Mapping[str, zipfile.ZipInfo]:
-    """The entries of the archive by path; a compressed register by the path of its plain file."""
+    """The entries of the archive by path. The register's path is that of the uncompressed file."""
     listed = packed.infolist()
     entries = {_PRESSED.get(entry.filename, entry.filename): entry for entry in listed}
     if len(listed) > _MOST_FILES or len(entries) != len(listed):
@@ -190,9 +193,9 @@ def _refuse_strange(manifest: Manifest, entries: Mapping[str, zipfile.ZipInfo]) 
 
 
 def _is_ours(name: str) -> bool:
-    """True for a path as `pack` writes it.
+    """True if `pack` could have written a file with this path.
 
-    That is one of the files at the top, or a file within one of the folders.
+    That is one of the files at the top, or a file within one of `FOLDERS`.
     """
     if name in (REGISTER, ROWS, SETTINGS, FILE):
         return True
@@ -215,7 +218,7 @@ def _refuse_too_large(
 
 
 def _size(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
-    """The size of a file in bytes after unpacking, as the archive states it."""
+    """The size in bytes that a file has after unpacking, as the archive states it."""
     if entry.filename not in _PRESSED:
         return entry.file_size
     with packed.open(entry) as member:
@@ -236,7 +239,7 @@ def _read(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[IO[bytes]
 
 
 def _unpack_one(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, digest: str) -> None:
-    """Write one file of the archive, and check its digest.
+    """Unpack one file of the archive to `target`, and check its digest.
 
     Stops at the size that the archive states, because a forged file could unpack to endless bytes.
     """

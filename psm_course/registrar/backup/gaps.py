@@ -1,4 +1,4 @@
-"""Numbers that a restored office leaves out, so that no number is given twice (decision 0075).
+"""Numbers that a restored office skips, so that no number is given twice (decision 0075).
 
 Nothing here reads files or the register.
 """
@@ -14,7 +14,10 @@ LEAST_GAP = 100
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Sequences of a course and year that are left out, from `first` to `last`, both included."""
+    """Certificate numbers of one course and year that are skipped.
+
+    These are the sequences (running numbers) from `first` to `last`, both included.
+    """
 
     course: str
     year: int
@@ -23,17 +26,17 @@ class Gap:
 
     @property
     def how_many(self) -> int:
-        """The number of sequences left out."""
+        """The number of skipped numbers."""
         return self.last - self.first + 1
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The facts that are known when a backup is restored.
+    """Facts that decide which numbers are skipped when a backup is restored.
 
     Args:
         reached: high-water marks of the backup (the last numbers and places that it used).
-        found: highest sequence found outside the backup, by course and year.
+        found: highest sequence (running number) found outside the backup, by course and year.
         events_since: number of events in the log after the backup, by the newest checkpoint; None:
             no newer checkpoint was found.
         told: the last sequence of this year by course, as the officer says.
@@ -53,14 +56,15 @@ class Known:
     position: int = 0
 
     def last_known(self, series: Series) -> int:
-        """The highest sequence that the backup or anything outside it names."""
+        """The highest sequence of a course and year, in the backup or outside the backup."""
         return max(self.reached.numbers.get(series, 0), self.found.get(series, 0))
 
 
 def unsure(known: Known) -> tuple[str, ...]:
-    """The courses whose last certificate number of this year is not known.
+    """The courses for which the last certificate number of this year is not known.
 
-    The officer did not say it, and nothing outside the backup shows a newer one.
+    For these the officer named no number, and nothing outside the backup shows a number newer than
+    the backup's.
 
     Raises:
         Refused: the officer names a course that the backup does not have.
@@ -81,11 +85,11 @@ def unsure(known: Known) -> tuple[str, ...]:
 
 
 def gaps_for(known: Known) -> tuple[Gap, ...]:
-    """The numbers to leave out, by course and year.
+    """Compute the numbers to skip, by course and year.
 
-    They go up to the number that the officer says, or the highest number found outside the backup.
-    If neither is known, as many are left out as may have been given since: one for each event of
-    the log, but at most a hundred plus twice the number of people waiting.
+    The last skipped number is the one that the officer says, or the highest found outside the
+    backup. If neither is known, skips as many numbers as may have been given since the backup: one
+    for each event of the log, but at most a hundred plus twice the number of people waiting.
 
     Raises:
         Refused: the officer names a number below one that was found, or a course that the backup

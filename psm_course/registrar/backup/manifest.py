@@ -27,7 +27,7 @@ class Manifest:
 
 
 def write_manifest(manifest: Manifest) -> bytes:
-    """The manifest as JSON."""
+    """Write the manifest as JSON."""
     body = {
         "format": FORMAT,
         "office": manifest.office,
@@ -39,10 +39,10 @@ def write_manifest(manifest: Manifest) -> bytes:
 
 
 def read_manifest(raw: bytes) -> Manifest:
-    """Read a backup's manifest, its list of contents.
+    """Read the manifest of a backup from JSON.
 
     Raises:
-        Refused: the content is no manifest, or was written by a newer program.
+        Refused: `raw` is no manifest, or a newer program wrote it.
     """
     try:
         document = read_document(raw, LARGEST)

@@ -1,6 +1,6 @@
-"""The last step of a restore: the prepared files replace the office's, all or none (decision 0076).
+"""The last step of a restore: prepared files replace the office's files, all or none.
 
-Nobody may have the register open meanwhile.
+Nobody may have the register open during this step (decision 0076).
 """
 
 import shutil
@@ -19,7 +19,7 @@ from psm_course.store.swapping import Swap, decide, find_decided, finish, give_u
 
 
 def refuse_in_use(settings: Settings) -> None:
-    """Check that a restore may begin, before anything is prepared.
+    """Check that a restore can begin, before any file is prepared.
 
     Raises:
         Refused: another program has the register open, or an earlier restore stopped half way.
@@ -37,16 +37,17 @@ def refuse_in_use(settings: Settings) -> None:
 
 
 def put_in_place(settings: Settings, laid: Path, office: str, swap: Swap) -> None:
-    """Replace the office's files and register by the prepared ones.
+    """Replace the office's files and register with the prepared ones.
 
     Args:
         settings: of the office.
         laid: the folder with the prepared files.
         office: the office's code.
-        swap: names the files, and the folder for the old ones.
+        swap: has the names of the files to replace, and of the folder for the old files.
 
     Raises:
-        Refused: somebody has the register open.
+        Refused: somebody has the register open, the register is of another office, or the old
+            register cannot be copied to the folder for the old files.
         StoreError: the database did not accept the rows; then nothing has changed.
     """
     if _is_shared(settings, office):
@@ -60,9 +61,9 @@ def put_in_place(settings: Settings, laid: Path, office: str, swap: Swap) -> Non
 
 
 def finish_restore(settings: Settings) -> bool:
-    """Finish a restore that was stopped half way, or undo it if its rows are not in the database.
+    """Finish a restore that was stopped half way, or cancel it if its rows are not in the database.
 
-    Returns True if the office was restored.
+    Returns True if the restore was finished, False if it was cancelled.
 
     Raises:
         Refused: no restore was stopped, or somebody has the register open.
@@ -79,10 +80,11 @@ def finish_restore(settings: Settings) -> bool:
 
 
 def _into_a_database(settings: Settings, laid: Path, office: str, swap: Swap) -> None:
-    """Replace the rows in one transaction, and then the files.
+    """Replace the office's rows in the database in one transaction, and then its files.
 
-    A file with the decision is written first. If the program is stopped, `finish_restore` reads it
-    and looks in the log of the database if the rows have arrived.
+    Before that, a file is written that notes the decision to replace them. If the program is
+    stopped, `finish_restore` reads this file, and looks in the log of the database whether the rows
+    are there.
     """
     files = Swap(
         tuple(name for name in swap.names if name != REGISTER),
@@ -120,7 +122,7 @@ def _is_in_the_log(settings: Settings, token: str) -> bool:
 
 
 def _is_shared(settings: Settings, office: str) -> bool:
-    """True when the register is in a database that may hold other offices too."""
+    """True if the register is in a database that may hold other offices too."""
     if settings.database:
         return True
     if not settings.register.is_file():
@@ -139,7 +141,7 @@ def _is_shared(settings: Settings, office: str) -> bool:
 
 
 def _shared(settings: Settings, office: str) -> closing[Store]:
-    """Open the office's register in a database; a new office is added to a database server."""
+    """Open the office's register in a database. An office that is new on a server is added."""
     if settings.database:
         return closing(open_server(settings.database, office, migrate=True))
     return closing(open_store(settings.register, office))

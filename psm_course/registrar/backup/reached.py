@@ -1,4 +1,4 @@
-"""Sequences of certificate numbers that were found outside a register."""
+"""Find the highest certificate numbers that were printed, whatever the register says."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,7 @@ def found_sequences(
 ) -> dict[Series, int]:
     """The highest sequence among printed certificate numbers, by course and year.
 
-    A number that fits the pattern of no course is ignored.
+    A certificate number that no course's pattern fits is ignored.
     """
     patterns = {
         version.course.file.id: pattern_of(settings, version.course.file)

@@ -1,7 +1,8 @@
-"""Restoring an office from a backup, all or nothing (decisions 0075 and 0076).
+"""Restore an office from a backup, all or nothing (decisions 0075 and 0076).
 
-The backup is unpacked beside the register and checked. Every number that may have been given since
-the backup is skipped. Then the backup takes the register's place; the old register is kept aside.
+The backup is unpacked in a folder beside the register and checked. Numbers that may have been given
+after the backup are skipped. Then the backup's register replaces the office's; the old files are
+kept in a folder.
 """
 
 import secrets
@@ -46,7 +47,7 @@ _DAMAGED = (
 
 @dataclass(frozen=True, slots=True)
 class OpenedBackup:
-    """An opened backup: its files in a folder beside the register, with its own register open.
+    """An opened backup: its files in `folder` beside the register; `store` is its own register.
 
     `damage` is the number of problems in the backup's register. It is above 0 only if the officer
     asked to restore a damaged register too.
@@ -63,8 +64,8 @@ class OpenedBackup:
 class Restored:
     """Result of a restore.
 
-    `gaps` are the numbers left out, `epoch` is the log's new one, `aside` the folder with the old
-    files.
+    `gaps` are the skipped numbers, `epoch` is the number of the log's new epoch, `aside` is the
+    folder with the old files.
     """
 
     gaps: tuple[Gap, ...]
@@ -76,21 +77,21 @@ class Restored:
 def opened_backup(
     settings: Settings, path: Path, passphrase: str, even_damaged: bool = False
 ) -> Iterator[OpenedBackup]:
-    """Open a backup beside the office's register while the block runs.
+    """Open a backup in a folder beside the office's register while the block runs.
 
-    Changes nothing of the office.
+    The office's own files and register do not change.
 
     Args:
         settings: of the office.
         path: the backup.
-        passphrase: of the office's key when the backup was made.
-        even_damaged: True accepts a register whose rows do not fit its log, where there is no
-            better backup.
+        passphrase: the passphrase that the office's key had when the backup was made.
+        even_damaged: True: accept a register whose rows do not fit its log; for an office that has
+            no better backup.
 
     Raises:
-        Refused: the register is in use; or the file is no backup, broken, of another office, of a
-            newer program, or sealed by another passphrase.
-        StoreError: its register cannot be opened, or is damaged.
+        Refused: the office's register is in use; or the file is no backup, broken, of another
+            office, of a newer program, or sealed by another passphrase.
+        StoreError: the backup's register cannot be opened, or is damaged.
     """
     refuse_in_use(settings)
     folder = folder_to_lay_in(settings.data)
@@ -128,9 +129,10 @@ def _opened(path: Path, passphrase: str, folder: Path, office: str) -> Manifest:
 
 
 def _settings_in(folder: Path, settings: Settings) -> Settings:
-    """The office's settings: what this laptop says, and all else as in the backup.
+    """Join the settings of this laptop with those of the backup; this laptop's settings win.
 
-    The `psm.toml` that is put in place says both. A new course folder has one that sets nothing.
+    Also writes both to `psm.toml` in `folder`. The `psm.toml` of a new course folder sets nothing,
+    so then all settings come from the backup.
     """
     try:
         backed_up = tomllib.loads((folder / SETTINGS).read_text(encoding="utf-8"))
@@ -153,7 +155,10 @@ def _settings_in(folder: Path, settings: Settings) -> Settings:
 
 
 def _forget_copy_before_migrating(folder: Path) -> None:
-    """Delete the copies that migrating made; the backup itself shows the register as it was."""
+    """Delete the copies of the register that migrating made in `folder`.
+
+    They are not needed: the backup itself holds the register as it was.
+    """
     for copy in folder.glob("register.sebelum-*"):
         copy.unlink()
 
@@ -175,12 +180,12 @@ def find_given_numbers(
 
     Args:
         laid: the opened backup.
-        settings: of the office; its own folder is searched too.
-        shown: files, folders or typed checkpoints that an officer shows.
+        settings: of the office; its register, site and certificates are searched too.
+        shown: files, folders or typed checkpoints that an officer brings as evidence.
         now: an aware datetime; decides which year it is.
 
     Raises:
-        Refused: one of the things shown holds no number and no checkpoint, or contradicts the
+        Refused: one of the things in `shown` holds no number and no checkpoint, or contradicts the
             backup.
     """
     traces = traces_in(laid.settings, shown) | traces_here(laid.settings, settings)
@@ -209,9 +214,9 @@ def find_given_numbers(
 def _refuse_contradiction(laid: OpenedBackup, traces: Traces) -> None:
     """Compare the backup's log with the checkpoints (signed states of the log) that were found.
 
-    A checkpoint of the log's present epoch tells the root of the log at some size. If the backup's
-    log is at least that long, it must have the same root at that size. Other checkpoints are not
-    compared.
+    A checkpoint has the root of the log at one size. If the checkpoint is of the log's present
+    epoch, and the backup's log is at least that long, both must have the same root at that size.
+    Other checkpoints are not compared.
 
     Raises:
         Refused: the roots differ, so the log in the backup is not the log that was published.
@@ -232,7 +237,7 @@ def _refuse_contradiction(laid: OpenedBackup, traces: Traces) -> None:
 
 
 def _reached_here(settings: Settings) -> HighWater:
-    """High-water marks of the register on this laptop or server; empty if none can be read."""
+    """The high-water marks of the office's present register; empty if no register can be read."""
     if not (settings.database or settings.register.is_file()):
         return HighWater()
     try:
@@ -248,7 +253,7 @@ def _reached_here(settings: Settings) -> HighWater:
 def restore(
     laid: OpenedBackup, settings: Settings, known: Known, actor: str, now: datetime
 ) -> Restored:
-    """Make the backup the office's register, past every number that may have been given since.
+    """Replace the office's register with the backup's, and skip numbers given after the backup.
 
     Args:
         laid: the opened backup.
@@ -259,7 +264,7 @@ def restore(
     Raises:
         Refused: somebody began to work with the register, or an officer named a number below one
             that is known.
-        StoreError: it could not be put in place; then nothing has changed.
+        StoreError: the backup's register could not be put in place; then nothing has changed.
     """
     gaps = gaps_for(known)
     token = f"pulih-{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
@@ -281,10 +286,10 @@ def restore(
 def _brought_past(
     laid: OpenedBackup, known: Known, gaps: Sequence[Gap], token: str, actor: str, now: datetime
 ) -> tuple[int, HighWater]:
-    """Skip numbers and places in the backup's register, and note the restore in its log.
+    """Skip numbers and status list places in the backup's register, and note the restore there.
 
-    A new epoch of the log begins first, because the log goes on with other events than the log of
-    the lost register did. Returns the epoch, and the new high-water marks.
+    Before that, begins a new epoch of the log, because the events that follow are other events than
+    those in the log of the lost register. Returns the epoch, and the new high-water marks.
     """
     why = make_reason(f"register dipulihkan dari cadangan {day(laid.manifest.made)}", (), ())
     with laid.store.transaction() as tx:

@@ -1,8 +1,8 @@
-"""Sealing a backup with age (age-encryption.org): only opening needs the passphrase (0074).
+"""Seal a backup with age (age-encryption.org): only opening needs the passphrase (decision 0074).
 
-A sealed backup is a ZIP of three members: a page to read, the key sealed by the passphrase, and the
-contents sealed by age. Its last 64 letters are the SHA-256 of everything before them, so a cut or
-damaged copy is noticed before anybody types a passphrase.
+A sealed backup is a ZIP of three members: a text that explains the backup, the key sealed by the
+passphrase, and the contents sealed by age. The last 64 bytes are the SHA-256, in hexadecimal, of
+everything before them. So a cut or damaged copy is noticed before anybody types a passphrase.
 """
 
 import hashlib
@@ -40,18 +40,18 @@ cadangan ini dibuat:
 def seal(
     contents: Path, key: BackupKey, target: Path, name: str, office: str, made: datetime
 ) -> None:
-    """Seal the contents into a file.
+    """Seal a plain ZIP into a new file.
 
     Args:
         contents: the plain ZIP.
         key: the backup key.
         target: the file to write.
-        name: its final name, for the page to read.
-        office: its code.
-        made: the moment of the backup.
+        name: the final name of the backup, for the text that explains it.
+        office: the office's code, for the same text.
+        made: the moment of the backup, for the same text.
 
     Raises:
-        OSError: it cannot be written.
+        OSError: the file cannot be written.
     """
     with target.open("wb") as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as outer:
         outer.writestr(README, _READ_ME.format(office=office, made=moment(made), name=name))
@@ -67,10 +67,10 @@ def seal(
 
 
 def unseal(path: Path, passphrase: str, target: Path) -> None:
-    """Write the contents of a sealed backup to `target`.
+    """Write the plain ZIP of a sealed backup to `target`.
 
     Raises:
-        Refused: it is no backup, it was damaged, or the passphrase is wrong.
+        Refused: the file is no backup, it was damaged, or the passphrase is wrong.
     """
     with _opened(path) as outer:
         if outer.getinfo(KEY).file_size > _LARGEST_KEY:
@@ -84,10 +84,10 @@ def unseal(path: Path, passphrase: str, target: Path) -> None:
 
 
 def refuse_broken(path: Path) -> None:
-    """Check a sealed backup before asking for the passphrase.
+    """Check that a sealed backup is complete, before the passphrase is asked.
 
     Raises:
-        Refused: it is no backup, or it was damaged.
+        Refused: the file is no backup, or it was damaged.
     """
     with _opened(path):
         pass
@@ -113,7 +113,7 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
 
 
 def _digest_of_all_but_the_end(stream: BinaryIO) -> bytes:
-    """SHA-256, in letters, of everything before the last 64 bytes."""
+    """The SHA-256, as hexadecimal bytes, of everything before the last 64 bytes."""
     left = stream.seek(0, 2) - _DIGEST
     stream.seek(0)
     found = hashlib.sha256()

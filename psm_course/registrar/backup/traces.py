@@ -1,6 +1,6 @@
-"""Evidence outside a register of how far it had come: lists, certificates, checkpoints.
+"""Evidence outside a register of which numbers it gave: lists, certificates, checkpoints.
 
-Nothing here needs to be trusted further: a forged certificate only makes the office leave out some
+Certificates and lists are not verified. A forged one does little harm: the office only skips some
 numbers.
 """
 
@@ -26,7 +26,11 @@ _LISTS = ("sidik.json", "sidik/*.json")
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """Printed numbers, the first free place in the status lists that they show, and checkpoints."""
+    """Evidence that was found: printed certificate numbers, a position and checkpoints.
+
+    `position` is the first place in the status lists after all places in the certificates found; 0
+    if there is none.
+    """
 
     numbers: frozenset[str] = frozenset()
     position: int = 0
@@ -41,11 +45,11 @@ class Traces:
 
 
 def traces_here(keys: Settings, here: Settings) -> Traces:
-    """Evidence on this laptop: the site as published last, and the printed certificates.
+    """Find evidence on this laptop: in the site as published last and the printed certificates.
 
     Args:
-        keys: settings whose keys decide which checkpoints count.
-        here: settings of this laptop's folders.
+        keys: settings whose keys decide which checkpoints are valid.
+        here: settings that have the folders of this laptop.
     """
     return traces_in(
         keys, [path for path in (here.site, here.records) if path.is_dir()], is_given=False
@@ -53,15 +57,15 @@ def traces_here(keys: Settings, here: Settings) -> Traces:
 
 
 def traces_in(settings: Settings, places: Sequence[Path | str], is_given: bool = True) -> Traces:
-    """Evidence in files, folders and typed checkpoints.
+    """Find evidence in files, folders and typed checkpoints.
 
     Args:
-        settings: whose keys decide which checkpoints count.
+        settings: the keys of these settings decide which checkpoints are valid.
         places: paths or typed checkpoints.
-        is_given: True when somebody named them; then each must tell something.
+        is_given: True if an officer named the places; then each must hold some evidence.
 
     Raises:
-        Refused: a given place tells nothing.
+        Refused: `is_given` is True, and a place holds no evidence.
     """
     found = Traces()
     for place in places:
@@ -104,9 +108,9 @@ def _numbers_in(place: Path) -> Traces:
 
 
 def _in_pdf(path: Path) -> tuple[str, int] | None:
-    """The number of a certificate and its place in the status lists.
+    """Read the number of a certificate and its place in the status lists from a PDF.
 
-    None if the file is no certificate of this office.
+    None if the PDF is no certificate.
     """
     with suppress(Unreadable, OSError, KeyError, TypeError, ValueError, AttributeError):
         with path.open("rb") as stream:
@@ -128,5 +132,5 @@ def _in_list(path: Path) -> Iterator[str]:
 
 
 def newest_size(checkpoints: Iterable[Checkpoint], epoch: int) -> int:
-    """The largest size of an epoch's log among these checkpoints; 0 if none is of that epoch."""
+    """The largest log size among the checkpoints of this epoch; 0 if there is none."""
     return max((each.size for each in checkpoints if each.epoch == epoch), default=0)

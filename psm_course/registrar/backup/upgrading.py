@@ -1,6 +1,7 @@
-"""`psm upgrade`: makes the register one of this program's version, or leaves it as it was.
+"""`psm upgrade`: migrate the register to this program's version, or leave it unchanged.
 
-It is backed up and checked first. Decision 0143.
+Before the migrated register replaces the old one, it is checked and the old one is backed up
+(decision 0143).
 """
 
 import json
@@ -39,10 +40,10 @@ class Upgraded:
     """Result of an upgrade.
 
     Attributes:
-        before: the migration that the register was at.
-        after: the migration it is at now; the same where there was nothing to migrate.
+        before: the register's migration before the upgrade.
+        after: the register's migration now; the same as `before` if there was nothing to migrate.
         backup: the sealed backup; None if the office has no key yet.
-        aside: the folder with the register as it was; None if nothing was migrated.
+        aside: the folder with the old register; None if nothing was migrated.
         found: findings of the check, none of them a problem.
     """
 
@@ -55,9 +56,10 @@ class Upgraded:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A register as it was before an upgrade.
+    """The old register that an upgrade kept in `folder`.
 
-    It says where that lies, from and to which migration it went, and how long the log was.
+    `before` and `after` are the migrations from and to which the upgrade went; `log` is the epoch
+    and the size of the log.
     """
 
     folder: Path
@@ -67,11 +69,13 @@ class _Kept:
 
 
 def upgrade(settings: Settings, now: datetime) -> Upgraded:
-    """Backup, migrate, check, and only then switch.
+    """Migrate the register, check it, back up the old one, and only then switch to the new one.
+
+    If the register already has this program's version, makes a backup and a check only.
 
     Raises:
         Refused: there is no register, somebody works with it, or a restore stopped half way.
-        StoreError: a step failed. Then, and where the program is killed, the register is as it was.
+        StoreError: a step failed. Then the register is as it was; also if the program is killed.
     """
     with open_alone(settings) as (store, at):
         if at != migrating.HEAD:
@@ -132,11 +136,11 @@ def _as_before_on_failure(aside: Path) -> Iterator[None]:
 def take_back(settings: Settings, now: datetime) -> str:
     """Put back the register as it was before the last upgrade; return its migration.
 
-    This is possible as long as nothing was written since.
+    This is possible only as long as nothing was written after the upgrade.
 
     Raises:
         Refused: nothing was upgraded, something was written since, other offices share the
-            database, or somebody works with it.
+            database, or somebody works with the register.
         StoreError: it could not be put back; then the register is as it was.
     """
     with open_alone(settings) as (store, at):
@@ -163,7 +167,7 @@ def take_back(settings: Settings, now: datetime) -> str:
 def _refuse_newer(tx: Connection, kept: _Kept) -> None:
     """Refuse to go back if something was written after the upgrade.
 
-    A receipt that was given is an answer kept: what came after is never lost by going back.
+    A receipt promises that the office keeps an answer, so going back must not lose newer entries.
     """
     epoch, size = _log_of(tx)
     if (epoch, size) != kept.log:
@@ -180,9 +184,9 @@ def _log_of(tx: Connection) -> tuple[int, int]:
 
 
 def _write_facts(kept: _Kept) -> None:
-    """Write the facts of the kept register, as the last step before the switch.
+    """Write the facts about the kept register to disk, as the last step before the switch.
 
-    They are on the disk, with the copy beside them, so that the switch can be taken back.
+    With these facts and the kept register the upgrade can be taken back.
     """
     facts = kept.folder / _FACTS
     facts.write_text(
@@ -197,9 +201,9 @@ def _write_facts(kept: _Kept) -> None:
 
 
 def _list_kept(settings: Settings) -> list[_Kept]:
-    """List the registers that upgrades set aside, newest first.
+    """List the old registers that upgrades kept, newest first.
 
-    A folder without its facts is what is left of an upgrade that was killed.
+    A folder without the file of facts is ignored: it is left from an upgrade that was killed.
     """
     found = []
     for facts in sorted(settings.data.glob(f"{_ASIDE}*/{_FACTS}"), reverse=True):
@@ -214,10 +218,10 @@ def _list_kept(settings: Settings) -> list[_Kept]:
 
 
 def _forget(settings: Settings, needed: set[Path]) -> None:
-    """Delete the registers set aside that are not needed any more.
+    """Delete the kept registers whose folders are not in `needed`.
 
-    Only the last upgrade can be taken back; older registers, and halves of killed ones, are not
-    needed.
+    Only the last upgrade can be taken back. So older registers, and remains of upgrades that were
+    killed, are not needed.
     """
     for folder in settings.data.glob(f"{_ASIDE}*"):
         if folder not in needed:

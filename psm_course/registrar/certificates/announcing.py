@@ -1,6 +1,6 @@
-"""Signs the public lists, and the snapshot that names them, in one transaction (decision 0129).
+"""Sign the public lists and the snapshot that names them, in one transaction (decision 0129).
 
-It also counts the changes that wait for the next snapshot.
+Also counts the changes that wait for the next snapshot.
 """
 
 import json
@@ -32,10 +32,11 @@ WITHOUT_ROOT = (
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """The signatures that readers ask for on a snapshot, beside that of the key in use.
+    """The signatures that a new snapshot needs besides the one by the key in use.
 
-    `root` True: the offline key must sign. `before` is the multikey of the earlier key that must
-    sign because readers know it; None: none must.
+    Without them, readers who know the last snapshot would not accept the new one. `root` True: the
+    offline key must sign. `before` is the multikey of the earlier key that must sign, because
+    readers know it; None: no earlier key must sign.
     """
 
     root: bool = False
@@ -43,9 +44,10 @@ class Needed:
 
 
 def needed_to_announce(store: Store, issuer: Issuer) -> Needed:
-    """Find out which further keys must sign, because keys changed since the last snapshot.
+    """Find out which further keys must sign the next snapshot.
 
-    For the first snapshot no further key is needed.
+    Further keys are needed if the office's keys changed since the last snapshot; never for the
+    first snapshot.
     """
     with store.reading() as tx:
         last = find_snapshot(tx)
@@ -113,16 +115,16 @@ def _log(tx: Connection) -> Json:
 
 
 def find_snapshot(tx: Connection) -> Snapshot | None:
-    """The last snapshot; None before the first."""
+    """Read the last snapshot; None if there was none yet."""
     found = publications.find_publication(tx, SNAPSHOT)
     return read_snapshot(json.loads(found[0])) if found else None
 
 
 def _version_on_site(settings: Settings | None) -> int:
-    """The version of the newest snapshot that readers have seen; 0 if there is none.
+    """The version of the newest snapshot that readers may have seen; 0 if there is none.
 
-    It is read from the built site here and from the site on another machine, because a restored
-    register may know older versions only.
+    It is read from the site built on this machine and from the site on another machine, because a
+    restored register may know only older versions.
     """
     if settings is None:
         return 0
@@ -135,14 +137,14 @@ def _version_on_site(settings: Settings | None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Reasons for publishing again.
+    """Reasons to publish again.
 
     Attributes:
         changed: number of records issued, superseded or revoked since the last snapshot, plus the
             number of keys changed.
         old: the last snapshot if it ends within 30 days; otherwise None.
-        unsent: the place to which the site is sent, if the last snapshot has not arrived there;
-            then its changes count as changed. Otherwise empty.
+        unsent: the address to which the site is sent, if the last snapshot has not arrived there;
+            then the changes in that snapshot count in `changed` too. Otherwise empty.
     """
 
     changed: int = 0
@@ -151,12 +153,12 @@ class Waiting:
 
     @property
     def command(self) -> str:
-        """The command that publishes the waiting changes, as it is typed."""
+        """The command line that publishes the waiting changes."""
         return publish_command(self.unsent)
 
 
 def waiting_to_be_announced(store: Store, settings: Settings, now: datetime) -> Waiting:
-    """Count the changes that wait for `psm publish`. None wait before the office has a key."""
+    """Find the reasons to run `psm publish` again; none before the office has a key."""
     issuer = find_issuer(settings)
     if issuer is None:
         return Waiting()

@@ -1,7 +1,8 @@
-"""Client for BSrE's eSign service (v2), which the office's own agency runs: one call for each PDF.
+"""Client for the eSign service of BSrE (v2), which the office's own agency runs.
 
-Written from the published shape of its API. Secrets are neither kept nor logged. After a time-out
-nothing is tried again, because the service may have signed all the same.
+Makes one call for each PDF. Written from the published description of the service's API. Secrets
+are neither kept nor logged. After a time-out the call is not repeated, because the service may have
+signed although no answer came.
 """
 
 import base64
@@ -21,10 +22,11 @@ _LONGEST_SAID = 200
 
 @dataclass(frozen=True)
 class BsreService:
-    """The service and the account to use.
+    """The eSign service, and the account for it.
 
-    `base` is the service's address; `user` and `password` the office's account there; `signer` the
-    official's e-mail or NIK, with `passphrase`; `patience` the longest wait in seconds.
+    `base` is the web address of the service; `user` and `password` are the office's account there;
+    `signer` is the e-mail address or NIK of the official who signs, with `passphrase`; `place` is
+    written into the signature; `patience` is the longest wait in seconds.
     """
 
     base: str
@@ -36,7 +38,7 @@ class BsreService:
     patience: float = 120
 
     def sign(self, name: str, pdf: bytes) -> bytes | None:
-        """Have one PDF signed; returns the signed file.
+        """Let the service sign one PDF (`name` is for messages); return the signed file.
 
         Raises:
             Refused: the service cannot be reached, does not answer in time, refuses, or answers
@@ -105,9 +107,9 @@ class BsreService:
             ) from None
 
     def _service_message(self, answer: httpx2.Response) -> str:
-        """The end of a refusal: the message of the service, or advice if it has none.
+        """The end of a refusal: the message of the service, or advice if there is no message.
 
-        A message that repeats a secret is not shown.
+        A message that repeats a secret is not shown; then the advice is.
         """
         try:
             body = answer.json()

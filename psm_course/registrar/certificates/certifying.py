@@ -1,7 +1,7 @@
-"""The certified signature (TTE) on certificates: send, check and keep files (decision 0028).
+"""The certified signature (TTE) on certificates: send files, check and keep what comes back.
 
-Our own signature is not certified in the sense of PP 71/2019; only that of a PSrE such as BSrE is.
-Its private key never comes near us.
+Our own signature is not certified in the sense of PP 71/2019; only that of a PSrE such as BSrE is
+(decision 0028). The private key for it never comes to our machines.
 """
 
 import hashlib
@@ -33,10 +33,12 @@ _LARGEST = 50_000_000
 
 
 class CertifiedSigner(Protocol):
-    """A way to get the certified signature on a PDF."""
+    """One way to get the certified signature on a PDF."""
 
     def sign(self, name: str, pdf: bytes) -> bytes | None:
-        """Have a PDF signed; None if the signed file comes back later (`import_signed`).
+        """Get one PDF signed; return the signed file.
+
+        None if the signed file comes back later, through `import_signed`.
 
         Raises:
             Refused: the file cannot be signed; the sentence says why.
@@ -44,7 +46,7 @@ class CertifiedSigner(Protocol):
 
 
 class NobodySigns:
-    """For the setting `certified_signature = "none"`."""
+    """Refuses to sign; for the setting `certified_signature = "none"`."""
 
     def sign(self, name: str, pdf: bytes) -> bytes | None:  # noqa: ARG002 - the port's signature
         """Refuse to sign.
@@ -60,15 +62,15 @@ class NobodySigns:
 
 @dataclass
 class SigningFolder:
-    """A folder in which the office's signing program finds the files to sign.
+    """Writes the files to sign into a folder, where the office's signing program finds them.
 
-    A list in it has the digest of each file, for `sha256sum -c`.
+    The file `sha256sum.txt` there has the digest of each file, for `sha256sum -c`.
     """
 
     folder: Path
 
     def sign(self, name: str, pdf: bytes) -> bytes | None:
-        """Write the file into the folder and its digest into the list; always None."""
+        """Write the PDF into the folder and its digest into the list. Always returns None."""
         write_whole(self.folder / name, pdf)
         manifest = self.folder / MANIFEST
         lines = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
@@ -84,7 +86,7 @@ class SigningFolder:
 
 @dataclass(frozen=True, slots=True)
 class Certified:
-    """A signed certificate that was accepted: the file as it is kept, and its signature."""
+    """A signed certificate that was accepted: the path of the kept file, and its signature."""
 
     path: Path
     signed: SignedPdf
@@ -92,14 +94,14 @@ class Certified:
 
 @dataclass(frozen=True, slots=True)
 class RejectedFile:
-    """A file that was not accepted, and the reason. It stays where it was."""
+    """A file that was not accepted, and the reason. The file is not moved or deleted."""
 
     path: Path
     reason: str
 
 
 def uncertified(store: Store, settings: Settings, cohort_id: str) -> tuple[CompletionRecord, ...]:
-    """The valid records of a cohort that have a print but no certified signature.
+    """The valid records of a cohort that are printed but have no file with a certified signature.
 
     Raises:
         Refused: some of the valid records are not printed yet.
@@ -124,10 +126,10 @@ def hand_over(
     actor: str,
     now: datetime,
 ) -> Iterator[Certified | None]:
-    """Have every uncertified record of a cohort signed, one after another.
+    """Give every record without a certified signature to the signer, one after another.
 
-    Yields the result for each record; None if its signed file comes back later. Stops at the first
-    refusal; files that were signed before it are kept.
+    Yields one result for each record: the accepted certificate, or None if the signed file comes
+    back later. Stops at the first refusal; certificates that were accepted before are kept.
 
     Raises:
         Refused: the signer refuses, or sends back another file.
@@ -155,9 +157,9 @@ def hand_over(
 def import_signed(
     store: Store, settings: Settings, paths: Sequence[Path], actor: str, now: datetime
 ) -> Iterator[Certified | RejectedFile]:
-    """Import signed files. Names do not matter: the bytes tell which record each belongs to.
+    """Import signed files. File names do not matter: the bytes show to which record a file belongs.
 
-    Yields for each path the accepted certificate, or the rejected file with the reason.
+    Yields, for each path, the accepted certificate, or the rejected file with the reason.
     """
     with store.reading() as tx:
         issued = {

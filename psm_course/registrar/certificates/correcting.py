@@ -1,7 +1,7 @@
 """Corrections in public: an issued record never changes, it is superseded or revoked.
 
-The QR code on the old certificate then leads to a page that says so, with the reason and the number
-of the new record.
+Afterwards the QR code on the old certificate leads to a page that says this, with the reason and
+the number of the new record.
 """
 
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ from psm_course.store.people import cohorts, people
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """The corrected facts; None keeps what the register says."""
+    """The corrected facts of a record; None: the fact is taken from the register unchanged."""
 
     name: str | None = None
     kelurahan: str | None = None
@@ -53,9 +53,10 @@ def supersede(
     actor: str,
     now: datetime,
 ) -> CompletionRecord:
-    """Replace a wrong record by a new one, and correct the register's spelling too.
+    """Replace a wrong record with a new record, and correct the person's facts in the register.
 
-    The new record has the same course and result; its number, date and signatory are new.
+    The new record has the same course and result; its number, date and signatory are new. Returns
+    the new record.
 
     Raises:
         Refused: the record has ended or its holder was erased; nothing would change; the name or
@@ -91,9 +92,9 @@ def supersede(
 
 
 def _right_name(correction: Correction) -> str:
-    """The corrected name in the form that a roster gives it; empty if none was written.
+    """The corrected name, tidied as a roster's names are; empty if no name was written.
 
-    Refused if it cannot be a name.
+    Refused if the text cannot be a name.
     """
     name = as_written(correction.name or "")
     trouble = trouble_with(name) if name else None
@@ -146,7 +147,7 @@ def _in_place_of(
 def revoke(
     store: Store, signer: Signer, numbers: Sequence[str], reason: str, actor: str, now: datetime
 ) -> None:
-    """Revoke records, all or none. From the next publication on their QR codes answer "dicabut".
+    """Revoke records, all or none. After the next publication their QR codes say "dicabut".
 
     Raises:
         Refused: a number is not in the register, its record no longer counts, or the reason is
@@ -167,9 +168,9 @@ def revoke(
 
 
 def check_ending(store: Store, numbers: Sequence[str], reason: str) -> tuple[str, ...]:
-    """Check whether these records may be revoked or superseded, before asking for the passphrase.
+    """Check that these records may be revoked or superseded, before the passphrase is asked.
 
-    Returns the cohorts of their holders.
+    Returns the ids of the cohorts of the records' holders.
 
     Raises:
         Refused: a number is not in the register, its record no longer counts, or the reason is
@@ -183,7 +184,11 @@ def check_ending(store: Store, numbers: Sequence[str], reason: str) -> tuple[str
 
 
 def _to_end(tx: Connection, numbers: Sequence[str], reason: str) -> tuple[dict[str, str], Reason]:
-    """The holders of these valid records, and the checked reason. A holder may have been erased."""
+    """Check records before they end: the participant number of each holder, and the checked reason.
+
+    The holders are by record number; a holder may have been erased. Refused if a record does not
+    exist or no longer counts, or the reason is invalid.
+    """
     holders = {number: _holder(tx, number) for number in numbers}
     printed = [
         record.content["name"] for number in holders if (record := records.find_record(tx, number))
@@ -200,10 +205,12 @@ def _holder(tx: Connection, number: str) -> str:
 
 
 def no_shows(store: Store, cohort_id: str) -> tuple[CompletionRecord, ...]:
-    """Records printed in advance for people who then came to no session.
+    """The valid records of people in a cohort who came to no session.
+
+    Such a record was issued or printed in advance.
 
     Raises:
-        Refused: nobody in the cohort was marked at all, so who came is not known.
+        Refused: nobody in the cohort has an attendance mark, so it is not known who came.
     """
     with store.reading() as tx:
         cohorts.get_cohort(tx, cohort_id)
@@ -220,7 +227,9 @@ def no_shows(store: Store, cohort_id: str) -> tuple[CompletionRecord, ...]:
 
 
 def reprint(store: Store, number: str, reason: str, actor: str, now: datetime) -> CompletionRecord:
-    """Note that a lost certificate is printed again: same record, same bytes.
+    """Note that a lost certificate is printed again. Record and file content stay the same.
+
+    Returns the record.
 
     Raises:
         Refused: the record does not exist or has ended, or the reason is invalid.
@@ -242,7 +251,7 @@ def resign_all(
     actor: str,
     now: datetime,
 ) -> tuple[str, ...]:
-    """Sign all valid records of a leaked key again, with the same facts.
+    """Sign all valid records that a leaked key signed again, with the same facts.
 
     Their prints are deleted, because the old signature no longer counts. Returns the ids of the
     cohorts whose certificates must be printed again.
@@ -299,7 +308,7 @@ def resign_all(
 
 
 def _standing(tx: Connection, number: str) -> CompletionRecord:
-    """Find a record that still counts. Refused if there is none, or if it has ended."""
+    """Find a record that still counts. Refused if there is no such record, or it has ended."""
     record = records.find_record(tx, number)
     if record is None:
         raise Refused(

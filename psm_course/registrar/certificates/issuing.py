@@ -1,4 +1,7 @@
-"""Issuing records: each gets a number once, is frozen and signed; then printed and published."""
+"""Issue records: each gets its own number, is signed and then never changes.
+
+Afterwards the certificates are printed and the public lists are published.
+"""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -45,9 +48,10 @@ Each = Callable[[Path], object]
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Result of issuing: new records, records that existed before, and the files printed for both.
+    """Result of issuing records in a cohort.
 
-    In a dry run the new records are unsigned and not kept.
+    `new` are the new records; in a dry run they are unsigned and not kept. `before` are the records
+    that the cohort had before; `printed` are the paths of the files that were printed now.
     """
 
     new: tuple[CompletionRecord, ...]
@@ -74,9 +78,9 @@ def hand_out(
     Args:
         store, course, settings, cohort_id, actor, now: the register, the course, the office's
             settings, the cohort's id, the account that acts and the moment.
-        signer: the unlocked key; None makes it a dry run.
-        kinds, again: as `issue_records` takes them.
-        each: called with the path of every certificate as it is printed.
+        signer: the office with its unlocked key; None makes it a dry run.
+        kinds, again: as in `issue_records`.
+        each: called with the path of every certificate after it was printed.
 
     Raises:
         Refused: the records cannot be issued, and none was; or all were issued, and a file could
@@ -99,9 +103,9 @@ def print_and_publish(
     now: datetime,
     each: Each = id,
 ) -> tuple[Path, ...]:
-    """Move invalid prints aside, print valid records that have no file, and publish the lists.
+    """Print the valid records that have no file, move invalid prints aside, and publish the lists.
 
-    The lists are published even if printing fails. Returns the paths that were printed.
+    The lists are published even if printing fails. Returns the paths of the printed files.
 
     Raises:
         Refused: a file could not be made; the records stay in the register.
@@ -134,17 +138,20 @@ def issue_records(
     kinds: Sequence[RecordKind] = ("passed",),
     again: Collection[str] = (),
 ) -> Issue:
-    """Make a record for everybody who has earned one and never had one of that kind. All or none.
+    """Issue a record to everybody who has earned one and never had one of that kind. All or none.
 
-    Numbers follow the kinds, then the participants' numbers.
+    Numbers are given in the order of `kinds`, and within a kind in the order of participant
+    numbers.
 
     Args:
         store, settings, cohort_id, actor, now: the register, the office's settings, the cohort's
             id, the account that acts and the moment.
-        course: for a cohort that adopted none.
-        signer: the unlocked key; None makes it a dry run, which uses no number and keeps nothing.
+        course: for a cohort that adopted no course version.
+        signer: the office with its unlocked key; None makes it a dry run, which uses no number and
+            keeps nothing.
         kinds: `passed`; or `attended`, for those who attended and have not passed.
-        again: participants who may have another record, because all of theirs were revoked.
+        again: numbers of participants who may have another record, because all of their records
+            were revoked.
 
     Raises:
         Refused: (in a dry run too) the last session's day has not come; the cohort is archived; the
@@ -180,7 +187,7 @@ def issue_records(
 
 
 def _refuse_before_the_end(cohort: Cohort, file: CourseFile, now: datetime) -> None:
-    """Refuse to issue before the day of the last session, as a certificate covers all of them."""
+    """Refuse to issue before the day of the last session: a certificate covers all sessions."""
     ends_on = last_day(cohort, file.sessions)
     if office_date(now) < ends_on:
         raise Refused(
@@ -195,10 +202,10 @@ def _ready(
     before: Sequence[CompletionRecord],
     again: Collection[str],
 ) -> list[Standing]:
-    """Everybody who gets a record of this kind now.
+    """The people who have earned a record of this kind and get it now.
 
     Left out are erased people, people with a valid record of this kind, and people who had one
-    (unless their number is in `again`). A record of attending is not for people who passed.
+    (unless their number is in `again`). People who passed get no record of attending.
     """
     had = {record.participant for record in before if record.kind == kind}
     earned = [each for each in everybody if each.completion.has(kind) and each.enrolment.name]
@@ -229,15 +236,18 @@ def keep_records(
     actor: str,
     now: datetime,
 ) -> tuple[CompletionRecord, ...]:
-    """Sign, store and publish new records of a course in the present transaction.
+    """Sign, store and publish new records of a course within the transaction `tx`.
 
     Args:
         tx: the transaction.
         unsigned: records with their numbers.
         homes: kelurahan code of each holder, in the same order.
-        course: its id.
-        first: sequence of the first number in the course's series.
-        signer, actor, now: the unlocked key, the account that acts and the moment.
+        course: the course's id.
+        first: sequence of the first record's number in the course's series; the others follow it.
+        signer, actor, now: the office with its unlocked key, the account that acts and the moment.
+
+    Returns:
+        The signed records in the same order.
     """
     # One place in the status lists each, never given twice: a revocation is a bit at that place.
     position = records.next_position(tx)
@@ -296,7 +306,7 @@ def _content(
     standing: Standing,
     now: datetime,
 ) -> dict[str, Any]:
-    """Every fact that is printed on a certificate.
+    """Collect every fact that is printed on a certificate.
 
     The record keeps these facts for ever: a later change of name, course or settings does not
     change them.
@@ -319,7 +329,7 @@ def _content(
 
 
 def issued_by(settings: Settings, region: Region, now: datetime) -> dict[str, Any]:
-    """The office's facts on the day it signs: date and place, signatory, wording."""
+    """Facts about the office on the day of signing: date, place, signatory, letterhead, wording."""
     facts = {
         "issued_on": now.date().isoformat(),
         "place": settings.place or region.place,

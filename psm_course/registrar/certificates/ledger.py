@@ -1,4 +1,4 @@
-"""The list of all certificate numbers that were given, with their records. Reads only."""
+"""The list of all certificate numbers that were given, with their records. Only reads."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ from psm_course.store.people.history import Deed
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record and its end; `end` is None while it is valid."""
+    """A record, and the event by which it ended; `end` is None while the record is valid."""
 
     record: CompletionRecord
     end: RecordEnd | None
@@ -25,14 +25,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Page(Entry):
-    """A record with its holder's cohort and all events about it, oldest first."""
+    """A record with the cohort of its holder, and all events about the record, oldest first."""
 
     cohort: str
     deeds: tuple[Deed, ...]
 
 
 def ledger(store: Store, cohort_id: str) -> tuple[Entry, ...]:
-    """A cohort's records in order of their numbers, without those of people who were erased.
+    """The records of a cohort with their ends, in the order of numbers.
+
+    Records of people who were erased are left out.
 
     Raises:
         Refused: there is no such cohort.
@@ -48,10 +50,10 @@ def ledger(store: Store, cohort_id: str) -> tuple[Entry, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """The next certificate number of a course and year.
+    """The next certificate number of a course in one year.
 
-    `sequence` is the running number alone, `number` the whole number as it would be printed today.
-    If no number can be given, `trouble` says why and `number` is empty.
+    `sequence` is the running number alone; `number` is the whole number as it would be printed
+    today. If no number can be given, `trouble` says why and `number` is empty.
     """
 
     course: str
@@ -63,7 +65,7 @@ class Numbering:
 
 
 def numbering(store: Store, settings: Settings, now: datetime) -> tuple[Numbering, ...]:
-    """The next number of every course, in the order in which the courses were first adopted."""
+    """Find the next number of every course, in the order in which courses were first adopted."""
     today = now.astimezone(WIB)
     with store.reading() as tx:
         return tuple(
@@ -85,13 +87,13 @@ def _numbering(
 
 
 def skipped_numbers(store: Store) -> tuple[SkippedNumbers, ...]:
-    """Numbers left out on purpose, of every course, newest first."""
+    """List the certificate numbers that were skipped on purpose, of all courses, newest first."""
     with store.reading() as tx:
         return records.list_skipped(tx)
 
 
 def get_page(store: Store, number: str) -> Page:
-    """One record with its history.
+    """Read one record with its cohort and history.
 
     Raises:
         Refused: the number was never given, or its holder was erased.

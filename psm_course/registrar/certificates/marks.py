@@ -1,8 +1,9 @@
-"""Marks of all signatures that the office gave out, by record number, for the public lists.
+"""Marks of all signatures that the office made, by record number, for the public lists.
 
-By the mark of a signature the lists know a certificate without a name. A record has up to three
-marks: of the credential, of its JSON Web Token and of its QR code. Marks that the lists already
-hold are not computed again, because computing takes long and every change publishes the lists.
+By a signature's mark the public lists show which certificates are known, without a name. A record
+has up to three marks: of the credential, of its JSON Web Token and of its QR code. Marks that the
+lists already have are not computed again, because computing takes long and every change publishes
+the lists.
 """
 
 import json
@@ -16,13 +17,13 @@ from psm_course.store.engine import Connection
 
 
 def marks_given(tx: Connection, listed: Iterable[Mapping[str, Pdfs]]) -> Pdfs:
-    """Marks by record number, for every record that was ever signed.
+    """Collect the marks by record number, for every record that was ever signed.
 
-    A record without marks in the lists, whose holder was erased, has none.
+    If a record's holder was erased and the lists have no marks for the record, its marks are empty.
 
     Args:
         tx: the transaction.
-        listed: the lists as published last.
+        listed: the digest lists as they were published last.
     """
     kept = {
         number: marks for document in listed for number, marks in document.get("marks", {}).items()
@@ -40,6 +41,6 @@ def marks_given(tx: Connection, listed: Iterable[Mapping[str, Pdfs]]) -> Pdfs:
 
 
 def _other_marks(form: signatures.SignedForms) -> list[str]:
-    """The marks of token and QR code; older records have only a credential."""
+    """The marks of the JSON Web Token and the QR code; empty for older records without them."""
     jwt = [mark_of_jwt(form.jwt)] if form.jwt else []
     return jwt + ([mark_of(read_token(form.qr).signature)] if form.qr else [])

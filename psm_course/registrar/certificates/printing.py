@@ -1,4 +1,4 @@
-"""Printing records from their frozen facts: a PDF each, and collected files for the printer."""
+"""Print records from their frozen facts: one PDF for each, and collected files for the printer."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -49,7 +49,7 @@ def standing_records(store: Store, cohort_id: str) -> tuple[CompletionRecord, ..
 def unprinted(store: Store, settings: Settings, cohort_id: str) -> tuple[CompletionRecord, ...]:
     """The valid records of a cohort that must be printed.
 
-    The file of such a record was never made, is lost, or has a digest that the register does not
+    The PDF of such a record was never made, is lost, or has a digest that the register does not
     know.
     """
     standing = standing_records(store, cohort_id)
@@ -64,7 +64,7 @@ def unprinted(store: Store, settings: Settings, cohort_id: str) -> tuple[Complet
 
 
 def digest_of(path: Path) -> str | None:
-    """SHA-256 (hexadecimal) of a file, as the register notes it; None if there is none."""
+    """The SHA-256 (hexadecimal) of a file; None if there is no such file."""
     try:
         seen = path.stat()
     except OSError:
@@ -75,9 +75,9 @@ def digest_of(path: Path) -> str | None:
 @lru_cache(maxsize=4096)
 # A file that was changed is another one.
 def _digest_of(path: Path, changed: int, size: int) -> str:  # noqa: ARG001
-    """The digest of a file; remembered, because a page of the desk asks for a whole cohort.
+    """The digest of a file. It is cached, because a page of the desk needs those of a whole cohort.
 
-    `changed` and `size` are part of what is remembered, so a changed file is read again.
+    `changed` and `size` are part of the cache key, so a changed file is read again.
     """
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -87,11 +87,11 @@ def print_certificates(
 ) -> Iterator[Path]:
     """Print every valid record of a cohort that must be printed (`unprinted`).
 
-    Yields each path after the file is written; its digest is then in the register.
+    Yields each path after the file is written. The register has the digest of the file by then.
 
     Raises:
-        Refused: (at the end, after all others are printed) some hold letters that no typeface of
-            ours has.
+        Refused: (at the end, after all others are printed) some records have letters that no
+            typeface of ours has.
     """
     printer, waiting, impossible = (
         printer_of(settings),
@@ -121,10 +121,10 @@ def _rendered(
     some: Sequence[tuple[CompletionRecord, bytes | None]],
     impossible: list[str],
 ) -> Iterator[tuple[CompletionRecord, bytes]]:
-    """Yield each record with its PDF; `some` are records with their inclusion proofs.
+    """Make the PDF of each record; yields record and PDF.
 
-    The same record always gives the same bytes. For a record that cannot be printed a sentence is
-    added to `impossible`.
+    `some` are records with their inclusion proofs. The same record always gives the same bytes. For
+    a record that cannot be printed, a sentence is added to `impossible`, and nothing is yielded.
     """
     for record, proof in some:
         try:
@@ -151,10 +151,11 @@ def note_files(
     actor: str,
     now: datetime,
 ) -> None:
-    """Write the digests of files into the register, each once; call it before writing the files.
+    """Write the digests of files into the register; call this before the files are written.
 
-    Then a crash cannot leave a file that the register does not know. Several files share one
-    transaction, because ending a transaction takes longer than printing a certificate.
+    Then a crash cannot leave a file that the register does not know. A digest that is known already
+    is not written again. Several files share one transaction, because ending a transaction takes
+    longer than printing a certificate.
     """
     with store.transaction() as tx:
         known = records.file_digests(tx, [record.number for record, _ in files])
@@ -176,9 +177,9 @@ def note_files(
 
 
 def print_for_the_printer(store: Store, settings: Settings, cohort_id: str) -> list[Path]:
-    """Print the valid records of a cohort into as few PDFs as memory allows; returns their paths.
+    """Collect the valid records of a cohort in as few PDFs as memory allows; return their paths.
 
-    Only records that were printed one by one before are in them.
+    A record whose own PDF was not printed before is left out.
 
     Raises:
         Refused: no valid record is printed yet.
@@ -200,9 +201,9 @@ def print_for_the_printer(store: Store, settings: Settings, cohort_id: str) -> l
 
 
 def move_invalid_prints(store: Store, settings: Settings, cohort_id: str) -> None:
-    """Move invalid prints to their own folder and delete the collected files.
+    """Move the prints of invalid records to a folder of their own, and delete the collected files.
 
-    Otherwise somebody prints them together with the valid ones.
+    Otherwise somebody might print invalid and valid certificates together.
     """
     with store.reading() as tx:
         ended = [end.number for end in records.list_ends(tx, cohort_id)]
@@ -218,7 +219,7 @@ def move_invalid_prints(store: Store, settings: Settings, cohort_id: str) -> Non
 def remove_prints(settings: Settings, cohort_id: str, numbers: Iterable[str]) -> tuple[Path, ...]:
     """Delete every file of these records, and the collected files for the printer.
 
-    Searches all folders below the cohort's. Returns the paths that were there.
+    Searches all folders below the cohort's folder. Returns the paths that were deleted.
     """
     names = {path.name for number in numbers for path in _paths(settings, cohort_id, number)}
     folder = settings.records / cohort_id
@@ -235,7 +236,7 @@ def remove_prints(settings: Settings, cohort_id: str, numbers: Iterable[str]) ->
 def _paths(settings: Settings, cohort_id: str, number: str) -> tuple[Path, ...]:
     """The paths of all files that a record may have.
 
-    They are the print, the print with a certified signature, and the files for wallets (PNG, JWT).
+    These are the print, the print with a certified signature, and the files for wallets (PNG, JWT).
     """
     path = certificate_path(settings, cohort_id, number)
     return (
@@ -246,19 +247,19 @@ def _paths(settings: Settings, cohort_id: str, number: str) -> tuple[Path, ...]:
 
 
 def printer_of(settings: Settings) -> CertificatePrinter:
-    """A certificate printer with the office's logo.
+    """Make a certificate printer with the office's logo.
 
     Raises:
-        Refused: the logo is not there.
+        Refused: the file of the logo does not exist.
     """
     return CertificatePrinter(logo_of(settings))
 
 
 def logo_of(settings: Settings) -> bytes | None:
-    """The bytes of the logo; None if none is set.
+    """Read the file of the logo; None if the settings name no logo.
 
     Raises:
-        Refused: its file is not there.
+        Refused: the file does not exist.
     """
     if not settings.logo:
         return None
@@ -269,18 +270,18 @@ def logo_of(settings: Settings) -> bytes | None:
 
 
 def certificate_path(settings: Settings, cohort_id: str, number: str) -> Path:
-    """The path of a record's certificate, whether it is printed or not."""
+    """The path at which a record's certificate is printed; the file need not exist."""
     return settings.records / cohort_id / file_name(number)
 
 
 def find_print(settings: Settings, cohort_id: str, number: str) -> Path | None:
-    """A record's printed file, valid or moved aside; None if there is none."""
+    """Find the printed file of a record, also if it was moved aside as invalid; None: no file."""
     path = certificate_path(settings, cohort_id, number)
     return next((each for each in (path, path.parent / _ENDED / path.name) if each.is_file()), None)
 
 
 def certified_path(settings: Settings, cohort_id: str, number: str) -> Path:
-    """The path of the certificate with the certified signature."""
+    """The path of a record's certificate with a certified signature; the file need not exist."""
     return certificate_path(settings, cohort_id, number).with_suffix(".tte.pdf")
 
 
@@ -288,7 +289,7 @@ def certified_path(settings: Settings, cohort_id: str, number: str) -> Path:
 
 
 def refuse_unprintable(contents: Sequence[Mapping[str, Any]], settings: Settings) -> None:
-    """Check that these facts can be printed, before numbers are given to them.
+    """Check that the facts of certificates can be printed, before numbers are given to them.
 
     Raises:
         Refused: the logo cannot be printed, or the typeface lacks a letter; the sentence names the

@@ -1,4 +1,4 @@
-"""Everything the public may know, signed and dated: status lists, corrections, shared facts.
+"""Sign and date everything that the public may know: status lists, corrections, shared facts.
 
 The signed documents are kept in the register; the next build of the site copies them.
 """
@@ -31,7 +31,7 @@ from psm_course.store.engine import Connection, Store
 
 
 def publish_status(store: Store, signer: Signer, actor: str, now: datetime) -> None:
-    """Sign the lists again: their date tells readers how fresh they are.
+    """Sign the public lists again, with today's date: by the date readers see that they are fresh.
 
     Raises:
         Refused: the register is older than what was published before, or the clock is wrong.
@@ -44,10 +44,10 @@ def publish_status(store: Store, signer: Signer, actor: str, now: datetime) -> N
 def publish_within(
     tx: Connection, signer: Signer, now: datetime, issuances: Iterable[Issuance] = ()
 ) -> None:
-    """Sign the lists in the same transaction that changed something.
+    """Sign the public lists in the transaction that changed something.
 
-    So the lists in the register always hold every change. `issuances` are new facts that the
-    certificates of one issuing share.
+    So the lists in the register always have every change. `issuances` are new documents of facts
+    that certificates of one issuing share.
 
     Raises:
         Refused: the register is older than what was published before, or the clock is wrong.
@@ -75,7 +75,7 @@ def publish_within(
 
 
 def correction_of(end: RecordEnd) -> Correction:
-    """The end of a record as the list of corrections tells it."""
+    """The end of a record in the form that the list of corrections has."""
     return Correction(
         end.number,
         end.reason,
@@ -87,9 +87,9 @@ def correction_of(end: RecordEnd) -> Correction:
 def _status_documents(
     tx: Connection, signer: Signer, ends: tuple[RecordEnd, ...], now: datetime
 ) -> Iterable[tuple[str, Json]]:
-    """Yield path and document of each status list.
+    """Yield path and signed document of each status list.
 
-    The lists for revocation hold superseded records too, because these no longer count either.
+    The lists for revocation have superseded records too, because these no longer count either.
     """
     site = signer.issuer.site
     gone = [end.status_index for end in ends if end.status_index is not None]
@@ -108,10 +108,10 @@ def _status_documents(
 def _digest_documents(
     signer: Signer, pdfs: Pdfs, marks: Pdfs, known: Mapping[str, Json], now: datetime
 ) -> Iterable[tuple[str, Json]]:
-    """Yield path and document of the digest lists that must be signed.
+    """Yield path and signed document of each digest list that must be signed now.
 
-    The first file is always signed, because its date tells how fresh all are. A part is signed if
-    it changed, or if an older key signed it.
+    The first list is always signed, because its date shows how fresh all of them are. Another list
+    (a part) is signed only if its content changed, or an older key signed it.
     """
     letters = letters_for(len({*pdfs, *marks}))
     files, signed = in_parts(pdfs, letters), in_parts(marks, letters)
@@ -138,20 +138,21 @@ def _is_as_signed(document: Json, listed: Pdfs, marks: Pdfs, signer: Signer) -> 
 
 
 def _add(tx: Connection, path: str, document: Json, now: datetime) -> None:
-    """Keep a document in canonical form; the snapshot holds the digest of this form."""
+    """Store a public document in canonical form; the snapshot has the digest of this form."""
     publications.add_publication(tx, path, canonical(document).decode(), now)
 
 
 def public_files(
     store: Store, settings: Settings, countersign: SigningKey | None = None
 ) -> dict[str, bytes]:
-    """Every file to put beside the pages of the site, by path. They hold no learner's name.
+    """Collect the files that are published beside the pages of the site: content by path.
 
-    There are none before the office has a key.
+    They contain no learner's name. Empty before the office has a key.
 
     Args:
         store, settings: the register and the office's settings.
-        countersign: the office's key, if somebody unlocked it: it signs the log's checkpoint too.
+        countersign: the office's key, if somebody unlocked it; then it signs the log's checkpoint
+            too.
 
     Raises:
         Refused: the register is older than what was published before.

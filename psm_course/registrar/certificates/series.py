@@ -1,6 +1,6 @@
-"""Series of certificate numbers.
+"""Series of certificate numbers: one for every course and year.
 
-One for every course and year, by the course's own pattern or the office's (decision 0054).
+The pattern of the numbers is the course's own or the office's (decision 0054).
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,9 +21,9 @@ _MOST_SKIPPED = 1000  # more is a slip of the finger, and cannot be taken back
 
 
 def pattern_of(settings: Settings, file: CourseFile | None) -> str:
-    """A course's number pattern, or the office's where it has none.
+    """The number pattern of a course; the office's pattern if the course has none.
 
-    In a rehearsal it is always the office's pattern, whose numbers say that they are for practice.
+    In a rehearsal always the office's pattern, which marks the numbers as practice.
     """
     own = file.record_number if file else None
     return settings.record_number if settings.is_rehearsal or own is None else own
@@ -32,13 +32,14 @@ def pattern_of(settings: Settings, file: CourseFile | None) -> str:
 def next_numbers(
     tx: Connection, settings: Settings, course: str, how_many: int, now: datetime
 ) -> tuple[int, tuple[str, ...]]:
-    """The sequence of the next free number of a course this year, and the next numbers as printed.
+    """Find the next free numbers of a course this year; nothing is written.
 
-    There are `how_many` numbers, but at least one.
+    Returns the sequence of the first of them, and `how_many` numbers (at least one) as they are
+    printed.
 
     Raises:
-        Refused: the pattern is invalid, gives the same numbers as another course's, or a number is
-            taken already.
+        Refused: the pattern is invalid, gives the same numbers as another course's pattern, or a
+            number is taken already.
     """
     files = {version.course.file.id: version.course.file for version in newest_versions(tx)}
     pattern = pattern_of(settings, files.pop(course, None))
@@ -76,9 +77,10 @@ def _refuse_taken(tx: Connection, course: str, numbers: Sequence[str]) -> None:
 def skip_numbers(
     store: Store, year: int, last: int, reason: str, actor: str, now: datetime, course: str = ""
 ) -> tuple[int, int]:
-    """Leave out numbers of a course up to `last`; returns the first and the last sequence.
+    """Skip the numbers of a course from the next one up to the sequence `last`.
 
-    For numbers given by hand on a day without a laptop, for example.
+    Returns the first and the last skipped sequence. For example for certificates that were numbered
+    by hand on a day without a laptop.
 
     Raises:
         Refused: the numbers up to `last` were used or skipped already, they are more than a

@@ -1,8 +1,8 @@
-"""Checking a PDF that came back signed: it is ours, and only a signature was added.
+"""Check a PDF that came back signed: it is ours, and only a signature was added.
 
 The file must begin with exactly the bytes that were issued. `credentials.formats.signatures` reads
-the added bytes in the box, a child process with limits. Only the names in the signing certificate
-are read here; the officer decides if they are right.
+the added bytes in the box (a child process with limits). From the signing certificate only two
+names are read; the officer decides if they are right.
 """
 
 import hashlib
@@ -16,9 +16,9 @@ from psm_course.errors import Refused
 
 @dataclass(frozen=True, slots=True)
 class SignedPdf:
-    """A signed PDF of ours: the record's number and two names in its signing certificate.
+    """A signed PDF of ours: the number of its record, and two names in the signing certificate.
 
-    `by` is the person who signed, `vouched_by` the issuer of the signing certificate.
+    `by` is the person who signed; `vouched_by` is the issuer of the signing certificate.
     """
 
     number: str
@@ -27,15 +27,15 @@ class SignedPdf:
 
 
 def read_signed(pdf: bytes, issued: Mapping[str, str]) -> SignedPdf:
-    """Check a signed PDF.
+    """Check that a PDF is one of ours to which only a signature was added.
 
     Args:
-        pdf: its bytes.
+        pdf: the bytes of the PDF.
         issued: record numbers by the SHA-256 of each file that we printed.
 
     Raises:
-        Refused: the PDF is not ours, or anything else than a signature was added to it. The message
-            is half a sentence, to follow the file's name.
+        Refused: the PDF is not ours, or anything else than a signature was added. The message is
+            half a sentence, to be put after the name of the file.
     """
     number = next((issued[digest] for digest in _beginnings(pdf) if digest in issued), None)
     if number is None:
@@ -53,8 +53,8 @@ def read_signed(pdf: bytes, issued: Mapping[str, str]) -> SignedPdf:
 def _beginnings(pdf: bytes) -> Iterator[str]:
     """Yield the SHA-256 of each beginning of the file that could be a whole PDF.
 
-    A signature is added after the end mark (`%%EOF`) of a PDF, so the file before it is one of
-    these beginnings. Each byte is digested once, however many end marks there are.
+    A signature is added after the end mark (`%%EOF`) of a PDF, so the PDF without the signature is
+    one of these beginnings. Each byte is digested only once, also if there are many end marks.
     """
     so_far, at = hashlib.sha256(), 0
     for mark in re.finditer(rb"%%EOF\r?\n?", pdf):

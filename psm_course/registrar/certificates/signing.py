@@ -1,4 +1,4 @@
-"""Signing a record in three forms: a credential, a JSON Web Token and a QR code."""
+"""Sign a record in three forms: as a credential, a JSON Web Token and a QR code."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -36,9 +36,10 @@ from psm_course.store.rows import office_of
 def _with_places(
     shared: Sequence[Issuance], unsigned: Sequence[CompletionRecord], first: Place
 ) -> tuple[Issuance, ...]:
-    """Give each issuance the places of its leaves in the log.
+    """Note in each shared document (`Issuance`) the places of its records' leaves in the log.
 
-    Leaves follow each other document by document, and within one by the places in the status lists.
+    The leaves are in the order of the documents, and within one document in the order of the places
+    in the status lists. `first` is the place of the first leaf.
     """
     placed, next_one = list[Issuance](), first
     for each in shared:
@@ -80,9 +81,10 @@ def _signed(
 
 
 def criteria_of(record: CompletionRecord) -> str:
-    """The criteria of a record: those that will be signed, or else those in its signed credential.
+    """The criteria of a record, in words.
 
-    Empty if neither has any.
+    For an unsigned record, those that will be signed; otherwise those in the signed credential.
+    Empty if there are none.
     """
     if record.criteria or record.credential is None:
         return record.criteria
@@ -90,7 +92,7 @@ def criteria_of(record: CompletionRecord) -> str:
 
 
 def _profile(settings: Settings | None) -> Mapping[str, str]:
-    """The office's web address, e-mail and picture, as far as they are set."""
+    """The office's web address, e-mail address and picture; those that are not set are left out."""
     if settings is None:
         return {}
     known = {
@@ -102,7 +104,7 @@ def _profile(settings: Settings | None) -> Mapping[str, str]:
 
 
 def badge_picture(record: CompletionRecord) -> tuple[str, bytes]:
-    """A PNG with the signed credential inside, and its file name. Needs no key.
+    """Make a PNG with the signed credential inside; returns file name and content. Needs no key.
 
     Raises:
         Refused: the record was never signed.
@@ -115,10 +117,10 @@ def badge_picture(record: CompletionRecord) -> tuple[str, bytes]:
 
 
 def web_token(record: CompletionRecord) -> tuple[str, bytes]:
-    """The credential as a JSON Web Token, and its file name. Needs no key.
+    """The credential as a JSON Web Token; returns file name and content. Needs no key.
 
     Raises:
-        Refused: the record was signed before there were tokens.
+        Refused: the record was signed before there were such tokens.
     """
     if record.jwt is None:
         raise Refused(
@@ -136,7 +138,7 @@ def web_token(record: CompletionRecord) -> tuple[str, bytes]:
 def sign_and_enter(
     tx: Connection, unsigned: Sequence[CompletionRecord], signer: Signer, now: datetime
 ) -> tuple[tuple[CompletionRecord, ...], tuple[Issuance, ...]]:
-    """Sign records and note each in the log, before their rows are written.
+    """Sign records and note each in the log, before the records' rows are written.
 
     Args:
         tx: the transaction in which the records will be kept.
@@ -172,7 +174,7 @@ def sign_and_enter(
 
 
 def _at_its_place(record: CompletionRecord, shared: Sequence[Issuance]) -> tuple[Place, bytes]:
-    """The leaf of a signed record in the log, and the secret value that hides its facts there."""
+    """The leaf of a signed record in the log, and the secret value that hides the facts in it."""
     token = read_token(record.qr or "")
     found = token_inclusion(token, next(each for each in shared if each.digest == token.digest))
     if found is None or found.place is None:

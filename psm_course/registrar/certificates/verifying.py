@@ -1,6 +1,6 @@
-"""Checks certificates by this office's own register.
+"""Check certificates with this office's own register.
 
-For checks by copies of sites see `credentials.verification.copies`.
+Checks with copies of sites are in `credentials.verification.copies`.
 """
 
 import json
@@ -15,10 +15,10 @@ from psm_course.store.engine import Store
 
 
 def published_here(store: Store, settings: Settings) -> Published:
-    """Everything that this office knows, read once for any number of checks.
+    """Read everything that this office published or printed, once for any number of checks.
 
-    That includes every file it printed, published or not. An office without a key for certificates
-    is known by its log keys, which sign receipts.
+    Printed files count even before they are published. An office without a key for certificates has
+    only its log keys, which sign receipts.
 
     Raises:
         Refused: a list of keys is broken.

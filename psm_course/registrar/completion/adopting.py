@@ -1,6 +1,6 @@
-"""Adopting a course: from then on the office works with that version (decision 0052).
+"""Adopt a course: from then on the office works with that version (decision 0052).
 
-Later changes in the folder of the course have no effect until the course is adopted again.
+Later changes in the course folder have no effect until the course is adopted again.
 """
 
 from dataclasses import dataclass
@@ -31,7 +31,11 @@ _FIRST = "kursus diadopsi pertama kali"
 
 @dataclass(frozen=True)
 class CourseComparison:
-    """A course beside the version adopted last (None before the first), and the differences."""
+    """A course compared with its version that was adopted last.
+
+    `digest` is that of the course; `before` is the adopted version, None if there is none yet.
+    `differences` are sentences.
+    """
 
     course: Course
     digest: str
@@ -40,12 +44,12 @@ class CourseComparison:
 
     @property
     def is_adopted(self) -> bool:
-        """True when adopting it would change nothing."""
+        """True if this version is adopted already."""
         return self.before is not None and self.before.digest == self.digest
 
 
 def compare_course(store: Store, course: Course) -> CourseComparison:
-    """Compare a course with the version adopted last. Changes nothing."""
+    """Compare a course with its version that was adopted last. Changes nothing."""
     with store.reading() as tx:
         return _compare(tx, course)
 
@@ -53,7 +57,9 @@ def compare_course(store: Store, course: Course) -> CourseComparison:
 def adopt_course(
     store: Store, course: Course, reason: str, actor: str, now: datetime
 ) -> CourseComparison:
-    """Adopt a course for cohorts opened from now on; earlier cohorts keep their version.
+    """Adopt a course for cohorts that are opened from now on; earlier cohorts keep their version.
+
+    Returns the differences from the version before.
 
     Raises:
         Refused: this version is adopted already, or the reason is missing (needed from the second
@@ -80,24 +86,26 @@ def _compare(tx: Connection, course: Course) -> CourseComparison:
 
 
 def find_course(store: Store) -> Course | None:
-    """The version adopted last, of any course; None while none is adopted."""
+    """Find the course version that was adopted last, of any course; None if none is adopted."""
     with store.reading() as tx:
         newest = newest_version(tx)
         return newest.course if newest else None
 
 
 def get_course(store: Store, wanted: str = "") -> Course:
-    """The newest version of the named course, or of the only one there is.
+    """The newest adopted version of the course with the id `wanted`.
+
+    If `wanted` is empty, of the only course that is adopted.
 
     Raises:
-        Refused: no course is adopted, none of that name, or several while none is named.
+        Refused: no course is adopted, none with this id, or several while `wanted` is empty.
     """
     with store.reading() as tx:
         return get_version(tx, one_course(tx, wanted)).course
 
 
 def get_version(tx: Connection, course_id: str) -> CourseVersion:
-    """The newest version of the course with this id; with an empty id, of any course.
+    """The newest adopted version of the course with this id; if the id is empty, of any course.
 
     Raises:
         Refused: there is none.
@@ -109,7 +117,7 @@ def get_version(tx: Connection, course_id: str) -> CourseVersion:
 
 
 def find_courses(store: Store) -> tuple[Course, ...]:
-    """The newest version of every adopted course, the one adopted last first."""
+    """The newest version of every adopted course. The course that was adopted last comes first."""
     with store.reading() as tx:
         return tuple(version.course for version in newest_versions(tx))
 
@@ -121,9 +129,9 @@ def course_titles(store: Store) -> dict[str, str]:
 
 
 def first_use(store: Store, course: Course, actor: str, now: datetime) -> bool:
-    """Adopt a course if no version of it was adopted yet; returns True if it was adopted now.
+    """Adopt a course if no version of it was adopted yet; return True if it was adopted now.
 
-    So a new office needs no separate command for it.
+    So a new office does not have to adopt its first course by a command.
     """
     with store.transaction() as tx:
         if newest_version(tx, course.file.id) is not None:
@@ -133,16 +141,16 @@ def first_use(store: Store, course: Course, actor: str, now: datetime) -> bool:
 
 
 def version_for(tx: Connection, wanted: Course | str, actor: str, now: datetime) -> CourseVersion:
-    """The version that a new cohort adopts.
+    """Find the course version that a new cohort adopts.
 
     Args:
         tx: the transaction that opens the cohort.
-        wanted: a course's id; a course, which is adopted if no version of it was; or empty for the
-            only one.
-        actor, now: for a first adoption.
+        wanted: the id of a course; or a course, which is adopted now if no version of it was; or
+            empty: the only course that is adopted.
+        actor, now: the account that acts and the moment, if the course is adopted now.
 
     Raises:
-        Refused: no course is adopted, none of that id, or several while none is named.
+        Refused: no course is adopted, none with this id, or several while `wanted` is empty.
     """
     if isinstance(wanted, Course):
         first = make_reason(_FIRST, (), ())
@@ -151,10 +159,12 @@ def version_for(tx: Connection, wanted: Course | str, actor: str, now: datetime)
 
 
 def one_course(tx: Connection, wanted: str = "") -> str:
-    """The id of the named course, or of the only one; empty while none is adopted.
+    """Check the course id `wanted`; if it is empty, return the id of the only adopted course.
+
+    Returns an empty text if `wanted` is empty and no course is adopted.
 
     Raises:
-        Refused: the named course is not adopted, or there are several and none is named.
+        Refused: the course is not adopted, or several are adopted while `wanted` is empty.
     """
     titles = newest_titles(tx)
     # No course named and none adopted is not yet a mistake: the caller decides.
@@ -198,14 +208,14 @@ def _adopt(
 
 
 def sentence_about_site(store: Store, said: tuple[str, str] | None) -> str:
-    """Advice about a built site of another course version; empty if none is needed.
+    """Advice if the built site was made from another course version; empty if no advice is needed.
 
-    It is empty if the site is of the version adopted last, says nothing of itself, or no course
-    is adopted.
+    It is empty if the site was made from the version adopted last, the site does not name a
+    version, or no course is adopted.
 
     Args:
         store: the register.
-        said: the site's course id and digest, as the site says; None if it says nothing.
+        said: the course id and the digest that the site names; None if it names none.
     """
     if said is None:
         return ""

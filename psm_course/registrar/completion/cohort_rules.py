@@ -1,6 +1,6 @@
-"""Moves a cohort to the rules of the newest version of its course.
+"""Move a cohort to the rules of the newest version of its course.
 
-Before that it shows which people would gain or lose an outcome.
+Before that, shows which people would gain or lose a completion (attended, passed).
 """
 
 from collections.abc import Mapping
@@ -32,7 +32,8 @@ from psm_course.store.people import cohorts, schedule
 class Adopted:
     """The rules of a cohort.
 
-    `adoption` is what it adopted (None: nothing); `now` the newest version of its course.
+    `adoption` is the version that the cohort adopted; None if it adopted none. `now` is the name of
+    the newest version of its course.
     """
 
     cohort: str
@@ -42,7 +43,11 @@ class Adopted:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One person who gains or loses an outcome; `record` is the valid record that certifies it."""
+    """One person who gains or loses a completion: `kind` is "attended" or "passed".
+
+    `record` is the number of the valid record that certifies this completion; None if there is
+    none.
+    """
 
     number: str
     kind: RecordKind
@@ -51,7 +56,7 @@ class Move:
 
     @property
     def touches(self) -> bool:
-        """True if the person has a valid record of an outcome that is lost.
+        """True if the person loses a completion for which there is a valid record.
 
         The record stays valid until an officer revokes or supersedes it.
         """
@@ -60,9 +65,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Effect of moving a cohort to its course's newest version: differences, and who moves.
+    """Effect of moving a cohort to the newest version of its course.
 
-    `judged` is the number of people in all.
+    `differences` are sentences about the rules; `moves` are the people who gain or lose a
+    completion; `judged` is the number of people who were judged.
     """
 
     adopted: Adopted
@@ -72,7 +78,7 @@ class Comparison:
 
 
 def adopted(store: Store, cohort_id: str) -> Adopted:
-    """The rules of a cohort and the newest version there is.
+    """Read the rules of a cohort, and the name of the newest version of its course.
 
     Raises:
         Refused: there is no such cohort, or no course is adopted.
@@ -83,9 +89,9 @@ def adopted(store: Store, cohort_id: str) -> Adopted:
 
 
 def compare_rules(store: Store, course: Course, cohort_id: str, now: datetime) -> Comparison:
-    """List who would gain or lose an outcome under the newest version of the course.
+    """List who would gain or lose a completion under the newest version of the course.
 
-    Changes nothing.
+    Changes nothing. `course` is used if the cohort adopted no version.
 
     Raises:
         Refused: there is no such cohort, or no course is adopted.
@@ -98,9 +104,10 @@ def compare_rules(store: Store, course: Course, cohort_id: str, now: datetime) -
 def adopt_rules(
     store: Store, course: Course, cohort_id: str, reason: str, actor: str, now: datetime
 ) -> Comparison:
-    """Move a cohort to the newest version of its course; returns the effect.
+    """Move a cohort to the newest version of its course; return the effect.
 
-    Records (certificates) are not changed.
+    Records (certificates) do not change. `course` judges the people before the move, if the cohort
+    adopted no version.
 
     Raises:
         Refused: the reason is missing, the cohort is archived, or it has this version already.
@@ -136,7 +143,10 @@ def adopt_rules(
 def adopt_version(
     tx: Connection, cohort: Cohort, version: CourseVersion, why: Reason, actor: str, now: datetime
 ) -> None:
-    """Write the adoption; sessions that are new to the cohort get dates by the course's pattern."""
+    """Write that a cohort adopts a course version.
+
+    Sessions that are new to the cohort get dates as the course file plans them.
+    """
     add_adoption(tx, cohort.id, version, why, actor, now)
     schedule.add_sessions(
         tx,
@@ -170,7 +180,10 @@ def _compare(
 def moves_between(
     number: str, before: Completion, after: Completion, records: Mapping[RecordKind, str]
 ) -> list[Move]:
-    """The outcomes that one person gains or loses between two judgements."""
+    """The completions (attended, passed) that one person gains or loses between two judgements.
+
+    `records` are the numbers of the person's valid records, by kind.
+    """
     return [
         Move(number, kind, after.has(kind), records.get(kind))
         for kind in OUTCOMES

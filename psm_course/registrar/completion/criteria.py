@@ -1,4 +1,4 @@
-"""The criteria of a record in words, for readers of badges, from the adopted rules."""
+"""Write the criteria of a record in words, from the adopted rules, for readers of badges."""
 
 from psm_course.authoring.numbers import write_number
 from psm_course.content.course import Course
@@ -6,7 +6,7 @@ from psm_course.domain.register import RecordKind
 
 
 def criteria_in_words(adopted: Course, kind: RecordKind) -> str:
-    """The requirements for a kind of record, and the pass marks of the tests they name."""
+    """Write the requirements for a kind of record, and the pass marks of the tests among them."""
     asked = [
         each for each in adopted.file.completion if kind == "passed" or each.towards == "attended"
     ]

@@ -1,4 +1,4 @@
-"""Judging a cohort: completion of every learner, by the adopted rules, from the register."""
+"""Judge a cohort: the completion of every learner, by the adopted rules, from the register."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,10 +27,10 @@ from psm_course.store.people.people import Cohorts, Whose
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One learner with facts, judgement, and the numbers of valid records by kind.
+    """One learner with facts, completion, and the numbers of valid records by kind.
 
-    `course_version` names the course version by which the learner is judged; None if the cohort
-    adopted none.
+    `course_version` is the name of the course version by which the learner is judged; None if the
+    cohort adopted none.
     """
 
     enrolment: Enrolment
@@ -42,7 +42,7 @@ class Standing:
 
     @property
     def attempts(self) -> tuple[Attempt, ...]:
-        """The attempts that count."""
+        """The attempts of the learner that count."""
         return tuple(self.facts.attempts)
 
     @property
@@ -52,13 +52,14 @@ class Standing:
 
     @property
     def kelurahan(self) -> str:
-        """The home in words, as printed."""
+        """The learner's home in words, as it is printed."""
         return str(self.home)
 
     def as_json(self) -> dict[str, Any]:
-        """The object that `psm status --json` prints.
+        """The JSON object that `psm status --json` prints for this learner.
 
-        `record` is the number of the certificate of passing, or else of attending.
+        `record` is the number of the certificate of passing; without one, of the certificate of
+        attending.
         """
         return {
             "number": self.enrolment.number,
@@ -84,7 +85,7 @@ class Standing:
 
 
 def rules_of(course: Course) -> Rules:
-    """The rules of a course, with the quiz facts that judging needs."""
+    """The rules of a course, with those facts about quizzes that judging needs."""
     titles = {name: quiz.header.title for name, quiz in course.quizzes.items()}
     variants = {
         name: {item.id: item.stands_for for item in quiz.items if item.variants}
@@ -105,17 +106,17 @@ def rules_within(tx: Connection, course: Course, cohort_id: str) -> Rules:
 
 
 def sessions_within(tx: Connection, course: Course, cohort_id: str) -> tuple[Session, ...]:
-    """The sessions by which a cohort is judged; attendance and printed sheets use the same."""
+    """The sessions by which a cohort is judged; attendance and printed sheets use the same ones."""
     return rules_within(tx, course, cohort_id).course.sessions
 
 
 def standings(
     store: Store, course: Course, cohort_id: str, now: datetime
 ) -> tuple[Cohort, tuple[Standing, ...]]:
-    """The cohort, and the standing (what is met, what is missing) of everybody expected in it.
+    """Read a cohort and the standing (requirements met and missing) of everybody expected in it.
 
-    The standings are in the order of the participants' numbers. Takes as many queries for a
-    thousand people as for one.
+    The standings are in the order of participant numbers. A thousand people take as many queries as
+    one.
 
     Raises:
         Refused: there is no such cohort.
@@ -127,7 +128,7 @@ def standings(
 def cohort_judged(
     store: Store, course: Course, cohort_id: str, now: datetime
 ) -> tuple[Cohort, CourseFile, tuple[Standing, ...]]:
-    """The cohort, the course file that judges it, and the standing of everybody expected in it.
+    """Read a cohort, the course file by which it is judged, and the standing of everybody expected.
 
     Raises:
         Refused: there is no such cohort.
@@ -145,9 +146,9 @@ def cohort_judged(
 def standings_in(
     tx: Connection, course: Course, cohort: Cohort, now: datetime, number: str | None = None
 ) -> tuple[Standing, ...]:
-    """The standing of everybody expected in a cohort that was read already, by number.
+    """The standing of everybody expected in a cohort, in the order of participant numbers.
 
-    If `number` is given, only the standing of that person, even one who left.
+    If `number` is given, only the standing of this person, also if the person left.
     """
     return standings_by(tx, course, find_adoption(tx, cohort.id), cohort, now, number)
 
@@ -160,9 +161,9 @@ def standings_by(
     now: datetime,
     number: str | None = None,
 ) -> tuple[Standing, ...]:
-    """The standing of everybody expected in a cohort, or only of `number`.
+    """The standing of everybody expected in a cohort; if `number` is given, only of this person.
 
-    `adoption` is the cohort's, read already; if it is None, the cohort is judged by `course`.
+    `adoption` is what the cohort adopted; if it is None, the cohort is judged by `course`.
     """
     rules = rules_of(adoption.course if adoption else course)
     version = adoption.version if adoption else None
@@ -214,8 +215,8 @@ def facts_beside(
     Args:
         tx: the transaction.
         cohort_id: one or more cohorts.
-        attempted: the attempts by enrolment number, read already.
-        number: limits it to these people; None: everybody.
+        attempted: the attempts by enrolment number, which the caller has read already.
+        number: only these people; None: everybody.
     """
     presence = attendance.presence_of_cohort(tx, cohort_id, number)
     levels = observations.levels_of_cohort(tx, cohort_id, number)
@@ -233,17 +234,17 @@ def facts_beside(
 
 
 def counting(attempted: Sequence[Attempt]) -> tuple[Attempt, ...]:
-    """The attempts of one person that count, in their order.
+    """The attempts of one person that count, in the same order.
 
-    An attempt without a card may be anybody's. It counts only while the person has no attempt with
-    the card at that quiz, and it neither causes nor clears a critical error.
+    An attempt without a card may have been made by anybody. It counts only while the person has no
+    attempt with the card at that quiz, and it neither causes nor clears a critical error.
     """
     mine = [attempted[place] for place in counted(attempted)]
     return tuple(each if each.bound else each._replace(critical=(), right=()) for each in mine)
 
 
 def counted(attempted: Sequence[Attempt]) -> list[int]:
-    """The indexes of the attempts of one person that count."""
+    """The indexes in `attempted` of the attempts of one person that count."""
     own = {attempt.quiz for attempt in attempted if attempt.bound}
     return [
         place for place, attempt in enumerate(attempted) if attempt.bound or attempt.quiz not in own
@@ -253,7 +254,7 @@ def counted(attempted: Sequence[Attempt]) -> list[int]:
 def standing_of(
     store: Store, course: Course, cohort_id: str, number: str, now: datetime
 ) -> Standing:
-    """The standing of one person of a cohort.
+    """Read the standing (requirements met and missing) of one person in a cohort.
 
     Raises:
         Refused: the number is not in the cohort, or there is no such cohort.

@@ -1,4 +1,4 @@
-"""One person: an officer overrides a requirement, a trainer records an observation."""
+"""Decisions about one person: an officer's override of a requirement, a trainer's observation."""
 
 from datetime import datetime
 
@@ -22,7 +22,9 @@ def override(
     actor: str,
     now: datetime,
 ) -> None:
-    """Set one requirement of one person as met or not met; None takes an override back.
+    """Override one requirement of a person: True: met; False: not met; None: as the rules say.
+
+    None takes back an earlier override.
 
     Raises:
         Refused: the reason is missing, the person or requirement does not exist, there is nothing
@@ -54,7 +56,9 @@ def override(
 def observe(
     store: Store, number: str, criterion: str, level: int, actor: str, now: datetime
 ) -> None:
-    """Record the level a trainer saw, on one criterion of the adopted rubric.
+    """Record the level that a trainer saw in one person, for one criterion of the adopted rubric.
+
+    `level` counts from 1.
 
     Raises:
         Refused: the person, criterion or level does not exist, the cohort adopted no rules or is
@@ -76,7 +80,7 @@ def observe(
 
 
 def _adoption_for(tx: Connection, number: str) -> tuple[str, Adoption]:
-    """The cohort id of a person, and what the cohort adopted.
+    """The id of a person's cohort, and the course version that the cohort adopted.
 
     Refused if nobody has the number, the cohort is archived, or it adopted nothing.
     """

@@ -1,4 +1,4 @@
-"""Checkpoints of the office's log: making, keeping and finding them."""
+"""Checkpoints of the office's log: make, keep and find them."""
 
 import json
 import re
@@ -45,9 +45,9 @@ _KEPT = re.compile(r"([0-9]+)-([0-9]+)\.txt")
 def signed_state(
     tx: Connection, settings: Settings, countersign: SigningKey | None = None
 ) -> tuple[Checkpoint, str]:
-    """The checkpoint of the log as this transaction sees it, and its note, signed by the log key.
+    """Make a checkpoint of the log as this transaction sees it, and the note signed by the log key.
 
-    `countersign` is the office's own key, for a second signature.
+    If `countersign`, the office's own key, is given, it signs the note too.
 
     Raises:
         Refused: the log key cannot be read.
@@ -62,9 +62,10 @@ def signed_state(
 def keep_published(
     settings: Settings, checkpoint: Checkpoint, note: str, *, is_countersigned: bool
 ) -> None:
-    """Remember a published checkpoint.
+    """Keep a checkpoint that was published; the newest 20 are kept.
 
-    Readers may come back with it, so the files that prove it must stay (`kept_sizes`).
+    Readers may come back with one of these checkpoints, so the site must keep the files that prove
+    them (`kept_sizes`).
     """
     write_whole(kept_folder(settings) / f"{checkpoint.epoch}-{checkpoint.size}.txt", note.encode())
     if is_countersigned:
@@ -74,13 +75,13 @@ def keep_published(
 
 
 def find_countersigned(settings: Settings) -> str | None:
-    """The newest checkpoint note that the office's own key signed too; None if there is none."""
+    """Read the newest checkpoint note that the office's own key signed too; None: there is none."""
     path = kept_folder(settings) / _BY_OFFICE
     return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
 def kept_sizes(settings: Settings, epoch: int) -> set[int]:
-    """Sizes of the log at its last publications in this epoch."""
+    """The sizes of the log in the kept checkpoints of this epoch."""
     return {size for each, size, _ in _kept(settings) if each == epoch}
 
 
@@ -91,7 +92,7 @@ def _kept(settings: Settings) -> list[tuple[int, int, Path]]:
 
 
 def kept_folder(settings: Settings) -> Path:
-    """The folder in which the office keeps the checkpoints that it knows of."""
+    """The folder in which the office keeps checkpoints."""
     return settings.data / "catatan"
 
 
@@ -100,7 +101,7 @@ def kept_folder(settings: Settings) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class FoundCheckpoint:
-    """A checkpoint; `source` says in words where it was found."""
+    """A checkpoint that was found; `source` says where, in words."""
 
     source: str
     checkpoint: Checkpoint
@@ -108,7 +109,10 @@ class FoundCheckpoint:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Result of a search: checkpoints, and a sentence for each place that should have held one."""
+    """Result of a search for checkpoints.
+
+    `troubles` has a sentence for each place that should hold a checkpoint but does not.
+    """
 
     found: tuple[FoundCheckpoint, ...]
     troubles: tuple[str, ...]
@@ -117,9 +121,10 @@ class Search:
 def found_checkpoints(
     settings: Settings, where: Sequence[Path | str] = ()
 ) -> list[FoundCheckpoint]:
-    """Every checkpoint in the office's own folder and in `where`: files, folders or typed text.
+    """Find every checkpoint in `where`, then in the built site, then in the office's own folder.
 
-    Broken files in the office's own folder are ignored here; `search_checkpoints` reports them.
+    `where` has files, folders or typed texts. Broken files in the site and the office's folder are
+    ignored here; `search_checkpoints` reports them.
 
     Raises:
         Refused: one of `where` holds no checkpoint signed by a trusted key.
@@ -131,9 +136,9 @@ def found_checkpoints(
 
 
 def search_checkpoints(settings: Settings, where: Sequence[Path | str] = ()) -> Search:
-    """Every checkpoint in `where`, in the built site and in the office's own folder.
+    """Find every checkpoint in `where`, then in the built site, then in the office's own folder.
 
-    They are in this order. Problems with files are in the result (`troubles`), not raised.
+    Problems with files are in the result (`troubles`) and raise nothing.
 
     Raises:
         Refused: the list of log keys is broken.
@@ -142,7 +147,7 @@ def search_checkpoints(settings: Settings, where: Sequence[Path | str] = ()) -> 
 
 
 def _own_places(settings: Settings) -> list[Path]:
-    """The files of the office that hold a checkpoint; those that do not exist are left out."""
+    """The files of the office and its site that may hold a checkpoint and exist."""
     site = [settings.site / path for path in (PUBLISHED, COUNTERSIGNED)]
     patterns = ("catatan/*.txt", f"laporan/*/{FILE}", "laporan/*.zip", "cadangan/*.json")
     return [
@@ -165,7 +170,7 @@ def _together(searches: Iterable[Search]) -> Search:
 
 
 def _in_place(place: Path | str, keys: Sequence[PublicKey]) -> Search:
-    """Search one place: a file, a folder or typed text."""
+    """Search one place for checkpoints: a file, a folder or typed text."""
     if isinstance(place, str) and (read_short_form(place) or "\n" in place):
         return _in_source("yang diketik", place.encode, keys)
     path = Path(place)
@@ -177,9 +182,10 @@ def _in_place(place: Path | str, keys: Sequence[PublicKey]) -> Search:
 
 
 def _in_folder(folder: Path, keys: Sequence[PublicKey]) -> Search:
-    """Search all files of a folder; files that hold no checkpoint are skipped.
+    """Search all files of a folder for checkpoints; files that hold none are skipped.
 
-    It is a problem (in `troubles`) if no file in the folder could hold one.
+    If no file in the folder can hold a checkpoint, the result has a sentence about it in
+    `troubles`.
     """
     searches = list[Search]()
     for file in sorted(each for each in folder.rglob("*") if _may_hold_one(each)):
@@ -241,13 +247,13 @@ def _content_of(path: Path) -> bytes:
 
 
 class _NothingInside(Unreadable):
-    """The file is not damaged, but holds no checkpoint."""
+    """Raised for a file that is not damaged but holds no checkpoint."""
 
 
 def _in_content(content: bytes, keys: Iterable[PublicKey]) -> list[Checkpoint]:
-    """The checkpoints in a file of any kind that may hold one.
+    """Read the checkpoints in a file of any kind that may hold one.
 
-    Raises Unreadable if it holds none that a trusted key signed.
+    Raises `Unreadable` if the file holds no checkpoint that a trusted key signed.
     """
     if content.startswith((b"PK", b"%PDF")):
         return [_in_plain(each, keys) for each in _boxed(content)]
@@ -259,7 +265,10 @@ def _in_plain(content: bytes, keys: Iterable[PublicKey]) -> Checkpoint:
 
 
 def _boxed(content: bytes) -> list[bytes]:
-    """The checkpoint notes and manifests in a ZIP or PDF; there must be at least one."""
+    """Read the checkpoint notes and backup manifests in a ZIP or PDF.
+
+    Raises `_NothingInside` if there are none.
+    """
     inside = notes_in(content)
     if found := [
         each for each in inside if not each.lstrip().startswith(b"{") or _is_of_backup(each)
@@ -285,7 +294,7 @@ def _in_text(content: bytes, keys: Iterable[PublicKey]) -> Checkpoint:
 
 
 def _in_manifest(content: bytes) -> Checkpoint:
-    """The checkpoint in a backup's manifest. Nobody signed it; the backup as a whole is sealed."""
+    """Read the checkpoint in a backup's manifest. It has no signature; the backup is sealed."""
     document = read_document(content)
     if document.get("format") != FORMAT:
         raise _NothingInside("bukan keterangan cadangan.")

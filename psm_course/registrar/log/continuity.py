@@ -1,8 +1,8 @@
-"""Checks that register and clock can be trusted, before numbers are given or lists are published.
+"""Check the register and the clock before numbers are given or lists are published.
 
 The register must be the newest one. A register that was copied back by hand would give numbers
-twice; it is noticed because published and printed files know more than it does (decision 0077).
-Hand-ins and attendance marks are taken without these checks.
+twice. This is noticed because published and printed files know more than such a register (decision
+0077). Hand-ins and attendance marks are recorded without these checks.
 """
 
 from datetime import datetime
@@ -35,19 +35,19 @@ def refuse_if_behind(tx: Connection, settings: Settings, now: datetime) -> None:
     """Check the clock, and that this register is the newest.
 
     Raises:
-        Refused: the clock is wrong, or something published, printed or backed up is newer than this
-            register. The sentence says what to do.
+        Refused: the clock is wrong, or something that was published, printed or backed up is newer
+            than this register. The sentence says what to do.
     """
     refuse_false_clock(tx, settings, now)
     refuse_if_shorter(tx, settings)
 
 
 def refuse_if_shorter(tx: Connection, settings: Settings) -> None:
-    """Compare the register with everything published, printed and backed up.
+    """Compare the register with everything that was published, printed or backed up.
 
     Raises:
-        Refused: one of these knows a longer or another log, a higher number, or a place that this
-            register does not have.
+        Refused: one of these has a longer or another log, a higher number, or a status list place
+            that this register does not have.
     """
     state = log_state(tx)
     for found in found_checkpoints(settings):
@@ -59,10 +59,10 @@ def refuse_if_shorter(tx: Connection, settings: Settings) -> None:
 
 
 def _refuse_other_log(tx: Connection, state: LogState, found: FoundCheckpoint) -> None:
-    """Compare the log with one checkpoint that was found.
+    """Compare the log with one checkpoint that was found; refuse if the log is shorter or differs.
 
-    A checkpoint of an earlier epoch is not compared: that epoch was ended by a restore or a move of
-    the site.
+    A checkpoint of an earlier epoch is not compared: a restore or a move of the site ended that
+    epoch.
     """
     known = found.checkpoint
     if known.epoch > state.epoch or (known.epoch == state.epoch and known.size > state.size):
@@ -118,7 +118,7 @@ def _refuse_unknown_prints(tx: Connection, settings: Settings) -> None:
 def refuse_false_clock(tx: Connection, settings: Settings, now: datetime) -> None:
     """Check that today is not before the newest event, nor before the key in use was made.
 
-    Events before an officer accepted the clock do not count.
+    If an officer accepted the clock, only events after that are compared.
 
     Raises:
         Refused: today is before one of these days, so the clock is wrong.
@@ -141,9 +141,9 @@ def refuse_false_clock(tx: Connection, settings: Settings, now: datetime) -> Non
 
 
 def accept_clock(store: Store, reason: str, actor: str, now: datetime) -> Reason:
-    """Note that the clock is right now, although the log holds events with a later time.
+    """Note that the clock is right now, although the log has events with a later time.
 
-    The earlier events are no longer compared with the clock. Returns the checked reason.
+    The events before this note are no longer compared with the clock. Returns the checked reason.
 
     Raises:
         Refused: the reason is invalid.
@@ -155,9 +155,9 @@ def accept_clock(store: Store, reason: str, actor: str, now: datetime) -> Reason
 
 
 def _key_made(settings: Settings) -> datetime | None:
-    """The moment at which the key in use was made; None if there is no key or its list is broken.
+    """The moment at which the key in use was made; None if there is none or the list is broken.
 
-    A broken list is reported when a key is needed to sign.
+    A broken list of keys is reported when a key is needed to sign.
     """
     try:
         keys = read_issuer(read_document(settings.key_list.read_bytes())).keys

@@ -1,4 +1,4 @@
-"""Checks copies of an office's log from outside.
+"""Check copies of an office's log, without the office's register.
 
 A copy must be complete, must continue the earlier copies, and must agree with a checkpoint that
 somebody kept.
@@ -25,7 +25,7 @@ _BROKEN_HEAD = "{}: bukan puncak buku terbuka kantor ini, atau rusak. {}"
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy of a published log: its folder and its checkpoint."""
+    """A copy of a published log: the folder that holds it, and its checkpoint."""
 
     folder: Path
     checkpoint: Checkpoint
@@ -33,14 +33,14 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class CopyFinding:
-    """A finding about a copy, as a sentence; `is_sound` is False if something is wrong."""
+    """One result of checking a copy, as a sentence; `is_sound` is False if something is wrong."""
 
     is_sound: bool
     sentence: str
 
 
 def site_of(folder: Path) -> Path | None:
-    """The folder of the site: this folder, or the folder above it if this one is the site's log.
+    """The site to which a folder belongs: the folder itself, or the folder above it.
 
     None if neither has a snapshot or a list of keys.
     """
@@ -55,10 +55,10 @@ def site_of(folder: Path) -> Path | None:
 
 
 def copy_in(folder: Path, keys: Sequence[PublicKey]) -> Copy:
-    """Read the log in a folder: a copy of the log, or of the whole site.
+    """Read the checkpoint of the log in a folder: a copy of the log, or of the whole site.
 
     Raises:
-        Refused: there is no log, or these keys did not sign it.
+        Refused: there is no log, or none of these keys signed it.
     """
     log = _log_in(folder)
     return Copy(log, _head(log / "checkpoint", keys))
@@ -83,12 +83,13 @@ def _head(path: Path, keys: Sequence[PublicKey]) -> Checkpoint:
 
 
 def to_look_up(folders: Sequence[Path], keys: Sequence[PublicKey]) -> LogCopy:
-    """The log in which to look up certificates: the last copy, and the checkpoints of earlier ones.
+    """Open the log in which certificates are looked up.
 
-    The last copy is not checked here.
+    It consists of the last of the copies (not checked here), and the checkpoints of the earlier
+    copies.
 
     Raises:
-        Refused: a folder holds no log, or an earlier copy's checkpoint is not signed by these keys.
+        Refused: a folder holds no log, or none of these keys signed an earlier copy's checkpoint.
     """
     return LogCopy(
         partial(_content, _log_in(folders[-1])),
@@ -97,7 +98,7 @@ def to_look_up(folders: Sequence[Path], keys: Sequence[PublicKey]) -> LogCopy:
 
 
 def _content(log: Path, path: str) -> bytes | None:
-    """A file by its path below the log; None if it cannot be read."""
+    """Read a file by its path below the folder `log`; None if it cannot be read."""
     try:
         return (log / path).read_bytes()
     except OSError:
@@ -108,7 +109,7 @@ def _content(log: Path, path: str) -> bytes | None:
 
 
 def follow(copies: Sequence[Copy], keys: Sequence[PublicKey]) -> Iterator[CopyFinding]:
-    """Check every file of each copy, and that each copy continues the one before it."""
+    """Check every file of each copy, and that each complete copy continues the copy before it."""
     for at, copy in enumerate(copies):
         troubles = list(troubles_of_copy(copy.folder, copy.checkpoint))
         yield from (CopyFinding(False, trouble) for trouble in troubles)
@@ -140,8 +141,8 @@ def _grown(earlier: Copy, later: Copy, keys: Sequence[PublicKey]) -> CopyFinding
 def is_in(checkpoint: Checkpoint, copy: Copy, keys: Sequence[PublicKey]) -> CopyFinding:
     """Check that a copy begins with the log that a checkpoint describes.
 
-    Such a checkpoint is printed in the minutes (*berita acara*). A copy that cannot be read gives a
-    finding too, not an error.
+    The checkpoint is for example the one printed in the minutes (*berita acara*). A copy that
+    cannot be read gives a finding, not an error.
     """
     try:
         folder, now = _of_epoch(checkpoint, copy, keys)
@@ -169,10 +170,10 @@ def is_in(checkpoint: Checkpoint, copy: Copy, keys: Sequence[PublicKey]) -> Copy
 def _of_epoch(
     checkpoint: Checkpoint, copy: Copy, keys: Sequence[PublicKey]
 ) -> tuple[Path, Checkpoint]:
-    """The folder and checkpoint of the log that has this checkpoint's epoch.
+    """The folder and checkpoint of the log in the copy that has this checkpoint's epoch.
 
     That is the present log, or an ended log in a folder below it. A typed checkpoint names no host,
-    so it fits any.
+    so the log of any host fits.
     """
     if checkpoint.epoch == copy.checkpoint.epoch and checkpoint.host in ("", copy.checkpoint.host):
         return copy.folder, copy.checkpoint
@@ -184,7 +185,10 @@ def _of_epoch(
 
 
 def _leaves(folder: Path, now: Checkpoint, size: int) -> list[bytes]:
-    """The first `size` leaves of a log, or all of them if there are fewer."""
+    """Read the first `size` leaves of a log, or all leaves if there are fewer.
+
+    `now` is the log's checkpoint.
+    """
     wanted = (tile for tile in tiles_of(now.size) if tile.level == 0 and tile.start < size)
     return [each for tile in wanted for each in read_tile(tile, (folder / tile.path).read_bytes())][
         :size
@@ -195,7 +199,7 @@ def _leaves(folder: Path, now: Checkpoint, size: int) -> list[bytes]:
 
 
 def checkpoint_in(content: bytes, keys: Sequence[PublicKey]) -> Checkpoint | None:
-    """The checkpoint in the minutes (PDF), in a signed note, or typed from paper.
+    """Read the checkpoint in the minutes (PDF), in a signed note, or in a text typed from paper.
 
     None if the content is something else.
 

@@ -1,6 +1,7 @@
-"""High-water marks: the last numbers and places that are used and never given again.
+"""High-water marks: the last numbers and places that were used, and are never given again.
 
-Every backup holds them, and a file without a seal holds those of the newest backup.
+Every backup holds high-water marks. Those of the newest backup are also in a file that is not
+sealed.
 """
 
 import json
@@ -26,7 +27,7 @@ Series = tuple[str, int]  # a course's id and a year
 
 @dataclass(frozen=True, slots=True)
 class LogMark:
-    """Size and root (32 bytes) of the log of an epoch."""
+    """Epoch, size and root (32 bytes) of the log at one moment."""
 
     epoch: int
     size: int
@@ -35,10 +36,10 @@ class LogMark:
 
 @dataclass(frozen=True, slots=True)
 class HighWater:
-    """The last used numbers and places: everything up to these marks is taken.
+    """The last used numbers and places. Everything up to these marks is taken.
 
     Args:
-        numbers: last sequence, issued or left out, by course and year.
+        numbers: last sequence, issued or skipped, by course and year.
         position: first free place in the status lists.
         log: epoch, size and root of the log; None: not known.
         clock: moment of the newest event in the log; None: not known.
@@ -52,14 +53,14 @@ class HighWater:
 
 @dataclass(frozen=True, slots=True)
 class LastBackup:
-    """The newest backup: its moment, and the high-water marks at that moment."""
+    """The newest backup: when it was made, and the high-water marks at that moment."""
 
     made: datetime
     high_water: HighWater
 
 
 def high_water_of(tx: Connection) -> HighWater:
-    """The highest numbers, status position and log size so far, and the newest event's time."""
+    """Read the high-water marks of a register."""
     state = log_state(tx)
     newest = audit.list_events(tx, most=1)
     return HighWater(
@@ -71,9 +72,9 @@ def high_water_of(tx: Connection) -> HighWater:
 
 
 def keep_last(settings: Settings, office: str, last: LastBackup) -> None:
-    """Remember the newest backup in a file, so the desk's pages need no query.
+    """Write facts about the newest backup to a file, so that the desk's pages need no query.
 
-    On a full disk nothing is written, and the pages show an older backup.
+    If the file cannot be written (a full disk), the pages show an older backup.
     """
     document = {
         "format": FORMAT,
@@ -86,7 +87,7 @@ def keep_last(settings: Settings, office: str, last: LastBackup) -> None:
 
 
 def find_last(settings: Settings) -> LastBackup | None:
-    """The newest backup; None if there is none, or if its file cannot be read."""
+    """Read the facts about the newest backup; None if there is none, or the file cannot be read."""
     try:
         document = read_document(_path(settings).read_bytes())
         return LastBackup(instant(document["made"]), read_high_water(document["high_water"]))
@@ -95,7 +96,7 @@ def find_last(settings: Settings) -> LastBackup | None:
 
 
 def high_water_json(reached: HighWater) -> Json:
-    """The last used numbers and places, as a backup's manifest (list of contents) holds them."""
+    """Write high-water marks as the JSON object that is in a backup's manifest."""
     numbers: dict[str, dict[str, int]] = {}
     for (course, year), last in sorted(reached.numbers.items()):
         numbers.setdefault(course, {})[str(year)] = last
@@ -113,7 +114,7 @@ def high_water_json(reached: HighWater) -> Json:
 
 
 def read_high_water(document: Mapping[str, Any]) -> HighWater:
-    """Read the marks from a manifest.
+    """Read high-water marks from the JSON object that is in a backup's manifest.
 
     Raises:
         KeyError, TypeError, ValueError, AttributeError: the document holds no such marks.

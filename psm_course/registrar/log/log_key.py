@@ -1,7 +1,7 @@
 """The log key: signs checkpoints and receipts all day, so its file is not sealed (decision 0069).
 
-At every publication the sealed office key confirms it. If its file is lost, a new log key is made
-at once, because a hand-in must not wait; earlier log keys stay in the list.
+At every publication the sealed office key confirms the log key. If its file is lost, a new log key
+is made at once, because a hand-in must not wait; earlier log keys stay in the list.
 """
 
 import base64
@@ -36,7 +36,7 @@ _NAME = 12  # last letters of a key, as `keyring.key_name`
 
 
 def open_log_key(settings: Settings) -> SigningKey:
-    """Open the log key. If there is no file, a new key is made and listed.
+    """Open the log key. If its file does not exist, a new key is made and listed.
 
     Raises:
         Refused: the file can be read by others, is broken, or cannot be written.
@@ -48,7 +48,7 @@ def open_log_key(settings: Settings) -> SigningKey:
 
 
 def log_keys(settings: Settings) -> tuple[PublicKey, ...]:
-    """Every log key this office ever had, oldest first; empty before the first.
+    """Read every log key that this office ever had, oldest first; empty before the first.
 
     Raises:
         Refused: the list is broken or cannot be read.
@@ -70,7 +70,7 @@ def log_keys(settings: Settings) -> tuple[PublicKey, ...]:
 
 
 def trusted_keys(settings: Settings) -> tuple[PublicKey, ...]:
-    """The keys that may sign the log: the log keys, and every office key that did not leak.
+    """The keys that may have signed the log: all log keys, and every office key that did not leak.
 
     Raises:
         Refused: the list of log keys is broken.
@@ -84,7 +84,7 @@ def trusted_keys(settings: Settings) -> tuple[PublicKey, ...]:
 
 
 def note_log_key(store: Store, settings: Settings, actor: str, now: datetime) -> None:
-    """Note in the log which key signs it from now on, unless the log says so already.
+    """Note in the log which log key signs from now on, unless the log says so already.
 
     Raises:
         Refused: the key's file can be read by others, is broken, or cannot be written.
@@ -103,7 +103,7 @@ def note_log_key(store: Store, settings: Settings, actor: str, now: datetime) ->
 
 
 def _read_key(path: Path) -> tuple[SigningKey, datetime] | None:
-    """The key and when it was made; None if there is no file."""
+    """Read the log key and the moment at which it was made; None if there is no file."""
     try:
         with path.open("rb") as stream:
             mode = os.fstat(stream.fileno()).st_mode
@@ -135,9 +135,9 @@ def _as_key(document: Json) -> tuple[SigningKey, datetime]:
 
 
 def _make_key(path: Path) -> tuple[SigningKey, datetime]:
-    """Make a new key in a file that only its owner may read.
+    """Make a new log key in a file that only its owner may read.
 
-    If two programs do this at the same time, the later one uses the key of the other.
+    If two programs do this at the same time, the later one uses the key of the earlier one.
     """
     key, created = SigningKey.new(), datetime.now(UTC)
     made = {
@@ -167,7 +167,10 @@ def _make_key(path: Path) -> tuple[SigningKey, datetime]:
 
 
 def _list_key(settings: Settings, key: SigningKey, created: datetime) -> None:
-    """Add a key to the list, as the last, unless it is listed; earlier keys are retired by this."""
+    """Add a key at the end of the list, and retire the keys before it.
+
+    If the key is in the list already, nothing changes.
+    """
     known = log_keys(settings)
     if any(each.multikey == key.multikey for each in known):
         return

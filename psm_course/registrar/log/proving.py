@@ -1,4 +1,4 @@
-"""The inclusion proof in each certificate, which shows that its record is in the log (0137)."""
+"""The inclusion proof in each certificate: it shows that the log has the record (decision 0137)."""
 
 import json
 from collections.abc import Callable
@@ -25,8 +25,9 @@ def proofs(tx: Connection, settings: Settings) -> Prove:
     """Return a function that makes the inclusion proof of a record.
 
     The function returns None for a record that was signed before records were noted in the log, or
-    whose log this register does not have. A proof refers to the log right after the issuing of the
-    record. So it is always the same bytes, as long as the log key is the same.
+    whose log this register does not have. A proof is about the log as it was right after the record
+    was issued. So the proof of a record always has the same bytes, as long as the log key is the
+    same.
     """
     note = cache(partial(_note, tx, settings))
     between = cache(partial(root_between, tx))

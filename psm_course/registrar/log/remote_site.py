@@ -1,8 +1,8 @@
-"""Keeps two facts about the office's site on another machine.
+"""Keep two facts about the office's site on another machine.
 
-They are the files that the site showed when we last looked, and the last snapshot that arrived
-there. The files are kept beside the office's own checkpoints. A register that is older than these
-files is refused, when publishing and when restoring.
+They are the files that the site showed the last time, and the last snapshot that arrived there. The
+files are kept beside the office's own checkpoints. If the register is older than these files,
+publishing and restoring are refused.
 """
 
 import json
@@ -32,17 +32,17 @@ _STATE = "unggahan.json"
 def note_shown(
     settings: Settings, place: str, shown: Mapping[str, bytes], ours: str | None
 ) -> None:
-    """Keep the files that the site at a place shows.
+    """Keep the files that the site at an address shows now.
 
     Args:
         settings: of the office.
-        place: the place in words that an officer knows, such as an address.
+        place: the address or folder of the site, for messages.
         shown: the content of the files by path.
-        ours: the office's DID; None before it has a key.
+        ours: the office's DID; None before the office has a key.
 
     Raises:
-        Refused: the site is of another office, or a key that this register does not know signed its
-            checkpoint.
+        Refused: the site is of another office, or its checkpoint is signed by a key that this
+            register does not know.
     """
     there = _snapshot(shown.get(SNAPSHOT))
     if ours and there and there.issuer.did != ours:
@@ -70,7 +70,7 @@ def _refuse_unknown_head(settings: Settings, place: str, path: str, note: bytes)
 
 
 def version_shown(settings: Settings) -> int:
-    """The version of the newest snapshot that the other machine showed; 0 if it showed none."""
+    """The version of the newest snapshot that the site on the other machine showed; 0 if none."""
     try:
         found = _snapshot((kept_folder(settings) / _KEPT[SNAPSHOT]).read_bytes())
     except OSError:
@@ -90,9 +90,9 @@ def _snapshot(content: bytes | None) -> Snapshot | None:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """The last snapshot that arrived at a place, and when it was made.
+    """The last snapshot that arrived at `place`, and when it was made.
 
-    Before the first, `version` is 0 and `made` is None.
+    Before the first one, `version` is 0 and `made` is None.
     """
 
     place: str
@@ -101,9 +101,9 @@ class Arrived:
 
 
 def find_arrived(settings: Settings) -> Arrived | None:
-    """The last snapshot that arrived at the place to which the office sends its site.
+    """Read which snapshot arrived last at the place to which the office sends its site.
 
-    None if the office carries its site there by hand: then nobody here knows.
+    None if the office copies its site there by hand: then this machine cannot know.
     """
     try:
         said = json.loads(_state(settings).read_text(encoding="utf-8"))
@@ -116,8 +116,8 @@ def find_arrived(settings: Settings) -> Arrived | None:
 def note_arrived(settings: Settings, place: str, snapshot: Snapshot | None = None) -> None:
     """Note which snapshot has arrived at a place.
 
-    Without a snapshot: note that the site is about to be sent there. A note about the same place
-    then stays as it is.
+    `snapshot` None: note only that the site is about to be sent to this place; an earlier note
+    about the same place then stays as it is.
     """
     before = find_arrived(settings)
     if snapshot is None and before and before.place == place:
@@ -131,20 +131,20 @@ def note_arrived(settings: Settings, place: str, snapshot: Snapshot | None = Non
 def note_begun(settings: Settings, place: str, last: Snapshot | None) -> None:
     """Note that the next snapshot will be signed for a folder on this machine.
 
-    Until `forget_arrived` the desk counts changes from `last`, the snapshot that was announced. If
-    a note exists already, it stays as it is.
+    Until `forget_arrived` is called, the desk counts the changes since `last`, the snapshot that
+    was announced. An earlier note stays as it is.
     """
     if find_arrived(settings) is None:
         _write(settings, Arrived(place, last.version if last else 0, last.made if last else None))
 
 
 def publish_command(place: str) -> str:
-    """The command that announces at this place, as it is typed; "" is the usual place."""
+    """The command line that publishes to this place; `place` empty: the usual place."""
     return f'psm publish "{place}"' if " " in place else f"psm publish {place}".strip()
 
 
 def forget_arrived(settings: Settings) -> None:
-    """Delete the note about arrived snapshots: from now on the site is copied away by hand."""
+    """Delete the note about the last snapshot that arrived: the site is copied by hand now."""
     _state(settings).unlink(missing_ok=True)
 
 

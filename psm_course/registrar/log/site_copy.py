@@ -1,4 +1,4 @@
-"""Checks a copy of the published log: its tiles and entries must give the checkpoint's root."""
+"""Check the files of a published log: they must give the root in the checkpoint."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +15,9 @@ _CHANGED = (
 
 
 def troubles_of_copy(log: Path, checkpoint: Checkpoint) -> Iterator[str]:
-    """A sentence for each file of a log that is missing, cut off or changed.
+    """Yield a sentence for each file of a log that is missing, cut off or changed.
 
-    `log` is the checkpoint's folder.
+    `log` is the folder of the checkpoint.
     """
     tiles = list(tiles_of(checkpoint.size))
     read = {tile: _read(log / tile.path, tile) for tile in tiles}
@@ -41,7 +41,7 @@ def _read(path: Path, tile: Tile) -> list[bytes] | str:
 
 
 def _is_over(tile: Tile, hashes: dict[Tile, list[bytes]]) -> bool:
-    """True if each hash of a tile is the root of the tile below it; missing tiles are skipped."""
+    """True if each hash in a tile is the root of the tile below it; missing tiles are skipped."""
     below = (
         (hashes.get(Tile(tile.level - 1, tile.start + place)) for place in range(tile.width))
         if tile.level

@@ -1,4 +1,4 @@
-"""The log as files of the site: a checkpoint, tree tiles, entries. They say nothing about persons.
+"""The log as files of the site: checkpoint, tree tiles and entries. They contain no personal data.
 
 The present log is below `log/`. Earlier logs, which a restore or a move of the site ended, are
 below `log/<epoch>/`.
@@ -26,11 +26,14 @@ from psm_course.store.tree import find_epochs
 def log_files(
     store: Store, settings: Settings, countersign: SigningKey | None = None
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield path within the site and content of every file, all of one moment of the register.
+    """Yield path and content of every file of the log, all from one moment of the register.
+
+    Paths are relative to the site. The checkpoint is kept as published.
 
     Args:
         store, settings: the register and the office's settings.
-        countersign: the office's own key, where somebody unlocked it for this publication.
+        countersign: the office's own key, if somebody unlocked it for this publication; then it
+            signs the checkpoint too.
 
     Raises:
         Refused: the log key cannot be read.

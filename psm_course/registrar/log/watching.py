@@ -1,7 +1,8 @@
 """Lets a browser of the desk watch the log, so that a rewritten log is noticed.
 
-The browser remembers the log's size and root. Later it asks for the state of the log now, and for
-the root that the log had at the remembered size: if that root differs, the log was rewritten.
+The browser stores the log's size and root. Later the browser asks for the present state of the log,
+and for the root that the log had at the stored size. If that root is not the stored root, the log
+was rewritten.
 """
 
 from dataclasses import dataclass
@@ -14,10 +15,10 @@ from psm_course.store.log.state import root_at
 
 @dataclass(frozen=True, slots=True)
 class LogStatus:
-    """The log now: epoch, size, root (hexadecimal) and signed note.
+    """The present state of the log: epoch, size, root (hexadecimal) and signed note.
 
-    `then` is the root that the log had at the size asked about; None if no size was asked about, or
-    the log was never so long in that epoch.
+    `then` is the root that the log had at the size in the question; None if no size was asked for,
+    or the log never had that size in that epoch.
     """
 
     epoch: int
@@ -28,7 +29,7 @@ class LogStatus:
 
 
 def log_status(store: Store, settings: Settings, epoch: int, size: int) -> LogStatus | None:
-    """The log now, and its root at the size that somebody remembers (0: nothing remembered).
+    """The present state of the log, and the root at an earlier `size` in `epoch` (size 0: no root).
 
     None in a rehearsal, whose log begins again every time.
     """

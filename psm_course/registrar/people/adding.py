@@ -1,7 +1,7 @@
-"""Adds a person who comes to the door; asks first if it may be somebody whom the register knows.
+"""Add a person who comes without being on the roster.
 
-It also reads a name, a kelurahan and a telephone number as somebody typed them. For later changes
-to one person see `one_person`.
+First asks if it may be somebody whom the register knows. Also reads a name, a kelurahan and a
+telephone number as somebody typed them. Later changes to one person are in `one_person`.
 """
 
 from collections.abc import Collection
@@ -32,7 +32,10 @@ AT_THE_DOOR = "datang langsung saat kegiatan"
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """A person as typed; `kelurahan` as in `Beji`, `Curug, Cimanggis`, or a code."""
+    """A person to be added, as typed.
+
+    `kelurahan` is a name (`Beji`), a name with its kecamatan (`Curug, Cimanggis`), or a code.
+    """
 
     name: str
     kelurahan: str
@@ -41,10 +44,10 @@ class Newcomer:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A person with a number.
+    """A person who was added, with a number.
 
-    `is_new` is True if the number was given just now. `certified` is a remark on a certificate that
-    the person holds already; empty if there is none.
+    `is_new` is False if the person had a number in the cohort already. `certified` is a remark on a
+    certificate that the person holds already; empty if there is none.
     """
 
     enrolment: Enrolment
@@ -59,10 +62,10 @@ def who_it_may_be(
     who: Newcomer,
     among: Collection[str] | None = None,
 ) -> Question | None:
-    """The question to answer before adding a person: is it one of these known people?
+    """Make the question that an officer must answer before adding a person.
 
-    None if no known person is similar. `among` are the cohorts whose people the officer may see;
-    None: all.
+    It asks if this person is one of the known people who are similar (its choices). None if nobody
+    is similar. `among` are the cohorts whose people the officer may see; None: all.
 
     Raises:
         Refused: the name, kelurahan or telephone is invalid, or there is no such cohort.
@@ -87,12 +90,13 @@ def add_person(
 
     Args:
         store, actor, now: the register, the account that acts and the moment.
-        region: whose kelurahan may be written.
-        cohort_id: the cohort that they join.
-        who: as typed.
-        answer: to `who_it_may_be`: a number it named, or `lain`; empty if nothing was asked. A
-            person of this cohort is not added again.
-        reason: the reason for adding them now; empty: they came to the door.
+        region: the city, whose kelurahan may be written.
+        cohort_id: the cohort that the person joins.
+        who: the person, as typed.
+        answer: the answer to the question of `who_it_may_be`: one of the numbers in its choices, or
+            `lain` (somebody else); empty if there was no question. If the number is of the same
+            cohort, nobody is added.
+        reason: why the person is added now; empty: they came on the day.
         among: cohorts whose people the officer may see; None: all.
 
     Raises:
@@ -116,12 +120,12 @@ def enrol(
     answer: str,
     among: Collection[str] | None = None,
 ) -> Added:
-    """Enrol a person inside a transaction; the caller notes it in the log.
+    """Enrol a person inside a transaction; the caller must note it in the log.
 
     The arguments are those of `add_person`.
 
     Raises:
-        Refused: what was typed is invalid, or the question of `who_it_may_be` is not answered.
+        Refused: a typed fact is invalid, or the question of `who_it_may_be` is not answered.
     """
     new = _read(region, cohort_id, who)
     question = _question(tx, region, cohort_id, new, among)
@@ -176,7 +180,7 @@ def _question(
 
 
 def _read(region: Region, cohort_id: str, who: Newcomer) -> Enrolment:
-    """The person as an enrolment without a number. Refused if something typed is invalid."""
+    """Make an enrolment without a number from what was typed. Refused if a fact is invalid."""
     return Enrolment(
         "",
         cohort_id,
@@ -187,10 +191,10 @@ def _read(region: Region, cohort_id: str, who: Newcomer) -> Enrolment:
 
 
 def typed_name(written: str) -> str:
-    """Tidy a name that somebody typed.
+    """Check and tidy a name that somebody typed.
 
     Raises:
-        Refused: the name is empty or cannot be printed, or holds a NIK.
+        Refused: the name is empty, cannot be printed, or contains a NIK.
     """
     name = as_written(written)
     trouble = trouble_with(name)
@@ -203,7 +207,7 @@ def typed_name(written: str) -> str:
 def typed_home(region: Region, written: str) -> Kelurahan:
     """Find a kelurahan by its code or its name.
 
-    If two share a name, the kecamatan follows after a comma: `Curug, Cimanggis`.
+    If two have the same name, the kecamatan must follow after a comma: `Curug, Cimanggis`.
 
     Raises:
         Refused: the region has no kelurahan of that name, or several.
@@ -226,10 +230,10 @@ def typed_home(region: Region, written: str) -> Kelurahan:
 
 
 def typed_phone(written: str) -> str | None:
-    """Read a telephone number that somebody typed; None if there is no number to keep.
+    """Read a telephone number that somebody typed; None if the text says that there is none.
 
     Raises:
-        Refused: the text is no telephone number, or holds a NIK.
+        Refused: the text is no telephone number, or contains a NIK.
     """
     phone = read_phone(written)
     _refuse_nik(written)

@@ -1,4 +1,4 @@
-"""The secret of the office's cards, from which every card's code and MAC are computed."""
+"""The secret of the office's cards. The code of every card, and its MAC, are computed from it."""
 
 import hashlib
 import secrets
@@ -36,31 +36,34 @@ UNKNOWN = (
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """All cards of an office.
+    """All cards of an office, which are computed when needed.
 
     The code of a card is computed from the `secret` (32 bytes), the office's code, the
-    participant's number and the serial of the card (1, and one more for each new card).
+    participant's number and the serial of the card (1 for the first card of a person, 2 for the
+    next, and so on).
     """
 
     secret: bytes = field(repr=False)
     office: str
 
     def code(self, number: str, serial: int) -> str:
-        """The code of a card: 17 letters, as `domain.card` shows and reads them."""
+        """Compute the code of a card: 17 letters, as `domain.card` shows and reads them."""
         return card_code(self.secret, self.office, number, serial)
 
     def is_present(self, code: str, number: str, serial: int) -> bool:
-        """True when this is the code of the card with this number and serial."""
+        """True if this is the code of the card with this number and serial."""
         return compare_digest(code.encode(), self.code(number, serial).encode())
 
     def is_earlier(self, code: str, number: str, serial: int) -> bool:
-        """True when this is the code of a card that a newer one replaced."""
+        """True if this is the code of an earlier card with this number, which was replaced."""
         return any(self.is_present(code, number, before) for before in range(1, serial))
 
     def binding(self, document: Mapping[str, Any], number: str, serial: int) -> Binding:
-        """Find out which card of the person with this number signed a document.
+        """Find out which card of a person signed a document.
 
-        `serial` is the serial of the person's present card.
+        `number` is the participant number; `serial` is the serial of the person's present card.
+        Returns "card" for the present card, "earlier" for a card that was replaced, "wrong" for
+        another signature, "none" if the document has no signature.
         """
         written = document.get("mac")
         if written is None:
@@ -68,24 +71,25 @@ class Cards:
         return self._find(number, serial, written, lambda key: card_mac(key, document))
 
     def proves(self, proof: str, number: str, serial: int) -> Binding:
-        """Find out which card of the person a phone has, by the proof that it sends when pairing.
+        """Find out which card of a person a phone has, by the proof that it sends when pairing.
 
-        The result is never "none".
+        Returns as `binding` does, but never "none".
         """
         return self._find(number, serial, proof, lambda key: pairing_proof(key, number))
 
     def _find(
         self, number: str, serial: int, shown: str, made_with: Callable[[bytes], str]
     ) -> Binding:
-        """Find out which card has the key that makes the text `shown`, the present card first.
+        """Find the card from whose key the text `shown` was made; the present card comes first.
 
         Args:
-            number, serial: the participant's number, and the serial of the present card.
-            shown: the text that came with a hand-in or from a phone.
+            number, serial: the participant number, and the serial of the person's present card.
+            shown: the signature in a hand-in, or the proof of a phone.
             made_with: makes such a text from the key of a card.
 
         Returns:
-            "card" for the present card, "earlier" for one that was replaced, "wrong" for none.
+            "card" for the present card, "earlier" for one that was replaced, "wrong" if there is
+            none.
         """
         text = shown.lower().encode("utf-8", "surrogatepass")
         for each in range(serial, 0, -1):
@@ -95,11 +99,11 @@ class Cards:
 
 
 def open_cards(store: Store, settings: Settings, actor: str, now: datetime) -> Cards:
-    """Open the cards of the office; if there never was a secret, it is made now.
+    """Open the cards of the office. If the office never had a secret, it is made now.
 
     Raises:
-        Refused: the register knows a secret, but its file is lost or holds another one. A new
-            secret is never made without an order, because it makes all cards invalid.
+        Refused: the register knows a secret, but its file is lost or holds another secret. The
+            program never makes a new secret by itself, because all cards become invalid by it.
     """
     path = _file(settings)
     with store.reading() as tx:
@@ -120,7 +124,7 @@ def open_cards(store: Store, settings: Settings, actor: str, now: datetime) -> C
 
 
 def renew_secret(store: Store, settings: Settings, reason: str, actor: str, now: datetime) -> Cards:
-    """Make a new secret. All cards printed before become invalid.
+    """Make a new secret. All cards that were printed before become invalid.
 
     The file of the old secret is kept under another name.
 
@@ -142,9 +146,9 @@ def _file(settings: Settings) -> Path:
 
 
 def _read(path: Path) -> bytes | None:
-    """Read the secret; None if there is no file, or if it is not complete.
+    """Read the secret; None if there is no file, or the file is not complete.
 
-    An incomplete file means that the program was stopped before the register knew the secret.
+    An incomplete file was left when the program was stopped before the register knew the secret.
     """
     try:
         secret = path.read_bytes()
@@ -158,7 +162,7 @@ def _read(path: Path) -> bytes | None:
 def _make(path: Path) -> bytes:
     """Make a secret in a file that only its owner may read. It is on disk when this returns.
 
-    The caller holds a transaction, so only one program at a time makes one.
+    The caller must hold a transaction, so that only one program at a time makes a secret.
     """
     secret = secrets.token_bytes(_BYTES)
     try:

@@ -1,4 +1,4 @@
-"""Remarks on certificates that a person holds already, shown when the person is enrolled again."""
+"""Remarks on certificates that a person holds already; shown if the person is enrolled again."""
 
 from collections.abc import Collection, Sequence
 
@@ -12,15 +12,15 @@ from psm_course.store.people.persons import Certificate
 def certificate_remarks(
     tx: Connection, numbers: Collection[str], course: str, among: Collection[str] | None = None
 ) -> dict[str, str]:
-    """A remark, by number, for each of these people who holds a certificate of passing.
+    """Write a remark for each of these people who holds a certificate of passing; by number.
 
     For example `sudah bersertifikat: 800/0001 (2026, angkatan D26)`. A certificate of another
     course is named only if the person has none of this course.
 
     Args:
         tx: a transaction.
-        numbers: numbers of the people.
-        course: id of the course that they join.
+        numbers: participant numbers.
+        course: the id of the course that these people join.
         among: cohorts whose people the officer may see; None: all.
     """
     held = persons.certificates_of(tx, numbers) if numbers else {}
@@ -35,7 +35,10 @@ def certificate_remarks(
 def certificate_remark(
     store: Store, number: str, course: str, among: Collection[str] | None = None
 ) -> str:
-    """The remark about the certificate that one person holds; empty if they hold none."""
+    """Write the remark about one person's certificate; empty if the person holds none.
+
+    The arguments are those of `certificate_remarks`.
+    """
     with store.reading() as tx:
         return certificate_remarks(tx, [number], course, among).get(number, "")
 

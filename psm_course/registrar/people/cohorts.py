@@ -1,6 +1,6 @@
-"""A cohort: opening it, its closing moment, its title, and archiving it when it is over.
+"""A cohort as a whole: open it, set its closing moment and title, archive and reopen it.
 
-For enrolling its people see `enrolling`.
+Its people are enrolled in `enrolling`.
 """
 
 import re
@@ -31,20 +31,21 @@ def open_cohort(
     course: Course | str = "",
     place: str = "",
 ) -> Cohort:
-    """Open a cohort: it adopts the newest version of its course, and gets dates by its pattern.
+    """Open a cohort, which adopts the newest version of its course.
 
-    The id is written in capital letters, because phones write participants' numbers so.
+    Its sessions get dates as the course file plans them. The id is written in capital letters,
+    because phones write participant numbers in capitals.
 
     Args:
         store, actor, now: the register, the account that acts and the moment.
         cohort_id: letters and digits, at most 12.
-        title: as it is printed.
+        title: the title as it is printed.
         starts_on: the first day.
         course: a course or its id; empty: the only course that the office adopted.
-        place: the place where it meets; empty: not known.
+        place: the place where the cohort meets; empty: not known.
 
     Raises:
-        Refused: the id is taken, or has other signs than letters and digits; a text cannot be
+        Refused: the id is taken, or has other characters than letters and digits; a text cannot be
             printed; or it is not clear which course is meant.
     """
     if not _COHORT_ID.fullmatch(cohort_id):
@@ -69,7 +70,7 @@ def open_cohort(
 def set_closing(
     store: Store, cohort_id: str, closes_at: datetime | None, actor: str, now: datetime
 ) -> None:
-    """Set the moment from which hand-ins are held for an officer; None: never.
+    """Set the moment after which hand-ins are held for an officer; None: never.
 
     Raises:
         Refused: there is no such cohort, or it is archived.
@@ -98,7 +99,8 @@ def _meeting_place(written: str) -> str:
 def cohort_title(written: str, undone: str) -> str:
     """Check and tidy the title of a cohort. It is printed, so the rules for names apply.
 
-    `undone` is the beginning of the sentence of a refusal, such as "Angkatan belum dibuka".
+    `undone` is how the sentence of a refusal begins, such as "Angkatan belum dibuka": it says that
+    nothing was done.
 
     Raises:
         Refused: the title is empty, too long, or cannot be printed.
@@ -113,7 +115,7 @@ def cohort_title(written: str, undone: str) -> str:
 def rename_cohort(
     store: Store, cohort_id: str, title: str, reason: str, actor: str, now: datetime
 ) -> Cohort:
-    """Give a cohort another title. Its code, and certificates issued before, stay the same.
+    """Give a cohort another title. Its id, and certificates that were issued, do not change.
 
     Raises:
         Refused: the title is invalid or is the present one, the reason is invalid, or there is no
@@ -130,9 +132,10 @@ def rename_cohort(
 
 
 def archive_cohort(store: Store, cohort_id: str, reason: str, actor: str, now: datetime) -> None:
-    """Archive a cohort: it is on no list, and nobody can be enrolled or marked in it any more.
+    """Archive a cohort: nobody can be enrolled or marked in it any more.
 
-    Nothing is deleted. Hand-ins of its people are held.
+    Lists of cohorts show it only if archived cohorts are asked for. Nothing is deleted. Hand-ins of
+    its people are held from now on.
 
     Raises:
         Refused: the cohort is archived already, the reason is invalid, or there is no such cohort.
@@ -141,7 +144,7 @@ def archive_cohort(store: Store, cohort_id: str, reason: str, actor: str, now: d
 
 
 def reopen_cohort(store: Store, cohort_id: str, reason: str, actor: str, now: datetime) -> None:
-    """Take a cohort out of the archive.
+    """Reopen an archived cohort.
 
     Raises:
         Refused: the cohort is not archived, the reason is invalid, or there is no such cohort.

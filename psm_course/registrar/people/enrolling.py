@@ -1,6 +1,6 @@
-"""Enrols people in a cohort by its roster, and writes the roster as a sheet again.
+"""Enrol people in a cohort from its roster, and write the roster as a sheet again.
 
-For the cohort itself see `cohorts`; for one person at a time `one_person` and `adding`.
+The cohort itself is in `cohorts`; single people are in `one_person` and `adding`.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -28,7 +28,10 @@ from psm_course.store.people import cohorts, people, persons
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """An enrolled person as the register has them, and as the sheet has them."""
+    """An enrolled person whom a roster changes.
+
+    `before` is the person as in the register, `after` as in the sheet.
+    """
 
     before: Enrolment
     after: Enrolment
@@ -36,10 +39,10 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class RosterImport(SheetRemarks):
-    """Result of an import, or of trying one.
+    """Result of importing a roster, or of trying to.
 
-    Nothing is imported while there are `problems` (to correct in the sheet) or `questions` (to
-    answer).
+    Nothing is imported as long as there are `problems` (to correct in the sheet) or `questions` (to
+    answer). `readmitted` are the numbers of people who withdrew and take part again.
     """
 
     added: tuple[Enrolment, ...]
@@ -60,7 +63,7 @@ def preview_roster(
     sheet: Path | SheetFile,
     answers: Mapping[str, str] | None = None,
 ) -> RosterImport:
-    """Read a roster and return what importing it would do, with all problems, questions and notes.
+    """Read a roster and return what importing it would do, with problems, questions and notes.
 
     Nothing is written.
 
@@ -89,15 +92,15 @@ def import_roster(
 
     Args:
         store, actor, now: the register, the account that acts and the moment.
-        region: whose kelurahan may be written.
+        region: the city, whose kelurahan may be written.
         cohort_id: the cohort.
         sheet: the roster.
-        dry_run: True checks everything and writes nothing.
+        dry_run: True: check everything and write nothing.
         answers: an officer's answers, by question id.
 
     Raises:
-        Refused: the file is no roster, something is left to correct or to answer, or the cohort is
-            archived.
+        Refused: the file is no roster, something must be corrected or answered first, or the cohort
+            is archived.
     """
     file = _file(sheet)
     cohort, seen = _enrolled(store, cohort_id)
@@ -146,9 +149,9 @@ def _read(
     cohort: Cohort,
     enrolled: Sequence[Enrolment],
 ) -> RosterReading:
-    """Read a roster, and compare its names with people in the register, except erased ones.
+    """Read a roster, and compare its names with those of people in the register.
 
-    Refused if the sheet has no name at all.
+    People who were erased are not compared. Refused if the sheet has no name at all.
     """
 
     def known(near: Collection[tuple[str, str]], phones: Collection[str]) -> Sequence[KnownPerson]:
@@ -168,9 +171,9 @@ def _plan(
     read: RosterReading,
     answers: Mapping[str, str] | None,
 ) -> RosterImport:
-    """The effect of a reading on the people of a cohort.
+    """Compute the effect of a roster that was read on the people of a cohort.
 
-    People who left stay as they are, unless an answer takes them back.
+    People who left stay as they are, unless an officer's answer says that they take part again.
     """
     by_number = {person.number: person for person in enrolled}
     new = [row for row in read.rows if not row.number]
@@ -213,21 +216,22 @@ def _newcomer(cohort: Cohort, sequence: int, row: RosterRow) -> Enrolment:
 
 
 def _updated(old: Enrolment, row: RosterRow) -> Enrolment:
-    """An enrolment with the values of its row; an empty cell keeps the present value."""
+    """The enrolment with the values of its row in the roster; an empty cell changes nothing."""
     read = old.as_on_roster(row.name, row.kelurahan, row.phone)
     return replace(read, sex=row.sex or old.sex, birth_year=row.birth_year or old.birth_year)
 
 
 def number_in(cohort_id: str, sequence: int) -> str:
-    """A participant's number, such as `D26-017`.
+    """Make a participant number, such as `D26-017`.
 
-    Sequences count up within a cohort. The number of a person who leaves is not used again.
+    `sequence` counts the people of a cohort from 1. The number of a person who leaves is not used
+    again.
     """
     return f"{cohort_id}-{sequence:03}"
 
 
 def _with_certificates(store: Store, cohort: Cohort, planned: RosterImport) -> RosterImport:
-    """The import with a note for each person who holds a certificate already."""
+    """Add a note to the import for each new person who holds a certificate already."""
     if not planned.known:
         return planned
     with store.reading() as tx:
@@ -243,9 +247,9 @@ def _with_certificates(store: Store, cohort: Cohort, planned: RosterImport) -> R
 def _lost_names(
     new: Sequence[RosterRow], known: Sequence[tuple[Enrolment, RosterRow]]
 ) -> Iterator[CellProblem]:
-    """Yield a problem for each new person with the old name of somebody whom another row renames.
+    """Yield a problem for each new person with the old name of a person whom another row renames.
 
-    The two are one person: the row with the number should have this name.
+    Both rows are about one person: the row with the number should have this name.
     """
     renamed = {
         _identity(old): (old.number, row.cell)
@@ -285,9 +289,9 @@ def _refuse_unclear(file: SheetFile, planned: RosterImport) -> None:
 def refuse_cells(
     sheet: Path | SheetFile, problems: Sequence[CellProblem], otherwise: str = ""
 ) -> None:
-    """Refuse a sheet that has problems. The sentence lists them all, each with its cell.
+    """Refuse a sheet that has problems. The sentence lists all problems, each with its cell.
 
-    `otherwise` is a last sentence that says what else can be done.
+    `otherwise` is a last sentence, which says what else the officer can do.
 
     Raises:
         Refused: there is at least one problem.

@@ -1,6 +1,6 @@
-"""The whole history of one person, lists of hand-ins, and the audit log. Reads only.
+"""The whole history of one person, lists of hand-ins, and the audit log. Only reads.
 
-For what a learner sees of this see `own_page`.
+The page that a learner sees is in `own_page`.
 """
 
 from collections.abc import Collection
@@ -23,9 +23,9 @@ from psm_course.store.people.persons import Membership
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Everything the register holds about one person under one number.
+    """Everything that the register holds about one person under one number.
 
-    `adoption` is what the cohort adopted (None: nothing); `others` are the person's other numbers,
+    `adoption` is what the cohort adopted; None: nothing. `others` are the person's other numbers,
     newest cohort first.
     """
 
@@ -44,7 +44,7 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person under one number, and their other numbers, newest cohort first."""
+    """A person under one number, and the person's other numbers, newest cohort first."""
 
     enrolment: Enrolment
     cohort: Cohort
@@ -52,10 +52,10 @@ class Person:
 
 
 def person_of(store: Store, number: str) -> Person:
-    """The person who has this number.
+    """Find the person who has this number.
 
     Raises:
-        Refused: nobody has it.
+        Refused: nobody has the number.
     """
     with store.reading() as tx:
         enrolment = known_person(tx, number)
@@ -71,10 +71,12 @@ def _others(tx: Connection, number: str) -> tuple[Membership, ...]:
 
 
 def history_of(store: Store, course: Course, number: str, now: datetime) -> History:
-    """The history of the person who has this number. `course` is for a cohort that adopted none.
+    """Read the history of the person who has this number.
+
+    `course` is for a person whose cohort adopted no course version.
 
     Raises:
-        Refused: nobody has it.
+        Refused: nobody has the number.
     """
     with store.reading() as tx:
         enrolment = known_person(tx, number)
@@ -100,13 +102,13 @@ def history_of(store: Store, course: Course, number: str, now: datetime) -> Hist
 def list_hand_ins(
     store: Store, account: Account, only: str, offset: int, most: int
 ) -> tuple[HandIn, ...]:
-    """Hand-ins of the people whom an account may see, newest first.
+    """List hand-ins of the people whom an account may see, newest first.
 
     Args:
         store: the register.
-        account: decides which cohorts.
-        only: a filter that `store.answers.hand_ins` knows; empty: all.
-        offset: how many to pass over.
+        account: hand-ins of its cohorts are listed.
+        only: the name of a filter in `store.answers.hand_ins`; empty: all.
+        offset: how many hand-ins to skip.
         most: how many to return at most.
     """
     with store.reading() as tx:
@@ -114,7 +116,7 @@ def list_hand_ins(
 
 
 def find_hand_ins(store: Store, account: Account, ids: Collection[str]) -> tuple[HandIn, ...]:
-    """The hand-ins with these ids that an account may see."""
+    """Find the hand-ins with these ids, if the account may see them."""
     with store.reading() as tx:
         return hand_ins.find_hand_ins(tx, account.scope, ids)
 
@@ -122,12 +124,12 @@ def find_hand_ins(store: Store, account: Account, ids: Collection[str]) -> tuple
 def list_events(
     store: Store, subject: str | None, before: int | None, most: int
 ) -> tuple[audit.Event, ...]:
-    """Events of the log, newest first.
+    """List events of the log, newest first.
 
     Args:
         store: the register.
-        subject: what they are about; None: everything.
-        before: only events older than this one.
+        subject: only events about this person, record or other thing; None: all events.
+        before: only events older than the one with this id; None: from the newest on.
         most: how many to return at most.
     """
     with store.reading() as tx:

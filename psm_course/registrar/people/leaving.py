@@ -1,4 +1,4 @@
-"""Finds people on a roster who left the cohort earlier, and asks if they take part again."""
+"""Find people on a roster who left the cohort earlier, and ask if they take part again."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,10 +22,10 @@ LEFT: Mapping[Left, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ThoseWhoLeft:
-    """The people on a roster who left the cohort earlier, with problems, questions and notes.
+    """Result for the people on a roster who left the cohort earlier.
 
-    `back` are the numbers of the people who take part again. `answered` are the ids that questions
-    about these rows have, whether asked or not.
+    `back` are the numbers of those who take part again. `answered` are the ids of all possible
+    questions about their rows, asked or not.
     """
 
     back: tuple[str, ...]
@@ -38,12 +38,12 @@ class ThoseWhoLeft:
 def those_who_left(
     rows: Sequence[tuple[Enrolment, str]], answers: Mapping[str, str]
 ) -> ThoseWhoLeft:
-    """Decide what becomes of the rows of people who left.
+    """Decide for each row of a person who left if the person takes part again.
 
-    Only a person who withdrew can come back under the same number; about others there is a note.
+    Only a person who withdrew can come back under the same number; the others get a note.
 
     Args:
-        rows: each person, with the cell that names the person.
+        rows: each person, with the cell of the sheet that names the person.
         answers: an officer's answers, by question id.
     """
     remarks, back = Remarks(answers), []
@@ -60,7 +60,7 @@ def those_who_left(
 
 
 def left_sentence(person: Enrolment) -> str:
-    """The words for leaving: `pindah, sekarang bernomor D27-003`; empty for an expected person."""
+    """Say in words how a person left: `pindah, sekarang bernomor D27-003`; empty if not left."""
     return LEFT[person.left_as].format(to=person.left_to) if person.left_as else ""
 
 

@@ -1,6 +1,6 @@
-"""Merges two numbers of one cohort that belong to one person.
+"""Merge two numbers of one cohort that belong to one person.
 
-It also links a person's numbers of different cohorts.
+Also links a person's numbers of different cohorts.
 """
 
 from datetime import datetime
@@ -26,9 +26,9 @@ def merge_persons(
 ) -> None:
     """Merge two numbers of one cohort: marks and attempts of both count for the number `kept`.
 
-    Marks and attempts that are written stay as they are. The number `other` points to `kept`, and
-    its card still works. If both have a mark for a session, the better one counts; if it is not the
-    latest, a new mark repeats it.
+    Nothing that is written changes. The number `other` points to `kept`, and the card of `other`
+    still works. If both have a mark for a session, the better mark counts; if the better mark is
+    not the latest, it is written again.
 
     Raises:
         Refused: the numbers are equal or of two cohorts, one has left, both hold a valid
@@ -80,8 +80,8 @@ def _let_the_better_count(
 ) -> None:
     """Write new marks for the sessions in which the latest mark is not the better one.
 
-    After merging, the latest mark of either number counts. `mine` and `theirs` are the marks of the
-    two numbers by session.
+    After merging, the latest mark of both numbers counts. `mine` and `theirs` are the marks of the
+    kept number and of the other number, by session.
     """
     latest = attendance.presence_of_cohort(tx, keeps.cohort, keeps.number).get(keeps.number, {})
     better = {
@@ -98,11 +98,12 @@ def _let_the_better_count(
 
 
 def unmerge_persons(store: Store, number: str, reason: str, actor: str, now: datetime) -> Enrolment:
-    """Separate two numbers that were merged by mistake; returns the person of the kept one.
+    """Separate two numbers that were merged by mistake; return the person of the kept number.
 
-    `number` is expected again, with its own marks and answers, and with the numbers that were
-    merged into it before. If merging wrote a better mark for the kept number, the mark before it
-    counts again. Scans and overrides for the kept number since then stay with it.
+    `number` is expected in the cohort again, with its own marks and answers, and with the numbers
+    that were merged into it before. If merging wrote a better mark for the kept number, the kept
+    number's earlier mark counts again. Scans and overrides that the kept number got after the
+    merging stay with the kept number.
 
     Raises:
         Refused: the number is not merged, its cohort is archived, the kept number holds a valid
@@ -140,9 +141,9 @@ def unmerge_persons(store: Store, number: str, reason: str, actor: str, now: dat
 
 
 def _merging_of(tx: Connection, number: str) -> audit.Event:
-    """The newest event in the log by which a number was merged into another.
+    """Find the newest event in the log by which a number was merged into another.
 
-    The event has the time, and the linked numbers that moved with it (`along`).
+    The event has the time, and the linked numbers that moved together with this one (`along`).
     """
     return next(
         event
@@ -154,7 +155,8 @@ def _merging_of(tx: Connection, number: str) -> audit.Event:
 def _was_merged_into(tx: Connection, each: Enrolment, person: Enrolment) -> bool:
     """True if `each` was merged into the number of `person`.
 
-    False if it was merged into another number, such as the one that `person` was merged into later.
+    False if `each` was merged into another number, such as the one into which `person` was merged
+    later.
     """
     return (
         each.left_as == "merged"
@@ -166,7 +168,8 @@ def _was_merged_into(tx: Connection, each: Enrolment, person: Enrolment) -> bool
 def _refuse_issued_since(tx: Connection, kept: str, merged: audit.Event) -> None:
     """Refuse if the kept number holds a valid certificate that was issued after the merging.
 
-    Such a certificate may be earned by the marks and attempts of both, so it must be revoked first.
+    Such a certificate may be earned by the marks and attempts of both numbers, so it must be
+    revoked first.
     """
     standing = persons.standing_records(tx, [kept]).get(kept, ())
     since = [
@@ -184,7 +187,10 @@ def _refuse_issued_since(tx: Connection, kept: str, merged: audit.Event) -> None
 def _take_back_the_better(
     tx: Connection, keeps: Enrolment, merged: audit.Event, actor: str, now: datetime
 ) -> None:
-    """Undo marks that merging wrote: the mark before it counts again, unless a newer one exists."""
+    """Undo the marks that merging wrote: the mark before each counts again.
+
+    A mark is left alone if a newer one was written after it.
+    """
     own: dict[str, list[MarkWritten]] = {}
     for mark in history.marks_of(tx, keeps.number):
         own.setdefault(mark.session, []).append(mark)
@@ -248,7 +254,9 @@ def _refuse_twice_in_a_cohort(tx: Connection, one: str, other: str) -> None:
 
 
 def unlink_person(store: Store, number: str, reason: str, actor: str, now: datetime) -> None:
-    """Separate a number, and the numbers merged into it, from the person it was linked to.
+    """Separate a number from the other numbers of the person.
+
+    Numbers that were merged into this number go with it.
 
     Raises:
         Refused: the number is merged or not linked, or the reason is invalid.

@@ -1,7 +1,7 @@
-"""Changes to one person of a cohort: correct, withdraw, readmit, move, replace.
+"""Change one person of a cohort: correct, withdraw, readmit, move, replace.
 
-Each change notes its reason in the log. Certificates stay as they were issued. For a person who
-comes to the door see `adding`; for two numbers of one person see `merging`.
+Each change notes its reason in the log. Issued certificates do not change. A person who comes
+without being on the roster is in `adding`; two numbers of one person are in `merging`.
 """
 
 from dataclasses import dataclass, replace
@@ -31,7 +31,10 @@ from psm_course.store.people import cohorts, people, persons
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """The corrected facts; None keeps the fact of the register. Phone `-` deletes the number."""
+    """The corrected facts of a person; None: the fact does not change.
+
+    Phone `-` deletes the telephone number.
+    """
 
     name: str | None = None
     kelurahan: str | None = None
@@ -42,7 +45,7 @@ class Correction:
 class Corrected:
     """A person after a correction.
 
-    `records` are their valid certificates, which may need superseding.
+    `records` are the numbers of the person's valid certificates, which may need superseding.
     """
 
     enrolment: Enrolment
@@ -58,7 +61,7 @@ def correct_person(
     actor: str,
     now: datetime,
 ) -> Corrected:
-    """Correct a name, a kelurahan or a telephone. Importing the old roster again does not undo it.
+    """Correct a name, a kelurahan or a telephone. Importing the old roster does not undo this.
 
     Raises:
         Refused: nobody has the number, the person was erased, nothing would change, or a corrected
@@ -87,7 +90,7 @@ def correct_person(
 
 
 def withdraw_person(store: Store, number: str, reason: str, actor: str, now: datetime) -> None:
-    """Mark a person as withdrawn: no longer expected in the cohort or counted in it.
+    """Mark a person as withdrawn: the person is no longer expected or counted in the cohort.
 
     Marks and attempts of the person stay in the register.
 
@@ -103,7 +106,7 @@ def withdraw_person(store: Store, number: str, reason: str, actor: str, now: dat
 
 
 def readmit_person(store: Store, number: str, reason: str, actor: str, now: datetime) -> None:
-    """Take a person back who withdrew, under the same number.
+    """Let a person who withdrew take part again, under the same number.
 
     Raises:
         Refused: the person did not withdraw, the cohort is archived, or the reason is invalid.
@@ -123,9 +126,9 @@ def readmit_person(store: Store, number: str, reason: str, actor: str, now: date
 def move_person(
     store: Store, number: str, to_cohort: str, reason: str, actor: str, now: datetime
 ) -> Enrolment:
-    """Move a person to another cohort, with a new number there; returns the new enrolment.
+    """Move a person to another cohort, with a new number there; return the new enrolment.
 
-    The old number points to the new one. Marks and attempts under the old number stay there.
+    The old number points to the new one. Marks and attempts stay under the old number.
 
     Raises:
         Refused: the person left or is in that cohort already, that cohort does not exist or is
@@ -168,16 +171,16 @@ def replace_person(
     actor: str,
     now: datetime,
 ) -> Added:
-    """Let another person take the place of a participant, with a number of their own.
+    """Let another person take the place of a participant; the other person gets a new number.
 
     Args:
         store, actor, now: the register, the account that acts and the moment.
-        region: whose kelurahan may be written.
-        number: of the participant who leaves.
+        region: the city, whose kelurahan may be written.
+        number: the number of the participant who leaves.
         who: the other person, as typed.
-        answer: the answer to `who_it_may_be`: a number that it named, or `lain`; empty if nothing
-            was asked.
-        reason: the reason for which the participant leaves.
+        answer: the answer to the question of `who_it_may_be`: one of the numbers in its choices, or
+            `lain` (somebody else); empty if there was no question.
+        reason: why the participant leaves.
 
     Raises:
         Refused: the participant left already, the other person is in the cohort, the cohort is
@@ -206,7 +209,7 @@ def replace_person(
 
 
 def known_person(tx: Connection, number: str) -> Enrolment:
-    """Find a person by number, in small or capital letters.
+    """Find a person by number; small and capital letters are the same.
 
     Raises:
         Refused: nobody has the number.
@@ -218,7 +221,7 @@ def known_person(tx: Connection, number: str) -> Enrolment:
 
 
 def named_person(tx: Connection, number: str) -> Enrolment:
-    """Find a person by number who was not erased.
+    """Find a person by number; the person must not be erased.
 
     Raises:
         Refused: nobody has the number, or the person was erased.
@@ -230,7 +233,7 @@ def named_person(tx: Connection, number: str) -> Enrolment:
 
 
 def expected_person(tx: Connection, number: str) -> Enrolment:
-    """Find a person by number who is still in the cohort.
+    """Find a person by number; the person must still be in the cohort.
 
     Raises:
         Refused: nobody has the number, or the person was erased or left the cohort.

@@ -1,4 +1,4 @@
-"""Overviews for the desk: cohorts, names, and where trained people live. Reads only."""
+"""Overviews for the desk: cohorts, names, and the homes of trained people. Only reads."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -13,24 +13,24 @@ from psm_course.store.people import cohorts, people
 
 
 def cohort_of(store: Store, number: str) -> str | None:
-    """The cohort id of a participant; None for a number that nobody has."""
+    """The cohort id of the participant with this number; None if nobody has the number."""
     with store.reading() as tx:
         person = people.find_enrolment(tx, number)
         return person.cohort if person else None
 
 
 def get_cohort(store: Store, cohort_id: str) -> Cohort:
-    """A cohort by its id.
+    """Read a cohort by its id.
 
     Raises:
-        Refused: there is none.
+        Refused: there is no such cohort.
     """
     with store.reading() as tx:
         return cohorts.get_cohort(tx, cohort_id)
 
 
 def cohort_size(store: Store, cohort_id: str) -> tuple[Cohort, int]:
-    """A cohort and the number of people expected in it, without those who were erased.
+    """Read a cohort, and count the people expected in it without those who were erased.
 
     Raises:
         Refused: there is no such cohort.
@@ -41,7 +41,7 @@ def cohort_size(store: Store, cohort_id: str) -> tuple[Cohort, int]:
 
 
 def names_of(store: Store, numbers: Collection[str]) -> dict[str, str]:
-    """Names by number, for a page that lists numbers; empty for an erased person."""
+    """Read names by number, for a page that lists numbers; an erased person has no name."""
     if not numbers:
         return {}
     with store.reading() as tx:
@@ -51,9 +51,10 @@ def names_of(store: Store, numbers: Collection[str]) -> dict[str, str]:
 def cohorts_for(
     store: Store, account: Account, offset: int, most: int, archived: bool = False
 ) -> tuple[tuple[Cohort, int, date], ...]:
-    """Cohorts that an account may see, newest first, each with people expected and first day.
+    """List cohorts that an account may see, newest first: cohort, number of people, first day.
 
-    `archived` gives the archived ones instead.
+    The number is that of the people who are expected. `archived` True: only archived cohorts;
+    False: only the others. `offset` cohorts are skipped, at most `most` are returned.
     """
     with store.reading() as tx:
         return cohorts.cohorts_with_size(tx, account.scope, offset, most, archived)
@@ -61,9 +62,10 @@ def cohorts_for(
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Counts for one kelurahan: holders of a certificate of passing, and everybody enrolled.
+    """Counts for one kelurahan.
 
-    Each person counts once. `men` and `women` count only people whose sex is known.
+    `passed` counts holders of a certificate of passing, `enrolled` everybody who was ever enrolled;
+    each person counts once. `men` and `women` count only people whose sex is known.
     """
 
     kelurahan: Kelurahan
@@ -79,10 +81,10 @@ class Coverage:
 
 
 def men_and_women(counted: Sequence[Coverage]) -> tuple[int, int] | None:
-    """The numbers of men and women in the whole region; None if not known or not to be shown.
+    """Count the men and women of the whole region; None if not known or not to be shown.
 
-    They are not shown if the counts of exactly one kelurahan are hidden, because then the sum would
-    reveal these.
+    They are not shown if the counts of exactly one kelurahan are hidden, because the sum would
+    reveal the hidden counts.
     """
     men, women = sum(each.men for each in counted), sum(each.women for each in counted)
     untold = sum(not each.may_tell for each in counted)
@@ -90,7 +92,7 @@ def men_and_women(counted: Sequence[Coverage]) -> tuple[int, int] | None:
 
 
 def coverage(store: Store, region: Region) -> tuple[Coverage, ...]:
-    """Counts for every kelurahan of the region, in the order of their codes."""
+    """Count people for every kelurahan of the region, in the order of kelurahan codes."""
     with store.reading() as tx:
         counted = people.count_persons(tx)
     of_home = {each.kelurahan: each for each in counted}
@@ -98,7 +100,7 @@ def coverage(store: Store, region: Region) -> tuple[Coverage, ...]:
 
 
 def ages_said(store: Store, counted: Sequence[Coverage], year: int) -> str:
-    """The ages of everybody counted, in the given year, as a sentence with counts by age band.
+    """Write a sentence with the number of people in each age band, in the given year.
 
     Empty if no birth year is known.
     """

@@ -1,6 +1,7 @@
-"""The page on which a learner sees the own progress (decision 0062).
+"""The page on which learners see their own progress (decision 0062).
 
-About a test it shows only if it is passed, which objectives to read again, and the attempts left.
+About a test, the page shows only if it is passed, which objectives to read again, and how many
+attempts are left.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,9 +31,10 @@ Sitting = Mapping[str, Mapping[str, str]]  # marks as they are printed, by item
 
 @dataclass(frozen=True, slots=True)
 class OwnRequirement:
-    """One requirement as shown to the learner.
+    """One requirement as the learner may see it.
 
-    `evidence` is empty if it would give away a test's key.
+    `evidence` is empty if it would reveal right answers of a test. `step` is the next step; None if
+    there is none.
     """
 
     title: str
@@ -45,7 +47,8 @@ class OwnRequirement:
 class OwnTest:
     """A test that the learner sat.
 
-    `left` attempts remain (None: no limit); `reread` are objectives in the course's words.
+    `left` is the number of attempts left; None: no limit. `reread` are the objectives to read
+    again, in the course's words.
     """
 
     title: str
@@ -56,7 +59,7 @@ class OwnTest:
 
 @dataclass(frozen=True, slots=True)
 class OwnPage:
-    """Everything on the page; `course` is the title of the learner's own course."""
+    """Everything on the learner's page; `course` is the title of the course."""
 
     course: str
     standing: Standing
@@ -65,14 +68,14 @@ class OwnPage:
 
     @property
     def steps(self) -> tuple[str, ...]:
-        """The next steps, each once."""
+        """The next steps of all requirements, each once."""
         return tuple(dict.fromkeys(each.step for each in self.requirements if each.step))
 
 
 def own_page(
     store: Store, course: Course, cards: Cards, number: str, code: str, now: datetime
 ) -> OwnPage:
-    """The progress of the learner to whom a card belongs.
+    """Read the progress of the learner whose card has this number and code.
 
     Raises:
         Refused: the card was replaced; or the number or the code is wrong (the sentence does not
@@ -103,7 +106,7 @@ def own_page(
 
 
 def _counted_as(tx: Connection, person: Enrolment) -> Enrolment:
-    """The enrolment that counts now: the card of a merged or moved number leads to the new one."""
+    """The enrolment that counts now: that of the new number, if `person` was merged or moved."""
     while person.left_to and person.left_as in {"merged", "moved"}:
         following = people.find_enrolment(tx, person.left_to)
         if following is None:
@@ -115,8 +118,8 @@ def _counted_as(tx: Connection, person: Enrolment) -> Enrolment:
 def _requirements(asked: Sequence[Requirement], standing: Standing) -> tuple[OwnRequirement, ...]:
     """The requirements as the learner may see them.
 
-    If one requirement about a test is not met, all requirements about this test appear as not met.
-    Otherwise one of them would reveal what another one hides.
+    If one requirement about a test is not met, all requirements about this test are shown as not
+    met. Otherwise one requirement would reveal what another one hides.
     """
     pairs = list(zip(asked, standing.completion.requirements, strict=True))
     open_quizzes = {
@@ -166,11 +169,11 @@ def _test(
 
 
 def to_reread(quiz: Quiz, sat: Sequence[Sitting]) -> tuple[str, ...]:
-    """The ids of the objectives to read again.
+    """Find the ids of the objectives that the learner should read again.
 
-    These are objectives with a wrong answer in any sitting, or with fewer than ENOUGH items asked
-    in all. An objective with a wrong answer stays on the list, so handing in again and again
-    reveals no more.
+    These are objectives with a wrong answer in any sitting, or with fewer than `ENOUGH` items asked
+    in all sittings. A later right answer does not remove an objective, so that handing in again and
+    again reveals no more.
     """
     had: dict[str, set[str]] = {item.objective: set() for item in quiz.items if item.objective}
     lacking: set[str] = set()

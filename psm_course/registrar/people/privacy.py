@@ -1,4 +1,4 @@
-"""A person's rights over their data (UU 27/2022): seeing it, erasing it, and its expiry."""
+"""A person's rights over their data (UU 27/2022): export it, erase it, erase it when it expires."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -16,12 +16,12 @@ from psm_course.store.people.traces import traces_of
 
 
 def numbers_of_person(store: Store, number: str) -> tuple[str, ...]:
-    """Every number of the person who has this one, oldest cohort first.
+    """All numbers of the person who has this number, oldest cohort first.
 
     Exporting and erasing concern all of these numbers.
 
     Raises:
-        Refused: nobody has the number, or its person was erased.
+        Refused: nobody has the number, or the person was erased.
     """
     with store.reading() as tx:
         return _numbers(tx, number)
@@ -30,12 +30,12 @@ def numbers_of_person(store: Store, number: str) -> tuple[str, ...]:
 def export_person(
     store: Store, number: str, actor: str, now: datetime
 ) -> dict[str, list[dict[str, Any]]]:
-    """Everything that the register holds about a person, in all cohorts: the rows by table.
+    """Read everything that the register holds about a person, in all cohorts: the rows by table.
 
     The log notes the export.
 
     Raises:
-        Refused: nobody has the number, or its person was erased.
+        Refused: nobody has the number, or the person was erased.
     """
     with store.transaction() as tx:
         numbers = _numbers(tx, number)
@@ -46,13 +46,13 @@ def export_person(
 def erase_person(
     store: Store, settings: Settings, number: str, reason: str, actor: str, now: datetime
 ) -> tuple[Path, ...]:
-    """Delete name, telephone, card and certificates of a person, in all cohorts.
+    """Delete the name, telephone, card and certificates of a person, in all cohorts.
 
-    Attempts and attendance stay, without a name. Numbers of certificates are not given again, and
+    Attempts and attendance stay, without a name. The certificates' numbers are not given again, and
     copies that the person holds can still be checked.
 
     Returns:
-        The printed files that were deleted.
+        The paths of the printed files that were deleted.
 
     Raises:
         Refused: nobody has the number, the person was erased already, or the reason is invalid.
@@ -79,9 +79,9 @@ def erase_person(
 def erase_expired(
     store: Store, settings: Settings, actor: str, now: datetime, dry_run: bool
 ) -> tuple[str, ...]:
-    """Erase everybody whose newest cohort is older than the retention time.
+    """Erase everybody whose newest cohort is older than the setting `retention_years`.
 
-    Returns the numbers of these people. With `dry_run` nothing is erased.
+    Returns the numbers of these people. `dry_run` True: return the numbers and erase nothing.
 
     Raises:
         Refused: the setting `retention_years` is no number of years.
@@ -100,9 +100,9 @@ def erase_expired(
 
 
 def _numbers(tx: Connection, number: str) -> tuple[str, ...]:
-    """All numbers of the person who has this one.
+    """All numbers of the person who has this number.
 
-    Refused if nobody has the number, or if the person was erased.
+    Refused if nobody has the number, or the person was erased.
     """
     person = people.find_enrolment(tx, number)
     if person is None:
@@ -122,5 +122,5 @@ def _years(written: str) -> int:
 
 
 def _years_before(day: date, years: int) -> date:
-    """The same day years ago; 29 February becomes the 28th."""
+    """The same day some years earlier; for 29 February always the 28th."""
     return day.replace(year=day.year - years, day=min(day.day, 28) if day.month == 2 else day.day)

@@ -1,4 +1,4 @@
-"""Finding people by words of a name, a number, or a kelurahan. Reads only."""
+"""Find people by words of a name, by a number, or by a kelurahan. Only reads."""
 
 import re
 from collections.abc import Iterable
@@ -18,9 +18,9 @@ _NUMBER = re.compile(r"([A-Za-z0-9]{1,12})-([0-9]{0,9})")
 
 @dataclass(frozen=True, slots=True)
 class PeopleFound:
-    """At most MOST people; `is_all` is False if there are more.
+    """The people found, at most `MOST`; `is_all` is False if there are more.
 
-    `titles` are the titles of their cohorts, by cohort id.
+    `titles` are the titles of these people's cohorts, by cohort id.
     """
 
     people: tuple[Enrolment, ...]
@@ -31,14 +31,14 @@ class PeopleFound:
 def search_people(
     store: Store, region: Region, looked_for: str, among: Iterable[str] | None = None
 ) -> PeopleFound:
-    """Find people in the cohorts of `among` (None: all).
+    """Find people in the cohorts `among` (None: all).
 
-    A participant's number, or its beginning, finds the people with such numbers. Otherwise each
-    word must be the beginning of a word of the name. If the words contain a kelurahan, people of
-    that kelurahan are found too if the other words fit their names.
+    If `looked_for` is a participant number, or the beginning of one, finds the people with such
+    numbers. Otherwise each word must be the beginning of a word of the name. If the words contain
+    the name of a kelurahan, also finds people of that kelurahan whose names fit the other words.
 
     Raises:
-        Refused: it is no number, and no word has at least two letters.
+        Refused: `looked_for` is no number, and no word has at least two letters.
     """
     scope = None if among is None else tuple(among)
     number, words = _NUMBER.fullmatch(looked_for.strip()), sorted(words_to_search(looked_for[:200]))
@@ -62,7 +62,7 @@ def search_people(
 def _by_words(
     tx: Connection, region: Region, words: list[str], scope: tuple[str, ...] | None
 ) -> list[Enrolment]:
-    """People found by name first, then people found by kelurahan and the other words; each once.
+    """Find people by name, then people by kelurahan and the other words; each person once.
 
     `scope` has the cohorts to search; None: all.
     """
@@ -76,10 +76,10 @@ def _by_words(
 
 
 def _homes(region: Region, words: list[str]) -> tuple[list[str], list[str]]:
-    """Find the codes of the kelurahan named in the words, and the words that remain.
+    """Find the kelurahan that the words name; returns their codes, and the words that remain.
 
-    All words of its name must be there. The name of its kecamatan may be there too; then only the
-    kelurahan of that kecamatan are found.
+    All words of the kelurahan's name must be there. If the words also name a kecamatan, only the
+    kelurahan in this kecamatan are returned.
     """
     said = set(words)
     best = [

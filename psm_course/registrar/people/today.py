@@ -1,4 +1,4 @@
-"""The cohort in the hall: the one that meets today, or the one that is named."""
+"""The cohort in the hall: the cohort that meets today, or the one that a trainer names."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,18 +12,18 @@ from psm_course.store.people import cohorts, people, schedule
 
 
 def cohort_in_the_hall(tx: Connection, name: str, now: datetime) -> Cohort:
-    """The cohort that a trainer names, or the cohort that meets today.
+    """Find the cohort that a trainer names, or else the cohort that meets today.
 
-    If none meets today and only one cohort is not archived, it is that one.
+    If no cohort meets today and only one cohort is not archived, returns that cohort.
 
     Args:
         tx: a transaction.
-        name: the code of the cohort, in small or capital letters; empty: the cohort of today.
+        name: the id of the cohort, in small or capital letters; empty: the cohort of today.
         now: an aware datetime; its date by the office's clock is today.
 
     Raises:
-        Refused: there is no such cohort (the sentence names the nearest), or no or several cohorts
-            meet today.
+        Refused: there is no such cohort (the sentence names the nearest id); or it is not clear
+            which cohort meets today.
     """
     if name.strip():
         return named_cohort(tx, name.strip())
@@ -46,25 +46,25 @@ def cohort_in_the_hall(tx: Connection, name: str, now: datetime) -> Cohort:
 
 
 def people_in_the_hall(tx: Connection, cohort: Cohort) -> tuple[Enrolment, ...]:
-    """Everybody expected in the cohort, by number."""
+    """Everybody expected in the cohort, in the order of participant numbers."""
     return people.list_expected(tx, cohort.id)
 
 
 def sessions_in_the_hall(store: Store, now: datetime) -> Mapping[str, HeldSession]:
-    """The sessions of the cohort that meets now, by session id.
+    """The sessions of the cohort that meets today, by session id.
 
     Raises:
-        Refused: no cohort meets now, or several do.
+        Refused: it is not clear which cohort meets today.
     """
     with store.reading() as tx:
         return schedule.sessions_held(tx, cohort_in_the_hall(tx, "", now).id)
 
 
 def named_cohort(tx: Connection, name: str) -> Cohort:
-    """The cohort with this code, in small or capital letters.
+    """Find a cohort by its id; small and capital letters are the same.
 
     Raises:
-        Refused: there is none; the sentence names the nearest.
+        Refused: there is none; the sentence names the nearest id.
     """
     codes = {each.id.casefold(): each.id for each in cohorts.list_cohorts(tx)}
     if name.casefold() in codes:

@@ -1,6 +1,6 @@
-"""Item analysis of a cohort's test, and comparison with the test before. Reads only.
+"""Item analysis of a cohort's test, and comparison with the test before it. Only reads.
 
-It uses first attempts only (`registrar.answers.first_attempts`).
+Uses first attempts only (`registrar.answers.first_attempts`).
 """
 
 from collections.abc import Sequence
@@ -35,8 +35,8 @@ MOST_POOLED = 10  # cohorts, the newest: a thousand people say enough, and are r
 class QuizAnalysis:
     """The analysis of a test in a cohort.
 
-    `pooled` are the ids of other cohorts whose answers to the same item versions are counted in the
-    figures of the items.
+    `pooled` are the ids of other cohorts: the figures of the items also count the answers of these
+    cohorts to the same item versions.
     """
 
     sat: Sat
@@ -44,7 +44,7 @@ class QuizAnalysis:
     pooled: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """The object that `psm analyse --json` prints."""
+        """The JSON object that `psm analyse --json` prints."""
         found = self.analysis.as_json()
         reasons = found.pop("reasons")
         if found["paired"] is None:
@@ -74,9 +74,9 @@ def analyse_quiz(
 
     Args:
         store: the register.
-        course: for a cohort that adopted none.
-        cohort_id, quiz_id: as people write them, in small or capital letters.
-        pooled: True also counts the answers of the ten newest other cohorts of the course, for
+        course: for a cohort that adopted no course version.
+        cohort_id, quiz_id: small and capital letters are the same.
+        pooled: True: also count the answers of the ten newest other cohorts of the course, for
             items of the same version.
 
     Raises:
@@ -89,9 +89,10 @@ def analyse_quiz(
 def analyse_cohort(
     store: Store, course: Course, cohort_id: str, quiz_id: str = "", pooled: bool = False
 ) -> QuizAnalysis:
-    """Analyse a test of a cohort, given by its exact id.
+    """Analyse a test of the cohort with exactly this id.
 
-    An empty `quiz_id` takes the test handed in last. `pooled` is explained at `analyse_quiz`.
+    If `quiz_id` is empty, takes the test that was handed in last. The other arguments are those of
+    `analyse_quiz`.
 
     Raises:
         Refused: there is no such cohort, or its course has no such quiz or no test.
@@ -127,9 +128,9 @@ def analysis_within(
 
 
 def _with_pooled_items(found: Analysis, sat: Sat, others: Sequence[Sat]) -> Analysis:
-    """Compute the figures of the items over the people of this cohort (`sat`) and of `others`.
+    """Compute the figures of the items from the people of this cohort (`sat`) and of `others`.
 
-    Only people who were asked the same version of an item count for it.
+    For an item, only people who were asked the same version of it count.
     """
     items = {item.version: item for each in (*others, sat) for item in each.items}
     sittings = [sitting for each in (sat, *others) for sitting in each.sittings]
@@ -145,8 +146,7 @@ def _with_pooled_items(found: Analysis, sat: Sat, others: Sequence[Sat]) -> Anal
 def earlier_test(course: Course, quiz: Quiz) -> Quiz | None:
     """The opening test with which a closing test is compared; None if there is not exactly one.
 
-    It must be about the same module; a test about the whole course is compared with another about
-    the whole course.
+    Both must be about the same module, or both about the whole course.
     """
     if quiz.header.use != "posttest":
         return None
@@ -161,8 +161,8 @@ def earlier_test(course: Course, quiz: Quiz) -> Quiz | None:
 def closing_test(course: Course) -> Quiz | None:
     """The test at the end of the course; None if it is not clear which test that is.
 
-    It is the first closing test that a requirement asks to pass (the next ones are substitutes),
-    else the only closing test of the course.
+    It is the first closing test that a requirement asks to pass; without such a requirement, the
+    only closing test of the course. Further tests that the requirement names are substitutes.
     """
     asked = [
         name for each in course.file.completion if each.by_passing_one for name in each.quizzes[:1]
@@ -175,9 +175,9 @@ def closing_test(course: Course) -> Quiz | None:
 
 
 def other_forms(course: Course, quiz: Quiz) -> tuple[Quiz, ...]:
-    """The tests that may be passed instead of this one.
+    """The tests that may be passed instead of this test.
 
-    Each gets an analysis of its own, because many people sat both (decision 0108).
+    Each is analysed separately, because many people sat both (decision 0108).
     """
     instead = [
         each.quizzes
@@ -192,14 +192,14 @@ def other_forms(course: Course, quiz: Quiz) -> tuple[Quiz, ...]:
 
 
 def why_unpaired(quiz: Quiz) -> str:
-    """The reason, in words, for having no earlier test to compare with."""
+    """The reason, in words, why there is no earlier test to compare this test with."""
     if quiz.header.use == "posttest":
         return "tidak ada tes awal yang sama cakupannya, jadi tidak ada yang dibandingkan"
     return "perbandingan sebelum dan sesudah ada pada tes akhir"
 
 
 def _others(tx: Connection, course: Course, sat: Sat) -> list[Sat]:
-    """First attempts at the same quiz in the ten newest other cohorts of the course.
+    """Read first attempts at the same quiz in the ten newest other cohorts of the course.
 
     Each cohort has its own version of the quiz; cohorts without this quiz are left out.
     """
@@ -223,9 +223,9 @@ def _others(tx: Connection, course: Course, sat: Sat) -> list[Sat]:
 
 
 def report_sentences(tx: Connection, course: Course, cohort: Cohort) -> tuple[str, ...]:
-    """A few sentences on the closing test; none if the course has no such test.
+    """Write a few sentences about the closing test, for the minutes; none if there is no such test.
 
-    They name items by id, never by wording.
+    The sentences name items by id, never by wording.
     """
     closing = closing_test(course_within(tx, course, cohort.id))
     if closing is None:

@@ -1,4 +1,7 @@
-"""*Sebelum menerbitkan*: open points to look at before issuing. They do not prevent issuing."""
+"""*Sebelum menerbitkan*: open points for an officer to look at before issuing certificates.
+
+They do not prevent issuing.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +29,7 @@ MANY = 5
 
 @dataclass(frozen=True, slots=True)
 class Tries:
-    """A person who sat one test many times."""
+    """A person who sat one test many times; `count` is how often."""
 
     number: str
     quiz: str
@@ -40,8 +43,8 @@ class Clearing:
     `held` are hand-ins that wait for a decision; `noted` are hand-ins that count but have notes
     (`holding.NOTES`). `copied` are pairs of people with the same wrong answers, each with the id of
     the test. `tries` are people who sat one test many times. `unmarked` are people without any
-    attendance mark. `unprintable` are numbers, each with the letter of the name that our typeface
-    lacks.
+    attendance mark. `unprintable` are participant numbers, each with the letter of the name that
+    our typeface lacks.
     """
 
     cohort: Cohort
@@ -54,7 +57,7 @@ class Clearing:
 
     @property
     def summary(self) -> str:
-        """One line for the command line; empty if nothing is open."""
+        """All open points counted in one line, for the command line; empty if there are none."""
         counts = (
             (len(self.held), "jawaban ditahan"),
             (len(self.noted), "jawaban dengan catatan"),
@@ -67,7 +70,7 @@ class Clearing:
 
 
 def before_issuing(store: Store, course: Course, cohort_id: str) -> Clearing:
-    """Collect the open points of a cohort. Reads only.
+    """Collect the open points of a cohort. Changes nothing.
 
     Raises:
         Refused: there is no such cohort.
@@ -95,14 +98,14 @@ def before_issuing(store: Store, course: Course, cohort_id: str) -> Clearing:
 
 
 def notes_in(kept: KeptSubmission) -> str:
-    """The notes on a hand-in, as sentences."""
+    """The notes on a hand-in, in words."""
     return "; ".join(NOTES.get(code, code) for code in (kept.notes or "").split())
 
 
 def _unprintable(named: Sequence[Enrolment]) -> Iterator[tuple[str, str]]:
     """Yield number and first unprintable letter of each person whose name cannot be printed.
 
-    All names are first checked together: usually all can be printed, and each check takes as long
+    All names are checked together first: usually all can be printed, and each check takes as long
     as printing a line.
     """
     asked = typeface()
@@ -115,9 +118,10 @@ def _unprintable(named: Sequence[Enrolment]) -> Iterator[tuple[str, str]]:
 
 
 def _tests(tx: Connection, course: Course, cohort_id: str) -> Iterator[str]:
-    """The ids of the tests with a pass mark that anybody sat.
+    """The ids of the quizzes that anybody sat and that are tests with a pass mark.
 
-    Copying in other quizzes does not matter: nothing depends on their results.
+    Other quizzes are left out: nothing depends on their results, so copying does not matter. A quiz
+    that is no longer in the course is included.
     """
     idle = {
         name
@@ -130,7 +134,7 @@ def _tests(tx: Connection, course: Course, cohort_id: str) -> Iterator[str]:
 def _wrong_answers(graded: list[Graded]) -> Mapping[str, Mapping[str, Any]]:
     """The wrong responses by person and item, in all attempts that the person's card signed.
 
-    For an item answered wrong several times it is the last wrong response.
+    If a person answered an item wrong several times, the last wrong response counts.
     """
     found: dict[str, dict[str, Any]] = {}
     for each in graded:

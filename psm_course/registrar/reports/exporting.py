@@ -1,6 +1,6 @@
-"""The register as two spreadsheets: one with a row per person, one with a row per answered item.
+"""Export the register as two spreadsheets: one row for each person, one row for each item answered.
 
-The report pack holds the same two.
+The report pack contains the same two sheets.
 """
 
 from collections.abc import Iterable, Iterator
@@ -33,7 +33,9 @@ TESTS = ("pretest", "posttest")
 
 
 def export_register(store: Store, course: Course, cohort_id: str, path: Path, now: datetime) -> int:
-    """Write the register of a cohort as .xlsx or .csv, judged now; returns the number of people.
+    """Write the people of a cohort and their results, judged now, as .xlsx or .csv.
+
+    Returns the number of people.
 
     Raises:
         Refused: the file exists, or there is no such cohort.
@@ -50,7 +52,7 @@ def export_register(store: Store, course: Course, cohort_id: str, path: Path, no
 def write_standings(
     path: Path, course: Course, sessions: tuple[Session, ...], everybody: Iterable[Standing]
 ) -> None:
-    """Write the sheet with a row per person, from standings that were read already.
+    """Write the sheet that has a row for each person, from standings that were read already.
 
     The columns of opening tests come before those of closing tests.
     """
@@ -80,7 +82,7 @@ def _line(standing: Standing) -> RegisterLine:
 
 
 def best_scores(standing: Standing) -> dict[str, Decimal]:
-    """The best result by quiz, in percent, for quizzes that have points."""
+    """The person's best result in percent by quiz id, for quizzes that have points."""
     best: dict[str, Decimal] = {}
     for attempt in standing.attempts:
         if attempt.maximum:
@@ -89,9 +91,9 @@ def best_scores(standing: Standing) -> dict[str, Decimal]:
 
 
 def export_items(store: Store, cohort_id: str, path: Path) -> int:
-    """Write every item of every attempt of a cohort as .xlsx or .csv; returns the number of rows.
+    """Write every item of every attempt of a cohort as .xlsx or .csv; return the number of rows.
 
-    The memory needed is the same for any number of rows.
+    The memory needed does not grow with the number of rows.
 
     Raises:
         Refused: the file exists, or there is no such cohort.
@@ -103,7 +105,7 @@ def export_items(store: Store, cohort_id: str, path: Path) -> int:
 
 
 def write_item_lines(path: Path, tx: Connection, cohort_id: str) -> int:
-    """Write the sheet with a row per item, inside a transaction; returns the number of rows."""
+    """Write the sheet that has a row for each item, inside a transaction; return the row count."""
     written = 0
 
     def counted() -> Iterator[ItemLine]:
@@ -140,7 +142,7 @@ def _lines_of(graded: Graded, quiz: str) -> Iterator[ItemLine]:
 
 
 def refuse_to_replace(path: Path) -> None:
-    """Check that no file is overwritten: somebody may have worked on an earlier export.
+    """Refuse to overwrite a file: somebody may have worked on an earlier export.
 
     Raises:
         Refused: the file exists.

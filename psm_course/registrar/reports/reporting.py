@@ -1,4 +1,4 @@
-"""The report pack (*berita acara*): minutes, sheets, the log's checkpoint, and hashes of all."""
+"""The report pack (*berita acara*): minutes, sheets, the log's checkpoint, hashes of all files."""
 
 import hashlib
 import json
@@ -79,14 +79,14 @@ def make_report(
     actor: str,
     now: datetime,
 ) -> Path:
-    """Write the report pack into a new folder, all or nothing; returns the folder.
+    """Write the report pack of a cohort into a new folder, all or nothing; return the folder.
 
     Args:
         store, course, settings, cohort_id, actor, now: the register, the course, the office's
             settings, the cohort's id, the account that acts and the moment.
-        folder: a folder that does not exist; None: one named by cohort and moment under
-            `var/laporan`.
-        number: of the minutes, at most 80 letters; empty: to be written by hand.
+        folder: the path of the new folder; None: a folder under `var/laporan`, named by cohort and
+            moment.
+        number: the number of the minutes, at most 80 letters; empty: to be written by hand.
 
     Raises:
         Refused: the folder exists or cannot be written, the number is too long, or there is no such
@@ -205,9 +205,9 @@ def _person(course: Course, rules: CourseFile, standing: Standing) -> ReportPers
 
 
 def _score(course: Course, standing: Standing, use: str) -> Decimal | None:
-    """The best result in percent at the tests of this use; the mean if there are several tests.
+    """The person's best result in percent at the test of this use (`pretest` or `posttest`).
 
-    None if the person sat none of them.
+    If there are several such tests, the mean of the best results. None if the person sat none.
     """
     taken = [
         score
@@ -235,9 +235,9 @@ def _summary(facts: _CohortFacts, reported: Sequence[ReportPerson]) -> tuple[tup
 
 
 def _who_they_are(facts: _CohortFacts) -> Iterator[tuple[str, str]]:
-    """Yield label and text for the counts of men and women, and of ages in the cohort's year.
+    """Yield label and text of two lines in the summary: men and women, and ages.
 
-    A count is left out if no roster gave the fact.
+    Ages are those in the cohort's year. A line is left out if no roster gave the fact.
     """
     people_ = [standing.enrolment for standing in facts.everybody]
     year = facts.cohort.first_day.year
@@ -291,9 +291,10 @@ def _ledger(facts: _CohortFacts) -> tuple[LedgerEntry, ...]:
 
 
 def _write_manifest(folder: Path, facts: _CohortFacts, now: datetime) -> str:
-    """Write the lists of files with their hashes; returns the hash of the manifest, for the log.
+    """Write the hashes of all files to a manifest (JSON) and to `SHA256SUMS.txt`.
 
-    The manifest also holds the head of the log, which shows the log this report was made from.
+    Returns the hash of the manifest, for the log. The manifest also has the newest hash of the log,
+    which shows from which state of the log this report was made.
     """
     sums = {
         name: hashlib.sha256((folder / name).read_bytes()).hexdigest()

@@ -1,4 +1,4 @@
-"""Reviewing a course: entries that wait for an authority, sheets to send, answers to write."""
+"""Review of a course: open entries of the ledger, sheets to send to authorities, their answers."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -34,7 +34,7 @@ _INTRODUCTION = (
 
 
 def open_by_authority(review: Review) -> dict[Authority, tuple[Entry, ...]]:
-    """The open entries by authority, in the order of the ledger.
+    """Group the open entries by authority, in the order of the ledger.
 
     An authority without open entries has an empty tuple.
     """
@@ -45,7 +45,7 @@ def open_by_authority(review: Review) -> dict[Authority, tuple[Entry, ...]]:
 
 
 def readable_review(course: CourseFolder) -> Review:
-    """The review ledger of a course.
+    """Read the review ledger of a course.
 
     Raises:
         Refused: the ledger has mistakes, or there is none.
@@ -63,11 +63,11 @@ def readable_review(course: CourseFolder) -> Review:
 def review_sheets(
     course: CourseFolder, places: Mapping[str, Stands], settings: Settings, now: datetime
 ) -> dict[str, bytes]:
-    """A PDF and a .docx for each authority with open entries, by file name.
+    """Make a PDF and a .docx for each authority that has open entries; content by file name.
 
     Args:
-        course: whose ledger it is.
-        places: the title of a page and the lines to quote, by place in the course.
+        course: the course that has the ledger.
+        places: by place in the course, the title of the page and the lines to quote.
         settings, now: the office's settings and the moment.
 
     Raises:
@@ -109,10 +109,10 @@ def review_sheets(
 
 
 def note_asked(course: CourseFolder, now: datetime) -> None:
-    """Write today's date into each open entry that was never asked about.
+    """Write today's date into each open entry of the ledger that has no date of asking yet.
 
     Raises:
-        Refused: the ledger has mistakes, there is none, or it cannot be completed by the program.
+        Refused: the ledger has mistakes, there is none, or the program cannot add to its text.
     """
     never = [
         entry.id
@@ -123,16 +123,15 @@ def note_asked(course: CourseFolder, now: datetime) -> None:
 
 
 def take_answers(course: CourseFolder, replies: Sequence[Reply]) -> list[str]:
-    """Write an authority's answers into the course's ledger, all of them or none.
+    """Write an authority's answers into the course's review ledger, all of them or none.
 
-    The ledger (`modules/tinjauan.yml`) lists the sentences, called entries, that wait for an
-    answer.
+    The ledger (`modules/tinjauan.yml`) has the sentences, called entries, that wait for an answer.
 
-    Returns a sentence for each new answer: what to do in the course.
+    Returns a sentence for each new answer that says what to change in the course.
 
     Raises:
         Refused: an answer belongs to no entry, or differs from the one that is written already, or
-            the ledger is written in a way that the program cannot add to.
+            the program cannot add to the ledger's text.
     """
     known = readable_review(course).by_id()
     for reply in replies:
@@ -178,9 +177,9 @@ def _instructions(replies: Sequence[Reply], known: Mapping[str, Entry]) -> Itera
 
 
 def _lines(entry: Entry, places: Mapping[str, Stands]) -> tuple[str, ...]:
-    """The lines that an entry is about, so that they can be judged without opening the course.
+    """The lines that an entry is about; an authority must be able to judge them without the course.
 
-    For a table these are all its rows in the first file, even if it is in several places there.
+    For a table these are all rows in the first file, even if the entry names several places there.
     """
     if entry.kind == "sentence" or entry.where[0] not in places:
         return (entry.text,)
@@ -198,7 +197,7 @@ def _written(course: CourseFolder) -> str:
 
 
 def _write(course: CourseFolder, text: str) -> None:
-    """Write the ledger: first into a file beside it, which then replaces it.
+    """Write the ledger: first a temporary file beside it, which then replaces the ledger.
 
     Unlike `write_whole` this does not limit who may read the file, because several people edit a
     course.

@@ -1,4 +1,4 @@
-"""Writes answers, and dates of asking, into the text of the review ledger.
+"""Write answers, and dates of asking, into the text of the review ledger.
 
 Comments and all other text stay as they are.
 """
@@ -15,7 +15,7 @@ from psm_course.errors import Refused
 
 
 def with_answers(text: str, answers: Mapping[str, Answer]) -> str:
-    """The file's text with these answers, by entry id.
+    """Add these answers (by entry id) to the text of the ledger; return the new text.
 
     Raises:
         Refused: an entry is written in a way that cannot be completed.
@@ -26,7 +26,7 @@ def with_answers(text: str, answers: Mapping[str, Answer]) -> str:
 
 
 def with_asked(text: str, asked: Mapping[str, date]) -> str:
-    """The file's text with the date on which each entry was asked about.
+    """Add the date of asking (by entry id) to the text of the ledger; return the new text.
 
     Raises:
         Refused: an entry is written in a way that cannot be completed.
@@ -40,9 +40,9 @@ def _written(answer: Answer) -> dict[str, str]:
 
 
 def _with_keys(text: str, new: Mapping[str, tuple[str, Any]]) -> str:
-    """The text with one more key at the end of each of these entries.
+    """Add one more key at the end of each of these entries; return the new text of the ledger.
 
-    `new` has key and value by entry id. Refused if the result would not read as expected.
+    `new` has the key and its value by entry id. Refused if the new text would not read as expected.
     """
     source = read_text(text, Source(REVIEW_FILE.as_posix()))
     expected: Any = copy.deepcopy(source.tree)

@@ -1,4 +1,4 @@
-"""Checks outcomes: each attempt is graded again by the answer key that its outcome names."""
+"""Check outcomes: grade each attempt again by the answer key that its outcome names."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -28,7 +28,7 @@ _COMPARE = "Bandingkan dengan cadangan."
 def answer_problems(tx: Connection, everything: bool) -> Iterator[Problem]:
     """Yield problems with attempts, such as an outcome that its answers do not earn.
 
-    If `everything` is False, only SAMPLE attempts are graded again, always the same ones.
+    If `everything` is False, only `SAMPLE` attempts are graded again, always the same ones.
     """
     yield from _unfit(tx)
     keys = _Keys(tx)
@@ -81,7 +81,7 @@ def _unfit(tx: Connection) -> Iterator[Problem]:
 class _Keys:
     """All answer keys by which the office ever graded, by the digest that outcomes name.
 
-    A key is a version of a quiz together with dispositions (decisions on faulty items).
+    A key is a quiz version together with dispositions (decisions on faulty items).
     """
 
     def __init__(self, tx: Connection) -> None:
@@ -97,7 +97,7 @@ class _Keys:
         self._graders: dict[tuple[str, str], dict[str, list[Grader]]] = {}
 
     def trouble_with(self, row: GradedRow) -> str:
-        """The problem with an outcome, as the rest of a sentence; empty if there is none."""
+        """The problem with an outcome, as the end of a sentence; empty if there is none."""
         if row.void:
             left = (row.points, row.maximum, row.passed, row.critical, row.items, row.scoring)
             is_nothing = left == ("0", "0", None, "[]", "{}", "")
@@ -128,9 +128,10 @@ class _Keys:
 def _states_of(
     dispositions: tuple[tuple[str, str, str, str], ...],
 ) -> dict[tuple[str, str], list[dict[str, Disposition]]]:
-    """All states of the dispositions over time, by course and quiz; the first state is empty.
+    """All states that the dispositions had over time, by course and quiz.
 
-    A state has the disposition by item id; each new disposition makes another state.
+    A state has the disposition by item id. The first state is empty; each new disposition makes
+    another state.
     """
     states: dict[tuple[str, str], list[dict[str, Disposition]]] = {}
     for course, quiz, item, disposition in dispositions:
@@ -145,8 +146,8 @@ def _states_of(
 def _earns(grader: Grader, row: GradedRow) -> bool:
     """True if this grader gives the outcome in one of the three ways of grading.
 
-    These are: as a new hand-in, graded again with its first items, or as a sitting of another quiz
-    version.
+    The ways are: as a new hand-in; again, with the items that the attempt had first; or as a
+    hand-in from another quiz version.
     """
     try:
         submission, first = read_submission(row.document.encode()), orjson.loads(row.first_items)
@@ -162,7 +163,7 @@ def _earns(grader: Grader, row: GradedRow) -> bool:
 def _is(outcome: Outcome, row: GradedRow) -> bool:
     """True if an outcome is the same as the one in the register, except for its messages.
 
-    Messages may have other words in a newer version of the program.
+    A newer version of the program may have other words for the messages.
     """
     before = (Decimal(row.points), Decimal(row.maximum), row.passed, orjson.loads(row.critical))
     if before != (outcome.points, outcome.maximum, outcome.passed, list(outcome.critical)):

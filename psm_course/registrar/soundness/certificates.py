@@ -1,4 +1,4 @@
-"""Checks records: frozen content, signed forms and the office's signature must agree."""
+"""Check records: frozen content, signed forms and the office's signature must agree."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -27,10 +27,10 @@ _OWN = ("kind", "participant", "name", "kelurahan", "issued_on", "score")
 def certificate_problems(
     tx: Connection, issuer: Issuer | None, everything: bool
 ) -> Iterator[Problem]:
-    """Yield the first problem of each record.
+    """Yield the first problem of each record that has one.
 
-    If `everything` is False, only SAMPLE records are checked, always the same ones. `issuer` is
-    None if the office has no list of keys.
+    If `everything` is False, only `SAMPLE` records are checked, always the same ones. `issuer` is
+    None if the office has no list of keys; then one problem says that signatures cannot be checked.
     """
     for number in frozen.without_document(tx):
         yield Problem(
@@ -62,7 +62,7 @@ def _to_check(tx: Connection, everything: bool) -> Iterator[FrozenRow]:
 
 
 def _trouble_with(row: FrozenRow, issuer: Issuer | None) -> str:
-    """The first problem with a record, as the rest of a sentence; empty if there is none."""
+    """The first problem with a record, as the end of a sentence; empty if there is none."""
     try:
         said = _trouble_with_content(row)
         if said or row.credential is None or issuer is None:
@@ -90,10 +90,10 @@ def _trouble_with_content(row: FrozenRow) -> str:
 
 
 def _trouble_with_credential(row: FrozenRow, issuer: Issuer) -> str:
-    """The problem with a credential, as the rest of a sentence; empty if there is none.
+    """The problem with a credential, as the end of a sentence; empty if there is none.
 
     The credential must hold the frozen content, the record's place in the lists and the office's
-    contacts, and nothing more; and the office must have signed it.
+    contacts, and nothing else; and the office must have signed it.
     """
     credential, content = _read(row.credential or ""), _read(row.content)
     if row.status_index is None:
@@ -136,9 +136,9 @@ def _is_about(token: Token, row: FrozenRow, content: Mapping[str, Any]) -> bool:
 
 
 def _doubt(look: Any) -> str:
-    """The problem with a signature that `look` checks; empty if the office signed.
+    """The problem with a signature; empty if the office signed. `look` checks the signature.
 
-    It is also empty if the key leaked since, which is reported elsewhere.
+    Also empty if the signing key leaked later, because that is reported elsewhere.
     """
     try:
         look()

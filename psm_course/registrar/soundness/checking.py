@@ -1,4 +1,4 @@
-"""`psm db check`: the register, its outcomes and certificates, and kept checkpoints."""
+"""`psm db check`: check the register, its outcomes and certificates, and kept checkpoints."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,12 +25,13 @@ def check_register(
 
     Args:
         store: the register.
-        settings: where the office's keys and published files lie.
-        everything: True grades every attempt again and checks every signature, instead of a sample.
-        against: files, folders or typed checkpoints, besides those in the office's own folder.
+        settings: has the folders of the office's keys and published files.
+        everything: True: grade every attempt again and check every signature; False: a sample.
+        against: files, folders or typed checkpoints to compare with, besides those in the office's
+            own folder.
 
     Raises:
-        Refused: something given in `against` holds no checkpoint, or a list of keys is broken.
+        Refused: something in `against` holds no checkpoint, or a list of keys is broken.
     """
     with store.reading() as tx:
         return check_register_within(tx, settings, everything, against)

@@ -1,7 +1,7 @@
-"""Checks the log against kept checkpoints: each names a size and the root that the log had then.
+"""Check the log against kept checkpoints; each has a size and the root that the log had then.
 
-Somebody who has the register's file can rewrite the whole log so that it looks right in itself.
-Only a checkpoint that is kept elsewhere shows that (decision 0072).
+Somebody who has the register's file can rewrite the whole log so that the log fits itself. Only a
+checkpoint that is kept elsewhere shows this (decision 0072).
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ _DO = "Jangan terbitkan apa pun; pulihkan dari cadangan: psm restore"
 
 
 def sizes_of(kept: Sequence[FoundCheckpoint]) -> dict[int, frozenset[int]]:
-    """The sizes of the log that kept checkpoints name, by epoch."""
+    """The sizes of the log in the kept checkpoints, by epoch."""
     sizes: dict[int, set[int]] = {}
     for each in kept:
         sizes.setdefault(each.checkpoint.epoch, set()).add(each.checkpoint.size)
@@ -24,7 +24,7 @@ def sizes_of(kept: Sequence[FoundCheckpoint]) -> dict[int, frozenset[int]]:
 
 
 def broken_promises(found: Soundness, kept: Sequence[FoundCheckpoint]) -> Iterator[Problem]:
-    """A problem for each kept checkpoint that the register contradicts.
+    """Yield a problem for each kept checkpoint that the register contradicts.
 
     `found` is the result of checking the register, with the roots of its log.
     """
@@ -62,7 +62,7 @@ def _trouble_with(found: Soundness, kept: Checkpoint) -> str:
 
 
 def losses(found: Soundness) -> tuple[str, ...]:
-    """A sentence for each epoch that lost events by a restore, as the log itself notes.
+    """Write a sentence for each epoch that lost events by a restore, as the log itself notes.
 
     `found` is the result of checking the register.
     """

@@ -1,4 +1,4 @@
-"""Checks published lists against the register: ended records, reasons, files given out."""
+"""Check published lists against the register: ended records, reasons, digests of printed files."""
 
 import json
 from collections.abc import Collection, Iterator, Mapping
@@ -35,7 +35,7 @@ _UNFIT = "tidak cocok dengan register"
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The facts in the register: ended records, and digests of files given out, by number."""
+    """Facts in the register: ended records, and the digests of printed files by record number."""
 
     ends: Collection[RecordEnd]
     given: Mapping[str, Collection[str]]
@@ -44,7 +44,8 @@ class _Known:
 def publication_problems(tx: Connection, issuer: Issuer | None) -> Iterator[Problem]:
     """Yield the problems with the latest published document of each path.
 
-    Files printed since the last publication are not in the documents yet, which is no problem.
+    Files that were printed after the last publication are not in the documents yet; that is no
+    problem.
     """
     known = _Known(records.list_ends(tx), records.file_digests(tx))
     for path, text in publications.list_publications(tx).items():
@@ -58,10 +59,10 @@ def publication_problems(tx: Connection, issuer: Issuer | None) -> Iterator[Prob
 
 
 def _trouble_with(path: str, text: str, issuer: Issuer | None, known: _Known) -> str:
-    """The problem with a published document, as the rest of a sentence; empty if there is none.
+    """The problem with a published document, as the end of a sentence; empty if there is none.
 
-    A document of facts that the certificates of one issuing share has no signature: its name must
-    be its digest, which the certificates hold.
+    A document of facts that the certificates of one issuing share has no signature. Its file name
+    must be its digest, which the certificates hold.
     """
     place = path.partition("/")[0]
     try:
@@ -105,9 +106,9 @@ def _says_so(place: str, document: Mapping[str, Any], known: _Known) -> bool:
 
 
 def _has_bits(document: Mapping[str, Any], ends: Collection[RecordEnd]) -> bool:
-    """True if a status list has the bits of exactly the records that it must mark.
+    """True if a status list has exactly the bits of the records that it must mark.
 
-    A list for revocation marks all ended records; any other list only superseded ones.
+    A list for revocation marks all ended records; another list only superseded records.
     """
     read = read_status_list(document)
     number = int(read.id.rpartition("/")[2].partition("-")[0])

@@ -1,1 +1,1 @@
-"""The office's keys: the one that signs, the one that opens backups, and the offline one."""
+"""The office's keys: the signing key, the key that opens backups, and the offline key."""

@@ -1,8 +1,9 @@
 """The backup key: made with each signing key and opened by the same passphrase (decision 0074).
 
-The key has two parts (age, X25519): everybody may seal a backup with the recipient, and only the
-identity opens it. The identity is sealed with the signing key, and the sealed signing key is in the
-same file. Each backup holds that file, so a laptop with nothing but a backup can restore it.
+The key has two parts (age, X25519): the public `recipient`, with which everybody may seal a backup,
+and the secret identity, which alone opens a backup. The file of the backup key holds the identity,
+sealed with the signing key, and the signing key, sealed with the passphrase. Each backup holds that
+file, so a laptop that has only a backup can restore it.
 """
 
 import base64
@@ -31,9 +32,9 @@ _NONCE = 12
 
 @dataclass(frozen=True, slots=True)
 class BackupKey:
-    """The backup key of an office: `recipient` (`age1…`) seals backups.
+    """The backup key of an office. `recipient` (`age1…`) is the public part, which seals backups.
 
-    `text` is the JSON file, which holds the sealed identity that opens them.
+    `text` is the content of its JSON file, which holds the sealed identity that opens backups.
     """
 
     recipient: str
@@ -43,12 +44,13 @@ class BackupKey:
 def make_backup_key(
     settings: Settings, signing: SigningKey, sealed_signing_key: bytes
 ) -> BackupKey:
-    """Make a new backup key; it replaces the present one.
+    """Make a new backup key; its file replaces that of the present one.
 
     Args:
-        settings: names the folder of keys.
+        settings: has the folder of keys.
         signing: the signing key; its passphrase opens the backup key too.
-        sealed_signing_key: the content of the signing key's file, which is put inside.
+        sealed_signing_key: the content of the signing key's file, which is copied into the new
+            file.
 
     Raises:
         OSError: the file cannot be written.
@@ -71,7 +73,7 @@ def make_backup_key(
 
 
 def find_backup_key(settings: Settings) -> BackupKey | None:
-    """Read the backup key; None before the office has one.
+    """Read the backup key from its file; None before the office has one.
 
     Raises:
         Refused: the file is broken.
@@ -89,9 +91,12 @@ def find_backup_key(settings: Settings) -> BackupKey | None:
 
 
 def open_backup_key(text: bytes, passphrase: str, named: str) -> x25519.Identity:
-    """Open the identity that decrypts backups.
+    """Decrypt the secret identity that opens backups.
 
-    `named` is what the sentence of a refusal calls the file.
+    Args:
+        text: the content of the backup key's file.
+        passphrase: of the signing key in that file.
+        named: the words by which a refusal calls the file.
 
     Raises:
         Refused: the passphrase is wrong, or the file is no backup key.

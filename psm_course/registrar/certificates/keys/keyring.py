@@ -1,7 +1,7 @@
 """The office's signing keys: make, rotate, retire, mark as leaked.
 
-The private half of each key is a sealed file; the list of public halves is not sealed. For the key
-that opens backups see `backup_key`, for the offline key `root_key`.
+The private half of each key is in a sealed file; the list of public halves is not sealed. The key
+that opens backups is in `backup_key`, the offline key in `root_key`.
 """
 
 import json
@@ -38,10 +38,10 @@ _SHORTEST_ENDING = 4
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """The office with its unlocked key, which issuing and correcting need.
+    """The office with its unlocked signing key, which issuing and correcting need.
 
-    `settings` name the folders of published and printed files, with which a register is compared
-    before it signs; None: nothing is compared.
+    `settings` have the folders of published and printed files. Before the office signs, the
+    register is compared with these files; None: no comparison.
     """
 
     issuer: Issuer
@@ -50,7 +50,7 @@ class Signer:
 
 
 def find_issuer(settings: Settings) -> Issuer | None:
-    """The office and every key it ever used; None before the first key.
+    """Read the office's identity and every key it ever used; None before the first key.
 
     Raises:
         Refused: the list of keys is broken.
@@ -68,7 +68,7 @@ def find_issuer(settings: Settings) -> Issuer | None:
 
 
 def get_issuer(settings: Settings) -> Issuer:
-    """The office and every key it ever used.
+    """Read the office's identity and every key it ever used.
 
     Raises:
         Refused: there is no key yet, or the list of keys is broken.
@@ -80,9 +80,9 @@ def get_issuer(settings: Settings) -> Issuer:
 
 
 def keys_now(settings: Settings) -> Json:
-    """The content of `keys.json` as it is now, also if the built site has an older one.
+    """Make the content of `keys.json` from today's keys; the built site may have an older one.
 
-    Before the office has a key of its own, it holds the log keys only.
+    Before the office has a key of its own, the content is the log keys only.
 
     Raises:
         Refused: a list of keys is broken.
@@ -96,7 +96,7 @@ def keys_now(settings: Settings) -> Json:
 def new_key(
     store: Store, settings: Settings, organiser: str, passphrase: str, actor: str, now: datetime
 ) -> Signer:
-    """Make the office's first key, or the next one when none is in use.
+    """Make the office's first key, or the next one if no key is in use.
 
     Raises:
         Refused: a key is in use (then rotate it), or a key made for trials exists.
@@ -110,9 +110,9 @@ def new_key(
 
 
 def check_new_key(settings: Settings) -> Issuer | None:
-    """Check whether a new key may be made, before asking for a passphrase.
+    """Check that a new key may be made, before the passphrase is asked.
 
-    Returns the office if it had keys before.
+    Returns the office's identity and keys; None if the office never had a key.
 
     Raises:
         Refused: a key is in use (then rotate it), or a key made for trials exists.
@@ -126,7 +126,9 @@ def check_new_key(settings: Settings) -> Issuer | None:
 
 
 def check_rotation(settings: Settings) -> Issuer:
-    """Check whether the key may be rotated, before asking for a passphrase. Returns the office.
+    """Check that the key may be rotated, before the passphrase is asked.
+
+    Returns the office's identity and keys.
 
     Raises:
         Refused: there is no key, or it was made for trials, so no other can follow it.
@@ -139,7 +141,9 @@ def check_rotation(settings: Settings) -> Issuer:
 def rotate_key(
     store: Store, settings: Settings, passphrase: str, actor: str, now: datetime
 ) -> Signer:
-    """Make a key that signs from now on. The one before is retired; what it signed stays valid.
+    """Make a key that signs from now on, and retire the key before it.
+
+    All that the earlier key signed stays valid.
 
     Raises:
         Refused: there is no key, or it was made for trials, so no other can follow it.
@@ -152,7 +156,7 @@ def rotate_key(
 def retire_key(
     store: Store, settings: Settings, multikey: str, actor: str, now: datetime
 ) -> Issuer:
-    """Stop using a key. What it signed stays valid.
+    """Stop using a key. All that it signed stays valid. Returns the office with its changed keys.
 
     Raises:
         Refused: the key is unknown, leaked, or already retired. A retired key keeps the day on
@@ -170,7 +174,9 @@ def retire_key(
 def mark_compromised(
     store: Store, settings: Settings, multikey: str, actor: str, now: datetime
 ) -> Issuer:
-    """Mark a key as leaked: what it signed is invalid until signed again (`correcting.resign_all`).
+    """Mark a key as leaked. Returns the office with its changed keys.
+
+    All that the key signed is invalid until it is signed again (`correcting.resign_all`).
 
     Raises:
         Refused: the key is unknown, or marked already.
@@ -183,7 +189,7 @@ def mark_compromised(
 
 
 def _find_good(issuer: Issuer, written: str) -> PublicKey:
-    """Find a key as `find_key` does. Refused also if the key was struck off already."""
+    """Find a key as `find_key` does. Refused also if the key is already marked as leaked."""
     key = find_key(issuer, written)
     if key.compromised_at is not None:
         raise Refused(f"Kunci itu sudah dicoret pada {day(key.compromised_at)}.")
@@ -194,8 +200,8 @@ def open_signer(settings: Settings, passphrase: str) -> Signer:
     """Unlock the key in use.
 
     Raises:
-        Refused: there is none, the passphrase is wrong, the key file is broken or swapped, or the
-            site has another address than the keys say.
+        Refused: no key is in use, the passphrase is wrong, the key file is broken or swapped, or
+            the site's address in the settings is not the one in the list of keys.
     """
     issuer = get_issuer(settings)
     site = settings.site_address.rstrip("/")
@@ -217,36 +223,37 @@ def open_signer(settings: Settings, passphrase: str) -> Signer:
 
 
 def make_key_for_backups(settings: Settings, passphrase: str) -> None:
-    """Make the backup key of an office whose signing key is older than backups.
+    """Make the backup key of an office whose signing key was made before there were backups.
 
     Raises:
         Refused: the signing key cannot be unlocked: there is none, the passphrase is wrong, its
-            file is broken or swapped, or the site has another address than the keys say.
+            file is broken or swapped, or the site's address in the settings is not the one in the
+            list of keys.
     """
     key = open_signer(settings, passphrase).key
     make_backup_key(settings, key, key_path(settings, key.multikey).read_bytes())
 
 
 def key_in_use(issuer: Issuer) -> PublicKey | None:
-    """The key that signs now; None when there is none."""
+    """The key that signs now; None if there is none."""
     return next((key for key in reversed(issuer.keys) if key.in_use), None)
 
 
 def key_name(multikey: str) -> str:
-    """The last twelve letters, by which people call a key."""
+    """The short name of a key: the last twelve letters of its multikey."""
     return multikey[-12:]
 
 
 def key_path(settings: Settings, multikey: str) -> Path:
-    """The sealed file of a key's private half."""
+    """The path of the sealed file with the private half of a key."""
     return settings.keys / f"{key_name(multikey)}.kunci"
 
 
 def find_key(issuer: Issuer, written: str) -> PublicKey:
-    """Find a key by its whole name or its last letters (at least four).
+    """Find a key by its multikey, or by the last letters of its multikey (at least four).
 
     Raises:
-        Refused: the name of no key of ours ends with these letters, or of more than one.
+        Refused: no key of the office ends with these letters, or more than one does.
     """
     # Shorter endings would soon fit more than one key.
     found = [
@@ -262,7 +269,7 @@ def find_key(issuer: Issuer, written: str) -> PublicKey:
 
 
 def _new_office(settings: Settings, organiser: str, key: SigningKey) -> Issuer:
-    """A new office with its identity (DID).
+    """Make the identity (DID) of a new office.
 
     The DID is made from the address of the site; without an address, and in the demo, from the key.
     """
@@ -273,17 +280,17 @@ def _new_office(settings: Settings, organiser: str, key: SigningKey) -> Issuer:
 
 
 def is_for_trials(issuer: Issuer) -> bool:
-    """True if the keys were made before the site had an address.
+    """True if the office's keys were made before the site had an address.
 
-    Outsiders cannot look up whose such keys are.
+    Such keys cannot be looked up on a site, so outsiders cannot find out whose they are.
     """
     return issuer.did.startswith("did:key:")
 
 
 def _name_log_by_site(tx: Connection, issuer: Issuer, actor: str, now: datetime) -> None:
-    """Begin a new epoch of the log if the address of the site is not the one in the log's name.
+    """Begin a new epoch of the log if the log's name does not have the address of the site.
 
-    A log is named after the address at which it is published. The new epoch names the one before.
+    A log is named after the address at which it is published. The new epoch names the epoch before.
     """
     host = "" if issuer.site == NO_SITE else log_host(issuer.site)
     if host and host != log_state(tx).origin.partition("/")[0]:
@@ -311,8 +318,8 @@ def _put_in_use(
 ) -> Signer:
     """Write the files of a new key, then list it as the key in use.
 
-    In this order a crash in between leaves a key that is not listed, never a listed key without its
-    file.
+    A crash between these two steps leaves a key that is not listed, never a listed key without a
+    file. `verb` is what the log says, such as "key made".
     """
     listed = issuer.with_key(key, now)
     path = key_path(settings, key.multikey)
@@ -333,7 +340,7 @@ def note_keys(
 ) -> Issuer:
     """Write the list of keys, and note in the log what was done (`verb`) with the key `multikey`.
 
-    Returns the office that was given.
+    Returns `issuer` unchanged.
     """
     audit.note(tx, actor, verb, key_name(multikey), now)
     write_whole(

@@ -1,4 +1,4 @@
-"""The offline key (`root key`): made once, kept off the laptop.
+"""The offline key (`root key`): made once, and not kept on the laptop.
 
 It is used only to strike off a key that leaked (decision 0129).
 """
@@ -20,11 +20,13 @@ _LARGEST_FILE = 10_000
 
 
 def check_new_root(settings: Settings, path: Path) -> Issuer:
-    """Check whether an offline key may be made, before asking for a passphrase. Returns the office.
+    """Check that an offline key may be made at `path`, before the passphrase is asked.
+
+    Returns the office's identity and keys.
 
     Raises:
-        Refused: the office has one already, the file exists, or would lie in the laptop's own
-            folders.
+        Refused: the office has an offline key already, the file exists, or it would be in the
+            laptop's own folders.
     """
     issuer = get_issuer(settings)
     if issuer.root_key is not None:
@@ -47,10 +49,12 @@ def check_new_root(settings: Settings, path: Path) -> Issuer:
 def make_root_key(
     store: Store, settings: Settings, path: Path, passphrase: str, actor: str, now: datetime
 ) -> Issuer:
-    """Make the offline key in a sealed file; the laptop keeps only its public half.
+    """Make the offline key in a sealed file at `path`; the laptop keeps only its public half.
+
+    Returns the office with its changed keys.
 
     Raises:
-        Refused: the office has an offline key already, the file exists, lies in the laptop's own
+        Refused: the office has an offline key already, the file exists, is in the laptop's own
             folders, or cannot be written.
     """
     issuer, key = check_new_root(settings, path), SigningKey.new()
@@ -69,12 +73,12 @@ def make_root_key(
 
 
 def open_root_key(settings: Settings, path: Path, passphrase: str) -> SigningKey:
-    """Unlock the offline key in the file at `path`, which may lie in any folder.
+    """Unlock the offline key in the file at `path`, which may be in any folder.
 
-    File rights are not checked here, because a flash drive has none.
+    File permissions are not checked, because a flash drive has none.
 
     Raises:
-        Refused: the office has no such key, the file is another key or cannot be read, or the
+        Refused: the office has no offline key, the file has another key or cannot be read, or the
             passphrase is wrong.
     """
     wanted = get_issuer(settings).root_key

@@ -43,7 +43,7 @@ def record_number(pattern: str, sequence: int, at: datetime) -> str:
 
 
 def find_sequence(pattern: str, number: str) -> tuple[int, int] | None:
-    """Return the year and the sequence in a number of this pattern; None if it does not fit."""
+    """Return the year and the sequence in a number of this pattern; None for any other number."""
     try:
         parts = list(Formatter().parse(pattern))
     except ValueError:

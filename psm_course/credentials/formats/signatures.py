@@ -87,7 +87,7 @@ def _called(name: Any) -> str:
 def _only_signed(reader: PdfFileReader) -> bool:
     """True if the revisions after the first replaced only objects that signing must replace.
 
-    A reader sees none of the objects that may be replaced.
+    None of these objects can be seen on a page, so signing changed nothing that people see.
     """
     then: Any = reader.get_historical_resolver(0)  # these methods have no types
     # Only what the issued revision contained can have been replaced; new objects are looked at

@@ -45,14 +45,14 @@ class Digests:
 
 
 def in_parts(listed: Pdfs, letters: int | None = None) -> Mapping[str, Pdfs]:
-    """Cut the list of digests into the parts to publish; returns digests by number, by part name.
+    """Cut the list of digests into the parts to publish; returns the parts by name.
 
-    The first file has the name "". If the list is cut, the first file is empty; other parts may be
-    empty too.
+    Each part contains digests by certificate number. The first file has the name "". If the list is
+    cut, the first file is empty; other parts may be empty too.
 
     Args:
         listed: digests (or marks) by certificate number.
-        letters: number of letters in part names; None: as many as `letters_for` gives.
+        letters: number of letters in part names; None: as many as `letters_for` returns.
     """
     letters = letters_for(len(listed)) if letters is None else letters
     if letters == 0:

@@ -100,7 +100,7 @@ def status_list(
 
     Args:
         issuer: the office.
-        purpose: the meaning of a bit that is set.
+        purpose: `revocation` or `refresh`: the meaning of a bit that is set.
         number: number of the list, from 0.
         positions: positions of the records whose bit is set; positions in other lists are ignored.
         key, now: the key that signs, and the time of signing.

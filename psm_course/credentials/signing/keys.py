@@ -25,7 +25,7 @@ KEY_LIST_NOT_READ = "Daftar kunci tidak terbaca. Pakai keys.json yang diterbitka
 
 @dataclass(frozen=True)
 class SigningKey:
-    """A private Ed25519 key. `repr` shows only the public half, so that no log shows the other."""
+    """A private Ed25519 key. `repr` shows only the public half, to keep the key out of logs."""
 
     private: Ed25519PrivateKey
 

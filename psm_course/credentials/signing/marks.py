@@ -22,7 +22,7 @@ def mark_of(signature: bytes) -> str:
 
 
 def mark_of_document(document: Mapping[str, Any]) -> str:
-    """Return the mark of a document's own proof (`proof.find_proof`); "" if it has none.
+    """Return the mark of a document's own proof (`proof.find_proof`); "" without such a proof.
 
     A proof that cannot be read counts as none.
     """

@@ -25,7 +25,7 @@ _MOST_SIGNERS = 8
 
 
 def sign_for_wallets(document: Mapping[str, Any], key: SigningKey, did: str, now: datetime) -> Json:
-    """Return a document of linked data with both proofs.
+    """Return a document of linked data with its two proofs, `eddsa-jcs-2022` and `eddsa-rdfc-2022`.
 
     Raises:
         ValueError: the document has words that `linked_data` does not know, which is a mistake of

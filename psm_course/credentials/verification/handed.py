@@ -1,4 +1,4 @@
-"""Takes a file or text that a person hands in for a check into its parts. Nothing is judged here.
+"""Takes apart a file or text that a person hands in for a check. Nothing is judged here.
 
 The input is a PDF or picture with a credential, a JSON file, or the text of a QR code. Files from
 outside are read with `boxed`, in a child process with limits: if a file attacks the libraries for

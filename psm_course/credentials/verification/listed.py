@@ -41,7 +41,9 @@ class Listed:
 
 
 def listed_of(digests: Iterable[Digests]) -> Mapping[str, Listed]:
-    """Return the lists with marks, by the office's DID.
+    """Return the published marks of signatures, by the office's DID.
+
+    Lists without marks are left out.
 
     Args:
         digests: verified lists, oldest first. For each office, the newest first file counts, and of

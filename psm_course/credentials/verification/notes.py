@@ -22,7 +22,7 @@ _MOST = 20  # in one ZIP
 
 
 def notes_in(content: bytes) -> list[bytes]:
-    """Return the files inside a ZIP or PDF that may be checkpoints.
+    """Return each text inside a ZIP or PDF that may be a checkpoint, as bytes.
 
     The ZIP or PDF is read in the box, a child process with limits.
 

@@ -58,7 +58,8 @@ def with_log(verdict: Verdict, statement: Statement, log: LogCopy | None) -> Ver
 
     The new verdict is `unlogged` if the log contradicts the certificate. Otherwise the verdict gets
     the certificate's number in the log. The verdict stays as it is if the certificate claims no
-    place in the log, if the office has no log key, or if the verdict is already bad.
+    place in the log, if the office has no log key, or if the verdict is neither `valid` nor
+    `stale`.
 
     Args:
         log: a copy of the office's log; None if there is no copy, so that only the proof is

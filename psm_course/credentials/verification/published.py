@@ -65,7 +65,7 @@ class Published:
         return max([clock, *(each.made for each in self.snapshots.values())])
 
     def find_list(self, issuer: Issuer, place: StatusPlace) -> StatusList | None:
-        """The status list with this place, of this issuer and purpose; None if it is not there."""
+        """Return this issuer's status list with this place; None if it is not available here."""
         found = self.status_lists.get((issuer.did, place.list_id))
         return found if found is not None and found.purpose == place.purpose else None
 

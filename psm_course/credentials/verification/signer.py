@@ -1,4 +1,4 @@
-"""Finds the office that signed a document or token, with a key that counted at that time."""
+"""Finds the office that signed a document or token, with a key that counted when it signed."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime

@@ -70,10 +70,11 @@ def _newest(copies: Iterable[Copy]) -> dict[str, Snapshot]:
 
 
 def renewed(known: Snapshot | None, copy: Copy) -> Snapshot | None:
-    """Return the newest snapshot in a copy that a reader who knows the snapshot `known` believes.
+    """Return the newest snapshot in a copy that a reader may accept after the snapshot `known`.
 
-    If the reader missed snapshots in which the keys changed, those in the copy are tried one after
-    another. The result is `known` if nothing newer in the copy is believed.
+    `known` is None if the reader has seen no snapshot yet. If the reader missed snapshots in which
+    the keys changed, those in the copy are tried one after another. The result is `known` if the
+    copy has nothing that the reader may accept.
     """
     found = successor(known, copy[SNAPSHOT])
     if found is not known or known is None:
@@ -131,7 +132,10 @@ def _follows(known: Snapshot, new: Snapshot, signers: frozenset[str]) -> bool:
 
 
 def _keeps_keys(known: Issuer, new: Issuer) -> bool:
-    """True if `new` lists every key of `known`, and retired and compromised keys are still that."""
+    """True if `new` lists every key of `known`, and no retired or compromised key counts again.
+
+    A key that `known` lists as retired must have the same time of retirement in `new`.
+    """
     later = {key.multikey: key for key in new.keys}
     return all(
         key.multikey in later
@@ -142,7 +146,7 @@ def _keeps_keys(known: Issuer, new: Issuer) -> bool:
 
 
 def _is_current(known: Mapping[str, Snapshot], path: str, document: Json) -> bool:
-    """True if the office's snapshot names this list by its digest, or the list is later than it.
+    """True if the snapshot names this list by its digest, or the list is newer than the snapshot.
 
     True also for a document that no snapshot names.
     """

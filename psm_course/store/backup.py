@@ -25,7 +25,7 @@ _OLDEST_FIRST = {"record": ("year", "sequence")}
 
 @contextmanager
 def one_moment(store: Store, folder: Path) -> Iterator[tuple[Path, Connection]]:
-    """Copy the register as it is now to a new file in `folder`, while the block runs.
+    """Copy the register as it is now to a new file in `folder`.
 
     Yields the file and a read transaction with the same data. Others can keep writing meanwhile.
     The file is a SQLite register (`REGISTER`). For a register on a server, it is a file of rows

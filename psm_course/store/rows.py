@@ -67,8 +67,8 @@ def office_of(tx: Connection) -> str:
 def ours(tx: Connection, statement: _Statement) -> _Statement:
     """Return the statement, limited to rows of this transaction's office.
 
-    This does not limit outer-joined tables, nor selects inside the statement: there, the caller
-    must use `same_office` or `ours`.
+    Outer-joined tables and selects inside the statement are not limited: there, the caller must use
+    `same_office` or `ours`.
     """
     return of_office(statement, office_of(tx))
 
@@ -231,7 +231,10 @@ def remove(tx: Connection, statement: Delete) -> int:
 
 
 def insert_copies(tx: Connection, to: Table, rows: Iterable[dict[str, Any]]) -> None:
-    """Insert rows of another register. The ledger does not get them: their log is copied too."""
+    """Insert rows of another register.
+
+    The ledger does not get these rows, because the log of that register is copied too.
+    """
     tx.execute(insert(to), list(rows))
 
 

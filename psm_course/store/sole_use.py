@@ -53,7 +53,7 @@ def sole_use_of_file(path: Path) -> Iterator[None]:
 
 
 def refuse_if_shared(tx: Connection, office: str) -> None:
-    """Take an office's lock on a server alone, until the transaction ends.
+    """Take an office's lock on a server for this transaction alone, until the transaction ends.
 
     Raises:
         Refused: another connection of the office is open.

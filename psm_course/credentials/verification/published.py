@@ -94,14 +94,16 @@ def published(
     pdfs: Mapping[str, Collection[str]] | None = None,
     snapshots: Mapping[str, Snapshot] | None = None,
 ) -> Published:
-    """Verify the signatures of published documents.
+    """Verify the signatures of published documents; returns those that count.
 
     Of two lists with the same name, the newer counts.
 
     Args:
-        snapshots: the newest snapshot of each office, by its DID.
+        issuers: the offices that are known here.
+        status_lists, issuances, corrections, digests: the published documents of these offices.
         pdfs: SHA-256 (hex) of PDFs by certificate number, from the office's own register; None:
             take them from `digests`.
+        snapshots: the newest snapshot of each office, by its DID.
     """
     known, newest = tuple(issuers), snapshots or {}
     lists = _believed(read_status_list, status_lists, known, newest)

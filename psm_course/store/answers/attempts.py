@@ -55,10 +55,10 @@ class NewAttempt:
 class Taken:
     """The attempts that a learner has used at a quiz.
 
-    Own attempts are those that the card or an officer proves. `last` is the sequence of the last
-    own attempt (0: none). `counting` is the number of own attempts that are not void. `last_at` is
-    the time at which the last own attempt arrived. `cardless` is the number of attempts recorded
-    without a card.
+    An own attempt is one that the card or an officer proves to be the learner's. `last` is the
+    sequence of the last own attempt (0: none). `counting` is the number of own attempts that are
+    not void. `last_at` is the time at which the last own attempt arrived. `cardless` is the number
+    of attempts recorded without a card.
     """
 
     last: int = 0
@@ -242,7 +242,7 @@ def _answered_right(
 ) -> dict[int, tuple[str, ...]]:
     """Return the ids of the items answered right, by attempt id.
 
-    With `everybody` of every attempt, otherwise only of attempts after a critical error.
+    If `everybody` is True, for every attempt; otherwise only for attempts after a critical error.
     """
     shape = shape_of(cohort_id, number)
     query = _latest_outcomes(shape, *_ITEMS) if everybody else _after_an_error(office_of(tx), shape)
@@ -291,8 +291,8 @@ def right_items(items: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
 def at_quiz(quiz: str) -> ColumnElement[bool]:
     """Return a condition for queries about one cohort: the attempt is at this quiz.
 
-    The concatenation in it keeps SQLite from using the index on quizzes. With this index, SQLite
-    would read everybody's attempts at the quiz for each cohort.
+    The concatenation in the code keeps SQLite from using the index on quizzes. With this index,
+    SQLite would read everybody's attempts at the quiz for each cohort.
     """
     return attempt.c.quiz.concat("") == quiz
 

@@ -19,7 +19,7 @@ Items = Mapping[str, Mapping[str, str]]
 
 
 class Kept(NamedTuple):
-    """An attempt with its latest outcome, in the texts of the database.
+    """An attempt with its latest outcome, as texts of the database, not parsed.
 
     `counts_for` is the participant number that the attempt counts for: `number`, or another one
     after a merge. `first_items` are the marks of the first outcome; None if the first outcome is
@@ -116,7 +116,7 @@ def quizzes_attempted(tx: Connection, cohort_id: str) -> tuple[str, ...]:
 
 
 def stream_graded(tx: Connection, cohort_id: str, quiz: str) -> Iterator[Graded]:
-    """Yield a cohort's counting attempts at a quiz, by participant number, parsed.
+    """Yield a cohort's counting attempts at a quiz, parsed, sorted by participant number.
 
     The database sends a few hundred at a time.
     """
@@ -138,7 +138,7 @@ def stream_graded(tx: Connection, cohort_id: str, quiz: str) -> Iterator[Graded]
 
 
 def stream_kept(tx: Connection, cohort_id: Cohorts, quiz: str) -> Iterator[Kept]:
-    """Yield the counting attempts at a quiz, by cohort and participant number, not parsed.
+    """Yield the counting attempts at a quiz, not parsed, sorted by cohort and participant number.
 
     `cohort_id` is one cohort or several. The first outcome is read only if there is a later one.
     """

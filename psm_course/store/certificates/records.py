@@ -276,7 +276,7 @@ def find_end(tx: Connection, number: str) -> RecordEnd | None:
 
 
 def list_ends(tx: Connection, cohort_id: str | None = None) -> tuple[RecordEnd, ...]:
-    """Return the ends of superseded or revoked records, oldest first (`cohort_id` None: of all)."""
+    """Return the ends of superseded or revoked records of one cohort or of all, oldest first."""
     members = ours(tx, select(enrolment.c.number).where(enrolment.c.cohort == cohort_id))
     return tuple(_ends(tx, *(() if cohort_id is None else (record.c.participant.in_(members),))))
 

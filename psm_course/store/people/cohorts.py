@@ -123,7 +123,7 @@ def set_archived(tx: Connection, cohort_id: str, at: datetime | None) -> None:
 
 
 def set_closing(tx: Connection, cohort_id: str, closes_at: datetime | None) -> None:
-    """Set the time from which a cohort's hand-ins are held; None: they are never held for this."""
+    """Set the time at which a cohort closes: later hand-ins are held. None: it never closes."""
     _set_moment(tx, cohort_id, "closes_at", closes_at)
 
 

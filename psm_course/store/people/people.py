@@ -199,9 +199,9 @@ def count_birth_years(tx: Connection) -> dict[int, int]:
 
 
 def numbers_before(tx: Connection, day: date) -> dict[str, int]:
-    """Return participant number and person id of people whose cohorts all started before `day`.
+    """Return people whose cohorts all started before `day`: person ids by participant number.
 
-    The person ids are by participant number. Erased people are left out.
+    Erased people are left out.
     """
     later = (
         select(_member.c.number)

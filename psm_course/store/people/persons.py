@@ -272,9 +272,9 @@ def _has_end(size: int, starting: Collection[str], ending: Collection[str]) -> C
 
 
 def certificates_of(tx: Connection, numbers: Collection[str]) -> dict[str, tuple[Certificate, ...]]:
-    """Return a person's valid records of passing, oldest first, by participant number.
+    """Return the valid records of passing of these people, oldest first, by participant number.
 
-    Records of all enrolments of the same person are in the result.
+    The records of a person are those of all enrolments of that person.
     """
     asked = enrolment.alias()
     query = (

@@ -47,7 +47,7 @@ def meeting_on(tx: Connection, day: date) -> tuple[str, ...]:
 
 
 def sessions_held(tx: Connection, cohort_id: str) -> dict[str, HeldSession]:
-    """Return the sessions of a cohort by session id: day, time, room and speaker."""
+    """Return the sessions of a cohort, by session id: day, start, minutes, room and speaker."""
     query = select(cohort_session).where(cohort_session.c.cohort == cohort_id)
     return {
         row.session: HeldSession(
@@ -69,7 +69,7 @@ def add_sessions(tx: Connection, cohort_id: str, new: Sequence[HeldSession]) -> 
 
 
 def change_session(tx: Connection, cohort_id: str, changed: HeldSession) -> None:
-    """Replace the day, time, room and speaker of a cohort's session."""
+    """Replace the day, start, minutes, room and speaker of a cohort's session."""
     change(
         tx,
         update(cohort_session)

@@ -39,10 +39,10 @@ def find_by_name(
     most: int,
     kelurahan: Collection[str] | None = None,
 ) -> tuple[Enrolment, ...]:
-    """Return at most `most` enrolments with a name that contains each of these words or beginnings.
+    """Return at most `most` enrolments whose name fits all of these words.
 
-    Each of `words` must be the beginning of a word of the name. `among` limits the result to
-    cohorts that the user may see, `kelurahan` to people who live there (codes); None: all.
+    One of `words` fits if a word of the name begins with it. `among` limits the result to cohorts
+    that the user may see, `kelurahan` to people who live there (codes); None: all.
     """
     query = enrolments().where(enrolment.c.name != "")
     if kelurahan is not None:

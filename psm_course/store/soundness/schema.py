@@ -77,7 +77,7 @@ def _table_of(kind: str, name: str, definition: str) -> str:
 
 
 def _version_fact(tx: Connection) -> dict[tuple[str, str], str]:
-    """Return which migration the register says that it is at, in the form of `Facts`."""
+    """Return the number of the migration that is stored in the register, in the form of `Facts`."""
     said = tx.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
     return {("version", "alembic_version"): f"alembic_version\n{said!r}"}
 
@@ -86,9 +86,10 @@ def _version_fact(tx: Connection) -> dict[tuple[str, str], str]:
 
 
 def _facts_of_file(tx: Connection) -> Facts:
-    """Return the definitions in a SQLite file; the first line of each is the name of its table.
+    """Return the definition of each part of a SQLite file's schema, by kind and name.
 
-    Indexes that SQLite made by itself have the definition `None`.
+    The first line of a definition is the name of its table. Indexes that SQLite made by itself have
+    the definition `None`.
     """
     rows = tx.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master").all()
     facts = {(str(row.type), str(row.name)): f"{row.tbl_name}\n{row.sql}" for row in rows}
@@ -151,7 +152,7 @@ def _made_in_a_schema_of_its_own(engine: Engine) -> Facts:
 
 
 def _facts_of_server(tx: Connection) -> Facts:
-    """Return the definitions in the present schema of a server, as `_facts_of_file` returns them.
+    """Return the definition of each part of a server's present schema, as `_facts_of_file` does.
 
     The name of the schema is removed from the definitions.
     """

@@ -118,7 +118,7 @@ def changing(store: Store, at: str, kept: Path) -> Iterator[Connection]:
 
 
 def refuse_others(tx: Connection) -> None:
-    """Take the locks of all offices on a server alone, until the transaction ends.
+    """Take the locks of all offices on a server for this transaction alone, until it ends.
 
     Raises:
         Refused: another program has the register of one of these offices open.

@@ -1,4 +1,5 @@
-"""Signed records: their numbers, their signed forms, and their verification.
+"""Certificates as signed data: their numbers, their signed forms, and how to verify them.
 
-The signed forms are the credential and the QR code. Printing: `printing.certificate`.
+The signed forms are the credential (JSON) and the token (QR code). `printing.certificate` prints
+certificates.
 """

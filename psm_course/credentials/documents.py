@@ -1,4 +1,4 @@
-"""Signed JSON: one canonical form (RFC 8785), and a strict reader for input from strangers."""
+"""Signed JSON: one canonical form (RFC 8785), and a strict reader for files from outside."""
 
 import json
 from collections.abc import Mapping
@@ -19,15 +19,18 @@ _CONTAINERS = (dict, list)
 
 
 class Unreadable(PsmError):
-    """The input is not what it should be; the message is an Indonesian sentence that says why."""
+    """Raised if input cannot be read or is no valid document.
+
+    The message is an Indonesian sentence that says why.
+    """
 
 
 def canonical(document: Mapping[str, Any]) -> bytes:
-    """The document as canonical bytes (RFC 8785).
+    """Return a document as canonical JSON bytes (RFC 8785).
 
     Raises:
-        Unreadable: it contains a number of more than 53 bits or a broken letter, which have no
-            single form in JSON.
+        Unreadable: the document contains a number of more than 53 bits or an invalid character,
+            which have no single form in JSON.
     """
     whole = dict(document)
     try:
@@ -46,10 +49,11 @@ def canonical(document: Mapping[str, Any]) -> bytes:
 
 
 def _is_plain(value: object) -> bool:
-    """True if orjson writes the canonical form: no fraction, no huge number, names in ASCII only.
+    """True if orjson writes this value in canonical form, so that `rfc8785` is not needed.
 
-    orjson is many times faster. RFC 8785 sorts names by UTF-16 units, orjson by bytes; for ASCII
-    this gives the same order.
+    That is the case if the value has no fraction, no number of more than 53 bits, and only ASCII
+    names. orjson is many times faster. RFC 8785 sorts names by UTF-16 units, orjson by bytes; for
+    ASCII both give the same order.
     """
     # All names at once, and nothing called for a text: a folder of certificates asks this of three
     # hundred values each.
@@ -75,10 +79,11 @@ def read_document(raw: bytes, largest: int = LARGEST) -> Json:
     """Read one JSON object.
 
     Args:
-        largest: the most bytes accepted.
+        largest: maximum size of `raw`, in bytes.
 
     Raises:
-        Unreadable: it is too large, too deep, not UTF-8, not JSON, or an object has a name twice.
+        Unreadable: the input is too large, too deep, not UTF-8, not JSON, or an object in it has
+            the same name twice.
     """
     if len(raw) > largest:
         raise Unreadable(f"Berkas terlalu besar: paling banyak {largest // 1_000_000} MB.")
@@ -108,9 +113,9 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> Json:
 
 
 def _number(text: str) -> float | int:
-    """Read a number as a browser does.
+    """Read a JSON number as a browser reads it.
 
-    `16.0` is 16, and a number too large for exact counting is rounded.
+    `16.0` becomes the integer 16. A whole number of more than 53 bits becomes a rounded float.
     """
     value = float(text)
     return int(value) if value.is_integer() and abs(value) <= _EXACT else value
@@ -137,12 +142,12 @@ def _refuse_depth(value: Json | list[Any], left: int) -> None:
 
 
 def written(at: datetime) -> str:
-    """A time as our documents have it: UTC, whole seconds."""
+    """Format a time as in our documents: UTC, whole seconds, such as `2026-11-30T09:00:00Z`."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def instant(text: str) -> datetime:
-    """Read a time in ISO 8601 form, which must name its time zone.
+    """Read a time in ISO 8601 form; returns an aware datetime.
 
     Raises:
         ValueError: the text is not a time, or has no time zone.

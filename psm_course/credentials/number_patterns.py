@@ -1,4 +1,4 @@
-"""Numbers of records, by the office's own pattern."""
+"""Certificate numbers, made and read by the pattern that the office has set."""
 
 import re
 from datetime import datetime
@@ -11,10 +11,15 @@ _FIELDS = {"seq": "[0-9]+", "year": "[0-9]{4}", "month": "[0-9]{1,2}", "roman_mo
 
 
 def record_number(pattern: str, sequence: int, at: datetime) -> str:
-    """Format a number such as `800.2/0007/PSM-DASAR/XI/2026`.
+    """Format a certificate number such as `800.2/0007/PSM-DASAR/XI/2026`.
+
+    Args:
+        pattern: for example `800.2/{seq:04}/PSM-DASAR/{roman_month}/{year}`.
+        sequence: the running number within the year.
+        at: the time of issue; its year and month are those of the number.
 
     Raises:
-        Refused: the pattern is broken, or would give the same number twice.
+        Refused: the pattern is broken, or lacks `{seq}` or `{year}`, so that numbers would repeat.
     """
     tried = ((sequence, at.year), (sequence + 1, at.year), (sequence, at.year + 1))
     try:
@@ -38,7 +43,7 @@ def record_number(pattern: str, sequence: int, at: datetime) -> str:
 
 
 def find_sequence(pattern: str, number: str) -> tuple[int, int] | None:
-    """The year and sequence in a number of this pattern; None if the number does not fit."""
+    """Return the year and the sequence in a number of this pattern; None for any other number."""
     try:
         parts = list(Formatter().parse(pattern))
     except ValueError:
@@ -56,8 +61,8 @@ def find_sequence(pattern: str, number: str) -> tuple[int, int] | None:
 
 
 def file_name(number: str, kind: str = "pdf") -> str:
-    """The name of a record's file: its number, with `-` instead of slashes and other signs.
+    """Return the name of a record's file: its number, with `-` for slashes and other signs.
 
-    `kind` is the ending.
+    `kind` is the ending of the name, without the dot.
     """
     return re.sub(r"[^A-Za-z0-9.]+", "-", number) + f".{kind}"

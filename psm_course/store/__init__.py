@@ -1,4 +1,5 @@
 """The register's storage: the only package with SQL.
 
-Its functions take and return values, never rows. Errors of the database driver become StoreError.
+Its functions take and return values of the domain, never database rows. Errors of the database
+driver become StoreError.
 """

@@ -26,19 +26,19 @@ def add_account(tx: Connection, new: Account, password: str) -> None:
 
 
 def find_account(tx: Connection, name: str) -> Account | None:
-    """An account with its cohorts, closed or not; None if there is none."""
+    """Return an account with its cohorts, also a closed one; None if there is no such account."""
     return next(
         iter(_accounts(tx.execute(ours(tx, _with_cohorts().where(account.c.name == name))))), None
     )
 
 
 def list_accounts(tx: Connection) -> tuple[Account, ...]:
-    """All accounts by name, closed ones too."""
+    """Return all accounts, sorted by name, also closed ones."""
     return tuple(_accounts(tx.execute(ours(tx, _with_cohorts().order_by(account.c.name)))))
 
 
 def has_accounts(tx: Connection) -> bool:
-    """True when there is an open account."""
+    """True if at least one account is open."""
     return (
         tx.execute(ours(tx, select(account.c.name).where(account.c.is_open).limit(1))).scalar()
         is not None
@@ -46,9 +46,9 @@ def has_accounts(tx: Connection) -> bool:
 
 
 def open_password(tx: Connection, name: str) -> str | None:
-    """The hash of an open account's password.
+    """Return the stored Argon2 hash of an account's password.
 
-    None if there is no such account or it is closed.
+    None if there is no such account, or if the account is closed.
     """
     return tx.execute(
         ours(tx, select(account.c.password).where(account.c.name == name, account.c.is_open))
@@ -56,17 +56,17 @@ def open_password(tx: Connection, name: str) -> str | None:
 
 
 def change_password(tx: Connection, name: str, password: str) -> None:
-    """Replace the stored hash of a password. Present sign-ins go on until they are ended."""
+    """Replace the stored hash of a password. Sign-ins that exist now are not ended by this."""
     change(tx, update(account).where(account.c.name == name).values(password=password))
 
 
 def set_open(tx: Connection, name: str, is_open: bool) -> None:
-    """Close or reopen an account. A closed one can neither sign in nor go on working."""
+    """Close or reopen an account. With a closed account nobody can sign in or keep working."""
     change(tx, update(account).where(account.c.name == name).values(is_open=is_open))
 
 
 def set_cohorts(tx: Connection, name: str, cohorts: Iterable[str]) -> None:
-    """Replace the cohorts of a trainer's account. With no cohorts it sees no cohort."""
+    """Replace the cohorts of a trainer's account. Without cohorts, the account sees no cohort."""
     remove(tx, delete(account_cohort).where(account_cohort.c.account == name))
     add(tx, account_cohort, [{"account": name, "cohort": each} for each in sorted(cohorts)])
 
@@ -80,7 +80,7 @@ def _with_cohorts() -> Select[Any]:
 
 
 def _accounts(rows: Iterable[Any]) -> Iterable[Account]:
-    """Make one account of all rows with the same name, which differ only in the cohort."""
+    """Make one account of all rows that have the same name; such rows differ only in the cohort."""
     found: dict[str, Account] = {}
     for row in rows:
         before = found[row.name].cohorts if row.name in found else frozenset()
@@ -95,9 +95,9 @@ def _accounts(rows: Iterable[Any]) -> Iterable[Account]:
 def add_sign_in(
     tx: Connection, digest: str, name: str, form_token: str, expires_at: datetime
 ) -> None:
-    """Add a sign-in.
+    """Add a sign-in of the account `name`.
 
-    `digest` is the SHA-256 of its cookie. Every form sent with this sign-in must carry
+    `digest` is the SHA-256 of the sign-in's cookie. Every form sent with this sign-in must carry
     `form_token`.
     """
     add(
@@ -125,9 +125,10 @@ def _sign_ins() -> Select[Any]:
 
 
 def find_sign_in(tx: Connection, digest: str) -> SignIn | None:
-    """A sign-in with its account as it is now, in one query; None if there is none.
+    """Return a sign-in with its account as it is now, in one query; None if there is none.
 
-    Closing the account or changing its cohorts therefore takes effect at once.
+    `digest` is the SHA-256 of the cookie. The account is read each time, so closing it or changing
+    its cohorts takes effect at once.
     """
     rows = tx.execute(ours(tx, _sign_ins()), {"cookie": digest}).all()
     return next(
@@ -140,7 +141,7 @@ def find_sign_in(tx: Connection, digest: str) -> SignIn | None:
 
 
 def extend_sign_in(tx: Connection, digest: str, expires_at: datetime) -> None:
-    """Move the moment at which a sign-in expires."""
+    """Change the time at which a sign-in expires."""
     change(
         tx, update(sign_in).where(sign_in.c.digest == digest).values(expires_at=to_utc(expires_at))
     )
@@ -152,7 +153,7 @@ def end_sign_in(tx: Connection, digest: str) -> None:
 
 
 def end_sign_ins_of(tx: Connection, name: str) -> None:
-    """Delete every sign-in with an account."""
+    """Delete every sign-in of an account."""
     remove(tx, delete(sign_in).where(sign_in.c.account == name))
 
 
@@ -165,9 +166,9 @@ def end_expired_sign_ins(tx: Connection, now: datetime) -> None:
 
 
 def count_failures(tx: Connection, key: str, since: datetime) -> int:
-    """Count failures since a moment.
+    """Count the failed sign-ins under a key after the time `since`.
 
-    `key` is an account as typed, `@` and an address, or both: `siti@192.168.1.7`.
+    `key` is an account name as typed, or `@` and a network address, or both: `siti@192.168.1.7`.
     """
     lately = (
         select(func.count())
@@ -178,18 +179,18 @@ def count_failures(tx: Connection, key: str, since: datetime) -> int:
 
 
 def add_failures(tx: Connection, keys: Iterable[str], at: datetime) -> None:
-    """Note one failure under each of these keys."""
+    """Add one failed sign-in under each of these keys (`count_failures` explains the keys)."""
     add(tx, sign_in_failure, [{"account": key, "at": to_utc(at)} for key in keys])
 
 
 def forget_failures(tx: Connection, key: str, at: datetime | None = None) -> None:
-    """Delete all failures under a key, or only those of one moment."""
+    """Delete all failed sign-ins under a key, or only those of the time `at`."""
     query = delete(sign_in_failure).where(sign_in_failure.c.account == key)
     remove(tx, query if at is None else query.where(sign_in_failure.c.at == to_utc(at)))
 
 
 def forget_failures_with(tx: Connection, name: str) -> None:
-    """Delete all failures of an account, at any address."""
+    """Delete all failed sign-ins of an account, with or without a network address in the key."""
     of_it = (sign_in_failure.c.account == name) | sign_in_failure.c.account.startswith(
         f"{name}@", autoescape=True
     )
@@ -197,5 +198,5 @@ def forget_failures_with(tx: Connection, name: str) -> None:
 
 
 def forget_failures_before(tx: Connection, moment: datetime) -> None:
-    """Delete failures that are too old to count."""
+    """Delete the failed sign-ins until this time, which are too old to count."""
     remove(tx, delete(sign_in_failure).where(sign_in_failure.c.at <= to_utc(moment)))

@@ -1,8 +1,8 @@
 """The office's log: one event for each deed, written in the same transaction as the deed's rows.
 
-The event contains digests of these rows, and so binds them: a row that is changed later outside the
-program does not fit the log any more. An event is a leaf of the log's tree (`tree`). Write rows
-first (`rows`), then note the deed here.
+An event contains digests of the rows that its deed wrote, and so binds these rows: if somebody
+later changes a row outside the program, the row does not fit the log any more. Each event is a leaf
+of the log's tree (`tree`). Write rows first (`rows`), then note the deed here.
 """
 
 import json
@@ -26,9 +26,9 @@ _SALT = 32  # bytes
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One act of somebody, not yet in the log.
+    """Something that a person or the program did, not yet in the log.
 
-    `subject` and `detail` hold ids and counts, never a name.
+    `subject` and `detail` contain ids and counts, never a name.
     """
 
     at: datetime
@@ -40,7 +40,7 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Event(Deed):
-    """A deed in the log, with its id there."""
+    """A deed that is in the log; `id` is the id of its event."""
 
     id: int
 
@@ -48,17 +48,21 @@ class Event(Deed):
 def note(
     tx: Connection, actor: str, verb: str, subject: str, at: datetime, **detail: str | int | None
 ) -> int:
-    """Write one deed, which binds all rows written before it; returns the event's id."""
+    """Write one deed to the log; returns the id of its event.
+
+    The event binds all rows that this transaction has written and not noted yet.
+    """
     return _note(tx, [Deed(at, actor, verb, subject, detail)], [secrets.token_bytes(_SALT)])[
         1
     ].start
 
 
 def note_all(tx: Connection, deeds: Sequence[Deed]) -> list[Leaf]:
-    """Write deeds in order; returns their leaves. Many deeds take as many statements as one.
+    """Write deeds to the log, in order; returns the leaves of their events.
 
-    Rows written about a deed's subject are bound by that deed's event, all others by the first
-    event. Only one transaction writes at a time, so no other event comes between.
+    Rows that were written about a deed's subject are bound by the event of that deed, all other
+    rows by the first event. Only one transaction writes at a time, so no other event comes between
+    these. Many deeds take as many SQL statements as one.
     """
     if not deeds:
         return []
@@ -67,14 +71,14 @@ def note_all(tx: Connection, deeds: Sequence[Deed]) -> list[Leaf]:
 
 
 def enter(tx: Connection, deeds: Sequence[Deed], salts: Sequence[bytes]) -> None:
-    """Write deeds that bind no row, each with a given salt.
+    """Write deeds that bind no row to the log, each with the salt at the same index of `salts`.
 
-    Whoever knows the salt can compute the leaf. `next_leaf` tells the place of the first deed
-    before it is written.
+    Whoever knows the salt can compute the leaf. Before the deeds are written, `next_leaf` tells the
+    place of the first one.
 
     Raises:
-        ValueError: rows were written and not yet noted, so the first deed would bind them. This is
-            a mistake of our own code.
+        ValueError: this transaction wrote rows and has not noted a deed for them, so the first of
+            these deeds would bind them. This is a mistake of our own code.
     """
     if ledger_of(tx):
         raise ValueError("rows wait for a deed of their own")
@@ -83,9 +87,10 @@ def enter(tx: Connection, deeds: Sequence[Deed], salts: Sequence[bytes]) -> None
 
 
 def next_leaf(tx: Connection) -> tuple[str, int, int]:
-    """The place of the next deed: the log's name in checkpoints, the index there, the event's id.
+    """Return the place that the next deed will have in the log.
 
-    This is certain only in a transaction that writes, because then nobody else can write a deed.
+    The result is the log's name in checkpoints, the index of the leaf, and the id of the event. It
+    is certain only in a transaction that writes, because then nobody else can write a deed.
     """
     epoch = _present_epoch(tx)
     return epoch.origin, epoch.size, epoch.first_event + epoch.size
@@ -112,7 +117,10 @@ def _note(tx: Connection, deeds: Sequence[Deed], salts: Sequence[bytes]) -> tupl
 
 
 def _present_epoch(tx: Connection) -> Epoch:
-    """The epoch of the next event. Before an office's first deed, this begins the first epoch."""
+    """Return the epoch that the next event belongs to.
+
+    Before an office's first deed, this function begins the first epoch.
+    """
     last = (
         select(func.coalesce(func.max(audit_event.c.id), 0))
         .where(audit_event.c.office == office_of(tx))
@@ -132,9 +140,9 @@ def _present_epoch(tx: Connection) -> Epoch:
 
 
 def begin(tx: Connection, epoch: Epoch) -> None:
-    """Write the row of a new epoch. The caller notes a deed next, which becomes its first event.
+    """Write the row of a new epoch. The caller must then note a deed, the first event of the epoch.
 
-    With an office's first epoch, the office's own row is added to the ledger too.
+    When an office's first epoch begins, the office's own row is also added to the ledger.
     """
     add(
         tx,
@@ -167,13 +175,13 @@ def _row(of: str, event: int, deed: Deed, lines: Sequence[Line], salt: bytes) ->
 
 
 def latest_moment(tx: Connection, since: str, most: int = 10_000) -> datetime | None:
-    """The latest moment of the newest events, without those before the newest event `since`.
+    """Return the latest time of all events from the newest event with the verb `since` on.
 
-    None if there is no event.
+    If there is no such event, all events count. None if there is no event at all.
 
     Args:
         tx: the transaction.
-        since: verb of an event after which earlier events do not matter.
+        since: verb of an event before which events do not matter.
         most: number of newest events to read, so that this does not take longer every year.
     """
     newest = (
@@ -197,7 +205,14 @@ def latest_moment(tx: Connection, since: str, most: int = 10_000) -> datetime | 
 def list_events(
     tx: Connection, subject: str | None = None, before: int | None = None, most: int = 100
 ) -> tuple[Event, ...]:
-    """Events, newest first; `before` is the id from which the next page begins."""
+    """Return a page of at most `most` events, newest first.
+
+    Args:
+        tx: the transaction.
+        subject: limits the page to events about this subject; None: all.
+        before: only events with a smaller id than this one; None: from the newest.
+        most: maximum number of events.
+    """
     query = select(audit_event).order_by(audit_event.c.id.desc()).limit(most)
     if subject is not None:
         query = query.where(audit_event.c.subject == subject)

@@ -1,4 +1,4 @@
-"""Copying a register in use, as a SQLite register, or faster as a file of rows."""
+"""Copying a register while others use it: as a SQLite register, or faster as a file of rows."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -25,16 +25,14 @@ _OLDEST_FIRST = {"record": ("year", "sequence")}
 
 @contextmanager
 def one_moment(store: Store, folder: Path) -> Iterator[tuple[Path, Connection]]:
-    """Copy one moment of the register into a new file, with a transaction that sees this moment.
+    """Copy the register as it is now to a new file in `folder`.
 
-    Others go on working meanwhile.
-
-    Returns:
-        The file and the transaction. The file is a SQLite register (`REGISTER`); from a server it
-        is a file of rows (`ROWS`), from which `make_register` makes a register.
+    Yields the file and a read transaction with the same data. Others can keep writing meanwhile.
+    The file is a SQLite register (`REGISTER`). For a register on a server, it is a file of rows
+    (`ROWS`), from which `make_register` makes a SQLite register.
 
     Raises:
-        OSError, StoreError: it cannot be written.
+        OSError, StoreError: the file cannot be written.
     """
     if _is_on_a_server(store):
         with store.reading() as tx:
@@ -47,11 +45,13 @@ def one_moment(store: Store, folder: Path) -> Iterator[tuple[Path, Connection]]:
 
 
 def back_up(store: Store, target: Path) -> None:
-    """Write one moment of the register to `target`, while others go on working.
+    """Write the register as it is now to `target`, a new SQLite register.
+
+    Others can keep writing meanwhile.
 
     Raises:
-        Refused: the file exists.
-        StoreError: it cannot be written.
+        Refused: `target` exists.
+        StoreError: `target` cannot be written.
     """
     if target.exists():
         raise Refused(f"{target} sudah ada. Pilih nama lain; cadangan lama tidak ditimpa.")
@@ -93,7 +93,7 @@ def _copy(store: Store, half: Path) -> None:
 
 
 def copy_rows(source: Connection, target: Connection) -> None:
-    """Copy every row of the source's office into a register that has only the office so far."""
+    """Copy every row of the source's office to a register that has only the office's own row."""
     for table in metadata.sorted_tables:
         if table is not office_table:
             for rows in rows_in_parts(source, table, office_of(source)):
@@ -101,7 +101,10 @@ def copy_rows(source: Connection, target: Connection) -> None:
 
 
 def rows_in_parts(source: Connection, table: Table, office: str) -> Iterator[list[dict[str, Any]]]:
-    """Yield the rows of one office in a table, some at a time, in an order to insert them in."""
+    """Yield the rows of one office in a table, up to 1,000 at a time, as mappings by column.
+
+    The order is one in which the rows can be inserted.
+    """
     order = [*(table.c[name] for name in _OLDEST_FIRST.get(table.name, ())), *table.primary_key]
     with source.execute(
         of_office(table.select(), office).order_by(*order).execution_options(yield_per=_AT_ONCE)

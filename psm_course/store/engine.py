@@ -1,4 +1,4 @@
-"""Transactions on the register, its times, and driver errors as our own.
+"""Transactions on the register, its times, and errors of the database driver as StoreError.
 
 The functions that open a register are in `opening`.
 """
@@ -45,18 +45,18 @@ TOGETHER = "psm_together"
 class Store:
     """The open register of one office.
 
-    Work happens inside `transaction()`, which is all or nothing, or `reading()`, which sees one
-    moment.
+    Use it inside `transaction()`, in which all changes are saved or none, or inside `reading()`,
+    which shows the register as it was at one moment.
     """
 
     def __init__(self, engine: Engine, office: str, log_host: str = "") -> None:
-        """Wrap an engine of `opening`.
+        """Make a Store of an engine that `opening` has prepared.
 
         Args:
-            engine: to the register's file or server.
+            engine: the SQLAlchemy engine for the register's file or server.
             office: Kemendagri code of the office.
-            log_host: the beginning of the log's name, if the office has no log yet: the host of its
-                site; empty: `kantor-` and its code.
+            log_host: the beginning of the log's name if the office has no log yet: the host of its
+                site; empty: `kantor-` and the office's code.
         """
         self.office = office
         self.engine = engine.execution_options(
@@ -67,21 +67,22 @@ class Store:
     def transaction(
         self, patience: float = PATIENCE, together: bool = False
     ) -> Iterator[Connection]:
-        """A transaction that writes.
+        """Open a transaction that writes, while the block runs.
 
-        Only one runs at a time, on every database: what it reads stays true until its end.
+        On every database only one such transaction runs at a time, so everything that it reads
+        stays true until its end.
 
         Args:
             patience: seconds to wait for another writer, before StoreError is raised.
-            together: True sends writes to a server together with the next query, or with the end.
-                That saves most of the waiting in a short transaction; but errors of a write are
-                raised only then.
+            together: True sends writes to a server together with the next query, or at the end of
+                the transaction. This saves most of the waiting in a short transaction, but errors
+                of a write are raised only then.
 
         Raises:
             RuntimeError: rows were written and no deed was noted after them, so nothing is saved.
                 Write rows first, then note the deed.
-            StoreError: nothing could be written; or the file that was written is no longer at the
-                register's place.
+            StoreError: nothing could be written, or the register's file was moved, deleted or
+                replaced.
         """
         ledger = Ledger()
         options = {WAITING: patience, TOGETHER: together, LEDGER: ledger}
@@ -98,7 +99,9 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that reads one moment of the register, beside a writer. It cannot write.
+        """Open a transaction that only reads, while the block runs; others can write meanwhile.
+
+        The transaction shows the register as it was at one moment.
 
         Raises:
             StoreError: the register cannot be read.
@@ -111,10 +114,10 @@ class Store:
             yield connection
 
     def answers(self) -> bool:
-        """True if the register can be read now and is this office's.
+        """True if the register can be read now and belongs to this office.
 
         Raises:
-            StoreError: it cannot be read.
+            StoreError: the register cannot be read.
         """
         with self.reading() as tx:
             return (
@@ -125,7 +128,7 @@ class Store:
             )
 
     def refuse_if_gone(self) -> None:
-        """Check that the register's file is still the one that was opened; nothing on a server.
+        """Check that the register's file is still the one that was opened; a server is not checked.
 
         Raises:
             StoreError: the file was deleted, moved or replaced.
@@ -137,10 +140,10 @@ class Store:
             still_there()
 
     def checkpoint(self) -> None:
-        """Move SQLite's write-ahead log into the file, and empty the log if nobody else needs it.
+        """Copy SQLite's write-ahead log into the register's file, and empty the log if possible.
 
-        It waits for nobody and blocks nobody: parts that are in use stay in the log. It does
-        nothing on a server.
+        This waits for nobody and blocks nobody: parts of the log that others use stay in the log.
+        On a server, nothing is done.
 
         Raises:
             StoreError: the file cannot be written.
@@ -166,7 +169,7 @@ class Store:
     def close(self) -> None:
         """Close the register, and leave one file without a write-ahead log.
 
-        The log stays only if another program still uses it.
+        If another program still uses the log, the log stays.
         """
         with suppress(StoreError):
             self.checkpoint()
@@ -245,10 +248,10 @@ def _sentence(said: str) -> str:
 
 
 def to_utc(moment: datetime) -> datetime:
-    """An aware moment as the register stores it: UTC without a zone.
+    """Convert an aware time to the form in which the register stores it: UTC without a time zone.
 
     Raises:
-        ValueError: the moment is not aware.
+        ValueError: the time has no time zone.
     """
     if moment.tzinfo is None:
         raise ValueError("moments are aware")
@@ -256,5 +259,5 @@ def to_utc(moment: datetime) -> datetime:
 
 
 def from_utc(stored: datetime) -> datetime:
-    """A stored moment as an aware one."""
+    """Convert a stored time to an aware one, in UTC."""
     return stored.replace(tzinfo=UTC)

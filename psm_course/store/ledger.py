@@ -1,7 +1,7 @@
-"""A transaction's rows that no event binds yet (the ledger), and the digests of rows and events.
+"""The ledger of a transaction: its rows that no event binds yet; and digests of rows and events.
 
-`rows` fills the ledger, `audit` empties it. Decision 0065 says what is digested; any program with
-SHA-256 and canonical JSON (RFC 8785) can compute the digests again.
+`rows` adds to the ledger, `audit` empties it. Decision 0065 says what a digest covers; any program
+with SHA-256 and canonical JSON (RFC 8785) can compute the digests again.
 """
 
 import hashlib
@@ -19,9 +19,10 @@ LEDGER = "psm_ledger"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row as an event left it.
+    """The state of a row when an event was written.
 
-    `key` is JSON of the primary key without the office; `digest` None: the row was deleted.
+    `key` is the row's primary key without the office, as JSON. `digest` is the row's digest; None
+    if the row was deleted.
     """
 
     table: str
@@ -32,7 +33,7 @@ class Line:
 class Ledger:
     """The rows that one transaction wrote and no event binds yet.
 
-    Of a row that was written twice, only the last state is kept. A ledger without rows is false.
+    If a row was written twice, only its last state is kept. A ledger without rows is false.
     """
 
     def __init__(self) -> None:
@@ -50,27 +51,27 @@ class Ledger:
     def wrote(
         self, table: Table, rows: Sequence[Mapping[str, Any]], about: Sequence[str] | None = None
     ) -> None:
-        """Remember rows as they now are, with all of their columns, for the log entry about them.
+        """Add the digests of written rows to the ledger, so that the next log event binds the rows.
 
         Args:
-            table: their table.
-            rows: values by column.
-            about: for each row the subject of the log entry that will name it; None: the next
-                entry.
+            table: the table of the rows.
+            rows: for each row the values of all its columns, by column.
+            about: for each row, the subject of the deed whose event will bind the row; None: the
+                next event binds all.
         """
         subjects = repeat(None) if about is None else about
         for row, subject in zip(rows, subjects, strict=about is not None):
             self._lines[table.name, key_of(table, row)] = row_digest(table, row), subject
 
     def deleted(self, table: Table, keys: Iterable[Mapping[str, Any]]) -> None:
-        """Note deleted rows, by their primary keys."""
+        """Add deleted rows to the ledger, by their primary keys."""
         for each in keys:
             self._lines[table.name, key_of(table, each)] = None, None
 
     def take(self, subjects: Sequence[str]) -> list[list[Line]]:
-        """Empty the ledger; returns its lines, a list for each subject of a deed.
+        """Empty the ledger; returns its lines: for each deed's subject a list.
 
-        All other lines go to the first deed.
+        Lines about none of these subjects are in the first list.
         """
         # Reversed, so that of two deeds about one subject the first gets the lines.
         place = {subject: index for index, subject in reversed(list(enumerate(subjects)))}
@@ -84,7 +85,7 @@ class Ledger:
 
 
 def key_of(table: Table, row: Mapping[str, Any]) -> str:
-    """A row's primary key as a JSON list, without the office, which is the same in all rows."""
+    """Return a row's primary key as a JSON list, without the office, which all rows share."""
     return orjson.dumps([row[name] for name in _key_columns(table)]).decode()
 
 
@@ -94,9 +95,9 @@ def _key_columns(table: Table) -> tuple[str, ...]:
 
 
 def row_digest(table: Table, row: Mapping[str, Any]) -> bytes:
-    """SHA-256 (32 bytes) of the canonical JSON of all columns by name.
+    """Return SHA-256 (32 bytes) of a row: of the canonical JSON of all its columns by name.
 
-    Moments are in UTC without a zone, bytes in hexadecimal.
+    Times are in UTC without a time zone, bytes in hexadecimal.
     """
     names = columns_of(table)
     return digest_of(names, [row[name] for name in names])
@@ -104,39 +105,42 @@ def row_digest(table: Table, row: Mapping[str, Any]) -> bytes:
 
 @cache
 def columns_of(table: Table) -> tuple[str, ...]:
-    """A table's column names in the order of the canonical JSON."""
+    """Return a table's column names in the order in which canonical JSON writes them."""
     return tuple(sorted(str(column.name) for column in table.columns))
 
 
 def digest_of(names: Sequence[str], values: Sequence[Any]) -> bytes:
-    """The digest of a row, from the values of these columns as the database gives them."""
+    """Return the digest of a row, from column names and the values that the database returned."""
     return hashlib.sha256(canonical(dict(zip(names, values, strict=True)))).digest()
 
 
 def canonical(value: object) -> bytes:
-    """The JSON of RFC 8785 for what rows and events can hold: no fractions, and plain ASCII names.
+    """Return canonical JSON (RFC 8785) of a row or an event.
 
-    For such values orjson writes the same as the RFC 8785 library, twenty times as fast; a test
-    compares them.
+    Rows and events contain no fractions, and their names are plain ASCII. For such values orjson
+    writes the same as the RFC 8785 library, twenty times as fast; a test compares the two.
     """
     return orjson.dumps(value, default=bytes.hex, option=orjson.OPT_SORT_KEYS)
 
 
 def entry_of(salt: bytes, event: Mapping[str, Any], lines: Iterable[Line]) -> bytes:
-    """32 bytes that bind an event and its rows, and reveal nothing without the salt.
+    """Return the 32 bytes (the entry) that bind an event and its rows.
+
+    The entry reveals nothing to somebody who does not know the salt.
 
     Args:
         salt: 32 bytes.
         event: office, id, at, actor, verb, subject, and detail as an object.
-        lines: in any order.
+        lines: the lines of the event's rows, in any order.
     """
     return hashlib.sha256(salt + canonical({**event, "lines": _lines_digest(lines)})).digest()
 
 
 def _lines_digest(lines: Iterable[Line]) -> str:
-    """The SHA-256 over all lines, in hexadecimal.
+    """Return the SHA-256 over all lines, in hexadecimal.
 
-    A line is a JSON list of table, key and digest. The lines are sorted; a line feed follows each.
+    Each line is written as a JSON list of table, key and digest, followed by a line feed. The lines
+    are sorted.
     """
     written = sorted(
         orjson.dumps([each.table, each.key, each.digest and each.digest.hex()]) + b"\n"

@@ -1,4 +1,4 @@
-"""The numbered migrations: which one a register is at, and moving it to the newest."""
+"""The numbered migrations: finds which one a register is at, and brings it to a later one."""
 
 from pathlib import Path
 from typing import Literal
@@ -17,9 +17,10 @@ Kind = Literal["ours", "first edition", "foreign"]
 
 
 def version_of(engine: Engine) -> tuple[str | None, Kind]:
-    """A register's migration (None: an empty database), and the kind of database.
+    """Return the migration that a register is at, and the kind of the database.
 
-    Registers of the first edition were demos only. They also count from 0001, but have no office.
+    The migration is None for an empty database. Registers of the first edition were demos only.
+    Their migrations also count from 0001, but they have no table of offices.
     """
     with engine.connect().execution_options(**{READING: True}) as connection, connection.begin():
         tables = inspect(connection).get_table_names()
@@ -30,7 +31,7 @@ def version_of(engine: Engine) -> tuple[str | None, Kind]:
 
 
 def is_known(version: object) -> bool:
-    """True for the number of a migration that this program has, judged by its file."""
+    """True if this program has a migration with this number (it has a file for it)."""
     return (
         isinstance(version, str)
         and version.isdigit()
@@ -39,16 +40,16 @@ def is_known(version: object) -> bool:
 
 
 def upgrade(engine: Engine, to: str = "") -> None:
-    """Move a register to the newest migration, or to the older one that `to` names."""
+    """Bring a register forward to the newest migration, or only to the one that `to` names."""
     with engine.begin() as connection:
         upgrade_within(connection, to)
 
 
 def upgrade_within(connection: Connection, to: str = "") -> None:
-    """Move a register to the newest migration, in the caller's transaction.
+    """Bring a register forward to the newest migration, in the caller's transaction.
 
-    Or to an older one, if `to` is its number. Alembic is imported only when needed: most commands
-    find the register up to date.
+    If `to` is the number of a migration, stop at that one. Alembic is imported only here: most
+    commands find the register up to date and do not need it.
     """
     from alembic import command  # noqa: PLC0415 - slow to import and seldom needed
     from alembic.config import Config  # noqa: PLC0415 - the same
@@ -65,9 +66,9 @@ def upgrade_within(connection: Connection, to: str = "") -> None:
 
 
 def _comment(connection: Connection) -> None:
-    """Write the comments of `schema` into the database.
+    """Write the column comments of `schema` into the database.
 
-    They are for people who open it with another program.
+    They help people who open the database with another program.
     """
     for table in metadata.sorted_tables:
         for column in table.columns:

@@ -1,4 +1,4 @@
-"""Opening the register: a SQLite file, or a PostgreSQL database where an address is configured."""
+"""Opens the register: a SQLite file, or a PostgreSQL database if the settings have its address."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
@@ -39,17 +39,19 @@ _NONE = (None, None)
 
 
 def open_register(settings: Settings, migrate: bool = False) -> AbstractContextManager[Store]:
-    """The register of these settings while the block runs: the configured server's, or the file.
+    """Open the register that the settings name, while the block runs.
+
+    It is a PostgreSQL database if `settings.database` has an address, otherwise a SQLite file.
 
     Args:
-        settings: the office's, or a rehearsal's.
-        migrate: True also prepares a server's register for this version and office, as always with
-            a file.
+        settings: the settings of the office, or of a rehearsal.
+        migrate: True prepares a register on a server for this version and office too. A file is
+            always prepared.
 
     Raises:
-        Refused: the server's address is invalid, the register is another office's, or a restore
-            stopped half way.
-        StoreError: it cannot be opened, or is not ready for this version.
+        Refused: the server's address is invalid, the register belongs to another office, or a
+            restore stopped half way.
+        StoreError: the register cannot be opened, or is not ready for this version.
     """
     refuse_half_restored(settings.data)
     office, host = settings.office, log_host(settings.site_address)
@@ -61,16 +63,17 @@ def open_register(settings: Settings, migrate: bool = False) -> AbstractContextM
 def open_store(path: Path, office: str = "", host: str = "") -> Store:
     """Open the SQLite register at `path`.
 
-    Makes or migrates it when needed, keeping a copy before migrating.
+    If there is none, it is made. If it is at an older migration, it is copied to a file beside it
+    and then migrated.
 
     Args:
-        path: of the file.
-        office: Kemendagri code of the office; empty: the one that the register belongs to.
-        host: of the published site, as `log_host` gives it; empty: none yet.
+        path: the register's file.
+        office: Kemendagri code of the office; empty: the office that the register belongs to.
+        host: host of the published site, as `log_host` returns it; empty: there is none yet.
 
     Raises:
-        Refused: it is another office's register, or it is new and no office is named.
-        StoreError: it cannot be opened.
+        Refused: the register belongs to another office, or is new and no office is named.
+        StoreError: the register cannot be opened.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -96,12 +99,13 @@ def open_store(path: Path, office: str = "", host: str = "") -> Store:
 def open_server(address: str, office: str = "", migrate: bool = False, host: str = "") -> Store:
     """Open an office's register on a PostgreSQL server, which several offices may share.
 
-    Nothing is made or migrated there, and no office joins, unless `migrate` is True: others may be
-    working in it.
+    Unless `migrate` is True, no tables are made or migrated and no office is added, because others
+    may be working in the database.
 
     Raises:
-        Refused: the address is invalid, the register is another office's, or no office is named.
-        StoreError: it cannot be opened, or is not ready for this version.
+        Refused: the address is invalid, the register belongs to another office, or no office is
+            named.
+        StoreError: the register cannot be opened, or is not ready for this version.
     """
     engine = server_engine(address)
     with closed_on_failure(engine):
@@ -117,10 +121,10 @@ def open_server(address: str, office: str = "", migrate: bool = False, host: str
 
 
 def server_engine(address: str) -> Engine:
-    """An engine for a register on a server, which is not asked anything yet.
+    """Make an engine for a register on a server. The server is not contacted yet.
 
     Raises:
-        Refused: the address cannot be understood.
+        Refused: the address is not that of a database.
     """
     try:
         url = make_url(address).set(drivername="postgresql+psycopg")
@@ -138,20 +142,21 @@ def server_engine(address: str) -> Engine:
 
 
 def file_engine(path: Path) -> Engine:
-    """An engine for a register in a file."""
+    """Make an engine for a register in a SQLite file."""
     return create_engine(f"sqlite:///{path}", connect_args={"timeout": PATIENCE})
 
 
 def office_in(engine: Engine, wanted: str, may_join: bool) -> str:
-    """Code of the office to work for: the one wanted, else the only one there is.
+    """Return the code of the office to work for: `wanted`, or else the only office in the register.
 
     Args:
-        engine: of an opened register.
-        wanted: Kemendagri code; empty: not said.
-        may_join: True if a new office may be added to the register.
+        engine: the engine of an opened register.
+        wanted: Kemendagri code; empty: no office is named.
+        may_join: True if `wanted` may be added to the register as a new office.
 
     Raises:
-        Refused: no office is wanted and there is not exactly one, or the wanted one may not join.
+        Refused: no office is named and the register does not have exactly one, or `wanted` is not
+            in the register and may not be added.
     """
     known = _offices(engine)
     if wanted in known:
@@ -177,10 +182,10 @@ def office_in(engine: Engine, wanted: str, may_join: bool) -> str:
 
 
 def offices_in(store: Store) -> tuple[str, ...]:
-    """The codes of all offices with a register in this database.
+    """Return the codes of all offices that have a register in this database, sorted.
 
     Raises:
-        StoreError: it cannot be read.
+        StoreError: the database cannot be read.
     """
     with own_errors():
         return _offices(store.engine)
@@ -205,10 +210,10 @@ def closed_on_failure(engine: Engine) -> Iterator[None]:
 
 
 def known_version(engine: Engine) -> str | None:
-    """The migration a register is at; None for an empty database.
+    """Return the migration that a register is at; None for an empty database.
 
     Raises:
-        StoreError: it is no register, or of a version that this program cannot work with.
+        StoreError: the database is not a register, or is of a version that this program cannot use.
     """
     name = Path(engine.url.database or "").name
     at, kind = migrating.version_of(engine)
@@ -229,7 +234,10 @@ def known_version(engine: Engine) -> str | None:
 
 
 def open_lock(office: str) -> tuple[int, int]:
-    """The advisory lock that every connection to an office's register on a server shares."""
+    """Return the advisory lock that all connections to an office's register on a server share.
+
+    It is a pair of numbers, as PostgreSQL's lock functions take them.
+    """
     return _IS_OPEN, _lock_of(office)
 
 
@@ -238,19 +246,20 @@ def _lock_of(office: str) -> int:
 
 
 class _Server:
-    """Checks that each new connection reaches the same database as the ones before.
+    """Checks that each new connection reaches the same database as the connections before.
 
-    The server may have been given another database of the same name while no connection was open.
+    While no connection was open, somebody may have put another database of the same name in its
+    place.
     """
 
     def __init__(self) -> None:
         self._database: int | None = None
 
     def on_connect(self, connection: Any, _: object) -> None:
-        """Switch synchronous commit on, and check the database.
+        """Switch on synchronous commit, and check the database.
 
-        Data for which somebody gets a receipt must be on the server's disk, even if the server's
-        administrator has switched that off.
+        Data for which somebody gets a receipt must be on the server's disk. Therefore synchronous
+        commit is switched on even if the server's administrator switched it off.
 
         Raises:
             StoreError: the database of this name is not the same as before.
@@ -307,9 +316,9 @@ def _wait_for_other_writers(
 def _wait_for_what_is_read(
     connection: Connection, _cursor: Any, statement: str, *_: object
 ) -> None:
-    """Wait for the answer to a statement that returns something.
+    """Wait for the server's answer to a statement that returns something.
 
-    An INSERT that returns nothing is sent together with the next statement.
+    An INSERT that returns nothing is sent to the server together with the next statement.
     """
     _, pipeline = connection.info.get(_PIPELINE, _NONE)
     if pipeline is not None and (not statement.startswith("INSERT") or " RETURNING " in statement):
@@ -317,7 +326,10 @@ def _wait_for_what_is_read(
 
 
 def _send_one_by_one(server: Any, record: Any, _: object) -> None:
-    """End the pipeline of a connection that goes back to the pool."""
+    """End the pipeline of a connection that returns to the pool.
+
+    Its next user then sends statements one by one, unless that user wants a pipeline too.
+    """
     sending, _ = record.info.pop(_PIPELINE, _NONE)
     if sending is not None:
         try:
@@ -327,12 +339,13 @@ def _send_one_by_one(server: Any, record: Any, _: object) -> None:
 
 
 def _hold_open(connection: Connection, office: str) -> None:
-    """Take the shared lock which shows that the office's register is open; once per connection.
+    """Take the shared lock which shows that the office's register is open.
 
-    The server frees the lock when the connection ends, however it ends.
+    Each connection takes the lock once. The server frees the lock when the connection ends, for
+    whatever reason it ends.
 
     Raises:
-        StoreError: somebody uses the register alone.
+        StoreError: another program has the register for sole use.
     """
     if not connection.exec_driver_sql(
         "SELECT pg_try_advisory_lock_shared(%s, %s)", open_lock(office)

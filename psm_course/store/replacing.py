@@ -1,4 +1,4 @@
-"""Replacing one office's rows in a shared database by those of another register (decision 0076)."""
+"""Replaces one office's rows in a shared database by those of another register (decision 0076)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,12 +14,12 @@ from psm_course.store.sole_use import refuse_if_shared
 
 
 def replace_office(target: Store, source: Store) -> None:
-    """Replace all rows of the target's office by those of the source, in one transaction.
+    """Replace all rows of the target's office by the rows of `source`, in one transaction.
 
     Rows of other offices are not touched.
 
     Raises:
-        Refused: somebody else works with this office's register.
+        Refused: another program uses this office's register.
         StoreError: the database refused a row or failed; then nothing has changed.
     """
     with source.reading() as rows, target.transaction() as tx:
@@ -36,9 +36,10 @@ def replace_office(target: Store, source: Store) -> None:
 
 @contextmanager
 def _unguarded(tx: Connection) -> Iterator[None]:
-    """Switch off the triggers that forbid to delete rows, while the block runs.
+    """Switch off the triggers that forbid deleting rows, while the block runs.
 
-    They are on again before the transaction ends, so nobody else sees the tables without them.
+    They are switched on again before the transaction ends, so nobody else sees the tables without
+    triggers.
     """
     if tx.dialect.name == "postgresql":
         tables = [

@@ -1,9 +1,10 @@
 """A server's register as one file of rows, and the SQLite register made of such a file.
 
-Writing rows takes a sixth of the time of writing a SQLite register; only a restore pays for that
-(decision 0115). The file begins with a line of JSON: the migration, the office, and each table with
-its columns and their types. Then follow the tables in that order, each as PostgreSQL's `COPY …
-(FORMAT binary)` writes it: https://www.postgresql.org/docs/current/sql-copy.html
+Writing rows takes a sixth of the time of writing a SQLite register; the rest of the work is done
+only if the backup is restored (decision 0115). The file begins with a line of JSON: the migration,
+the office, and each table with its columns and their types. Then follow the rows of the tables in
+that order, as PostgreSQL's `COPY … (FORMAT binary)` writes them:
+https://www.postgresql.org/docs/current/sql-copy.html
 """
 
 import json
@@ -58,7 +59,7 @@ _BROKEN = (
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """Columns in their order in the file, and what each of them holds: one of `_KINDS`."""
+    """A table in the file: its columns in order, and the kind of value in each (see `_KINDS`)."""
 
     name: str
     columns: Sequence[str]
@@ -69,15 +70,17 @@ class _Table:
 
 
 def write_row_file(tx: Connection, path: Path, version: str = "") -> None:
-    """Write every row of the office, as this transaction sees them, except the office's own row.
+    """Write every row of the office to a file, as this transaction sees them.
+
+    The office's own row is left out.
 
     Args:
         tx: a reading transaction on a server.
-        path: of a new file, which only our account may read.
-        version: the migration that the register is at, where it is not this program's.
+        path: a new file, which only our account will be able to read.
+        version: the migration that the register is at, if it is not the newest; empty: the newest.
 
     Raises:
-        OSError: it cannot be written.
+        OSError: the file cannot be written.
     """
     known = metadata if version in {"", migrating.HEAD} else tables_there(tx)
     tables = [table for table in known.sorted_tables if table.name != office_table.name]
@@ -103,9 +106,9 @@ def write_row_file(tx: Connection, path: Path, version: str = "") -> None:
 
 
 def tables_there(tx: Connection) -> MetaData:
-    """Read the register's tables as they are on the server, which may be of another version.
+    """Read which tables and columns the register has on the server; it may be of another version.
 
-    The types of their columns become types that every database has.
+    The types of the columns are changed to types that every database has.
     """
     found = MetaData()
     found.reflect(tx)
@@ -124,7 +127,7 @@ def _copying(tx: Connection, table: Table) -> str:
 
 @contextmanager
 def _driver_errors(tx: Connection) -> Iterator[None]:
-    """Turn errors of the driver into SQLAlchemy's."""
+    """Turn errors of the database driver into errors of SQLAlchemy, while the block runs."""
     driver = tx.dialect.loaded_dbapi
     try:
         yield
@@ -136,12 +139,14 @@ def _driver_errors(tx: Connection) -> Iterator[None]:
 
 
 def make_register(rows: Path, target: Path) -> None:
-    """Make a SQLite register at `target`, of the migration that the rows come from.
+    """Make a SQLite register at `target` of a file of rows.
+
+    The register gets the migration that the rows come from.
 
     Raises:
-        OSError: the rows cannot be read.
-        StoreError: they are of a newer program, or not as `write_row_file` writes them; or the
-            register cannot be written.
+        OSError: the file of rows cannot be read, or the register cannot be written.
+        StoreError: the rows are from a newer program, or not as `write_row_file` writes them; or
+            the database failed.
     """
     with rows.open("rb", buffering=_BUFFER) as stream, own_errors():
         try:
@@ -178,7 +183,7 @@ def _fill(
 ) -> None:
     """Write all rows into the new register, without SQLAlchemy and without a journal.
 
-    This is fast and safe: nobody else uses the file, and an incomplete file is thrown away.
+    This is fast. It is also safe: nobody else uses the file, and an incomplete file is deleted.
     """
     with closing(sqlite3.connect(target, isolation_level=None)) as register:
         for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-100000"):
@@ -198,9 +203,9 @@ def _fill(
 
 @contextmanager
 def _made_afterwards(register: sqlite3.Connection) -> Iterator[None]:
-    """Drop indexes and triggers while the block runs, and make them again afterwards.
+    """Drop indexes and triggers while the block runs, and create them again afterwards.
 
-    To sort all rows once is faster than to find a place in each index for every row.
+    Sorting all rows once for an index is faster than finding a place in it for every row.
     """
     query = (
         "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND"
@@ -229,10 +234,10 @@ def _refuse_strange(register: sqlite3.Connection, table: _Table) -> None:
 
 
 def _read_table(stream: BinaryIO, table: _Table) -> Iterator[list[Any]]:
-    """Yield the rows of a table as SQLite stores them.
+    """Yield the rows of a table, with values as SQLite stores them.
 
     Raises:
-        ValueError: the bytes are not as a server writes them.
+        ValueError: the bytes are not in the form that a server writes.
     """
     if stream.read(len(_SIGNATURE)) != _SIGNATURE:
         raise ValueError(table.name)

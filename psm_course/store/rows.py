@@ -1,10 +1,10 @@
 """Reading and writing rows of one office.
 
-Every statement is limited to the office's rows, and ids count within the office. It is an option of
-the connection, set when the register is opened.
+Every statement is limited to the rows of the office, and ids count within the office. The office is
+an option of the connection, set when the register is opened.
 
-This is the only way to write: rows added, changed or deleted here wait in the transaction's ledger
-until an event of the log binds them (`audit.note`).
+All writing goes through this module: rows added, changed or deleted here are put into the
+transaction's ledger, and stay there until an event of the log binds them (`audit.note`).
 """
 
 import secrets
@@ -48,11 +48,11 @@ _Limitable = Select[Any] | Update | Delete
 
 
 def second(of: Table) -> FromClause:
-    """An alias of a table, to be kept as a constant of a module.
+    """Return an alias of a table, to be stored as a constant of a module.
 
-    SQLAlchemy makes the columns of an alias at their first use. If two threads use them first at
-    the same moment, they get different columns, which do not fit the statement. So they are made
-    here, when the module is imported by a single thread.
+    SQLAlchemy makes the columns of an alias when they are first used. If two threads use them first
+    at the same moment, the threads get different columns, which do not fit the statement. Therefore
+    the columns are made here, when one thread imports the module.
     """
     named = of.alias()
     named.c  # noqa: B018 - asking for them makes them
@@ -60,30 +60,31 @@ def second(of: Table) -> FromClause:
 
 
 def office_of(tx: Connection) -> str:
-    """The Kemendagri code of the office whose register this is."""
+    """Return the Kemendagri code of the office whose register this transaction uses."""
     return str(tx.get_execution_options()[OFFICE])
 
 
 def ours(tx: Connection, statement: _Statement) -> _Statement:
-    """The statement, limited to this office's rows.
+    """Return the statement, limited to rows of this transaction's office.
 
-    Outer-joined tables and selects inside the statement must be limited by the caller:
-    `same_office`.
+    Outer-joined tables and selects inside the statement are not limited: there, the caller must use
+    `same_office` or `ours`.
     """
     return of_office(statement, office_of(tx))
 
 
 def of_office(statement: _Statement, office: str) -> _Statement:
-    """The statement, limited to the rows of this office."""
+    """Return the statement, limited to rows of this office."""
     return cast("_Statement", _limited(statement, office))
 
 
 def _limited(statement: _Limitable, office: str) -> _Limitable:
-    """The statement limited to an office, built once and kept as long as the statement itself.
+    """Return the statement limited to an office, from a cache if possible.
 
-    Building it takes longer than running most statements. A statement that is a constant of a
-    module, with `bindparam` for its values, is found here again; one that is built for a single
-    call is forgotten together with it.
+    Limiting a statement takes longer than running most statements. The result is cached as long as
+    the statement itself exists. So a statement that is a constant of a module (with `bindparam` for
+    its values) is limited only once; a statement built for a single call leaves the cache with that
+    call.
     """
     by_office = _LIMITED.setdefault(statement, {})
     if office not in by_office:
@@ -102,23 +103,23 @@ def _is_of(source: FromClause, office: str) -> ColumnElement[bool]:
 
 
 def same_office(one: FromClause, other: FromClause) -> ColumnElement[bool]:
-    """A condition: two rows are of the same office."""
+    """Return a condition: the rows of two tables belong to the same office."""
     return one.c.office == other.c.office
 
 
 def highest(
     tx: Connection, column: Column[Any], *conditions: ColumnElement[bool], none: int = 0
 ) -> int:
-    """The highest value of a whole-number column in this office's rows; `none` without any."""
+    """Return the highest value of an integer column in this office's rows; `none` without rows."""
     query = select(func.coalesce(func.max(column), none)).select_from(column.table)
     return int(tx.execute(ours(tx, query.where(*conditions))).scalar_one())
 
 
 def one_of(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
-    """A condition: a column holds one of the texts that are bound as `name` later.
+    """Return a condition: a column has one of the texts that the parameter `name` gets later.
 
-    A server gets them as one array. With a parameter for each of some thousand, its driver spends
-    more time on the statement than on all rows that it finds.
+    A server gets the texts as one array. With one parameter for each of some thousand texts, the
+    driver would spend more time on the statement than on all rows that it finds.
     """
     return _OneOf(column, bindparam(name, expanding=True))
 
@@ -148,7 +149,7 @@ def _in_array(element: _OneOf, compiler: SQLCompiler, **options: Any) -> str:
 def add(
     tx: Connection, to: Table, rows: Sequence[Mapping[str, Any]], about: Sequence[str] | None = None
 ) -> list[int]:
-    """Insert rows of this office. Returns the new ids of a table that has them, in order.
+    """Insert rows of this office. Returns the new ids in order; none if the table counts no ids.
 
     Only one writer works for an office at a time, so no id can be given twice.
 
@@ -156,8 +157,8 @@ def add(
         tx: a transaction.
         to: the table.
         rows: values by column. A missing column gets its default or null; a missing salt is made.
-        about: for each row, the subject of the deed that will note it; None: the first deed noted
-            afterwards.
+        about: for each row, the subject of the deed whose event will bind the row; None: the next
+            event binds all.
     """
     if not rows:
         return []
@@ -183,7 +184,10 @@ def add(
 
 
 def change(tx: Connection, statement: Update, about: str | None = None) -> int:
-    """Update this office's rows, for the deed about this subject; returns how many."""
+    """Run an UPDATE on this office's rows; returns the number of rows changed.
+
+    `about` is the subject of the deed whose event will bind the rows; None: the next event.
+    """
     to = cast("Table", statement.table)
     if to.name in UNLOGGED:
         return tx.execute(ours(tx, statement)).rowcount
@@ -193,9 +197,10 @@ def change(tx: Connection, statement: Update, about: str | None = None) -> int:
 
 
 def change_each(tx: Connection, to: Table, by: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Update many rows, each with its own values.
+    """Update many rows, each with its own new values.
 
-    `by` is the column that finds the row; it is in every one of `rows`, beside the new values.
+    `by` is the column that identifies a row. Each of `rows` contains this column and the new
+    values.
     """
     if not rows:
         return
@@ -216,7 +221,7 @@ def change_each(tx: Connection, to: Table, by: str, rows: Sequence[Mapping[str, 
 
 
 def remove(tx: Connection, statement: Delete) -> int:
-    """Delete this office's rows; returns how many."""
+    """Run a DELETE on this office's rows; returns the number of rows deleted."""
     to = cast("Table", statement.table)
     if to.name in UNLOGGED:
         return tx.execute(ours(tx, statement)).rowcount
@@ -226,14 +231,17 @@ def remove(tx: Connection, statement: Delete) -> int:
 
 
 def insert_copies(tx: Connection, to: Table, rows: Iterable[dict[str, Any]]) -> None:
-    """Insert rows of another register. Nothing is noted, because their log is copied too."""
+    """Insert rows of another register.
+
+    The ledger does not get these rows, because the log of that register is copied too.
+    """
     tx.execute(insert(to), list(rows))
 
 
 def delete_all(tx: Connection, of: Table) -> None:
     """Delete every row of this office in a table, before a backup's rows replace them.
 
-    Nothing is noted, because the office's log is replaced too.
+    The ledger does not get these rows, because the office's log is replaced too.
     """
     tx.execute(ours(tx, delete(of)))
 
@@ -243,7 +251,7 @@ def _whole(rows: CursorResult[Any]) -> list[dict[str, Any]]:
 
 
 def ledger_of(tx: Connection) -> Ledger:
-    """The rows that this transaction wrote and has not noted yet."""
+    """Return the transaction's ledger: the rows that it wrote and no event binds yet."""
     return cast("Ledger", tx.get_execution_options()[LEDGER])
 
 
@@ -253,9 +261,9 @@ def _defaults(to: Table) -> dict[str, Any]:
 
 
 def ask_last_numbers(tx: Connection, *tables: Table) -> None:
-    """Read the last ids of several tables in one query, for rows added later in this transaction.
+    """Read the last ids of several tables in one query, for rows that are added later.
 
-    Without this, the first row added to each table needs a query of its own.
+    Without this, the first row that this transaction adds to each table needs a query of its own.
     """
     found = tx.execute(_last_numbers(office_of(tx), *tables)).one()
     ledger_of(tx).last_numbers.update(zip((to.name for to in tables), found, strict=True))
@@ -286,7 +294,7 @@ def _next_numbers(tx: Connection, to: Table, how_many: int) -> range:
 
 
 def _tables_of(statement: _Limitable) -> Iterator[FromClause]:
-    """The tables a statement reads by itself or joins; not the right sides of outer joins."""
+    """Yield the tables that a statement reads or joins; not the right sides of outer joins."""
     if isinstance(statement, (Update, Delete)):
         yield statement.table
         return
@@ -297,7 +305,7 @@ def _tables_of(statement: _Limitable) -> Iterator[FromClause]:
 
 
 def _sources_of(statement: Select[Any]) -> Iterator[FromClause]:
-    """The same sources as `get_final_froms()` gives.
+    """Yield the tables of a SELECT, the same as `get_final_froms()` returns.
 
     That method compiles the statement, which takes longer than most queries. The attributes used
     here are private to SQLAlchemy; if they change, tests fail for statements without an office.

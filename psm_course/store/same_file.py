@@ -1,7 +1,7 @@
-"""Checking that the register's file is still the one opened: not deleted, moved or replaced.
+"""Checks that the register's file is still the one opened: not deleted, moved or replaced.
 
-A deleted file can still be written while it is open, but its data are lost when the program ends.
-So nobody may get a receipt for such data.
+A program can still write to a deleted file that it has open, but the data are lost when the program
+ends. So nobody may get a receipt for such data.
 """
 
 from pathlib import Path
@@ -20,7 +20,8 @@ _Identity = tuple[int, int]
 class SameFile:
     """Watches a SQLite file and its write-ahead log by their inodes, not by their names.
 
-    SQLite deletes the log when the last connection closes, and the next connection makes a new one.
+    SQLite deletes the write-ahead log when the last connection closes, and makes a new one when the
+    next connection opens.
     """
 
     def __init__(self, path: Path) -> None:
@@ -31,10 +32,10 @@ class SameFile:
         self._lock = Lock()
 
     def opened(self) -> None:
-        """Count one more connection.
+        """Note that one more connection is open.
 
         Raises:
-            StoreError: it has opened other files than the connections before it.
+            StoreError: the connection has opened other files than the connections before it.
         """
         with self._lock:
             if not self._open:
@@ -45,17 +46,17 @@ class SameFile:
             self._open += 1
 
     def closed(self) -> None:
-        """Count one connection less."""
+        """Note that one connection was closed."""
         with self._lock:
             self._open -= 1
             if not self._open:
                 self._known.pop(self._log, None)
 
     def check(self) -> None:
-        """Check the files. Does nothing before any was opened.
+        """Check that the files are still those that were opened; before any was opened, do nothing.
 
         Raises:
-            StoreError: a file is not the one that was opened.
+            StoreError: a file is missing or is another one.
         """
         for path, known in tuple(self._known.items()):
             if _identity(path) != known:

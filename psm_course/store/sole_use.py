@@ -1,8 +1,8 @@
-"""Using a register alone: nobody else has it open, and nobody opens it meanwhile (decision 0076).
+"""Sole use of a register: nobody else has it open, and nobody opens it meanwhile (decision 0076).
 
-SQLite: in write-ahead mode each open connection has a lock on the file; sole use locks the whole
-file, which is possible only without other connections. PostgreSQL: every connection of an office
-shares an advisory lock (`opening`); sole use takes that lock alone.
+SQLite: in write-ahead mode, each open connection has a lock on the file. Sole use locks the whole
+file, which is possible only if there is no other connection. PostgreSQL: all connections of an
+office share an advisory lock (`opening`). Sole use takes that lock alone.
 """
 
 import sqlite3
@@ -24,13 +24,13 @@ IN_USE = (
 
 @contextmanager
 def sole_use_of_file(path: Path) -> Iterator[None]:
-    """Use the file alone while the block runs, whole and without a write-ahead log.
+    """Lock a SQLite file for sole use while the block runs; its write-ahead log is emptied first.
 
-    If the file does not exist, or is no database, nothing is checked.
+    If the file does not exist or is not a database, nothing is locked.
 
     Raises:
-        Refused: somebody has it open.
-        StoreError: it cannot be opened.
+        Refused: another program has the file open.
+        StoreError: the file cannot be opened.
     """
     if not path.is_file():
         yield
@@ -53,7 +53,7 @@ def sole_use_of_file(path: Path) -> Iterator[None]:
 
 
 def refuse_if_shared(tx: Connection, office: str) -> None:
-    """On a server: take the office's lock alone until the transaction ends.
+    """Take an office's lock on a server for this transaction alone, until the transaction ends.
 
     Raises:
         Refused: another connection of the office is open.

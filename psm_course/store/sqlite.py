@@ -1,4 +1,4 @@
-"""SQLite's own needs: pragmas, transactions, whole copies of a register in use."""
+"""SQLite only: pragmas, transactions, and copies of a register while others use it."""
 
 import os
 import sqlite3
@@ -22,7 +22,10 @@ _MANY, _FEW = 1_000_000, 10
 
 
 def prepare(engine: Engine) -> Engine:
-    """Prepare the engine of a register's file: connections, transactions, a watch on the file."""
+    """Prepare the engine of a register's file, and return it.
+
+    This sets up connections and transactions, and checks that the file stays the same one.
+    """
     file = SameFile(Path(str(engine.url.database)))
     # Before each connection: otherwise SQLite would make an empty file where ours was.
     event.listen(engine, "do_connect", lambda *_: file.check())
@@ -34,9 +37,9 @@ def prepare(engine: Engine) -> Engine:
 
 
 def prepare_connections(engine: Engine) -> None:
-    """Prepare connections and transactions only.
+    """Prepare only the connections and transactions of an engine.
 
-    For a register in memory, or one still being made: there is no file to watch.
+    For a register in memory, or a file that is still being made: there, no file must stay the same.
     """
 
     @event.listens_for(engine, "connect")
@@ -64,11 +67,12 @@ def prepare_connections(engine: Engine) -> None:
 
 
 def set_planner_statistics(connection: Connection) -> None:
-    """Give SQLite's planner the statistics of a full register; nobody runs ANALYZE at an office.
+    """Give SQLite's query planner the statistics of a full register.
 
-    Without them SQLite takes the first column of an index to be selective. Ours is the office, the
-    same in every row of a file: it would read everything the office ever wrote for the few rows of
-    one person.
+    Nobody runs ANALYZE at an office. Without statistics, SQLite assumes that the first column of an
+    index has many different values. In our indexes this column is the office, which is the same in
+    every row of a file. SQLite would then read everything that the office ever wrote, to find the
+    few rows of one person.
     """
     connection.exec_driver_sql("ANALYZE sqlite_schema")  # makes the table of statistics
     connection.exec_driver_sql("DELETE FROM sqlite_stat1")
@@ -80,10 +84,10 @@ def set_planner_statistics(connection: Connection) -> None:
 
 
 def _indexes(connection: Connection) -> list[tuple[str, str, str]]:
-    """Name, table and statistics of each index, as `sqlite_stat1` has them.
+    """Return index name, table name and statistics of each index, as in `sqlite_stat1`.
 
-    The statistics are numbers in one text: all rows, then the rows with the same value in the first
-    column, in the first two columns, and so on.
+    The statistics are numbers in one text: the number of rows, then the number of rows with the
+    same value in the first column, in the first two columns, and so on.
     """
     found = []
     for on in connection.exec_driver_sql(
@@ -112,10 +116,10 @@ def _indexes(connection: Connection) -> list[tuple[str, str, str]]:
 
 
 def _switch_to_wal(connection: Any) -> None:
-    """Switch a file to a write-ahead log, so that readers need not wait for a writer.
+    """Switch a SQLite file to a write-ahead log, so that readers need not wait for a writer.
 
-    SQLite's own timeout does not cover this statement, so it is tried again while the file is
-    locked. It changes the file only once.
+    The file stays in this mode. SQLite's own timeout does not cover this statement, so the
+    statement is tried again while the file is locked, for up to PATIENCE seconds.
     """
     give_up = time.monotonic() + PATIENCE
     while True:
@@ -130,19 +134,22 @@ def _switch_to_wal(connection: Any) -> None:
 
 
 def make_private(path: Path) -> None:
-    """Create a file that only its owner can read, before SQLite opens it.
+    """Create an empty file that only its owner can read, before SQLite opens it.
 
-    SQLite gives the same rights to the files that it makes beside it (`-wal`, `-shm`, `-journal`).
+    SQLite gives the same access rights to its files beside this one (`-wal`, `-shm`, `-journal`).
+    An existing file is not changed.
     """
     with suppress(OSError):  # it is there, or cannot be made; SQLite says which
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def keep_copy(path: Path, copy: Path) -> None:
-    """Write a whole copy, write-ahead log included, while others go on working.
+    """Write a whole copy of a register's file, with its write-ahead log, to the file `copy`.
+
+    Others can keep writing meanwhile.
 
     Raises:
-        StoreError: it cannot be read or written.
+        StoreError: the file cannot be read, or the copy cannot be written.
     """
     make_private(copy)
     with (
@@ -154,13 +161,13 @@ def keep_copy(path: Path, copy: Path) -> None:
 
 
 def rescue(store: Store) -> Path | None:
-    """Copy the open register into a new file, if its own file was deleted or replaced.
+    """Copy the open register to a new file, if its own file was deleted, moved or replaced.
 
     Returns:
-        The new file, in the same folder; None if there was no need to rescue anything.
+        The new file, in the same folder; None if the register's own file is still there.
 
     Raises:
-        StoreError: it cannot be written.
+        StoreError: the new file cannot be written.
     """
     try:
         store.refuse_if_gone()
@@ -173,10 +180,12 @@ def rescue(store: Store) -> Path | None:
 
 
 def copy_open(store: Store, copy: Path) -> None:
-    """Copy an open register's file, whatever its name is now, with a connection that has it open.
+    """Copy an open register to the file `copy`, through a connection that has the register open.
+
+    This works even if the register's file has another name now, or none.
 
     Raises:
-        StoreError: it cannot be read or written.
+        StoreError: the register cannot be read, or the copy cannot be written.
     """
     make_private(copy)
     with (
@@ -195,10 +204,10 @@ def _names_for(file: Path) -> Iterator[Path]:
 
 @contextmanager
 def checkpoint_regularly(store: Store, seconds: float = 30) -> Iterator[None]:
-    """Move the write-ahead log into the file every `seconds` while the block runs.
+    """Copy the write-ahead log into the register's file every `seconds`, while the block runs.
 
-    So the log stays small. If the machine crashes, the log alone has little more than half a minute
-    of work.
+    So the log stays small: if the machine crashes, only little more than half a minute of work is
+    in the log alone.
     """
     ended = Event()
 

@@ -1,8 +1,9 @@
-"""Replacing files by restored ones, all or none, even when killed half way (decision 0076).
+"""Replaces files by restored ones: all or none, even if the program is killed half way.
 
-New files are prepared in `pemulihan/isi`. Once all are on disk, the plan is written to a file
-beside that folder. From then on the swap must be finished: nobody can open the register before
-every file is in place. Old files are moved to a folder of their own.
+Decision 0076. New files are prepared in the folder `pemulihan/isi`. Once all of them are on disk,
+the plan of the swap is written to a file beside that folder. From then on, the swap must be
+finished: nobody can open the register before every file is in its place. Old files are moved to a
+folder of their own.
 """
 
 import json
@@ -24,11 +25,12 @@ class Swap:
     """The plan of a swap.
 
     Attributes:
-        names: files and folders below the data folder that are replaced by prepared ones.
-        aside: the folder below the data folder that takes the old ones.
-        token: subject of the log event that proves a database was restored; empty: the register is
-            one of the files.
-        settings: path for the prepared settings of the office, if there are any.
+        names: files and folders below the data folder that the prepared ones replace.
+        aside: name of the folder below the data folder to which the old ones are moved.
+        token: subject of the log event which proves that a database was restored; empty if the
+            register is one of the files.
+        settings: path to which the prepared settings of the office are copied; empty if there are
+            none.
     """
 
     names: tuple[str, ...]
@@ -38,7 +40,10 @@ class Swap:
 
 
 def folder_to_lay_in(data: Path) -> Path:
-    """A new, empty folder for prepared files. Deletes what an undecided restore left there."""
+    """Make a new, empty folder for prepared files; returns its path.
+
+    Files from an earlier restore for which `decide` was not called are deleted.
+    """
     shutil.rmtree(data / _FOLDER, ignore_errors=True)
     laid = data / _FOLDER / _LAID
     laid.mkdir(parents=True, mode=0o700)
@@ -46,7 +51,7 @@ def folder_to_lay_in(data: Path) -> Path:
 
 
 def refuse_half_restored(data: Path) -> None:
-    """Check that no restore stopped half way; some files would be old ones and some restored.
+    """Check that no restore stopped half way: some files would be old, and some restored.
 
     Raises:
         Refused: a restore stopped half way.
@@ -58,9 +63,9 @@ def refuse_half_restored(data: Path) -> None:
 
 
 def decide(data: Path, swap: Swap) -> None:
-    """Write the plan to disk, after the prepared files.
+    """Write the plan to disk, after making sure that all prepared files are on disk.
 
-    From then on the swap cannot be taken back; `finish` completes it, also after a crash.
+    From then on, the swap cannot be undone; `finish` completes it, also after a crash.
     """
     for path in sorted((data / _FOLDER).rglob("*")):
         _on_disk(path)
@@ -74,10 +79,10 @@ def decide(data: Path, swap: Swap) -> None:
 
 
 def find_decided(data: Path) -> Swap | None:
-    """A swap that was decided and not finished; None if there is none.
+    """Return the plan of a swap that was decided and not finished; None if there is none.
 
     Raises:
-        StoreError: its file cannot be read.
+        StoreError: the file of the plan cannot be read.
     """
     try:
         said = json.loads((data / _FOLDER / _READY).read_bytes())
@@ -92,10 +97,12 @@ def find_decided(data: Path) -> Swap | None:
 
 
 def finish(data: Path, swap: Swap) -> None:
-    """Move everything into place that is not there yet. If it stops half way, call it again.
+    """Move to their places all prepared files that are not there yet.
+
+    If this stops half way, call `finish` again.
 
     Raises:
-        StoreError: a file cannot be moved. Call `finish` again once this is repaired.
+        StoreError: a file cannot be moved. Call `finish` again once the cause is repaired.
     """
     try:
         _finish(data, swap)
@@ -124,10 +131,10 @@ def _finish(data: Path, swap: Swap) -> None:
 
 
 def _settle(laid: Path, place: Path) -> None:
-    """Copy the prepared settings to their place.
+    """Copy the prepared settings from `laid` to `place`.
 
-    The place may be on another disk, where a file cannot be moved to. So a copy is written beside
-    it and then renamed.
+    The place may be on another disk, to which a file cannot be moved. So a copy is written beside
+    `place`, and then renamed.
     """
     if laid.is_file() and place.parent.is_dir():
         half = place.with_name(f"{place.name}.part")
@@ -137,7 +144,10 @@ def _settle(laid: Path, place: Path) -> None:
 
 
 def give_up(data: Path) -> None:
-    """Delete the plan, then the prepared files, so that the plan never names missing files."""
+    """Delete the plan, then the prepared files, so that the plan never names missing files.
+
+    This ends a swap: either it is finished, or it is not wanted any more.
+    """
     (data / _FOLDER / _READY).unlink(missing_ok=True)
     if (data / _FOLDER).exists():
         _on_disk(data / _FOLDER)
@@ -145,9 +155,9 @@ def give_up(data: Path) -> None:
 
 
 def _on_disk(path: Path) -> None:
-    """Make sure that a file's bytes, or a folder's list of names, are on disk.
+    """Make sure that a file's bytes, or a folder's list of names, are really on disk.
 
-    Windows cannot open a folder, and writes its list at once.
+    On Windows a folder is left alone: Windows cannot open it, and writes its list at once.
     """
     if path.is_dir() and os.name == "nt":
         return

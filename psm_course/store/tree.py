@@ -1,6 +1,6 @@
 """The Merkle tree over an office's log.
 
-Events are its leaves; roots of full parts of the tree are stored as rows of `log_node`.
+The leaves of the tree are events. The roots of full parts of the tree are stored in `log_node`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,10 +21,10 @@ _MOST_LEVELS = 7
 
 @dataclass(frozen=True, slots=True)
 class Epoch:
-    """A log of the office, until a restore or a move of the site begins the next.
+    """One log of the office; a restore or a new address of the site ends it and begins the next.
 
-    `origin` is its name in checkpoints, `first_event` the event that is leaf 0, `size` its number
-    of events.
+    `origin` is the name of the log in checkpoints, `first_event` the id of the event that is leaf
+    0, `size` the number of events.
     """
 
     number: int
@@ -35,14 +35,14 @@ class Epoch:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A leaf: its log's name in checkpoints, and its index there."""
+    """A leaf of a log: the name of the log in checkpoints, and the index of the leaf from 0."""
 
     origin: str
     index: int
 
 
 def find_epochs(tx: Connection) -> tuple[Epoch, ...]:
-    """All epochs of an office, oldest first; none before its first event."""
+    """Return all epochs of an office, oldest first; none before the office's first event."""
     rows = tx.execute(ours(tx, select(log_epoch).order_by(log_epoch.c.epoch))).all()
     ends = [*(row.first_event for row in rows[1:]), last_event(tx) + 1]
     return tuple(
@@ -52,14 +52,14 @@ def find_epochs(tx: Connection) -> tuple[Epoch, ...]:
 
 
 def last_event(tx: Connection) -> int:
-    """The id of the newest event; 0 before the first."""
+    """Return the id of the newest event; 0 before the first."""
     return highest(tx, audit_event.c.id)
 
 
 def root_between(tx: Connection, epoch: Epoch, start: int, stop: int) -> bytes:
-    """The root over a part of the tree, as proofs need it.
+    """Return the root over the leaves from `start` up to but without `stop`, as proofs need it.
 
-    `start` is 0, or a multiple of a power of two that is not below the part's size.
+    `start` must be 0, or a multiple of a power of two that is at least `stop - start`.
     """
     tree = Growing()
     for level, first, last in _full_parts(start, stop):
@@ -70,9 +70,10 @@ def root_between(tx: Connection, epoch: Epoch, start: int, stop: int) -> bytes:
 
 
 def _full_parts(start: int, stop: int) -> Iterator[tuple[int, int, int]]:
-    """Cut the leaves from `start` up to `stop` into full parts, the largest first.
+    """Cut the leaves from `start` up to but without `stop` into full parts, the largest first.
 
-    Yields for each level the index of the first part and the index after the last.
+    Yields for each level: the level, the index of the first part, and the index after the last
+    part.
     """
     for level in range(_MOST_LEVELS, -1, -1):
         leaves = WIDTH**level
@@ -83,9 +84,9 @@ def _full_parts(start: int, stop: int) -> Iterator[tuple[int, int, int]]:
 
 
 def hashes(tx: Connection, epoch: Epoch, level: int, first: int, last: int) -> Sequence[bytes]:
-    """Hashes of one level, from index `first` up to but without `last`.
+    """Return the hashes of one level, from index `first` up to but without `last`.
 
-    Level 0 are the leaf hashes; on higher levels they are the stored roots of full parts.
+    On level 0 these are the leaf hashes, on higher levels the stored roots of full parts.
     """
     if first == last:
         return ()
@@ -111,11 +112,11 @@ def hashes(tx: Connection, epoch: Epoch, level: int, first: int, last: int) -> S
 
 
 def grow(tx: Connection, epoch: Epoch, leaf_hashes: Sequence[bytes]) -> None:
-    """Write the nodes of the tree that new leaves complete.
+    """Store the nodes of the tree that are complete once new leaves are added.
 
     Args:
-        epoch: the log before these leaves were added.
-        leaf_hashes: the new leaves in order.
+        epoch: the log before the new leaves.
+        leaf_hashes: hashes of the new leaves, in order.
     """
     new: list[dict[str, Any]] = []
     level, size, more = 0, epoch.size, leaf_hashes

@@ -1,6 +1,6 @@
-"""Reads files attached to PDFs of the office.
+"""Reads the files that are attached to PDFs of the office.
 
-A certificate has its credential attached, the minutes have a checkpoint.
+A certificate's PDF has its credential attached; the PDF of the minutes has a checkpoint attached.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ def attached_to(pdf: bytes, *, is_own: bool = False) -> tuple[bytes, bytes | Non
 
     Args:
         pdf: the bytes of the file.
-        is_own: True if the PDF is byte for byte a file that the office published. It is then read
-            without a PDF library.
+        is_own: True if the PDF is byte for byte a file that the office published. Such a file is
+            read without a PDF library.
 
     Returns:
-        The credential as JSON, and the proof that the record is in the open log; None if the PDF
-        has no proof.
+        A pair: the credential as JSON, and the proof that the record is in the open log. The second
+        is None if the PDF has no proof.
 
     Raises:
         Unreadable: the PDF has no credential, more than one, or any other attachment; or it is
@@ -81,7 +81,7 @@ def _only_credential(attached: Sequence[_Attached]) -> tuple[bytes, bytes | None
 
 
 def attached_files(pdf: bytes, name: str) -> list[bytes]:
-    """All files attached to a PDF under this name.
+    """Return the content of each file that is attached to a PDF under this name.
 
     Raises:
         Unreadable: the PDF is locked or broken.
@@ -92,7 +92,7 @@ def attached_files(pdf: bytes, name: str) -> list[bytes]:
 
 
 def text_of(pdf: bytes) -> str:
-    """The text on the pages of a PDF, as far as it can be extracted.
+    """Return the text on the pages of a PDF, as far as a PDF library can extract it.
 
     Raises:
         Unreadable: the PDF is locked or broken.
@@ -101,10 +101,10 @@ def text_of(pdf: bytes) -> str:
 
 
 def _read(pdf: bytes, look: Callable[[PdfReader], Value]) -> Value:
-    """Call `look` with a PDF's reader, and return its result.
+    """Open a PDF, call `look` with its pypdf reader, and return the result of `look`.
 
-    The PDF is read strictly first, and with repairs only if that fails. Strict reading takes half
-    the time, and our own files need no repairs.
+    The PDF is first read strictly, and read again with repairs only if the strict reading fails.
+    Strict reading takes half the time, and our own files need no repairs.
     """
     # It warns about every oddity of a stranger's file, on the person's screen.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)

@@ -2,10 +2,11 @@
 
 This is a W3C Verifiable Credential 2.0.
 
-One `evidence` holds every printed fact word for word, as JSON in its text. Facts for which the
-standard has a term stand in that term too, for readers that know only the standard. Every term that
-may have several values is a list, `proof` too, and every node that may have an `id` has one. There
-is never a NIK in it. Decisions 0017 and 0122; `earlier_badge` is for credentials from before 0122.
+One `evidence` contains every printed fact word for word, as JSON text. If the standard has its own
+term for a fact, the fact is also written under that term, for readers that know only the standard.
+Every term that may have several values is a list, also `proof`. Every node that may have an `id`
+has one. A credential never contains a NIK. Decisions 0017 and 0122; `earlier_badge` is for
+credentials from before 0122.
 """
 
 import uuid
@@ -41,11 +42,11 @@ _CRITERIA = {
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Contents of a badge that are not printed, so not in the record.
+    """Contents of a credential that are not printed on the certificate, so not in its record.
 
-    `criteria` is a text that says what a person had to do. If it is empty, the badge says only that
-    the person attended or passed the course. `profile` tells how to reach the office: its `url`,
-    `email` and `image` (the address of a picture), as far as known.
+    `criteria` is a text that says what a person had to do. If `criteria` is empty, the credential
+    says only that the person attended or passed the course. `profile` tells how to reach the
+    office: its `url`, `email` and `image` (the address of a picture), as far as known.
     """
 
     criteria: str = ""
@@ -60,7 +61,7 @@ def sign_badge(
     now: datetime,
     beside: Beside | None = None,
 ) -> Json:
-    """Sign the credential of a record.
+    """Build and sign the credential of a record; returns it with its proofs.
 
     Args:
         content: the facts of the record.
@@ -68,7 +69,7 @@ def sign_badge(
         position: the record's own place in the status lists, from 0, never used twice.
         key: the key to sign with.
         now: the time of signing, aware.
-        beside: contents that are not in the record; None: none.
+        beside: contents of the credential that are not in the record; None if there are none.
     """
     return sign_for_wallets(badge(content, issuer, position, beside), key, issuer.did, now)
 
@@ -76,7 +77,10 @@ def sign_badge(
 def badge(
     content: Mapping[str, Any], issuer: Issuer, position: int, beside: Beside | None = None
 ) -> Json:
-    """The credential (the certificate as JSON) before it is signed."""
+    """Build the credential (the certificate as JSON) without proofs.
+
+    The arguments are those of `sign_badge`.
+    """
     beside = beside or Beside()
     identity = credential_id(issuer.did, content["number"])
     document: Json = {
@@ -102,8 +106,8 @@ def badge(
 def beside_in(credential: Mapping[str, Any]) -> Beside:
     """Read from one of our credentials the contents that are not in its record.
 
-    They are needed to sign the credential again, or to compare it. Credentials from before decision
-    0122 have none.
+    The caller needs these contents to sign the credential again, or to compare it with a new one.
+    Credentials from before decision 0122 have none: the result is then an empty `Beside`.
     """
     if EXTENSIONS not in credential["@context"]:
         return Beside()
@@ -130,10 +134,10 @@ def _image(address: str, caption: str) -> Json:
 
 
 def _record(content: Mapping[str, Any], identity: str) -> Json:
-    """The evidence that holds the whole record as JSON text.
+    """Build the `evidence` that contains the whole record as JSON text.
 
-    The facts have no terms of our own, because a wallet would have to fetch our definitions of
-    them, and most wallets refuse to.
+    `identity` is the id of the credential. The facts have no terms of our own: a wallet would have
+    to fetch our definitions of such terms, and most wallets refuse to.
     """
     return {
         "id": f"{identity}#isi",
@@ -145,9 +149,9 @@ def _record(content: Mapping[str, Any], identity: str) -> Json:
 
 
 def _event(content: Mapping[str, Any], identity: str) -> Json:
-    """The Open Badges evidence that names course and cohort, for readers of that standard alone.
+    """Build the `evidence` that names course and cohort, for readers that know only Open Badges.
 
-    It names no person. `identity` is the id of the certificate.
+    This evidence names no person. `identity` is the id of the credential.
     """
     first, last = (day(date.fromisoformat(content[name])) for name in ("starts_on", "ends_on"))
     days = first if first == last else f"{first} sampai {last}"
@@ -238,7 +242,9 @@ def _named(issuer: Issuer, *words: str) -> str:
 
 
 def read_badge(document: Mapping[str, Any], issuer: Issuer) -> Statement:
-    """Read the statement of a credential. The caller has verified its signature already.
+    """Read the statement of a credential whose signature the caller has already verified.
+
+    `issuer` is the office that signed the credential.
 
     Raises:
         Unreadable: the signed document is not a certificate.

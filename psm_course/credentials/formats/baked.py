@@ -27,7 +27,10 @@ BROKEN = "Berkas gambar ini rusak atau terpotong. Minta berkas aslinya."
 
 
 def bake(credential: str, kind: str) -> bytes:
-    """The artwork for this kind of record, with the signed JSON in it."""
+    """Return the artwork (PNG) for this kind of record, with the signed JSON in it.
+
+    `credential` is the JSON text; `kind` is `attended` or `passed`.
+    """
     picture, text = artwork(ARTWORK[kind]), _HEAD + credential.encode()
     return picture[:-_END] + _chunk(b"iTXt", text) + picture[-_END:]
 
@@ -38,15 +41,15 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 @cache
 def artwork(path: str) -> bytes:
-    """One of our pictures (PNG), by its path on the site."""
+    """Return one of our pictures (PNG), by its path on the site."""
     return files("psm_course.credentials").joinpath("artwork", path.rpartition("/")[2]).read_bytes()
 
 
 def baked_in(png: bytes) -> bytes:
-    """The signed JSON in a picture.
+    """Return the signed JSON that is in a picture.
 
     Raises:
-        Unreadable: there is none, more than one, or the file is cut off.
+        Unreadable: the picture contains no signed JSON or more than one, or the file is cut off.
     """
     found = [data for kind, data in _chunks(png) if kind == b"iTXt" and data.startswith(_HEAD)]
     if not found:

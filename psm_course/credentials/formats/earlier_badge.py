@@ -1,7 +1,7 @@
-"""The credential in its form from before it had two proofs (decision 0122).
+"""The credential in the form that it had before decision 0122 gave it two proofs.
 
-It is only for checking old credentials, never for signing. It had no schema, artwork or second
-evidence, and no `id` where the standard asks for none.
+This form is only for checking old credentials, never for signing. It had no schema, no artwork and
+no second evidence, and no `id` on a node for which the standard asks none.
 """
 
 from collections.abc import Mapping
@@ -15,9 +15,9 @@ from psm_course.credentials.signing.keys import Issuer
 def badge_like(
     credential: Mapping[str, Any], content: Mapping[str, Any], issuer: Issuer, position: int
 ) -> Json:
-    """Build a record's credential in the form that `credential` has, old or new, without proofs.
+    """Build a record's credential without proofs, in the form of `credential`: old or new.
 
-    Contents that are not in the record are taken from `credential`.
+    `content` is the record. Contents that are not in the record are taken from `credential`.
     """
     document = badge(content, issuer, position, beside_in(credential))
     return document if EXTENSIONS in credential["@context"] else _earlier(document)

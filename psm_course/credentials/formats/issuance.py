@@ -1,7 +1,7 @@
 """The issuance document (*terbitan*): facts that all certificates of one issuing share.
 
-These are the course, the sessions, the signatory and others. The document is published once, and a
-QR code contains only its digest, so that the code stays small. Decision 0018.
+For example the course, the sessions and the signatory. The office publishes the document once. A QR
+code contains only the digest of the document, so that the code stays small. Decision 0018.
 """
 
 import hashlib
@@ -23,11 +23,9 @@ _NOT_ONE = "Dokumen terbitan tidak terbaca."
 class Issuance:
     """Shared facts of one issuing, and the parts of a number that its certificates share.
 
-    A number has the same text before and after the part that differs: `800.2/` …
-    `/PSM-DASAR/XI/2026`.
-
-    `log`: the place of each certificate in the open log; None for issuances from before the log had
-    them.
+    All numbers begin with `before` and end with `after`, for example `800.2/` and
+    `/PSM-DASAR/XI/2026`; only the middle differs. `log` is the place of each certificate in the
+    open log; None for issuances from before the open log contained certificates.
     """
 
     did: str
@@ -38,7 +36,7 @@ class Issuance:
 
     @cached_property
     def digest(self) -> bytes:
-        """The first 12 bytes of the SHA-256 of its canonical JSON."""
+        """The first 12 bytes of the SHA-256 of the issuance document in canonical JSON."""
         return hashlib.sha256(canonical(self.to_json())).digest()[:DIGEST]
 
     @property
@@ -47,7 +45,7 @@ class Issuance:
         return f"{self.digest.hex()}.json"
 
     def covers(self, content: Mapping[str, Any]) -> bool:
-        """True if this record's number and shared facts are those of the issuance."""
+        """True if the number and the shared facts of this record are those of the issuance."""
         number = content["number"]
         return (
             number.startswith(self.before)
@@ -75,12 +73,15 @@ class Issuance:
 
 
 def shared_facts(content: Mapping[str, Any]) -> Json:
-    """All facts of a record that are not one person's own."""
+    """Return the facts of a record that are not personal: all except those named in `PERSONAL`."""
     return {name: value for name, value in content.items() if name not in PERSONAL}
 
 
 def issuances_of(contents: Sequence[Mapping[str, Any]], did: str) -> tuple[Issuance, ...]:
-    """Return the fewest issuances that cover these records, in the order of the records."""
+    """Return the fewest issuances that cover these records, in the order of the records.
+
+    One issuance for each group of records with the same shared facts. `did` is the office's DID.
+    """
     groups: dict[bytes, list[Mapping[str, Any]]] = {}
     for content in contents:
         groups.setdefault(canonical(shared_facts(content)), []).append(content)
@@ -101,7 +102,10 @@ def _common_start(texts: list[str]) -> str:
 
 
 def read_issuance(document: Mapping[str, Any]) -> Issuance:
-    """Read a published issuance. Compare its `digest` with the digest that the QR code signs.
+    """Read a published issuance.
+
+    The document has no signature: the caller must compare `Issuance.digest` with the digest in the
+    signed QR code.
 
     Raises:
         Unreadable: the document is not an issuance.

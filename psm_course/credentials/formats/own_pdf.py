@@ -1,8 +1,8 @@
 """Reads the attachments of our own PDFs directly from the bytes, without a PDF library.
 
-A PDF library takes twenty times as long, most of it for the pages. This is only for a file whose
-digest the office published: it is byte for byte the office's own, so no other program can read it
-differently. A file that is laid out in another way is left to the library.
+A PDF library takes twenty times as long, most of it for the pages. This module is only for a PDF
+whose digest the office published: such a file is byte for byte the office's own, so no other
+program can read it differently. If a file has another layout, the caller uses the library.
 """
 
 import re
@@ -34,7 +34,7 @@ class Attachment(NamedTuple):
 
 
 def attachments_of(pdf: bytes) -> list[Attachment] | None:
-    """All files attached to one of our own PDFs; None if it is not laid out like them."""
+    """Return the files attached to one of our own PDFs; None if the PDF has another layout."""
     try:
         return _attachments(_Objects(pdf))
     except (_Unlike, zlib.error):
@@ -42,7 +42,7 @@ def attachments_of(pdf: bytes) -> list[Attachment] | None:
 
 
 class _Unlike(Exception):
-    """The file is laid out in another way."""
+    """Raised if a PDF does not have the layout of our own PDFs."""
 
 
 def _attachments(objects: "_Objects") -> list[Attachment]:
@@ -70,7 +70,7 @@ def _unpacked(objects: "_Objects", number: int) -> bytes:
 
 
 class _Objects:
-    """The objects of a PDF that has a single table of objects, at its end."""
+    """The objects of a PDF with one table of objects (xref), at the end of the file."""
 
     def __init__(self, pdf: bytes) -> None:
         self.pdf = pdf
@@ -84,7 +84,10 @@ class _Objects:
         self.root = int(_found(_ROOT.search(trailer))[1])
 
     def start(self, number: int) -> int:
-        """The index of the byte after an object's first line (`12 0 obj`)."""
+        """Return the index of the byte after an object's first line (`12 0 obj`).
+
+        `number` is the number of the object, here 12.
+        """
         at = self._lines + _ENTRY * number
         line, head = self.pdf[at : at + _ENTRY], b"%d 0 obj\n" % number
         if not 0 < number < self._count or not line[:10].isdigit() or line[10:18] != b" 00000 n":
@@ -94,7 +97,7 @@ class _Objects:
         return int(line[:10]) + len(head)
 
     def content(self, number: int) -> bytes:
-        """The bytes of an object that has no stream."""
+        """Return the bytes of an object that has no stream."""
         start = self.start(number)
         content, end, _ = self.pdf[start : start + _TAIL].partition(b"\nendobj\n")
         if not end:

@@ -1,9 +1,9 @@
 """Checks that a PDF is signed, and that signing changed nothing else in it.
 
-It runs in the box, the limited process that reads files from outside.
-`registrar.certificates.signed_pdf` checks before that the file begins with our own bytes. A
-signature and its place on the page may be added to them. Replacing an object of ours (a page's
-text, the attached credential) is refused.
+This module runs in the box, the limited process that reads files from outside. The caller,
+`registrar.certificates.signed_pdf`, has already checked that the file begins with the bytes that
+the office issued. A signature and its place on the page may follow these bytes. A file that
+replaces an object of ours (a page's text, the attached credential) is refused.
 """
 
 import io
@@ -28,7 +28,9 @@ _REPLACED = "isi halamannya atau lampirannya diganti sebelum ditandatangani"
 
 
 def signer_in(content: bytes) -> Iterator[list[str]]:
-    """Yield one list: the names of the signer and of the authority in the signing certificate.
+    """Check a signed PDF, and yield one list: the signer's name, and the name of the authority.
+
+    Both names are from the signing certificate (X.509) of the last signature.
 
     Raises:
         Refused: the file has no signature, a broken one, or was changed; the message is half a
@@ -74,18 +76,18 @@ def _read(pdf: bytes) -> list[str]:
 
 
 def _called(name: Any) -> str:
-    """The values of a name, joined by commas, the person before the office.
+    """Return the values of an X.509 name, joined by commas, the person before the office.
 
-    Their English labels ("Common Name: …") are left out.
+    The English labels of the values ("Common Name: …") are left out.
     """
     values = [[value] if isinstance(value, str) else value for value in name.native.values()]
     return ", ".join(each for value in reversed(values) for each in value)
 
 
 def _only_signed(reader: PdfFileReader) -> bool:
-    """True if the later revisions replaced only objects that signing must replace.
+    """True if the revisions after the first replaced only objects that signing must replace.
 
-    Nothing that a reader sees may be among these objects.
+    None of these objects can be seen on a page, so signing changed nothing that people see.
     """
     then: Any = reader.get_historical_resolver(0)  # these methods have no types
     # Only what the issued revision contained can have been replaced; new objects are looked at
@@ -127,7 +129,10 @@ def _without(entries: Any, names: set[str]) -> dict[str, Any]:
 
 
 def _only_places_added(old: Any, new: Any) -> bool:
-    """True if only signature fields were added to a page, and no note or stamp over it."""
+    """True if nothing was added to a page except signature fields, so no note and no stamp.
+
+    `old` and `new` are the page before and after signing.
+    """
     known = list(old.get("/Annots", ()))
     added = [note.get_object() for note in new.get("/Annots", ()) if note not in known]
     return all(note.get("/Subtype") == "/Widget" and note.get("/FT") == "/Sig" for note in added)

@@ -1,6 +1,7 @@
-"""The statement: the facts that a valid signature proves, the same for every signed form.
+"""The statement: the facts that a valid signature proves.
 
-It has the facts, the issuer, the places in status lists, and the dates.
+Every signed form (credential or token) gives the same kind of statement: facts, issuer, places in
+status lists, and dates.
 """
 
 import uuid
@@ -16,12 +17,12 @@ from psm_course.local_time import WIB
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Signed facts, whose signature was verified.
+    """Facts of a certificate whose signature was verified.
 
-    `facts` holds signed facts only. `missing` names the facts of an issuance that is not available
-    here. `signed_by` is the time of signing, or the end of the day if only the day is known. `mark`
-    is the mark of its signature (`signing.marks`). `inclusion` claims its place in the open log;
-    None if there is no claim.
+    `facts` contains signed facts only. `missing` names the shared facts that are unknown because
+    the issuance document is not available here. `signed_by` is the time of signing, or the end of
+    the day if only the day is known. `mark` is the mark of the signature (`signing.marks`).
+    `inclusion` is the place in the open log that the certificate claims; None if it claims none.
     """
 
     issuer: Issuer
@@ -36,21 +37,21 @@ class Statement:
 
 
 def credential_id(did: str, number: str) -> str:
-    """The id of a record's credential, made from issuer and number.
+    """Return the id of a record's credential: a UUID made from the issuer's DID and the number.
 
-    Numbers never repeat, so ids do not.
+    Numbers never repeat, so ids never repeat.
     """
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{did}#{number}')}"
 
 
 def start_of(day: str) -> datetime:
-    """The first moment of a day (ISO date) by the office's clock, WIB.
+    """Return the first moment of a day (ISO date) by the office's clock, WIB.
 
-    A record is valid from then on.
+    A record is valid from the first moment of its day of issue.
     """
     return datetime.combine(date.fromisoformat(day), time(), WIB)
 
 
 def end_of(day: str) -> datetime:
-    """The last second of a day (ISO date) by the office's clock, WIB."""
+    """Return the last second of a day (ISO date) by the office's clock, WIB."""
     return datetime.combine(date.fromisoformat(day), time(23, 59, 59), WIB)

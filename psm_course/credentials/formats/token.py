@@ -1,8 +1,9 @@
 """The QR code: an address whose fragment is a signed CBOR Web Token (COSE_Sign1).
 
 The fragment is the part after `#`; browsers send it to no server. The token contains one person's
-facts, and the digest of the facts that the whole issuing shares (`issuance`). Deterministic CBOR
-(RFC 8949 4.2), at most 350 letters for a name of 70. Decisions 0018 and 0033.
+facts, and the digest of the facts that the whole issuing shares (`issuance`). It is deterministic
+CBOR (RFC 8949 4.2). For a name of 70 letters, the address has at most 350 characters. Decisions
+0018 and 0033.
 """
 
 import base64
@@ -40,7 +41,10 @@ SHARED = (
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token as read; its signature is not verified yet. `facts` are the person's own."""
+    """The contents of a token; its signature is not verified yet.
+
+    `facts` are the facts of the person, without the shared facts of the issuing.
+    """
 
     kid: bytes
     digest: bytes
@@ -60,7 +64,14 @@ class Token:
 def sign_token(
     content: Mapping[str, Any], issuance: Issuance, position: int, key: SigningKey, now: datetime
 ) -> bytes:
-    """Sign a record as COSE_Sign1 bytes.
+    """Sign a record as a token; returns COSE_Sign1 bytes.
+
+    Args:
+        content: the facts of the record.
+        issuance: the shared facts of the issuing that the record belongs to.
+        position: the record's place in the status lists, from 0.
+        key: the key to sign with.
+        now: the time of signing, aware.
 
     Raises:
         ValueError: the issuance does not cover the record, which is a mistake of the caller.
@@ -75,7 +86,7 @@ def sign_token(
 
 
 def token_address(site: str, token: bytes) -> str:
-    """The text of the QR code."""
+    """Return the text of the QR code: the site's address with the token as its fragment."""
     return f"{site}/v#{base64.urlsafe_b64encode(token).decode().rstrip('=')}"
 
 
@@ -109,7 +120,11 @@ def _claims(
 
 
 def _packed(name: str) -> str | bytes:
-    """A name in Windows-1252 bytes, one per letter; as text if it has letters outside of that."""
+    """Encode a name for the token.
+
+    A name in ASCII stays text. Another name becomes Windows-1252 bytes, one byte per letter; if it
+    has letters that Windows-1252 lacks, it stays text.
+    """
     try:
         return name if name.isascii() else name.encode(_ONE_BYTE_EACH)
     except UnicodeEncodeError:
@@ -117,7 +132,7 @@ def _packed(name: str) -> str | bytes:
 
 
 def _unpacked(name: object) -> str:
-    """The name in a token: text or Windows-1252 bytes; before decision 0033, always text."""
+    """Read a name as `_packed` wrote it. Before decision 0033, names were always text."""
     # ASCII has its own form already: two encodings of one name would be two valid codes.
     if isinstance(name, bytes) and not name.isascii():
         return name.decode(_ONE_BYTE_EACH)
@@ -142,12 +157,12 @@ def _to_sign(protected: bytes, payload: bytes) -> bytes:
 
 
 def read_token(text: str) -> Token:
-    """Read the token in the text of a QR code, or in a bare fragment.
+    """Read the token in the text of a QR code, or in the fragment alone.
 
-    Its signature is not verified.
+    The signature of the token is not verified.
 
     Raises:
-        Unreadable: there is no token, or it is not in its only valid encoding.
+        Unreadable: the text contains no token, or the token is not in its only valid encoding.
     """
     fragment = text.strip().rpartition("#")[2]
     if len(text) > _LONGEST or not _FRAGMENT.fullmatch(fragment):
@@ -216,7 +231,7 @@ def _read(raw: bytes) -> Token:
 def _load(raw: bytes) -> Any:
     """Read one CBOR value, which must be in its deterministic form.
 
-    With two forms for one value, somebody could change the token and nobody would notice.
+    If a value had two valid forms, somebody could change the token and nobody would notice.
 
     Raises:
         ValueError: the value is in another form, or more bytes follow.
@@ -235,13 +250,13 @@ def _require(kind: type, *values: object) -> None:
 
 
 def token_statement(token: Token, issuer: Issuer, issuance: Issuance | None) -> Statement:
-    """Read the statement of a token. The caller has verified its signature already.
+    """Read the statement of a token whose signature the caller has already verified.
 
     Args:
-        token: as `read_token` gives it.
-        issuer: the office whose key signed it.
-        issuance: the document with the shared facts; None if it is not available here. The shared
-            facts are then listed as missing, never guessed.
+        token: the token, as `read_token` returned it.
+        issuer: the office whose key signed the token.
+        issuance: the document with the shared facts; None if the document is not available here.
+            The shared facts are then listed in `Statement.missing`, never guessed.
     """
     shared = (
         {}
@@ -265,7 +280,7 @@ def token_statement(token: Token, issuer: Issuer, issuance: Issuance | None) -> 
 
 
 def token_inclusion(token: Token, issuance: Issuance | None) -> Inclusion | None:
-    """The place of a token's record in the open log, as its issuance claims it.
+    """Return the place in the open log that the issuance claims for a token's record.
 
     None if the issuance is not available here, or is older than the open log.
     """

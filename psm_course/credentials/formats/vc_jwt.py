@@ -1,6 +1,6 @@
 """The credential as a JSON Web Token (Open Badges 3.0, section 8.2).
 
-For wallets that read no proof inside a document.
+This form is for wallets that cannot read the proof inside a credential.
 """
 
 import json
@@ -19,9 +19,10 @@ _NAMES = {"iss", "jti", "sub", "nbf", "exp", "proof"}  # what only one of the tw
 
 
 def sign_jwt(credential: Mapping[str, Any], key: SigningKey, did: str) -> str:
-    """Sign the credential, without its proofs, as a compact token.
+    """Sign the contents of a credential, without its proofs, as a compact JSON Web Token.
 
-    The same credential and key always give the same text.
+    `did` is the DID of the office that signs. The same credential and key always give the same
+    text.
     """
     import jwt  # noqa: PLC0415 - takes a fifth of a second to load, and only who signs needs it
 

@@ -1,6 +1,6 @@
-"""The published list of corrections: numbers replaced by another or revoked, with date and reason.
+"""The published list of corrections: numbers replaced or revoked, with date and reason.
 
-Signed; contains no name.
+The list is signed and contains no name.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,9 +18,9 @@ _NOT_ONE = "Daftar perbaikan sertifikat tidak terbaca."
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """The correction of one number.
+    """The correction of one certificate number: superseded or revoked.
 
-    `superseded_by` is None if it was revoked without replacement.
+    `superseded_by` is the number in its place; None if the number was revoked without replacement.
     """
 
     number: str
@@ -31,7 +31,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """A list as read, with its issuer and date."""
+    """The contents of a list of corrections: issuer (DID), date, and corrections by number."""
 
     issuer: str
     as_of: datetime
@@ -41,7 +41,7 @@ class Corrections:
 def sign_corrections(
     issuer: Issuer, corrections: Iterable[Correction], key: SigningKey, now: datetime
 ) -> Json:
-    """The signed document to publish; the list keeps the order given."""
+    """Build and sign the list of corrections to publish; corrections stay in the order given."""
     document = {
         "format": FORMAT,
         "issuer": issuer.did,
@@ -61,7 +61,9 @@ def _written(correction: Correction) -> Json:
 
 
 def read_corrections(document: Mapping[str, Any]) -> Corrections:
-    """Read a list; its signature is not verified. The last correction of a number counts.
+    """Read a list of corrections; its signature is not verified.
+
+    If the list has several corrections of one number, the last one counts.
 
     Raises:
         Unreadable: the document is no list of corrections.

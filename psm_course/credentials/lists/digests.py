@@ -1,9 +1,10 @@
-"""Digests of everything issued, by number. Signed; no names. Decisions 0034 and 0130.
+"""The list of digests: for each certificate number, its PDFs and the marks of its signatures.
 
-The digest of a PDF shows if a page was changed since it was issued. The mark of a signature shows
-if the office itself made it, or a thief with the office's key. A small list is one file. A larger
-one is cut into parts by the first letters of a hash, so that a phone fetches a few kilobytes only:
-`sidik.json` says how many letters, `sidik/3f.json` is a part.
+The list is signed and contains no names. Decisions 0034 and 0130. The digest of a PDF shows if a
+page was changed since the PDF was issued. The mark of a signature shows if the office itself signed
+the certificate, or a thief with the office's key. A small list is one file. A larger list is cut
+into parts by the first letters of a hash, so that a phone fetches a few kilobytes only: the first
+file, `sidik.json`, says how many letters; `sidik/3f.json` is a part.
 """
 
 import hashlib
@@ -28,11 +29,11 @@ Pdfs = Mapping[str, Collection[str]]  # by number
 
 @dataclass(frozen=True, slots=True)
 class Digests:
-    """A list as read: issuer, date, and SHA-256 (hex) of each PDF by number.
+    """The contents of a list of digests: issuer (DID), date, and SHA-256 (hex) of PDFs by number.
 
-    `letters` is the number of letters by which the list is cut into parts (0: one file); `part` is
-    this part's name. `marks` are the marks of all signatures under each number; None in lists from
-    before marks existed.
+    `letters` is the number of letters in the names of the parts; 0 if the whole list is one file.
+    `part` is the name of this part; "" for the first file. `marks` are the marks of all signatures
+    by number; None in lists from before marks existed.
     """
 
     issuer: str
@@ -44,13 +45,14 @@ class Digests:
 
 
 def in_parts(listed: Pdfs, letters: int | None = None) -> Mapping[str, Pdfs]:
-    """Cut the list into the parts that are published; returns them by name, "" for the first file.
+    """Cut the list of digests into the parts to publish; returns the parts by name.
 
-    Parts may be empty.
+    Each part contains digests by certificate number. The first file has the name "". If the list is
+    cut, the first file is empty; other parts may be empty too.
 
     Args:
-        listed: digests by certificate number.
-        letters: number of letters in part names; None: as many as `letters_for` gives.
+        listed: digests (or marks) by certificate number.
+        letters: number of letters in part names; None: as many as `letters_for` returns.
     """
     letters = letters_for(len(listed)) if letters is None else letters
     if letters == 0:
@@ -63,7 +65,10 @@ def in_parts(listed: Pdfs, letters: int | None = None) -> Mapping[str, Pdfs]:
 
 
 def letters_for(count: int) -> int:
-    """The number of letters in part names for this many numbers; 0: one file is enough."""
+    """Return the number of letters in the part names of a list of `count` numbers.
+
+    0 means that the list is one file.
+    """
     if count <= MOST_IN_ONE:
         return 0
     return next(
@@ -72,9 +77,10 @@ def letters_for(count: int) -> int:
 
 
 def part_of(number: str, letters: int) -> str:
-    """The name of the part that has this number. Case and spaces of the number do not matter.
+    """Return the name of the part that contains this certificate number.
 
-    The name is the beginning of a hash, which does not reveal the number.
+    The name is the first `letters` characters of the SHA-256 (hex) of the number, and does not
+    reveal the number. Upper and lower case, and spaces in the number, make no difference.
     """
     return hashlib.sha256("".join(number.upper().split()).encode()).hexdigest()[:letters]
 
@@ -88,7 +94,17 @@ def sign_digests(
     part: str = "",
     marks: Pdfs | None = None,
 ) -> Json:
-    """The signed document to publish."""
+    """Build and sign one file of the list of digests; returns the document to publish.
+
+    Args:
+        issuer: the office.
+        pdfs: SHA-256 (hex) of PDFs by certificate number.
+        key: the key to sign with.
+        now: the date of the list, aware.
+        letters: number of letters in part names; 0: the list is one file.
+        part: the name of this part; "" for the first file.
+        marks: marks of signatures by certificate number; None leaves them out.
+    """
     listed = {"pdfs": _as_lists(pdfs)} | ({} if marks is None else {"marks": _as_lists(marks)})
     cut = ({"letters": letters} if letters else {}) | ({"part": part} if part else {})
     return sign(
@@ -104,7 +120,7 @@ def _as_lists(listed: Pdfs) -> Json:
 
 
 def read_digests(document: Mapping[str, Any]) -> Digests:
-    """Read a list; its signature is not verified.
+    """Read a list of digests, or a part of one; its signature is not verified.
 
     Raises:
         Unreadable: the document is no list of digests.

@@ -1,4 +1,7 @@
-"""Paths of published documents below an office's site; for folders the first part of the path."""
+"""Paths of published documents below an office's site.
+
+`STATUS`, `SHARED`, `DIGEST_PARTS` and `TURNS` are names of folders; the others are files.
+"""
 
 STATUS = "status"
 SHARED = "terbitan"

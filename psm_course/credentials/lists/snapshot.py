@@ -1,8 +1,7 @@
 """The snapshot: which keys count and which lists are newest.
 
-Numbered, dated and signed. Decision 0129.
-
-`verification.trust` decides if a reader may accept one as the successor of another.
+A snapshot is numbered, dated and signed. Decision 0129. `verification.trust` decides if a reader
+may accept one snapshot as the successor of another.
 """
 
 import hashlib
@@ -26,13 +25,15 @@ _DIGEST = 64  # hexadecimal letters of SHA-256
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A snapshot as read; its signatures are not verified.
+    """The contents of a snapshot; its signatures are not verified.
 
     Attributes:
-        issuer: the office, with every key it ever used and its offline key.
-        turns: versions with which the keys changed, except the first.
+        issuer: the office, with every key that it ever used, and its offline key.
+        version: the number of the snapshot, from 1.
+        turns: version numbers of the snapshots in which the office's keys changed, except the first
+            snapshot.
         files: SHA-256 (hex) of the canonical JSON of each list, by path below the site.
-        document: as it was published.
+        document: the snapshot as JSON, as it was published.
     """
 
     issuer: Issuer
@@ -45,12 +46,12 @@ class Snapshot:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 (hex) of its document."""
+        """SHA-256 (hex) of the snapshot's document in canonical JSON."""
         return digest_of(self.document)
 
     @property
     def signs(self) -> str | None:
-        """The multikey of the key in use, which must have signed the snapshot; None without one."""
+        """The multikey of the key in use, which must sign the snapshot; None without such a key."""
         return next((key.multikey for key in reversed(self.issuer.keys) if key.in_use), None)
 
     @property
@@ -65,7 +66,7 @@ class Snapshot:
 
 
 def digest_of(document: Mapping[str, Any]) -> str:
-    """SHA-256 (hex) of a document in canonical form, the form in which lists are published."""
+    """Return SHA-256 (hex) of a document in canonical JSON, in which lists are published."""
     return hashlib.sha256(canonical(document)).hexdigest()
 
 
@@ -82,13 +83,13 @@ def sign_snapshot(
 
     Args:
         issuer: the office and its keys.
-        previous: the snapshot before; None for the first.
-        version: its number, from 1.
-        lists: the published lists, by path.
+        previous: the snapshot before this one; None for the first.
+        version: number of the new snapshot, from 1.
+        lists: the published lists, by path below the site.
         log: origin, size and root of the office's log.
-        keys: the keys to sign with: the key in use and, if keys changed, also the keys that readers
-            trust until now.
-        now: the moment.
+        keys: the keys to sign with: the key in use; if keys changed, also the keys that readers
+            have trusted until now.
+        now: the time of signing, aware.
     """
     turns = list(previous.turns) if previous else []
     if previous and (previous.issuer.keys, previous.issuer.root_key) != (
@@ -116,7 +117,10 @@ def sign_snapshot(
 
 
 def office_named(document: Mapping[str, Any]) -> str:
-    """The DID of the office that a document names as its issuer; of any text if it names none."""
+    """Return the DID of the office that a document names as its issuer.
+
+    If the document names no issuer, the result is some other text, such as "None".
+    """
     office = document.get("issuer")
     return str(office.get("id") if isinstance(office, dict) else office)
 
@@ -125,7 +129,7 @@ def read_snapshot(document: Mapping[str, Any]) -> Snapshot:
     """Read a snapshot; its signatures are not verified.
 
     Raises:
-        Unreadable: the document is not a snapshot, or incomplete.
+        Unreadable: the document is not a snapshot, or is incomplete.
     """
     try:
         office, version, turns = document["issuer"], document["version"], tuple(document["turns"])
@@ -168,7 +172,7 @@ def _sha256(entry: Mapping[str, Any]) -> str:
 def _keys(
     entries: Iterable[Mapping[str, Any]],
 ) -> tuple[tuple[PublicKey, ...], tuple[PublicKey, ...]]:
-    """The keys for certificates, and the keys of the log."""
+    """Read the `keys` of a snapshot; returns the keys for certificates, and the keys of the log."""
     read = [(entry["purposes"], _key(entry)) for entry in entries]
     return tuple(key for purposes, key in read if _CERTIFICATES in purposes), tuple(
         key for purposes, key in read if _LOG in purposes
@@ -185,7 +189,7 @@ def _key(entry: Mapping[str, Any]) -> PublicKey:
 
 
 def _as_json(issuer: Issuer) -> list[Json]:
-    """Every key with its purposes."""
+    """Return every key of an office, with its purposes, as in the `keys` of a snapshot."""
     listed = [(key, _CERTIFICATES) for key in issuer.keys] + [
         (key, _LOG) for key in issuer.log_keys
     ]

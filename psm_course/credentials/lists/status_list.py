@@ -1,10 +1,10 @@
 """The status of records as W3C Bitstring Status Lists.
 
-There are two signed lists, with one bit per record in each.
-
-`revocation`: the record no longer counts, for whatever reason; every verifier understands it.
-`refresh`: there is a newer one in its place. The credential names the first (Open Badges allows one
-entry); the second has the same index. Decision 0017.
+There are two signed lists, and each record has one bit in each of them. A bit that is set in
+`revocation` means: the record no longer counts, for whatever reason. Every verifier understands
+this list. A bit that is set in `refresh` means: a newer record has replaced this one. A credential
+names only the `revocation` list (Open Badges allows one entry); the bit in `refresh` has the same
+index. Decision 0017.
 """
 
 import base64
@@ -38,7 +38,10 @@ class StatusPlace:
 
 @dataclass(frozen=True, slots=True)
 class StatusList:
-    """A list as read: issuer, purpose, date, and the time until which it may be relied on."""
+    """The contents of a status list: issuer, purpose, date (`as_of`), and its bits.
+
+    The list may be relied on until `until`.
+    """
 
     id: str
     issuer: str
@@ -53,15 +56,15 @@ class StatusList:
 
 
 def list_id(site: str, purpose: Purpose, number: int) -> str:
-    """The address of a list of this site; lists are numbered from 0."""
+    """Return the address of a status list; the lists of a site are numbered from 0."""
     return f"{site}/status/{number}-{purpose}.json"
 
 
 def places_of(site: str, position: int) -> tuple[StatusPlace, ...]:
-    """The bits of a record, one in the list of each purpose.
+    """Return the places of a record's bits: one in the status list of each purpose.
 
     Args:
-        position: counted from 0 over all lists of the site.
+        position: the record's position, counted from 0 over all lists of the site.
     """
     number, index = divmod(position, LENGTH)
     return tuple(
@@ -70,7 +73,10 @@ def places_of(site: str, position: int) -> tuple[StatusPlace, ...]:
 
 
 def status_entry(site: str, position: int) -> Json:
-    """The `credentialStatus` of a record's credential."""
+    """Return the `credentialStatus` of a record's credential.
+
+    `position` is the record's position, counted from 0 over all lists of the site.
+    """
     place = places_of(site, position)[0]
     return {
         "id": f"{place.list_id}#{place.index}",
@@ -90,15 +96,15 @@ def status_list(
     now: datetime,
     days: int = VALID_DAYS,
 ) -> Json:
-    """The signed list to publish at `list_id`.
+    """Build and sign the status list to publish at `list_id`.
 
     Args:
         issuer: the office.
-        purpose: what a bit that is set means.
-        number: of the list, from 0.
-        key, now: the key that signs, and the moment.
-        positions: records whose bit is set; positions in other lists are ignored.
-        days: the list may be relied on for so many days.
+        purpose: `revocation` or `refresh`: the meaning of a bit that is set.
+        number: number of the list, from 0.
+        positions: positions of the records whose bit is set; positions in other lists are ignored.
+        key, now: the key that signs, and the time of signing.
+        days: number of days for which the list may be relied on.
     """
     bits = bytearray(LENGTH // 8)
     for position in positions:
@@ -124,12 +130,14 @@ def status_list(
 
 
 def encode_bits(bits: bytes) -> str:
-    """The bits as multibase text of their gzip, as the standard has it."""
+    """Return bits as text, in the form of the W3C standard: gzip, then base64url after `u`."""
     return "u" + base64.urlsafe_b64encode(gzip.compress(bits, mtime=0)).decode().rstrip("=")
 
 
 def decode_bits(text: str) -> bytes:
-    """The bits of an encoded list. Never unpacks more than LENGTH bits.
+    """Return the bits that `encode_bits` wrote as text.
+
+    Never unpacks more than one byte above LENGTH bits, however large the text claims to be.
 
     Raises:
         Unreadable: the text is not in the form of `encode_bits`, or does not have LENGTH bits.
@@ -145,7 +153,9 @@ def decode_bits(text: str) -> bytes:
 
 
 def read_status_list(document: Mapping[str, Any]) -> StatusList:
-    """Read a list; its signature is not verified. Old lists without an end date get VALID_DAYS.
+    """Read a status list; its signature is not verified.
+
+    A list without an end date (older lists have none) counts for VALID_DAYS from its date.
 
     Raises:
         Unreadable: the document is no status list.
@@ -175,7 +185,9 @@ def read_status_list(document: Mapping[str, Any]) -> StatusList:
 
 
 def read_places(entry: Mapping[str, Any]) -> tuple[StatusPlace, ...]:
-    """The places in status lists that a credential's own status entry names.
+    """Return the places in status lists of a credential, from its `credentialStatus` (`entry`).
+
+    The result has the place that the entry names, and the place in the `refresh` list.
 
     Raises:
         Unreadable: the entry is not one that our office writes.

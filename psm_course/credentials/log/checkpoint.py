@@ -1,7 +1,7 @@
 """Checkpoints: the size and root of an office's log, signed.
 
-They are written as a signed note (C2SP), and in a short form that officers can type. Source:
-https://c2sp.org/tlog-checkpoint. `registrar/log/checkpoints.py` makes and keeps them.
+A checkpoint is written as a signed note (C2SP), and in a short form that officers can type. Source:
+https://c2sp.org/tlog-checkpoint. `registrar/log/checkpoints.py` makes and stores checkpoints.
 """
 
 import base64
@@ -27,10 +27,10 @@ _NOT_A_CHECKPOINT = "Isinya bukan puncak catatan register: barangkali terpotong,
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A log at one moment: `size` is its number of events, `root` the hash of them all.
+    """A log at one moment: `size` is its number of events, `root` the hash over all of them.
 
-    `root` has 32 bytes, or the first eight if somebody typed the short form; a typed one has no
-    host in its `origin`.
+    `origin` is the name of the log, `HOST/log/EPOCH`. `root` has 32 bytes. If somebody typed the
+    short form, `root` has only the first eight bytes, and `origin` has no host.
     """
 
     origin: str
@@ -39,12 +39,12 @@ class Checkpoint:
 
     @property
     def epoch(self) -> int:
-        """The number of the log: a restore or a new address begins a new one."""
+        """The number of the log; a restore or a new address of the site begins a new log."""
         return int(self.origin.rpartition("/")[2])
 
     @property
     def host(self) -> str:
-        """The host in its origin; empty in a typed short form."""
+        """The host in `origin`; empty if the checkpoint was typed in short form."""
         return self.origin.partition("/log/")[0]
 
     @property
@@ -56,14 +56,14 @@ class Checkpoint:
         return f"{self.epoch}:{self.size}:{self.root[:_SHORT_ROOT].hex(' ', -2)}"
 
     def fits(self, root: bytes) -> bool:
-        """True if this root begins with the checkpoint's root, which may be shortened."""
+        """True if `root` begins with this checkpoint's own root, which may be shortened."""
         return root.startswith(self.root)
 
 
 def write_checkpoint(checkpoint: Checkpoint, keys: Sequence[SigningKey]) -> str:
-    """The signed note of a checkpoint, with one signature line for each key, in order.
+    """Sign a checkpoint as a note, with one signature line for each key, in the order of `keys`.
 
-    All lines have the log's name; the key ids in them differ.
+    Each line contains the name of the log and the id of the key.
     """
     return sign_note(_text(checkpoint), checkpoint.origin, keys)
 
@@ -73,10 +73,11 @@ def _text(checkpoint: Checkpoint) -> str:
 
 
 def read_checkpoint(text: str, public_keys: Iterable[PublicKey]) -> Checkpoint:
-    """The checkpoint in a note that at least one of these keys signed.
+    """Read the checkpoint in a note that at least one of these keys signed.
 
     Raises:
-        Unreadable: the note is not a checkpoint, it was changed, or no key of these signed it.
+        Unreadable: the note is not a checkpoint, the note was changed, or none of these keys signed
+            it.
     """
     return _read_signed(text, tuple(public_keys))
 
@@ -89,10 +90,10 @@ def _read_signed(text: str, public_keys: tuple[PublicKey, ...]) -> Checkpoint:
 
 
 def read_unsigned(text: str) -> Checkpoint:
-    """The checkpoint in a note; no signature is verified. Lines after the third are ignored.
+    """Read the checkpoint in a note; no signature is verified. Lines after the third are ignored.
 
     Raises:
-        Unreadable: it is no checkpoint.
+        Unreadable: the note is not a checkpoint.
     """
     lines = note_text(text).split("\n")[:-1]
     if (
@@ -112,7 +113,7 @@ def read_unsigned(text: str) -> Checkpoint:
 
 
 def read_short_form(text: str) -> Checkpoint | None:
-    """Read a short form that an officer typed. None if it is something else."""
+    """Read the short form of a checkpoint, as an officer typed it; None for any other text."""
     found = _SHORT_FORM.fullmatch(text.strip())
     if not found:
         return None
@@ -122,9 +123,9 @@ def read_short_form(text: str) -> Checkpoint | None:
 
 
 def find_short_form(text: str) -> Checkpoint | None:
-    """The first short form anywhere in a longer text, such as that of a printed page.
+    """Find the first short form of a checkpoint in a longer text, such as that of a printed page.
 
-    None if there is none.
+    None if the text contains no short form.
     """
     found = _SHORT_FORM.search(text)
     return read_short_form(found[0]) if found else None

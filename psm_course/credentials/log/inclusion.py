@@ -1,7 +1,7 @@
 """The leaf of the open log for a record: its place, its contents, and the proof for it.
 
-The proof is attached to the certificate. Whoever has a certificate can compute its leaf; the leaf
-tells nothing to anybody else. Decision 0137.
+The proof is attached to the certificate. Whoever has a certificate can compute its leaf; for
+everybody else, the leaf reveals nothing. Decision 0137.
 """
 
 import base64
@@ -39,19 +39,19 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """The leaves of one issuing.
+    """The leaves of all records of one issuing.
 
-    `first` is the place of the first leaf; `positions` are the records' positions in the status
-    lists, in the order of the leaves.
+    `first` is the place of the first leaf in the log; the others follow one after another.
+    `positions` are the records' positions in the status lists, in the order of the leaves.
     """
 
     first: Place
     positions: tuple[int, ...]
 
     def place_of(self, position: int) -> Place | None:
-        """The leaf of the record at this position in the status lists.
+        """Return the place in the log of the record at this position in the status lists.
 
-        None if it is not of this issuing.
+        None if the record is not of this issuing.
         """
         if position not in self.positions:
             return None
@@ -61,15 +61,15 @@ class Entered:
         )
 
     def to_json(self) -> Json:
-        """The `log` of an issuance document."""
+        """The leaves as the value of `log` in an issuance document."""
         return {**asdict(self.first), "positions": [*self.positions]}
 
 
 def read_entered(document: Mapping[str, Any]) -> Entered:
-    """Read the `log` of an issuance document.
+    """Read the value of `log` in an issuance document.
 
     Raises:
-        Unreadable: its values are wrong.
+        Unreadable: a value is invalid.
         KeyError: a field is missing.
         TypeError: a field has the wrong type.
     """
@@ -94,24 +94,26 @@ def _place(document: Mapping[str, Any]) -> Place:
 
 
 def blind_of(signature: bytes) -> bytes:
-    """The 32 secret bytes that hide a record's facts in its leaf.
+    """Compute the 32 secret bytes that hide a record's facts in its leaf (the blind).
 
-    They are computed from the signature of the record's QR code. Once the register has erased that
-    signature, it cannot compute them any more.
+    They are a hash of the signature of the record's QR code. Once the register has erased that
+    signature, the register cannot compute the blind any more.
     """
     return hashlib.sha256(FORMAT.encode() + signature).digest()
 
 
 def salt_of(blind: bytes) -> bytes:
-    """The salt of a record's event, computed from the blind (`blind_of`).
+    """Compute the salt of a record's event from the blind (`blind_of`).
 
-    The register keeps the salt for ever; nobody can compute the blind from it.
+    The register keeps the salt for ever; nobody can compute the blind from the salt.
     """
     return hashlib.sha256(blind).digest()
 
 
 def content_digest(blind: bytes, facts: Mapping[str, Any]) -> str:
-    """The digest of a record's facts that its event contains: a hash of blind and facts, in hex.
+    """Return the digest of a record's facts that its event contains.
+
+    The digest is SHA-256 (hex) of the blind and the facts in canonical JSON.
 
     Raises:
         Unreadable: the facts have no canonical form.
@@ -120,9 +122,9 @@ def content_digest(blind: bytes, facts: Mapping[str, Any]) -> str:
 
 
 def leaf_of(place: Place, blind: bytes, facts: Mapping[str, Any]) -> bytes:
-    """Return the hash of the leaf that these facts must have at this place.
+    """Compute the hash of the leaf that a record with these facts must have at this place.
 
-    `store.ledger.entry_of` makes entries in the same way.
+    `store.ledger.entry_of` makes the entries of the log in the same way.
     """
     event = {
         "office": place.office,
@@ -142,10 +144,11 @@ def leaf_of(place: Place, blind: bytes, facts: Mapping[str, Any]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Inclusion:
-    """The place in the log that a certificate, or the proof beside it, claims; not verified.
+    """The place in the log that a certificate or its proof claims; the claim is not verified.
 
-    `place` is None if the claim is broken. `path` are the hashes from the leaf up to the root of
-    `checkpoint`, a signed note; both are empty for a QR code.
+    `place` is None if the proof is broken. `blind` are the secret bytes of the leaf (`blind_of`).
+    `path` are the hashes from the leaf up to the root of `checkpoint`, a signed note. `path` and
+    `checkpoint` are empty for a QR code.
     """
 
     place: Place | None = None
@@ -155,7 +158,10 @@ class Inclusion:
 
 
 def write_proof(place: Place, blind: bytes, path: Sequence[bytes], checkpoint: str) -> bytes:
-    """The file that is published beside the credential."""
+    """Return the content of the proof file, which is published beside the credential.
+
+    The arguments are those of `Inclusion`.
+    """
     hashes = [base64.b64encode(each).decode() for each in path]
     return canonical(
         {
@@ -169,12 +175,15 @@ def write_proof(place: Place, blind: bytes, path: Sequence[bytes], checkpoint: s
 
 
 def is_proof(document: Mapping[str, Any]) -> bool:
-    """True if a document says that it is a proof; nothing else is checked."""
+    """True if the `format` of a document is that of a proof; nothing else is checked."""
     return document.get("format") == FORMAT
 
 
 def read_proof(raw: bytes) -> Inclusion:
-    """Read a proof; nothing in it is verified. A broken proof gives an empty `Inclusion`."""
+    """Read the file of a proof; nothing in it is verified.
+
+    If the file is broken, the result is an empty `Inclusion`.
+    """
     try:
         document = read_document(raw)
         path = tuple(base64.b64decode(each, validate=True) for each in document["path"])

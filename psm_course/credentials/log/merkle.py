@@ -1,6 +1,6 @@
-"""The Merkle tree over a log (RFC 6962): its root, and proofs that an entry is in it.
+"""The Merkle tree over a log (RFC 6962): its root, and proofs that an entry is in the log.
 
-Stored by `store.tree`.
+`store.tree` stores the tree.
 """
 
 import hashlib
@@ -12,35 +12,36 @@ EMPTY = hashlib.sha256(b"").digest()
 
 
 def leaf_hash(entry: bytes) -> bytes:
-    """The hash of an entry, as a leaf of the tree."""
+    """Return the hash of an entry, as a leaf of the tree."""
     return hashlib.sha256(b"\x00" + entry).digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
-    """The hash of a node with these two children."""
+    """Return the hash of a node that has these two children."""
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
 class Growing:
-    """Builds a tree from the left, keeping only the roots of its complete subtrees.
+    """A tree to which leaves are appended; only the roots of its complete subtrees are stored.
 
-    That is one root per binary 1 of its size.
+    The number of stored roots is the number of 1s in the tree's size written in binary.
     """
 
     def __init__(self) -> None:
         self._halves: list[tuple[int, bytes]] = []  # height and root, the highest first
 
     def append(self, root: bytes, height: int = 0) -> None:
-        """Add the next leaf, or a complete subtree of 2^height leaves.
+        """Append the next leaf, or a complete subtree of 2^height leaves.
 
-        A subtree must begin at a multiple of its size.
+        `root` is the hash of the leaf or the root of the subtree. A subtree must begin at a
+        multiple of its own size.
         """
         while self._halves and self._halves[-1][0] == height:
             root, height = node_hash(self._halves.pop()[1], root), height + 1
         self._halves.append((height, root))
 
     def root(self) -> bytes:
-        """The root over everything appended so far; more may follow."""
+        """Return the root over everything appended until now; more leaves may be appended later."""
         if not self._halves:
             return EMPTY
         *before, (_, root) = self._halves
@@ -50,7 +51,7 @@ class Growing:
 
 
 def root_of(leaf_hashes: Iterable[bytes]) -> bytes:
-    """The root of the tree over these leaf hashes."""
+    """Return the root of the tree over these leaf hashes."""
     tree = Growing()
     for each in leaf_hashes:
         tree.append(each)
@@ -61,9 +62,10 @@ def root_of(leaf_hashes: Iterable[bytes]) -> bytes:
 
 
 def inclusion_proof(index: int, size: int, root_between: RootBetween) -> tuple[bytes, ...]:
-    """Return the proof that a leaf (index from 0) is in a tree.
+    """Return the proof that a leaf (index from 0) is in a tree of `size` leaves.
 
     The proof is the hashes beside the path from the leaf up to the root, in this order.
+    `root_between` returns the root over a range of leaves.
 
     Raises:
         ValueError: the tree of this size has no such leaf.
@@ -85,9 +87,9 @@ def inclusion_proof(index: int, size: int, root_between: RootBetween) -> tuple[b
 def verify_inclusion(
     leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes
 ) -> bool:
-    """True if this leaf hash is at this index in the tree with this size and root.
+    """True if `proof` shows that a leaf is at this index in the tree with this size and root.
 
-    RFC 9162, 2.1.3.2.
+    `leaf` is the leaf's hash. The method is that of RFC 9162, 2.1.3.2.
     """
     if not 0 <= index < size:
         return False
@@ -106,5 +108,8 @@ def verify_inclusion(
 
 
 def _left_half(size: int) -> int:
-    """The number of leaves left of the root: the largest power of two below `size` (at least 2)."""
+    """Return the number of leaves in the left subtree of a tree of `size` leaves.
+
+    This is the largest power of two below `size`, which must be at least 2.
+    """
     return 1 << (size - 1).bit_length() - 1

@@ -1,8 +1,8 @@
-"""The receipt `psm-receipt/1`: the office's signed promise that it has a submission.
+"""The receipt `psm-receipt/1`: the office's signed promise that a submission arrived.
 
-It says the submission's place in the log (decision 0070). The log key signs it, so that the server
-can give it at any hour, and anybody can check it without the office. Its short form is a code of
-eight letters and digits, to read aloud, type and print.
+The receipt names the submission's place in the log (decision 0070). The log key signs the receipt,
+so that the server can give a receipt at any hour, and anybody can check it without the office. The
+short form of a receipt is a code of eight letters and digits, to read aloud, type and print.
 """
 
 import hashlib
@@ -31,9 +31,9 @@ NOT_A_RECEIPT = "Berkas ini bukan tanda terima yang utuh."
 class Received:
     """The facts of a receipt.
 
-    `office` is the Kemendagri code; `document` the digest of the submission as it came
-    (`digest_of`); `origin` and `index` name its leaf in the log. `standing` tells if the submission
-    was recorded or held when the receipt was made.
+    `office` is the Kemendagri code of the office. `document` is the digest of the submission as it
+    arrived (`digest_of`). `origin` and `index` name the submission's leaf in the log. `standing`
+    tells if the submission was recorded or held when the receipt was made.
     """
 
     office: str
@@ -47,20 +47,21 @@ class Received:
 
     @property
     def code(self) -> str:
-        """The short form of the receipt."""
+        """The short form of the receipt, eight letters and digits: `ABCD-2345`."""
         return short_code(self.document)
 
 
 def digest_of(document: bytes) -> str:
-    """The digest (`sha256:…`) of a submission, which must be in canonical form.
+    """Return the digest (`sha256:…`) of a submission.
 
-    So spaces and line breaks in the submission do not matter.
+    `document` must be the submission in canonical JSON, so that spaces and line breaks in the file
+    that arrived make no difference.
     """
     return f"sha256:{hashlib.sha256(document).hexdigest()}"
 
 
 def short_code(digest: str) -> str:
-    """A digest as eight letters and digits: `ABCD-2345`."""
+    """Shorten a digest to eight letters and digits: `ABCD-2345`."""
     number = int(digest.removeprefix("sha256:")[:16], 16)
     code = ""
     for _ in range(8):
@@ -70,7 +71,7 @@ def short_code(digest: str) -> str:
 
 
 def sign_receipt(received: Received, key: SigningKey) -> Json:
-    """Sign a receipt; returns it as a document. The same facts and key give the same document."""
+    """Sign a receipt; returns the receipt as JSON. The same facts and key give the same receipt."""
     unsigned = {
         "format": FORMAT,
         "office": received.office,
@@ -90,7 +91,7 @@ def sign_receipt(received: Received, key: SigningKey) -> Json:
 
 
 def is_receipt(document: Mapping[str, Any]) -> bool:
-    """True if a document says that it is a receipt; nothing else is checked."""
+    """True if the `format` of a document is that of a receipt; nothing else is checked."""
     return document.get("format") == FORMAT
 
 
@@ -98,7 +99,7 @@ def is_signed_by(key: PublicKey, document: Mapping[str, Any]) -> bool:
     """True if this key signed exactly the contents of the receipt.
 
     Raises:
-        Unreadable: it has no canonical form.
+        Unreadable: the receipt has no canonical form.
     """
     message = canonical({name: value for name, value in document.items() if name != "signature"})
     try:

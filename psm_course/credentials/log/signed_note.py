@@ -1,7 +1,7 @@
-"""Signed notes (C2SP): text with signature lines below it, as logs sign. Ed25519 only.
+"""Signed notes (C2SP): text with signature lines below it, as logs are signed. Ed25519 only.
 
-Source: https://c2sp.org/signed-note. Signatures of unknown keys are ignored; those of our keys must
-be right.
+Source: https://c2sp.org/signed-note. Signatures by keys that we do not know are ignored; every
+signature by a key that we know must be right.
 """
 
 import base64
@@ -27,14 +27,17 @@ _UNKNOWN = "Tidak ditandatangani dengan kunci kantor ini: barangkali milik kanto
 
 
 def key_id(name: str, public: bytes) -> bytes:
-    """The four bytes that identify an Ed25519 key (32 bytes) with this name."""
+    """Return the four bytes that identify an Ed25519 key (32 bytes) under this name.
+
+    `name` is the name of the signer, for a log its origin.
+    """
     return hashlib.sha256(name.encode() + b"\n" + _ED25519 + public).digest()[:_ID]
 
 
 def sign_note(text: str, name: str, keys: Sequence[SigningKey]) -> str:
-    """Return the note: `text`, and a signature line per key.
+    """Return a note: `text`, an empty line, and a signature line for each key.
 
-    `text` ends in a line break. All lines have the same name.
+    `text` must end in a line break. `name` stands in every signature line.
     """
     return f"{text}\n" + "".join(f"— {name} {_signature(text, name, key)}\n" for key in keys)
 
@@ -46,10 +49,10 @@ def _signature(text: str, name: str, key: SigningKey) -> str:
 
 
 def note_text(note: str) -> str:
-    """The text of a note; no signature is verified.
+    """Return the text of a note, without its signature lines; no signature is verified.
 
     Raises:
-        Unreadable: it does not have the form of a note.
+        Unreadable: the input does not have the form of a note.
     """
     text, lines = _parts(note)
     if not all(map(_LINE.fullmatch, lines)):
@@ -58,10 +61,11 @@ def note_text(note: str) -> str:
 
 
 def open_note(note: str, name: str, keys: Iterable[PublicKey]) -> str:
-    """The text of a note that at least one of the keys signed under this name.
+    """Return the text of a note that at least one of the keys signed under this name.
 
     Raises:
-        Unreadable: it is no note, no key of these signed it, or one of them signed something else.
+        Unreadable: the input is not a note, none of these keys signed it, or a signature by one of
+            these keys does not fit the text.
     """
     text, lines = note_text(note), _parts(note)[1]
     known = {key_id(name, from_multikey(key.multikey)): key for key in keys}
@@ -78,7 +82,7 @@ def open_note(note: str, name: str, keys: Iterable[PublicKey]) -> str:
 
 
 def _parts(note: str) -> tuple[str, list[str]]:
-    """The text with its last line break, and the signature lines."""
+    """Return the text of a note with its last line break, and the signature lines."""
     if len(note) > LARGEST or re.search("[\x00-\x09\x0b-\x1f]", note):
         raise Unreadable(_NOT_A_NOTE)
     text, cut, signatures = note.rpartition("\n\n")
@@ -88,7 +92,7 @@ def _parts(note: str) -> tuple[str, list[str]]:
 
 
 def _read_line(line: str) -> tuple[str, bytes]:
-    """The key's name, and its id with the signature."""
+    """Read a signature line; returns the signer's name, and the key id with the signature."""
     found = _LINE.fullmatch(line)
     try:
         raw = base64.b64decode(found[2], validate=True) if found else b""

@@ -1,6 +1,6 @@
-"""The tree as files of 256 hashes each (tiles), which anybody may fetch; a full tile never changes.
+"""The tree of a log as files of 256 hashes each (tiles), which anybody may fetch.
 
-Source: https://c2sp.org/tlog-tiles.
+A full tile never changes. Source: https://c2sp.org/tlog-tiles.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -17,10 +17,11 @@ ENTRIES = "entries"
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One tile of a tree.
+    """One tile of a tree: up to 256 neighbouring hashes of one level.
 
-    `level` is 0 for tiles of leaves, `number` counts from 0 on each level, `width` is the number of
-    hashes in the tile (1 to 256).
+    `level` is 0 for the hashes of leaves; each higher level has one hash per full tile of the level
+    below. `number` counts from 0 on each level. `width` is the number of hashes in the tile (1 to
+    256).
     """
 
     level: int
@@ -29,17 +30,17 @@ class Tile:
 
     @property
     def path(self) -> str:
-        """The path below the log's folder: `tile/0/x001/234.p/5`."""
+        """The path of the tile's file below the log's folder: `tile/0/x001/234.p/5`."""
         return _path(str(self.level), self.number, self.width)
 
     @property
     def entries_path(self) -> str:
-        """The path of the entries whose hashes a tile of level 0 holds."""
+        """The path of the bundle with the entries of this tile, whose level must be 0."""
         return _path(ENTRIES, self.number, self.width)
 
     @property
     def start(self) -> int:
-        """The index of its first hash on its level."""
+        """The index of the tile's first hash, counted from 0 on its level."""
         return self.number * WIDTH
 
 
@@ -53,9 +54,9 @@ def _path(place: str, number: int, width: int) -> str:
 
 
 def tiles_of(size: int) -> Iterator[Tile]:
-    """Every tile of a tree of `size` leaves, level by level, from the left.
+    """Yield every tile of a tree of `size` leaves, level by level, each level from the left.
 
-    The last of each level may be partial.
+    The last tile of a level may be partial.
     """
     level, there = 0, size
     while there:
@@ -67,15 +68,15 @@ def tiles_of(size: int) -> Iterator[Tile]:
 
 
 def write_entries(entries: Sequence[bytes]) -> bytes:
-    """A bundle of entries: each after its length in two bytes."""
+    """Write entries as a bundle: before each entry stands its length in two bytes."""
     return b"".join(len(entry).to_bytes(2, "big") + entry for entry in entries)
 
 
 def read_entries(bundle: bytes) -> list[bytes]:
-    """The entries of a bundle.
+    """Return the entries in a bundle.
 
     Raises:
-        Unreadable: it ends in the middle of an entry.
+        Unreadable: the bundle ends in the middle of an entry.
     """
     entries, place = [], 0
     while place < len(bundle):
@@ -88,10 +89,10 @@ def read_entries(bundle: bytes) -> list[bytes]:
 
 
 def read_tile(tile: Tile, content: bytes) -> list[bytes]:
-    """The hashes of a tile.
+    """Return the hashes in the content of a tile's file.
 
     Raises:
-        Unreadable: it holds more or fewer than it should.
+        Unreadable: the number of hashes is not the width of the tile.
     """
     if len(content) != tile.width * HASH:
         raise Unreadable(f"Berkas {tile.path} terpotong: ambil lagi dari situs.")
@@ -101,14 +102,14 @@ def read_tile(tile: Tile, content: bytes) -> list[bytes]:
 def tile_files(
     entries: Iterable[bytes], sizes: Collection[int] = ()
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield every file of a log with its path, in one pass over the entries.
+    """Yield every file of a log as path and content, in one pass over the entries.
 
     The files are bundles of entries and tiles of hashes.
 
     Args:
-        entries: all of them, in order.
-        sizes: sizes of the log at earlier published checkpoints; their partial tiles stay until
-            they are full.
+        entries: all entries of the log, in order.
+        sizes: sizes of the log at earlier published checkpoints. Their partial tiles are yielded
+            too, until the tiles are full.
     """
     levels: list[list[bytes]] = [[]]
     bundle: list[bytes] = []
@@ -131,9 +132,12 @@ def tile_files(
 def _grown(
     levels: list[list[bytes]], hashes: list[bytes], number: int
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield a full tile of leaves, and the tiles above that it completes.
+    """Yield a full tile of leaves as path and content, and each higher tile that it completes.
 
-    `levels` keeps the hashes of each level that fill no tile yet.
+    Args:
+        levels: for each level, the hashes that do not fill a tile yet; this function changes them.
+        hashes: the 256 leaf hashes of the new tile.
+        number: the number of the new tile on level 0.
     """
     level = 0
     while len(hashes) == WIDTH:
@@ -149,7 +153,10 @@ def _grown(
 def _partial(
     level: int, size: int, hashes: Sequence[bytes], sizes: Collection[int]
 ) -> Iterator[Tile]:
-    """Yield the last tile of a level, in its present width and its width at each of `sizes`."""
+    """Yield the last tile of a level if it is partial, in its present width and in earlier widths.
+
+    The earlier widths are those that the tile had when the log had each of `sizes`.
+    """
     number = size // WIDTH ** (level + 1)
     widths = {
         then // WIDTH**level % WIDTH for then in sizes if then // WIDTH ** (level + 1) == number
@@ -165,10 +172,10 @@ def _partial(
 
 
 def tiles_through(index: int, size: int) -> tuple[Tile, ...]:
-    """Return the tiles that prove that a leaf is in a tree of this size.
+    """Return the tiles that prove that a leaf (index from 0) is in a tree of `size` leaves.
 
-    They are the leaf's own tile, the tiles above it, and the partial tile of each level: at most
-    three for up to 65,536 leaves, and five for up to 16,777,216.
+    These are the leaf's own tile, the tiles above that tile, and the partial tile of each level: at
+    most three tiles for up to 65,536 leaves, and five for up to 16,777,216.
 
     Raises:
         ValueError: the tree has no such leaf.
@@ -184,12 +191,14 @@ def tiles_through(index: int, size: int) -> tuple[Tile, ...]:
 def root_through(
     leaf: bytes, index: int, size: int, hashes: Mapping[Tile, Sequence[bytes]]
 ) -> bytes | None:
-    """The root computed from these tiles.
+    """Compute the root of a tree from the tiles of `tiles_through`.
 
-    None if they contradict each other or do not contain the leaf.
+    None if the tiles contradict each other or do not contain the leaf.
 
     Args:
-        hashes: of every tile of `tiles_through`.
+        leaf: hash of the leaf, with `index` from 0.
+        size: number of leaves in the tree.
+        hashes: the hashes in each tile of `tiles_through(index, size)`.
     """
     last, level, found = _last_of_each_level(size), 0, leaf
     while True:
@@ -212,7 +221,11 @@ def _tile_over(index: int, level: int, size: int) -> Tile:
 
 
 def _last_of_each_level(size: int) -> tuple[Tile, ...]:
-    """The partial tiles, the highest first. A full one is a single hash in the level above."""
+    """Return the partial tile of each level of a tree, the highest level first.
+
+    A level without a partial tile is left out: each of its full tiles is one hash in the level
+    above.
+    """
     tiles = (
         Tile(level, size >> _BITS * (level + 1), (size >> _BITS * level) % WIDTH)
         for level in range((size.bit_length() - 1) // _BITS, -1, -1)

@@ -14,22 +14,22 @@ _HOST = re.compile(r"(?=.*[a-z])[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 
 
 def did_key(key: SigningKey) -> str:
-    """The public key as an identifier of the form `did:key:z…`."""
+    """Return the public key as an identifier of the form `did:key:z…`."""
     return f"did:key:{key.multikey}"
 
 
 def method_of(did: str, multikey: str) -> str:
-    """The address of one key of an issuer, for `did:web` and `did:key` alike."""
+    """Return the id of one key of an issuer, `DID#MULTIKEY`, for `did:web` and `did:key` alike."""
     return f"{did}#{multikey}"
 
 
 def did_web(site: str) -> str:
-    """The `did:web` of a site's address.
+    """Return the `did:web` for a site's address.
 
     `https://dinsos.contoh.go.id/psm` gives `did:web:dinsos.contoh.go.id:psm`.
 
     Raises:
-        Refused: the address is not https, or has a number instead of a name.
+        Refused: the address is not https, or its host is a number instead of a name.
     """
     host, port, segments = _parts(site)
     named = f"{host}%3A{port}" if port else host
@@ -37,9 +37,9 @@ def did_web(site: str) -> str:
 
 
 def did_document_path(site: str) -> str:
-    """The path of the DID document below the site.
+    """Return the path of the DID document below the site.
 
-    It is `.well-known/did.json`, or `did.json` for a site in a folder.
+    The path is `.well-known/did.json`, or `did.json` if the site's address has a folder.
     """
     return "did.json" if _parts(site)[2] else ".well-known/did.json"
 
@@ -65,9 +65,10 @@ def _parts(site: str) -> tuple[str, int | None, list[str]]:
 
 
 def did_document(issuer: Issuer) -> Json:
-    """The document that `did:web` resolves to.
+    """Build the DID document, which a verifier fetches for a `did:web`.
 
-    Retired keys stay, so that old certificates are valid; compromised ones do not.
+    The document contains all keys of the office. Signatures of retired keys still count, so that
+    old certificates stay valid; signatures of compromised keys do not.
     """
     return {
         "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],

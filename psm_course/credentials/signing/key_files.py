@@ -1,10 +1,10 @@
 """Key files: sealed with a passphrase, readable by their owner only.
 
-They are written completely and never overwritten.
+A key file is written completely or not at all, and never overwritten.
 
-Sealed by AES-256-GCM under a key that scrypt derives from the passphrase (RFC 7914; 128 MB and a
-third of a second per try). The PKCS#8 files of our library would protect the office's signature on
-a stolen laptop by 2,048 rounds of PBKDF2 only. Decision 0019.
+The file is encrypted with AES-256-GCM. scrypt derives the key for this from the passphrase (RFC
+7914; 128 MB and a third of a second for each try). The PKCS#8 files of our library would protect
+the office's key on a stolen laptop by 2,048 rounds of PBKDF2 only. Decision 0019.
 """
 
 import base64
@@ -28,7 +28,9 @@ _LARGEST = 10_000
 
 
 def seal(key: SigningKey, passphrase: str) -> bytes:
-    """The key as a file: JSON whose public half can be read without the passphrase.
+    """Encrypt a key with a passphrase; returns the content of a key file.
+
+    The content is JSON. The public half of the key can be read without the passphrase.
 
     Raises:
         Refused: the passphrase is too short.
@@ -51,14 +53,14 @@ def seal(key: SigningKey, passphrase: str) -> bytes:
 
 
 def unseal(raw: bytes, passphrase: str, named: str = "Berkas kunci") -> SigningKey:
-    """The key in a sealed file.
+    """Decrypt the key in the content of a key file.
 
     Args:
         raw: the content of the file.
-        named: the name of the file in messages.
+        named: the name of the file in error messages.
 
     Raises:
-        Refused: the passphrase is wrong, or the content is no sealed key.
+        Refused: the passphrase is wrong, or the content is not a sealed key.
     """
     document = _read(raw, named)
     try:
@@ -81,10 +83,9 @@ def unseal(raw: bytes, passphrase: str, named: str = "Berkas kunci") -> SigningK
 def write_key_file(path: Path, key: SigningKey, passphrase: str) -> None:
     """Write a new sealed key file with mode 0600, in a folder with mode 0700.
 
-    A key is never overwritten.
-
     Raises:
-        Refused: the file exists, cannot be written, or the passphrase is too short.
+        Refused: the file exists (a key is never overwritten), the file cannot be written, or the
+            passphrase is too short.
     """
     sealed = seal(key, passphrase)
     try:
@@ -98,10 +99,11 @@ def write_key_file(path: Path, key: SigningKey, passphrase: str) -> None:
 
 
 def read_key_file(path: Path, passphrase: str) -> SigningKey:
-    """The key in a file.
+    """Read and decrypt the key in a key file.
 
     Raises:
-        Refused: others may read the file, the passphrase is wrong, or the file holds no sealed key.
+        Refused: other users may read the file, the passphrase is wrong, or the file cannot be read
+            or holds no sealed key.
     """
     try:
         with path.open("rb") as stream:
@@ -137,7 +139,10 @@ def _key_from(passphrase: str, salt: bytes) -> bytes:
 
 
 def _bound(multikey: str) -> bytes:
-    """Data that the seal also covers, so that no file can name another key than it holds."""
+    """Return data that the encryption also protects: the file's format and public key.
+
+    So nobody can change the public key that a file names.
+    """
     return f"{FORMAT} {multikey}".encode()
 
 

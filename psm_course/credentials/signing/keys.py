@@ -25,18 +25,21 @@ KEY_LIST_NOT_READ = "Daftar kunci tidak terbaca. Pakai keys.json yang diterbitka
 
 @dataclass(frozen=True)
 class SigningKey:
-    """A private Ed25519 key. It never appears in a log: `repr` shows the public half."""
+    """A private Ed25519 key. `repr` shows only the public half, to keep the key out of logs."""
 
     private: Ed25519PrivateKey
 
     @classmethod
     def new(cls) -> SigningKey:
-        """A new random key."""
+        """Make a new random key."""
         return cls(Ed25519PrivateKey.generate())
 
     @classmethod
     def from_seed(cls, seed: bytes) -> SigningKey:
-        """Make the key from its 32 bytes: an unsealed key, a test vector or a repeatable demo."""
+        """Make the key from the 32 bytes that `seed` returns.
+
+        For a key read from a key file, a test vector or a repeatable demo.
+        """
         return cls(Ed25519PrivateKey.from_private_bytes(seed))
 
     @cached_property
@@ -48,20 +51,20 @@ class SigningKey:
         return f"SigningKey({self.multikey})"
 
     def sign(self, message: bytes) -> bytes:
-        """The Ed25519 signature of a message (64 bytes)."""
+        """Return the Ed25519 signature of a message (64 bytes)."""
         return self.private.sign(message)
 
     def seed(self) -> bytes:
-        """The 32 bytes of the private key; only for sealing (`key_files`)."""
+        """Return the 32 bytes of the private key; only for encrypting it (`key_files`)."""
         return self.private.private_bytes_raw()
 
 
 @dataclass(frozen=True)
 class PublicKey:
-    """A key as published.
+    """A public key of an office, as published, with its dates.
 
-    From `retired_at` on it signs nothing more, but its signatures stay valid. If `compromised_at`
-    is set, no signature of the key is believed.
+    From `retired_at` on, the key signs nothing more, but its earlier signatures stay valid. If
+    `compromised_at` is set, no signature of the key is believed.
     """
 
     multikey: str
@@ -75,12 +78,12 @@ class PublicKey:
 
     @cached_property
     def kid(self) -> bytes:
-        """Four bytes by which a token names its key. They prove nothing."""
+        """Four bytes by which a token names its key, to find it quickly. They prove nothing."""
         return hashlib.sha256(self._raw).digest()[:4]
 
     @property
     def in_use(self) -> bool:
-        """True if it may sign now."""
+        """True if the key may sign now: it is neither retired nor compromised."""
         return self.retired_at is None and self.compromised_at is None
 
     def has_signed(self, signature: bytes, message: bytes) -> bool:
@@ -94,21 +97,20 @@ class PublicKey:
 
 @lru_cache(maxsize=16)
 def _checking(raw: bytes) -> Ed25519PublicKey:
-    """A public key (32 bytes) as the object of `cryptography` that checks signatures.
+    """Return a public key (32 bytes) as an object of `cryptography` that checks signatures.
 
-    It is remembered, because a folder of certificates asks for the same key again and again.
+    The object is cached, because a folder of certificates needs the same key again and again.
     """
     return Ed25519PublicKey.from_public_bytes(raw)
 
 
 @dataclass(frozen=True)
 class Issuer:
-    """An office that signs: its DID, name, site and every key it ever used.
+    """An office that signs: its DID, name, site and every key that it ever used.
 
-    The site is an address without a slash at the end.
-
-    `log_keys` sign its log and receipts only, never a certificate. `root_key` is its offline key,
-    which alone may strike off a key; None before it was made.
+    `site` is an address without a slash at the end. `log_keys` sign the office's log and receipts
+    only, never a certificate. `root_key` is the office's offline key (multikey), the only key that
+    may strike off another key; None before the offline key was made.
     """
 
     did: str
@@ -119,11 +121,13 @@ class Issuer:
     root_key: str | None = None
 
     def find_key(self, multikey: str) -> PublicKey | None:
-        """The key with this multikey; None if there is none."""
+        """Return the key with this multikey; None if the office has no such key."""
         return next((key for key in self.keys if key.multikey == multikey), None)
 
     def with_key(self, key: SigningKey, now: datetime) -> Issuer:
-        """A copy with one more key, which signs from now on; the one before is retired.
+        """Return a copy of the office with one more key, which signs from now on.
+
+        The key in use until now is retired.
 
         Raises:
             Refused: the key is already listed.
@@ -136,7 +140,7 @@ class Issuer:
         return replace(self, keys=(*earlier, PublicKey(key.multikey, now)))
 
     def with_retired(self, multikey: str, now: datetime) -> Issuer:
-        """A copy in which this key no longer signs; its signatures stay valid.
+        """Return a copy of the office in which this key is retired; its signatures stay valid.
 
         Raises:
             Refused: the key is not listed.
@@ -144,9 +148,9 @@ class Issuer:
         return self._with(replace(self._get_key(multikey), retired_at=now))
 
     def with_compromised(self, multikey: str, now: datetime) -> Issuer:
-        """A copy in which no signature of this key is believed.
+        """Return a copy of the office in which no signature of this key is believed.
 
-        Every record it signed must be signed again.
+        Every record that the key signed must be signed again.
 
         Raises:
             Refused: the key is not listed.
@@ -166,7 +170,7 @@ class Issuer:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """The content of `keys.json`."""
+        """The office and its keys as the content of `keys.json`."""
         listed = {
             "format": FORMAT,
             "issuer": self.did,
@@ -226,7 +230,7 @@ def _read_key(entry: Mapping[str, Any]) -> PublicKey:
 
 
 def log_key_json(key: PublicKey) -> dict[str, Any]:
-    """A log key in the form of an entry of `log_keys` in `keys.json`."""
+    """Return a log key as an entry of `log_keys` in `keys.json`."""
     return {"multikey": key.multikey, "created": written(key.created)} | (
         {"retired": written(key.retired_at)} if key.retired_at else {}
     )

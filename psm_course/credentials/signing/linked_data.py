@@ -2,9 +2,10 @@
 
 The proof `eddsa-rdfc-2022` signs these N-Quads.
 
-This is no JSON-LD processor. It knows only the words that our own documents use, as the contexts of
-W3C and 1EdTech define them. A processor needs those contexts, which we may not redistribute, and
-takes twenty times as long. The tests compare the result with pyld and the contexts themselves.
+This module is not a general JSON-LD processor. It knows only the words that our own documents use,
+as the contexts of W3C and 1EdTech define these words. A processor needs those contexts, which we
+may not redistribute, and takes twenty times as long. The tests compare the results of this module
+with those of pyld and the contexts.
 """
 
 import hashlib
@@ -106,12 +107,12 @@ _Quad = tuple[str, str, str]
 
 
 def canonical_quads(document: Mapping[str, Any]) -> bytes:
-    """The document's statements, one per line, in their canonical order.
+    """Return a document as N-Quads: its statements, one per line, in canonical order.
 
     Raises:
-        ValueError: a word is not listed here (a processor would drop it, and nobody would have
-            signed it), an address has invalid letters, or two nodes without `id` have the same
-            contents.
+        ValueError: a word or type is not listed in this module (a processor would drop it, so that
+            the signature would not cover it), an address has invalid characters, or two nodes
+            without `id` have the same contents.
     """
     quads: list[_Quad] = []
     nameless: list[str] = []
@@ -122,7 +123,11 @@ def canonical_quads(document: Mapping[str, Any]) -> bytes:
 
 
 def _say(node: Mapping[str, Any], quads: list[_Quad], nameless: list[str]) -> str:
-    """Add the statements of a node and of the nodes in it; return its name in statements."""
+    """Add to `quads` the statements of a node and of the nodes inside it; return the node's name.
+
+    The name is the node's address. A node without `id` gets a new name such as `_:b0`, which is
+    also added to `nameless`.
+    """
     if "id" in node:
         called = _address(node["id"])
     else:
@@ -179,9 +184,9 @@ def _address(text: str) -> str:
 
 
 def _canonical_names(quads: list[_Quad], nameless: list[str]) -> dict[str, str]:
-    """The names that RDFC-1.0 gives to nodes without `id`, by the names used until now.
+    """Return the names that RDFC-1.0 gives to nodes without `id`, by their names in `quads`.
 
-    They are numbered in the order of the digests of the nodes' contents.
+    The nodes are numbered in the order of the digests of their contents.
 
     Raises:
         ValueError: two nodes have the same contents.

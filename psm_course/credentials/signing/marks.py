@@ -1,8 +1,8 @@
 """Marks of signatures, by which published lists identify certificates without a name.
 
 Each signed form of a certificate (JSON, JSON Web Token, QR code) has its own signature, and so its
-own mark. Only a holder of the certificate can compute its mark: nobody can guess a signature, but
-names and scores can be guessed.
+own mark. Only somebody who has the certificate can compute the mark: names and scores can be
+guessed, but nobody can guess a signature.
 """
 
 import base64
@@ -17,12 +17,15 @@ _BYTES = 12  # 96 bits against another signature with the same mark
 
 
 def mark_of(signature: bytes) -> str:
-    """The mark of a signature: 16 letters of base64."""
+    """Return the mark of a signature: 16 letters of base64, from a hash of the signature."""
     return base64.urlsafe_b64encode(hashlib.sha256(signature).digest()[:_BYTES]).decode()
 
 
 def mark_of_document(document: Mapping[str, Any]) -> str:
-    """The mark of a document's own proof (`proof.find_proof`); empty without a readable proof."""
+    """Return the mark of a document's own proof (`proof.find_proof`); "" without such a proof.
+
+    A proof that cannot be read counts as none.
+    """
     proof = find_proof(document)
     try:
         return mark_of(from_multibase(proof["proofValue"])) if proof else ""
@@ -31,7 +34,7 @@ def mark_of_document(document: Mapping[str, Any]) -> str:
 
 
 def mark_of_jwt(jwt: str) -> str:
-    """The mark of a JSON Web Token's signature.
+    """Return the mark of the signature of a JSON Web Token.
 
     Raises:
         ValueError: the signature is not base64url.

@@ -1,7 +1,7 @@
 """Ed25519 public keys and signatures as text.
 
-base58btc after the letter `z` (multibase); keys as Multikey. JSON Web Tokens and status lists have
-base64url instead.
+Both are written in base58btc after the letter `z` (multibase); a public key is written as a
+Multikey. JSON Web Tokens and status lists use base64url instead.
 """
 
 import base64
@@ -16,7 +16,7 @@ _ED25519_PUBLIC = b"\xed\x01"
 
 
 def to_multibase(raw: bytes) -> str:
-    """Bytes as base58btc text after the letter `z`."""
+    """Write bytes as base58btc text after the letter `z`."""
     number = int.from_bytes(raw, "big")
     pairs = []
     while number:
@@ -27,7 +27,7 @@ def to_multibase(raw: bytes) -> str:
 
 
 def from_multibase(text: str) -> bytes:
-    """The bytes of a base58btc text of at most 128 letters.
+    """Read the bytes of a base58btc text of at most 128 letters that begins with `z`.
 
     Raises:
         ValueError: the text has another form, or is longer.
@@ -50,7 +50,7 @@ def _decoded(text: str) -> bytes:
 
 
 def from_base64url(text: str) -> bytes:
-    """The bytes of a base64url text without padding.
+    """Read the bytes of a base64url text without padding.
 
     Raises:
         ValueError: the text is not base64url.
@@ -59,15 +59,15 @@ def from_base64url(text: str) -> bytes:
 
 
 def to_multikey(raw: bytes) -> str:
-    """An Ed25519 public key (32 bytes) as text, `z6Mk…`."""
+    """Write an Ed25519 public key (32 bytes) as text, `z6Mk…`."""
     return to_multibase(_ED25519_PUBLIC + raw)
 
 
 def from_multikey(text: str) -> bytes:
-    """The 32 bytes of an Ed25519 public key that is written as `z6Mk…`.
+    """Read the 32 bytes of an Ed25519 public key that is written as `z6Mk…`.
 
     Raises:
-        ValueError: the text is no such key.
+        ValueError: the text is not an Ed25519 public key.
     """
     raw = from_multibase(text)
     if not raw.startswith(_ED25519_PUBLIC) or len(raw) != 34:

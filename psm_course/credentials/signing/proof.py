@@ -1,9 +1,10 @@
 """Data Integrity proofs: add them to a document, and check that a key made them.
 
-Source: W3C Data Integrity EdDSA Cryptosuites v1.0. We ourselves check `eddsa-jcs-2022` (3.3).
-Documents for wallets and other validators also have an `eddsa-rdfc-2022` proof (3.2). The first
-proof contains the digest of the second as its `nonce`. So a check of the first also shows if the
-second belongs to it, without a linked data processor. Decision 0122.
+Source: W3C Data Integrity EdDSA Cryptosuites v1.0. Our own programs check the proof
+`eddsa-jcs-2022` (3.3). Documents for wallets and other validators also have a second proof,
+`eddsa-rdfc-2022` (3.2). The first proof contains the digest of the second as its `nonce`. So a
+check of the first proof also shows if the second belongs to it, without a linked data processor.
+Decision 0122.
 """
 
 import hashlib
@@ -24,10 +25,11 @@ _MOST_SIGNERS = 8
 
 
 def sign_for_wallets(document: Mapping[str, Any], key: SigningKey, did: str, now: datetime) -> Json:
-    """A document of linked data with both proofs.
+    """Return a document of linked data with its two proofs, `eddsa-jcs-2022` and `eddsa-rdfc-2022`.
 
     Raises:
-        ValueError: it has unknown words, which is a mistake of the caller.
+        ValueError: the document has words that `linked_data` does not know, which is a mistake of
+            the caller.
     """
     second = _second_proof(document, key, did, now)
     return {
@@ -37,9 +39,9 @@ def sign_for_wallets(document: Mapping[str, Any], key: SigningKey, did: str, now
 
 
 def sign(document: Mapping[str, Any], keys: Sequence[SigningKey], did: str, now: datetime) -> Json:
-    """The document with one proof for each key. The proofs do not depend on each other.
+    """Return the document with one `eddsa-jcs-2022` proof for each key.
 
-    `signers_among` finds the keys again.
+    The proofs do not depend on each other. `signers_among` tells which keys signed.
     """
     return {**document, "proof": [_first_proof(document, key, did, now) for key in keys]}
 
@@ -63,7 +65,7 @@ def _second_proof(document: Mapping[str, Any], key: SigningKey, did: str, now: d
 
 
 def proof_options(cryptosuite: str, did: str, key: SigningKey, now: datetime) -> Json:
-    """The fields of a proof, without its signature."""
+    """Return the fields of a proof, without the signature."""
     return {
         "type": "DataIntegrityProof",
         "cryptosuite": cryptosuite,
@@ -74,7 +76,10 @@ def proof_options(cryptosuite: str, did: str, key: SigningKey, now: datetime) ->
 
 
 def hash_data(document: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
-    """The 64 bytes to sign: the hashes of the options, and of the document without its proof."""
+    """Return the 64 bytes that a key signs for a proof.
+
+    They are the SHA-256 of `options`, then the SHA-256 of the document without its proofs.
+    """
     unsigned = {name: value for name, value in document.items() if name != "proof"}
     return (
         hashlib.sha256(canonical(options)).digest() + hashlib.sha256(canonical(unsigned)).digest()
@@ -84,7 +89,7 @@ def hash_data(document: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
 def is_signed_by(key: PublicKey, document: Mapping[str, Any], proof: Mapping[str, Any]) -> bool:
     """True if this key made the proof, over exactly this document.
 
-    Stricter than the standard: no context may have been added since.
+    The check is stricter than the standard: no context may have been added after signing.
     """
     options = {name: value for name, value in proof.items() if name != "proofValue"}
     if options.get("@context") != document.get("@context"):
@@ -99,7 +104,10 @@ def is_signed_by(key: PublicKey, document: Mapping[str, Any], proof: Mapping[str
 def signers_among(
     document: Mapping[str, Any], did: str, multikeys: Collection[str]
 ) -> frozenset[str]:
-    """The keys among `multikeys` that signed a document with several proofs."""
+    """Return those of `multikeys` that signed a document, each with a proof of its own.
+
+    Only the first eight proofs of the document are checked.
+    """
     named = {method_of(did, each): each for each in multikeys}
     found = set()
     for proof in _proofs(document)[:_MOST_SIGNERS]:
@@ -119,7 +127,7 @@ def signers_among(
 
 
 def is_assertion(proof: Mapping[str, Any]) -> bool:
-    """True if a proof says that it is a Data Integrity proof for an assertion."""
+    """True if a proof claims to be a Data Integrity proof for an assertion."""
     return (
         proof.get("type") == "DataIntegrityProof" and proof.get("proofPurpose") == "assertionMethod"
     )
@@ -128,7 +136,7 @@ def is_assertion(proof: Mapping[str, Any]) -> bool:
 def is_one_of_its_set(document: Mapping[str, Any], proof: Mapping[str, Any]) -> bool:
     """True if the document has exactly the proofs that were made together with `proof`.
 
-    The caller has already verified `proof` itself.
+    The caller has already verified `proof`.
     """
     digests = [
         _digest(each) if isinstance(each, dict) else False
@@ -139,7 +147,7 @@ def is_one_of_its_set(document: Mapping[str, Any], proof: Mapping[str, Any]) -> 
 
 
 def _digest(proof: Mapping[str, Any]) -> str:
-    """A digest as text without long digit runs, because hex digits sometimes look like a NIK."""
+    """Return SHA-256 of a proof as base58btc, because a hex digest sometimes looks like a NIK."""
     return to_multibase(hashlib.sha256(canonical(proof)).digest())
 
 
@@ -149,7 +157,7 @@ def _proofs(document: Mapping[str, Any]) -> list[Any]:
 
 
 def find_proof(document: Mapping[str, Any]) -> Json | None:
-    """The document's own `eddsa-jcs-2022` proof. None if it has none or more than one."""
+    """Return the document's `eddsa-jcs-2022` proof; None if it has none or more than one."""
     ours = [
         proof
         for proof in _proofs(document)

@@ -1,6 +1,6 @@
-"""Reads copies of offices' sites, as folders; no register is read.
+"""Reads copies of offices' sites from folders, to verify certificates without a register.
 
-A person outside the office knows nothing else about it.
+A person outside the office has nothing else than such a copy.
 """
 
 from contextlib import suppress
@@ -25,10 +25,10 @@ from psm_course.errors import Refused
 
 
 def published_there(*sites: Path) -> Published:
-    """Read and verify copies of offices' sites.
+    """Read and verify copies of offices' sites; returns the verified documents.
 
-    Give the oldest copy of an office first: it is believed as it is. A later copy counts only if
-    keys of an earlier one signed it.
+    Give the oldest copy of an office first: this copy is believed as it is. A later copy counts
+    only if keys in an earlier copy signed it.
 
     Raises:
         Refused: a folder is no copy of an office's site, or its snapshot is broken.
@@ -39,7 +39,7 @@ def published_there(*sites: Path) -> Published:
 def _copy_of(site: Path) -> Json:
     """Read the documents of one copy, by their paths below the site.
 
-    An unreadable list counts as missing, and verdicts say so.
+    A list that cannot be read is left out; the verdict then says that the list is missing.
 
     Raises:
         Refused: the keys or the snapshot cannot be read.

@@ -1,8 +1,8 @@
-"""Takes a file or text that a person hands in for a check into its parts. Nothing is judged here.
+"""Takes apart a file or text that a person hands in for a check. Nothing is judged here.
 
-That is a PDF or picture with a credential, a JSON file, or the text of a QR code. Files from
-outside are read with `boxed`, in a child process with limits: a harmful file can attack the
-libraries for PDF and pictures only there.
+The input is a PDF or picture with a credential, a JSON file, or the text of a QR code. Files from
+outside are read with `boxed`, in a child process with limits: if a file attacks the libraries for
+PDF and pictures, only this process is harmed.
 """
 
 from collections.abc import Iterator
@@ -21,8 +21,8 @@ _TOO_MUCH = "Berkas ini {}. Minta berkas aslinya, atau periksa lewat kode QR-nya
 class Handed(NamedTuple):
     """The parts of a file or text that was handed in.
 
-    `document` is the signed JSON, `text` that of a QR code, `proof` the proof beside a PDF's
-    credential.
+    `document` is the signed JSON, empty for a QR code. `text` is the text of a QR code, empty for
+    others. `proof` is the text of the proof attached to a PDF; None without a proof.
     """
 
     kind: Kind
@@ -32,10 +32,10 @@ class Handed(NamedTuple):
 
 
 class TakeApart(Protocol):
-    """A function that takes apart what was handed in: `take_apart` or `boxed`."""
+    """The type of `take_apart` and `boxed`: a function that takes apart what was handed in."""
 
     def __call__(self, raw: bytes, *, is_own: bool = False) -> Handed:
-        """Return the parts of `raw`; raises Unreadable if there are none."""
+        """Return the parts of `raw`; raises Unreadable if `raw` has no such parts."""
 
 
 def take_apart(raw: bytes, *, is_own: bool = False) -> Handed:
@@ -43,11 +43,11 @@ def take_apart(raw: bytes, *, is_own: bool = False) -> Handed:
 
     Args:
         raw: the content that a person handed in.
-        is_own: True if it is byte for byte a PDF that an office published.
+        is_own: True if `raw` is byte for byte a PDF that an office published.
 
     Raises:
-        Unreadable: it is broken or holds nothing to check. The message is for the person who handed
-            it in.
+        Unreadable: the file is broken or contains nothing to check. The message is for the person
+            who handed in the file.
     """
     if raw[:1024].lstrip().startswith(b"%PDF-"):
         credential, proof = attached_to(raw, is_own=is_own)
@@ -68,11 +68,11 @@ def boxed(raw: bytes, *, is_own: bool = False) -> Handed:
 
     Args:
         raw: the content that a person handed in.
-        is_own: True if it is byte for byte a PDF that an office published.
+        is_own: True if `raw` is byte for byte a PDF that an office published.
 
     Raises:
-        Unreadable: it is broken or holds nothing to check, or needs too much memory or time. The
-            message is for the person who handed it in.
+        Unreadable: the file is broken, contains nothing to check, or needs too much memory or time.
+            The message is for the person who handed in the file.
     """
     told = {"is_own": True} if is_own else {}
     try:
@@ -91,10 +91,10 @@ def boxed(raw: bytes, *, is_own: bool = False) -> Handed:
 
 
 def in_the_box(content: bytes, is_own: bool = False) -> Iterator[Any]:
-    """Yield the result of `take_apart` as plain values; this function runs in the box.
+    """Yield the result of `take_apart` as one list of plain values; this function runs in the box.
 
-    It also reads a text as a code, so that a harmful one is stopped here and not where it is
-    judged.
+    If the input is a text, its token is read here too, so that a harmful token fails in the box and
+    not later, outside of it.
     """
     handed = take_apart(content, is_own=is_own)
     if handed.kind == "text":

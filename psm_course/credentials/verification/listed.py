@@ -1,4 +1,4 @@
-"""Finds a certificate in its office's own lists: its number, and the mark of its signature.
+"""Looks up a certificate in its office's own lists, by its number and the mark of its signature.
 
 Somebody who stole a key, even a retired one, can sign anything. The lists show which certificates
 the office itself issued. Decision 0130.
@@ -16,9 +16,9 @@ from psm_course.credentials.lists.digests import Digests, Pdfs, part_of
 class Listed:
     """The published marks of an office's signatures, by certificate number.
 
-    A mark is a short code made from a signature, so that the list needs no names. `parts` are lists
-    by part name, and `letters` is the length of these names (0: not cut); `as_of` is the date of
-    the first file.
+    A mark is a short code made from a signature, so that the list needs no names. `parts` are the
+    lists by part name. `letters` is the length of the part names; 0 if the list is not cut. `as_of`
+    is the date of the first file.
     """
 
     as_of: datetime
@@ -26,11 +26,11 @@ class Listed:
     parts: Mapping[str, Pdfs]
 
     def knows_not(self, statement: Statement) -> bool:
-        """True if the statement should be in these lists and is not.
+        """True if the certificate should be in these lists and is not.
 
-        False too if this cannot be decided: its part of the list is missing, or it was signed after
-        the list. For a listed number without marks only the number is compared: its documents were
-        erased, and their marks with them.
+        False also if this cannot be decided: the part for its number is missing, or the certificate
+        was signed after the date of the list. If a number is listed without marks, the result is
+        False too: the documents of that number were erased, and their marks with them.
         """
         number = statement.facts.get("number")
         part = self.parts.get(part_of(number, self.letters)) if isinstance(number, str) else None
@@ -41,11 +41,13 @@ class Listed:
 
 
 def listed_of(digests: Iterable[Digests]) -> Mapping[str, Listed]:
-    """The lists with marks, by the office's DID.
+    """Return the published marks of signatures, by the office's DID.
+
+    Lists without marks are left out.
 
     Args:
-        digests: verified lists, oldest first. Of each office the newest first file counts, and the
-            newest parts whose names have as many letters as that file says.
+        digests: verified lists, oldest first. For each office, the newest first file counts, and of
+            each part the newest list whose name has as many letters as that first file says.
     """
     newest = {(each.issuer, each.part): each for each in digests}
     return {

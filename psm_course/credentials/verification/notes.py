@@ -1,4 +1,4 @@
-"""Finds checkpoints in files: in a ZIP (a report pack, a packed site) or a PDF (the minutes)."""
+"""Finds checkpoints in a ZIP (a report pack, a packed site, a backup) or in a PDF (the minutes)."""
 
 import io
 from collections.abc import Collection, Iterator
@@ -22,12 +22,12 @@ _MOST = 20  # in one ZIP
 
 
 def notes_in(content: bytes) -> list[bytes]:
-    """Possible checkpoints inside a ZIP or PDF.
+    """Return each text inside a ZIP or PDF that may be a checkpoint, as bytes.
 
-    The file is read in the box, a child process with limits.
+    The ZIP or PDF is read in the box, a child process with limits.
 
     Raises:
-        Unreadable: the file is locked, broken, or asks for too much memory or time.
+        Unreadable: the file is locked, broken, or needs too much memory or time.
     """
     try:
         with open_box() as box:
@@ -46,11 +46,12 @@ def in_the_box(content: bytes, names: Collection[str], attached: str) -> Iterato
 
     Args:
         content: the ZIP or PDF.
-        names: names of files in a ZIP to look at, in any folder.
-        attached: name of the attachment in a PDF; if it has none, the printed text is searched.
+        names: names of files in a ZIP to look at, in any folder of the ZIP.
+        attached: name of the attachment in a PDF. If the PDF has no such attachment, its printed
+            text is searched for a short form.
 
     Raises:
-        Unreadable: it is locked or broken.
+        Unreadable: the file is locked or broken.
     """
     inside = _in_zip(content, names) if content.startswith(b"PK") else _in_pdf(content, attached)
     return (each.decode("utf-8", "surrogateescape") for each in inside)

@@ -1,9 +1,9 @@
-"""Finds a certificate in the office's open log, by the proof beside it and by a copy of the log.
+"""Looks up a certificate in the office's open log, by its proof and by a copy of the log.
 
-It never improves a verdict.
+The result can make a verdict worse, never better.
 
-The page does the same (`site/scripts/verify/log.js`); both run over the table
-`tests/credentials/entered.py`. Decision 0137.
+The verification page does the same (`site/scripts/verify/log.js`); the table
+`tests/credentials/entered.py` tests both. Decision 0137.
 """
 
 from collections.abc import Callable
@@ -40,8 +40,8 @@ class LogCopy:
     """A copy of a published log.
 
     Attributes:
-        read: the content of a file by its path below the log's folder (`checkpoint`, `tile/0/000`);
-            None without it.
+        read: a function that returns the content of a file by its path below the log's folder
+            (`checkpoint`, `tile/0/000`), or None if the copy lacks that file.
         seen: checkpoints of the office's logs that the reader verified earlier.
     """
 
@@ -50,16 +50,20 @@ class LogCopy:
 
 
 class _Unlogged(Exception):
-    """The log contradicts the certificate; the message is half a sentence."""
+    """Raised if the log contradicts the certificate; the message is half an Indonesian sentence."""
 
 
 def with_log(verdict: Verdict, statement: Statement, log: LogCopy | None) -> Verdict:
-    """Complete the verdict on a certificate by the open log.
+    """Complete the verdict on a certificate with the result from the open log.
 
-    It is `unlogged` if the log contradicts it; otherwise it gets the certificate's number there.
+    The new verdict is `unlogged` if the log contradicts the certificate. Otherwise the verdict gets
+    the certificate's number in the log. The verdict stays as it is if the certificate claims no
+    place in the log, if the office has no log key, or if the verdict is neither `valid` nor
+    `stale`.
 
-    Nothing changes for a certificate without a place in the log, without a known log key, or with a
-    bad verdict.
+    Args:
+        log: a copy of the office's log; None if there is no copy, so that only the proof is
+            checked.
     """
     inclusion = statement.inclusion
     if (
@@ -86,10 +90,11 @@ def with_log(verdict: Verdict, statement: Statement, log: LogCopy | None) -> Ver
 def _found(
     inclusion: Inclusion, statement: Statement, log: LogCopy | None
 ) -> tuple[Place, int | None]:
-    """Find a certificate's leaf by its proof and in the copy of the log.
+    """Check a certificate's leaf with its proof, and in the copy of the log.
 
-    Returns its place, and the size of the log in which it was found; None if there is neither a
-    proof nor a copy. Raises _Unlogged if the log contradicts the certificate.
+    Returns the place of the leaf, and the size of the log in which the leaf was found; the size is
+    None if there is neither a proof nor a copy. Raises _Unlogged if the log contradicts the
+    certificate.
     """
     if inclusion.place is None:
         raise _Unlogged(PROOF)
@@ -148,7 +153,10 @@ def _by_log(place: Place, leaf: bytes, issuer: Issuer, log: LogCopy) -> int:
 
 
 def _head(place: Place, issuer: Issuer, log: LogCopy) -> tuple[str, Checkpoint]:
-    """The folder and checkpoint of the log with this place: today's, or an ended one below it."""
+    """Return the folder and the checkpoint of the log that contains this place.
+
+    The folder is "" for today's log; an ended log is in a folder named by its epoch, such as `1/`.
+    """
     newest = _checkpoint(log.read("checkpoint"), issuer)
     if newest.origin == place.origin:
         return "", newest
@@ -169,5 +177,5 @@ def _checkpoint(note: bytes | None, issuer: Issuer) -> Checkpoint:
 
 
 def in_digits(number: int) -> str:
-    """A number as Indonesian readers write it: `3.021`."""
+    """Format a number as Indonesian readers write it: `3.021`."""
     return f"{number:,}".replace(",", ".")

@@ -1,8 +1,8 @@
 """The published documents of offices that a verification can use, after checking their signatures.
 
-They are keys, status lists, shared facts, corrections, and digests of PDFs. A document that its
-office did not sign with a key that counts is left out; a verdict then says that the list is
-missing.
+The documents are keys, status lists, shared facts, corrections, and digests of PDFs. If the office
+did not sign a document with a key that counts, the document is left out; a verdict then says that
+the list is missing.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -30,12 +30,17 @@ Dated = TypeVar("Dated", StatusList, Corrections, Digests)
 
 @dataclass(frozen=True)
 class Published:
-    """Verified documents, for any number of certificates.
+    """Verified documents, to judge any number of certificates.
 
     Attributes:
-        pdfs: SHA-256 (hex) of every PDF issued under a number.
-        snapshots: the newest of each office, by its DID; none for an office known by its own
-            register or an old list of keys.
+        status_lists: by the office's DID and the address of the list.
+        issuances: by the office's DID and the digest of the document.
+        corrections: by the office's DID.
+        pdfs: SHA-256 (hex) of every PDF, by the certificate number under which it was issued.
+        listed: marks of signatures, by the office's DID.
+        snapshots: the newest snapshot of each office, by its DID. An office has none if it is known
+            only from its own register or from an old list of keys.
+        log: a copy of an office's open log; None if there is no copy.
     """
 
     issuers: tuple[Issuer, ...]
@@ -49,25 +54,29 @@ class Published:
 
     @cached_property
     def own_files(self) -> frozenset[str]:
-        """The SHA-256 digests (hex) of all PDFs that these offices issued, under any number."""
+        """SHA-256 (hex) of all PDFs that these offices issued, under any number."""
         return frozenset(each for digests in self.pdfs.values() for each in digests)
 
     def time_at(self, clock: datetime) -> datetime:
-        """Return the given time, but never earlier than the newest snapshot.
+        """Return `clock`, or the date of the newest snapshot if that is later.
 
-        A device's clock may be wrong.
+        The clock of a device may be wrong.
         """
         return max([clock, *(each.made for each in self.snapshots.values())])
 
     def find_list(self, issuer: Issuer, place: StatusPlace) -> StatusList | None:
-        """The status list with this place, of this issuer and purpose; None if it is not there."""
+        """Return this issuer's status list with this place; None if it is not available here."""
         found = self.status_lists.get((issuer.did, place.list_id))
         return found if found is not None and found.purpose == place.purpose else None
 
     def find_correction(
         self, issuer: Issuer, number: str | None
     ) -> tuple[Correction | None, datetime | None]:
-        """The correction of a number, and the date of the list; each is None if there is none."""
+        """Return the correction of a number, and the date of the issuer's list of corrections.
+
+        The correction is None if the list has none for this number; both are None without a list or
+        number.
+        """
         listed = self.corrections.get(issuer.did)
         return (
             (None, None)
@@ -85,10 +94,16 @@ def published(
     pdfs: Mapping[str, Collection[str]] | None = None,
     snapshots: Mapping[str, Snapshot] | None = None,
 ) -> Published:
-    """Verify documents as published. Of two lists with the same name the newer counts.
+    """Verify the signatures of published documents; returns those that count.
+
+    Of two lists with the same name, the newer counts.
 
     Args:
-        pdfs: digests an office itself knows, by number.
+        issuers: the offices that are known here.
+        status_lists, issuances, corrections, digests: the published documents of these offices.
+        pdfs: SHA-256 (hex) of PDFs by certificate number, from the office's own register; None:
+            take them from `digests`.
+        snapshots: the newest snapshot of each office, by its DID.
     """
     known, newest = tuple(issuers), snapshots or {}
     lists = _believed(read_status_list, status_lists, known, newest)
@@ -112,7 +127,10 @@ def published_at(
     pdfs: Mapping[str, Collection[str]] | None = None,
     snapshots: Mapping[str, Snapshot] | None = None,
 ) -> Published:
-    """Verify documents given with their paths below the site. Unknown paths are ignored."""
+    """Verify the signatures of documents that are given with their paths below the site.
+
+    Documents with unknown paths are ignored. `pdfs` and `snapshots` as in `published`.
+    """
     at: dict[str, list[Json]] = {
         place: [] for place in (STATUS, SHARED, CORRECTIONS, DIGESTS, DIGEST_PARTS)
     }
@@ -130,9 +148,9 @@ def published_at(
 
 
 def _pdfs(listed: Iterable[Digests]) -> dict[str, Collection[str]]:
-    """Digests of PDFs by number, of all offices together.
+    """Return digests of PDFs by certificate number, of all offices together.
 
-    Two offices may have used the same number, and the files of both are genuine.
+    If two offices have used the same number, the files of both are genuine.
     """
     found: dict[str, Collection[str]] = {}
     for each in listed:
@@ -147,7 +165,7 @@ def _believed(
     issuers: Iterable[Issuer],
     snapshots: Mapping[str, Snapshot],
 ) -> list[Dated]:
-    """The documents signed by their issuer, oldest first."""
+    """Read those of `documents` that their issuer signed; returns their contents, oldest first."""
     believed = []
     for document in documents:
         with suppress(Doubt, Unreadable):
@@ -157,7 +175,7 @@ def _believed(
 
 
 def _is_named(document: Mapping[str, Any], snapshots: Mapping[str, Snapshot]) -> bool:
-    """True if the snapshot of the document's own office contains its digest."""
+    """True if the snapshot of the document's own office contains the digest of the document."""
     snapshot = snapshots.get(office_named(document))
     return snapshot is not None and digest_of(document) in snapshot.files.values()
 

@@ -1,7 +1,8 @@
-"""Verifies a receipt: the signature of the log key of an office we know, over exactly its contents.
+"""Verifies a receipt: an office's log key must have signed exactly its contents.
 
-It reads no files and no clock. The page does the same (`site/scripts/verify/receipt.js`); the table
-`tests/credentials/tampered_receipts.py` tests both.
+Only offices known here count. This module reads no files and no clock. The verification page does
+the same (`site/scripts/verify/receipt.js`); the table `tests/credentials/tampered_receipts.py`
+tests both.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,12 +31,14 @@ _SHOWN = ("office", "quiz", "participant", "document", "standing", "received_at"
 
 
 def judge_receipt(document: Mapping[str, Any], issuers: Iterable[Issuer]) -> Verdict:
-    """Judge a receipt; returns the verdict `valid`.
+    """Judge a receipt; returns the verdict `valid`, and raises for any other.
+
+    `issuers` are the known offices.
 
     Raises:
-        Doubt: the key is unknown, it was retired before the receipt was made, or the receipt was
-            changed.
-        Unreadable: it lacks the fields of a receipt.
+        Doubt: no known office has the key, the key was retired before the receipt was made, or the
+            receipt was changed.
+        Unreadable: the document lacks fields of a receipt.
     """
     issuer, key = _signer_named(document.get("key"), issuers)
     if not is_signed_by(key, document):
@@ -48,7 +51,7 @@ def judge_receipt(document: Mapping[str, Any], issuers: Iterable[Issuer]) -> Ver
 
 
 def sentence_of(received: Received, issuer: Issuer) -> str:
-    """The Indonesian sentence of a receipt: for whom, which quiz, when, recorded or held."""
+    """Return an Indonesian sentence about a receipt: who, which quiz, when, recorded or held."""
     return (
         f"Tanda terima ini asli: {issuer.name} menerima jawaban {received.participant} untuk kuis"
         f" {received.quiz} pada {moment(received.received_at)} {_STANDING[received.standing]}."

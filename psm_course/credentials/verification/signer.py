@@ -1,4 +1,4 @@
-"""Verifies who signed a document or token, with a key that counted at that time."""
+"""Finds the office that signed a document or token, with a key that counted when it signed."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -35,15 +35,16 @@ UNSIGNED = "Dokumen ini tidak ditandatangani. Jangan diterima."
 def signer_of(
     document: Mapping[str, Any], issuers: Iterable[Issuer], is_named: bool = False
 ) -> Issuer:
-    """The issuer whose key signed the document.
+    """Return the issuer whose key signed the document.
 
     Args:
-        is_named: the office's snapshot contains the document's digest. Its signature proves these
-            bytes, so the arithmetic of the document's own signature is left out.
+        is_named: True if the office's snapshot contains the document's digest. The signature of the
+            snapshot then proves these bytes, and the document's own signature is not computed
+            again.
 
     Raises:
-        Doubt: with the verdict: unsigned, changed, by an unknown issuer, or with a key that did not
-            count then.
+        Doubt: the document is unsigned, changed, by an unknown issuer, or signed with a key that
+            did not count at that time. The exception has the verdict.
     """
     issuer = _issuer_named(document.get("issuer"), issuers)
     proof = find_proof(document)
@@ -65,11 +66,11 @@ def signer_of(
 
 
 def signer_of_token(token: Token, issuers: Iterable[Issuer]) -> Issuer:
-    """The issuer whose key signed the token.
+    """Return the issuer whose key signed the token.
 
     Raises:
-        Doubt: with the verdict: changed, by an unknown issuer, or with a key that did not count
-            then.
+        Doubt: the token is changed, by an unknown issuer, or signed with a key that did not count
+            at that time. The exception has the verdict.
     """
     candidates = [
         (issuer, key) for issuer in issuers for key in issuer.keys if key.kid == token.kid

@@ -1,9 +1,10 @@
 """Decides which keys and lists to believe when an office's snapshot changed (decision 0129).
 
-It compares the new snapshot with the one that the reader saw at the last visit. The reader accepts
-a later snapshot if keys that the reader already knows signed it, a strike-off of a key only if the
-office's offline key signed it, and an older snapshot never. The table of cases is
-`tests/credentials/renewed.py`, which also tests the page.
+The new snapshot is compared with the one that the reader saw at the last visit. The reader accepts
+a later snapshot if keys that the reader already knows signed it. If the office has an offline key,
+only a snapshot signed by the offline key can strike off a key. The reader never accepts an older
+snapshot, except one that the offline key signed and that strikes off more keys. The table of cases
+is `tests/credentials/renewed.py`, which also tests the page.
 """
 
 from collections.abc import Iterable, Mapping
@@ -27,9 +28,10 @@ Copy = Mapping[str, Json]  # the documents of a copied site, by path
 
 
 def trusted(copies: Iterable[Copy]) -> Published:
-    """Combine copies of offices' sites, the oldest first.
+    """Combine copies of offices' sites, the oldest first; returns the documents that count.
 
-    The first copy of an office is believed; later ones must follow from it.
+    The first copy of an office is believed. A later copy counts only if keys in an earlier copy
+    signed its snapshot.
 
     Raises:
         Refused: the first snapshot is broken, or its own key did not sign it.
@@ -50,7 +52,11 @@ def trusted(copies: Iterable[Copy]) -> Published:
 
 
 def _newest(copies: Iterable[Copy]) -> dict[str, Snapshot]:
-    """The newest believable snapshot of each office."""
+    """Return the newest snapshot of each office that a reader believes, by the office's DID.
+
+    Raises:
+        Refused: the first snapshot is broken, or its own key did not sign it.
+    """
     known: dict[str, Snapshot] = {}
     for copy in copies:
         if SNAPSHOT not in copy:
@@ -64,10 +70,11 @@ def _newest(copies: Iterable[Copy]) -> dict[str, Snapshot]:
 
 
 def renewed(known: Snapshot | None, copy: Copy) -> Snapshot | None:
-    """The newest snapshot in a copy that a reader who knows the snapshot `known` believes.
+    """Return the newest snapshot in a copy that a reader may accept after the snapshot `known`.
 
-    If the reader missed snapshots with which the keys changed, the copy's own ones lead there step
-    by step.
+    `known` is None if the reader has seen no snapshot yet. If the reader missed snapshots in which
+    the keys changed, those in the copy are tried one after another. The result is `known` if the
+    copy has nothing that the reader may accept.
     """
     found = successor(known, copy[SNAPSHOT])
     if found is not known or known is None:
@@ -85,7 +92,7 @@ def _turns(document: Json) -> tuple[int, ...]:
 
 
 def successor(known: Snapshot | None, document: Mapping[str, Any]) -> Snapshot | None:
-    """The snapshot of this document if it may follow the known one; else the known one."""
+    """Return the snapshot in `document` if a reader may accept it after `known`, else `known`."""
     try:
         new = read_snapshot(document)
     except Unreadable:
@@ -103,7 +110,10 @@ def successor(known: Snapshot | None, document: Mapping[str, Any]) -> Snapshot |
 
 
 def _follows(known: Snapshot, new: Snapshot, signers: frozenset[str]) -> bool:
-    """True if a reader who knows one snapshot accepts the other, given its valid signers."""
+    """True if a reader who knows the snapshot `known` accepts the snapshot `new`.
+
+    `signers` are the keys (multikeys) whose signatures on `new` are valid.
+    """
     root = known.issuer.root_key
     if root in signers and new.struck > known.struck:
         # A thief may have made the known snapshot, so its version and the keys that it added do not
@@ -122,7 +132,10 @@ def _follows(known: Snapshot, new: Snapshot, signers: frozenset[str]) -> bool:
 
 
 def _keeps_keys(known: Issuer, new: Issuer) -> bool:
-    """True if all listed keys stay listed, and retired or compromised keys stay that."""
+    """True if `new` lists every key of `known`, and no retired or compromised key counts again.
+
+    A key that `known` lists as retired must have the same time of retirement in `new`.
+    """
     later = {key.multikey: key for key in new.keys}
     return all(
         key.multikey in later
@@ -133,7 +146,10 @@ def _keeps_keys(known: Issuer, new: Issuer) -> bool:
 
 
 def _is_current(known: Mapping[str, Snapshot], path: str, document: Json) -> bool:
-    """True if a list is the one named by its office's snapshot, or a later one."""
+    """True if the snapshot names this list by its digest, or the list is newer than the snapshot.
+
+    True also for a document that no snapshot names.
+    """
     snapshot = known.get(office_named(document))
     if snapshot is None or path not in snapshot.files:
         return True

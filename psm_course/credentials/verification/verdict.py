@@ -29,10 +29,10 @@ Kind = Literal[
 class Verdict:
     """The result of a verification.
 
-    `record` holds the signed facts of a certificate, `receipt` those of a receipt; None for others.
-    `status_as_of` is the date of the status list, None without one. `log` is the certificate's
-    place in the open log (origin, index, size). It is None, and left out of the JSON, if nobody
-    looked it up.
+    `record` contains the signed facts of a certificate, `receipt` those of a receipt; each is None
+    for any other document. `status_as_of` is the date of the status list; None without one. `log`
+    is the certificate's place in the open log (origin, index, size). If nobody looked up the place,
+    `log` is None and not in the JSON.
     """
 
     verdict: Kind
@@ -57,7 +57,7 @@ class Verdict:
 
 
 class Doubt(Exception):
-    """Raised if a document cannot be believed at all; `verdict` has the verdict and the reason."""
+    """Raised if a document cannot be believed; `verdict` is the verdict on it, with the reason."""
 
     def __init__(self, verdict: Kind, reason: str) -> None:
         super().__init__(reason)

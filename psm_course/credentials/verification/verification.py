@@ -1,7 +1,7 @@
 """Verification: judge a certificate or receipt by published documents and the time.
 
-It reads no files and no clock, and gives every input a verdict instead of raising an error. The
-browser page gives the same verdicts; the table `tests/credentials/tampering.py` tests both.
+This module reads no files and no clock. Every input gets a verdict; no input raises an error. The
+verification page gives the same verdicts; the table `tests/credentials/tampering.py` tests both.
 Decision 0019.
 """
 
@@ -84,15 +84,17 @@ def verify(
     read: TakeApart = take_apart,
     beside: bytes | None = None,
 ) -> Verdict:
-    """Judge anything a person may hand in.
+    """Judge anything that a person may hand in for a check; returns the verdict with its reason.
 
     Args:
         given: a PDF, a PNG badge, the JSON of a credential or receipt, or the text in a QR code.
         published: verified documents of the known offices.
         now: the time on the reader's clock, aware; it is compared with dates in certificates and
             lists.
-        read: takes `given` apart: in this process (`take_apart`), or in the box (`boxed`).
-        beside: the proof that came with a credential as JSON; a PDF has its proof inside.
+        read: a function that takes `given` apart: in this process (`take_apart`), or in the box
+            (`boxed`).
+        beside: the file of the proof that was handed in together with a credential; None without
+            one. A PDF contains its own proof.
     """
     raw = given.encode("utf-8", "surrogatepass") if isinstance(given, str) else given
     now = published.time_at(now)
@@ -121,9 +123,10 @@ def verify(
 
 
 def _statement_of(handed: Handed, published: Published) -> Statement:
-    """The statement in what was handed in, after verifying who signed it.
+    """Verify who signed what was handed in, and return its statement.
 
-    The layout of a credential, and the address before the token of a QR code, do not matter.
+    The layout of a credential's JSON, and the address before the token of a QR code, make no
+    difference.
     """
     if handed.kind != "text":
         return read_badge(handed.document, signer_of(handed.document, published.issuers))
@@ -135,8 +138,9 @@ def _statement_of(handed: Handed, published: Published) -> Statement:
 def _compared(verdict: Verdict, statement: Statement, digest: str, published: Published) -> Verdict:
     """Complete the verdict on a PDF. Its pages are not signed, only the credential inside is.
 
-    If the office published digests of its files for this number and this PDF is not among them, its
-    pages may have been changed. Otherwise the reader is asked to compare the page with the facts.
+    `digest` is the SHA-256 (hex) of the PDF. If the office published digests for this number and
+    `digest` is not among them, the pages may have been changed. Otherwise the verdict asks the
+    reader to compare the page with the facts.
     """
     digests = published.pdfs.get(statement.facts["number"])
     if digests is not None and digest not in digests:
@@ -152,14 +156,15 @@ def _compared(verdict: Verdict, statement: Statement, digest: str, published: Pu
 
 
 def _stands(verdict: Verdict) -> bool:
-    """True if the certificate counts, as far as the published documents show."""
+    """True for a verdict that the certificate counts, as far as the published documents show."""
     return verdict.verdict in ("valid", "stale")
 
 
 def _judge(statement: Statement, published: Published, now: datetime) -> Verdict:
-    """The verdict on a statement with a good signature.
+    """Judge a statement whose signature is good; returns the verdict.
 
-    The certificate may be withdrawn, out of date, or missing from the office's lists.
+    The certificate may be revoked or superseded, outside its dates, or missing from the office's
+    lists.
     """
     correction, corrected_as_of = published.find_correction(
         statement.issuer, statement.facts.get("number")
@@ -237,7 +242,7 @@ def _out_of_time(statement: Statement, now: datetime) -> Verdict | None:
 
 
 def _unlisted(statement: Statement, listed: Listed | None) -> Verdict | None:
-    """The verdict `unlisted` if the office's own lists lack this certificate; else None."""
+    """Return the verdict `unlisted` if the office's own lists lack this certificate, else None."""
     if listed is None or not listed.knows_not(statement):
         return None
     return Verdict(
@@ -254,10 +259,11 @@ def _genuine(
     snapshot: Snapshot | None,
     now: datetime,
 ) -> Verdict:
-    """The verdict `valid`, or `stale` if too little is known about today.
+    """Return the verdict `valid`, or `stale` if too little is known about today.
 
-    It is `stale` if a status list is missing or too old, shared facts are missing, or the snapshot
-    is too old. New lists alone are not enough: only the snapshot tells if their key still counts.
+    The verdict is `stale` if a status list is missing or too old, shared facts are missing, or the
+    snapshot is too old. New lists alone are not enough: only the snapshot tells if the key that
+    signed the lists still counts.
     """
     genuine = (
         f"Sertifikat ini asli: ditandatangani oleh {statement.issuer.name} dan isinya tidak"

@@ -1,4 +1,4 @@
-"""The attempts made of submissions, and their outcomes. All append-only."""
+"""Attempts, which are made of submissions, and their outcomes. All are append-only."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence
@@ -37,9 +37,9 @@ from psm_course.store.schema import attempt, enrolment, outcome, submission
 
 @dataclass(frozen=True, slots=True)
 class NewAttempt:
-    """A submission that counts, with its outcome.
+    """An attempt to add: a submission that counts, with its outcome.
 
-    `bound` is True if the card or an officer proves that it is the person's own.
+    `bound` is True if the card or an officer proves that the submission is the person's own.
     """
 
     submission: str
@@ -55,9 +55,10 @@ class NewAttempt:
 class Taken:
     """The attempts that a learner has used at a quiz.
 
-    `last` is the sequence of the last own attempt (0: none), `counting` how many own attempts
-    count, `last_at` the moment the last one was received, `cardless` the number counted without a
-    card.
+    An own attempt is one that the card or an officer proves to be the learner's. `last` is the
+    sequence of the last own attempt (0: none). `counting` is the number of own attempts that are
+    not void. `last_at` is the time at which the last own attempt arrived. `cardless` is the number
+    of attempts recorded without a card.
     """
 
     last: int = 0
@@ -72,7 +73,7 @@ class Taken:
 
 
 def taken_by(tx: Connection, numbers: Collection[str]) -> dict[tuple[str, str], Taken]:
-    """The used attempts of these learners, by number and quiz, in one query."""
+    """Return the used attempts of these learners, by participant number and quiz, in one query."""
     query = (
         select(
             attempt.c.number,
@@ -103,13 +104,16 @@ def taken_by(tx: Connection, numbers: Collection[str]) -> dict[tuple[str, str], 
 
 
 def attempts_by_submission(tx: Connection, submissions: Collection[str]) -> dict[str, int]:
-    """The attempt ids made of these submissions, by submission id."""
+    """Return the ids of the attempts that were made of these submissions, by submission id."""
     query = select(attempt.c.submission, attempt.c.id).where(attempt.c.submission.in_(submissions))
     return {row.submission: row.id for row in tx.execute(ours(tx, query))}
 
 
 def void_attempts(tx: Connection, attempt_ids: Sequence[int], at: datetime) -> None:
-    """Append a void outcome to each attempt, so that it does not count. Earlier outcomes stay."""
+    """Append a void outcome to each attempt, so that the attempt does not count.
+
+    Earlier outcomes stay in the register.
+    """
     nothing = {
         "graded_at": to_utc(at),
         "points": "0",
@@ -123,7 +127,7 @@ def void_attempts(tx: Connection, attempt_ids: Sequence[int], at: datetime) -> N
 
 
 def ask_numbers(tx: Connection) -> None:
-    """Ask for the next ids of attempts and outcomes in one query, before some are added."""
+    """Read the last ids of attempts and outcomes in one query, before `add_attempts` adds some."""
     ask_last_numbers(tx, attempt, outcome)
 
 
@@ -158,8 +162,9 @@ def add_outcomes(
 
     Args:
         tx: the transaction.
-        new: attempt id, outcome and moment of grading.
-        about: for each outcome, the subject of the log entry about it; None: one entry for all.
+        new: for each outcome: attempt id, outcome and time of grading.
+        about: for each outcome, the subject of the log event that will bind its row; None: the next
+            event binds all rows.
     """
     add(tx, outcome, [_outcome_row(*each) for each in new], about)
 
@@ -178,7 +183,10 @@ def _outcome_row(attempt_id: int, graded: Outcome, at: datetime) -> dict[str, An
 
 
 def verdict_of(graded: Outcome) -> tuple[str, str, bool | None, str, str]:
-    """An outcome as texts of a row: points, maximum, passed, critical, items."""
+    """Return an outcome as values for its row: points, maximum, passed, critical, items.
+
+    `critical` and `items` are JSON texts.
+    """
     critical = json.dumps(graded.critical) if graded.critical else "[]"
     return str(graded.points), str(graded.maximum), graded.passed, critical, graded.written_items()
 
@@ -186,10 +194,14 @@ def verdict_of(graded: Outcome) -> tuple[str, str, bool | None, str, str]:
 def attempts_of_cohort(
     tx: Connection, cohort_id: str, number: Whose = None, all_right: bool = False
 ) -> dict[str, list[Attempt]]:
-    """Attempts by number in the order they were recorded, each with its latest outcome.
+    """Return attempts by participant number, in the order recorded, each with its latest outcome.
 
-    Right items are read only for attempts after a critical error, where they may clear it; for all
-    attempts with `all_right`.
+    Args:
+        tx: a transaction.
+        cohort_id: the cohort.
+        number: limits the result to one or several people; None: everybody in the cohort.
+        all_right: True fills `Attempt.right` (the items answered right) for all attempts. False
+            fills it only for attempts after a critical error, which a right answer can clear.
     """
     return {
         name: list(found.values())
@@ -200,9 +212,9 @@ def attempts_of_cohort(
 def attempts_by_id(
     tx: Connection, cohort_id: Cohorts, number: Whose = None, all_right: bool = False
 ) -> dict[str, dict[int, Attempt]]:
-    """Attempts by participant number, then by the attempt's id, each with its latest outcome.
+    """Return attempts by participant number, then by attempt id, each with its latest outcome.
 
-    The docstring of `attempts_of_cohort` explains `all_right`.
+    The docstring of `attempts_of_cohort` explains the arguments.
     """
     right = _answered_right(tx, cohort_id, number, all_right)
     found: dict[str, dict[int, Attempt]] = {}
@@ -228,7 +240,10 @@ def attempts_by_id(
 def _answered_right(
     tx: Connection, cohort_id: Cohorts, number: Whose, everybody: bool
 ) -> dict[int, tuple[str, ...]]:
-    """The items answered right, of each attempt after a critical error, or of every attempt."""
+    """Return the ids of the items answered right, by attempt id.
+
+    If `everybody` is True, for every attempt; otherwise only for attempts after a critical error.
+    """
     shape = shape_of(cohort_id, number)
     query = _latest_outcomes(shape, *_ITEMS) if everybody else _after_an_error(office_of(tx), shape)
     rows = tx.execute(ours(tx, query), whose(cohort_id, number)).all()
@@ -251,10 +266,10 @@ def _after_an_error(office: str, shape: Shape) -> Select[Any]:
 def sittings_of(
     tx: Connection, cohort_id: str, number: str
 ) -> dict[str, list[dict[str, dict[str, str]]]]:
-    """The marks (graded items) of one person's own attempts.
+    """Return the marks (graded items) of one person's own attempts, by quiz.
 
-    By quiz, a list of attempts, oldest first; each attempt is its marks by item id, as
-    `psm grade` prints them.
+    For each quiz a list of attempts, oldest first. Each attempt is a mapping of marks by item id,
+    in the form that `psm grade` prints.
     """
     query = _latest_outcomes(shape_of(cohort_id, number), attempt.c.quiz, outcome.c["items"]).where(
         attempt.c.bound.is_(True)
@@ -266,21 +281,24 @@ def sittings_of(
 
 
 def right_items(items: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
-    """The items that count as right, as their marks are printed."""
+    """Return the ids of the items whose marks count as right.
+
+    `items` are marks by item id, in the form that `psm grade` prints.
+    """
     return tuple(name for name, mark in items.items() if printed_as_right(mark))
 
 
 def at_quiz(quiz: str) -> ColumnElement[bool]:
-    """A condition for queries about one cohort: attempts at this quiz.
+    """Return a condition for queries about one cohort: the attempt is at this quiz.
 
-    The concatenation keeps SQLite from using the index on quizzes, which would read everybody's
-    attempts at the quiz for each cohort.
+    The concatenation in the code keeps SQLite from using the index on quizzes. With this index,
+    SQLite would read everybody's attempts at the quiz for each cohort.
     """
     return attempt.c.quiz.concat("") == quiz
 
 
 def newest_quiz(tx: Connection, cohort_id: str) -> str | None:
-    """The quiz of a cohort's latest attempt; None before the first."""
+    """Return the quiz of a cohort's latest attempt; None before the first attempt."""
     query = (
         _latest_outcomes(shape_of(cohort_id), attempt.c.quiz)
         .order_by(None)
@@ -312,7 +330,7 @@ _JUDGED = (
 def _latest_outcomes(shape: Shape, *columns: ColumnElement[Any]) -> Select[Any]:
     """Select columns of the latest outcomes of attempts that count, in the order of the attempts.
 
-    Submissions are not joined: their rows are long and far apart on disk, and reading them would
+    Submissions are not joined: their rows are long and far apart on disk. Reading these rows would
     take most of the time of judging a cohort.
     """
     return (

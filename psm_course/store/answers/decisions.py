@@ -9,7 +9,7 @@ _word = second(decision)
 
 
 def latest_decision() -> ColumnElement[bool]:
-    """A condition that joins to each submission the latest decision on it."""
+    """Return a condition for a join: the decision is the latest one on the query's submission."""
     same = same_office(_word, submission) & (_word.c.submission == submission.c.id)
     last = select(func.max(_word.c.id)).where(same).correlate(submission).scalar_subquery()
     return same_office(decision, submission) & (decision.c.id == last)

@@ -1,4 +1,4 @@
-"""Dispositions of faulty items. Appended; the latest disposition on an item counts."""
+"""Dispositions of faulty items. They are appended; the latest disposition on an item counts."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -26,7 +26,7 @@ def add_dispositions(
     actor: str,
     at: datetime,
 ) -> None:
-    """Append dispositions on items of a quiz, by item id; "none" takes an earlier one back."""
+    """Append dispositions on items of a quiz, by item id; "none" withdraws an earlier one."""
     written = {
         "course": course,
         "quiz": quiz,
@@ -42,14 +42,14 @@ def add_dispositions(
 
 
 def dispositions_of(tx: Connection, course: str, quiz: str) -> dict[str, Disposition]:
-    """The dispositions in force for a quiz, by item id."""
+    """Return the dispositions in force for a quiz, by item id."""
     return all_dispositions(tx).get((course, quiz), {})
 
 
 def all_dispositions(tx: Connection) -> dict[tuple[str, str], dict[str, Disposition]]:
-    """Load the dispositions in force, by course and quiz, then by item id.
+    """Return the dispositions in force, by course and quiz, then by item id.
 
-    There are a handful a year.
+    All are read at once, because an office makes only a few each year.
     """
     found: dict[tuple[str, str], dict[str, Disposition]] = {}
     query = select(

@@ -1,4 +1,4 @@
-"""Hand-ins as the register has them, each with its decision and attempt, newest first."""
+"""Hand-ins in the register, each with its decision and its attempt, newest first."""
 
 from collections.abc import Collection, Iterable
 from functools import lru_cache
@@ -15,16 +15,16 @@ from psm_course.store.schema import attempt, decision, submission
 
 
 def hand_ins_of(tx: Connection, number: str) -> tuple[HandIn, ...]:
-    """All hand-ins under a number, newest first."""
+    """Return all hand-ins under a participant number, newest first."""
     return _hand_ins(tx, _of_number(), number=number)
 
 
 def find_hand_ins(
     tx: Connection, among: Iterable[str] | None, ids: Collection[str]
 ) -> tuple[HandIn, ...]:
-    """The hand-ins with these ids.
+    """Return the hand-ins with these submission ids, newest first.
 
-    `among` limits them to the people of these cohorts (None: all).
+    `among` limits the result to people of these cohorts; None: all cohorts.
     """
     return _hand_ins(tx, of_cohorts(_newest_first(), among).where(submission.c.id.in_(list(ids))))
 
@@ -32,14 +32,15 @@ def find_hand_ins(
 def list_hand_ins(
     tx: Connection, among: Iterable[str] | None, only: str, offset: int, most: int
 ) -> tuple[HandIn, ...]:
-    """A page of hand-ins, newest first.
+    """Return a page of hand-ins, newest first.
 
     Args:
         tx: a transaction.
-        among: limits them to the people of these cohorts; None: all.
-        only: `held` (and not decided), `counted`, or empty for all.
+        among: limits the result to people of these cohorts; None: all cohorts.
+        only: `held` for hand-ins that are held and not decided, `counted` for hand-ins with an
+            attempt, empty for all.
         offset: number of hand-ins before this page.
-        most: the largest number to return.
+        most: maximum number of hand-ins on the page.
     """
     query = of_cohorts(_newest_first(), among).offset(offset).limit(most)
     if only == "held":

@@ -1,4 +1,4 @@
-"""A stream of attempts with the documents they were graded from, for regrades and exports."""
+"""Streams of attempts with the documents that were graded, for regrades and exports."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,10 +19,11 @@ Items = Mapping[str, Mapping[str, str]]
 
 
 class Kept(NamedTuple):
-    """An attempt with its latest outcome, as the register keeps it: in texts.
+    """An attempt with its latest outcome, as texts of the database, not parsed.
 
-    `counts_for` is the number it counts for (another one after a merge). `first_items` are the
-    marks of the first outcome; None if that is the latest too.
+    `counts_for` is the participant number that the attempt counts for: `number`, or another one
+    after a merge. `first_items` are the marks of the first outcome; None if the first outcome is
+    also the latest.
     """
 
     cohort: str
@@ -40,12 +41,12 @@ class Kept(NamedTuple):
     first_items: str | None
 
     def marks(self) -> Items:
-        """The latest marks by item, in the order shown."""
+        """Parse the marks of the latest outcome, by item id, in the order shown."""
         marks: Items = orjson.loads(self.items)
         return marks
 
     def first_marks(self) -> Items:
-        """The marks of the first outcome, by item."""
+        """Parse the marks of the first outcome, by item id."""
         marks: Items = orjson.loads(self.items if self.first_items is None else self.first_items)
         return marks
 
@@ -56,7 +57,7 @@ class Kept(NamedTuple):
 
         Args:
             outcome: the other outcome.
-            marks: the marks of this one, parsed by the caller.
+            marks: the result of `self.marks()`, which the caller has already parsed.
         """
         if (
             self.passed != outcome.passed
@@ -75,7 +76,7 @@ class Kept(NamedTuple):
 
 
 def marks_of(items: Items) -> dict[str, tuple[str, str, str, bool]]:
-    """Points, maximum, status and rightness of each item; no messages."""
+    """Return points, maximum, status and rightness of each item, by item id, without messages."""
     return {name: _mark_of(mark) for name, mark in items.items()}
 
 
@@ -85,7 +86,7 @@ def _mark_of(mark: Mapping[str, str]) -> tuple[str, str, str, bool]:
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """An attempt with its raw document and latest outcome, parsed."""
+    """An attempt with its document, the first marks and the latest outcome, parsed."""
 
     attempt: int
     number: str
@@ -101,7 +102,10 @@ class Graded:
 
 
 def quizzes_attempted(tx: Connection, cohort_id: str) -> tuple[str, ...]:
-    """The ids of quizzes that a cohort attempted, even those that the course no longer has."""
+    """Return the ids of quizzes that a cohort attempted, sorted.
+
+    Quizzes that the course no longer has are among them.
+    """
     query = (
         select(attempt.c.quiz)
         .distinct()
@@ -112,7 +116,10 @@ def quizzes_attempted(tx: Connection, cohort_id: str) -> tuple[str, ...]:
 
 
 def stream_graded(tx: Connection, cohort_id: str, quiz: str) -> Iterator[Graded]:
-    """A cohort's counting attempts at a quiz, by number, read a few hundred at a time."""
+    """Yield a cohort's counting attempts at a quiz, parsed, sorted by participant number.
+
+    The database sends a few hundred at a time.
+    """
     for kept in stream_kept(tx, cohort_id, quiz):
         items = orjson.loads(kept.items)
         yield Graded(
@@ -131,9 +138,9 @@ def stream_graded(tx: Connection, cohort_id: str, quiz: str) -> Iterator[Graded]
 
 
 def stream_kept(tx: Connection, cohort_id: Cohorts, quiz: str) -> Iterator[Kept]:
-    """Counting attempts at a quiz of one or several cohorts, by cohort and number, unparsed.
+    """Yield the counting attempts at a quiz, not parsed, sorted by cohort and participant number.
 
-    The first outcome is looked up only if there is a later one.
+    `cohort_id` is one cohort or several. The first outcome is read only if there is a later one.
     """
     first, latest = outcome.alias(), outcome.alias()
     earlier = (
@@ -172,7 +179,10 @@ def stream_kept(tx: Connection, cohort_id: Cohorts, quiz: str) -> Iterator[Kept]
 
 
 def outcome_of_attempt(which: Any) -> Any:
-    """The id of the first (`func.min`) or newest (`func.max`) outcome of the query's attempt."""
+    """Return a subquery: the id of the first or newest outcome of the query's attempt.
+
+    `which` is `func.min` for the first or `func.max` for the newest.
+    """
     of_attempt = outcome.alias()
     same = same_office(of_attempt, attempt) & (of_attempt.c.attempt == attempt.c.id)
     return select(which(of_attempt.c.id)).where(same).correlate(attempt).scalar_subquery()

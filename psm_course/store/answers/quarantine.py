@@ -1,6 +1,7 @@
 """Quarantine: documents with a wrong card code or an unknown participant.
 
-They are kept for a while and are no part of the register.
+The documents are stored for some time only. They do not count as submissions, and the log does not
+cover them.
 """
 
 from collections.abc import Collection, Sequence
@@ -17,10 +18,11 @@ from psm_course.store.schema import quarantine
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """A document in quarantine, as it came.
+    """A document in quarantine, as it arrived.
 
-    `digest` is the SHA-256 of the document in canonical form, `address` the sender's address, and
-    `why` is `wrong_mac` or `unknown_participant`.
+    `digest` is the SHA-256 of the document in canonical form. `address` is the sender's network
+    address, or who brought the document to the desk. `why` is `wrong_mac` (wrong card code) or
+    `unknown_participant`.
     """
 
     digest: str
@@ -35,7 +37,7 @@ class Quarantined:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A sender's address: number of its documents, and when the first and the last one came."""
+    """A sender's address: number of documents, and when the first and the last one arrived."""
 
     address: str
     count: int
@@ -45,23 +47,23 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """Room that documents take: their number, and their length in letters."""
+    """The size of some documents: their number, and their total length in letters."""
 
     documents: int = 0
     letters: int = 0
 
     def with_one(self, document: str) -> "Space":
-        """The room with one document more."""
+        """Return the size with this document added."""
         return Space(self.documents + 1, self.letters + len(document))
 
     def has_room_for(self, document: str, most: "Space") -> bool:
-        """True when one document more stays within `most`."""
+        """True if this document can be added without exceeding `most`."""
         more = self.with_one(document)
         return more.documents <= most.documents and more.letters <= most.letters
 
 
 def space_by_address(tx: Connection) -> dict[str, Space]:
-    """The room that the documents of each address take, by address."""
+    """Return the size of all quarantined documents of each sender, by address."""
     # Summed by the database, so that no document is read for it.
     letters = func.sum(func.length(quarantine.c.document)).label("letters")
     query = select(quarantine.c.address, func.count().label("documents"), letters).group_by(
@@ -78,7 +80,7 @@ def count(tx: Connection) -> int:
 
 
 def list_sources(tx: Connection) -> tuple[Source, ...]:
-    """All addresses that sent a document in quarantine, those with most documents first."""
+    """Return all addresses with a document in quarantine, those with most documents first."""
     at, documents = quarantine.c.received_at, func.count().label("documents")
     query = select(
         quarantine.c.address, documents, func.min(at).label("first"), func.max(at).label("last")
@@ -92,7 +94,10 @@ def list_sources(tx: Connection) -> tuple[Source, ...]:
 def list_quarantined(
     tx: Connection, address: str | None = None, most: int = 200
 ) -> tuple[Quarantined, ...]:
-    """The newest documents, of all addresses or of one."""
+    """Return the newest documents, at most `most`, newest first.
+
+    `address` limits the result to one sender; None: all.
+    """
     query = (
         select(quarantine)
         .order_by(quarantine.c.received_at.desc(), quarantine.c.digest)
@@ -102,7 +107,7 @@ def list_quarantined(
 
 
 def find_quarantined(tx: Connection, digests: Collection[str]) -> tuple[Quarantined, ...]:
-    """The documents with these digests that are in quarantine."""
+    """Return the quarantined documents that have one of these digests, oldest first."""
     return _found(
         tx,
         select(quarantine)
@@ -149,10 +154,10 @@ def add_quarantined(tx: Connection, new: Sequence[Quarantined]) -> None:
 
 
 def purge_address(tx: Connection, address: str | None) -> int:
-    """Delete the documents that came from one sender, or all; return the number deleted.
+    """Delete all documents of one sender, or of all senders; return the number deleted.
 
     Args:
-        address: the sender's network address, or who brought them to the desk; None: all.
+        address: the sender's network address, or who brought the documents to the desk; None: all.
     """
     everything = delete(quarantine)
     return remove(
@@ -161,7 +166,7 @@ def purge_address(tx: Connection, address: str | None) -> int:
 
 
 def purge_before(tx: Connection, moment: datetime) -> int:
-    """Delete the documents that came before a moment; returns how many."""
+    """Delete the documents that arrived before a time; return the number deleted."""
     return remove(tx, delete(quarantine).where(quarantine.c.received_at < to_utc(moment)))
 
 
@@ -171,5 +176,5 @@ def delete_documents(tx: Connection, digests: Collection[str]) -> None:
 
 
 def delete_submissions(tx: Connection, ids: Collection[str]) -> None:
-    """Delete the documents with these submission ids: they came again with the right card."""
+    """Delete the documents with these submission ids, which arrived again with the right card."""
     remove(tx, delete(quarantine).where(quarantine.c.submission.in_(ids)))

@@ -1,6 +1,6 @@
 """Attempts with everything that grading used, and contradictions between attempts and decisions.
 
-For `registrar.soundness.answers`, which checks them.
+`registrar.soundness.answers` uses this module to check the register.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,9 +27,9 @@ _AT_ONCE = 1000
 
 @dataclass(frozen=True, slots=True)
 class GradedRow:
-    """An attempt: its document, the first marks and the newest outcome.
+    """An attempt with its document, the marks of the first outcome, and the newest outcome.
 
-    `course` is the cohort's.
+    `course` is the course of the participant's cohort.
     """
 
     attempt: int
@@ -48,7 +48,7 @@ class GradedRow:
 
 
 def count_attempts(tx: Connection) -> int:
-    """The id of the newest attempt; 0 before the first."""
+    """Return the id of the newest attempt, which is the number of attempts; 0 before the first."""
     return int(
         tx.execute(
             ours(tx, select(func.coalesce(func.max(attempt.c.id), 0)).select_from(attempt))
@@ -57,7 +57,7 @@ def count_attempts(tx: Connection) -> int:
 
 
 def stream_graded_rows(tx: Connection, only: Sequence[int] | None = None) -> Iterator[GradedRow]:
-    """All attempts by id, or those with these ids."""
+    """Yield all attempts, or only those with the ids in `only`, sorted by id."""
     first, newest = outcome.alias(), outcome.alias()
     query = (
         select(
@@ -88,7 +88,7 @@ def stream_graded_rows(tx: Connection, only: Sequence[int] | None = None) -> Ite
 
 
 def dispositions_in_order(tx: Connection) -> tuple[tuple[str, str, str, str], ...]:
-    """Every disposition ever made on an item: course, quiz, item, disposition; oldest first."""
+    """Return every disposition ever appended: course, quiz, item, disposition; oldest first."""
     query = select(
         disposition.c.course, disposition.c.quiz, disposition.c.item, disposition.c.ruling
     ).order_by(disposition.c.id)
@@ -101,7 +101,7 @@ def dispositions_in_order(tx: Connection) -> tuple[tuple[str, str, str, str], ..
 
 
 def without_attempt(tx: Connection) -> Iterator[tuple[str, str]]:
-    """Hand-ins that count but have no attempt: submission id and participant."""
+    """Yield hand-ins that count but have no attempt: submission id and participant number."""
     counts = or_(submission.c.held.is_(None), decision.c.ruling == "accepted")
     return _answers(
         tx,
@@ -112,9 +112,10 @@ def without_attempt(tx: Connection) -> Iterator[tuple[str, str]]:
 
 
 def without_decision(tx: Connection) -> Iterator[tuple[str, str]]:
-    """Attempts that should not count: submission id and number.
+    """Yield attempts that should not exist: submission id and participant number.
 
-    Their hand-in is held and nobody decided on it, or it names another quiz or number.
+    Either the hand-in is held and nobody decided on it, or it names another quiz, or it names
+    another participant number without a decision.
     """
     never = and_(submission.c.held.is_not(None), decision.c.ruling.is_(None))
     other = or_(
@@ -130,9 +131,9 @@ def without_decision(tx: Connection) -> Iterator[tuple[str, str]]:
 
 
 def void_without_refusal(tx: Connection) -> Iterator[tuple[str, str]]:
-    """Attempts that are void but not refused, or refused but not void.
+    """Yield attempts that are void but not refused, or refused but not void.
 
-    Yields submission id and number.
+    Each is a pair of submission id and participant number.
     """
     newest = outcome.alias()
     query = _with_attempts(submission.c.id, attempt.c.number).join(
@@ -145,7 +146,10 @@ def void_without_refusal(tx: Connection) -> Iterator[tuple[str, str]]:
 
 
 def out_of_sequence(tx: Connection) -> Iterator[tuple[str, str]]:
-    """Learners whose attempts at a quiz are not numbered 1, 2, 3 …: quiz and number."""
+    """Yield learners whose attempts at a quiz are not numbered 1, 2, 3 and so on.
+
+    Each is a pair of quiz and participant number.
+    """
     by = attempt.c.number, attempt.c.quiz, attempt.c.bound
     query = select(attempt.c.quiz, attempt.c.number).group_by(*by)
     return _answers(

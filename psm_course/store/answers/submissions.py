@@ -1,4 +1,4 @@
-"""Submissions as they came, and the decisions on those that are held. All append-only."""
+"""Submissions as they arrived, and the decisions on those that are held. All are append-only."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
@@ -24,17 +24,17 @@ _LONGEST_FIRST = (submission.c.received_at, submission.c.id)
 
 
 def find_submission(tx: Connection, submission_id: str) -> KeptSubmission | None:
-    """A submission with the latest decision on it; None if there is no submission with this id."""
+    """Return a submission with the latest decision on it; None if no submission has this id."""
     return find_submissions(tx, [submission_id]).get(submission_id)
 
 
 def find_submissions(tx: Connection, ids: Collection[str]) -> dict[str, KeptSubmission]:
-    """The submissions with these ids that the register has, by id."""
+    """Return the submissions that have one of these ids, by id; unknown ids are left out."""
     return {each.id: each for each in _list(tx, _submissions().where(submission.c.id.in_(ids)))}
 
 
 def add_submissions(tx: Connection, new: list[KeptSubmission]) -> None:
-    """Add submissions, each about its own id in the log."""
+    """Add submissions; a log event whose subject is the submission's id will bind its row."""
     rows = [
         {
             "id": each.id,
@@ -53,15 +53,15 @@ def add_submissions(tx: Connection, new: list[KeptSubmission]) -> None:
 def list_waiting(
     tx: Connection, among: Collection[str] | None = None
 ) -> tuple[KeptSubmission, ...]:
-    """Held submissions without a decision, longest waiting first.
+    """Return held submissions without a decision, those that have waited longest first.
 
-    `among` limits them to the members of these cohorts.
+    `among` limits the result to members of these cohorts; None: all.
     """
     return _list(tx, of_cohorts(_waiting(), among).order_by(*_LONGEST_FIRST))
 
 
 def of_cohorts(query: Select[Any], among: Iterable[str] | None) -> Select[Any]:
-    """Limit a query about submissions to the people of these cohorts; None: all."""
+    """Limit a query about submissions to people of these cohorts; None: no limit."""
     if among is None:
         return query
     return query.join(enrolment, enrolment.c.number == submission.c.participant).where(
@@ -70,7 +70,7 @@ def of_cohorts(query: Select[Any], among: Iterable[str] | None) -> Select[Any]:
 
 
 def list_noted(tx: Connection, cohort_id: str) -> tuple[KeptSubmission, ...]:
-    """Submissions of a cohort's members that count and have notes, newest first."""
+    """Return the submissions of a cohort that have an attempt and notes, newest first."""
     query = (
         _submissions()
         .join(attempt, same_office(attempt, submission) & (attempt.c.submission == submission.c.id))
@@ -81,7 +81,7 @@ def list_noted(tx: Connection, cohort_id: str) -> tuple[KeptSubmission, ...]:
 
 
 def list_decided(tx: Connection) -> tuple[KeptSubmission, ...]:
-    """Held submissions with a decision, newest first."""
+    """Return held submissions that have a decision, newest first."""
     query = _submissions().where(submission.c.held.is_not(None), decision.c.submission.is_not(None))
     return _list(tx, query.order_by(*_NEWEST_FIRST))
 
@@ -89,9 +89,10 @@ def list_decided(tx: Connection) -> tuple[KeptSubmission, ...]:
 def waiting_of_cohort(
     tx: Connection, cohort_id: str, number: str | None = None
 ) -> dict[str, set[str]]:
-    """The quizzes with an own hand-in that waits for a decision, by number.
+    """Return the quizzes for which an own hand-in waits for a decision, by participant number.
 
-    Hand-ins without the card are left out: they may be anybody's, and nobody is told about them.
+    `number` limits the result to one person; None: everybody. Hand-ins without the card, or with an
+    earlier card, are left out: anybody may have sent them, so nobody is told about them.
     """
     found: dict[str, set[str]] = {}
     for counted_for, quiz in tx.execute(
@@ -114,9 +115,9 @@ def _own_waiting(shape: Shape) -> Select[Any]:
 def waiting_for_their_turn(
     tx: Connection, numbers: Collection[str]
 ) -> dict[tuple[str, str], list[KeptSubmission]]:
-    """Hand-ins held only because an earlier attempt is missing, by number and quiz.
+    """Return hand-ins held only because an earlier attempt is missing, by number and quiz.
 
-    Of each, the one that has waited longest comes first.
+    In each list, the hand-in that has waited longest comes first.
     """
     query = _waiting().where(
         submission.c.participant.in_(numbers), submission.c.held == OUT_OF_TURN
@@ -128,7 +129,7 @@ def waiting_for_their_turn(
 
 
 def count_without_card(tx: Connection, numbers: Collection[str]) -> dict[str, int]:
-    """Number of undecided hand-ins without a card, by participant's number."""
+    """Return the number of undecided hand-ins without a card, by participant number."""
     query = _waiting(submission.c.participant, func.count().label("times")).where(
         submission.c.participant.in_(numbers), submission.c.notes.contains("no_card")
     )
@@ -145,7 +146,10 @@ def _waiting(*columns: ColumnElement[Any]) -> Select[Any]:
 
 
 def _submissions(*columns: ColumnElement[Any]) -> Select[Any]:
-    """Select these columns of submissions joined with their latest decisions; without any, all."""
+    """Select columns of submissions, joined with the latest decision on each.
+
+    Without `columns`, select all columns of the submission and the decision.
+    """
     wanted = columns or (submission, decision.c.ruling)
     return select(*wanted).select_from(submission).outerjoin(decision, latest_decision())
 
@@ -175,6 +179,9 @@ def add_decisions(
     actor: str,
     at: datetime,
 ) -> None:
-    """Add the same decision on each of these submissions. It supersedes earlier decisions."""
+    """Add the same decision on each of these submissions. It supersedes earlier decisions.
+
+    `submissions` are submission ids; `decided` is the decision, such as `accepted` or `refused`.
+    """
     written = {"ruling": decided, "reason": reason, "actor": actor, "decided_at": to_utc(at)}
     add(tx, decision, [{"submission": each} | written for each in submissions], about=submissions)

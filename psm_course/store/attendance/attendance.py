@@ -1,4 +1,4 @@
-"""Attendance marks: appended, never changed."""
+"""Attendance marks. They are appended and never changed."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -24,7 +24,7 @@ from psm_course.store.schema import attendance_mark, enrolment
 
 
 def add_marks(tx: Connection, marks: list[AttendanceMark], actor: str, at: datetime) -> None:
-    """Append marks, all by the same actor at the same moment."""
+    """Append attendance marks, all by the same actor at the same time."""
     written = {"actor": actor, "marked_at": to_utc(at)}
     add(tx, attendance_mark, [asdict(mark) | written for mark in marks])
 
@@ -32,9 +32,9 @@ def add_marks(tx: Connection, marks: list[AttendanceMark], actor: str, at: datet
 def presence_of_cohort(
     tx: Connection, cohort_id: Cohorts, number: Whose = None
 ) -> dict[str, dict[str, Presence]]:
-    """The latest presence by number and session.
+    """Return the latest presence by participant number, then by session.
 
-    `number` limits it to these people; None: everybody.
+    `number` limits the result to one or several people; None: everybody.
     """
     return latest_of_each(
         tx, _in_order(shape_of(cohort_id, number), attendance_mark.c.presence), cohort_id, number
@@ -42,7 +42,7 @@ def presence_of_cohort(
 
 
 def sources_of_cohort(tx: Connection, cohort_id: str) -> dict[tuple[str, str], str]:
-    """The source (`sheet`, `scan` or `desk`) of the latest mark, by number and session."""
+    """Return the source (`sheet`, `scan` or `desk`) of the latest mark, by number and session."""
     rows = tx.execute(
         ours(tx, _in_order(shape_of(cohort_id), attendance_mark.c.source)), whose(cohort_id)
     ).all()

@@ -1,4 +1,7 @@
-"""Observations of trainers, as levels of the rubric. Appended; the latest of a criterion counts."""
+"""Observations of trainers, as levels of the rubric.
+
+They are appended; the latest observation of a person at a criterion counts.
+"""
 
 from datetime import datetime
 from functools import lru_cache
@@ -42,9 +45,9 @@ def add_observation(
 def levels_of_cohort(
     tx: Connection, cohort_id: Cohorts, number: Whose = None
 ) -> dict[str, dict[str, int]]:
-    """The latest level by number and criterion.
+    """Return the latest level by participant number, then by criterion.
 
-    `number` limits it to these people; None: everybody.
+    `number` limits the result to one or several people; None: everybody.
     """
     return latest_of_each(tx, _in_order(shape_of(cohort_id, number)), cohort_id, number)
 

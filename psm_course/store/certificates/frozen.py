@@ -1,6 +1,6 @@
-"""Records with their frozen content and signatures as the register stores them, for checks.
+"""Records with their frozen content and signatures, exactly as stored, for checks.
 
-Nothing is parsed.
+Nothing is parsed here, except times.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class FrozenRow:
-    """A record with its newest document; `key` signed that document."""
+    """A record with its newest document. `key` is the key that signed that document."""
 
     number: str
     participant: str
@@ -35,14 +35,14 @@ class FrozenRow:
 
 
 def numbers_issued(tx: Connection) -> tuple[str, ...]:
-    """The numbers of all records that still have a document."""
+    """Return the numbers of all records that still have a document, sorted."""
     theirs = same_office(record_document, record) & (record_document.c.record == record.c.number)
     query = select(record.c.number).where(exists().where(theirs)).order_by(record.c.number)
     return tuple(tx.execute(ours(tx, query)).scalars())
 
 
 def stream_frozen(tx: Connection, only: Sequence[str] | None = None) -> Iterator[FrozenRow]:
-    """All records by number, or those with these numbers."""
+    """Yield all records, or only those with the numbers in `only`, sorted by number."""
     query = _frozen() if only is None else _frozen().where(record.c.number.in_(only))
     with tx.execute(
         ours(tx, query.order_by(record.c.number)).execution_options(yield_per=_AT_ONCE)
@@ -61,7 +61,7 @@ def _frozen() -> Select[Any]:
 
 
 def without_document(tx: Connection) -> tuple[str, ...]:
-    """Records without a document although nobody erased their holder."""
+    """Return the numbers of records without a document although their holder was not erased."""
     theirs = same_office(record_document, record) & (record_document.c.record == record.c.number)
     query = select(record.c.number).join(enrolment, enrolment.c.number == record.c.participant)
     query = query.where(enrolment.c.erased_at.is_(None), ~exists().where(theirs)).order_by(

@@ -1,4 +1,7 @@
-"""Published documents: signed lists, corrections, shared facts. The latest of a path counts."""
+"""Published documents: signed lists, corrections, shared facts.
+
+They are appended; the latest document of each path counts.
+"""
 
 from datetime import datetime
 
@@ -10,12 +13,12 @@ from psm_course.store.schema import publication
 
 
 def add_publication(tx: Connection, path: str, document: str, at: datetime) -> None:
-    """Append a document for a path; it replaces the earlier ones."""
+    """Append a document for a path; the new document replaces the earlier ones of that path."""
     add(tx, publication, [{"path": path, "document": document, "published_at": to_utc(at)}])
 
 
 def list_publications(tx: Connection) -> dict[str, str]:
-    """The latest document of every path, by path."""
+    """Return the latest document of every path, by path."""
     latest = ours(tx, select(func.max(publication.c.id)).group_by(publication.c.path))
     query = (
         select(publication.c.path, publication.c.document)
@@ -26,7 +29,7 @@ def list_publications(tx: Connection) -> dict[str, str]:
 
 
 def find_publication(tx: Connection, path: str) -> tuple[str, datetime] | None:
-    """The latest document of one path, and its moment; None if there never was one."""
+    """Return the latest document of a path, and the time of its publication; None without one."""
     query = select(publication.c.document, publication.c.published_at).where(
         publication.c.path == path
     )

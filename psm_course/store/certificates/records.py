@@ -1,6 +1,6 @@
-"""Completion records: a row whose number is never used again, and a document that can be erased.
+"""Records: a row with a number that is never used again, and a document that can be erased.
 
-Only the document has the holder's name.
+Only the document contains the holder's name.
 """
 
 import json
@@ -43,7 +43,7 @@ from psm_course.store.schema import (
 
 
 def last_sequence(tx: Connection, course: str, year: int) -> int:
-    """The highest sequence issued or skipped in a course and year; 0 before the first."""
+    """Return the highest sequence issued or skipped in a course and year; 0 before the first."""
     # A skipped number counts as given: it may stand on paper somewhere.
     return max(
         highest(tx, record.c.sequence, record.c.course == course, record.c.year == year),
@@ -52,7 +52,7 @@ def last_sequence(tx: Connection, course: str, year: int) -> int:
 
 
 def last_sequences(tx: Connection) -> dict[tuple[str, int], int]:
-    """The highest sequence by course and year, for all that have one."""
+    """Return the highest sequence issued or skipped, by course and year."""
     found: dict[tuple[str, int], int] = {}
     for table, last in ((record, record.c.sequence), (number_skip, number_skip.c.last)):
         query = select(table.c.course, table.c.year, func.max(last).label("last")).group_by(
@@ -64,12 +64,12 @@ def last_sequences(tx: Connection) -> dict[tuple[str, int], int]:
 
 
 def all_numbers(tx: Connection) -> set[str]:
-    """The certificate number of every record in the register."""
+    """Return the certificate number of every record in the register."""
     return set(tx.execute(ours(tx, select(record.c.number))).scalars())
 
 
 def count_without(tx: Connection) -> int:
-    """The number of people who never had a record, in cohorts that are not archived."""
+    """Return the number of people who never had a record, in cohorts that are not archived."""
     has_one = exists().where(
         same_office(record, enrolment), record.c.participant == enrolment.c.number
     )
@@ -85,7 +85,7 @@ def count_without(tx: Connection) -> int:
 
 
 def taken_numbers(tx: Connection, numbers: Sequence[str]) -> tuple[str, ...]:
-    """Those of these numbers that are already numbers of records, sorted."""
+    """Return those of `numbers` that are already certificate numbers of records, sorted."""
     return tuple(
         tx.execute(
             ours(
@@ -108,7 +108,7 @@ def skip_numbers(
     actor: str,
     at: datetime,
 ) -> None:
-    """Note that no record will have these sequences, both ends included."""
+    """Note that no record will have the sequences from `first` to `last` of a course and year."""
     add(
         tx,
         number_skip,
@@ -127,7 +127,7 @@ def skip_numbers(
 
 
 def list_skipped(tx: Connection) -> tuple[SkippedNumbers, ...]:
-    """All skipped numbers, newest first."""
+    """Return all ranges of skipped sequences, newest first."""
     rows = tx.execute(ours(tx, select(number_skip).order_by(number_skip.c.id.desc())))
     return tuple(
         SkippedNumbers(
@@ -138,7 +138,7 @@ def list_skipped(tx: Connection) -> tuple[SkippedNumbers, ...]:
 
 
 def next_position(tx: Connection) -> int:
-    """The first free place in the status lists. No place is ever given twice."""
+    """Return the first free position in the status lists. No position is ever given twice."""
     return 1 + max(
         highest(tx, record.c.status_index, none=-1), highest(tx, position_skip.c.last, none=-1)
     )
@@ -147,7 +147,7 @@ def next_position(tx: Connection) -> int:
 def skip_positions(
     tx: Connection, first: int, last: int, reason: Reason, actor: str, at: datetime
 ) -> None:
-    """Note that no record will have these places in the status lists, both ends included."""
+    """Note that no record will have the positions from `first` to `last` in the status lists."""
     add(
         tx,
         position_skip,
@@ -163,8 +163,8 @@ def add_record(
     Args:
         tx: the transaction.
         new: the signed record.
-        kelurahan: code of the holder's home when it is issued.
-        course, year, sequence: its place in a series of numbers.
+        kelurahan: code of the holder's kelurahan when the record is issued.
+        course, year, sequence: `sequence` counts the certificate numbers of a course and year.
     """
     written = {
         "number": new.number,
@@ -185,9 +185,9 @@ def add_record(
 
 
 def add_document(tx: Connection, new: CompletionRecord, at: datetime | None = None) -> None:
-    """Append a document to a record: the same facts, signed at a later moment.
+    """Append a document to a record: the same facts, signed at the time `at`.
 
-    The newest counts.
+    The newest document of a record counts. `at` None: when the record was issued.
     """
     add(
         tx,
@@ -207,7 +207,7 @@ def add_document(tx: Connection, new: CompletionRecord, at: datetime | None = No
 
 
 def records_of_cohort(tx: Connection, cohort_id: str) -> tuple[CompletionRecord, ...]:
-    """A cohort's records in order of their numbers."""
+    """Return a cohort's records, sorted by year and sequence."""
     return _listed(
         tx,
         _records()
@@ -217,23 +217,23 @@ def records_of_cohort(tx: Connection, cohort_id: str) -> tuple[CompletionRecord,
 
 
 def find_record(tx: Connection, number: str) -> CompletionRecord | None:
-    """A record with its newest document.
+    """Return a record with its newest document.
 
-    None if there is no such number or its holder was erased.
+    None if no record has this number, or if its holder was erased.
     """
     row = tx.execute(ours(tx, _records().where(record.c.number == number))).one_or_none()
     return _record(row) if row else None
 
 
 def find_participant(tx: Connection, number: str) -> str | None:
-    """The holder's participant number, even after erasure; None if there is no such record."""
+    """Return a holder's participant number, even after erasure; None if there is no such record."""
     return tx.execute(
         ours(tx, select(record.c.participant).where(record.c.number == number))
     ).scalar()
 
 
 def signed_by(tx: Connection, key: str) -> tuple[CompletionRecord, ...]:
-    """Every record whose newest signature is of this key, by number."""
+    """Return every record whose newest document this key signed, sorted by year and sequence."""
     return _listed(tx, _records().where(record_document.c.key == key))
 
 
@@ -253,8 +253,8 @@ def add_event(
 ) -> None:
     """Append an event to a record.
 
-    `reason` is None for printing and certifying. `by` is the number of the replacing record, or the
-    SHA-256 of the file.
+    `reason` is None for printing and certifying. `by` is, for a superseded record, the number of
+    the record in its place; for a printed or certified file, the file's SHA-256.
     """
     written = {
         "record": number,
@@ -271,12 +271,12 @@ def add_event(
 
 
 def find_end(tx: Connection, number: str) -> RecordEnd | None:
-    """The end of a record: superseded or revoked; None while it is valid."""
+    """Return the end of a record, superseded or revoked; None while the record is valid."""
     return next(_ends(tx, record.c.number == number), None)
 
 
 def list_ends(tx: Connection, cohort_id: str | None = None) -> tuple[RecordEnd, ...]:
-    """Every superseded or revoked record, of all cohorts or of one, in the order of the events."""
+    """Return the ends of superseded or revoked records of one cohort or of all, oldest first."""
     members = ours(tx, select(enrolment.c.number).where(enrolment.c.cohort == cohort_id))
     return tuple(_ends(tx, *(() if cohort_id is None else (record.c.participant.in_(members),))))
 
@@ -302,7 +302,7 @@ def _ends(tx: Connection, *conditions: ColumnElement[bool]) -> Iterator[RecordEn
 
 
 def count_changed(tx: Connection, since: datetime | None) -> int:
-    """The number of records issued, replaced or withdrawn after a moment; for None, ever."""
+    """Count issued, superseded and revoked records after the time `since` (None: at any time)."""
     issued = select(record.c.number).where(
         *((record.c.issued_at > to_utc(since),) if since else ())
     )
@@ -318,9 +318,9 @@ def file_digests(
     numbers: Sequence[str] | None = None,
     events: Sequence[RecordEventKind] = ("printed", "certified"),
 ) -> dict[str, list[str]]:
-    """The SHA-256 of every printed or certified file, by record number.
+    """Return the SHA-256 of every printed or certified file, by certificate number, oldest first.
 
-    `numbers` limits the records, `events` the kinds of files.
+    `numbers` limits the result to these records, `events` to these kinds of files.
     """
     found: dict[str, list[str]] = {}
     files = select(record_event.c.record, record_event.c.by).where(record_event.c.event.in_(events))
@@ -343,9 +343,9 @@ def erase_documents(tx: Connection, number: str) -> tuple[str, ...]:
 def valid_numbers(
     tx: Connection, cohort_id: Cohorts, number: Whose = None
 ) -> dict[str, dict[RecordKind, str]]:
-    """The number of the valid record of each kind, by participant.
+    """Return the certificate number of the valid record of each kind, by participant number.
 
-    `number` limits it to these people; None: everybody.
+    `number` limits the result to one or several people; None: everybody.
     """
     return latest_of_each(tx, _standing_numbers(shape_of(cohort_id, number)), cohort_id, number)
 
@@ -362,7 +362,7 @@ def _standing_numbers(shape: Shape) -> Select[Any]:
 
 
 def _records() -> Select[Any]:
-    """Records that still have their document, each with its newest."""
+    """Select the records that still have a document, each with its newest document."""
     document = record_document.c
     signed = (
         document.content,
@@ -375,7 +375,7 @@ def _records() -> Select[Any]:
 
 
 def newest_document() -> ColumnElement[bool]:
-    """A condition that joins to each record its newest document."""
+    """Return a condition for a join: the document is the newest one of the query's record."""
     document = record_document.c
     theirs = same_office(record_document, record) & (document.record == record.c.number)
     return document.id == (

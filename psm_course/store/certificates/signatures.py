@@ -1,4 +1,4 @@
-"""Every signature made for a record number, for the published lists of what the office issued."""
+"""Every signature made for a certificate number; the published lists of the office contain them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _AT_ONCE = 500  # numbers in one question
 
 @dataclass(frozen=True, slots=True)
 class SignedForms:
-    """One signing of a record: its JSON, and the other forms if any."""
+    """One signing of a record: the signed JSON, and the JSON Web Token and QR code if any."""
 
     number: str
     credential: str
@@ -22,9 +22,9 @@ class SignedForms:
 
 
 def count_signatures(tx: Connection) -> dict[str, int]:
-    """The number of signatures in the register, by record number; 0 once the holder was erased.
+    """Return the number of signatures in the register, by certificate number.
 
-    Only records that were signed are counted.
+    Only records that were signed are in the result. The number is 0 if the holder was erased.
     """
     given = (
         select(record.c.number)
@@ -46,7 +46,7 @@ def count_signatures(tx: Connection) -> dict[str, int]:
 
 
 def signed_forms(tx: Connection, numbers: Sequence[str]) -> Iterator[SignedForms]:
-    """Every signing of these numbers, one after another, oldest first for each number."""
+    """Yield every signing of the records with these numbers; those of one record oldest first."""
     document = record_document.c
     query = select(document.record, document.credential, document.jwt, document.qr).where(
         document.credential.is_not(None)

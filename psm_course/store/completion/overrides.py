@@ -1,6 +1,6 @@
-"""Officers' decisions on one requirement of one person, instead of the rule's; the latest counts.
+"""Overrides: an officer's decision on one requirement of one person, instead of the rule's.
 
-They are appended, never changed.
+Overrides are appended and never changed; the latest one counts.
 """
 
 from datetime import datetime
@@ -33,7 +33,7 @@ def add_override(
     actor: str,
     at: datetime,
 ) -> None:
-    """Append an override; `met` None takes the earlier one back."""
+    """Append an override; `met` None withdraws the earlier override."""
     add(
         tx,
         override,
@@ -53,9 +53,9 @@ def add_override(
 def overrides_of_cohort(
     tx: Connection, cohort_id: Cohorts, number: Whose = None
 ) -> dict[str, dict[str, Override]]:
-    """The overrides in force, by number and requirement id.
+    """Return the overrides in force, by participant number, then by requirement id.
 
-    `number` limits it to these people; None: everybody.
+    `number` limits the result to one or several people; None: everybody.
     """
     found: dict[str, dict[str, Override]] = {}
     for row in tx.execute(

@@ -1,6 +1,7 @@
-"""Adopted courses, and the version that judges each cohort. Appended; the latest counts.
+"""Adopted courses, and the version of a course by which each cohort is judged.
 
-The content of a version is long and never changes, so the process keeps what it parsed, by digest.
+Versions and adoptions are appended; the latest counts. The content of a version is long and never
+changes, so this process keeps parsed courses in memory, by digest.
 """
 
 from collections.abc import Iterator, Mapping
@@ -30,9 +31,9 @@ _thawing = Lock()
 
 @dataclass(frozen=True)
 class CourseVersion:
-    """A course as adopted. `id` counts up within the office.
+    """A version of a course, as adopted. `id` counts up within the office.
 
-    `name` is what people call the version.
+    People call the version by its `name`.
     """
 
     id: int
@@ -45,13 +46,13 @@ class CourseVersion:
 
     @property
     def name(self) -> str:
-        """The first twelve hexadecimal digits of the digest."""
+        """The first twelve hexadecimal digits of the version's digest."""
         return self.digest.removeprefix("sha256:")[:12]
 
 
 @dataclass(frozen=True)
 class QuizVersion:
-    """A quiz in an adopted version; `version` is that version's digest."""
+    """A quiz as an adopted version of a course has it; `version` is the digest of that version."""
 
     version: str
     quiz: Quiz
@@ -59,9 +60,9 @@ class QuizVersion:
 
 @dataclass(frozen=True)
 class Adoption:
-    """The version that judges a cohort, with who adopted it, when and why.
+    """The version by which a cohort is judged, with who adopted it, when and why.
 
-    `regraded` are quizzes that a regrade has moved to a later version since, by quiz id.
+    `regraded` are quizzes that a regrade has since moved to a later version, by quiz id.
     """
 
     adopted: CourseVersion
@@ -72,7 +73,7 @@ class Adoption:
 
     @property
     def rules(self) -> CourseFile:
-        """The course file: requirements, sessions, rubric."""
+        """The course file of the adopted version: requirements, sessions, rubric."""
         return self.adopted.course.file
 
     @property
@@ -82,7 +83,7 @@ class Adoption:
 
     @cached_property
     def course(self) -> Course:
-        """The course as it counts for the cohort, with regraded quizzes in their later versions."""
+        """The course by which the cohort is judged; regraded quizzes in their later versions."""
         course = self.adopted.course
         if not self.regraded:
             return course
@@ -92,7 +93,7 @@ class Adoption:
         )
 
     def quiz(self, name: str) -> QuizVersion | None:
-        """A quiz as it counts for the cohort; None if the course has no quiz with this id."""
+        """Return the quiz that counts for the cohort; None if the course has no such quiz id."""
         own = self.adopted.course.quizzes.get(name)
         return self.regraded.get(name) or (QuizVersion(self.adopted.digest, own) if own else None)
 
@@ -103,7 +104,7 @@ class Adoption:
 def add_version(
     tx: Connection, course: Course, reason: Reason, actor: str, at: datetime
 ) -> CourseVersion:
-    """Add a version. New cohorts of the course adopt it from now on."""
+    """Add a version of a course. New cohorts of the course adopt this version from now on."""
     digest, site, content = digest_of(course), site_digest(course), freeze(course)
     written = {
         "course": course.file.id,
@@ -121,9 +122,9 @@ def add_version(
 
 
 def newest_version(tx: Connection, course: str = "") -> CourseVersion | None:
-    """The version of a course adopted last, or of any course if none is named.
+    """Return the version of this course that was adopted last; None if there is none.
 
-    None before the first.
+    Without `course`, the last version of any course.
     """
     query = _without_content().order_by(course_version.c.id.desc()).limit(1)
     if course:
@@ -133,7 +134,7 @@ def newest_version(tx: Connection, course: str = "") -> CourseVersion | None:
 
 
 def newest_versions(tx: Connection) -> tuple[CourseVersion, ...]:
-    """The version of every course adopted last, newest first."""
+    """Return for every course the version that was adopted last; the newest version first."""
     return tuple(_version(tx, row) for row in tx.execute(ours(tx, _newest())).all())
 
 
@@ -153,13 +154,16 @@ def _newest() -> Select[Any]:
 
 
 def newest_titles(tx: Connection) -> dict[str, str]:
-    """The title of every course in its latest version, by id, in the order of first adoption."""
+    """Return the title of every course in its latest version, by course id.
+
+    Courses are in the order in which they were first adopted.
+    """
     query = select(course_version.c.course, course_version.c.title).order_by(course_version.c.id)
     return {row.course: row.title for row in tx.execute(ours(tx, query))}
 
 
 def versions_of(tx: Connection, course: str) -> Iterator[CourseVersion]:
-    """Every version of a course, newest first."""
+    """Yield every version of a course, newest first."""
     query = (
         _without_content()
         .where(course_version.c.course == course)
@@ -169,7 +173,7 @@ def versions_of(tx: Connection, course: str) -> Iterator[CourseVersion]:
 
 
 def site_digests(tx: Connection) -> tuple[tuple[str, str], ...]:
-    """Course id and site digest of every version of every course, newest first."""
+    """Return course id and site digest of every version of every course, newest version first."""
     query = select(course_version.c.course, course_version.c.site).order_by(
         course_version.c.id.desc()
     )
@@ -177,10 +181,10 @@ def site_digests(tx: Connection) -> tuple[tuple[str, str], ...]:
 
 
 def find_quiz(tx: Connection, course: str, quiz: str, digest: str) -> QuizVersion | None:
-    """A quiz as an adopted version had it, by the digest that a hand-in names.
+    """Find a quiz as an adopted version had it, by the digest that a hand-in names.
 
-    If several versions have this quiz, the newest one is returned, because its key counts. None if
-    no version has it.
+    If several versions have the quiz with this digest, the newest version is returned, because its
+    key counts. None if no version has it.
     """
     for version in versions_of(tx, course):
         found = version.course.quizzes.get(quiz)
@@ -237,7 +241,7 @@ def add_adoption(
     at: datetime,
     quiz: str = "",
 ) -> None:
-    """Let a cohort adopt a whole version, or only one `quiz` of it."""
+    """Let a cohort adopt a whole version, or only one `quiz` (its id) of that version."""
     add(
         tx,
         adoption,
@@ -255,7 +259,7 @@ def add_adoption(
 
 
 def find_adoption(tx: Connection, cohort_id: str) -> Adoption | None:
-    """The adoption in force for a cohort; None while it adopted nothing."""
+    """Return the adoption in force for a cohort; None if the cohort has adopted nothing yet."""
     return adoptions(tx, cohort_id).get(cohort_id)
 
 
@@ -276,7 +280,7 @@ def _adoptions() -> Select[Any]:
 
 
 def adoptions(tx: Connection, *cohorts: str) -> dict[str, Adoption]:
-    """The adoptions in force for these cohorts, in one query for any number."""
+    """Return the adoptions in force for these cohorts, by cohort id, in one query."""
     found: dict[str, Adoption] = {}
     for row in tx.execute(ours(tx, _adoptions()), {"cohorts": cohorts}).all():
         version = _version(tx, row)

@@ -1,6 +1,6 @@
-"""Beginning a new epoch of the log, after a restore or when the site's address changes.
+"""Begins a new epoch of the log, after a restore or when the site's address changes.
 
-The first event of the new epoch contains the size and root of the old one.
+The first event of the new epoch contains the size and root of the old epoch.
 """
 
 from datetime import datetime
@@ -17,9 +17,9 @@ from psm_course.store.tree import Epoch, last_event
 
 
 def log_host(site_address: str) -> str:
-    """The host in the site's address, with which a log's name begins.
+    """Return the host in the site's address; the name of a log begins with it.
 
-    Empty if the address has no host that others can reach.
+    Empty if others cannot reach the host: an IP address, or a name without a dot.
     """
     host = urlsplit(site_address).hostname or ""
     try:
@@ -30,15 +30,15 @@ def log_host(site_address: str) -> str:
 
 
 def raise_epoch(tx: Connection, origin_host: str, actor: str, now: datetime, reason: Reason) -> int:
-    """Begin the next epoch of the office's log; returns its number.
+    """Begin the next epoch of the office's log; returns the number of the new epoch.
 
-    Its first event names the old log's number, size and root.
+    The first event of the new epoch contains number, size and root of the old epoch.
 
     Args:
-        tx: a transaction that has noted everything it wrote.
-        origin_host: as `log_host` gives it; empty: the office's own, `kantor-` and its code.
-        actor, now: of the first event.
-        reason: why.
+        tx: a transaction that has noted a deed for everything that it wrote.
+        origin_host: the result of `log_host`; empty: the host that the register was opened with.
+        actor, now: the actor and the time of that first event.
+        reason: the reason for a new epoch.
     """
     old = log_state(tx)
     epoch = old.epoch + 1

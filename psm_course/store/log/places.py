@@ -1,4 +1,4 @@
-"""The leaf of the first event about a hand-in; the receipt of the hand-in names this leaf."""
+"""Finds the leaf of the first event about a hand-in; the receipt of the hand-in names this leaf."""
 
 from collections.abc import Collection
 from typing import Any
@@ -12,9 +12,10 @@ from psm_course.store.tree import Leaf
 
 
 def _first_places() -> Select[Any]:
-    """Select key, log name and leaf index of the first event about each row with one of `keys`.
+    """Select the place of the first event about each submission that has one of `keys`.
 
-    Parameters: `of_office`, an office's code, and `keys`, as `ledger.key_of` writes them.
+    The columns are the key, the name of the log, and the index of the leaf. The parameters of the
+    query are `of_office`, an office's code, and `keys`, as `ledger.key_of` writes them.
     """
     row, office = (log_entry.c.office, log_entry.c.key), bindparam("of_office", type_=Text)
     lines = (
@@ -47,9 +48,9 @@ _FIRST_PLACES = _first_places()
 
 
 def places_of_hand_ins(tx: Connection, ids: Collection[str]) -> dict[str, Leaf]:
-    """Leaves by submission id, in one query for any number.
+    """Return the leaf of the first event about each hand-in, by submission id, in one query.
 
-    Hand-ins that are not in the register, or not yet noted, are left out.
+    Hand-ins that are not in the register, or that no event binds yet, are left out.
     """
     keys = {key_of(submission, {"id": each}): each for each in ids}
     found = tx.execute(_FIRST_PLACES, {"of_office": office_of(tx), "keys": list(keys)})

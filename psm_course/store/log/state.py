@@ -1,4 +1,4 @@
-"""The office's log: size, root, epochs, and the hashes that proofs are made of."""
+"""The office's log: size, root, epochs, and the hashes that are needed for proofs."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,9 +26,9 @@ class LogState:
 
 
 def log_state(tx: Connection) -> LogState:
-    """The log of the present epoch.
+    """Return the state of the log in the present epoch.
 
-    Before the first deed: epoch 0, empty, with the name it will have.
+    Before the office's first deed: epoch 0, size 0, and the name that the log will have.
     """
     epochs = find_epochs(tx)
     if not epochs:
@@ -40,25 +40,27 @@ def log_state(tx: Connection) -> LogState:
 
 
 def root_at(tx: Connection, epoch: int, size: int) -> bytes:
-    """The root of an epoch's tree when it had this many entries.
+    """Return the root that an epoch's tree had when it had `size` entries.
 
     Raises:
-        ValueError: it never had so many, or there is no such epoch.
+        ValueError: the epoch does not exist, or never had so many entries.
     """
     return root_between(tx, epoch, 0, size)
 
 
 def root_between(tx: Connection, epoch: int, start: int, stop: int) -> bytes:
-    """The root over a part of an epoch's tree, as `credentials.log.merkle` needs it for proofs.
+    """Return the root over the entries from `start` up to but without `stop` of an epoch's tree.
+
+    `credentials.log.merkle` needs such roots for proofs.
 
     Raises:
-        ValueError: the epoch does not exist or is shorter.
+        ValueError: the epoch does not exist, or has fewer than `stop` entries.
     """
     return tree.root_between(tx, _within(tx, epoch, stop), start, stop)
 
 
 def entries(tx: Connection, epoch: int) -> Iterator[bytes]:
-    """The 32-byte entries of an epoch in order, streamed.
+    """Yield the 32-byte entries of an epoch, in order.
 
     Raises:
         ValueError: the epoch does not exist.

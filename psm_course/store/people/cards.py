@@ -1,4 +1,4 @@
-"""Cards in the register: each person's present serial, and the digest of the card secret."""
+"""Cards in the register: the serial of each person's present card, and the card secret's digest."""
 
 from datetime import datetime
 
@@ -11,12 +11,12 @@ from psm_course.store.schema import card_secret, enrolment
 
 
 def find_serial(tx: Connection, number: str) -> int | None:
-    """The serial of a person's present card; None for an unknown number or an erased person."""
+    """Return the serial of a person's present card; None for an unknown number or erased person."""
     return _serials(tx, enrolment.c.number == number).get(number)
 
 
 def serials_in(tx: Connection, cohort_id: str) -> dict[str, int]:
-    """Serials by number, for everybody in a cohort."""
+    """Return the card serials of everybody in a cohort, by participant number."""
     return _serials(tx, enrolment.c.cohort == cohort_id)
 
 
@@ -28,7 +28,7 @@ def _serials(tx: Connection, whose: ColumnElement[bool]) -> dict[str, int]:
 
 
 def raise_serial(tx: Connection, number: str) -> None:
-    """Give the person a new card; the one so far becomes an earlier card."""
+    """Add 1 to a person's card serial: a new card is valid, and the present card an earlier one."""
     change(
         tx,
         update(enrolment)
@@ -38,13 +38,16 @@ def raise_serial(tx: Connection, number: str) -> None:
 
 
 def secret_digest(tx: Connection) -> str | None:
-    """The digest of the secret that card codes come from; None before the first."""
+    """Return the digest of the newest card secret; None before the first.
+
+    The codes on cards are computed from the secret.
+    """
     newest = select(card_secret.c.digest).order_by(card_secret.c.id.desc()).limit(1)
     return tx.execute(ours(tx, newest)).scalar()
 
 
 def add_secret(tx: Connection, digest: str, reason: Reason, actor: str, at: datetime) -> None:
-    """Add the digest of a new secret. The secret itself is in a file, not in the register."""
+    """Add the digest of a new card secret. The secret itself is in a file, not in the register."""
     add(
         tx,
         card_secret,

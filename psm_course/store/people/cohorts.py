@@ -1,4 +1,4 @@
-"""Cohorts: adding, finding, listing and changing them. Their people are `people`."""
+"""Cohorts: adding, finding, listing and changing them. For the people in them see `people`."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
@@ -17,7 +17,7 @@ from psm_course.store.schema import cohort, cohort_session, enrolment
 
 
 def add_cohort(tx: Connection, new: Cohort) -> None:
-    """Add a cohort, without the days of its sessions (`schedule.add_sessions`)."""
+    """Add a cohort, without the dates of its sessions (`schedule.add_sessions` adds these)."""
     add(
         tx,
         cohort,
@@ -38,16 +38,16 @@ _COHORT = select(cohort).where(cohort.c.id == bindparam("name"))
 
 
 def find_cohort(tx: Connection, name: str) -> Cohort | None:
-    """A cohort with the dates of its sessions; None if there is none."""
+    """Return a cohort with the dates of its sessions; None if no cohort has this name (id)."""
     row = tx.execute(ours(tx, _COHORT), {"name": name}).one_or_none()
     return replace(_cohort(row), dates=dates_of(tx, name)) if row else None
 
 
 def get_cohort(tx: Connection, name: str) -> Cohort:
-    """A cohort with the dates of its sessions.
+    """Return the cohort with this name (id), with the dates of its sessions.
 
     Raises:
-        Refused: there is none; the sentence lists all there are.
+        Refused: no cohort has this name; the message lists all names.
     """
     found = find_cohort(tx, name)
     if found is None:
@@ -59,13 +59,13 @@ def get_cohort(tx: Connection, name: str) -> Cohort:
 
 
 def list_cohorts(tx: Connection) -> tuple[Cohort, ...]:
-    """All cohorts, oldest first; without the dates of their sessions."""
+    """Return all cohorts, oldest first, without the dates of their sessions."""
     query = select(cohort).order_by(cohort.c.starts_on, cohort.c.id)
     return tuple(_cohort(row) for row in tx.execute(ours(tx, query)))
 
 
 def titles_of(tx: Connection, cohorts: Collection[str]) -> dict[str, str]:
-    """Titles by cohort id."""
+    """Return the titles of these cohorts, by cohort id."""
     rows = tx.execute(ours(tx, select(cohort.c.id, cohort.c.title).where(cohort.c.id.in_(cohorts))))
     return {row.id: row.title for row in rows}
 
@@ -73,9 +73,17 @@ def titles_of(tx: Connection, cohorts: Collection[str]) -> dict[str, str]:
 def cohorts_with_size(
     tx: Connection, among: Iterable[str] | None, offset: int, most: int, archived: bool = False
 ) -> tuple[tuple[Cohort, int, date], ...]:
-    """A page of cohorts, newest first: each with people expected and first day.
+    """Return a page of cohorts, newest first, each with its size and its first day.
 
-    `archived` gives the archived ones instead; `among` limits them.
+    The size is the number of people who did not leave. The first day is that of the first session,
+    or `starts_on` if no session has a date.
+
+    Args:
+        tx: a transaction.
+        among: limits the result to cohorts with these ids; None: all.
+        offset: number of cohorts before this page.
+        most: maximum number of cohorts on the page.
+        archived: True for archived cohorts, False for all others.
     """
     members = (
         same_office(enrolment, cohort),
@@ -105,17 +113,17 @@ def cohorts_with_size(
 
 
 def set_title(tx: Connection, cohort_id: str, title: str) -> None:
-    """Change a title. Issued records keep the old one."""
+    """Change the title of a cohort. Issued records keep the old title."""
     change(tx, update(cohort).where(cohort.c.id == cohort_id).values(title=title))
 
 
 def set_archived(tx: Connection, cohort_id: str, at: datetime | None) -> None:
-    """Archive a cohort at a moment, or reopen it with None."""
+    """Archive a cohort at the time `at`; None reopens it."""
     _set_moment(tx, cohort_id, "archived_at", at)
 
 
 def set_closing(tx: Connection, cohort_id: str, closes_at: datetime | None) -> None:
-    """Set the moment from which hand-ins are held; None: never."""
+    """Set the time at which a cohort closes: later hand-ins are held. None: it never closes."""
     _set_moment(tx, cohort_id, "closes_at", closes_at)
 
 

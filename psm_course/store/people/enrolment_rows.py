@@ -1,4 +1,4 @@
-"""Reading enrolments from their table."""
+"""Reading enrolments from rows of their table."""
 
 from typing import Any
 
@@ -12,10 +12,10 @@ COLUMNS = tuple(enrolment.c[name] for name in Enrolment.__dataclass_fields__)
 
 
 def enrolments() -> Select[Any]:
-    """A select of the columns that make an `Enrolment`, and nothing else."""
+    """Select the columns from which `enrolment_of` makes an `Enrolment`, and no others."""
     return select(*COLUMNS)
 
 
 def enrolment_of(row: Row[Any]) -> Enrolment:
-    """The `Enrolment` of a row that begins with these columns."""
+    """Make an `Enrolment` of a row that begins with the columns of `enrolments`."""
     return Enrolment(*row[: len(COLUMNS)])

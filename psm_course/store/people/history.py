@@ -1,4 +1,4 @@
-"""One person's history, oldest first: rows as they were written, nothing summed up."""
+"""One person's history, oldest first: every row as it was written, nothing summed up."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +23,7 @@ from psm_course.store.schema import (
 
 @dataclass(frozen=True, slots=True)
 class MarkWritten:
-    """An attendance mark; later ones of the same session correct earlier ones."""
+    """An attendance mark as it was written; a later mark of the same session corrects it."""
 
     session: str
     presence: str
@@ -35,9 +35,9 @@ class MarkWritten:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeWritten:
-    """An attempt as graded at one moment.
+    """One outcome of an attempt, as it was written.
 
-    A regrade writes another; so does taking it back (`void`).
+    An attempt has several outcomes if it was regraded, or if it was voided (`void`).
     """
 
     quiz: str
@@ -53,7 +53,10 @@ class OutcomeWritten:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A decision of an officer or trainer about a person. `about` is the id of its subject."""
+    """A decision of an officer or trainer about a person, or an event of a record.
+
+    `about` is the id of a requirement or criterion, or a certificate number.
+    """
 
     about: str
     verdict: str
@@ -94,7 +97,7 @@ _OUTCOMES = (
 
 
 def marks_of(tx: Connection, number: str) -> tuple[MarkWritten, ...]:
-    """Every attendance mark under a number, corrected ones too."""
+    """Return every attendance mark under a participant number, also marks corrected later."""
     return tuple(
         MarkWritten(
             row.session, row.presence, from_utc(row.marked_at), row.actor, row.source, row.reason
@@ -104,7 +107,7 @@ def marks_of(tx: Connection, number: str) -> tuple[MarkWritten, ...]:
 
 
 def outcomes_of(tx: Connection, number: str) -> tuple[OutcomeWritten, ...]:
-    """Every outcome of every attempt under a number."""
+    """Return every outcome of every attempt under a participant number."""
     return tuple(
         OutcomeWritten(
             row.quiz,
@@ -122,7 +125,7 @@ def outcomes_of(tx: Connection, number: str) -> tuple[OutcomeWritten, ...]:
 
 
 def overrides_of(tx: Connection, number: str) -> tuple[Deed, ...]:
-    """Every override; `verdict` is met, unmet or withdrawn."""
+    """Return every override for a person; `verdict` is `met`, `unmet` or `withdrawn`."""
     words = {True: "met", False: "unmet", None: "withdrawn"}
     return tuple(
         Deed(row.requirement, words[row.met], row.reason, row.actor, from_utc(row.decided_at))
@@ -131,7 +134,7 @@ def overrides_of(tx: Connection, number: str) -> tuple[Deed, ...]:
 
 
 def observations_of(tx: Connection, number: str) -> tuple[Deed, ...]:
-    """Every observation; `verdict` is the level."""
+    """Return every observation of a person; `verdict` is the level."""
     return tuple(
         Deed(row.criterion, str(row.level), "", row.actor, from_utc(row.observed_at))
         for row in _rows(tx, _OBSERVATIONS, number)
@@ -139,7 +142,10 @@ def observations_of(tx: Connection, number: str) -> tuple[Deed, ...]:
 
 
 def record_deeds_of(tx: Connection, number: str) -> tuple[Deed, ...]:
-    """Records when issued (`verdict` is their kind), then every event of these records."""
+    """Return the issuing of each of a person's records, then every event of these records.
+
+    For an issuing, `verdict` is the kind of the record; for an event, the kind of the event.
+    """
     issued = [
         Deed(row.number, row.kind, "", "", from_utc(row.issued_at))
         for row in _rows(tx, _ISSUED, number)

@@ -1,4 +1,4 @@
-"""Search words of people's names; `searching` queries them."""
+"""Search words of people's names. `searching` finds people by these words."""
 
 from collections.abc import Collection, Sequence
 
@@ -11,7 +11,7 @@ from psm_course.store.schema import name_word
 
 
 def keep_words(tx: Connection, enrolled: Sequence[Enrolment]) -> None:
-    """Replace the search words of these people by those of their present names."""
+    """Write the search words of these people's present names, in place of their earlier words."""
     forget_words(tx, [each.number for each in enrolled])
     add(
         tx,
@@ -25,5 +25,5 @@ def keep_words(tx: Connection, enrolled: Sequence[Enrolment]) -> None:
 
 
 def forget_words(tx: Connection, numbers: Collection[str]) -> None:
-    """Delete the search words of these numbers."""
+    """Delete the search words of the people with these numbers."""
     remove(tx, delete(name_word).where(name_word.c.number.in_(numbers)))

@@ -1,4 +1,4 @@
-"""Enrolments: adding, changing, erasing, counting and finding them. Their cohorts are `cohorts`."""
+"""Enrolments: adding, changing, erasing, counting and finding them. For cohorts see `cohorts`."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
@@ -36,9 +36,10 @@ Cohorts = str | tuple[str, ...]
 
 
 class Shape(NamedTuple):
-    """The form of a query about members of cohorts. A query is built only once for each form.
+    """The form of a query about members of cohorts; the query is built once for each form.
 
-    `several_numbers` is None if the query is about everybody.
+    `several_cohorts` is True for several cohorts, False for one. `several_numbers` is True for
+    several people, False for one, None for everybody.
     """
 
     several_cohorts: bool
@@ -46,7 +47,11 @@ class Shape(NamedTuple):
 
 
 def shape_of(cohort_id: Cohorts, number: Whose = None) -> Shape:
-    """Tell which query fits: one cohort or several, and one number, several or all (None)."""
+    """Return the form of the query for these arguments.
+
+    `cohort_id` is one cohort or several; `number` is one participant number, several, or None for
+    all.
+    """
     return Shape(
         not isinstance(cohort_id, str), None if number is None else not isinstance(number, str)
     )
@@ -54,10 +59,11 @@ def shape_of(cohort_id: Cohorts, number: Whose = None) -> Shape:
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """The facts that a hand-in is checked against.
+    """The facts about a learner that a hand-in is checked against.
 
-    `closes_at` is when the cohort closes (None: never); `left_as` says why a person is no longer
-    expected; `is_archived` that the cohort is archived.
+    `closes_at` is the time from which hand-ins are held: when the cohort closes or was archived
+    (None: never). `left_as` says why the person is no longer expected. `is_archived` is True if the
+    cohort is archived.
     """
 
     card_serial: int
@@ -70,7 +76,10 @@ class Learner:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """People of a kelurahan: all, holders of a certificate, and those known to be men or women."""
+    """The people of a kelurahan: how many there are in all, with a certificate, men, and women.
+
+    People whose sex is not known are neither in `men` nor in `women`.
+    """
 
     kelurahan: str
     people: int
@@ -84,7 +93,8 @@ def add_enrolments(
 ) -> None:
     """Add enrolments, each with card serial 1.
 
-    `persons` are the ids of known persons by new number; everybody else becomes a new person.
+    `persons` maps the new participant numbers of known persons to their person ids. Everybody else
+    becomes a new person.
     """
     known = persons or {}
     strangers = [each for each in new if each.number not in known]
@@ -114,9 +124,10 @@ _CHANGED = (
 
 
 def change_enrolments(tx: Connection, changed: list[Enrolment]) -> None:
-    """Change facts of people, and with them their search words and counted facts.
+    """Change facts of people, such as name or telephone.
 
-    Issued records stay the same.
+    Their search words and the counted facts of their persons are updated. Issued records stay the
+    same.
     """
     if changed:
         rows = [
@@ -132,8 +143,8 @@ def change_enrolments(tx: Connection, changed: list[Enrolment]) -> None:
 def set_left(tx: Connection, number: str, left_as: Left | None, left_to: str | None) -> None:
     """Mark a person as no longer expected; `left_as` None takes this back.
 
-    `left_to` is the number that counts, or takes part, instead. Numbers that were merged into this
-    one now count for the new number.
+    `left_to` is the participant number that counts, or takes part, instead of `number`. If this is
+    a merge, everybody who was merged into `number` before now counts for `left_to`.
     """
     change(
         tx,
@@ -149,7 +160,10 @@ def set_left(tx: Connection, number: str, left_as: Left | None, left_to: str | N
 
 
 def erase_person(tx: Connection, number: str, at: datetime) -> None:
-    """Delete everything that shows who a person was. Number and kelurahan stay, for statistics."""
+    """Delete everything that shows who a person was.
+
+    The participant number and the kelurahan stay, for statistics.
+    """
     gone = dict.fromkeys(
         ("phone", "sex", "birth_year", "roster_name", "roster_kelurahan", "roster_phone")
     )
@@ -162,9 +176,9 @@ def erase_person(tx: Connection, number: str, at: datetime) -> None:
 
 
 def count_persons(tx: Connection) -> tuple[Count, ...]:
-    """Everybody ever enrolled by kelurahan, each person once.
+    """Count everybody ever enrolled, by kelurahan; each person counts once.
 
-    Counted in groups of one column, because PostgreSQL takes more than twice as long for three.
+    The query groups by one column only, because PostgreSQL takes more than twice as long for three.
     """
     of_whom = person.c.certified.is_(True), person.c.sex == "L", person.c.sex == "P"
     query = select(
@@ -174,7 +188,7 @@ def count_persons(tx: Connection) -> tuple[Count, ...]:
 
 
 def count_birth_years(tx: Connection) -> dict[int, int]:
-    """Number of people by birth year, where it is known; each person once."""
+    """Return the number of persons by birth year, without persons of unknown birth year."""
     query = select(person.c.birth_year, func.count().label("people")).where(
         person.c.birth_year.is_not(None)
     )
@@ -185,7 +199,7 @@ def count_birth_years(tx: Connection) -> dict[int, int]:
 
 
 def numbers_before(tx: Connection, day: date) -> dict[str, int]:
-    """Find people whose cohorts all started before `day`: participant number to person id.
+    """Return people whose cohorts all started before `day`: person ids by participant number.
 
     Erased people are left out.
     """
@@ -213,7 +227,10 @@ _member, _later = second(enrolment), second(cohort)
 
 
 def learners(tx: Connection, numbers: Collection[str]) -> dict[str, Learner]:
-    """Learners by number, of these numbers. An erased person is no learner any more."""
+    """Return the learners with these participant numbers, by number.
+
+    Erased people and unknown numbers are left out.
+    """
     query = (
         select(
             enrolment.c.number,
@@ -241,15 +258,15 @@ def learners(tx: Connection, numbers: Collection[str]) -> dict[str, Learner]:
 
 
 def _closing(row: Row[tuple[Any, ...]]) -> datetime | None:
-    """The moment from which hand-ins are held: when the cohort closes or, if earlier, was archived.
+    """Return the time from which a cohort's hand-ins are held.
 
-    None if it does neither.
+    That is when the cohort closes or, if earlier, when it was archived. None if neither has a time.
     """
     return min((from_utc(at) for at in (row.closes_at, row.archived_at) if at), default=None)
 
 
 def names_in(tx: Connection, cohorts: Collection[str]) -> tuple[str, ...]:
-    """The names in these cohorts (none given: in all), in no order."""
+    """Return the names of the people in these cohorts (none given: in all), in no order."""
     query = select(enrolment.c.name).where(enrolment.c.name != "")
     return tuple(
         tx.execute(
@@ -259,12 +276,12 @@ def names_in(tx: Connection, cohorts: Collection[str]) -> tuple[str, ...]:
 
 
 def every_number(tx: Connection) -> tuple[str, ...]:
-    """The numbers of all participants, in no order."""
+    """Return the numbers of all participants, in no order."""
     return tuple(tx.execute(ours(tx, select(enrolment.c.number))).scalars())
 
 
 def enrolments_of(tx: Connection, numbers: Collection[str]) -> tuple[Enrolment, ...]:
-    """The enrolments with these numbers, by number."""
+    """Return the enrolments with these participant numbers, sorted by number."""
     query = enrolments().where(enrolment.c.number.in_(numbers)).order_by(enrolment.c.number)
     return tuple(enrolment_of(row) for row in tx.execute(ours(tx, query)))
 
@@ -273,7 +290,10 @@ _ENROLMENT = enrolments().where(enrolment.c.number == bindparam("number"))
 
 
 def find_enrolment(tx: Connection, number: str) -> Enrolment | None:
-    """The enrolment with this number, even after erasure; None if there is none."""
+    """Return the enrolment with this participant number; None if there is none.
+
+    An erased person's enrolment is returned too, without the name.
+    """
     row = tx.execute(ours(tx, _ENROLMENT), {"number": number}).one_or_none()
     return enrolment_of(row) if row else None
 
@@ -281,9 +301,9 @@ def find_enrolment(tx: Connection, number: str) -> Enrolment | None:
 def list_enrolments(
     tx: Connection, cohort_id: str, counted_for: str | None = None
 ) -> tuple[Enrolment, ...]:
-    """A cohort's enrolments by number, with people who left; or those that count for one number.
+    """Return the enrolments of a cohort, sorted by number, also of people who left.
 
-    These are the enrolment with this number, and all that were merged into it.
+    `counted_for` limits the result to the enrolment with this number and those merged into it.
     """
     rows = tx.execute(
         ours(tx, _counted_for(shape_of(cohort_id, counted_for))), whose(cohort_id, counted_for)
@@ -297,12 +317,12 @@ def _counted_for(shape: Shape) -> Select[Any]:
 
 
 def list_expected(tx: Connection, cohort_id: str) -> tuple[Enrolment, ...]:
-    """A cohort's enrolments by number, without those who left."""
+    """Return the enrolments of a cohort, sorted by number, without people who left."""
     return tuple(each for each in list_enrolments(tx, cohort_id) if each.is_expected)
 
 
 def expected_numbers(tx: Connection, cohorts: tuple[str, ...]) -> dict[str, frozenset[str]]:
-    """The numbers of people who did not leave, by cohort."""
+    """Return the participant numbers of people who did not leave, by cohort."""
     found: dict[str, set[str]] = {name: set() for name in cohorts}
     for name, number in tx.execute(ours(tx, _EXPECTED), whose(cohorts)).all():
         found[name].add(number)
@@ -310,10 +330,10 @@ def expected_numbers(tx: Connection, cohorts: tuple[str, ...]) -> dict[str, froz
 
 
 def belongs(shape: Shape, member: FromClause = enrolment) -> tuple[ColumnElement[bool], ...]:
-    """Conditions: an enrolment is of these cohorts, and counts for one of these numbers.
+    """Return conditions: an enrolment is of these cohorts, and counts for one of these numbers.
 
-    It counts for a number if it has this number or was merged into it. The cohorts and numbers are
-    parameters; `whose` gives their values when the statement runs.
+    An enrolment counts for its own number, or for the number that it was merged into. The cohorts
+    and numbers are parameters of the query: `whose` returns their values.
     """
     of_cohort = _is(member.c.cohort, "cohort_id", shape.several_cohorts)
     if shape.several_numbers is None:
@@ -330,14 +350,14 @@ def _is(column: ColumnElement[Any], value: str, several: bool) -> ColumnElement[
 
 
 def whose(cohort_id: Cohorts, number: Whose = None) -> dict[str, Cohorts]:
-    """The values for the parameters of `belongs`."""
+    """Return the values for the parameters of `belongs`, by parameter name."""
     return (
         {"cohort_id": cohort_id} if number is None else {"cohort_id": cohort_id, "number": number}
     )
 
 
 def merged_into(tx: Connection, cohorts: Cohorts) -> frozenset[str]:
-    """The numbers that others were merged into."""
+    """Return the participant numbers into which other enrolments of these cohorts were merged."""
     query = select(enrolment.c.left_to).where(
         *belongs(shape_of(cohorts)), enrolment.c.left_as == "merged"
     )
@@ -357,10 +377,10 @@ COUNTED_FOR = case(
 def latest_of_each(
     tx: Connection, query: Select[Any], cohort_id: Cohorts, number: Whose
 ) -> dict[str, dict[Any, Any]]:
-    """The latest value by number, then by the second column of `query`.
+    """Return the latest value by participant number, then by thing.
 
-    `query` gives (number, thing, value), oldest first; a thing is a session or a criterion, for
-    example.
+    `query` selects participant number, thing and value, oldest row first. A thing is, for example,
+    a session or a criterion. `cohort_id` and `number` are the values of the query's parameters.
     """
     found: dict[str, dict[Any, Any]] = {}
     # All rows at once, values by place: judging reads most of its rows here.

@@ -1,6 +1,6 @@
 """Persons: all enrolments of one human being, and the facts that statistics count.
 
-An officer decides which enrolments are one person; the program never guesses.
+An officer decides which enrolments belong to one person; the program never guesses.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -41,7 +41,7 @@ _SAID = ("kelurahan", "sex", "birth_year")
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """A valid record of passing. `course` is the id of its course."""
+    """A valid record of passing. `course` is the id of the course."""
 
     number: str
     course: str
@@ -52,7 +52,10 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """One enrolment of a person, with its cohort's title and first day, and valid records."""
+    """One enrolment of a person, with the cohort's title and first day.
+
+    `records` are the certificate numbers of the enrolment's valid records.
+    """
 
     enrolment: Enrolment
     title: str
@@ -70,7 +73,7 @@ def add_persons(tx: Connection, enrolled: Sequence[Enrolment]) -> list[int]:
 
 
 def person_of(tx: Connection, number: str) -> int:
-    """The person id of a number, which must be in the register."""
+    """Return the person id of a participant number, which must be in the register."""
     return int(
         tx.execute(
             ours(tx, select(enrolment.c.person).where(enrolment.c.number == number))
@@ -79,7 +82,7 @@ def person_of(tx: Connection, number: str) -> int:
 
 
 def persons_of(tx: Connection, numbers: Collection[str]) -> dict[str, int]:
-    """Person ids by number, for these numbers."""
+    """Return the person ids of these participant numbers, by number."""
     rows = tx.execute(
         ours(
             tx,
@@ -90,7 +93,7 @@ def persons_of(tx: Connection, numbers: Collection[str]) -> dict[str, int]:
 
 
 def numbers_of(tx: Connection, whose: int) -> tuple[str, ...]:
-    """Every number of a person, oldest cohort first."""
+    """Return every participant number of the person with id `whose`, oldest cohort first."""
     query = (
         select(enrolment.c.number)
         .join(cohort, cohort.c.id == enrolment.c.cohort)
@@ -102,7 +105,7 @@ def numbers_of(tx: Connection, whose: int) -> tuple[str, ...]:
 
 
 def assign_person(tx: Connection, numbers: Collection[str], whose: int | None) -> None:
-    """Give these enrolments to the person with id `whose`, or to a new person (None).
+    """Give the enrolments with these numbers to the person with id `whose` (None: a new person).
 
     Persons who then have no enrolment are deleted.
     """
@@ -116,14 +119,21 @@ def assign_person(tx: Connection, numbers: Collection[str], whose: int | None) -
 
 
 def recount(tx: Connection, whose: Collection[int]) -> None:
-    """Compute the counted facts of these persons again, from their enrolments and valid records."""
+    """Compute again the counted facts of the persons with these ids.
+
+    These are kelurahan, sex, birth year, and if the person is certified. They are computed from the
+    person's enrolments and valid records.
+    """
     if whose:
         counted = {name: _of_newest(name) for name in _SAID} | {"certified": _is_certified()}
         change(tx, update(person).where(person.c.id.in_(whose)).values(counted))
 
 
 def miscounted_persons(tx: Connection) -> tuple[int, ...]:
-    """The ids of persons whose counted facts differ from their enrolments and valid records."""
+    """Return the ids of persons whose counted facts do not fit their enrolments and valid records.
+
+    Compared are the kelurahan, the sex, and if the person is certified.
+    """
     counted = {
         "kelurahan": _of_newest("kelurahan"),
         "sex": _of_newest("sex"),
@@ -138,7 +148,10 @@ def miscounted_persons(tx: Connection) -> tuple[int, ...]:
 
 
 def recount_holder(tx: Connection, number: str) -> None:
-    """Compute again if the holder of a record is certified, after it was issued or ended."""
+    """Compute again if the holder of the record with this number is certified.
+
+    To be called after a record was issued, superseded or revoked.
+    """
     holder = (
         select(enrolment.c.person)
         .join(record, record.c.participant == enrolment.c.number)
@@ -151,7 +164,7 @@ def recount_holder(tx: Connection, number: str) -> None:
 
 
 def forget_salts(tx: Connection, whose: Collection[int]) -> None:
-    """Empty the salts of those of these persons who have no enrolment with a name any more.
+    """Empty the salts of those of these persons whose enrolments are all erased.
 
     Without the salt, nobody can find out from the log's digests what the person's row contained.
     """
@@ -164,7 +177,7 @@ def forget_salts(tx: Connection, whose: Collection[int]) -> None:
 
 
 def _of_newest(column: str) -> ScalarSelect[Any]:
-    """The value of a column in the newest enrolment of a person that has a value there.
+    """Return a subquery: the value of this column in a person's newest enrolment that has one.
 
     An enrolment that the person left is used only if there is no other.
     """
@@ -200,7 +213,7 @@ def _is_certified() -> Any:
 
 
 def has_ended() -> Exists:
-    """A condition: the record was superseded or revoked."""
+    """Return a condition: the query's record was superseded or revoked."""
     return exists().where(
         same_office(record_event, record),
         record_event.c.record == record.c.number,
@@ -211,16 +224,17 @@ def has_ended() -> Exists:
 def likely_known(
     tx: Connection, cohort_id: str, near: Collection[tuple[str, str]], phones: Collection[str]
 ) -> tuple[KnownPerson, ...]:
-    """People of other cohorts who may be the same person, in no order.
+    """Return people of other cohorts who may be the same as people on a roster, in no order.
 
-    They have one of the telephones, or a similar name in the same kelurahan. Only the ends of names
-    are compared here, with an index; the caller compares whole names.
+    They have one of the telephone numbers, or a similar name in the same kelurahan. Only the first
+    and last letters and the length of names are compared here, with an index; the caller compares
+    the whole names.
 
     Args:
         tx: a transaction.
-        cohort_id: the cohort that is left out.
-        near: pairs of kelurahan code and name key.
-        phones: telephone numbers.
+        cohort_id: the cohort of the roster, whose members are left out.
+        near: pairs of kelurahan code and name key (`names.name_key`) of the people on the roster.
+        phones: telephone numbers of the people on the roster.
     """
     is_likely = [enrolment.c.number.in_(ours(tx, _with_like_ends(near)))]
     if phones:
@@ -258,7 +272,10 @@ def _has_end(size: int, starting: Collection[str], ending: Collection[str]) -> C
 
 
 def certificates_of(tx: Connection, numbers: Collection[str]) -> dict[str, tuple[Certificate, ...]]:
-    """Valid records of passing by number, of any enrolment of the same person, oldest first."""
+    """Return the valid records of passing of these people, oldest first, by participant number.
+
+    The records of a person are those of all enrolments of that person.
+    """
     asked = enrolment.alias()
     query = (
         select(
@@ -293,9 +310,9 @@ def _standing_records() -> Select[Any]:
 
 
 def standing_records(tx: Connection, numbers: Collection[str]) -> Mapping[str, tuple[str, ...]]:
-    """The numbers of records (certificates) that still count, by participant number.
+    """Return the certificate numbers of records that still count, by participant number.
 
-    They are of both kinds: for passing, and for attending.
+    Both kinds of records are in the result: for passing, and for attending.
     """
     found: dict[str, tuple[str, ...]] = {}
     for row in tx.execute(ours(tx, _standing_records()), {"numbers": list(numbers)}):
@@ -317,7 +334,7 @@ def _memberships() -> Select[Any]:
 
 
 def memberships(tx: Connection, number: str) -> tuple[Membership, ...]:
-    """Every enrolment of the person who has this number, newest cohort first."""
+    """Return every enrolment of the person who has this number, newest cohort first."""
     rows = tx.execute(ours(tx, _memberships()), {"number": number}).all()
     standing = standing_records(tx, [row.number for row in rows])
     return tuple(

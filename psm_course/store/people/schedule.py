@@ -19,12 +19,15 @@ _DATES = select(cohort_session.c.session, cohort_session.c.held_on).where(
 
 
 def dates_of(tx: Connection, cohort_id: str) -> dict[str, date]:
-    """The date of each session of a cohort, by session id."""
+    """Return the date of each session of a cohort, by session id."""
     return dict(tx.execute(ours(tx, _DATES), {"cohort_id": cohort_id}).all())
 
 
 def first_days(tx: Connection) -> dict[str, date]:
-    """The first day of each cohort, by cohort id. Cohorts without days are left out."""
+    """Return the date of each cohort's first session, by cohort id.
+
+    Cohorts without sessions are left out.
+    """
     query = select(
         cohort_session.c.cohort, func.min(cohort_session.c.held_on).label("first")
     ).group_by(cohort_session.c.cohort)
@@ -32,7 +35,7 @@ def first_days(tx: Connection) -> dict[str, date]:
 
 
 def meeting_on(tx: Connection, day: date) -> tuple[str, ...]:
-    """The ids of cohorts with a session on a day; archived cohorts are left out."""
+    """Return the ids of cohorts with a session on this day; archived cohorts are left out."""
     of_it = same_office(cohort_session, cohort) & (cohort_session.c.cohort == cohort.c.id)
     query = (
         select(cohort.c.id)
@@ -44,7 +47,7 @@ def meeting_on(tx: Connection, day: date) -> tuple[str, ...]:
 
 
 def sessions_held(tx: Connection, cohort_id: str) -> dict[str, HeldSession]:
-    """Everything set for each session of a cohort, by session id."""
+    """Return the sessions of a cohort, by session id: day, start, minutes, room and speaker."""
     query = select(cohort_session).where(cohort_session.c.cohort == cohort_id)
     return {
         row.session: HeldSession(
@@ -66,7 +69,7 @@ def add_sessions(tx: Connection, cohort_id: str, new: Sequence[HeldSession]) -> 
 
 
 def change_session(tx: Connection, cohort_id: str, changed: HeldSession) -> None:
-    """Replace everything set for one session."""
+    """Replace the day, start, minutes, room and speaker of a cohort's session."""
     change(
         tx,
         update(cohort_session)
@@ -76,7 +79,7 @@ def change_session(tx: Connection, cohort_id: str, changed: HeldSession) -> None
 
 
 def set_place(tx: Connection, cohort_id: str, place: str) -> None:
-    """Set where a cohort meets; an empty text clears it."""
+    """Set the place at which a cohort meets; an empty text deletes the place."""
     change(tx, update(cohort).where(cohort.c.id == cohort_id).values(place=place or None))
 
 

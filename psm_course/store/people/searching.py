@@ -1,4 +1,7 @@
-"""Finding enrolments by words of a name, by number or by kelurahan, without case and accents."""
+"""Finding enrolments by number, or by words of a name and by kelurahan.
+
+Words are compared without case and accents.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
@@ -19,9 +22,9 @@ _ALIKE, _COMMON = 4, 2_000
 def find_by_number(
     tx: Connection, cohort_id: str, beginning: str, among: Iterable[str] | None, most: int
 ) -> tuple[Enrolment, ...]:
-    """At most `most` enrolments of a cohort whose number has this beginning.
+    """Return at most `most` enrolments of a cohort whose number begins with `beginning`.
 
-    `among` limits the cohorts that may be seen; None: all.
+    `among` limits the result to cohorts that the user may see; None: all.
     """
     query = enrolments().where(
         enrolment.c.cohort == cohort_id, enrolment.c.number.startswith(beginning, autoescape=True)
@@ -36,9 +39,10 @@ def find_by_name(
     most: int,
     kelurahan: Collection[str] | None = None,
 ) -> tuple[Enrolment, ...]:
-    """At most `most` enrolments with a name in which each of these words begins a word.
+    """Return at most `most` enrolments whose name fits all of these words.
 
-    `among` limits the cohorts that may be seen, `kelurahan` the codes of their homes; None: all.
+    One of `words` fits if a word of the name begins with it. `among` limits the result to cohorts
+    that the user may see, `kelurahan` to people who live there (codes); None: all.
     """
     query = enrolments().where(enrolment.c.name != "")
     if kelurahan is not None:
@@ -54,9 +58,10 @@ def find_by_name(
 
 
 def _numbers_with(words: Sequence[str], most: int) -> Select[Any]:
-    """Select numbers of people with these words in their names, enough for a page of `most`.
+    """Select participant numbers of people with these words in their names, enough for one page.
 
-    A number may come several times, because several words of a name may begin alike.
+    `most` is the size of the page. A number may be selected several times, because several words of
+    one name may begin in the same way.
     """
     first, *others = words
     return (
@@ -67,9 +72,9 @@ def _numbers_with(words: Sequence[str], most: int) -> Select[Any]:
 
 
 def _rarest_first(tx: Connection, words: Sequence[str]) -> list[str]:
-    """The same words, the rarest first, so that a search begins with few people.
+    """Return the same words, the rarest first, so that a search begins with few people.
 
-    Very many people are called Siti; a rare second name finds the right one faster.
+    Very many people are called Siti; a rare second name finds the right person faster.
     """
     rows = (
         ours(tx, select(name_word.c.number).where(*_begins(name_word, word)))
@@ -84,16 +89,19 @@ def _rarest_first(tx: Connection, words: Sequence[str]) -> list[str]:
 
 
 def _has(word: str, whose: FromClause) -> ColumnElement[bool]:
-    """A condition: the participant's number in `whose` has a name word that begins with `word`."""
+    """Return a condition: a word of the name of the person in `whose` begins with `word`.
+
+    `whose` is a table with participant numbers.
+    """
     theirs = name_word.alias()
     same = same_office(theirs, whose), theirs.c.number == whose.c.number
     return select(theirs.c.word).where(*same, *_begins(theirs, word)).correlate(whose).exists()
 
 
 def _begins(words: FromClause, beginning: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Conditions: a word in the column `word` of `words` begins with `beginning`.
+    """Return two conditions: the column `word` of `words` begins with `beginning`.
 
-    They are a range, which every database finds by its index.
+    Together they are a range, which every database finds with its index.
     """
     return words.c.word >= beginning, words.c.word < beginning + _LAST
 

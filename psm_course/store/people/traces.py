@@ -1,4 +1,4 @@
-"""Every row that the register has about one person, who has the right to see them."""
+"""Finds every row that the register has about a person, who has the right to see these rows."""
 
 from collections.abc import Collection
 from typing import Any
@@ -26,7 +26,10 @@ _LEFT_OUT = {"name_key", "salt", "entry"}  # what only repeats the name, or bind
 
 
 def traces_of(tx: Connection, numbers: Collection[str]) -> dict[str, list[dict[str, Any]]]:
-    """Every row about a person's numbers, by table."""
+    """Return every row about the person with these participant numbers, by table name.
+
+    Columns that only repeat the name or bind a row to the log are left out.
+    """
     found = {}
     about = _about(tx, numbers)
     for table in metadata.sorted_tables:
@@ -43,7 +46,10 @@ def traces_of(tx: Connection, numbers: Collection[str]) -> dict[str, list[dict[s
 
 
 def _about(tx: Connection, numbers: Collection[str]) -> dict[str, ColumnElement[bool]]:
-    """Conditions for tables that do not hold the participant's number themselves."""
+    """Return conditions by table name, for tables in which `number` is not the participant's.
+
+    These tables find the person in another way, for example through the submission's id.
+    """
     whose = ours(tx, select(enrolment.c.person).where(enrolment.c.number.in_(numbers)))
     submissions = ours(tx, select(submission.c.id).where(submission.c.participant.in_(numbers)))
     attempts = ours(tx, select(attempt.c.id).where(attempt.c.number.in_(numbers)))

@@ -1,9 +1,9 @@
-"""The tables for SQLAlchemy, a file for each subject.
+"""The tables for SQLAlchemy, one file for each subject.
 
-Migrations make them; a test compares the two.
+Migrations create these tables in the database; a test compares both.
 
-`info["row"]` says what a row is, `comment` what a column holds:
-`book/maintaining/data-dictionary.md` is made of them.
+`info["row"]` of a table says what a row is, `comment` of a column says what it contains:
+`book/maintaining/data-dictionary.md` is made of these texts.
 """
 
 from psm_course.store.schema.accounts import account, account_cohort, sign_in, sign_in_failure

@@ -1,7 +1,8 @@
 """Submissions, decisions, attempts, outcomes, quarantine, and dispositions of faulty items.
 
-A disposition is the office's ruling on a faulty item of a quiz (*keputusan atas butir*): nobody's
-answer counts, or everybody gets full marks. It is no *disposisi*, a note that passes on a letter.
+A disposition is the office's decision on a faulty item of a quiz (*keputusan atas butir*): the item
+counts for nobody, or everybody gets its full marks. It is not a *disposisi*, a note on a letter
+that says who has to deal with it.
 """
 
 from sqlalchemy import Boolean, Column, DateTime, Index, Integer, Text

@@ -1,4 +1,4 @@
-"""Parts shared by all tables: the office first in every key, and ids that count within it."""
+"""Parts shared by all tables: the office first in every primary key, and ids within the office."""
 
 from sqlalchemy import (
     Column,
@@ -19,14 +19,14 @@ OFFICE_COMMENT = "Kemendagri code of the city's office"
 
 
 def counted() -> Column[int]:
-    """An id that counts up within the office; `store.rows.add` gives it."""
+    """Make a column `id` that counts up within the office; `store.rows.add` sets its value."""
     return Column("id", Integer, nullable=False)
 
 
 def salt() -> Column[bytes]:
-    """Random bytes in a row's digest, so that nobody can guess the row.
+    """Make a column `salt`: random bytes in a row's digest, so that nobody can guess the row.
 
-    Erasing a person empties them.
+    When a person is erased, the salt is emptied.
     """
     return Column(
         "salt",
@@ -37,7 +37,7 @@ def salt() -> Column[bytes]:
 
 
 def unique(*columns: str) -> UniqueConstraint:
-    """A constraint: no two rows of an office agree in all of these columns."""
+    """Make a constraint: no two rows of an office have the same values in all of these columns."""
     return UniqueConstraint("office", *columns)
 
 
@@ -49,17 +49,17 @@ def table(
     refers: dict[str, str] | None = None,
     is_short: bool = False,
 ) -> Table:
-    """A table whose rows belong to one office each.
+    """Make a table in which each row belongs to one office.
 
     Args:
-        name: of the table.
+        name: name of the table.
         items: its columns without `office`, its constraints and indexes.
         row: the meaning of a row, for the data dictionary.
-        key: the rest of the primary key.
-        refers: columns with the key of another row of the same office, as `{"cohort":
-            "cohort.id"}`.
-        is_short: rows are short and many. SQLite then stores them in key order, and each index
-            knows the key.
+        key: the columns of the primary key that follow `office`.
+        refers: foreign keys: columns that contain the key of another row of the same office, such
+            as `{"cohort": "cohort.id"}`.
+        is_short: True if rows are short and many. SQLite then stores them in the order of the
+            primary key, and each index contains that key.
     """
     keys = [ForeignKeyConstraint(["office"], ["office.code"])]
     keys += [

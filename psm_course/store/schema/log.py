@@ -1,4 +1,4 @@
-"""The log: events are its leaves; the entries of an event have the digests of the rows it wrote."""
+"""The log: events are its leaves; the entries of an event have the digests of the rows it binds."""
 
 from sqlalchemy import Column, DateTime, Index, Integer, LargeBinary, Text
 

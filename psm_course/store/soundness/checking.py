@@ -1,7 +1,7 @@
-"""Checking that a register is whole, as far as that needs no grading and no certificates.
+"""Checks that a register is whole, as far as that needs no grading and no certificates.
 
-One reading transaction, with little memory, while others work. `registrar.soundness` checks the
-rest.
+The check is one reading transaction, needs little memory, and runs while others work.
+`registrar.soundness` checks the rest.
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,18 +29,18 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Soundness:
-    """Result of a check.
+    """The result of a check of the register.
 
     Attributes:
         events: number of events.
         log_size: number of entries in the present epoch; `root` is the root of its tree.
         rows: number of rows compared with the log.
-        problems: everything found, each once.
-        origins: the logs' names, by epoch.
+        problems: all problems, each once.
+        origins: the names of the logs, by epoch.
         sizes: number of entries, by epoch.
-        lost: the size that an epoch had before a restore ended it, by epoch.
+        lost: number of entries that an epoch had before a restore ended it, by epoch.
         roots: roots at the sizes that the caller asked for, by epoch and size.
-        clock: times when the laptop's clock was wrong, which is no damage.
+        clock: periods in which the laptop's clock was wrong, which is no damage.
     """
 
     events: int
@@ -56,15 +56,15 @@ class Soundness:
 
 
 def check_store(store: Store) -> Soundness:
-    """Check everything that the register alone can tell. Nobody has to wait meanwhile."""
+    """Check everything that can be checked with the register alone. Others can work meanwhile."""
     with store.reading() as tx:
         return check_within(tx)
 
 
 def check_within(tx: Connection, wanted: Wanted | None = None) -> Soundness:
-    """Check everything that the register alone can tell, in the caller's reading transaction.
+    """Check everything that can be checked with the register alone, in the caller's transaction.
 
-    `wanted` are sizes of the log whose roots are wanted, by epoch.
+    `wanted` are sizes of the log, by epoch; the result contains the roots at these sizes.
     """
     log, rows = LogRead(), list[int]()
     problems: list[Problem] = []
@@ -99,8 +99,8 @@ def readable(what: str, found: Iterator[Problem]) -> Iterator[Problem]:
     """Yield these problems with printable letters only; an exception becomes the last problem.
 
     Args:
-        what: name of the part being checked, which begins the sentence about an exception.
-        found: the problems, found while they are read.
+        what: name of the part that is checked; the sentence about an exception begins with it.
+        found: an iterator that finds the problems while it is read.
 
     Raises:
         ModuleNotFoundError: a library of the check is not installed.
@@ -128,7 +128,7 @@ def _printable(text: str) -> str:
 
 
 def at_most(found: Iterator[Problem], most: int = MOST) -> Iterator[Problem]:
-    """The first `most` of these problems, then one that counts the rest."""
+    """Yield the first `most` of these problems, then one that gives the number of the others."""
     yield from islice(found, most)
     more = sum(1 for _ in found)
     if more:

@@ -1,7 +1,7 @@
-"""Checking that time runs forward in the log (decision 0125).
+"""Checks that the times of events in the log run forward (decision 0125).
 
-A laptop's clock may be wrong without any forgery, so this is no damage: such a register can be
-restored like any other.
+A laptop's clock can be wrong although nobody forged anything. So this is no damage, and such a
+register can be restored like any other.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,10 +19,11 @@ CLOCK_ACCEPTED = "clock accepted"
 
 @dataclass(frozen=True, slots=True)
 class WrongClock:
-    """Successive events whose dates are more than a day before the date of an earlier event.
+    """Successive events that are dated more than a day before an earlier event.
 
-    `first` and `last` are their ids, `newest` is the day of that earlier event. `settled_by` is the
-    id of the later event by which an officer said that the clock is right; None if nobody did.
+    `first` and `last` are the ids of these events, `earliest` and `latest` their days. `newest` is
+    the day of the earlier event. `settled_by` is the id of the later event by which an officer
+    declared that the clock is right again; None if nobody did.
     """
 
     first: int
@@ -34,25 +35,28 @@ class WrongClock:
 
     @property
     def events(self) -> str:
-        """The numbers of the events in words: `17` or `17 sampai 20`."""
+        """The ids of these events in Indonesian words: `17` or `17 sampai 20`."""
         return f"{self.first}" if self.first == self.last else f"{self.first} sampai {self.last}"
 
     @property
     def days(self) -> str:
-        """The days of these events in words, the earliest and the latest."""
+        """The earliest and the latest day of these events in Indonesian words."""
         days = (f"{self.earliest:%d-%m-%Y}", f"{self.latest:%d-%m-%Y}")
         return " sampai ".join(dict.fromkeys(days))
 
 
 @dataclass(slots=True)
 class Clock:
-    """The days of the log, read event by event."""
+    """Finds wrong clocks while the log is read event by event: `wrong` collects them.
+
+    `newest` is the latest time of an event until now.
+    """
 
     newest: datetime | None = None
     wrong: list[WrongClock] = field(default_factory=list)
 
     def take(self, event: Mapping[str, Any]) -> None:
-        """Look at the next event."""
+        """Compare the time of the next event with the events before it."""
         at = event["at"]
         if not isinstance(at, datetime):
             return
@@ -76,7 +80,7 @@ class Clock:
 
 
 def clock_problems(found: Iterable[WrongClock]) -> Iterator[Problem]:
-    """A problem for each wrong clock that no officer has explained."""
+    """Yield a problem for each wrong clock that no officer has settled."""
     for each in found:
         if each.settled_by is None:
             yield Problem(
@@ -89,7 +93,7 @@ def clock_problems(found: Iterable[WrongClock]) -> Iterator[Problem]:
 
 
 def settled_clocks(found: Iterable[WrongClock]) -> tuple[str, ...]:
-    """A sentence for each wrong clock that an officer has explained."""
+    """Return an Indonesian sentence for each wrong clock that an officer has settled."""
     return tuple(
         f"Di sekitar catatan {each.events} jam laptop keliru; petugas menyatakan jamnya benar di"
         f" catatan {each.settled_by}."

@@ -1,4 +1,4 @@
-"""Checking the log itself: each event against its entry, the entries against the tree."""
+"""Checks the log itself: each event against its entry, and the entries against the tree."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,10 +23,10 @@ Wanted = Mapping[int, frozenset[int]]
 
 @dataclass(slots=True)
 class LogRead:
-    """Result of reading the whole log: number of events, and the tree of every epoch, oldest first.
+    """The result of reading the whole log: number of events, and the tree of every epoch.
 
-    `lost` is, by epoch, the size that it had before a restore ended it. `clock` has the times when
-    the laptop's clock was wrong.
+    `epochs` are the trees, oldest first. `lost` is the size that an epoch had before a restore
+    ended it, by epoch. `clock` contains the periods in which the laptop's clock was wrong.
     """
 
     events: int = 0
@@ -37,10 +37,10 @@ class LogRead:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Result of `check_chain`.
+    """The result of `check_chain`.
 
-    `events` is the number of events that fit, `head` the entry of the last of them (hexadecimal),
-    `broken_at` the id of the first event that does not fit (None: all do).
+    `events` is the number of events that fit. `head` is the entry of the last event that fits
+    (hexadecimal). `broken_at` is the id of the first event that does not fit; None if all fit.
     """
 
     events: int
@@ -49,9 +49,9 @@ class Chain:
 
 
 def check_chain(tx: Connection) -> Chain:
-    """Read the events with their lines, up to the first event that does not fit.
+    """Read the events with their lines, and stop at the first event that does not fit its entry.
 
-    `event_problems` reads all, and describes each problem.
+    `event_problems` reads all events, and describes each problem.
     """
     before, head = 0, ""
     try:
@@ -69,7 +69,10 @@ def check_chain(tx: Connection) -> Chain:
 
 
 def event_problems(tx: Connection, log: LogRead, wanted: Wanted) -> Iterator[Problem]:
-    """Problems of the log: reads every event with its lines once, and fills `log`."""
+    """Read every event with its lines once; yield the problems of the log, and fill `log`.
+
+    `wanted` are sizes of the log, by epoch, at which `log` will contain the root.
+    """
     reading = _Reading(log, wanted, [values for values, _ in _each(tx, log_epoch)])
     try:
         for event, is_as_written, lines in _with_lines(tx):
@@ -91,9 +94,10 @@ def _each(tx: Connection, table: Table) -> Iterator[Stored]:
 def _with_lines(
     tx: Connection,
 ) -> Iterator[tuple[Mapping[str, Any] | None, bool, Sequence[Stored]]]:
-    """Yield every event, True if it is stored as our programs write, and the lines of its rows.
+    """Yield every event with a flag and the lines of its rows.
 
-    A line without its event comes alone, with None for the event.
+    The flag is True if the event is stored exactly as our programs write it. A line without an
+    event comes alone, with None for the event.
     """
     rest = _each(tx, log_entry)
     line = next(rest, None)
@@ -113,7 +117,7 @@ def _with_lines(
 
 
 class _Reading:
-    """Reads the log event by event: `take` and `end` yield its problems, and fill `log`."""
+    """Checks the log event by event: `take` and `end` yield problems, and fill `log`."""
 
     def __init__(self, log: LogRead, wanted: Wanted, epochs: Sequence[Mapping[str, Any]]) -> None:
         self.log, self.wanted, self.coming = log, wanted, list(epochs)
@@ -160,9 +164,9 @@ class _Reading:
             )
 
     def _next_epoch(self, event: Mapping[str, Any]) -> Iterator[Problem]:
-        """Begin the epoch whose first event this is, if any.
+        """Begin a new epoch if this event is the first of one.
 
-        The event's detail must contain the size and root at which the epoch before it ended.
+        The detail of the event must contain the size and root of the epoch before, at its end.
         """
         while self.coming and event["id"] >= self.coming[0]["first_event"]:
             begun = self.coming.pop(0)
@@ -204,7 +208,7 @@ def _follows(event: Mapping[str, Any], before: Leaves | None) -> bool:
 
 
 def _detail(event: Mapping[str, Any]) -> dict[str, Any]:
-    """The detail of an event as a dict; empty if it cannot be read."""
+    """Return the detail of an event as a dict; empty if the detail cannot be read."""
     try:
         detail = json.loads(event["detail"])
     except (ValueError, TypeError):
@@ -213,9 +217,9 @@ def _detail(event: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _fits(event: Mapping[str, Any], lines: Sequence[Stored]) -> bool:
-    """True if the entry fits the event and these lines.
+    """True if the entry of an event is the right one for the event and these lines.
 
-    All must be exactly as our programs write them.
+    Event and lines must be stored exactly as our programs write them.
     """
     if not all(is_as_written for _, is_as_written in lines):
         return False

@@ -1,4 +1,4 @@
-"""SQLite's own check of its file: broken pages, and indexes that contradict their tables."""
+"""Runs SQLite's own check of its file: broken pages, and indexes that contradict their tables."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _INDEX = re.compile(r"(?:from|in) index (\S+)")
 
 
 def file_problems(tx: Connection) -> Iterator[Problem]:
-    """Problems of the file; none for a server, which checks its own files."""
+    """Yield problems of the register's file; none for a server, which checks its own files."""
     if tx.dialect.name != "sqlite":
         return
     try:
@@ -37,10 +37,10 @@ def file_problems(tx: Connection) -> Iterator[Problem]:
 
 
 def _table_of(index: str) -> str:
-    """The name of the table that an index is on; empty if no table of ours fits.
+    """Return the name of the table that an index belongs to; empty if it is none of our tables.
 
-    Names of indexes are `ix_` or `sqlite_autoindex_`, the table's name, `_` and more. So the table
-    is the longest name that fits.
+    The name of an index is `ix_` or `sqlite_autoindex_`, then the table's name, `_` and more. So
+    the table is the one with the longest name that fits.
     """
     bare = index.removeprefix("ix_").removeprefix("sqlite_autoindex_")
     return max(

@@ -1,4 +1,4 @@
-"""Building the log's tree again from its entries: wanted roots, and all nodes."""
+"""Builds the log's tree again from its entries: all nodes, and the roots at wanted sizes."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -9,7 +9,10 @@ from psm_course.store.tree import WIDTH
 
 @dataclass(slots=True)
 class Leaves:
-    """The tree of one epoch so far. `roots` collects the root at each size in `wanted`."""
+    """The tree of one epoch, built entry by entry.
+
+    `wanted` are sizes of the tree; `roots` collects the root at each of them.
+    """
 
     epoch: int
     origin: str
@@ -21,11 +24,14 @@ class Leaves:
 
     @property
     def root(self) -> bytes:
-        """The root over the leaves so far (32 bytes)."""
+        """The root over all leaves until now (32 bytes)."""
         return self._tree.root()
 
     def append(self, entry: bytes) -> Iterator[tuple[int, int, bytes]]:
-        """Add the next entry; yields level, index and hash of every node that it completes."""
+        """Add the next entry; yields level, index and hash of every node that is now complete.
+
+        Only nodes that `log_node` stores are yielded, so those of level 1 and higher.
+        """
         leaf = leaf_hash(entry)
         self._tree.append(leaf)
         self.size += 1

@@ -58,12 +58,15 @@ _KNOWN_BY = {
 
 
 def row_called(key: Sequence[object]) -> str:
-    """A row's key as a short text."""
+    """Return a row's primary key as a short text."""
     return " ".join(map(str, key))
 
 
 def name_of(tx: Connection, table: str, values: Mapping[str, Any]) -> str:
-    """The name of a readable row: `D26-063` for the outcome of an attempt of that number."""
+    """Return the name by which people know a row.
+
+    For example `D26-063` for an outcome: the participant number of the attempt.
+    """
     if table == "outcome":
         number = tx.execute(
             ours(tx, select(attempt.c.number).where(attempt.c.id == values["attempt"]))
@@ -81,7 +84,7 @@ def name_of(tx: Connection, table: str, values: Mapping[str, Any]) -> str:
 
 
 def key_in(table: str, values: Mapping[str, Any]) -> list[Any]:
-    """A row's primary key without the office."""
+    """Return a row's primary key without the office, from its values by column."""
     return [
         values[column.name]
         for column in metadata.tables[table].primary_key
@@ -90,7 +93,10 @@ def key_in(table: str, values: Mapping[str, Any]) -> list[Any]:
 
 
 def read_key(written: str) -> list[Any]:
-    """The primary key in a line of the log, as a list; the text itself if it is no JSON list."""
+    """Read the primary key in a line of the log, as a list of values.
+
+    If the text is not a JSON list, the result is a list with the text itself.
+    """
     try:
         key = json.loads(written)
     except ValueError:

@@ -1,6 +1,6 @@
-"""Checking tables that the log does not cover (decision 0072), as far as their rows allow.
+"""Checks the tables that the log does not cover (decision 0072), as far as their rows allow.
 
-These are quarantine, sign-ins and failed sign-ins.
+These tables are quarantine, sign-ins and failed sign-ins.
 """
 
 import hashlib
@@ -18,7 +18,10 @@ from psm_course.store.soundness.stored import Unread, read_or_not, stored_rows
 
 
 def outside_problems(tx: Connection) -> Iterator[Problem]:
-    """Problems: rows not written by our programs, wrong digests, and rows of an unknown office."""
+    """Yield problems with the rows of these tables: values that our programs did not write.
+
+    Also wrong digests of documents, and rows (of any table) whose office is unknown.
+    """
     for table in (quarantine, sign_in, sign_in_failure):
         try:
             for part in stored_rows(tx, table):
@@ -40,7 +43,7 @@ def outside_problems(tx: Connection) -> Iterator[Problem]:
 
 
 def _is_what_it_says(row: Mapping[str, Any]) -> bool:
-    """True when the document has this digest and agrees with the columns."""
+    """True if a quarantined document fits its row: the digest, and the columns copied from it."""
     try:
         document = orjson.loads(row["document"])
         submission = check_submission(document)
@@ -52,9 +55,10 @@ def _is_what_it_says(row: Mapping[str, Any]) -> bool:
 
 
 def _of_no_office(tx: Connection) -> Iterator[Problem]:
-    """Problems: rows of an office that is not in the register, for a file only.
+    """Yield problems of a SQLite file: rows of an office that is not in the register.
 
-    A server refuses such rows by its foreign keys; in a file somebody may have switched these off.
+    A server refuses such rows by its foreign keys; in a file, somebody may have switched off the
+    foreign keys.
     """
     for table in metadata.sorted_tables if tx.dialect.name == "sqlite" else ():
         if "office" not in table.c:

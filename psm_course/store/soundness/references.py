@@ -1,4 +1,4 @@
-"""Checking foreign keys: the database enforces them, but somebody may have switched that off."""
+"""Checks foreign keys: the database enforces them, but somebody may have switched them off."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ _AT_ONCE = 500
 
 
 def reference_problems(tx: Connection) -> Iterator[Problem]:
-    """Rows of this office that refer to a missing row."""
+    """Yield a problem for each row of this office that refers to a missing row."""
     for table in metadata.sorted_tables:
         for constraint in sorted(
             table.foreign_key_constraints, key=lambda each: str(each.column_keys)

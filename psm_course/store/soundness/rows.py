@@ -1,7 +1,7 @@
-"""Checking every row against the newest line about it in the log, and every line against its row.
+"""Compares every row with the newest line about it in the log, and every line with its row.
 
-A few thousand rows at a time are digested and compared with the lines about their keys. Missing
-rows are counted first, so that only a table that lost some is read twice.
+A few thousand rows at a time are digested and compared with the lines about their keys. The number
+of rows is compared with the log first, so that only a table that lost rows is read a second time.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -45,9 +45,9 @@ _LINES_ABOUT = {
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """The newest line about a row: the id of its event, and the row's digest at that time.
+    """The newest line of the log about a row: the id of its event, and the row's digest then.
 
-    `digest` is None if the event deleted the row.
+    `digest` is None if that event deleted the row.
     """
 
     event: int
@@ -55,9 +55,9 @@ class Newest:
 
 
 def row_problems(tx: Connection, count: Count) -> Iterator[Problem]:
-    """Problems: rows that differ from the log, and rows in the log that are missing; all tables.
+    """Yield problems of all tables: rows that differ from the log, and rows that are missing.
 
-    `count` is called with the number of rows of each part that was read.
+    `count` is a function that is called with the number of rows in each part that was read.
     """
     known = _live_keys(tx)
     for table in LOGGED if known else _BEFORE_THE_FIRST_DEED:
@@ -87,7 +87,7 @@ def row_problems(tx: Connection, count: Count) -> Iterator[Problem]:
 
 
 def _key(table: Table, values: Mapping[str, Any]) -> str:
-    """A row's key as the log writes it; empty for a key that our programs cannot have written."""
+    """Return a row's key as the log writes it; "" if our programs cannot have written the key."""
     try:
         return key_of(table, values)
     except TypeError:
@@ -95,10 +95,12 @@ def _key(table: Table, values: Mapping[str, Any]) -> str:
 
 
 def newest_lines(tx: Connection, table: Table, keys: Sequence[str]) -> dict[str, Newest]:
-    """The newest line about each of these keys that the log knows, by key.
+    """Return the newest line of the log about each of these keys, by key.
+
+    Keys that the log does not mention are left out.
 
     Raises:
-        Unread: the database cannot read them.
+        Unread: the database cannot read the lines.
     """
     with read_or_not():
         found = tx.execute(
@@ -120,7 +122,7 @@ def _unfit(
 
 
 def _digest(table: Table, values: Mapping[str, Any]) -> bytes:
-    """A row's digest; empty for values that our programs cannot have written."""
+    """Return a row's digest; empty for values that our programs cannot have written."""
     try:
         return row_digest(table, values)
     except TypeError:
@@ -149,7 +151,7 @@ def _named(tx: Connection, table: Table, values: Mapping[str, Any]) -> str:
 
 
 def _live_keys(tx: Connection) -> dict[str, int]:
-    """The number of rows that exist according to the log, by table."""
+    """Return the number of rows that a table must have according to the log, by table name."""
     keys = ours(tx, select(log_entry.c.table, log_entry.c.key).distinct()).subquery()
     query = select(keys.c.table, func.count()).group_by(keys.c.table)
     later = log_entry.alias()
@@ -173,7 +175,7 @@ def _live_keys(tx: Connection) -> dict[str, int]:
 
 
 def _missing(tx: Connection, table: Table) -> Iterator[Problem]:
-    """Every line whose row is gone, in the order of the keys."""
+    """Yield a problem for every line of the log whose row is missing, sorted by key."""
     query = ours(
         tx,
         select(log_entry.c.key)
@@ -193,7 +195,7 @@ def _missing(tx: Connection, table: Table) -> Iterator[Problem]:
 
 
 def _present(tx: Connection, table: Table, keys: Sequence[str]) -> set[str]:
-    """Those of these keys that have a row."""
+    """Return those of these keys for which the table has a row."""
     own = [column for column in table.primary_key if column.name != "office"]
     wanted = [
         each

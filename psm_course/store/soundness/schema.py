@@ -1,7 +1,7 @@
-"""Checking the schema against the migrations: tables, indexes and triggers, by their SQL.
+"""Compares the schema with the migrations: tables, indexes and triggers, by their SQL.
 
-To change written rows, somebody must first remove a trigger, or replace it by one of the same name
-that refuses nothing. So the SQL is compared, not only the names.
+Somebody who wants to change written rows must first remove a trigger, or replace it by one with the
+same name that refuses nothing. So the SQL is compared, not only the names.
 """
 
 import secrets
@@ -37,7 +37,7 @@ _DO = "Bandingkan dengan cadangan."
 
 
 def schema_problems(tx: Connection) -> Iterator[Problem]:
-    """Parts of the schema that are missing, were added, or differ from what the migrations make."""
+    """Yield parts of the schema that are missing, added, or not as the migrations make them."""
     is_file = tx.dialect.name == "sqlite"
     try:
         made = _made_in_a_file(migrating.HEAD) if is_file else _made_on_the_server(tx)
@@ -69,12 +69,15 @@ def _differing(kind: str, name: str, found: str | None, made: str | None) -> Pro
 
 
 def _table_of(kind: str, name: str, definition: str) -> str:
-    """The table that a part belongs to: the first line of its definition; empty for none."""
+    """Return the table that a part of the schema belongs to; "" for a part without a table.
+
+    The first line of the part's definition is the name of its table.
+    """
     return name if kind == "table" else definition.partition("\n")[0]
 
 
 def _version_fact(tx: Connection) -> dict[tuple[str, str], str]:
-    """The migration that the register names as its own, in the form of `Facts`."""
+    """Return the number of the migration that is stored in the register, in the form of `Facts`."""
     said = tx.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
     return {("version", "alembic_version"): f"alembic_version\n{said!r}"}
 
@@ -83,9 +86,10 @@ def _version_fact(tx: Connection) -> dict[tuple[str, str], str]:
 
 
 def _facts_of_file(tx: Connection) -> Facts:
-    """The definitions in a SQLite file; the first line of each names the table.
+    """Return the definition of each part of a SQLite file's schema, by kind and name.
 
-    Indexes that SQLite made by itself have no SQL.
+    The first line of a definition is the name of its table. Indexes that SQLite made by itself have
+    the definition `None`.
     """
     rows = tx.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master").all()
     facts = {(str(row.type), str(row.name)): f"{row.tbl_name}\n{row.sql}" for row in rows}
@@ -96,7 +100,10 @@ def _facts_of_file(tx: Connection) -> Facts:
 
 @lru_cache(maxsize=2)
 def _made_in_a_file(_head: str) -> Facts:
-    """The facts of a new register in memory, made by the migrations; computed once per process."""
+    """Return the definitions of a new SQLite register, which the migrations make in memory.
+
+    The result is computed once in each process.
+    """
     engine = create_engine("sqlite://", poolclass=StaticPool)
     prepare_connections(engine)
     try:
@@ -111,9 +118,10 @@ def _made_in_a_file(_head: str) -> Facts:
 
 
 def _made_on_the_server(tx: Connection) -> Facts:
-    """The facts of a new register on this server; computed once for each version of a server.
+    """Return the definitions of a new register on this server.
 
-    Each version of PostgreSQL may write definitions in another way.
+    The result is computed once for each version of PostgreSQL, because each version may write
+    definitions differently.
     """
     known = str(tx.exec_driver_sql("SHOW server_version_num").scalar_one()), migrating.HEAD
     if known not in _MADE:
@@ -125,10 +133,10 @@ _MADE: dict[tuple[str, str], Facts] = {}
 
 
 def _made_in_a_schema_of_its_own(engine: Engine) -> Facts:
-    """The facts of a new register, made on the server in a schema that is never committed.
+    """Return the definitions of a new register, made on the server in a temporary schema.
 
-    The connection has no office, so that no writer of an office waits for it. ProgrammingError is
-    raised if the account may not make a schema.
+    The schema is never committed. The connection has no office, so that no writer of an office
+    waits for it. If the account may not make a schema, ProgrammingError is raised.
     """
     name = f"psm_{secrets.token_hex(8)}"
     with (
@@ -144,9 +152,9 @@ def _made_in_a_schema_of_its_own(engine: Engine) -> Facts:
 
 
 def _facts_of_server(tx: Connection) -> Facts:
-    """The definitions in the present schema of a server, as `_facts_of_file` gives them.
+    """Return the definition of each part of a server's present schema, as `_facts_of_file` does.
 
-    The name of the schema is left out of them.
+    The name of the schema is removed from the definitions.
     """
     schema = str(tx.exec_driver_sql("SELECT current_schema()").scalar_one())
     facts: dict[tuple[str, str], str] = {}

@@ -1,7 +1,8 @@
-"""Rows exactly as stored, in a stream, each with a flag: could our programs have written it so?
+"""Reads rows exactly as stored, each with a flag: True if our programs can have written it so.
 
-SQLite stores any value in any column, and SQLAlchemy reads it as best it can: `65` becomes True, a
-moment with a T in it becomes the same moment. The flag shows that our programs did not write this.
+SQLite stores any value in any column, and SQLAlchemy converts the value as well as it can: `65`
+becomes True, a time with a `T` in it becomes the same time as with a space. The flag shows that our
+programs did not write such a value.
 """
 
 import sqlite3
@@ -31,12 +32,12 @@ Stored = tuple[dict[str, Any], bool]
 
 
 class Unread(Exception):
-    """Raised if the rest of a table cannot be read; the message is the database's own."""
+    """Raised if the rest of a table cannot be read; the message is that of the database."""
 
 
 @contextmanager
 def bytes_kept(tx: Connection) -> Iterator[None]:
-    """Read text that is not UTF-8 too, instead of failing, while the block runs (SQLite)."""
+    """While the block runs, read also text that is not UTF-8, instead of failing (SQLite only)."""
     if tx.dialect.name != "sqlite":
         yield
         return
@@ -48,10 +49,10 @@ def bytes_kept(tx: Connection) -> Iterator[None]:
 
 
 def stored_rows(tx: Connection, table: Table) -> Iterator[Sequence[Stored]]:
-    """This office's rows of a table in the order of their keys, some thousands at a time.
+    """Yield this office's rows of a table, sorted by primary key, up to 2,000 at a time.
 
     Raises:
-        Unread: the file is too damaged to go on.
+        Unread: the database is too damaged to read on.
     """
     with read_or_not():
         yield from _of_file(tx, table) if tx.dialect.name == "sqlite" else _of_server(tx, table)
@@ -59,10 +60,10 @@ def stored_rows(tx: Connection, table: Table) -> Iterator[Sequence[Stored]]:
 
 @contextmanager
 def read_or_not() -> Iterator[None]:
-    """Turn errors of the database into Unread while the block runs.
+    """Turn errors of the database into Unread, while the block runs.
 
     Raises:
-        Unread: something cannot be read.
+        Unread: the database cannot read something.
     """
     try:
         yield
@@ -71,7 +72,10 @@ def read_or_not() -> Iterator[None]:
 
 
 def _of_server(tx: Connection, table: Table) -> Iterator[Sequence[Stored]]:
-    """Rows from a server. The flag is always True: a server refuses values of another type."""
+    """Yield rows from a server, up to 2,000 at a time.
+
+    The flag is always True: a server refuses values of another type.
+    """
     query = (
         select(table)
         .where(table.c[_office_column(table)] == office_of(tx))
@@ -85,7 +89,10 @@ def _of_server(tx: Connection, table: Table) -> Iterator[Sequence[Stored]]:
 
 
 def _of_file(tx: Connection, table: Table) -> Iterator[Sequence[Stored]]:
-    """Rows from a file, read with the driver alone: SQLAlchemy would build each row twice."""
+    """Yield rows from a SQLite file, up to 2,000 at a time.
+
+    They are read with the driver alone, because SQLAlchemy would build each row a second time.
+    """
     listed, key = _names(table.columns), _names(table.primary_key)
     reading = (
         f'SELECT {listed} FROM "{table.name}"'  # noqa: S608 - the names are ours
@@ -116,9 +123,9 @@ def _parts(
 def _fetched(
     tx: Connection, cursor: sqlite3.Cursor, read_text: Callable[[bytes], str]
 ) -> list[tuple[Any, ...]]:
-    """The next rows, with texts read by `read_text`; empty at the end.
+    """Fetch the next rows, with texts read by the function `read_text`; empty at the end.
 
-    With `str` the driver reads the texts itself, which is three times as fast.
+    If `read_text` is `str`, the driver reads the texts itself, which is three times as fast.
     """
     before, _driver(tx).text_factory = _driver(tx).text_factory, read_text
     try:
@@ -128,7 +135,11 @@ def _fetched(
 
 
 def _text_or_bytes(raw: bytes) -> str:
-    """Read bytes as text. Bytes that are not UTF-8 become lone surrogates, which our texts lack."""
+    """Read bytes as text, also if they are not UTF-8.
+
+    Each byte that is not UTF-8 becomes a lone surrogate, a character that our own texts never
+    contain.
+    """
     return raw.decode("utf-8", "surrogateescape")
 
 
@@ -145,9 +156,9 @@ def _names(columns: Iterator[Column[Any]] | Any) -> str:
 
 
 def _reader(columns: Sequence[Column[Any]]) -> Callable[[Sequence[Any]], Stored]:
-    """A function from a row of the file to values.
+    """Return a function that makes values by column, with the flag, of a row of the file.
 
-    Rows of a table have few combinations of types, so each combination is checked once.
+    The rows of a table have few combinations of types, so each combination is checked only once.
     """
     names = [column.name for column in columns]
     special = [

@@ -1,4 +1,4 @@
-"""Upgrades a register to the version of this program, or puts the version before back.
+"""Upgrades a register to the version of this program, or puts back the version before.
 
 See decision 0143.
 """

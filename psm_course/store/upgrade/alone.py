@@ -1,6 +1,6 @@
 """Opens a register of any version for sole use, and changes it in one transaction.
 
-A copy of it is made before the change.
+Before the change, the register is copied.
 """
 
 import sqlite3
@@ -34,15 +34,16 @@ _OLD_ROWS = "lama.rows"
 
 @contextmanager
 def open_alone(settings: Settings) -> Iterator[tuple[Store, str]]:
-    """Open the office's register as it is, while the block runs; yields it and its migration.
+    """Open the office's register for sole use, while the block runs.
 
-    Nothing is made or migrated, and no office joins. Nobody else can open a file from now on, and a
-    server's register from the first transaction of `changing`.
+    Yields the register and the number of the migration that it is at. The register stays as it is:
+    no tables are made or migrated, and no office is added. Nobody else can open a register's file
+    from now on; for a register on a server, this begins with the first transaction of `changing`.
 
     Raises:
-        Refused: there is none yet, somebody has it open, it is another office's, or a restore
-            stopped half way.
-        StoreError: it cannot be opened, or is of a newer program.
+        Refused: there is no register yet, another program has it open, it belongs to another
+            office, or a restore stopped half way.
+        StoreError: the register cannot be opened, or is from a newer program.
     """
     refuse_half_restored(settings.data)
     if not settings.database and not settings.register.is_file():
@@ -67,10 +68,10 @@ def open_alone(settings: Settings) -> Iterator[tuple[Store, str]]:
 
 
 def _take_file_alone(connection: Any, _: object) -> None:
-    """Lock the whole file, before anything else is read.
+    """Lock the whole file of a register, before anything else in it is read.
 
-    In write-ahead mode every program that has the file open has a lock on it, so this works only if
-    there is no other.
+    In write-ahead mode every program that has the file open has a lock on it. So this lock is
+    possible only if no other program has the file open.
 
     Raises:
         Refused: another program has the file open.
@@ -87,17 +88,19 @@ def _take_file_alone(connection: Any, _: object) -> None:
 
 @contextmanager
 def changing(store: Store, at: str, kept: Path) -> Iterator[Connection]:
-    """Copy the register, then yield one transaction in it. Nobody else has it open meanwhile.
+    """Copy the register, then yield one transaction to change it.
+
+    Nobody else has the register open meanwhile. If the block fails, nothing has changed.
 
     Args:
-        store: as `open_alone` gives it.
-        at: the migration it is at.
-        kept: a new file, for the copy: a SQLite register of that version, of this office alone.
+        store: the register, as `open_alone` yields it.
+        at: the migration that the register is at.
+        kept: path of a new file for the copy: a SQLite register at the same migration, with the
+            rows of this office alone if the register is on a server.
 
     Raises:
-        Refused: somebody has it open.
-        StoreError, OSError: it cannot be copied or changed. Whatever stops the block, nothing has
-        changed.
+        Refused: another program has the register open.
+        StoreError, OSError: the register cannot be copied or changed.
     """
     if store.engine.dialect.name == "sqlite":
         # With the connection that has the file alone: no other connection could read it.
@@ -115,18 +118,18 @@ def changing(store: Store, at: str, kept: Path) -> Iterator[Connection]:
 
 
 def refuse_others(tx: Connection) -> None:
-    """Take the locks of all offices on a server, until the transaction ends.
+    """Take the locks of all offices on a server for this transaction alone, until it ends.
 
     Raises:
-        Refused: somebody has the register of one of these offices open.
+        Refused: another program has the register of one of these offices open.
     """
     for office in offices_seen(tx):
         refuse_if_shared(tx, office)
 
 
 def offices_seen(tx: Connection) -> Sequence[str]:
-    """The codes of all offices in the register, in order, read within this transaction.
+    """Return the codes of all offices in the database, sorted, read in this transaction.
 
-    A second connection would count as another user of the register.
+    Another connection would count as another user of the register.
     """
     return tx.execute(select(office_table.c.code).order_by(office_table.c.code)).scalars().all()

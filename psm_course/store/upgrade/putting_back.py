@@ -1,4 +1,4 @@
-"""Replaces an upgraded register by the copy from before the upgrade, completely or not at all."""
+"""Puts back the copy of a register from before an upgrade, completely or not at all."""
 
 import shutil
 from collections.abc import Iterator
@@ -25,10 +25,11 @@ AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e
 
 
 def put_file_back(data: Path, kept: Path, aside: str) -> None:
-    """Make the kept file the register; the present one is moved into the folder `aside`.
+    """Replace the register's file by a copy of `kept`; the present file is moved to `aside`.
 
-    The caller must have the register alone. If the program is killed half way, `psm restore
-    --finish` completes the swap.
+    `aside` is the name of a folder below `data`. The caller must have closed the register, and
+    nobody else may have it open. If the program is killed half way, `psm restore --finish`
+    completes the swap.
     """
     laid = folder_to_lay_in(data) / REGISTER
     shutil.copyfile(kept, laid)
@@ -39,13 +40,13 @@ def put_file_back(data: Path, kept: Path, aside: str) -> None:
 
 
 def put_rows_back(tx: Connection, kept: Path, version: str) -> None:
-    """Put the kept rows back into a server's database, with the tables of the older version.
+    """Put the rows of the file `kept` back into a server's database, in older tables.
 
-    Everything happens in the caller's transaction.
+    The tables are those of the migration `version`. Everything happens in the caller's transaction.
 
     Raises:
-        Refused: the database also has registers of other offices, whose rows are not in the kept
-            file; or it has tables that are not ours; or somebody has the register open.
+        Refused: the database also has registers of other offices, whose rows are not in `kept`; or
+            it has tables that are not ours; or another program has the register open.
     """
     if len(offices_seen(tx)) > 1:
         raise Refused(
@@ -74,7 +75,7 @@ def put_rows_back(tx: Connection, kept: Path, version: str) -> None:
 def _rows_of(
     kept: Path, tables: MetaData, office: str
 ) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Yield table name and rows of one office in a SQLite register, some rows at a time."""
+    """Yield table name and rows of one office in a SQLite register, up to 1,000 rows at a time."""
     engine = create_engine(f"sqlite:///{kept}")
     with closing(Store(engine, "")), engine.connect() as source:
         for table in tables.sorted_tables:

@@ -36,6 +36,10 @@ def test_kinds_stand_in_an_order_of_their_own() -> None:
     assert len({kind.place for kind in TYPES.values()}) == len(TYPES)
 
 
+def test_of_the_options_of_one_kind_alone_exactly_one_is_the_answer() -> None:
+    assert [kind for kind in TYPES if TYPES[kind].model.picks_one] == ["choice"]
+
+
 # ---- made-up people ------------------------------------------------------------------------------
 
 

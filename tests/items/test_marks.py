@@ -6,7 +6,15 @@ from itertools import pairwise
 
 import pytest
 
-from psm_course.items.marks import NOTHING, Mark, on_grid, print_points
+from psm_course.items.marks import (
+    NOTHING,
+    Mark,
+    Verdict,
+    is_right_by_share,
+    marked,
+    on_grid,
+    print_points,
+)
 
 
 @pytest.mark.parametrize(
@@ -62,3 +70,19 @@ def test_no_sum_of_a_thousand_marks_is_taken_for_something_else() -> None:
 
     assert Mark(NOTHING, NOTHING, "blank").tally == 0
     assert [0 < 1000 * one < next_one for one, next_one in pairwise(tallies)] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("verdict", "is_right"),
+    [
+        (marked(Decimal("0.7")), True),
+        (marked(Decimal("0.9")), True),
+        (marked(Decimal("0.6")), False),
+        (marked(1), False),  # all points say it already
+        (marked(Decimal("0.9"), critical=True), False),
+        (Verdict("review", Decimal("0.9")), False),
+    ],
+)
+def test_a_share_is_right_from_what_the_item_states(verdict: Verdict, is_right: bool) -> None:
+    assert is_right_by_share({"right_from": "0.7"}, verdict) is is_right
+    assert is_right_by_share({}, verdict) is False

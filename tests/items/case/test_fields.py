@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from dirty_equals import Contains
+from pydantic import ValidationError
 
 from tests.builders import a_step, an_item
 
@@ -48,6 +49,17 @@ def test_a_case_that_asks_for_nothing_is_refused() -> None:
     (finding,) = asking.model_copy(update={"right_from": Decimal(0)}).rules()
 
     assert (finding.path, finding.message) == (("right_from",), Contains("setiap jalan"))
+
+
+def test_a_case_has_at_most_a_hundred_steps() -> None:
+    chain = [
+        *(a_step(f"s{at}", a=("1", f"s{at + 1}")) for at in range(100)),
+        a_step("s100", a=("1", "end")),
+    ]
+
+    assert len(an_item("case", steps=chain[1:]).scoring_data()["steps"]) == 100
+    with pytest.raises(ValidationError, match="at most 100"):
+        an_item("case", steps=chain)
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,3 @@ def test_solution_is_the_verdict_on_each_choice() -> None:
 
 def test_feedback_is_private() -> None:
     assert list(ITEM.private_texts()) == ["Hampir.", "Bahaya."]
-
-
-def test_one_pick_is_the_answer() -> None:
-    assert (ITEM.picks_one, [pick.name for pick in ITEM.picks() if pick.is_right]) == (True, ["b"])

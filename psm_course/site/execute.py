@@ -62,7 +62,7 @@ def executed_source(
 def kept_source(path: Path, kept: Path) -> str | None:
     """A lesson's notebook JSON with kept outputs and without trainer cells.
 
-    None if its code changed since it was run. `kept` is the folder of kept results.
+    None if the lesson's code changed since it was last run. `kept` is the folder of kept results.
     """
     notebook = _for_trainees(path)
     result = kept / f"{_fingerprint(notebook)}.ipynb"
@@ -74,7 +74,15 @@ def kept_source(path: Path, kept: Path) -> str | None:
 
 
 def are_all_kept(root: Path, kept: Path, memory: Memory = NOTHING_KEPT) -> bool:
-    """True if no lesson of the modules has to be run; False also if a lesson cannot be read."""
+    """True if every lesson of the modules has a kept result, so that none has to be run.
+
+    False also if a lesson cannot be read.
+
+    Args:
+        root: the course.
+        kept: the folder of kept results.
+        memory: results of earlier builds, from which the digests of unchanged lessons are taken.
+    """
 
     def is_kept(path: Path) -> bool:
         code = memory.recall_of_files(
@@ -95,7 +103,7 @@ def are_all_kept(root: Path, kept: Path, memory: Memory = NOTHING_KEPT) -> bool:
 def unfinished_source(path: Path, why: str) -> str:
     """The notebook JSON of a lesson that fails, for a preview: its cells without outputs.
 
-    The sentence `why` stands after the first cell, the title.
+    The sentence `why` is put after the first cell, which holds the title.
     """
     # Where nothing changed, nobody reads a notebook.
     from nbformat.v4 import new_markdown_cell  # noqa: PLC0415

@@ -1,7 +1,7 @@
 """`{tinjau}`: a small ring behind text that waits for an authority.
 
-A line at the end of the page names the authority. With an answer in the ledger both disappear:
-every page that can have one depends on the ledger.
+A line at the end of the page names the authority. When the ledger has the answer, ring and line
+disappear: every page that can have a ring depends on the ledger.
 """
 
 from collections.abc import Iterable
@@ -60,7 +60,7 @@ def _ring_in_title(html: str) -> str:
 
 
 def review_of(env: Any) -> Review:
-    """The review ledger; the page then depends on it."""
+    """Read the review ledger, and tell Sphinx that the page being read depends on it."""
     path = Path(env.srcdir) / REVIEW_FILE
     if path.exists():
         env.note_dependency(str(path))

@@ -1,6 +1,6 @@
-"""Checks that every learner can still finish the course, whatever has happened so far.
+"""Checks that every learner can still finish the course, whatever has happened before.
 
-A requirement that somebody could never meet again is reported (promise 6).
+A requirement is reported if somebody could fail it for ever (promise 6).
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -15,10 +15,12 @@ from psm_course.domain.requirement import AskedQuiz
 def requirement_findings(
     file: CourseFile, quizzes: Mapping[str, Quiz], written_ids: Collection[str]
 ) -> Iterator[Finding]:
-    """Report requirements of `course.yml` that some learner could never meet again.
+    """Report requirements of `course.yml` that some learner could fail for ever, or without a quiz.
 
     Args:
-        written_ids: ids of all quizzes, readable or not.
+        file: the course file.
+        quizzes: the quizzes that can be read, by id.
+        written_ids: ids of all quizzes, also of those that cannot be read.
     """
     for index, requirement in enumerate(file.completion):
         at: Path = ("completion", index)

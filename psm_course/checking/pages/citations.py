@@ -1,7 +1,7 @@
-"""Checks sources of law in lesson texts: each is among the lesson's sources, and clear alone.
+"""Checks sources of law in lesson texts: each is in the lesson's list, and clear without context.
 
-On a phone they are marks (`site.pages.citations`): one tap shows `(UU 12/2022 Pasal 23)`, the next
-leads to the sources.
+On a phone such a source is a mark (`site.pages.citations`): one tap shows `(UU 12/2022 Pasal 23)`,
+a second tap leads to the list of sources.
 """
 
 from collections.abc import Iterable, Iterator

@@ -12,7 +12,7 @@ _BUILDER_FILE = "_config.yml"
 def contents_problems(course: CourseFolder) -> Iterator[Problem]:
     """Find problems of the table of contents.
 
-    A course without a site (no contents, no builder settings) has none.
+    A course without a site (no table of contents, no builder settings) has none of these problems.
     """
     if not (course.root / CONTENTS_FILE).is_file():
         if (course.root / _BUILDER_FILE).is_file():

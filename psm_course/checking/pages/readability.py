@@ -38,10 +38,11 @@ _EXAMPLES = 6
 
 
 def page_reading(passages: Iterable[Passage], minutes: int | None = None) -> Iterator[Problem]:
-    """Warn of long sentences and uncommon words, and of minutes that do not fit the text.
+    """Warn of long sentences and uncommon words, and of minutes that are too few for the text.
 
     Args:
-        minutes: the minutes that a lesson says it takes; None for a page without.
+        passages: the text.
+        minutes: the minutes that a lesson says it takes; None for a page that names no minutes.
     """
     read = [
         passage for passage in passages if not passage.for_trainers and passage.section != SOURCES
@@ -90,7 +91,7 @@ def _median(read: list[Passage]) -> Iterator[tuple[str, str]]:
 
 
 def uncommon_words(read: Iterable[Passage]) -> tuple[Counter[str], int]:
-    """The uncommon words of some passages, and the number of words looked at."""
+    """The uncommon words of some passages with their counts, and the number of words looked at."""
     texts = [without_citations(passage.text) for passage in read]
     taught = {word.lower() for passage in read for term in passage.bold for word in words(term)}
     names = {

@@ -105,7 +105,7 @@ class Guesses:
         return self._made[learner, question.quiz, question.item.id]
 
     def best(self, questions: Sequence[Question]) -> tuple[Learner, float]:
-        """The learner that guesses most of these questions, and its share of right guesses (0 to 1)."""
+        """The learner with most right guesses at these questions, and their share (0 to 1)."""
         shares = {
             learner: sum(self.of(learner, each).share for each in questions) / len(questions)
             for learner in self._sources

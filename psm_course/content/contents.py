@@ -17,7 +17,7 @@ _ENDINGS = (".md", ".ipynb")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page in the contents.
+    """A page in the table of contents.
 
     `page` is its name (from the root, without ending), `path` the path of its entry in the file.
     """
@@ -27,7 +27,7 @@ class Listed:
 
 
 def read_contents(root: FilePath) -> tuple[Source, tuple[Listed, ...]]:
-    """Read the file and the pages it lists, in order."""
+    """Read the table of contents: its file, and the pages that it lists, in order."""
     source = read_file(root / CONTENTS_FILE, CONTENTS_FILE.as_posix())
     return source, tuple(_listed(source.tree, ()))
 
@@ -46,7 +46,7 @@ def _listed(tree: Any, at: Path) -> Iterator[Listed]:
 
 
 def page_name(file: str) -> str:
-    """The name of a page's file in the contents: without its ending."""
+    """The name of a page's file in the table of contents: the path without its ending."""
     return next((file.removesuffix(ending) for ending in _ENDINGS if file.endswith(ending)), file)
 
 

@@ -3,9 +3,9 @@
 There are three kinds: dots with intervals, a line per person from before to after, and bars of
 choices.
 
-Each figure stands in a table or a list that has the same numbers as text. So it can be read aloud,
-and its words wrap on a narrow page. Colour is never the only sign: a symbol or a word says the
-same.
+Each figure stands in a table or a list that has the same numbers as text. So the figure can be read
+aloud, and its words wrap on a narrow page. No fact is shown by colour alone: a symbol or a word
+shows it too.
 """
 
 from collections import Counter

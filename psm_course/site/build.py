@@ -1,7 +1,7 @@
 """Builds the site of a checked course: run lessons, compose pages, search for leaks, publish.
 
-If one step fails, nothing is published. A step is repeated only for what changed since it last
-succeeded; `kept.py` remembers that.
+If one step fails, nothing is published. A step is repeated only for files that changed since the
+step last succeeded; `kept.py` remembers its results.
 """
 
 from collections.abc import Callable, Iterator, Mapping

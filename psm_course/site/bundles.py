@@ -1,8 +1,8 @@
 """The script files that each page loads.
 
 `scripts/bundle.mjs` makes the files from the sources in `scripts/` and `items/*/`. They are kept in
-`generated/`, and each build copies them into the site. After a change of a source run `make
-scripts`. `bundles.json` lists the files, for this module and for the bundler.
+`generated/`, and each build copies them into the site. Run `make scripts` after a source was
+changed. `bundles.json` lists the files, for this module and for the bundler.
 """
 
 import json
@@ -102,7 +102,7 @@ def parts_of(body: str) -> list[Bundle]:
 
 
 def generated_files() -> Iterator[Traversable]:
-    """All generated files, by name."""
+    """All files in `generated/`, sorted by name."""
     return iter(sorted(GENERATED.iterdir(), key=lambda file: file.name))
 
 

@@ -1,6 +1,6 @@
-"""Composing Jupyter Book's pages with Sphinx in a separate process, which starts during the check.
+"""Composes Jupyter Book's pages with Sphinx in a separate process, which starts during the check.
 
-Jupyter Book's settings are used, but not its command line, which imports a second's worth of
+Jupyter Book's settings are used, but not its command line: that would spend a second on importing
 programs that no page needs.
 """
 
@@ -173,8 +173,8 @@ def application(
         root: the course.
         pages: the folder for pages.
         read: the folder for Sphinx's cache.
-        status, warning: streams for messages; None: nowhere.
-        strict: True makes every warning an error, and reports all of them.
+        status, warning: streams for messages; None for no messages.
+        strict: True to treat every warning as an error; all are reported, not only the first.
         more: further settings.
     """
     # The builder is loaded here: the command that waits for this process has no use for it.

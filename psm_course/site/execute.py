@@ -1,4 +1,4 @@
-"""Running lessons with nbclient.
+"""Runs lessons with nbclient.
 
 Results are kept by the digest of the code, so only changed lessons run again.
 """
@@ -192,13 +192,14 @@ def run_cells(
 ) -> None:
     """Run every cell in the working folder `folder`, and write the outputs into `notebook`.
 
-    `environment` holds variables that the kernel gets besides those of this process.
+    `environment` holds variables that the kernel gets, added to the variables of this process.
 
     The kernel is reached through socket files, because a free port may be taken before the kernel
-    uses it. On Windows it is reached through ports.
+    uses it. On Windows the kernel is reached through ports.
 
     Raises:
-        CellExecutionError, CellTimeoutError, DeadKernelError: nbclient's own errors.
+        CellExecutionError, CellTimeoutError, DeadKernelError: a cell fails or takes too long, or
+            the kernel dies; nbclient's own errors.
     """
     from nbclient import NotebookClient  # noqa: PLC0415 - as above
     from traitlets.config import Config  # noqa: PLC0415

@@ -106,7 +106,7 @@ def contents_of(folder: Any) -> Iterator[tuple[str, bytes]]:
 
 
 def digest_of_parts(parts: Iterable[tuple[str, bytes]]) -> str:
-    """A digest of names and contents in this order.
+    """A digest of names and contents in the given order.
 
     The lengths are part of the digest, so the end of one part cannot count as the start of the
     next.
@@ -196,7 +196,7 @@ def _seal(program: str, content: bytes) -> bytes:
 
 
 def forget(work: Path, name: str) -> None:
-    """Delete the kept facts of this name."""
+    """Delete the facts that `note` kept under this name."""
     (work / _NOTES / f"{name}.json").unlink(missing_ok=True)
 
 

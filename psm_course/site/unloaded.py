@@ -94,7 +94,7 @@ def _without(names: Mapping[str, str]) -> Iterator[None]:
 def leave_out() -> None:
     """Put empty modules in the place of libraries that no page needs.
 
-    Call it before the builder is imported, in a process that does nothing else.
+    Call this before the builder is imported, in a process that does nothing else.
     """
     for name, asked_for in {**_RUNNING, **_NEVER_FETCHED}.items():
         sys.modules.setdefault(name, _with_names(name, asked_for))

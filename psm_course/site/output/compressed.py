@@ -48,7 +48,10 @@ def compressed(content: bytes) -> bytes:
 
 
 def transferred(content: bytes) -> int:
-    """The number of bytes a phone downloads for this content, if the server sends it compressed."""
+    """The number of bytes a phone downloads for this content, if the server sends gzip.
+
+    A content that does not get smaller by compressing is counted as it is.
+    """
     return min(len(compressed(content)), len(content))
 
 

@@ -1,6 +1,6 @@
 """The last step of publishing: moves the prepared files to their places.
 
-It is a module of its own, because `publish` loads the libraries that make pages small.
+This is a module of its own because the module `publish` loads the libraries that make pages small.
 """
 
 import shutil

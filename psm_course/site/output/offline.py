@@ -93,7 +93,7 @@ def manifest(name: str) -> str:
 def worker(files: Mapping[str, tuple[str, int]]) -> str:
     """The text of `sw.js`: the list of the release's files, then the service worker's program.
 
-    Browsers notice a new release because the list changes the text of `sw.js`.
+    Browsers notice a new release because a changed list changes the text of `sw.js`.
 
     Args:
         files: by path, the digest and the transfer size (bytes) of each file that a phone keeps.

@@ -1,4 +1,4 @@
-"""Publishing: from the builder's output to a site with only the files that pages refer to."""
+"""Publishing: from the builder's output to a site that has only files to which a page leads."""
 
 import re
 import shutil
@@ -26,7 +26,7 @@ def refuse_foreign(out: Path) -> None:
     """Check that `out` holds only our own files, because publishing deletes old ones.
 
     Raises:
-        Refused: it holds a file that no earlier publication put there, or is itself a file.
+        Refused: `out` holds a file that no earlier publication put there, or is itself a file.
     """
     if out.exists() and not out.is_dir():
         raise Refused(f"{out} adalah berkas. Pilih folder lain.")

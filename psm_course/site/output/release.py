@@ -49,7 +49,7 @@ _WEIGHS = {"course": "Seluruh kursus {} kB bila disimpan di ponsel", "module": "
 
 @dataclass
 class Release:
-    """A release in the making.
+    """A release that is being made.
 
     Attributes:
         pages: trees by path; every step may change them.
@@ -57,7 +57,7 @@ class Release:
         first: path at which the builder left the front page.
         extra: files the office publishes beside its pages, by path.
         root: path of the site on its server, with slashes at both ends: `/`, or `/psm/`.
-        whatsapp: the office's number for hand-ins, digits only; empty if it takes none.
+        whatsapp: the office's WhatsApp number for hand-ins, digits only; empty if it takes none.
         sizes: transfer size in bytes of each file that a phone keeps.
         memory: lightened pages and sizes of earlier releases.
     """
@@ -202,7 +202,7 @@ def _moved(page: Tree, origin: str, to: str) -> Tree:
 
 
 def _begin_at_the_root(page: Tree, root: str) -> None:
-    """Make all addresses on the page absolute: a server shows it at any address (`404.html`)."""
+    """Make all addresses on `404.html` absolute, because servers show this page at any address."""
     for each in addresses(page):
         if inside := resolved("", each.target):
             each.change(root + quote(inside) + "".join(_rest(each.target)))

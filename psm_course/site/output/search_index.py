@@ -84,7 +84,7 @@ _SKIPPED_CLASSES = {
 
 @dataclass
 class Entry:
-    """A part of a page that a search result can lead to."""
+    """A place to which a search result can lead: a page itself, or a part of it with an id."""
 
     anchor: str
     words: str = ""
@@ -227,8 +227,8 @@ def entries_of(html: str) -> tuple[Entry, ...]:
 class _Open:
     """An HTML element that is not closed yet.
 
-    Its text belongs to `entry`, as its "title" or its "text" (`into`). If `into` is empty, the text
-    is not read.
+    `into` says if the element's text is the "title" or the "text" of `entry`; if `into` is empty,
+    the text is not read.
     """
 
     tag: str

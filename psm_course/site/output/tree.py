@@ -26,7 +26,7 @@ class Address(NamedTuple):
     target: str
 
     def change(self, target: str) -> None:
-        """Set the attribute to another address."""
+        """Replace the address in the attribute by `target`."""
         self.element.attrs[self.name] = target
 
 

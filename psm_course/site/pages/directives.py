@@ -267,7 +267,8 @@ def _html(text: str) -> nodes.Node:
 def _directive(draw: Callable[..., nodes.Node], arguments: int = 0) -> type[Directive]:
     """Make a directive that shows what `draw` returns.
 
-    `draw` gets the environment of the page being read and the directive's arguments.
+    `draw` gets the environment of the page being read and the directive's arguments; `arguments` is
+    the number of these.
     """
 
     class Drawn(Directive):

@@ -67,7 +67,7 @@ _ByWording = tuple[tuple[Finding, ...], dict[str, ByTone]]
 
 
 def _by_wording(read: QuizRead, files: Sequence[Path], memory: Memory) -> _ByWording:
-    """Find mistakes in the wording of options, and measure how far it gives right answers away.
+    """Find problems in the wording of a quiz, and measure how far its options give answers away.
 
     For a quiz with items of other files, the result is kept until one of these files changes.
 

@@ -59,16 +59,16 @@ def markdown() -> MarkdownIt:
 
 @dataclass(frozen=True)  # without slots, with which remembering thousands takes five times as long
 class Passage:
-    """A piece of text that is read in one go.
+    """A piece of text that people read in one go.
 
     Attributes:
         file: path from the root of the course.
-        line: its first line in the file, from 1.
+        line: the first line of the passage in the file, from 1.
         text: plain text, with its line ends.
-        kind: the kind of block it is in.
-        section: the heading above it.
+        kind: the kind of block that contains the passage.
+        section: the heading above the passage.
         bold: the words in bold, which are the terms that the passage teaches.
-        for_trainers: True if it is in a trainer's cell.
+        for_trainers: True if the passage is in a trainer's cell.
         cell: the place of its cell in the notebook, from 0.
         lines: all lines of the file.
     """
@@ -116,7 +116,7 @@ class Sentence:
 
 
 def without_citations(text: str) -> str:
-    """The text without sources of law in brackets and web addresses."""
+    """The text, but with web addresses and sources of law in brackets removed."""
     return _CITED.sub("", text)
 
 

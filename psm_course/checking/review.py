@@ -42,7 +42,7 @@ def review_problems(course: CourseFolder, today: date) -> Iterator[Problem]:
 def stale_findings(entries: Iterable[Entry], today: date) -> Iterator[Finding]:
     """Warn of help numbers that nobody has checked for a year.
 
-    A wrong number fails somebody in need, and only a call tells if it is right.
+    With a wrong number, somebody in need gets no help; only a call tells if a number is right.
     """
     for index, entry in enumerate(entries):
         seen = entry.answer.on if entry.answer else entry.last_checked

@@ -47,7 +47,7 @@ class Place:
 
     @property
     def written(self) -> str:
-        """The text as it is in the file."""
+        """The text of the place as it is in the file."""
         return self.content()[0]
 
     @property

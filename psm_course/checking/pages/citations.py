@@ -19,9 +19,9 @@ _UNLISTED = f'sebut di bagian "{SOURCES}": tanda § di ponsel membawa pembaca ke
 
 
 def citation_problems(passages: Iterable[Passage]) -> Iterator[Problem]:
-    """Warnings about citations in a lesson.
+    """Warnings about citations in a lesson: an article without its law, or a law not in the list.
 
-    In a lesson without a list of sources no citation becomes a mark.
+    A lesson without a list of sources is not checked, because its citations do not become marks.
     """
     read = [passage for passage in passages if not passage.for_trainers]
     listed = "\n".join(passage.text for passage in read if passage.section == SOURCES)

@@ -1,6 +1,6 @@
 """Checks links, images with their descriptions, and telephone numbers.
 
-Links and images stand in pages and notebooks, telephone numbers anywhere.
+Links and images are checked in pages and notebooks, telephone numbers in data files too.
 """
 
 import re

@@ -51,6 +51,7 @@ def _unlisted(module: ModuleFolder, pages: set[str]) -> Iterator[Problem]:
     If the module itself is not listed, its lessons are not reported too.
 
     Args:
+        module: the module.
         pages: the names of the pages that are listed.
     """
     page = page_name(module.source.file)

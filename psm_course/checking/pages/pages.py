@@ -1,7 +1,7 @@
 """Checks the pages and data files of a course.
 
-It looks at links, pictures, wording, readability, required parts, and the beginning of pages about
-violence and suicide.
+Links, pictures, wording, readability, required parts, and the beginning of pages about violence and
+suicide are checked.
 """
 
 from collections.abc import Iterator

@@ -32,7 +32,7 @@ _NEAR_THE_TOP = 100
 class Page:
     """A page of a module as a trainee sees it.
 
-    `help_after` is the number of words before its first help box; None if there is none.
+    `help_after` is the number of words before the page's first help box; None if there is no box.
     """
 
     file: str

@@ -109,7 +109,7 @@ def _page(file: str, text: str) -> tuple[Page, str]:
 
 
 def _help_of_lesson(lesson: Lesson, passages: tuple[Passage, ...]) -> int | None:
-    """The number of words a trainee reads before the first `bantuan()`; None if there is none."""
+    """Number of words a trainee reads before the first `bantuan()`; None without such a call."""
     for number, cell in enumerate(lesson.notebook["cells"]):
         if cell["cell_type"] == "code" and "bantuan()" in cell["source"]:
             return _words_before(

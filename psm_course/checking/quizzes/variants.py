@@ -1,6 +1,7 @@
 """Checks variants: items that replace each other must be alike in everything but their words.
 
-Otherwise a draw would not be fair, and a corrected error would not be the same error.
+Otherwise a draw would not be fair. And a critical error in one item could be cleared by a right
+answer to an item about something else.
 """
 
 from collections import defaultdict

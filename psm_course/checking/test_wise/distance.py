@@ -2,7 +2,7 @@
 
 See decision 0111.
 
-The measure is the cosine between the words of two items (stems and options). Each word has the
+The measure is the cosine between the words of two items (questions and options). Each word has the
 weight (1 + log of its count in the item) × log of its rarity in the course. Function words and
 single letters are left out.
 """

@@ -33,7 +33,7 @@ class Rule:
 
     @cached_property
     def words(self) -> re.Pattern[str]:
-        """The compiled pattern."""
+        """The compiled `pattern`."""
         return re.compile(self.pattern, 0 if self.case_counts else re.IGNORECASE)
 
     @cached_property

@@ -51,5 +51,5 @@ def page_name(file: str) -> str:
 
 
 def exists(root: FilePath, page: str) -> bool:
-    """True if there is a Markdown page or notebook of this name."""
+    """True if the course has a Markdown page or notebook of this name."""
     return any((root / f"{page}{ending}").is_file() for ending in _ENDINGS)

@@ -137,7 +137,7 @@ class CourseFolder(Course):
 
     @property
     def taught(self) -> dict[str, tuple[Lesson, ...]]:
-        """The notebooks in order, by the folder of their module or the id of their session."""
+        """The notebooks in order: of a module by its folder, the others by their session's id."""
         return {module.folder: module.lessons for module in self.modules} | _by_session(self.events)
 
     @cached_property

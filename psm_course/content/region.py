@@ -49,7 +49,7 @@ def _known_zone(name: str) -> str:
 
 
 class Kecamatan(Model):
-    """A kecamatan, with its place in the map of coverage."""
+    """A kecamatan, with its column and row on the coverage map."""
 
     id: Id = Field(description="Nama pendek, tunggal di berkas ini.")
     name: Text = Field(description="Nama resmi.")

@@ -92,7 +92,7 @@ class ReviewFile(Model):
 
 @dataclass(frozen=True)
 class Review:
-    """The entries of the ledger in order; empty for a course without a ledger."""
+    """The entries of the ledger in order; empty if the course has no ledger."""
 
     entries: tuple[Entry, ...] = ()
 

@@ -25,11 +25,11 @@ class Taught(Protocol):
 
     @property
     def file(self) -> str:
-        """Path from the root of the course."""
+        """The notebook's path from the root of the course."""
 
     @property
     def title(self) -> str:
-        """Title as trainers read it."""
+        """The notebook's title as trainers read it."""
 
     @property
     def minutes(self) -> int:
@@ -217,7 +217,7 @@ def _slot_row(index: int, slot: Slot) -> Row:
 
 
 def _interrupted(row: Row, slots: Iterable[Row]) -> Iterator[Row]:
-    """The parts of a session before, between and after the slots within it."""
+    """The parts of a session before, between and after the slots within it, without these slots."""
     rest = row
     for slot in sorted(slots, key=lambda slot: slot.starts):
         # Only a slot wholly inside: one that touches an end stands before or after the session.

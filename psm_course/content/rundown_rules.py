@@ -156,7 +156,7 @@ def _touches(row: Row, window: tuple[time, time]) -> bool:
 
 
 def _teaching(file: CourseFile, days: Iterable[CourseDay]) -> Iterator[Finding]:
-    """Report sessions whose minutes do not match their JP (45 minutes each).
+    """Report sessions whose minutes do not match their JP times `minutes_per_hour`.
 
     Breaks within a session are not counted.
     """

@@ -1,4 +1,4 @@
-"""Reads a quiz file, with every problem in it."""
+"""Reads a quiz file, and finds every problem in it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -40,7 +40,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A choice of an item and the share (0 to 1) of people who picked it."""
+    """A choice of an item, and the share (0 to 1) of people who picked this choice."""
 
     text: str
     share: float

@@ -13,13 +13,13 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
 def block(text: str) -> Markup:
-    """Markdown with paragraphs, lists and emphasis."""
+    """Markdown as HTML, with paragraphs, lists and emphasis."""
     # Markdown-it escapes everything it does not write itself.
     return Markup(_MARKDOWN.render(text))  # noqa: S704
 
 
 def inline(text: str) -> Markup:
-    """Markdown without paragraphs: one line with emphasis and links."""
+    """Markdown as HTML without paragraphs: one line with emphasis and links."""
     return Markup(_MARKDOWN.renderInline(text))  # noqa: S704 - as above
 
 

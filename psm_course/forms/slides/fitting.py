@@ -51,7 +51,7 @@ def slides_of(title: str, pieces: Sequence[Piece]) -> tuple[Slide, ...]:
 
 
 def _rigid_alone(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
-    """Yield groups of pieces: each rigid piece alone, and the pieces between them together."""
+    """Yield groups of pieces, in order: each rigid piece alone; other pieces together."""
     for is_rigid, some in groupby(pieces, key=lambda piece: piece.rigid):
         if is_rigid:
             yield from ((piece,) for piece in some)
@@ -73,7 +73,7 @@ def _fitted(pieces: tuple[Piece, ...], room: int) -> Iterator[Slide]:
 
 
 def _split(pieces: tuple[Piece, ...], room: int) -> list[tuple[Piece, ...]]:
-    """Split pieces into as few slides as possible, of about the same height."""
+    """Split pieces into as few slides as possible, with about the same height on each slide."""
     groups = tuple(_groups(pieces, room))
     fewest = _filled(groups, room)
     least = ceil(height_of(pieces, TIGHT) / len(fewest))

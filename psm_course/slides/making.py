@@ -93,7 +93,11 @@ def kept_notebook(kept: Path, lesson: Lesson) -> Notebook:
 
 
 def _searched(course: CourseFolder, html: str) -> str:
-    """Check that the deck contains no key and no wording of a test; return it unchanged."""
+    """Return the HTML of a deck unchanged, if it contains no key and no wording of a test.
+
+    Raises:
+        ContentFaulty: the deck contains something that must not leave the office.
+    """
     refuse_leaks(course, html, "Tayangan tidak dibuat")
     return html
 

@@ -1,6 +1,6 @@
 """Checks that every learner can still finish the course, whatever has happened before.
 
-A requirement is reported if somebody could fail it for ever (promise 6).
+A requirement is reported if there is a way to miss it that nobody can repair later (promise 6).
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -15,7 +15,9 @@ from psm_course.domain.requirement import AskedQuiz
 def requirement_findings(
     file: CourseFile, quizzes: Mapping[str, Quiz], written_ids: Collection[str]
 ) -> Iterator[Finding]:
-    """Report requirements of `course.yml` that some learner could fail for ever, or without a quiz.
+    """Report requirements of `course.yml` that some learner could never meet again.
+
+    A requirement that names a quiz which does not exist is reported too.
 
     Args:
         file: the course file.

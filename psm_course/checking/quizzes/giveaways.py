@@ -123,7 +123,7 @@ def passing_findings(quiz: Quiz, given: GiveAway) -> Iterator[Finding]:
 
 
 def _passes(quiz: Quiz, responses: Mapping[str, Any]) -> bool:
-    """True if these responses, by item id, pass in the draw for which they earn most."""
+    """True if these responses, by item id, pass in the draw in which they earn most points."""
     line = Fraction(quiz.header.pass_mark or 0) / 100
     above = {
         name: _above_the_line(scoring, responses[name], line)

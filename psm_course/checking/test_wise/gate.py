@@ -92,8 +92,8 @@ class Gate:
     """Judges the wording of the quiz files `reads`.
 
     Its learners are trained on these files and on the files `beside` them. `sets` maps the id of
-    each test and bank to its questions; a quiz without questions of one right option is not in it.
-    `safety` has all items with variants; None if there are none.
+    each test and bank to its questions with one right option; a quiz without such questions is left
+    out. `safety` has all items with variants; None if there are none.
     """
 
     def __init__(self, reads: Sequence[QuizRead], beside: Sequence[Asked] = ()) -> None:

@@ -1,4 +1,4 @@
-"""The help numbers of the course, each with the date on which somebody last called it."""
+"""The help numbers of the course, each with the day on which it was last called or seen."""
 
 from pathlib import Path as FilePath
 

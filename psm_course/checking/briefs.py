@@ -1,4 +1,4 @@
-"""Checks the pages for invited speakers: each has a lesson, and is no longer than it."""
+"""Checks the pages for invited speakers: the lesson exists, and the talk is no longer than it."""
 
 from collections.abc import Iterator
 

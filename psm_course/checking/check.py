@@ -1,4 +1,4 @@
-"""`psm check`: all problems of a course or of one quiz file, and points that quizzes give away."""
+"""`psm check`: all problems of a course or of one quiz file, and points that guessing earns."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -35,7 +35,7 @@ _FOLDER_HINT = "tulis nama folder di modules/"
 def check(path: Path, today: date, memory: Memory = NOTHING_KEPT) -> Report:
     """Proof-read a course, a single quiz file, or one page of a course.
 
-    Every problem is reported at once.
+    The check does not stop at the first problem: all are reported together.
 
     Args:
         path: the root folder of a course, one quiz file by itself, or a page, lesson or data file
@@ -67,7 +67,7 @@ def check(path: Path, today: date, memory: Memory = NOTHING_KEPT) -> Report:
 
 
 def _check_part(path: Path, today: date, memory: Memory) -> Report:
-    """Problems of one page, lesson or data file of the course that contains it."""
+    """Problems of one page, lesson or data file; the course around it is read for them."""
     root = next(
         (folder for folder in path.resolve().parents if (folder / COURSE_FILE).is_file()), None
     )
@@ -98,7 +98,7 @@ def check_course(
     Args:
         root: the root folder of the course.
         today: the day on which dates in the content count as old or not.
-        measure: also compute what quizzes give away, which is the slow part.
+        measure: True to compute what quizzes give away too, which is the slow part.
         memory: results for files that did not change.
     """
     course, problems = read_course(root, memory)
@@ -119,10 +119,10 @@ def check_course(
 
 
 def check_for_office(root: Path, today: date) -> tuple[CourseFolder | None, tuple[Problem, ...]]:
-    """Read the course under a root, with problems in the parts an office uses.
+    """Read the course under a root, with the problems in the parts that an office uses.
 
-    These parts are rules, quizzes, objectives, help numbers and region. Instead of a course that
-    cannot be read None is returned.
+    These parts are rules, quizzes, objectives, help numbers and region. If the course cannot be
+    read, None is returned instead of the course.
 
     Lessons, pages and texts that only the site shows are not checked: an author may be in the
     middle of writing them. `today` decides which dates in the content count as old.
@@ -146,9 +146,9 @@ def _concerns_office(problem: Problem) -> bool:
 def _of_quizzes(
     course: CourseFolder, today: date, measure: bool, memory: Memory
 ) -> tuple[list[Problem], dict[str, GiveAway]]:
-    """Problems inside quiz files.
+    """Problems inside quiz files, and what each quiz gives away, by quiz id.
 
-    Remembered for all files together, because one may use items of another.
+    The result is remembered for all files together, because a quiz may use items of another file.
     """
     if memory is NOTHING_KEPT:
         return own_problems(course.quiz_reads, today, measure)
@@ -160,7 +160,7 @@ def _of_quizzes(
 
 
 def _of_pages(course: CourseFolder, memory: Memory, below: str = "") -> Iterator[Problem]:
-    """Problems of pages and lessons; some are found together with those of other files.
+    """Problems of pages and lessons, and of other files if both are checked together.
 
     `below` is explained at `page_problems`.
     """
@@ -176,8 +176,8 @@ def _of_pages(course: CourseFolder, memory: Memory, below: str = "") -> Iterator
 def _of_data(course: CourseFolder, today: date, memory: Memory) -> Iterator[Problem]:
     """Find problems whose place is in a quiz or a data file.
 
-    None has its place in a page or a lesson (a test checks that), so a page is checked without
-    these.
+    No problem found here has its place in a page or a lesson (a test checks that), so these checks
+    are left out when a single page is checked.
     """
     yield from _quiz_problems(course)
     yield from locate(

@@ -1,4 +1,4 @@
-"""`psm check FILE`: one quiz by itself. Loads nothing that only a whole course needs."""
+"""`psm check FILE`: checks one quiz by itself. Loads nothing that only a whole course needs."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -34,7 +34,7 @@ def check_quiz(path: Path, today: date, memory: Memory = NOTHING_KEPT) -> Report
     Args:
         path: the quiz file.
         today: the day on which dates in the file count as old or not.
-        memory: results for the files beside it that did not change.
+        memory: results for other quiz files in the same folder that did not change.
     """
     read = read_quiz(path, memory=memory)
     problems, given = own_problems([read], today, measure=True, memory=memory)
@@ -47,7 +47,10 @@ _IS_PRACTICE = re.compile(r"^use:\s*practice\b", re.MULTILINE)
 
 
 def _beside(path: Path, read: QuizRead) -> list[Path]:
-    """Find the files beside a test from which a guesser could learn: practice and the pool."""
+    """Find the files in a test's folder from which a guesser could learn: practice and the pool.
+
+    Empty if the quiz is no test or has mistakes.
+    """
     if read.quiz is None or not read.quiz.is_test:
         return []
     practised = [
@@ -64,9 +67,14 @@ _ByWording = tuple[tuple[Finding, ...], dict[str, ByTone]]
 
 
 def _by_wording(read: QuizRead, files: Sequence[Path], memory: Memory) -> _ByWording:
-    """Measure how far the wording of options gives the right answers away.
+    """Find problems in the wording of a quiz, and measure how far its options give answers away.
 
-    For items of other files the result is kept until one of these files changes.
+    For a quiz with items of other files, the result is kept until one of these files changes.
+
+    Args:
+        read: the quiz.
+        files: quiz files from which a guesser could learn.
+        memory: earlier results.
     """
     if not read.pooled or read.quiz is None:
         return _judged(read, files, memory)
@@ -103,9 +111,9 @@ def own_problems(
     Args:
         reads: the quiz files.
         today: the day on which dates in them count as old or not.
-        measure: compute what quizzes give away, which is the slow part. If False, nothing is
-            returned about it.
-        memory: what tests give away whose items stand in other files that did not change.
+        measure: True to compute what quizzes give away, which is the slow part. If False, the
+            second result is empty.
+        memory: earlier results for tests with items of other files, if these files did not change.
     """
     problems: list[Problem] = []
     given: dict[str, GiveAway] = {}
@@ -134,9 +142,9 @@ _Passing = tuple[tuple[Finding, ...], GiveAway]
 
 
 def _measured(read: QuizRead, quiz: Quiz, memory: Memory) -> _Passing:
-    """Measure how far guessing gets in a quiz.
+    """Find problems with the pass mark of a quiz, and measure how far guessing gets in it.
 
-    For items of other files the result is kept until one of these files changes.
+    For a quiz with items of other files, the result is kept until one of these files changes.
     """
     counting = _counting(quiz)
     if not read.pooled:
@@ -149,7 +157,7 @@ def _measured(read: QuizRead, quiz: Quiz, memory: Memory) -> _Passing:
 def _counting(quiz: Quiz) -> Quiz:
     """The quiz without those parts of its header that make no difference to somebody who guesses.
 
-    So a result is still found in the memory after such a part, for example the title, changed.
+    So the memory still finds the result after such a part, for example the title, was changed.
     """
     without = {name: QuizHeader.model_fields[name].default for name in _NOT_COUNTING}
     return replace(quiz, header=quiz.header.model_copy(update={"title": "-", **without}))

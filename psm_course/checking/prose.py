@@ -1,8 +1,8 @@
 """Splits pages and lessons into passages of plain text, and passages into sentences.
 
-Each passage has its place. A passage is a paragraph, a list item, a heading, a table cell or a text
-in a code cell. Sources of law in brackets are not part of a sentence here: `(UU 14/2019 Pasal 1)`
-is there to be looked up, not to be read through.
+Each passage knows its place in the file. A passage is a paragraph, a list item, a heading, a table
+cell or a text in a code cell. Sources of law in brackets are not part of a sentence here: readers
+look `(UU 14/2019 Pasal 1)` up, but do not read it in the flow of the text.
 """
 
 from __future__ import annotations
@@ -59,16 +59,16 @@ def markdown() -> MarkdownIt:
 
 @dataclass(frozen=True)  # without slots, with which remembering thousands takes five times as long
 class Passage:
-    """A piece of text that is read in one go.
+    """A piece of text that people read in one go.
 
     Attributes:
         file: path from the root of the course.
-        line: its first line in the file, from 1.
+        line: the first line of the passage in the file, from 1.
         text: plain text, with its line ends.
-        kind: the kind of block it is in.
-        section: the heading above it.
+        kind: the kind of block that contains the passage.
+        section: the heading above the passage.
         bold: the words in bold, which are the terms that the passage teaches.
-        for_trainers: True if it is in a trainer's cell.
+        for_trainers: True if the passage is in a trainer's cell.
         cell: the place of its cell in the notebook, from 0.
         lines: all lines of the file.
     """
@@ -84,14 +84,14 @@ class Passage:
     lines: tuple[str, ...] = ()
 
     def problem(self, found: str, message: str, hint: str, severity: Severity = "error") -> Problem:
-        """A problem at the first line that contains `found`, which is part of the text."""
+        """A problem at the line that contains `found`, a part of this passage's text."""
         line = self.line + self.text.count("\n", 0, max(self.text.find(found), 0))
         return Problem(self.file, line, self._column(line, found), severity, "", message, hint)
 
     def _column(self, line: int, found: str) -> int:
-        """Find the column (from 1) of the found text on its line.
+        """Find the column (from 1) of the text `found` on its line.
 
-        1 where Markdown or JSON writes it differently.
+        1 if Markdown or JSON writes the text differently.
         """
         written = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         first = found.split("\n", maxsplit=1)[0]
@@ -116,7 +116,7 @@ class Sentence:
 
 
 def without_citations(text: str) -> str:
-    """The text without sources of law in brackets and web addresses."""
+    """The text, but with web addresses and sources of law in brackets removed."""
     return _CITED.sub("", text)
 
 
@@ -135,7 +135,14 @@ def page_passages(
 ) -> Iterator[Passage]:
     """The passages of a Markdown text whose first line is `line` of `file`.
 
-    Fenced blocks are not prose.
+    Fenced blocks are left out: they are not prose.
+
+    Args:
+        file: path from the root of the course.
+        text: the Markdown text.
+        line: the line of `file` on which the text begins.
+        lines: all lines of the file.
+        section: the heading above the text.
     """
     depth, heading, in_table = 0, False, False
     for token in markdown().parse(without_marks(text)):
@@ -164,7 +171,7 @@ def page_passages(
 
 
 def _plain(inline: Token) -> tuple[str, tuple[str, ...]]:
-    """The text of a block as it is read, with its line ends, and the words it sets in bold."""
+    """The text of a block as people read it, with its line ends, and the texts in bold."""
     text, bold, in_bold = "", list[str](), False
     for token in inline.children or ():
         if token.type in ("strong_open", "strong_close"):
@@ -184,7 +191,7 @@ def _plain(inline: Token) -> tuple[str, tuple[str, ...]]:
 def lesson_passages(lesson: Lesson) -> Iterator[Passage]:
     """Yield the passages of a lesson, in order.
 
-    They are its Markdown, and the texts its code cells show in tables and diagrams.
+    They come from its Markdown, and from the texts that its code cells show in tables and diagrams.
     """
     section = ""
     for number, cell in enumerate(lesson.notebook["cells"]):
@@ -200,9 +207,9 @@ def lesson_passages(lesson: Lesson) -> Iterator[Passage]:
 
 
 def _first_line(lesson: Lesson, cell: dict[str, Any]) -> int:
-    """The line of the notebook file with the first line of a cell's source.
+    """The line of the notebook file on which the source of a cell begins.
 
-    Jupyter writes one JSON line per line.
+    Jupyter writes each line of a source as a line of the JSON file.
     """
     named = lesson.line_of(cell)
     opened = next(
@@ -219,7 +226,8 @@ def _first_line(lesson: Lesson, cell: dict[str, Any]) -> int:
 def _code_passages(lesson: Lesson, code: str, first: int, section: str) -> Iterator[Passage]:
     """Yield the texts of a code cell that have more than one word; none if it is no Python.
 
-    Texts about its sources belong to the section of sources.
+    Texts under `sumber` (the sources of a table or figure) get the heading of the list of sources
+    as their section.
 
     Args:
         lesson: the lesson with the cell.
@@ -254,7 +262,7 @@ def _shown_texts(node: ast.AST, section: str) -> Iterator[tuple[ast.expr, str]]:
 
 
 def _written(node: ast.expr) -> str:
-    """A text as written; a computed part of an f-string counts as one word."""
+    """A text as written; a computed part of an f-string is replaced by "0"."""
     if isinstance(node, ast.JoinedStr):
         return "".join(
             _written(part) if isinstance(part, ast.Constant) else "0" for part in node.values

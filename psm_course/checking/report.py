@@ -1,6 +1,6 @@
 """The result of a check, as a value.
 
-Loads no quiz code, so that remembered results are printed at once.
+Loads no quiz code, so that remembered results are printed without delay.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 class ByTone(NamedTuple):
-    """Shares (0 to 1) of what the wording of a test gives away; None: nothing to guess or pass.
+    """Shares (0 to 1) that the wording of a test gives away; None: nothing to guess or to pass.
 
-    `options_alone` is the share of right answers guessed from the options, `test_wise_pass` the
-    share of sittings passed so, `echo` the share of right answers that repeat words of their
-    question.
+    `options_alone` is the share of questions guessed right from their options alone,
+    `test_wise_pass` the share of sittings passed in this way. `echo` is the share guessed right by
+    picking the option that repeats most words of the question.
     """
 
     options_alone: float | None
@@ -31,9 +31,14 @@ class ByTone(NamedTuple):
 
 @dataclass(frozen=True)
 class Report:
-    """The result of a check: problems in file order, and the course that was read.
+    """The result of a check.
 
-    Also what each gradable quiz gives away. `by_tone` has every quiz that is not practice.
+    Attributes:
+        problems: in file order.
+        quizzes: what each gradable quiz gives away to blank answers and guessing, by quiz id.
+        by_tone: what the wording of each test and bank gives away, by quiz id.
+        course: the course that was read; None if it could not be read, or a single file was
+            checked.
     """
 
     problems: tuple[Problem, ...]
@@ -43,8 +48,8 @@ class Report:
 
 
 def is_part_of_course(path: Path) -> bool:
-    """True for a page, lesson or data file, which needs the course around it.
+    """True for a page, lesson or data file, which is checked together with its course.
 
-    A quiz can be checked alone.
+    False for a quiz, which can be checked alone.
     """
     return path.suffix in (".md", ".ipynb") or path.resolve().parent.name == "modules"

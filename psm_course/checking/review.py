@@ -24,9 +24,10 @@ _UNREAD = re.compile(r"[*_`\"'“”‘’\\]")
 
 
 def review_problems(course: CourseFolder, today: date) -> Iterator[Problem]:
-    """Problems of the ledger itself, and of what it does not list.
+    """Problems of the ledger's entries, and of content that should be in the ledger but is not.
 
-    Problems of reading it belong to `read_course`, those of marks to `mark_problems`.
+    Problems of reading the ledger belong to `read_course`, problems of review marks to
+    `mark_problems`.
     """
     source, review = course.review_source, course.review
     places = places_of(course) if review.entries else {}
@@ -41,7 +42,7 @@ def review_problems(course: CourseFolder, today: date) -> Iterator[Problem]:
 def stale_findings(entries: Iterable[Entry], today: date) -> Iterator[Finding]:
     """Warn of help numbers that nobody has checked for a year.
 
-    A wrong number fails somebody in need, and only a call tells if it is right.
+    With a wrong number, somebody in need gets no help; only a call tells if a number is right.
     """
     for index, entry in enumerate(entries):
         seen = entry.answer.on if entry.answer else entry.last_checked
@@ -75,9 +76,14 @@ def _entry_findings(review: Review, places: Mapping[str, Place]) -> Iterator[Fin
 
 
 def _wording_findings(path: tuple[int | str, ...], entry: Entry, written: str) -> Iterator[Finding]:
-    """Report a text that is neither the text that was asked about nor the answer.
+    """Report an entry if its place lacks the right text: that of the answer, else of the entry.
 
-    `path` is the entry's path in the ledger, `written` the text at the place that it names.
+    A text that the answer calls wrong is reported as long as it stands there.
+
+    Args:
+        path: path in the ledger, of the place that the entry names.
+        entry: the entry.
+        written: the text of the course at that place.
     """
     text = plain(written)
     if entry.answer and entry.answer.verdict == "no":
@@ -102,14 +108,18 @@ def _wording_findings(path: tuple[int | str, ...], entry: Entry, written: str) -
 
 
 def plain(text: str) -> str:
-    """A text as it is compared: without marks, case and line breaks."""
+    """A text reduced for comparing: without review marks, emphasis, quotation marks and capitals.
+
+    Spaces and line breaks become single spaces.
+    """
     return " ".join(_UNREAD.sub("", without_marks(text)).split()).casefold()
 
 
 def _marked(course: CourseFolder) -> dict[str, tuple[str, int, set[str]]]:
-    """Find each marked piece of running text.
+    """Find each cell and page with review marks.
 
-    Returns by place: its file, its line, and the entries its marks name.
+    Returns by the name of the place: its file, its line, and the ids of the entries that its marks
+    name.
     """
     found: dict[str, tuple[str, int, set[str]]] = {}
     for lesson in lessons_of(course):
@@ -128,7 +138,10 @@ def _marked(course: CourseFolder) -> dict[str, tuple[str, int, set[str]]]:
 
 
 def mark_problems(course: CourseFolder) -> Iterator[Problem]:
-    """Problems of the marks in pages and lessons: each names an entry that lists its place."""
+    """Problems of the marks in pages and lessons.
+
+    A mark must name an entry of the ledger, and that entry must list the place of the mark.
+    """
     known = course.review.by_id()
     for place, (file, line, names) in _marked(course).items():
         for name in sorted(names):
@@ -151,7 +164,10 @@ def mark_problems(course: CourseFolder) -> Iterator[Problem]:
 def _unmarked_findings(
     review: Review, marked: Mapping[str, tuple[str, int, set[str]]]
 ) -> Iterator[Finding]:
-    """Running text that the ledger lists as waiting must carry its mark, so that readers know."""
+    """Report running text without a mark, although the ledger lists it as waiting for an answer.
+
+    Readers know by the mark that the text waits. `marked` comes from `_marked`.
+    """
     for index, entry in enumerate(review.entries):
         for at, place in enumerate(entry.where):
             # Quizzes and data files carry no marks in their texts:
@@ -166,7 +182,7 @@ def _unmarked_findings(
 
 
 def _unlisted_problems(course: CourseFolder, review: Review) -> Iterator[Problem]:
-    """Help numbers, and kinds without official criteria, must be in the ledger."""
+    """Report help numbers, and kinds without official criteria, that the ledger does not list."""
     listed = {place for entry in review.entries for place in entry.where}
     for index, contact in enumerate(course.contacts):
         place = f"{HELP_FILE.as_posix()}#{contact.id}"

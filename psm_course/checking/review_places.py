@@ -33,13 +33,13 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place and its content, which is read when it is asked for.
+    """A place in the course, and its content, which is read only when somebody asks for it.
 
-    A course has two thousand places, and its ledger names few.
+    A course has two thousand places, and its ledger names few of them.
 
     Attributes:
-        title: its page or file in words.
-        content: the text as it is in the file, and the text as people read it, in lines.
+        title: title or path of the page or file that contains the place.
+        content: returns the text as it is in the file, and the text as people read it, in lines.
     """
 
     title: str
@@ -47,12 +47,12 @@ class Place:
 
     @property
     def written(self) -> str:
-        """The text as it is in the file."""
+        """The text of the place as it is in the file."""
         return self.content()[0]
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The text as people read it."""
+        """The text as people read it, in lines."""
         return self.content()[1]
 
 
@@ -106,7 +106,7 @@ def lessons_of(course: CourseFolder) -> Iterator[Lesson]:
 
 
 def pages_of(course: CourseFolder) -> Iterator[str]:
-    """All Markdown pages for the people of the course, relative to its root.
+    """Paths of all Markdown pages for the people of the course, from its root.
 
     Pages for programmers are left out.
     """
@@ -127,7 +127,7 @@ def _lines_of_text(markdown: str) -> Iterator[str]:
 
 
 def _lines_of_code(code: str) -> Iterator[str]:
-    """The texts that a cell shows, without those about its sources."""
+    """The texts that a code cell shows; the texts that name its sources are left out."""
     try:
         tree = ast.parse(code)
     except SyntaxError:
@@ -162,7 +162,7 @@ def _text(node: ast.AST) -> str:
 
 
 def _named(tree: Any) -> Iterator[tuple[str, Any]]:
-    """Everything with an id in a data file."""
+    """Every entry with an id in a data file: the id and the entry."""
     if isinstance(tree, dict):
         if isinstance(tree.get("id"), str):
             yield tree["id"], tree
@@ -174,9 +174,9 @@ def _named(tree: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _read_by_people(node: dict[str, Any]) -> Iterator[str]:
-    """Yield the texts of an entry as its page shows them.
+    """Yield the texts of an entry of a data file, as the page shows them.
 
-    Names of other entries and search words are left out.
+    Ids of other entries and search words are left out.
     """
     for key, value in node.items():
         if key not in _NOT_CONTENT or (key == "number" and "label" in node):

@@ -1,6 +1,6 @@
 """Checks the days of `course.yml`.
 
-It finds wrong breaks and hours, lessons cut by a break, and tests that need more time.
+Finds wrong breaks and hours, lessons interrupted by a break, and tests that need more time.
 """
 
 from collections import Counter
@@ -28,7 +28,7 @@ def rundown_problems(course: CourseFolder) -> Iterator[Problem]:
 
 
 def _cut_lessons(days: Iterable[CourseDay]) -> Iterator[Finding]:
-    """Report sessions whose rest after a break begins in the middle of a lesson."""
+    """Report breaks that interrupt a lesson: the session goes on with the rest of that lesson."""
     rows = [row for day in days for row in day.rows]
     parts = Counter(lesson.file for row in rows for lesson in row.lessons)
     for row in rows:

@@ -1,6 +1,6 @@
-"""Checks that every learner can still finish the course, whatever has happened so far.
+"""Checks that every learner can still finish the course, whatever has happened before.
 
-A requirement that somebody could never meet again is reported (promise 6).
+A requirement is reported if there is a way to miss it that nobody can repair later (promise 6).
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -17,8 +17,12 @@ def requirement_findings(
 ) -> Iterator[Finding]:
     """Report requirements of `course.yml` that some learner could never meet again.
 
+    A requirement that names a quiz which does not exist is reported too.
+
     Args:
-        written_ids: ids of all quizzes, readable or not.
+        file: the course file.
+        quizzes: the quizzes that can be read, by id.
+        written_ids: ids of all quizzes, also of those that cannot be read.
     """
     for index, requirement in enumerate(file.completion):
         at: Path = ("completion", index)

@@ -1,4 +1,4 @@
 """Reads the files of a course: quizzes, modules, lessons.
 
-Returns values, or a list of problems. No grading, no storing.
+Functions return values, or a list of problems. This package grades nothing and stores nothing.
 """

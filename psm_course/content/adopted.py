@@ -1,6 +1,6 @@
-"""The adopted course: the version that counts, frozen as JSON, named by a digest, and read back.
+"""The adopted course: the version that counts, written as JSON and named by a digest.
 
-It can be compared with another version.
+The JSON can be read back, and compared with another version.
 """
 
 import json
@@ -28,7 +28,7 @@ Keep = Literal["all", "what differs"]
 
 
 def freeze(course: Course) -> str:
-    """Write the whole course as JSON, with the answer keys of its tests. `thaw` reads it back.
+    """Write the whole course as JSON, with the answer keys of its tests. `thaw` reads this JSON.
 
     Default values are written too: a later program may have other defaults.
     """
@@ -36,7 +36,7 @@ def freeze(course: Course) -> str:
 
 
 def thaw(frozen: str) -> Course:
-    """Read a course that `freeze` wrote."""
+    """Read a course from the JSON that `freeze` wrote."""
     tree = json.loads(frozen)
     quizzes = [_thaw_quiz(quiz) for quiz in tree["quizzes"]]
     return Course(
@@ -67,9 +67,9 @@ def digest_of(course: Course) -> str:
 
 
 def site_digest(course: Course) -> str:
-    """`sha256:…` of everything the course's site shows.
+    """`sha256:…` of the course file and of everything the quizzes show on the site.
 
-    It does not depend on the answers of tests, so the site may publish it.
+    The digest does not depend on the answers of tests, so the site may publish it.
     """
     # Digests instead of quizzes: they depend on no key, so neither does this.
     shown = {name: quiz.digest for name, quiz in sorted(course.quizzes.items())}
@@ -102,9 +102,10 @@ def _dumped(value: Model, keep: Keep) -> Json:
 
 
 def differences(old: Course, new: Course) -> Iterator[str]:
-    """Describe the changes to the new version, one Indonesian sentence each.
+    """Describe the changes from the old to the new version, one Indonesian sentence each.
 
-    They are in the course, its rules, its quizzes, and other data the office reads.
+    Compared are the course with its rules, the quizzes, and the other data that the office reads:
+    slots, modules and objectives, help numbers, region.
     """
     for key, called in _CALLED.items():
         was, now = getattr(old.file, key), getattr(new.file, key)
@@ -146,10 +147,10 @@ def _quiz_differences(old: Mapping[str, Quiz], new: Mapping[str, Quiz]) -> Itera
 
 
 def quiz_changes(old: Quiz, new: Quiz) -> tuple[str, ...]:
-    """Describe the changes to another version of one quiz, in Indonesian.
+    """Describe the changes from the old to the new version of one quiz, as Indonesian phrases.
 
-    The header is compared key by key, the items are counted. Empty if only the order of items
-    differs.
+    The header is compared key by key; added, removed and changed items are counted. Empty if only
+    the order of items differs.
     """
     return (*_header_changes(old, new), *_item_changes(old, new))
 
@@ -173,9 +174,9 @@ _HAPPENED = ("ditambahkan", "dihapus", "berubah kuncinya", "berubah kalimatnya")
 
 
 def _change(old: BaseItem | None, new: BaseItem) -> str:
-    """The kind of change of one item; empty if unchanged.
+    """The kind of change of one item (`old` is None for a new item); empty if it is unchanged.
 
-    A changed key counts before changed words.
+    If both key and words have changed, only the key is named.
     """
     if old is None:
         return "ditambahkan"

@@ -1,4 +1,7 @@
-"""Pages for invited speakers, to send before the course (`modules/pemateri.yml`). Optional."""
+"""Sheets for invited speakers, to send before the course (`modules/pemateri.yml`).
+
+A course need not have this file.
+"""
 
 from pathlib import Path as FilePath
 
@@ -14,7 +17,7 @@ BRIEFS_FILE = FilePath("modules/pemateri.yml")
 
 
 class Brief(Model):
-    """The page for one invited speaker: the part of a lesson, what to say and what to leave out."""
+    """The sheet for one invited speaker: the part of a lesson, what to say and what not to say."""
 
     id: Id = Field(description="Nama pendek lembar ini.")
     institution: Text = Field(description="Lembaga yang diminta.")
@@ -44,7 +47,7 @@ class BriefsFile(Model):
 def read_briefs(root: FilePath) -> tuple[Source, BriefsFile | None, list[Problem]]:
     """Read `modules/pemateri.yml` with all its problems.
 
-    Without the file: None, and no problems.
+    If there is no such file: None, and no problems.
     """
     return read_optional_file(
         BriefsFile, root, BRIEFS_FILE, lambda file: repeated_in(file, "briefs")

@@ -17,7 +17,7 @@ _ENDINGS = (".md", ".ipynb")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page in the contents.
+    """A page in the table of contents.
 
     `page` is its name (from the root, without ending), `path` the path of its entry in the file.
     """
@@ -27,7 +27,7 @@ class Listed:
 
 
 def read_contents(root: FilePath) -> tuple[Source, tuple[Listed, ...]]:
-    """Read the file and the pages it lists, in order."""
+    """Read the table of contents: its file, and the pages that it lists, in order."""
     source = read_file(root / CONTENTS_FILE, CONTENTS_FILE.as_posix())
     return source, tuple(_listed(source.tree, ()))
 
@@ -46,10 +46,10 @@ def _listed(tree: Any, at: Path) -> Iterator[Listed]:
 
 
 def page_name(file: str) -> str:
-    """The name of a page's file in the contents: without its ending."""
+    """The name of a page's file in the table of contents: the path without its ending."""
     return next((file.removesuffix(ending) for ending in _ENDINGS if file.endswith(ending)), file)
 
 
 def exists(root: FilePath, page: str) -> bool:
-    """True if there is a Markdown page or notebook of this name."""
+    """True if the course has a Markdown page or notebook of this name."""
     return any((root / f"{page}{ending}").is_file() for ending in _ENDINGS)

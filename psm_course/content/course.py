@@ -1,8 +1,7 @@
 """Reads a course from its root folder.
 
-That is `modules/course.yml`, the modules with their lessons, and the quizzes (`quiz_files`).
-The modules are the folders of `modules/`, in the order of their names; nothing lists them a second
-time.
+A course is `modules/course.yml`, the modules with their lessons, and the quizzes (`quiz_files`).
+The modules are the folders of `modules/`, in the order of their names; no file lists them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -91,7 +90,10 @@ class ModuleFolder(Module):
 
 @dataclass(frozen=True)
 class Course:
-    """The parts of a course an office works with, read or adopted. `quizzes` are by id."""
+    """The parts of a course that an office works with, from files or as adopted.
+
+    `quizzes` holds the quizzes by id.
+    """
 
     file: CourseFile
     modules: tuple[Module, ...]
@@ -109,7 +111,9 @@ class Course:
 
 @dataclass(frozen=True)
 class CourseFolder(Course):
-    """A course and the files it was read from. A `Source` has the lines of the values in its file.
+    """A course and the files it was read from.
+
+    A `Source` knows the line of each value in its file.
 
     Attributes:
         modules: with their lessons.
@@ -133,12 +137,15 @@ class CourseFolder(Course):
 
     @property
     def taught(self) -> dict[str, tuple[Lesson, ...]]:
-        """The notebooks in order, by the folder of their module or the id of their session."""
+        """The notebooks in order: of a module by its folder, the others by their session's id."""
         return {module.folder: module.lessons for module in self.modules} | _by_session(self.events)
 
     @cached_property
     def written_ids(self) -> set[str]:
-        """Ids of all quiz files, so that a quiz with mistakes is not reported missing too."""
+        """Ids in all quiz files, also in those with mistakes.
+
+        So a quiz with mistakes is not reported as missing too.
+        """
         return {read.written_id for read in self.quiz_reads if read.written_id is not None}
 
 
@@ -148,10 +155,12 @@ def read_course(
     """Read the course under `root` with all problems.
 
     Args:
+        root: the root folder of the course.
         memory: results for files that did not change.
 
     Returns:
-        None instead of the course if `course.yml` or `wilayah.yml` cannot be read.
+        The course and the problems. None instead of the course if `course.yml` or `wilayah.yml`
+            cannot be read.
     """
 
     def recalled(what: str, files: Sequence[FilePath], read: Callable[[], _Read]) -> _Read:
@@ -205,12 +214,12 @@ def read_course(
 
 
 def find_course_file(root: FilePath) -> CourseFile | None:
-    """The contents of `course.yml`; None while it cannot be read."""
+    """The contents of `course.yml`; None if the file cannot be read."""
     return read_declared_file(CourseFile, root, COURSE_FILE)[1]
 
 
 def read_modules(root: FilePath, memory: Memory = NOTHING_KEPT) -> tuple[ModuleFolder, ...]:
-    """The readable modules with their lessons, without reading the rest of the course."""
+    """The modules that can be read, with their lessons; the rest of the course is not read."""
     return tuple(
         module for index in _module_pages(root) if (module := _read_module(root, index, [], memory))
     )
@@ -220,7 +229,7 @@ def read_modules(root: FilePath, memory: Memory = NOTHING_KEPT) -> tuple[ModuleF
 class Schedule:
     """The course file and its notebooks, without quizzes.
 
-    `taught` are the lessons, as in `CourseFolder`.
+    `taught` holds the lessons by module folder or session id, as in `CourseFolder`.
     """
 
     file: CourseFile
@@ -228,9 +237,9 @@ class Schedule:
 
 
 def read_schedule(root: FilePath) -> Schedule | None:
-    """Read the schedule only, in a tenth of the time of the whole course.
+    """Read only the schedule, in a tenth of the time of the whole course.
 
-    None while the course file cannot be read.
+    None if the course file cannot be read.
     """
     file = find_course_file(root)
     if file is None:
@@ -252,7 +261,7 @@ def _by_session(events: Iterable[Lesson]) -> dict[str, tuple[Lesson, ...]]:
 
 
 def written_course_id(root: FilePath) -> str:
-    """The id in `course.yml`, also while the file is being edited; empty if there is none."""
+    """The id in `course.yml`, even if the file has mistakes; empty if it has no id."""
     tree = read_file(root / COURSE_FILE, COURSE_FILE.as_posix()).tree
     written = tree.get("id") if isinstance(tree, dict) else None
     return written.strip() if is_id(written) else ""
@@ -261,7 +270,8 @@ def written_course_id(root: FilePath) -> str:
 def first_contacts(contacts: tuple[Contact, ...], module: ModuleFile | None) -> tuple[Contact, ...]:
     """The help numbers at the top of a module's pages.
 
-    Those that the module's `help_first` names, in that order; otherwise the first two of all.
+    These are the numbers that the module's `help_first` names, in that order. If it names none,
+    these are the first two of `contacts`.
     """
     by_id = {contact.id: contact for contact in contacts}
     named = tuple(by_id[name] for name in (module.help_first if module else ()) if name in by_id)
@@ -269,7 +279,7 @@ def first_contacts(contacts: tuple[Contact, ...], module: ModuleFile | None) -> 
 
 
 def find_module(root: FilePath, folder: str) -> ModuleFile | None:
-    """The front matter of a module; None while it cannot be read."""
+    """The front matter of a module; None if there is no such module or it cannot be read."""
     index = root / "modules" / folder / "index.md"
     return (
         read_declared(ModuleFile, read_front_matter(index, index.relative_to(root).as_posix()))[0]
@@ -319,7 +329,7 @@ def _read_lessons(
 ) -> Iterator[Lesson]:
     """The lessons of a folder, in the order of their names.
 
-    Their problems are added to `problems`.
+    Their problems are added to the list `problems`.
     """
     for path in files_in(folder, "*.ipynb"):
         lesson, wrong = memory.recall_of_files(
@@ -333,7 +343,7 @@ def _read_lessons(
 def read_front_matter(path: FilePath, shown_as: str) -> Source:
     """The YAML between the two `---` lines at the top of a Markdown page.
 
-    Its line numbers are those of the page.
+    The lines of the returned `Source` are numbered as in the page.
     """
     source = Source(shown_as)
     text = decode(path.read_bytes(), source)

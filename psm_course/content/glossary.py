@@ -29,7 +29,7 @@ class Term(Model):
 
     @property
     def short(self) -> str:
-        """The long form of an abbreviation, and the first sentence of the meaning."""
+        """The meaning in short: its first sentence, after the long form if the term has one."""
         first = re.split(r"(?<=[.?!]) ", self.meaning, maxsplit=1)[0]
         return (
             f"{self.expansion[0].upper()}{self.expansion[1:]}. {first}" if self.expansion else first
@@ -37,7 +37,7 @@ class Term(Model):
 
 
 class Glossary(Model):
-    """`modules/istilah.yml`."""
+    """The file `modules/istilah.yml`."""
 
     terms: tuple[Term, ...] = Field(min_length=1, description="Istilah.")
 
@@ -69,7 +69,7 @@ class Glossary(Model):
 
 
 def read_glossary(root: Path) -> tuple[Glossary | None, list[Problem]]:
-    """Read the glossary with all problems. Without the file: None, and no problems."""
+    """Read the glossary with all problems. If there is no such file: None, and no problems."""
     return read_optional_file(Glossary, root, GLOSSARY_FILE, _findings)[1:]
 
 

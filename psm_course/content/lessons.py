@@ -1,6 +1,6 @@
 """Lessons: notebooks with title, minutes and objectives.
 
-Cells for trainers are removed here, before anything is built.
+The function that removes cells for trainers is here; the site calls it before anything is built.
 """
 
 import ast
@@ -30,7 +30,7 @@ _HEADING = re.compile(r"#\s+(.+)")
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A part that may be left out when a lesson is late, and the minutes it saves."""
+    """A part that the trainer may leave out if a lesson is late, and the minutes this saves."""
 
     title: str
     minutes: int
@@ -45,7 +45,7 @@ class Lesson:
         file: its path from the root of the course, as messages name it.
         title: the first heading.
         minutes: the planned length.
-        objectives: ids.
+        objectives: ids of the objectives.
         notebook: the content as JSON, trainer cells included.
         lines: the lines of the notebook file.
         session: id of the session if it has no module; otherwise empty.
@@ -61,13 +61,16 @@ class Lesson:
     session: str = ""
 
     def markdown(self) -> Iterator[tuple[int, str]]:
-        """Line in the notebook file, and text, of each Markdown cell, trainer cells included."""
+        """Line in the notebook file and text of each Markdown cell, cells for trainers included."""
         for cell in self.notebook["cells"]:
             if cell["cell_type"] == "markdown":
                 yield self.line_of(cell), cell["source"]
 
     def calls(self, function: str) -> Iterator[tuple[int, str]]:
-        """Line and first argument of each call such as `kuis("latihan-ppks")` in the code cells."""
+        """Line and first argument of each call of `function`, such as `kuis("latihan-ppks")`.
+
+        The line is that of the code cell in the notebook file.
+        """
         for cell in self.notebook["cells"]:
             if cell["cell_type"] == "code":
                 for argument in calls_in(cell["source"], function):
@@ -75,15 +78,16 @@ class Lesson:
 
     @property
     def cuts(self) -> tuple[Cut, ...]:
-        """The parts that may be cut, first choice first.
+        """The parts that the trainer may leave out, in the order in which to leave them out.
 
-        In the notebook's metadata, `psm` has them as `"cut": [{"title": "…", "minutes": 5}]`.
+        In the notebook's metadata they are written under `psm`: `"cut": [{"title": "…", "minutes":
+        5}]`.
         """
         written = self.notebook["metadata"].get("psm", {}).get("cut", [])
         return tuple(Cut(str(each["title"]), int(each["minutes"])) for each in written)
 
     def line_of(self, cell: dict[str, Any]) -> int:
-        """The line of the notebook file with the id of a cell."""
+        """The line of the notebook file on which the id of a cell stands; 1 if it is not found."""
         # JupyterLab writes each cell's id on a line of its own;
         # an id is the only thing that is unique there.
         mark = f'"id": {json.dumps(cell.get("id", ""))}'
@@ -91,14 +95,17 @@ class Lesson:
 
 
 def without_trainer_cells(notebook: Notebook) -> Notebook:
-    """A copy without cells tagged for trainers."""
+    """A copy of the notebook without the cells that are tagged for trainers."""
     kept = copy.deepcopy(notebook)
     kept["cells"] = [cell for cell in kept["cells"] if not is_for_trainers(cell)]
     return kept
 
 
 def without_outputs(notebook: Notebook) -> Notebook:
-    """A copy without outputs and saved widgets, which may show the results of real people."""
+    """A copy of the notebook without outputs and saved widgets.
+
+    Both may show the results of real people.
+    """
     kept = copy.deepcopy(notebook)
     kept["metadata"].pop(_WIDGETS, None)
     for cell in kept["cells"]:
@@ -113,19 +120,19 @@ def is_for_trainers(cell: Mapping[str, Any]) -> bool:
 
 
 def is_for_the_wall(cell: Mapping[str, Any]) -> bool:
-    """True if the hall sees and uses the output of a trainer's cell: a case, a poll, groups."""
+    """True if a trainer's cell shows its output to the hall: a case, a poll, groups."""
     return is_for_trainers(cell) and WALL_TAG in cell["metadata"]["tags"]
 
 
 def is_for_the_phone(cell: Mapping[str, Any]) -> bool:
-    """True if a cell appears on the lesson's page only, not in the hall."""
+    """True if a cell appears only on the lesson's page, not in the hall."""
     return PHONE_TAG in cell.get("metadata", {}).get("tags", [])
 
 
 def calls_in(code: str, function: str) -> Iterator[str]:
-    """The first argument of each call of `function` in Python code, if it is a text.
+    """The first argument of each call of `function` in Python code, if the argument is a text.
 
-    Code that cannot be parsed has none.
+    Nothing is returned for code that cannot be parsed.
     """
     for call in _calls_of(code, function):
         first = call.args[0] if call.args else None
@@ -149,9 +156,9 @@ def _calls_of(code: str, function: str) -> Iterator[ast.Call]:
 
 
 def quizzes_played_in(code: str) -> Iterator[str]:
-    """Find the ids of practice quizzes that a cell plays with the hall.
+    """Find the ids of practice quizzes that the trainer plays with the hall by running a cell.
 
-    A cell plays one with `tampilkan("latihan-…")` or `kasus("…").main()`.
+    Such a cell contains `tampilkan("latihan-…")` or `kasus("…").main()`.
     """
     yield from calls_in(code, "tampilkan")
     for name in calls_in(code, "kasus"):
@@ -159,9 +166,9 @@ def quizzes_played_in(code: str) -> Iterator[str]:
 
 
 def hands_asked_in(code: str) -> tuple[str, ...]:
-    """The question of `jajak("…", ["…", "…"])`, then its choices.
+    """The question and then the choices of the first poll `jajak("…", ["…", "…"])` in the code.
 
-    Empty if they are not plain texts.
+    Empty if there is no poll, or if question and choices are not plain texts.
     """
     for call in _calls_of(code, "jajak"):
         try:
@@ -173,7 +180,10 @@ def hands_asked_in(code: str) -> tuple[str, ...]:
 
 
 def read_lesson(path: FilePath, shown_as: str) -> tuple[Lesson | None, list[Problem]]:
-    """Read one notebook, with all problems. None if it is no lesson."""
+    """Read one notebook, with all problems. None instead of the lesson if the file is no notebook.
+
+    `shown_as` is the name of the file in messages.
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, ValueError):
@@ -215,7 +225,7 @@ def _read_with_library(text: str) -> Notebook | None:
 
 
 def _plain(part: Any) -> Any:
-    """A notebook as plain lists and dicts, so that a remembered lesson loads without nbformat."""
+    """A notebook as plain lists and dicts: a remembered lesson is then loaded without nbformat."""
     if isinstance(part, dict):
         return {name: _plain(value) for name, value in part.items()}
     return [_plain(value) for value in part] if isinstance(part, list) else part
@@ -285,7 +295,7 @@ def _are_cuts(declared: Any) -> bool:
 def _saved_outputs(lesson: Lesson) -> Iterator[Problem]:
     """Warn of saved outputs.
 
-    JupyterLab saves by itself, and the site runs every lesson anew, so it is no error.
+    It is no error: JupyterLab saves by itself, and the site runs every lesson again.
     """
     hint = 'pilih "Clear Outputs of All Cells", lalu simpan'
     if _WIDGETS in lesson.notebook["metadata"]:

@@ -1,6 +1,6 @@
 """A quiz: its header, its items, and its public view.
 
-Only the public view leaves the office. Reading the file is `quiz_files.reading`.
+Only the public view leaves the office. The module `quiz_files.reading` reads quiz files.
 """
 
 from dataclasses import dataclass
@@ -75,7 +75,7 @@ class QuizHeader(Model):
 class QuizFile(QuizHeader):
     """The whole file as an author writes it.
 
-    It serves to guess misspelt keys, and makes the editor schema and the reference page.
+    It is used to guess misspelt keys, and to make the editor schema and the reference page.
     """
 
     items: tuple[BaseItem, ...] | None = Field(None, description="Butir-butir soal.")
@@ -83,14 +83,14 @@ class QuizFile(QuizHeader):
 
 @dataclass(frozen=True)
 class Quiz:
-    """A quiz that can be graded: it keeps all structural rules."""
+    """A quiz that can be graded: it keeps all structural rules of a quiz file."""
 
     header: QuizHeader
     items: tuple[BaseItem, ...]
 
     @property
     def id(self) -> str:
-        """The id in its header."""
+        """The id in the quiz's header."""
         return self.header.id
 
     @property
@@ -102,16 +102,17 @@ class Quiz:
     def draw_groups(self) -> dict[str, str]:
         """The group of every item, by the item's id. A draw is spread evenly over the groups.
 
-        With `draw_by: objective` the group is the item's objective; otherwise all have the same.
+        With `draw_by: objective` the group is the item's objective; otherwise all items are in one
+        group.
         """
         by_objective = self.header.draw_by == "objective"
         return {item.id: (item.objective or "") if by_objective else "" for item in self.items}
 
     @cached_property
     def variants(self) -> dict[str, tuple[str, ...]]:
-        """The ids of items (sorted) by their name under `variants`.
+        """The sorted ids of the items in each set of variants, by the name of the set.
 
-        Every sitting gets one of each.
+        Every sitting gets one item of each set.
         """
         found: dict[str, list[str]] = {}
         for item in self.items:
@@ -121,7 +122,7 @@ class Quiz:
 
     @property
     def most_drawn(self) -> int:
-        """The most items one learner can get: of variants only one counts."""
+        """The most items one learner can get: a set of variants counts as one item."""
         # A pair, because a set of variants may have the same name as another item's id.
         return len({(item.variants is None, item.stands_for) for item in self.items})
 
@@ -136,9 +137,9 @@ class Quiz:
         return self.header.draw is not None or self.drawn < len(self.items)
 
     def public_view(self) -> View:
-        """All data a page may have.
+        """All data of the quiz that a page may have.
 
-        For a test it contains no right answers, no explanation and no feedback.
+        For a test this contains no right answers, no explanation and no feedback.
         """
         # The digest names what was asked, so it is made of the view without itself and the key.
         view = {**self._asked(), "digest": self.digest}
@@ -161,7 +162,7 @@ class Quiz:
         }
 
     def _public(self, item: BaseItem) -> View:
-        """An item's view, with the data a phone needs to repeat the draw."""
+        """The public view of an item, with the data a phone needs to repeat the draw."""
         view = item.public(with_answer=not self.is_test)
         if self.header.draw_by:
             view["group"] = self.draw_groups[item.id]
@@ -171,9 +172,10 @@ class Quiz:
 
     @cached_property
     def _alternatives(self) -> dict[str, View]:
-        """The page's data about each set of variants.
+        """The data on the page about each set of variants, by the name of the set.
 
-        It is a number, because the set's name may tell the right decision.
+        A set of several items has a number instead of its name, because the name may tell the right
+        decision. A set of one item is marked `always`.
         """
         numbers = enumerate((name for name, ids in self.variants.items() if len(ids) > 1), start=1)
         return {name: {"always": True} for name in self.variants} | {
@@ -184,6 +186,6 @@ class Quiz:
     def digest(self) -> str:
         """`sha256:…` of the public view as canonical JSON: what a learner was shown.
 
-        If only the right answers of a test change, it stays the same.
+        The digest stays the same if only the right answers of a test change.
         """
         return json_digest(self._asked())

@@ -1,6 +1,6 @@
-"""Writes the editor schema and the reference page of the quiz format from its declaration.
+"""Writes the editor schema and the reference page of the quiz format from its models.
 
-`make reference` runs it.
+`make reference` runs this module.
 """
 
 import json
@@ -40,7 +40,7 @@ def schema_text() -> str:
 
 
 def _whole_file() -> type[QuizFile]:
-    """The model of a quiz file with every item type."""
+    """A model of a quiz file in which an item can have every item type."""
     # One union of all item types; the schema chooses among them by the key `type`.
     item: Any = reduce(or_, [kind.model for kind in TYPES.values()])
     described = Field(None, description=QuizFile.model_fields["items"].description)
@@ -51,8 +51,8 @@ def _whole_file() -> type[QuizFile]:
 def _for_people(value: Any) -> Any:
     """Return the schema without what authors do not need.
 
-    Left out are pydantic's English titles, docstrings of the program, and nulls, which authors do
-    not write.
+    Pydantic's English titles, the docstrings of the program, and nulls are left out; authors do not
+    write nulls.
     """
     if isinstance(value, list):
         return [_for_people(inner) for inner in value if inner != {"type": "null"}]
@@ -102,7 +102,7 @@ def _table(model: type[BaseModel], leave_out: Container[str] = ()) -> Iterator[s
 
 
 def write_reference(root: Path) -> list[Path]:
-    """Write the schema and the page under a course root; returns their paths."""
+    """Write the schema and the reference page under a course root; return their paths."""
     written = {root / SCHEMA: schema_text(), root / PAGE: page_text()}
     for path, text in written.items():
         path.write_text(text, encoding="utf-8")

@@ -1,6 +1,6 @@
 """The region of a course (`modules/wilayah.yml`): office, time zone, kecamatan and kelurahan.
 
-Another city is another file.
+For another city, write another such file.
 """
 
 from collections import Counter
@@ -25,7 +25,7 @@ REGION_FILE = Path("modules/wilayah.yml")
 class Kelurahan:
     """A kelurahan with the name of its kecamatan. `code` is Kemendagri's, `PP.KK.CC.VVVV`.
 
-    `shares_name`: another kelurahan of the region has the same name.
+    `shares_name` is True if another kelurahan of the region has the same name.
     """
 
     code: str
@@ -49,7 +49,7 @@ def _known_zone(name: str) -> str:
 
 
 class Kecamatan(Model):
-    """A kecamatan, with its place in the map of coverage."""
+    """A kecamatan, with its column and row on the coverage map."""
 
     id: Id = Field(description="Nama pendek, tunggal di berkas ini.")
     name: Text = Field(description="Nama resmi.")
@@ -81,12 +81,12 @@ class Region(Model):
     )
 
     def __hash__(self) -> int:
-        """A cheap hash, because regions are a cache key when thousands of names are matched."""
+        """A cheap hash: a region is the key of a cache when thousands of names are matched."""
         return hash(self.office)
 
     @property
     def signatory_title(self) -> str:
-        """The title of the person who signs, if the office sets no other."""
+        """The title of the person who signs, if the office has set no other title."""
         return f"Kepala Dinas Sosial {self.name}"
 
     @cached_property
@@ -102,7 +102,7 @@ class Region(Model):
 
     @property
     def shared_names(self) -> list[tuple[str, list[Kelurahan]]]:
-        """Names of more than one kelurahan, with those kelurahan."""
+        """Each name that several kelurahan have, with these kelurahan."""
         shared = [home for home in self.homes if home.shares_name]
         return [
             (name, [home for home in shared if home.name == name])
@@ -114,17 +114,17 @@ class Region(Model):
         return {home.code: home for home in self.homes}
 
     def home(self, code: str) -> Kelurahan:
-        """The kelurahan of a code.
+        """The kelurahan with this code.
 
-        If the file no longer has the code, a kelurahan with the code as its name.
+        If the file no longer has the code, the result is a kelurahan with the code as its name.
         """
         return self._by_code.get(code) or Kelurahan(code, "", code)
 
 
 def read_region(root: Path) -> tuple[Region | None, list[Problem]]:
-    """Read the region of the course under `root`; returns it with all its problems.
+    """Read the region of the course under `root`; return it with all its problems.
 
-    The region is None if there is an error.
+    The region is None if there is a problem.
     """
     _, region, problems = read_declared_file(Region, root, REGION_FILE, _findings)
     return (None if problems else region), problems

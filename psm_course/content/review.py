@@ -1,7 +1,8 @@
 """The review ledger: the file of sentences that wait for an authority's answer, and the answers.
 
-It is `modules/tinjauan.yml`. In running text the role `{tinjau}` after a sentence names its entry.
-Items of quizzes and entries of data files carry no mark: the entry's `where` names them.
+The file is `modules/tinjauan.yml`. In running text the role `{tinjau}` after a sentence names the
+sentence's entry. Items of quizzes and entries of data files carry no mark: the ledger names them
+under `where`.
 """
 
 import re
@@ -67,15 +68,15 @@ class Entry(Model):
 
     @property
     def is_open(self) -> bool:
-        """True if readers must still be told that the text waits for an answer.
+        """True if the text still waits for an answer, so that readers must be told.
 
-        A wrong text is open until it is deleted from the course.
+        An entry whose answer is "no" stays open, until text and entry are deleted.
         """
         return self.answer is None or self.answer.verdict == "no"
 
     @property
     def right_text(self) -> str:
-        """The text that must stand in the course: that of the answer if it has one, else `text`."""
+        """The text that must stand in the course: `text`, or its correction in the answer."""
         return (
             self.answer.text
             if self.answer and self.answer.verdict == "changed" and self.answer.text
@@ -84,23 +85,23 @@ class Entry(Model):
 
 
 class ReviewFile(Model):
-    """`modules/tinjauan.yml`."""
+    """The file `modules/tinjauan.yml`."""
 
     entries: tuple[Entry, ...] = Field(description="Yang ditinjau.")
 
 
 @dataclass(frozen=True)
 class Review:
-    """The entries of the ledger in order; empty for a course without a ledger."""
+    """The entries of the ledger in order; empty if the course has no ledger."""
 
     entries: tuple[Entry, ...] = ()
 
     def by_id(self) -> dict[str, Entry]:
-        """The entries by id."""
+        """The entries by their id."""
         return {entry.id: entry for entry in self.entries}
 
     def at(self, place: str) -> tuple[Entry, ...]:
-        """The entries (waiting sentences) about a place such as `latihan-anak-1#janji-rahasia`."""
+        """The entries about a place, such as the quiz item `latihan-anak-1#janji-rahasia`."""
         return tuple(entry for entry in self.entries if place in entry.where)
 
     def waiting_in(self, file: FilePath) -> tuple[Entry, ...]:
@@ -114,20 +115,20 @@ class Review:
 
 
 def read_review(root: FilePath) -> tuple[Source, Review, list[Problem]]:
-    """Read the ledger with all problems. Without the file: an empty review, and no problems."""
+    """Read the ledger with all problems. If there is no such file: an empty review, no problems."""
     source, file, problems = read_optional_file(ReviewFile, root, REVIEW_FILE, _findings)
     return source, Review(file.entries) if file else Review(), problems
 
 
 def marks_in(text: str) -> Iterator[str]:
-    """The ids that `{tinjau}` names in a text."""
+    """The ids of ledger entries that the marks `{tinjau}` in a text name."""
     return (found[1] for found in _ROLE.finditer(text))
 
 
 def without_marks(text: str) -> str:
-    """Return the text without marks.
+    """Return the text without review marks (`{tinjau}`).
 
-    For places where readers are not told what waits: wall, slides, word counts.
+    Used for the wall, for slides and for counting words, where readers are not told what waits.
     """
     return _ROLE.sub("", text)
 
@@ -135,8 +136,8 @@ def without_marks(text: str) -> str:
 def replace_marks(text: str, shown: Mapping[str, str]) -> str:
     """The text with each review mark replaced.
 
-    `shown` has the new text by the id of the ledger's entry. A mark whose entry is not in it is
-    removed.
+    `shown` maps the id of a ledger entry to the text that replaces its mark. A mark whose entry is
+    not in `shown` is removed.
     """
     return _ROLE.sub(lambda found: shown.get(found[1], ""), text)
 

@@ -1,7 +1,7 @@
-"""The rundown: the times of each day of a course, by its file alone or as a cohort holds it.
+"""The rundown: the times of each day of a course, as its file plans them or as a cohort holds them.
 
-A session lasts its `minutes` by the clock. A slot that lies within it interrupts it, and the
-session goes on afterwards. `rundown_rules` reports mistakes.
+A session lasts its `minutes` by the clock. A slot within a session interrupts it, and the session
+goes on afterwards. `rundown_rules` reports mistakes.
 """
 
 from collections import Counter
@@ -25,11 +25,11 @@ class Taught(Protocol):
 
     @property
     def file(self) -> str:
-        """Path from the root of the course."""
+        """The notebook's path from the root of the course."""
 
     @property
     def title(self) -> str:
-        """Title as trainers read it."""
+        """The notebook's title as trainers read it."""
 
     @property
     def minutes(self) -> int:
@@ -51,10 +51,10 @@ class LessonTime:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a day.
+    """One line of a day: a session, a part of a session, or a slot.
 
-    `path` leads to its source in `course.yml`; `continues`: it is the rest of a session after a
-    break.
+    `path` is the path of the session or slot in `course.yml`. `continues` is True for the rest of a
+    session after a break.
     """
 
     starts: time
@@ -82,7 +82,8 @@ class Row:
 class CourseDay:
     """A day with its rows in order.
 
-    `on` is None without a cohort; `unplaced` are paths of sessions without a clock time.
+    `number` is the number of the day, from 1. `on` is the date; None without a cohort. `unplaced`
+    are the paths in `course.yml` of sessions without a clock time.
     """
 
     number: int
@@ -97,7 +98,7 @@ def minute_of(clock: time) -> int:
 
 
 def clock_of(written: str) -> time:
-    """A time written as `08.30`."""
+    """The time that is written as `08.30`."""
     hours, minutes = written.split(".")
     return time(int(hours), int(minutes))
 
@@ -118,12 +119,12 @@ def rundown(
 
     Args:
         file: the course. It says on which day of the course (1, 2, …) each session and slot is.
-        held: the sessions of a cohort by id. Without it the course's own pattern counts, and days
+        held: the sessions of a cohort by id. If None, the plan in the course file counts, and days
             have no date.
 
     Returns:
-        The days in order, each with its rows in order. If a cohort holds the sessions of one
-            course day on several dates, the slots of that day are on the date with most of them.
+        The days in order, each with its rows in order. If a cohort holds the sessions of one course
+            day on several dates, the slots of that day are on the date with most of them.
     """
     pattern = {
         session.id: HeldSession(session.id, date.min, session.start or "", session.minutes)
@@ -176,7 +177,10 @@ def _day(
 def _day_of_slot(
     file: CourseFile, slot: Slot, day_of: Mapping[str, date | int]
 ) -> date | int | None:
-    """The day on which most sessions of a slot's day are held; the first of equals."""
+    """The day on which a slot is: that with most sessions of the slot's day in the course file.
+
+    If several days have equally many, the first. None if the slot's day has no session.
+    """
     days = Counter(day_of[session.id] for session in file.sessions if session.day == slot.day)
     return days.most_common(1)[0][0] if days else None
 
@@ -213,7 +217,7 @@ def _slot_row(index: int, slot: Slot) -> Row:
 
 
 def _interrupted(row: Row, slots: Iterable[Row]) -> Iterator[Row]:
-    """The parts of a session before, between and after the slots within it."""
+    """The parts of a session before, between and after the slots within it, without these slots."""
     rest = row
     for slot in sorted(slots, key=lambda slot: slot.starts):
         # Only a slot wholly inside: one that touches an end stands before or after the session.
@@ -229,7 +233,9 @@ def _interrupted(row: Row, slots: Iterable[Row]) -> Iterator[Row]:
 def with_lessons(
     days: Iterable[CourseDay], taught: Mapping[str, Sequence[Taught]]
 ) -> tuple[CourseDay, ...]:
-    """The days with the times of their notebooks, which follow each other without a gap.
+    """The same days; each row has the times of the notebooks that are taught in it.
+
+    Notebooks follow each other without a gap.
 
     Args:
         days: from `rundown`.
@@ -256,7 +262,11 @@ def with_lessons(
 
 
 def _lessons_in(row: Row, lasting: list[tuple[Taught, int]]) -> Iterator[LessonTime]:
-    """The parts of notebooks that fit into a row; they are removed from `lasting`."""
+    """The times of the notebooks, or parts of notebooks, that fit into a row.
+
+    `lasting` holds the notebooks still to teach, each with its remaining minutes; what fits into
+    this row is removed from it.
+    """
     minute = minute_of(row.starts)
     while lasting and minute < minute_of(row.ends):
         lesson, left = lasting[0]

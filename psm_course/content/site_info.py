@@ -13,7 +13,7 @@ _FORMAT = "psm-site/1"
 def site_info(course: Course) -> bytes:
     """The content of `kursus.json`: the course's id, and the digest of what its site shows.
 
-    It does not depend on the answers of tests.
+    The digest does not depend on the answers of tests.
     """
     return json.dumps(
         {"format": _FORMAT, "course": course.file.id, "digest": site_digest(course)},
@@ -22,7 +22,7 @@ def site_info(course: Course) -> bytes:
 
 
 def read_site_info(site: Path) -> tuple[str, str] | None:
-    """The course id and digest of a built site; None if it has none."""
+    """Course id and digest from the `kursus.json` of a built site; None without a valid file."""
     try:
         said = json.loads((site / FILE).read_text(encoding="utf-8"))
         return (str(said["course"]), str(said["digest"])) if said["format"] == _FORMAT else None

@@ -2,11 +2,13 @@
 
 Check, slides, projector and phone all use this one rule.
 
-A step begins at each second- or third-level heading, at each `kuis("…")`, at each thing the
-trainer plays with the hall, and after either of these. The text before the first heading, with
-the lesson's title, is the opening step. Not steps of their own: the sources, which the trainer
-reads beside the step above them; a few words that lead to a quiz, which stand above it; and a
-quiz for the phone that the trainer plays with the hall. Cells for trainers are kept separately,
+A step begins at each second- or third-level heading, at each `kuis("…")`, and at each thing that
+the trainer plays with the hall. A step also begins after such a quiz or such a thing. The text
+before the first heading, with the lesson's title, is the opening step.
+
+Three parts are no steps of their own. The sources belong to the step above them: the trainer reads
+them in its notes. A few words that lead to a quiz stand above that quiz. A quiz for the phone that
+the trainer plays with the hall stays in the step around it. Cells for trainers are kept separately,
 in their step.
 """
 
@@ -70,13 +72,13 @@ class Step:
 
     Attributes:
         title: the heading, or a name for a step without one.
-        level: of its heading: 1 for the opening, 2 or 3; 0 if it has none.
-        cell: id of its first cell.
-        parts: its content in order.
+        level: level of the heading: 1 for the opening, 2 or 3; 0 if the step has no heading.
+        cell: id of the step's first cell.
+        parts: the content in order.
         notes: Markdown for trainers.
         sources: the lesson's sources, if they follow this step.
         lead: a few words that stand above the quiz, or above what is played.
-        quiz: id of the quiz it shows; None if it shows none.
+        quiz: id of the quiz that the step shows; None if it shows none.
         played: code of what the trainer plays with the hall; empty if nothing.
     """
 
@@ -97,7 +99,7 @@ class Step:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The texts the room reads or hears, without title and outputs.
+        """The texts that people in the room read or hear, without title and outputs.
 
         They are paragraphs, list items and table cells.
         """
@@ -108,7 +110,7 @@ class Step:
 
 
 def steps_of(notebook: Notebook) -> tuple[Step, ...]:
-    """The steps of a lesson's notebook, run or not, in order.
+    """The steps of a lesson's notebook, in order; the notebook may have outputs or not.
 
     A cell may belong to several steps.
     """
@@ -127,7 +129,7 @@ def steps_of(notebook: Notebook) -> tuple[Step, ...]:
 
 
 def steps_on_the_phone(notebook: Notebook) -> tuple[Step, ...]:
-    """The steps of a lesson's page on the phone, without anything for trainers."""
+    """The steps of a lesson's page on the phone: cells for trainers are left out."""
     return steps_of(
         {
             **notebook,
@@ -158,14 +160,14 @@ def _holds(part: Part) -> bool:
 
 
 def _titled(step: Step, before: list[Step]) -> Step:
-    """A quiz gets the title of the step before it."""
+    """Give a step without a title the title of the step before it, followed by ": kuis"."""
     if step.title or not before:
         return step
     return replace(step, title=before[-1].title.removesuffix(_QUIZ) + _QUIZ)
 
 
 def _is_afterwards(last: Step, part: Part) -> bool:
-    """True if a part no longer belongs to the hall's activity.
+    """True if a part comes after what the hall does in the step `last`, and begins a new step.
 
     Such a part is not shown below an answered question.
     """
@@ -173,7 +175,7 @@ def _is_afterwards(last: Step, part: Part) -> bool:
 
 
 def _led(steps: list[Step]) -> Iterator[Step]:
-    """The same steps; one that only leads to the next is merged with it."""
+    """The same steps, but a step that only leads to the next one is merged with it."""
     lead: Step | None = None
     for step, following in zip(steps, [*steps[1:], None], strict=True):
         whole = _under(lead, step) if lead else step
@@ -194,7 +196,7 @@ def _under(lead: Step, step: Step) -> Step:
 
 
 def _only_leads(step: Step) -> bool:
-    """True if a step has nothing but a few words in plain paragraphs."""
+    """True if a step has nothing but a few words (at most `LEAD`) in plain paragraphs."""
     shown = [part for part in step.parts if part.shows and not part.is_played]
     return (
         not step.is_worked
@@ -218,7 +220,7 @@ _Piece = tuple[Step | None, Part, _Role]
 
 
 def _with_sources_apart(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
-    """Mark the sources of a lesson; they are not read out."""
+    """Give the sources of a lesson the role "sources"; the trainer does not read them out."""
     among_sources, has_begun = False, False
     for begins, part, role in pieces:
         if begins is not None:
@@ -278,7 +280,10 @@ def _code(cell: dict[str, Any], name: str, together: Set[str]) -> _Piece:
 
 
 def _cut(source: str, cell: str) -> Iterator[tuple[Step | None, str]]:
-    """A Markdown cell cut at its headings, each with the text below it."""
+    """Cut a Markdown cell at its headings: the step that begins, and the text below the heading.
+
+    For text above the first heading, None instead of a step.
+    """
     lines, tokens = source.splitlines(), _markdown().parse(source)
     begins, start = None, 0
     for opening, inline in pairwise(tokens):
@@ -305,9 +310,9 @@ def _texts(source: str) -> Iterator[str]:
 
 
 def _plain(inline: Token) -> str:
-    """Return the words of a line as they are read.
+    """Return the words of a line as people read them.
 
-    Marks, addresses and descriptions of pictures are left out.
+    Markdown signs, addresses and descriptions of pictures are left out.
     """
     breaks = {"softbreak": " ", "hardbreak": " "}
     return "".join(

@@ -1,4 +1,5 @@
-"""A quiz as an accessible HTML form that works without JavaScript.
+"""Draws a quiz as an accessible HTML form that works without JavaScript.
 
-It receives only what learners may see of each item, so it cannot reveal the answers of a test.
+The templates receive only what learners may see of each item, so a page cannot reveal the answers
+of a test.
 """

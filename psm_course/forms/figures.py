@@ -3,9 +3,9 @@
 There are three kinds: dots with intervals, a line per person from before to after, and bars of
 choices.
 
-Each figure stands in a table or a list that has the same numbers as text. So it can be read aloud,
-and its words wrap on a narrow page. Colour is never the only sign: a symbol or a word says the
-same.
+Each figure stands in a table or a list that has the same numbers as text. So the figure can be read
+aloud, and its words wrap on a narrow page. No fact is shown by colour alone: a symbol or a word
+shows it too.
 """
 
 from collections import Counter
@@ -40,7 +40,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A choice of an item and the share (0 to 1) of people who picked it."""
+    """A choice of an item, and the share (0 to 1) of people who picked this choice."""
 
     text: str
     share: float

@@ -9,7 +9,7 @@ HELP_LIST = "nomor-bantuan"  # where a page's list of all numbers stands
 
 
 def dialled(number: str) -> str:
-    """A number for a `tel:` link; an extension is dialled after a pause."""
+    """A number as a `tel:` link needs it: digits, then a comma (a pause) before an extension."""
     digits, _, extension = number.partition(" ext ")
     plain = "".join(character for character in digits if character.isdigit() or character == "+")
     return f"{plain},{extension}" if extension else plain
@@ -18,16 +18,16 @@ def dialled(number: str) -> str:
 def short(contact: Contact) -> str:
     """The short name of a contact, for the line with the numbers to call first.
 
-    Without a short name of its own it is the label up to the first bracket or comma.
+    If the contact has no `short`, it is the label up to the first bracket or comma.
     """
     return contact.short or contact.label.partition("(")[0].partition(",")[0].strip()
 
 
 def checked(contacts: Sequence[Contact]) -> str:
-    """Say which help numbers were called to check them, and on which days.
+    """The Indonesian sentences about help numbers: which were called to check them, and when.
 
-    Numbers that nobody called yet are named, with the days on which they were last seen at their
-    source.
+    Numbers that nobody has called yet are named, with the days on which they were last seen at
+    their source.
     """
     waiting = [contact for contact in contacts if not contact.confirmed]
     called = [contact for contact in contacts if contact.confirmed]
@@ -42,9 +42,9 @@ def checked(contacts: Sequence[Contact]) -> str:
 
 
 def _between(opening: str, contacts: Sequence[Contact]) -> str:
-    """Write `opening` followed by the day of the contacts, or by their first and last day.
+    """`opening` followed by the day on which all contacts were checked, or the first and last day.
 
-    Contacts without a day are ignored; the text is empty if no contact has one.
+    Contacts without a day are ignored; the text is empty if no contact has a day.
     """
     days = sorted(contact.last_checked for contact in contacts if contact.last_checked)
     if not days:

@@ -1,4 +1,4 @@
-"""Turns authors' Markdown into HTML. Raw HTML in it is shown as text, never run."""
+"""Turns authors' Markdown into HTML. Raw HTML in it is shown as text and has no effect."""
 
 import re
 
@@ -13,20 +13,20 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
 def block(text: str) -> Markup:
-    """Markdown with paragraphs, lists and emphasis."""
+    """Markdown as HTML, with paragraphs, lists and emphasis."""
     # Markdown-it escapes everything it does not write itself.
     return Markup(_MARKDOWN.render(text))  # noqa: S704
 
 
 def inline(text: str) -> Markup:
-    """Markdown without paragraphs: one line with emphasis and links."""
+    """Markdown as HTML without paragraphs: one line with emphasis and links."""
     return Markup(_MARKDOWN.renderInline(text))  # noqa: S704 - as above
 
 
 def lines(text: str) -> Markup:
-    """Markdown with each paragraph and list item as a line of its own, without block elements.
+    """Markdown as HTML, with each paragraph and list item as a line of its own, in inline elements.
 
-    It is for places that allow inline elements only, such as a legend.
+    Used in places where block elements are not allowed, such as a legend.
     """
     paragraphs = [part for part in _LINE_ENDS.split(text.strip()) if part]
     return Markup("").join(
@@ -35,7 +35,7 @@ def lines(text: str) -> Markup:
 
 
 def beyond_ours(source: str) -> str:
-    """A source without the part "panduan kursus".
+    """The name of a source without the part "panduan kursus".
 
     The page names that part once, at its end; beside the text a ring (°) stands for it.
     """
@@ -43,7 +43,7 @@ def beyond_ours(source: str) -> str:
 
 
 def ringed(text: Markup) -> Markup:
-    """Put a small ring (°) after the last word: the text waits for an authority's answer."""
+    """Put a small ring (°) after the last word, to show that the text waits for an answer."""
     written = text.rstrip()
     return Markup(  # noqa: S704 - as above
         f"{written.removesuffix('</p>')}{RING}</p>"

@@ -49,9 +49,9 @@ def _templates() -> Environment:
 
 
 def _template_of_type(name: str) -> str | None:
-    """Return the source of a template in the folder of an item type; None if it is not there.
+    """Return the source of a template in the folder of an item type; None if there is none.
 
-    `choice/form.html` is `form.html` in the folder of `choice`.
+    The name `choice/form.html` means the file `form.html` in the folder of the item type `choice`.
     """
     kind, _, file = name.partition("/")
     return TYPES[kind].text_of(file) if kind in TYPES else None
@@ -66,7 +66,7 @@ def keep_compiled(folder: Path) -> None:
 
 
 def render(template: str, **values: Any) -> str:
-    """Fill in one of our HTML templates."""
+    """Fill one of our HTML templates with these values, and return the HTML."""
     return _templates().get_template(template).render(**values)
 
 
@@ -93,14 +93,14 @@ def render_help_strip(
 ) -> str:
     """Draw the numbers of `first` on one line; one tap opens the list of all numbers.
 
-    If `first` is empty, the list is open from the start.
+    If `first` is empty, there is no such line, and the list is always open.
 
     Args:
         contacts: all numbers.
         first: the numbers on the line.
-        again: True if the page already has the list.
-        brief: True if the list names the services only, because the front page says when to call
-            which.
+        again: True if the page has the list already: then only the line is drawn.
+        brief: True if the list has only the names of the services; the front page says when to call
+            which number.
     """
     return render(
         "help_strip.html",
@@ -118,7 +118,7 @@ def render_kinds(
 ) -> str:
     """Draw the 26 kinds of clients of social work (PPKS) with their signs.
 
-    `waits` True: a part of them waits for an authority's answer.
+    `waits` is True if a part of them waits for an authority's answer: then a ring (°) is drawn.
     """
     return render(
         "guide/kinds.html",
@@ -134,15 +134,16 @@ def render_kinds(
 def render_routes(routes: RoutesFile, contacts: Sequence[Contact], *, waits: bool = False) -> str:
     """Draw the situations of the field guide, most urgent first.
 
-    `waits` True: a part of them waits for an authority's answer.
+    `waits` is True if a part of them waits for an authority's answer: then a ring (°) is drawn.
     """
     return render("guide/routes.html", routes=routes, contacts=_by_id(contacts), waits=waits)
 
 
 def render_asked_numbers(routes: RoutesFile, contacts: Sequence[Contact]) -> str:
-    """Draw the help numbers for the search of the site; they are hidden until a search finds one.
+    """Draw the help numbers of the site's search page; they are hidden until a search finds one.
 
-    A search finds a number by words for its service, or for the danger that somebody is in.
+    A number is found by words for its service, or by words for a situation of the field guide, such
+    as a danger.
     """
     own = [{"words": contact.words, "call": [contact.id]} for contact in contacts if contact.words]
     urgent = routes.levels[0]
@@ -194,7 +195,7 @@ def _rows(day_: CourseDay) -> list[tuple[str, str, str]]:
 
 
 def _what(row: Row) -> str:
-    """The title of a row; bold for teaching and tests, so that they stand out from breaks."""
+    """The title of a row; sessions and tests are bold, so that they stand out from breaks."""
     title = f"{row.title} (lanjutan)" if row.continues else row.title
     return f"**{title}**" if row.kind in ("session", "test") else title
 

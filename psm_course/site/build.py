@@ -1,7 +1,7 @@
 """Builds the site of a checked course: run lessons, compose pages, search for leaks, publish.
 
-If one step fails, nothing is published. A step is repeated only for what changed since it last
-succeeded; `kept.py` remembers that.
+If one step fails, nothing is published. A step is repeated only for files that changed since the
+step last succeeded; `kept.py` remembers its results.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -44,7 +44,12 @@ class Site:
     def begin(self, memory: Memory = NOTHING_KEPT) -> None:
         """Start composing the pages now, if no lesson has to be run.
 
-        Otherwise do nothing yet: code of the course runs only after the course has been checked.
+        If a lesson has to be run, do nothing yet: code of the course runs only after the course has
+        been checked.
+
+        Args:
+            memory: results of earlier builds, from which the digests of unchanged lessons are
+                taken.
         """
         composer = self._building.composer
         if composer and are_all_kept(self._building.root, self._work / kept.EXECUTED, memory):
@@ -56,7 +61,7 @@ class Site:
         composer.begin()
 
     def keep(self) -> None:
-        """Finish composing, if it has begun, although the course has mistakes.
+        """Complete the pages if composing has begun, although the course has mistakes.
 
         The next build continues from these pages. Complaints of the builder are ignored.
         """
@@ -100,10 +105,12 @@ class Site:
     def _search(self, course: CourseFolder, order: Order) -> None:
         """Search the pages for secrets of tests, people of the register, and scripts.
 
-        Each search skips the files in which it found nothing before, by the same rules.
+        Each search skips unchanged files in which the same search, by the same rules, found nothing
+        before.
 
         Raises:
-            ContentFaulty: a page contains one of these; the message lists each find.
+            ContentFaulty: a page contains a secret, a person or a script; the message lists each
+                find.
         """
         self._building.say("Memeriksa kebocoran kunci tes dan data peserta")
         built, root = self._work / kept.PAGES, self._building.root
@@ -137,7 +144,7 @@ class Site:
 def _memory_of(building: Building, name: str) -> Iterator[Memory]:
     """Yield the results that earlier builds kept under `name`.
 
-    If the course changed since this build began, yield a memory that keeps nothing.
+    If the course changed since this build began, yield an empty memory, which stores nothing.
     """
     if not building.is_as_it_was():
         yield NOTHING_KEPT
@@ -159,9 +166,9 @@ def build_site(
 
     Args:
         course: the checked course.
-        work: a folder for what can be used again.
+        work: a folder for files that the next build can use again.
         out: the folder of the site.
-        say: called with a sentence at each step.
+        say: called with an Indonesian sentence at each step.
         extra: files the office publishes beside its pages (keys, status lists, …), by path below
             the site.
         registered: people of the office's register, whom no page may name.
@@ -187,7 +194,7 @@ def _refuse(what: str, found: list[str]) -> None:
 
 
 def _published_anyway(root: Path) -> Iterator[str]:
-    """Yield the texts of the course whose names and numbers are no leak.
+    """Yield texts that the course publishes itself: a name or number in them is no leak.
 
     They are the guides in `book/`, the data files in `modules/`, and the files of our own packages
     that draw pages.
@@ -226,7 +233,7 @@ def publish_again(
 
 
 def refuse_unpublishable(work: Path, out: Path) -> None:
-    """Refuse where `publish_again` would refuse. Callers use it before they sign documents.
+    """Raise an error if `publish_again` could not publish; callers use this before they sign.
 
     Raises:
         Refused: no site has been built yet, or `out` holds files that no earlier publication put
@@ -250,9 +257,9 @@ def _published(
 
 
 def _run_lessons(course: CourseFolder, kept: Path, say: Callable[[str], None]) -> None:
-    """Run all lessons that have no kept result, as many at a time as there are processors.
+    """Run all lessons that have no kept result, as many at the same time as there are processors.
 
-    Most of the time of a lesson is the start of its kernel.
+    A lesson spends most of its time on starting its kernel.
     """
     lessons = [lesson.path for module in course.modules for lesson in module.lessons]
     with ThreadPoolExecutor(max_workers=cpu_count()) as pool:

@@ -1,4 +1,4 @@
-"""One build of a site: its order, the test if that order is already published, and its composer.
+"""One build of a site: the order for it, the comparison with the published site, and its composer.
 
 Imports little, because most builds change nothing or one page. The steps are in `build.py`.
 """
@@ -30,17 +30,18 @@ class Built:
 
 @dataclass(frozen=True)
 class Order:
-    """Everything a publication depends on besides the course, and the folder for it.
+    """The folder of a publication, and everything besides the course that decides its content.
 
     Attributes:
         out: the folder of the site.
         extra: files the office publishes beside its pages (keys, status lists, …), by path below
             the site.
         registered: people of the office's register, whom no page may name.
-        today: day of the check that the course passed, because dates can be too old; None if
-            that is not checked.
+        today: day of the check that the course passed, because dates can be too old; None if that
+            is not checked.
         root: path of the site on its server, with slashes at both ends.
-        whatsapp: the office's number for hand-ins, digits only; empty if it takes none.
+        whatsapp: the office's WhatsApp number for hand-ins, digits only; empty if the office takes
+            none.
     """
 
     out: Path
@@ -83,7 +84,8 @@ class Building:
     def note_published(self, order: Order, built: Built) -> None:
         """Remember the course and the settings that the site was made from.
 
-        Does nothing if the course changed meanwhile: then nobody knows which version a page shows.
+        Does nothing if the course changed during the build: then nobody knows which version a page
+        shows.
         """
         if self.is_as_it_was():
             counted = {name: value for name, value in asdict(built).items() if name != "out"}
@@ -118,10 +120,10 @@ class Building:
 
 @contextmanager
 def building(root: Path, work: Path, say: Callable[[str], None]) -> Iterator[Building]:
-    """Yield a build of the course at `root`, alone in the folder `work`.
+    """Yield a build of the course at `root` with the work folder `work`, which no other build uses.
 
-    Waits while another build runs there. Deletes what a stopped build left, and starts the composer
-    at once if pages must be composed.
+    Waits while another build uses that folder. Deletes what a stopped build left, and starts the
+    composer at once if pages must be composed.
 
     Raises:
         Refused: the part of the program that builds sites is not installed.

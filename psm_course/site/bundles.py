@@ -1,9 +1,8 @@
 """The script files that each page loads.
 
-`scripts/bundle.mjs` makes them from `scripts/` and `items/*/`.
-
-They are kept in `generated/` and copied by each build; after a change run `make scripts`. The list
-is `bundles.json`, which the bundler reads too.
+`scripts/bundle.mjs` makes the files from the sources in `scripts/` and `items/*/`. They are kept in
+`generated/`, and each build copies them into the site. Run `make scripts` after a source was
+changed. `bundles.json` lists the files, for this module and for the bundler.
 """
 
 import json
@@ -27,21 +26,22 @@ class Bundle:
 
     Attributes:
         file: its name on the site.
-        entry: the module in `scripts/` it begins with.
-        on: a page loads the file if its text contains one of these; "" is in every text.
-        not_on: a page does not load the file if its text contains one of these.
-        plays: True if only pages load it that have an item with its own way of practising
-            (`play.js`).
-        part: its name, if the file is a part: it is not loaded with its pages, but waits in a
-            template until a module asks for it by this name (`load` in `core/start.js`).
+        entry: the module in `scripts/` with which the file begins.
+        on: a page loads the file if its text contains one of these texts; "" is in every page.
+        not_on: a page does not load the file if its text contains one of these texts.
+        plays: True if the file is only for pages with an item whose type has its own way of
+            practising (`play.js`).
+        part: name of the part, if the file is one: a page does not load a part at once. The part
+            waits in a template until a module asks for this name (`load` in `core/start.js`).
         style: the style sheet that comes with a part.
-        over: another file that is on the page already, as the core is. This file uses its modules
-            and does not contain them. If that file is a part, it is loaded first (`after`).
-        shares: modules that files with this one as `over` may use, and the names they may use of
-            each; empty: all. Such a file contains its own copy of any other module.
+        over: another file that is on the page already, for example the core. This file uses the
+            modules of that file and does not contain them. If that file is a part, it is loaded
+            first (`after`).
+        shares: modules that files with this one as `over` may use, each with the names they may
+            use; no names: all. Such a file contains its own copy of any other module.
         floor: a key of `scripts/floor.json`: the file needs newer browsers than the site, and its
             page has a sentence for older ones.
-        alone: True if it runs without the core.
+        alone: True if the file runs without the core.
     """
 
     file: str
@@ -97,12 +97,12 @@ def scripts_of(body: str) -> list[str]:
 
 
 def parts_of(body: str) -> list[Bundle]:
-    """The parts of the script that a page with this text loads only when they are needed."""
+    """The parts for a page with this text, which the page loads only when it needs them."""
     return [bundle for bundle in BUNDLES if bundle.part and bundle.is_on(body)]
 
 
 def generated_files() -> Iterator[Traversable]:
-    """All generated files, by name."""
+    """All files in `generated/`, sorted by name."""
     return iter(sorted(GENERATED.iterdir(), key=lambda file: file.name))
 
 

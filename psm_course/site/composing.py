@@ -1,6 +1,6 @@
-"""Composing Jupyter Book's pages with Sphinx in a separate process, which starts during the check.
+"""Composes Jupyter Book's pages with Sphinx in a separate process, which starts during the check.
 
-Jupyter Book's settings are used, but not its command line, which imports a second's worth of
+Jupyter Book's settings are used, but not its command line: that would spend a second on importing
 programs that no page needs.
 """
 
@@ -35,12 +35,12 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def can_compose() -> bool:
-    """Look if the part of the program that builds sites is installed."""
+    """True if the part of the program that builds sites is installed."""
     return all(find_spec(part) for part in _PARTS)
 
 
 def refuse_without_builder() -> None:
-    """Refuse what would need a site that cannot be built here.
+    """Raise an error if this installation cannot build sites.
 
     Raises:
         Refused: the part of the program that builds sites is not installed.
@@ -50,7 +50,7 @@ def refuse_without_builder() -> None:
 
 
 class Composer:
-    """A process that has loaded the builder and waits for the order to begin."""
+    """A process that has loaded the builder, and composes pages when `begin` is called."""
 
     def __init__(self, root: Path, work: Path) -> None:
         self._root = root
@@ -86,7 +86,10 @@ class Composer:
             )
 
     def leave(self) -> None:
-        """End the process: wait until its pages are complete if it has begun, else kill it."""
+        """End the process.
+
+        If composing has begun, wait until the pages are complete; if not, kill the process.
+        """
         if not self.has_begun:
             self._process.kill()
         self._process.communicate()
@@ -94,7 +97,7 @@ class Composer:
 
 @contextmanager
 def composer(root: Path, work: Path) -> Iterator[Composer]:
-    """Start a composer, and end its process (`leave`) at the end of the block.
+    """Start a composer and yield it; end its process (`leave`) at the end of the block.
 
     Raises:
         Refused: the part of the program that builds sites is not installed.
@@ -170,8 +173,8 @@ def application(
         root: the course.
         pages: the folder for pages.
         read: the folder for Sphinx's cache.
-        status, warning: streams for messages; None: nowhere.
-        strict: True makes every warning an error, and reports all of them.
+        status, warning: streams for messages; None for no messages.
+        strict: True to treat every warning as an error; all are reported, not only the first.
         more: further settings.
     """
     # The builder is loaded here: the command that waits for this process has no use for it.
@@ -200,8 +203,8 @@ def application(
 def reason(error: BaseException) -> str:
     """The Indonesian sentence about an error of the builder.
 
-    If a `ContentFaulty` caused the error, the sentence of that; otherwise one that quotes the root
-    cause.
+    If a `ContentFaulty` caused the error, its sentence is returned; otherwise a sentence that
+    quotes the root cause.
     """
     while not isinstance(error, ContentFaulty) and error.__cause__:
         error = error.__cause__
@@ -218,7 +221,7 @@ def reason(error: BaseException) -> str:
 def complaints(root: Path, output: str) -> list[str]:
     """The builder's warnings and errors, at most 20, with paths relative to the course.
 
-    Its last three lines if its output contains no warning.
+    If `output` contains no warning, its last three lines are returned.
     """
     lines = [
         _COLOUR.sub("", line).replace(f"{root}/", "")

@@ -1,4 +1,4 @@
-"""Running lessons with nbclient.
+"""Runs lessons with nbclient.
 
 Results are kept by the digest of the code, so only changed lessons run again.
 """
@@ -62,7 +62,7 @@ def executed_source(
 def kept_source(path: Path, kept: Path) -> str | None:
     """A lesson's notebook JSON with kept outputs and without trainer cells.
 
-    None if its code changed since it was run. `kept` is the folder of kept results.
+    None if the lesson's code changed since it was last run. `kept` is the folder of kept results.
     """
     notebook = _for_trainees(path)
     result = kept / f"{_fingerprint(notebook)}.ipynb"
@@ -74,7 +74,15 @@ def kept_source(path: Path, kept: Path) -> str | None:
 
 
 def are_all_kept(root: Path, kept: Path, memory: Memory = NOTHING_KEPT) -> bool:
-    """True if no lesson of the modules has to be run; False also if a lesson cannot be read."""
+    """True if every lesson of the modules has a kept result, so that none has to be run.
+
+    False also if a lesson cannot be read.
+
+    Args:
+        root: the course.
+        kept: the folder of kept results.
+        memory: results of earlier builds, from which the digests of unchanged lessons are taken.
+    """
 
     def is_kept(path: Path) -> bool:
         code = memory.recall_of_files(
@@ -95,7 +103,7 @@ def are_all_kept(root: Path, kept: Path, memory: Memory = NOTHING_KEPT) -> bool:
 def unfinished_source(path: Path, why: str) -> str:
     """The notebook JSON of a lesson that fails, for a preview: its cells without outputs.
 
-    The sentence `why` stands after the first cell, the title.
+    The sentence `why` is put after the first cell, which holds the title.
     """
     # Where nothing changed, nobody reads a notebook.
     from nbformat.v4 import new_markdown_cell  # noqa: PLC0415
@@ -184,13 +192,14 @@ def run_cells(
 ) -> None:
     """Run every cell in the working folder `folder`, and write the outputs into `notebook`.
 
-    `environment` holds variables that the kernel gets besides those of this process.
+    `environment` holds variables that the kernel gets, added to the variables of this process.
 
     The kernel is reached through socket files, because a free port may be taken before the kernel
-    uses it. On Windows it is reached through ports.
+    uses it. On Windows the kernel is reached through ports.
 
     Raises:
-        CellExecutionError, CellTimeoutError, DeadKernelError: nbclient's own errors.
+        CellExecutionError, CellTimeoutError, DeadKernelError: a cell fails or takes too long, or
+            the kernel dies; nbclient's own errors.
     """
     from nbclient import NotebookClient  # noqa: PLC0415 - as above
     from traitlets.config import Config  # noqa: PLC0415

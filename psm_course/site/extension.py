@@ -71,7 +71,7 @@ def setup(app: Any) -> dict[str, Any]:
 def _without_english_pages(app: Any) -> None:
     """Turn off Sphinx's own search page and index, which are English and large.
 
-    `output.search_index` makes ours.
+    `output.search_index` makes our own index.
     """
     app.builder.search = False
 
@@ -86,7 +86,7 @@ def _without_scripts(_: Any, doctree: nodes.document, __: str) -> None:
 def _without_wrappers(_: Any, doctree: nodes.document, __: str) -> None:
     """Remove boxes around cells, and class names for a formula library that no page loads.
 
-    Nothing of ours uses them, and they make pages larger.
+    Our style and scripts use neither, and both make pages larger.
     """
     for box in list(doctree.findall(nodes.container)):
         if _WRAPPERS.intersection(box["classes"]):

@@ -1,7 +1,7 @@
 """Results of earlier builds in the work folder, and the digests that tell if they are still right.
 
-File times do not count: a file restored from a copy carries an old one. Results of a build that did
-not end, or of another version of the program, are forgotten.
+The time of a file is not used: a file restored from a copy has an old time. Results of a build that
+did not end, or of another version of the program, are forgotten.
 """
 
 import errno
@@ -63,7 +63,7 @@ def content_digest(root: Path) -> str:
 
 
 def files_below(folder: Path) -> list[Path]:
-    """Files below a folder by name, without hidden ones such as `.ipynb_checkpoints`."""
+    """Files below a folder, sorted by name, without hidden ones such as `.ipynb_checkpoints`."""
     return [path for path in authored(folder, folder.rglob("*")) if path.is_file()]
 
 
@@ -106,7 +106,7 @@ def contents_of(folder: Any) -> Iterator[tuple[str, bytes]]:
 
 
 def digest_of_parts(parts: Iterable[tuple[str, bytes]]) -> str:
-    """A digest of names and contents in this order.
+    """A digest of names and contents in the given order.
 
     The lengths are part of the digest, so the end of one part cannot count as the start of the
     next.
@@ -127,7 +127,10 @@ def digest_of_folder(folder: Path) -> str:
 
 
 def note(work: Path, name: str, facts: Mapping[str, Any]) -> None:
-    """Keep facts under this name for the next build; the file always has all of them or none."""
+    """Keep `facts` under this name for the next build, in a file of the work folder.
+
+    The file is replaced in one step, so no reader sees half of the facts.
+    """
     replace_file(work / _NOTES / f"{name}.json", json.dumps(facts).encode())
 
 
@@ -143,7 +146,7 @@ def replace_file(path: Path, content: bytes) -> None:
 def noted(work: Path, name: str) -> dict[str, Any]:
     """The facts that `note` kept under this name in an earlier build.
 
-    Empty if there are none, or they cannot be read.
+    An empty dictionary if nothing was kept, or if the facts cannot be read.
     """
     try:
         facts = json.loads((work / _NOTES / f"{name}.json").read_text(encoding="utf-8"))
@@ -158,10 +161,10 @@ def remembering(work: Path, name: str, *rooms: str, if_possible: bool = False) -
 
     Args:
         work: the work folder.
-        name: the memory's name; a file in the work folder has it.
-        rooms: packages of ours that make the results. Only changes in them empty the memory; if
-            none is named, any change of our code does.
-        if_possible: True if it is no error that the file cannot be written.
+        name: the name of the memory, and of its file in the work folder.
+        rooms: packages of ours that make the results, such as "site". Only changes in them empty
+            the memory; if none is named, any change of our code does.
+        if_possible: True if a memory file that cannot be written is no error.
     """
     path, program = work / MEMORY / name, program_digest(*rooms)
     known = _remembered(path, program)
@@ -176,7 +179,7 @@ def remembering(work: Path, name: str, *rooms: str, if_possible: bool = False) -
 
 
 def _remembered(path: Path, program: str) -> dict[str, bytes]:
-    """The results in a memory file.
+    """The results in the memory file `path`.
 
     Empty if the file cannot be read, is incomplete, or is from another version of the program.
     """
@@ -193,12 +196,12 @@ def _seal(program: str, content: bytes) -> bytes:
 
 
 def forget(work: Path, name: str) -> None:
-    """Delete the kept facts of this name."""
+    """Delete the facts that `note` kept under this name."""
     (work / _NOTES / f"{name}.json").unlink(missing_ok=True)
 
 
 def are_composed(work: Path, content: str) -> bool:
-    """True if the composed pages are those of this content.
+    """True if the composed pages in the work folder were made from this content (a digest).
 
     Deletes the pages and Sphinx's cache if their build was stopped, if another version of the
     program made them, or if somebody changed the pages. Otherwise the next build starts from them.
@@ -243,7 +246,7 @@ def digest_of_file(path: Path) -> str:
 
 
 def note_composed(work: Path, content: str) -> None:
-    """Remember that the pages of this content were composed without complaint."""
+    """Remember that the pages of this content (a digest) were composed without complaint."""
     note(
         work,
         "composed",
@@ -252,7 +255,7 @@ def note_composed(work: Path, content: str) -> None:
 
 
 def keep_passed(work: Path) -> None:
-    """Copy the pages that passed the searches, because what the builder makes next may not pass."""
+    """Copy the pages that passed the searches, because the next composed pages may not pass."""
     half = work / f"{PASSED}.part"
     shutil.rmtree(half, ignore_errors=True)
     shutil.copytree(work / PAGES, half)
@@ -262,10 +265,14 @@ def keep_passed(work: Path) -> None:
 
 @contextmanager
 def only_one(work: Path, what: str, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Hold a lock on this kind of work (`what`) in the work folder while the block runs.
+    """Hold a lock in the work folder while the block runs, so that only one process does this work.
 
-    `waiting` is called once if another process holds the lock. A process that is killed releases
-    it.
+    The lock of a process that is killed is released.
+
+    Args:
+        work: the work folder.
+        what: name of the work, for example "menyusun"; each name has a lock of its own.
+        waiting: called once, if another process holds the lock.
 
     Raises:
         Refused: the other process held the lock for an hour.
@@ -287,7 +294,7 @@ def only_one(work: Path, what: str, waiting: Callable[[], None] = lambda: None) 
 
 
 def _is_taken(lock: IO[bytes]) -> bool:
-    """Take the lock; False if another process holds it.
+    """Take the lock and return True; return False if another process holds the lock.
 
     The system releases the lock when this process ends, also if it is killed.
     """

@@ -1,6 +1,7 @@
 """Pages for `psm preview`: rebuilt in one process, only what changed, even with unfinished content.
 
-Never published: no searches for leaks, no offline copy. That is `psm build`.
+These pages are never published: they are not searched for leaks, and have no offline copy. `psm
+build` makes the pages to publish.
 """
 
 import io
@@ -18,7 +19,7 @@ PAGES, _READ = "_build/preview", "_build/preview-doctrees"
 
 
 def refresh(root: Path, work: Path, say: Callable[[str], None]) -> list[str]:
-    """Bring the pages up to date; returns the builder's complaints.
+    """Bring the pages up to date; return the builder's complaints.
 
     Raises:
         ContentFaulty: nothing could be built, so the pages stayed as they were.
@@ -42,9 +43,9 @@ def refresh(root: Path, work: Path, say: Callable[[str], None]) -> list[str]:
 
 
 class _Status(io.StringIO):
-    """Passes on only those of the builder's messages that name a lesson being run.
+    """Passes on a builder's message only if it says that a lesson is being run.
 
-    Running lessons is what takes time.
+    Running lessons takes most of the time.
     """
 
     def __init__(self, say: Callable[[str], None]) -> None:

@@ -1,8 +1,8 @@
-"""Leaving out libraries that the builder would import for nothing: a third of its time.
+"""Leaves out libraries that the builder would import for nothing, a third of its time.
 
 Extensions for other themes are left out, with their settings. Libraries that run notebooks are
-replaced by empty names in the composing process: we run lessons ourselves (`execute.py`), and
-Jupyter Book is told so (`execute_notebooks: "off"`).
+replaced by empty modules in the composing process: we run lessons ourselves (`execute.py`), and the
+setting `execute_notebooks: "off"` tells Jupyter Book not to.
 """
 
 import sys
@@ -52,7 +52,8 @@ _NEVER_FETCHED = {"sphinx.util.requests": "get"}
 def for_our_pages(settings: dict[str, Any]) -> dict[str, Any]:
     """Jupyter Book's settings without those for other themes.
 
-    Figures are not numbered; no page has any.
+    The numbering of figures is turned off; no page has numbered figures. If another theme than ours
+    is set, the settings are returned unchanged.
     """
     if settings["html_theme"] != _OURS:
         return settings
@@ -62,9 +63,9 @@ def for_our_pages(settings: dict[str, Any]) -> dict[str, Any]:
 
 
 def load_jupyter_book() -> Any:
-    """Jupyter Book's module `config`, without kernel libraries.
+    """Import Jupyter Book's module `config` without kernel libraries, and return the module.
 
-    A lesson can import them later.
+    A lesson can still import these libraries later.
     """
     with _without(_KERNELS):
         # Only a builder loads it.
@@ -76,9 +77,9 @@ def load_jupyter_book() -> Any:
 
 @contextmanager
 def _without(names: Mapping[str, str]) -> Iterator[None]:
-    """Put empty modules in the place of those that are not loaded yet, while the block runs.
+    """Put empty modules in the place of modules that are not imported yet, while the block runs.
 
-    `names` holds by module the one name that the empty module has.
+    `names` maps a module's name to the one name that the empty module contains.
     """
     absent = [name for name in names if name not in sys.modules]
     for name in absent:
@@ -93,7 +94,7 @@ def _without(names: Mapping[str, str]) -> Iterator[None]:
 def leave_out() -> None:
     """Put empty modules in the place of libraries that no page needs.
 
-    Call it before the builder is imported, in a process that does nothing else.
+    Call this before the builder is imported, in a process that does nothing else.
     """
     for name, asked_for in {**_RUNNING, **_NEVER_FETCHED}.items():
         sys.modules.setdefault(name, _with_names(name, asked_for))
@@ -102,7 +103,7 @@ def leave_out() -> None:
 
 
 def sphinx_without_more() -> Any:
-    """Sphinx's module `application`, without extensions for other things than web pages."""
+    """Import Sphinx's module `application`, and return it without extensions that we never use."""
     import sphinx.application  # noqa: PLC0415 - only a builder loads it
 
     needed = (name for name in sphinx.application.builtin_extensions if name not in _NEVER_ASKED)
@@ -111,7 +112,7 @@ def sphinx_without_more() -> Any:
 
 
 def _with_names(name: str, asked_for: str) -> ModuleType:
-    """An empty module, but for one empty class named `asked_for`."""
+    """A module that contains nothing but an empty class named `asked_for`."""
     module = ModuleType(name)
     setattr(module, asked_for, type(asked_for, (), {}))
     return module

@@ -1,1 +1,1 @@
-"""Modules as slides: one self-contained HTML file per module, with a window for the trainer."""
+"""Modules as slides: one HTML file per module that needs no other file, with a trainer's window."""

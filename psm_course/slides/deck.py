@@ -43,8 +43,15 @@ class DeckSlide:
 class DeckContents:
     """The contents of one deck: of one module, or of the opening and closing together.
 
-    `name` is the name of its folder, `number` the module's number in the course; None if it is no
-    module.
+    Attributes:
+        name: the name of its folder in `modules/`.
+        above: a small line above the title, such as "Modul 2".
+        title: the title of the module.
+        aims: texts of the module's objectives, or titles of the notebooks of opening and closing.
+        minutes: the planned length.
+        lessons: the notebooks.
+        quiet: True if the module is taught without counters, live results and clock on the wall.
+        number: the module's number in the course; None if it is no module.
     """
 
     name: str
@@ -96,10 +103,13 @@ def _events(lessons: tuple[Lesson, ...]) -> DeckContents:
 def deck_slides(
     course: CourseFolder, deck: DeckContents, run: Callable[[Lesson], Notebook]
 ) -> Iterator[DeckSlide]:
-    """The slides of a deck, in order: a front slide, then those of its lessons.
+    """The slides of a deck, in order: a front slide, then the slides of its lessons.
 
     Args:
-        run: returns a lesson's notebook with outputs. Cells for trainers may be missing in it.
+        course: the course.
+        deck: the deck.
+        run: a function that returns a lesson's notebook with outputs. The notebook may lack cells
+            for trainers.
     """
     lessons = (
         slide
@@ -111,9 +121,10 @@ def deck_slides(
 
 
 def _help_in_full_last(course: CourseFolder, slides: Iterator[DeckSlide]) -> Iterator[DeckSlide]:
-    """Show only large numbers on the help slides, and the full help once at the end.
+    """Replace each help slide by one with large numbers only; add the full help as the last slide.
 
-    The full help says when to call which number. At the end no lesson waits to begin.
+    The full help says when to call which number. It is last because people have time to read it
+    when no lesson waits to begin.
     """
     full = None
     for slide in slides:
@@ -173,9 +184,9 @@ def _read(parts: Iterable[Part]) -> str:
 
 
 def _with_sources_last(slides: Iterable[DeckSlide], sources: str) -> Iterator[DeckSlide]:
-    """Add the lesson's sources to the notes of a step's last slide.
+    """Add `sources`, the lesson's sources as HTML, to the notes of a step's last slide.
 
-    People ask for them at the end, if at all.
+    People ask for the sources at the end, if they ask at all.
     """
     *before, last = slides
     yield from before
@@ -196,8 +207,8 @@ def _shown(
 def _worked(course: CourseFolder, step: Step, notes: str) -> Iterator[DeckSlide]:
     """Make the slides of a step in which learners do something.
 
-    They are a quiz, a question for a show of hands, or a remark that the step is run in the
-    notebook.
+    They show a quiz, a question for a show of hands, or a note that the trainer runs this step in
+    the notebook.
     """
     lead = "\n\n".join(part.source for part in step.lead if part.shows and part.kind == "markdown")
     names = [step.quiz] if step.quiz else quizzes_played_in(step.played)
@@ -248,9 +259,9 @@ def _text_slides(step: Step, pieces: list[Piece], notes: str) -> Iterator[DeckSl
 
 
 def _asked(quiz: Quiz, lead: str, notes: str) -> Iterator[DeckSlide]:
-    """Slides for the items of a practice quiz, with the text `lead` above the first.
+    """Slides for the items of a practice quiz, with the Markdown `lead` above the first item.
 
-    A test has only one slide, with its title: learners see its items on the test's page only.
+    A test has only one slide, with its title: learners see its items only on the test's own page.
     `notes`, as HTML, are for the trainer.
     """
     # Its title alone is shown: the wording of a test is for its own page.

@@ -1,6 +1,6 @@
 """Writes a deck as one HTML file with reveal.js, our style, script and pictures inside.
 
-It loads and runs nothing else.
+The file loads nothing from elsewhere, and runs only these scripts.
 """
 
 from __future__ import annotations
@@ -41,8 +41,10 @@ def make_deck(
     """Make a deck as one HTML text. Lessons without results in `kept` are run first.
 
     Args:
+        course: the course.
+        deck: the deck.
         kept: folder with results of earlier runs.
-        say: receives a sentence before a lesson is run.
+        say: called with an Indonesian sentence before a lesson is run.
 
     Raises:
         ContentFaulty: a lesson fails, or the deck contains something that must not leave the
@@ -55,6 +57,8 @@ def make_deck(
 
 def kept_deck(course: CourseFolder, deck: DeckContents, kept: Path) -> str:
     """Make a deck as one HTML text, from the newest texts and the results of earlier runs.
+
+    No lesson is run. `kept` is the folder with these results.
 
     Raises:
         Refused: a lesson was not run since its code changed.
@@ -71,10 +75,12 @@ def _run(course: CourseFolder, kept: Path, say: Callable[[str], None], lesson: L
 
 
 def kept_notebook(kept: Path, lesson: Lesson) -> Notebook:
-    """The notebook of a lesson with its newest texts and the results of its last run, in `kept`.
+    """The notebook of a lesson with its newest texts and the outputs of its last run.
+
+    `kept` is the folder with the results of earlier runs.
 
     Raises:
-        Refused: it was not run since its code changed.
+        Refused: the lesson was not run since its code changed.
     """
     source = kept_source(lesson.path, kept)
     if source is None:
@@ -87,20 +93,26 @@ def kept_notebook(kept: Path, lesson: Lesson) -> Notebook:
 
 
 def _searched(course: CourseFolder, html: str) -> str:
-    """Check that the deck contains no key and no wording of a test; return it unchanged."""
+    """Return the HTML of a deck unchanged, if it contains no key and no wording of a test.
+
+    Raises:
+        ContentFaulty: the deck contains something that must not leave the office.
+    """
     refuse_leaks(course, html, "Tayangan tidak dibuat")
     return html
 
 
 def refuse_leaks(course: CourseFolder, text: str, undone: str) -> None:
-    """Check that a text for the hall contains no key and no wording of a test.
+    """Raise an error if a text for the hall contains a key or the wording of a test.
 
     Args:
+        course: the course whose tests are secret.
         text: HTML or Markdown.
-        undone: begins the sentence of the error: what is not done because of it.
+        undone: beginning of the error message, in Indonesian: that the slides are not made, for
+            example.
 
     Raises:
-        ContentFaulty: it contains something that must not leave the office.
+        ContentFaulty: the text contains something that must not leave the office.
     """
     with TemporaryDirectory(prefix="psm-") as folder:
         Path(folder, "tayangan.html").write_text(text, encoding="utf-8")
@@ -131,7 +143,7 @@ def _written(deck: DeckContents, slides: Iterable[DeckSlide]) -> str:
 def policy() -> str:
     """Return the content security policy of a deck.
 
-    It runs only the scripts inside the deck (by digest), and shows only the pictures inside it.
+    The policy allows only the scripts inside the deck (by digest), and only the pictures inside it.
     """
     digests = (
         base64.b64encode(hashlib.sha256(_text(name).encode()).digest()).decode()

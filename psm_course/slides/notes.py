@@ -1,4 +1,4 @@
-"""Trainers' notes on paper, from the same steps of lessons as the speaker's window of a deck."""
+"""Trainers' notes on paper, from the same steps of lessons as the notes in a deck."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from psm_course.slides.making import refuse_leaks
 
 
 def print_notes(course: CourseFolder, decks: Sequence[DeckContents], as_of: date) -> bytes:
-    """The trainers' notes of these decks as one PDF. No lesson is run for it.
+    """The trainers' notes of these decks as one PDF. No lesson is run for the notes.
 
     Args:
-        as_of: printed at the foot of each page: the lessons of that day.
+        course: the course.
+        decks: the decks, in the order in which to print their notes.
+        as_of: a day, printed at the foot of each page: the notes are from the lessons of that day.
 
     Raises:
         ContentFaulty: the notes contain something that must not leave the office.

@@ -22,11 +22,11 @@ _ONLY_IN_CLASS = 'class="only-in-class"'
 def output_pieces(output: Mapping[str, Any], contacts: tuple[Contact, ...]) -> Iterator[Piece]:
     """Yield the pieces (parts of a slide that are never cut) for one output of a lesson's cell.
 
-    A quiz gives none, because it has its own slides; nor does an exercise that only works in
-    JupyterLab.
+    A quiz gives no pieces, because it has its own slides. An exercise that works only in JupyterLab
+    gives none either.
 
     Args:
-        output: as the notebook file holds it.
+        output: the output as the notebook file holds it.
         contacts: the help numbers, for an output that shows them.
     """
     data = output.get("data", {})
@@ -71,7 +71,7 @@ def _ours(
 
 
 def _drawn(html: str) -> Piece:
-    """A piece with a figure that is no table, as large as it fits, on a slide of its own."""
+    """A piece that shows HTML without a table as large as it fits, on a slide of its own."""
     return Piece(f'<div class="drawn">{html}</div>', rigid=True)
 
 
@@ -80,5 +80,5 @@ def _picture(data: str) -> Piece:
 
 
 def _text(value: object) -> str:
-    """A text of a notebook file, which may hold it as a list of lines."""
+    """A text of a notebook file as one string; the file may hold it as a list of lines."""
     return "".join(value) if isinstance(value, list) else str(value)

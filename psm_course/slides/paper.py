@@ -24,7 +24,7 @@ _PATIENCE = 120  # seconds
 
 
 def print_deck(deck: Path) -> Path:
-    """Write the PDF beside the deck, and return its path.
+    """Write the deck as a PDF file in the folder of the deck, and return the PDF's path.
 
     Raises:
         Refused: no suitable browser is installed, or the browser cannot print the deck.

@@ -1,4 +1,4 @@
-"""Embeds pictures of lessons in slides."""
+"""Embeds the pictures of lessons in slides."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ def picture_piece(folder: Path, address: str, description: str) -> Piece:
     Args:
         folder: folder of the lesson.
         address: path of the picture, from that folder.
-        description: text for people who cannot see it; shown if the file cannot be read.
+        description: text for people who cannot see the picture; shown instead if its file cannot be
+            read.
     """
     path = folder / address
     try:

@@ -1,7 +1,7 @@
-"""Checks sources of law in lesson texts: each is among the lesson's sources, and clear alone.
+"""Checks sources of law in lesson texts: each is in the lesson's list, and clear without context.
 
-On a phone they are marks (`site.pages.citations`): one tap shows `(UU 12/2022 Pasal 23)`, the next
-leads to the sources.
+On a phone such a source is a mark (`site.pages.citations`): one tap shows `(UU 12/2022 Pasal 23)`,
+a second tap leads to the list of sources.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,9 +19,9 @@ _UNLISTED = f'sebut di bagian "{SOURCES}": tanda § di ponsel membawa pembaca ke
 
 
 def citation_problems(passages: Iterable[Passage]) -> Iterator[Problem]:
-    """Warnings about citations in a lesson.
+    """Warnings about citations in a lesson: an article without its law, or a law not in the list.
 
-    In a lesson without a list of sources no citation becomes a mark.
+    A lesson without a list of sources is not checked, because its citations do not become marks.
     """
     read = [passage for passage in passages if not passage.for_trainers]
     listed = "\n".join(passage.text for passage in read if passage.section == SOURCES)

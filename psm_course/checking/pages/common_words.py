@@ -2,16 +2,16 @@
 
 It uses a list of the most frequent words, and rough rules for affixes. The list is
 `common_words.txt`, whose first lines give its source, licence and recipe. Indonesian builds words
-from roots with affixes, so a word that is not on the list also counts as common when removing
-affixes leads to a word that is:
+from roots with affixes. So a word that is not on the list also counts as common if removing affixes
+from it leads to a word on the list:
 
 - endings: -nya -ku -mu, -lah -kah -pun, -kan -an -i;
-- beginnings: me- pe- with their nasal forms (menulis → tulis, penyapa → sapa), memper-,
-  di- diper-, ber- per- ter-, ke- se-;
+- beginnings: me- pe- with their nasal forms (menulis → tulis, penyapa → sapa), memper-, di- diper-,
+  ber- per- ter-, ke- se-;
 - doubling: `anak-anak`, `bermain-main`: every part is looked up by itself.
 
-The rules err towards "common": nothing checks that the root really takes that affix, or that the
-meaning is near.
+The rules accept a word rather than reject it: nothing checks that the root really takes that affix,
+or that the meaning of word and root is near.
 """
 
 import re
@@ -55,7 +55,7 @@ def _is_known(word: str, affixes: int) -> bool:
 
 
 def _stripped(word: str) -> Iterator[str]:
-    """The word with one affix removed, in every way that leaves a root."""
+    """Yield the word with one affix removed, for each affix that leaves at least three letters."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_ROOT:
             yield word.removesuffix(ending)

@@ -1,6 +1,6 @@
 """Checks the help numbers at the top of a module's pages.
 
-They are `help_first` in the front matter of its `index.md`.
+They are the numbers under `help_first` in the front matter of the module's `index.md`.
 """
 
 from collections.abc import Collection, Iterator
@@ -12,10 +12,11 @@ _LEAST, _MOST = 2, 3  # more do not stand on one line of a phone
 
 
 def help_first_findings(module: ModuleFolder, known: Collection[str]) -> Iterator[Finding]:
-    """Report numbers that do not exist, and too few or too many of them.
+    """Report numbers in `help_first` that do not exist or stand twice, and too few or too many.
 
     Args:
-        known: ids in `bantuan.yml`; empty while that file cannot be read.
+        module: the module.
+        known: ids in `bantuan.yml`; empty if that file cannot be read.
     """
     named = module.file.help_first
     if named and not _LEAST <= len(named) <= _MOST:

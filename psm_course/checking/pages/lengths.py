@@ -15,7 +15,10 @@ MOST_WORDS = 120
 
 
 def step_problems(lesson: Lesson) -> Iterator[Problem]:
-    """Warnings about steps of a lesson that are too long. The list of sources is not a step."""
+    """Warnings about steps of a lesson that are too long. The list of sources is not a step.
+
+    A step is too long if it has more than 120 words, or if a part of it does not fit on one slide.
+    """
     for step in steps_of(lesson.notebook):
         count = _words(step)
         if count > MOST_WORDS:
@@ -41,7 +44,10 @@ def _words(step: Step) -> int:
 
 
 def _fits(step: Step) -> bool:
-    """True if a step's text fits on a slide. Outputs of code are unknown until it has run."""
+    """True if the Markdown text of a step fits on slides.
+
+    Outputs of code cells are not counted: they are unknown until the code has run.
+    """
     pieces = [
         piece
         for part in step.parts

@@ -1,6 +1,6 @@
 """Checks links, images with their descriptions, and telephone numbers.
 
-Links and images stand in pages and notebooks, telephone numbers anywhere.
+Links and images are checked in pages and notebooks, telephone numbers in data files too.
 """
 
 import re
@@ -32,7 +32,7 @@ class Link:
 
 
 def own_problems(file: str, line: int, text: str) -> tuple[list[Problem], list[Link]]:
-    """The problems that a text has, whatever files are in its folder, and its links.
+    """The problems that a text has by itself, without a look at other files, and its links.
 
     `line` is the line of `file` on which the text begins.
     """
@@ -56,7 +56,13 @@ def own_problems(file: str, line: int, text: str) -> tuple[list[Problem], list[L
 
 
 def link_problems(file: str, folder: FilePath, links: Iterable[Link]) -> Iterator[Problem]:
-    """Report links that lead nowhere from `folder`, and pictures that contain a script."""
+    """Report links that lead to no file, and pictures that contain a script.
+
+    Args:
+        file: the file with the links, as messages name it.
+        folder: the folder of that file, from which relative links lead.
+        links: the links.
+    """
     for link in links:
         if not _resolves(folder, link.target):
             message = f'tautan "{shorten(link.target)}" tidak menuju berkas apa pun'
@@ -79,7 +85,7 @@ def _resolves(folder: FilePath, target: str) -> bool:
 
 
 def number_findings(tree: Tree | None) -> Iterator[Finding]:
-    """Report telephone numbers in a data file or a front matter."""
+    """Report telephone numbers in the texts of a data file or of a front matter."""
     return (Finding(path, *_NUMBER) for path, text in placed_texts(tree) if PHONE.search(text))
 
 

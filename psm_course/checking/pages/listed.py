@@ -12,7 +12,7 @@ _BUILDER_FILE = "_config.yml"
 def contents_problems(course: CourseFolder) -> Iterator[Problem]:
     """Find problems of the table of contents.
 
-    A course without a site (no contents, no builder settings) has none.
+    A course without a site (no table of contents, no builder settings) has none of these problems.
     """
     if not (course.root / CONTENTS_FILE).is_file():
         if (course.root / _BUILDER_FILE).is_file():
@@ -51,6 +51,7 @@ def _unlisted(module: ModuleFolder, pages: set[str]) -> Iterator[Problem]:
     If the module itself is not listed, its lessons are not reported too.
 
     Args:
+        module: the module.
         pages: the names of the pages that are listed.
     """
     page = page_name(module.source.file)

@@ -65,15 +65,12 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def framed_text(token: Token) -> str | None:
-    """Return the Markdown inside a block that only puts a frame around it; None for other tokens.
-
-    Such a block is a note or a warning.
-    """
+    """Return the Markdown inside a note or a warning; None for any other token."""
     return token.content if token.type == "fence" and _block_of(token) in _FRAMES else None
 
 
 def token_trouble(token: Token) -> Iterator[tuple[str, str]]:
-    """Message and hint for each thing a token should not contain."""
+    """Message and hint for raw HTML, an unknown block or a script address in a Markdown token."""
     block = _block_of(token) if token.type == "fence" else None
     if token.type in ("html_block", "html_inline"):
         yield f'ada HTML mentah "{shorten(token.content, 20)}"', _PLAIN
@@ -95,7 +92,7 @@ def _block_of(token: Token) -> str | None:
 
 
 def drawing_trouble(path: FilePath) -> Iterator[tuple[str, str]]:
-    """Message and hint for an SVG picture that contains something active."""
+    """Message and hint for an SVG picture that contains a script or another active part."""
     if (
         path.suffix.lower() == ".svg"
         and path.is_file()
@@ -110,7 +107,7 @@ def drawing_trouble(path: FilePath) -> Iterator[tuple[str, str]]:
 def markup_findings(tree: Tree | None) -> Iterator[Finding]:
     """Report raw HTML and script addresses in a quiz, a data file or a front matter.
 
-    Pages show them as text; authors should not believe that they work.
+    Pages show such HTML as text; an author should not believe that it works.
     """
     for path, text in placed_texts(tree):
         if found := _TAG.search(text):

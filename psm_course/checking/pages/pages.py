@@ -1,7 +1,7 @@
 """Checks the pages and data files of a course.
 
-It looks at links, pictures, wording, readability, required parts, and the beginning of pages about
-violence and suicide.
+Links, pictures, wording, readability, required parts, and the beginning of pages about violence and
+suicide are checked.
 """
 
 from collections.abc import Iterator
@@ -34,8 +34,10 @@ def page_problems(
     """Problems of all Markdown pages and lessons.
 
     Args:
-        memory: findings about unchanged texts are taken from there.
-        below: how the names of the files begin that are looked at, such as the path of a module.
+        course: the course.
+        memory: findings about texts that did not change since an earlier check.
+        below: only files whose path begins with this text are checked, such as the folder of a
+            module.
     """
     shown: dict[str, PageCheck] = {}
     book, modules = course.root / "book", course.root / "modules"
@@ -82,9 +84,9 @@ def _problems_around(found: PageCheck, folder: Path, declared: set[str]) -> Iter
 
 
 def data_problems(course: CourseFolder, memory: Memory = NOTHING_KEPT) -> Iterator[Problem]:
-    """Find problems of wording in the data files beside the modules.
+    """Find problems in the data files beside the modules: wording, raw HTML, template words.
 
-    Also telephone numbers outside `bantuan.yml`.
+    Telephone numbers are reported too, except in `bantuan.yml` and the ledger.
     """
     for path in files_in(course.root / "modules", "*.y*ml"):
         yield from memory.recall_of_files(

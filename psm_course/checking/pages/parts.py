@@ -3,8 +3,8 @@
 They are a pocket sheet on module pages, reflection and sources in lessons, and observable
 objectives.
 
-Only a course that keeps item banks must have these parts; one without is still small. All problems
-are warnings.
+Only a course that keeps item banks must have these parts; a course without banks is still small.
+All problems are warnings.
 """
 
 import re
@@ -35,7 +35,8 @@ def part_problems(pages: Iterable[Page], lessons: Iterable[Page]) -> Iterator[Pr
     """Warnings about parts that module pages and lessons lack.
 
     Args:
-        pages: the page of a module; none if it cannot be read.
+        pages: the page of a module; empty if it cannot be read.
+        lessons: the lessons of that module.
     """
     for page in pages:
         length = _length(page.passages, SHEET)
@@ -68,7 +69,7 @@ def _length(passages: Iterable[Passage], section: str) -> int:
 
 
 def verb_findings(module: Module) -> Iterator[Finding]:
-    """Report objectives that begin with something nobody can observe."""
+    """Report objectives that begin with a verb for something nobody can observe."""
     for index, objective in enumerate(module.file.objectives):
         if found := _UNSEEN.match(objective.text):
             message = f'"{found.group()}" tidak dapat diamati pelatih'

@@ -3,15 +3,15 @@
 The limits, and where they come from:
 
 - No sentence over 30 words, and half of a page's sentences no longer than 14. Quotations (block
-  quotes) are as long as the law wrote them; sources in brackets are not counted. Headings and list
-  items without a full stop are phrases, not sentences.
+  quotes) may be longer, because the law wrote them; sources in brackets are not counted. Headings
+  and list items without a full stop are phrases, not sentences.
 - At most 12 percent uncommon words, by the list and the affix rules of `common_words`. The first
-  lessons of this course measured 4 to 10 percent (half of them under 6; the most is the lesson
-  that names the 26 official kinds), plain news 4, a definition of UU 14/2019 11, and a paragraph
-  of office prose ("dalam rangka optimalisasi …") 21. A page beyond the limit reads like a
-  statute. Not counted: names, abbreviations in capitals, sources, and the terms that the page
-  itself sets in bold, which are the ones it explains.
-- 180 words a minute, everything on the page but the sources.
+  lessons of this course measured 4 to 10 percent (half of them under 6; highest is the lesson that
+  names the 26 official kinds). Plain news measured 4, a definition of UU 14/2019 11, and a
+  paragraph of office prose ("dalam rangka optimalisasi …") 21. A page beyond the limit reads like a
+  statute. Not counted are names, abbreviations in capitals, sources, and the terms that the page
+  sets in bold because it explains them.
+- At most 180 words for each minute of the lesson; sources are not counted.
 
 Cells for trainers are not part of a trainee's text. All problems are warnings: a page that reads
 badly can still be right.
@@ -38,10 +38,11 @@ _EXAMPLES = 6
 
 
 def page_reading(passages: Iterable[Passage], minutes: int | None = None) -> Iterator[Problem]:
-    """Warn of long sentences and uncommon words, and of minutes that do not fit the text.
+    """Warn of long sentences and uncommon words, and of minutes that are too few for the text.
 
     Args:
-        minutes: the minutes that a lesson says it takes; None for a page without.
+        passages: the text.
+        minutes: the minutes that a lesson says it takes; None for a page that names no minutes.
     """
     read = [
         passage for passage in passages if not passage.for_trainers and passage.section != SOURCES
@@ -57,7 +58,7 @@ def page_reading(passages: Iterable[Passage], minutes: int | None = None) -> Ite
 
 
 def quiz_reading(read: QuizRead) -> Iterator[Finding]:
-    """Warnings about long sentences in the questions and explanations of a quiz."""
+    """Warnings about long sentences in the texts of a quiz's items."""
     for index, item in read.readable:
         for part in item.texts():
             for _, message, hint in _long_sentences(part.text):
@@ -90,7 +91,7 @@ def _median(read: list[Passage]) -> Iterator[tuple[str, str]]:
 
 
 def uncommon_words(read: Iterable[Passage]) -> tuple[Counter[str], int]:
-    """The uncommon words of some passages, and the number of words looked at."""
+    """The uncommon words of some passages with their counts, and the number of words looked at."""
     texts = [without_citations(passage.text) for passage in read]
     taught = {word.lower() for passage in read for term in passage.bold for word in words(term)}
     names = {

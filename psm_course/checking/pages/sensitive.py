@@ -1,10 +1,10 @@
 """Checks the opening of pages about violence and suicide, which readers may have lived through.
 
-It must have permission to skip the page, and the help box.
+The opening must have permission to skip the page, and the help box.
 
 A module declares such content in the front matter of its `index.md` (`sensitive: yes`). Without a
-declaration its words decide: if one page names such things four times, all pages of the module need
-that opening, its `index.md` included.
+declaration the words on its pages decide: if one page names violence or suicide four times, all
+pages of the module need that opening, also its `index.md`.
 """
 
 import re
@@ -32,7 +32,7 @@ _NEAR_THE_TOP = 100
 class Page:
     """A page of a module as a trainee sees it.
 
-    `help_after` is the number of words before its first help box; None if there is none.
+    `help_after` is the number of words before the page's first help box; None if there is no box.
     """
 
     file: str
@@ -65,7 +65,8 @@ def sensitive_problems(declared: bool | None, pages: list[Page]) -> Iterator[Pro
     """Problems of the pages of one module.
 
     Args:
-        declared: the value of `sensitive` in its front matter; None: not written.
+        declared: the value of `sensitive` in the module's front matter; None if it is not written.
+        pages: the module's own page and its lessons.
     """
     # The author's own word counts more than the words on the page, in both directions.
     is_sensitive = any(page.dwells for page in pages) if declared is None else declared

@@ -1,6 +1,6 @@
 """Reads one page or lesson: its own problems, and its links and quizzes.
 
-Other modules check that these links and quizzes exist. The result depends on the text alone, so it
+Other modules check that these links and quizzes exist. The result depends only on the text, so it
 can be remembered while the text stays the same.
 """
 
@@ -26,7 +26,7 @@ _HELP_BLOCK = re.compile(r"^`{3,}\{bantuan\}", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A quiz that a text shows: the written name, and the ids it may mean."""
+    """A quiz that a text shows: the name as written, and the quiz ids that the name may mean."""
 
     line: int
     written: str
@@ -44,7 +44,7 @@ class PageCheck:
 
 
 def check_page(file: str, written: str) -> PageCheck:
-    """Read a Markdown page of a course."""
+    """Read and check a Markdown page of a course; `written` is its text."""
     page, text = _page(file, written)
     problems, links = own_problems(file, 1, text)
     if not file.startswith(_ENGLISH):
@@ -56,7 +56,7 @@ def check_page(file: str, written: str) -> PageCheck:
 
 
 def check_lesson(lesson: Lesson, in_steps: bool = True) -> PageCheck:
-    """Read a lesson of a module, or the notebook of a session without a module.
+    """Read and check a lesson of a module, or the notebook of a session without a module.
 
     `in_steps` is False for such a notebook: it has no steps.
     """
@@ -92,9 +92,9 @@ def _quizzes_of(lesson: Lesson) -> Iterator[Named]:
 
 
 def _page(file: str, text: str) -> tuple[Page, str]:
-    """A page and its text.
+    """A page, and its text with the front matter replaced by blank lines.
 
-    The front matter is replaced by blank lines, so that line numbers stay.
+    The blank lines keep the line numbers right.
     """
     if text.startswith("---\n"):
         block, _, rest = text[4:].partition("\n---")
@@ -109,7 +109,7 @@ def _page(file: str, text: str) -> tuple[Page, str]:
 
 
 def _help_of_lesson(lesson: Lesson, passages: tuple[Passage, ...]) -> int | None:
-    """The number of words a trainee reads before the first `bantuan()`; None if there is none."""
+    """Number of words a trainee reads before the first `bantuan()`; None without such a call."""
     for number, cell in enumerate(lesson.notebook["cells"]):
         if cell["cell_type"] == "code" and "bantuan()" in cell["source"]:
             return _words_before(

@@ -1,6 +1,6 @@
 """Finds template words between « and » that an author has not replaced yet.
 
-It looks in pages, lessons and quizzes.
+They are searched in pages, lessons and quizzes.
 """
 
 import re

@@ -1,10 +1,11 @@
 """Checks that a course has enough items for each module, objective and test form.
 
-Also that choices have feedback, and that no draw leaves out the items with dangerous mistakes.
+Checks also that choices have feedback, and that no draw leaves out the items with dangerous
+mistakes.
 
-Only a course that keeps item banks (`use: bank`) is checked; one without is still small, and the
-table of `psm check` shows what its quizzes give away. All problems are warnings: the course works,
-but its tests measure less than they could.
+Only a course that keeps item banks (`use: bank`) is checked; a course without banks is still small,
+and the table of `psm check` shows what its quizzes give away. All problems are warnings: the course
+works, but its tests measure less than they could.
 """
 
 from collections import Counter, defaultdict
@@ -31,7 +32,7 @@ def keeps_banks(course: CourseFolder) -> bool:
 def coverage_problems(course: CourseFolder) -> Iterator[Problem]:
     """Yield warnings about missing items.
 
-    None for a course without banks, or while a quiz cannot be read.
+    No warnings for a course without banks, or if one of its quizzes cannot be read.
     """
     # A quiz that cannot be read may hold the very items that are missed;
     # its own problem is said already.
@@ -56,7 +57,7 @@ def _items(course: CourseFolder, use: str, without: frozenset[str] = frozenset()
 
 
 def _drawn_in_one_form(course: CourseFolder) -> frozenset[str]:
-    """Find banks from which tests draw in one form only; they need no second form.
+    """Ids of banks from which tests draw items of one form only; they need no second form.
 
     An example is the bank of a substitute test.
     """
@@ -128,9 +129,10 @@ def _objective_findings(module: ModuleFolder, banked: list[BaseItem]) -> Iterato
 
 
 def _item_findings(read: QuizRead) -> Iterator[Finding]:
-    """Report choices that do not teach, and variants that are missing.
+    """Report choices without feedback, and sets of variants with too few items.
 
-    Also dangerous mistakes that a draw may spare some people.
+    Items of a bank with a dangerous mistake, but without variants, are reported too: a draw may
+    leave such an item out.
     """
     banked = read.header is not None and read.header.use == "bank"
     for index, item in read.readable:

@@ -1,4 +1,4 @@
-"""Checks what a gradable quiz still lacks: explanations, sources, objectives, dates."""
+"""Checks what a gradable quiz lacks: explanations, sources, objectives, dates, a pass mark."""
 
 import re
 from collections.abc import Iterator
@@ -22,9 +22,9 @@ PHONE = re.compile(r"(?<!\d)(?:\+62[-\s.]?|\(?0)\d{2,3}\)?[-\s.]?\d{3,4}[-\s.]?\
 
 
 def quiz_findings(read: QuizRead, today: date) -> Iterator[Finding]:
-    """Report findings that need nothing but the file and the date.
+    """Report what a quiz lacks, as far as its file and the date show it.
 
-    They cover every part of the file that could be read.
+    Every part of the file that could be read is checked.
     """
     if read.header and read.header.use == "posttest" and read.header.pass_mark is None:
         yield Finding(
@@ -42,7 +42,10 @@ def quiz_findings(read: QuizRead, today: date) -> Iterator[Finding]:
 
 
 def _unreadable_findings(read: QuizRead) -> Iterator[Finding]:
-    """Missing keys of items that have other mistakes too. A misspelt key is already reported."""
+    """Report missing keys of items that cannot be read because of other mistakes.
+
+    A key that is only misspelt is left out: it is already reported.
+    """
     readable = {index for index, _ in read.readable}
     opinions = [name for name, kind in TYPES.items() if kind.model.is_opinion]
     tree = read.source.tree
@@ -76,7 +79,8 @@ def objective_findings(read: QuizRead, known: dict[str, str]) -> Iterator[Findin
     """Report items whose objective does not exist, or belongs to another module than the quiz.
 
     Args:
-        known: module folder by objective.
+        read: the quiz.
+        known: the module folder of each objective, by objective id.
     """
     module = read.header.module if read.header else None
     for index, item in read.readable:

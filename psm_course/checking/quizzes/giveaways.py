@@ -1,8 +1,8 @@
 """Checks what a quiz gives away to people who know nothing.
 
-It may do so by the length and place of its right answers, by one repeated answer, or by luck.
+They may find right answers by length or place, by giving the same answer everywhere, or by luck.
 
-Only quizzes of eight items or more are checked; the values of a shorter one are only in the table
+Only quizzes of eight items or more are checked; the values of a shorter quiz are only in the table
 of `psm check`. All problems are warnings.
 """
 
@@ -36,7 +36,8 @@ _FAILS = Fraction(-(10**9))
 def key_findings(read: QuizRead) -> Iterator[Finding]:
     """Report patterns in the right answers of the items written in this file.
 
-    An item without a right answer is reported elsewhere.
+    The patterns are: the right answer is often the longest, or often or rarely in one place. An
+    item without a right answer is reported by another check.
     """
     by_type: dict[str, dict[str, list[Pick]]] = defaultdict(dict)
     for _, item in read.readable:
@@ -91,9 +92,10 @@ def _key_places(kind: str, items: Mapping[str, Sequence[Pick]]) -> Iterator[Find
 
 
 def passing_findings(quiz: Quiz, given: GiveAway) -> Iterator[Finding]:
-    """Report a quiz with a pass mark that somebody who knows nothing passes, always or often.
+    """Report a quiz that is passed with the same answer everywhere, or too often by guessing.
 
-    `given` is what blank answers and guessing earn in it.
+    `given` are the results of blank answers and of guessing in this quiz. A quiz without a pass
+    mark is not checked.
     """
     if quiz.header.pass_mark is None or len(quiz.items) < FEWEST_ITEMS:
         return
@@ -121,7 +123,7 @@ def passing_findings(quiz: Quiz, given: GiveAway) -> Iterator[Finding]:
 
 
 def _passes(quiz: Quiz, responses: Mapping[str, Any]) -> bool:
-    """True if these responses, by item id, pass in the draw that suits them best."""
+    """True if these responses, by item id, pass in the draw in which they earn most points."""
     line = Fraction(quiz.header.pass_mark or 0) / 100
     above = {
         name: _above_the_line(scoring, responses[name], line)
@@ -132,11 +134,13 @@ def _passes(quiz: Quiz, responses: Mapping[str, Any]) -> bool:
 
 
 def _above_the_line(scoring: Scoring, response: Any, line: Fraction) -> Fraction:
-    """The points that a response earns beyond what the pass mark asks for; negative if fewer.
+    """The points that a response earns beyond the item's share of the pass mark; negative if fewer.
 
-    A response with a critical error gets a value with which no sitting passes.
+    A response with a critical error gets a value so low that no sitting with it passes.
 
     Args:
+        scoring: the scoring data of the item.
+        response: the answer to the item.
         line: the pass mark as a share, 0 to 1.
     """
     result = result_of(scoring, response)

@@ -1,4 +1,4 @@
-"""Checks that everybody can reach the pass mark, whatever items are drawn for them."""
+"""Checks that everybody can reach the pass mark, with every possible draw of items."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -14,7 +14,7 @@ from psm_course.grading.chance import best_draw
 def pass_mark_findings(quiz: Quiz) -> Iterator[Finding]:
     """Report a pass mark that cannot be reached without a critical error.
 
-    It may be out of reach for everybody, or only in some draw.
+    The report says if nobody can reach it, or only people with the hardest draw cannot.
     """
     pass_mark = quiz.header.pass_mark
     if pass_mark is None:

@@ -1,6 +1,7 @@
 """Checks variants: items that replace each other must be alike in everything but their words.
 
-Otherwise a draw would not be fair, and a corrected error would not be the same error.
+Otherwise a draw would not be fair. And a critical error in one item could be cleared by a right
+answer to an item about something else.
 """
 
 from collections import defaultdict
@@ -49,7 +50,10 @@ def variant_findings(read: QuizRead) -> Iterator[Finding]:
 
 
 def variants_of(read: QuizRead) -> dict[str, Placed]:
-    """The items written in a file, by the name under their `variants`, each with its place."""
+    """The items written in a file that have variants: by the name under `variants`, then by index.
+
+    The index is the item's place in the file, from 0.
+    """
     found: dict[str, dict[int, BaseItem]] = defaultdict(dict)
     for index, item in read.readable:
         if item.variants:
@@ -58,10 +62,10 @@ def variants_of(read: QuizRead) -> dict[str, Placed]:
 
 
 def _old_keys(read: QuizRead) -> Iterator[Finding]:
-    """Report `always: yes`, the old way to say that every sitting gets an item.
+    """Report `always: yes`, the old way to give an item to everybody.
 
-    An item with this key is still read as a set of one variant, because courses were adopted with
-    it.
+    An item with this key is still read as a set of one variant, because cohorts have adopted
+    courses with this key.
     """
     written = read.source.tree.get("items") if isinstance(read.source.tree, dict) else None
     for index, item in enumerate(written if isinstance(written, list) else []):

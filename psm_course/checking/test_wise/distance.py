@@ -2,7 +2,7 @@
 
 See decision 0111.
 
-The measure is the cosine between the words of two items (stems and options). Each word has the
+The measure is the cosine between the words of two items (questions and options). Each word has the
 weight (1 + log of its count in the item) × log of its rarity in the course. Function words and
 single letters are left out.
 """
@@ -25,7 +25,7 @@ Words = Mapping[str, float]
 
 
 class Placed(NamedTuple):
-    """An item and its place (from 0) in its file."""
+    """An item, the quiz file it is written in, and its place in that file, from 0."""
 
     read: QuizRead
     place: int
@@ -33,9 +33,10 @@ class Placed(NamedTuple):
 
 
 def distance_problems(reads: Sequence[QuizRead]) -> Iterator[Problem]:
-    """Report test items that repeat another item.
+    """Report test items that are too similar to another item.
 
-    That is a practice item, or, for an item of form b, one of form a.
+    A test item is compared with all practice items, and an item of form b also with all items of
+    form a.
     """
     items = [
         Placed(read, place, item) for read in reads if read.header for place, item in read.readable
@@ -96,7 +97,7 @@ def _weighted(items: Iterable[Placed]) -> list[Words]:
 def _alike(
     words: Sequence[Words], own: Sequence[int], others: Sequence[int], most: float
 ) -> Iterator[tuple[int, int, float]]:
-    """Pairs whose cosine is above `most`, each with its cosine.
+    """Pairs of items whose cosine is above `most`: the two indices in `words`, and the cosine.
 
     Only items that share a word are compared; the cosine of all other pairs is 0.
 
@@ -119,9 +120,9 @@ def _alike(
 
 
 def _have_opposite_keys(one: BaseItem, other: BaseItem) -> bool:
-    """True if the right answer of either item is a wrong one of the other.
+    """True if the right answer of each of the two items is a wrong answer of the other.
 
-    Remembering the one then misleads at the other, so the pair is no copy.
+    Somebody who remembers the first item is then misled at the second, so the pair is no copy.
     """
     right, wrong = (
         [{pick.text for pick in item.picks() if pick.is_right == flag} for item in (one, other)]

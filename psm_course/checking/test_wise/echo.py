@@ -1,9 +1,9 @@
 """Finds options that repeat words of their question.
 
-A reader who knows nothing looks for the question's words again.
+A reader who knows nothing looks for an option with words of the question.
 
-A single item may repeat a word honestly. A set in which too many right answers are found this way
-does not test knowledge.
+A single item may repeat a word honestly. A set in which too many right answers are found in this
+way does not test knowledge.
 """
 
 from collections.abc import Sequence
@@ -15,9 +15,9 @@ _SHORTEST = 3  # letters; "RW", "Bu" and "60" tell nothing
 
 
 def echo(question: Question) -> Guess:
-    """Find the options, by place, that repeat more words of the question than the others do.
+    """Find the options (places from 0) that repeat more words of the question than the others do.
 
-    These are all options if none repeats any.
+    If no option repeats a word, all options are returned.
     """
     counts = [len(words) for words in _repeated(question)]
     best = tuple(place for place, count in enumerate(counts) if count == max(counts))

@@ -1,9 +1,10 @@
 """Checks that the wording of a test does not give its answers away (decision 0109).
 
-Neither the tone of its options nor words shared with its questions may do so.
+The right answer must not be recognised by the tone of its option, or by words of the question in
+it.
 
-Checked are sets of eight questions or more: each bank over both its forms, each test over its pool,
-and all safety items (those with variants) together. The result of a smaller set is only in the
+Sets of eight questions or more are checked: each bank with both its forms, each test with its pool,
+and all safety items (items with variants) together. The result of a smaller set is only in the
 table of `psm check`.
 """
 
@@ -35,8 +36,8 @@ class QuestionSet:
 
     Attributes:
         questions: the questions.
-        learner: the one that guesses most of them.
-        share: the share (0 to 1) of them that it guesses.
+        learner: the learner that guesses most of these questions right.
+        share: the share (0 to 1) of the questions that this learner guesses right.
         echo: the share (0 to 1) answered right by somebody who picks the option that repeats most
             words of the question.
     """
@@ -48,12 +49,12 @@ class QuestionSet:
 
     @property
     def fails(self) -> bool:
-        """True if too many right answers are guessed from the options."""
+        """True if the learner guesses too many right answers from the options."""
         return _too_many(self.share, len(self.questions))
 
     @property
     def echoes(self) -> bool:
-        """True if too many right answers repeat words of their question."""
+        """True if too many right answers are found by words that option and question share."""
         return _too_many(self.echo, len(self.questions))
 
     @property
@@ -78,9 +79,9 @@ def _too_many(share: float, count: int) -> bool:
 
 
 def lower_bound(share: float, count: int) -> float:
-    """The 95 % lower bound, by Wilson's score method, of the true share (0 to 1) behind `share`.
+    """The 95 % lower bound, by Wilson's score method, of the true share (0 to 1) of right guesses.
 
-    `share` was observed in `count` questions.
+    `share` is the share that was observed in `count` questions.
     """
     middle = share + _ONE_SIDED**2 / (2 * count)
     reach = _ONE_SIDED * sqrt(share * (1 - share) / count + _ONE_SIDED**2 / (4 * count**2))
@@ -90,8 +91,9 @@ def lower_bound(share: float, count: int) -> float:
 class Gate:
     """Judges the wording of the quiz files `reads`.
 
-    Its learners are trained on these files and on the files `beside` them. `sets` has the questions
-    of each test and bank by its id, `safety` all items with variants; None if there are none.
+    Its learners are trained on these files and on the files `beside` them. `sets` maps the id of
+    each test and bank to its questions with one right option; a quiz without such questions is left
+    out. `safety` has all items with variants; None if there are none.
     """
 
     def __init__(self, reads: Sequence[QuizRead], beside: Sequence[Asked] = ()) -> None:
@@ -125,7 +127,7 @@ class Gate:
     def measured(self) -> dict[str, ByTone]:
         """The results of the check for each test and bank, by its id.
 
-        Practice quizzes are open to everybody, so they have none.
+        Practice quizzes are not measured: their answers are open to everybody.
         """
         return {read.quiz.id: self._measure(read.quiz) for read in self._reads if read.quiz}
 
@@ -145,10 +147,10 @@ class Gate:
     def findings(self, measured: dict[str, ByTone]) -> Iterator[tuple[QuizRead, Iterator[Finding]]]:
         """Yield each test or bank with its findings, which have no line numbers yet.
 
-        A file whose wording gives nothing away has no findings.
+        If the wording of a file gives nothing away, its findings are empty.
 
         Args:
-            measured: the results of `measured`.
+            measured: the results of the method `measured`.
         """
         failing = [found for found in (*self.sets.values(), self.safety) if found and found.fails]
         for read in self._reads:
@@ -207,7 +209,7 @@ class Gate:
 def _echo_findings(read: QuizRead, found: QuestionSet) -> Iterator[Finding]:
     """Report a test or bank in which too many right answers repeat words of their question.
 
-    The items written in this file that do so are reported too.
+    Each item written in this file whose right option repeats most words is reported too.
     """
     count = len(found.questions)
     message = (
@@ -240,12 +242,13 @@ _HINT = (
 def tone_problems(
     reads: Sequence[QuizRead], beside: Sequence[Asked] = ()
 ) -> tuple[list[Problem], dict[str, ByTone]]:
-    """Mistakes in the wording of quiz files, and the check's results for each test and bank.
+    """Problems of the wording of quiz files, and the check's results for each test and bank, by id.
 
     Each item that gives its answer away has a problem too, which names the telling words.
 
     Args:
-        beside: further quiz files that learners may learn from.
+        reads: the quiz files.
+        beside: questions of further quiz files, only to train the learners.
     """
     gate = Gate(reads, beside)
     measured = gate.measured()
@@ -256,11 +259,11 @@ def tone_problems(
 def tone_findings(
     read: QuizRead, beside: Sequence[Asked]
 ) -> tuple[tuple[Finding, ...], dict[str, ByTone]]:
-    """Mistakes in the wording of one quiz file, without line numbers, and the check's results.
+    """Problems of the wording of one quiz file, without line numbers, and the results by quiz id.
 
     Args:
         read: the quiz file.
-        beside: further quiz files that learners may learn from.
+        beside: questions of further quiz files, only to train the learners.
     """
     gate = Gate([read], beside)
     measured = gate.measured()

@@ -1,9 +1,10 @@
 """Guesses the right answer of a question from its options alone, with naive Bayes learners.
 
-They learn from the words in right and wrong options of other questions. Each of the readers in
-`questions` learns twice: from practice, which is open to everybody; and five-fold, from four fifths
-of all questions about the last fifth. Folds are chosen by a hash of the group, so a new item moves
-no other, and variants stay together.
+A learner learns from the words in right and wrong options of other questions. For each reader in
+`questions` there are two learners. One learns from practice, which is open to everybody. The other
+learns from all questions in five folds: from four fifths of them it learns to guess the last fifth.
+A hash of the question's group decides the fold, so a new item changes the fold of no other item,
+and variants stay together.
 """
 
 from collections import Counter
@@ -24,7 +25,7 @@ _EXACT = 9  # digits by which scores are compared: sums in another order are no 
 class Learner(NamedTuple):
     """The name of a learner: its reader (a key of `READERS`), and the questions it learnt from.
 
-    These are "latihan" (practice) or "soal lain" (all other questions).
+    `learnt_from` is "latihan" (practice) or "soal lain" (all other questions).
     """
 
     reader: str
@@ -34,7 +35,7 @@ class Learner(NamedTuple):
 class Guess(NamedTuple):
     """The options (by place, from 0) that look most like the right answer.
 
-    `share` is the chance that a fair choice among them is right.
+    `share` is the chance to be right, if one of these options is picked at random.
     """
 
     best: tuple[int, ...]
@@ -43,9 +44,9 @@ class Guess(NamedTuple):
 
 @dataclass
 class SignCounts:
-    """Counts of the right options (`keys`) and wrong options that showed each sign (feature).
+    """Counts of signs (features): of how many right options (`keys`) and how many wrong ones.
 
-    `of_keys` and `of_wrong` are the numbers of all right and wrong options.
+    `of_keys` and `of_wrong` are the numbers of all right and all wrong options.
     """
 
     keys: Counter[str] = field(default_factory=Counter)
@@ -54,16 +55,17 @@ class SignCounts:
     of_wrong: int = 0
 
     def add(self, question: Question, reader: str) -> None:
-        """Count one question with its right option."""
+        """Count the signs of one question, as this reader (a key of `READERS`) sees its options."""
         for place, signs in enumerate(question.signs(reader)):
             (self.keys if place == question.key else self.wrong).update(signs)
         self.of_keys += 1
         self.of_wrong += len(question.texts) - 1
 
     def weight(self, sign: str, held_out: "SignCounts") -> float:
-        """The evidence of a sign for a key (log odds), without the held-out questions.
+        """The evidence (log odds) of a sign that its option is right, without held-out questions.
 
-        An unseen sign has 0.
+        `held_out` are the counts of the questions to leave out. A sign that was never seen has
+        weight 0.
         """
         key, wrong = self.keys[sign] - held_out.keys[sign], self.wrong[sign] - held_out.wrong[sign]
         if not key and not wrong:
@@ -99,14 +101,11 @@ class Guesses:
         }
 
     def of(self, learner: Learner, question: Question) -> Guess:
-        """The guess of a learner at a question."""
+        """The guess that a learner makes at a question."""
         return self._made[learner, question.quiz, question.item.id]
 
     def best(self, questions: Sequence[Question]) -> tuple[Learner, float]:
-        """Find the learner that guesses most of these questions.
-
-        Returns it with its share of right guesses (0 to 1).
-        """
+        """The learner with most right guesses at these questions, and their share (0 to 1)."""
         shares = {
             learner: sum(self.of(learner, each).share for each in questions) / len(questions)
             for learner in self._sources
@@ -115,7 +114,7 @@ class Guesses:
         return best, shares[best]
 
     def telling(self, learner: Learner, question: Question, most: int = 4) -> list[str]:
-        """The signs of the right option that speak most for it, at most `most`."""
+        """The signs of the right option that give it away most, strongest first; at most `most`."""
         seen, folds = self._sources[learner]
         held_out = folds[_fold(question)]
         weights = {
@@ -139,9 +138,10 @@ class Guesses:
         return Guess(best, 1 / len(best) if question.key in best else 0.0)
 
     def _weights_of(self, learner: Learner, question: Question) -> dict[str, float]:
-        """Return the weights of a question's signs for this learner.
+        """Return the weight of each sign of a question for this learner.
 
-        They are cached per fold, because its questions are held out together.
+        Weights are cached by learner and fold: all questions of a fold are held out together. So
+        the result also has signs of other questions.
         """
         seen, folds = self._sources[learner]
         fold = _fold(question)
@@ -156,7 +156,7 @@ def _fold(question: Question) -> int:
 
 
 def _counted(questions: Iterable[Question], reader: str) -> tuple[SignCounts, list[SignCounts]]:
-    """Counts over all questions, and over each fold."""
+    """The counts over all questions, and the counts over each fold."""
     everything, folds = SignCounts(), [SignCounts() for _ in range(FOLDS)]
     for question in questions:
         everything.add(question, reader)

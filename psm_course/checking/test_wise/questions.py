@@ -1,6 +1,6 @@
 """The questions of a course with exactly one right option.
 
-Also the features that a reader of their options sees.
+Also the features of an option that each kind of reader sees.
 """
 
 import re
@@ -32,7 +32,8 @@ FUNCTION_WORDS = frozenset(
 class Question:
     """An item with one right option, at index `key` of `names` and `texts`.
 
-    `place` is its place in the file, from 0; `group` names items that must stay in the same fold.
+    `place` is the item's place in the file, from 0; items of the same `group` stay in the same
+    fold. `seen` is the cache of `signs`.
     """
 
     quiz: str
@@ -56,7 +57,7 @@ class Question:
 
 
 def questions_of(read: QuizRead) -> Iterator[Question]:
-    """The questions written in a quiz file."""
+    """The questions with exactly one right option that are written in a quiz file."""
     quiz = read.header.id if read.header else ""
     for place, item in read.readable:
         picks = list(item.picks()) if item.picks_one else []
@@ -109,21 +110,21 @@ READERS: dict[str, Callable[[int, tuple[str, ...]], frozenset[str]]] = {
 
 
 class Asked(NamedTuple):
-    """The questions of one quiz file, and if it is practice."""
+    """The questions of one quiz file, and True if the file is a practice quiz."""
 
     is_practice: bool
     questions: tuple[Question, ...]
 
 
 def asked_in(read: QuizRead) -> Asked:
-    """The questions of a quiz file; none if not even its header can be read."""
+    """The questions of a quiz file; none if the header of the file cannot be read."""
     if read.header is None:
         return Asked(False, ())
     return Asked(read.header.use == "practice", tuple(questions_of(read)))
 
 
 def split(files: Iterable[Asked]) -> tuple[list[Question], list[Question]]:
-    """Separate the questions that learners practise with from those that tests ask."""
+    """Return two lists: the questions of practice quizzes, and the questions of tests."""
     practised, asked = list[Question](), list[Question]()
     for file in files:
         (practised if file.is_practice else asked).extend(file.questions)

@@ -1,6 +1,6 @@
-"""Measures how often somebody who only reads options passes a test.
+"""Measures how often somebody who reads only the options passes a test.
 
-It simulates 2,000 sittings, each with its own draw.
+Simulates 2,000 sittings, each with its own draw.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,8 @@ def passing_share(quiz: Quiz, guessed: Mapping[str, tuple[tuple[str, ...], Guess
     """The share of sittings (0 to 1) passed with these guesses. Items without a guess stay blank.
 
     Args:
-        guessed: by item, the names of its options and the guess.
+        quiz: the test.
+        guessed: by item id, the names of the item's options, and the guess.
     """
     # The same sittings every time.
     line, chance = Fraction(quiz.header.pass_mark or 0) / 100, Random(0)  # noqa: S311

@@ -1,6 +1,6 @@
-"""Finds the words of `wording_rules` where the course speaks in its own voice.
+"""Finds the words of `wording_rules` in texts that are the course's own words.
 
-It looks in pages, lessons, quizzes and data files.
+Pages, lessons, quizzes and data files are searched.
 """
 
 import re
@@ -28,8 +28,9 @@ def misuses(
     """The rules that a text breaks, each with the words that break it.
 
     Args:
-        around: further text in which to look for excuses.
-        voice: "mistake" for a wrong choice of a quiz, in which only some rules count.
+        text: the text.
+        around: further text in which words may excuse the use (`Rule.unless`).
+        voice: "mistake" for a wrong choice of a quiz, in which only some rules are checked.
         quoted: True if the whole text is a quotation.
     """
     own = "" if quoted else _QUOTED.sub(lambda said: " " * len(said.group()), text)
@@ -55,7 +56,8 @@ def _sentence_of(found: re.Match[str], text: str) -> str:
 def page_wording(passages: Iterable[Passage]) -> Iterator[Problem]:
     """Report words that a page or a lesson should not use.
 
-    Cells of a table are read together, and a heading with the text after it.
+    Words that excuse a use may stand in another cell of the same table, or in the text after a
+    heading.
     """
     listed = list(passages)
     tables: dict[int, list[str]] = defaultdict(list)
@@ -73,9 +75,9 @@ def page_wording(passages: Iterable[Passage]) -> Iterator[Problem]:
 
 
 def quiz_wording(read: QuizRead) -> Iterator[Finding]:
-    """Findings in a quiz file.
+    """Report words that a quiz should not use.
 
-    Texts of an item are read together; a wrong choice excuses nothing.
+    Words that excuse a use may stand in another text of the same item, but not in a wrong choice.
     """
     if read.header:
         yield from _found_at(("title",), misuses(read.header.title))
@@ -92,9 +94,15 @@ def quiz_wording(read: QuizRead) -> Iterator[Finding]:
 
 
 def declared_wording(tree: Tree | None, at: Path = (), around: str = "") -> Iterator[Finding]:
-    """Report words that a data file or a front matter should not use; sources are left out.
+    """Report words that a data file or a front matter should not use.
 
-    Texts of an entry are read together.
+    Sources and search words are left out. Words that excuse a use may stand in another text of the
+    same entry.
+
+    Args:
+        tree: the data, or a part of it.
+        at: path of this part in the file.
+        around: all texts of the entry that contains this part.
     """
     if isinstance(tree, str):
         yield from _found_at(at, misuses(tree, around))

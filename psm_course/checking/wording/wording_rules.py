@@ -2,11 +2,11 @@
 
 To add a rule, add a row and its two tests.
 
-`pattern` finds the words (case counts only where a rule says so). `unless` are words near by, in
-the same paragraph, table or quiz text, that show the use to be right; in the same sentence where a
-rule is `near`, because a "bukan" elsewhere excuses no advice. Speech in quotation marks or a block
-quote is allowed unless a rule is not `quotable`; so are the wrong choices of a quiz unless a rule
-holds `everywhere`.
+`pattern` finds the words (capitals matter only if the rule has `case_counts`). `unless` finds words
+that show the use to be right: words in the same paragraph, table or quiz text. If the rule is
+`near`, they must be in the same sentence, because a "bukan" elsewhere excuses no advice. Speech in
+quotation marks or in a block quote is allowed, except if a rule is not `quotable`. The wrong
+choices of a quiz are allowed too, except if a rule holds `everywhere`.
 """
 
 import re
@@ -18,7 +18,7 @@ from psm_course.authoring.problems import Severity, shorten
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of the table of words. `name` is for tests; authors read the other texts."""
+    """One row of the table of words. `name` is for tests; `reason` and `better` are for authors."""
 
     name: str
     pattern: str
@@ -33,12 +33,12 @@ class Rule:
 
     @cached_property
     def words(self) -> re.Pattern[str]:
-        """The compiled pattern."""
+        """The compiled `pattern`."""
         return re.compile(self.pattern, 0 if self.case_counts else re.IGNORECASE)
 
     @cached_property
     def excuses(self) -> re.Pattern[str] | None:
-        """The compiled words that excuse a use; None if nothing does."""
+        """The compiled pattern of words that excuse a use; None if nothing excuses it."""
         return re.compile(self.unless, re.IGNORECASE) if self.unless else None
 
     @property

@@ -1,1 +1,1 @@
-"""Help for people in need: the numbers to call, and the field guide to the right counter."""
+"""Help for people in need: the numbers to call, and the field guide to the right institution."""

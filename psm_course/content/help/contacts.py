@@ -1,4 +1,4 @@
-"""The help numbers of the course, each with the date on which somebody last called it."""
+"""The help numbers of the course, each with the day on which it was last called or seen."""
 
 from pathlib import Path as FilePath
 
@@ -12,9 +12,9 @@ HELP_FILE = FilePath("modules/bantuan.yml")
 
 
 class HelpLine(Model):
-    """A help line as it is written in its file.
+    """A help line as it is written in `modules/bantuan.yml`.
 
-    Telephone numbers are in that file only, never in the content.
+    Telephone numbers are in that file only, never in lessons or quizzes.
     """
 
     id: Id = Field(description="Nama pendek.")
@@ -40,24 +40,28 @@ class Contact(HelpLine):
 
 
 class HelpFile(Model):
-    """`modules/bantuan.yml`."""
+    """The file `modules/bantuan.yml`."""
 
     contacts: tuple[HelpLine, ...] = Field(min_length=1, description="Nomor bantuan.")
 
 
 def find_contacts(root: FilePath) -> tuple[Contact, ...] | None:
-    """The help numbers; None while their file cannot be read."""
+    """The help numbers of the course; None if their file cannot be read."""
     _, file, _ = read_declared_file(HelpFile, root, HELP_FILE)
     return contacts_of(file, read_review(root)[1]) if file else None
 
 
 def contacts_of(file: HelpFile | None, review: Review) -> tuple[Contact, ...]:
-    """The help lines of a file, with the review ledger's answers; none if there is no file."""
+    """The help lines of a file with their dates from the review ledger; empty if `file` is None."""
     return tuple(_contact(line, review) for line in file.contacts) if file else ()
 
 
 def _contact(line: HelpLine, review: Review) -> Contact:
-    """A help line with the date of a valid answer in the ledger, if there is one."""
+    """A help line with a date from the ledger, and `confirmed` if an authority has answered.
+
+    The date is the day of the answer; without an answer, the day on which the number was last seen
+    at its source. Without an entry in the ledger there is no date.
+    """
     entry = next(iter(review.at(f"{HELP_FILE.as_posix()}#{line.id}")), None)
     if entry is None:
         return Contact(**dict(line))

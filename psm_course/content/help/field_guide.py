@@ -1,8 +1,7 @@
 """The field guide: kinds of clients, places to refer to, and sources.
 
-The 26 kinds are in `modules/kategori.yml`, the places in `modules/rujukan.yml`.
-
-Optional for a course, but checked if it exists.
+The 26 kinds are in `modules/kategori.yml`, the places in `modules/rujukan.yml`. A course need not
+have these files, but files that exist are checked.
 """
 
 from collections.abc import Collection, Iterator
@@ -131,7 +130,7 @@ class Situation(Model):
 
 
 class RoutesFile(Model):
-    """`modules/rujukan.yml`."""
+    """The file `modules/rujukan.yml`."""
 
     levels: tuple[Level, ...] = Field(
         min_length=1, description="Tingkat, dari yang paling mendesak."
@@ -141,18 +140,18 @@ class RoutesFile(Model):
 
 @dataclass(frozen=True)
 class FieldGuide:
-    """The parts of the guide that could be read; None for the others."""
+    """The two parts of the field guide; None for a part that could not be read."""
 
     kinds: KindsFile | None
     routes: RoutesFile | None
 
 
 def read_field_guide(root: FilePath, contacts: Collection[str]) -> tuple[FieldGuide, list[Problem]]:
-    """Read the field guide; returns it with all its problems.
+    """Read the field guide; return it with all its problems.
 
     Args:
         root: the root folder of the course.
-        contacts: ids of the help numbers; empty while their file cannot be read.
+        contacts: ids of the help numbers; empty if their file cannot be read.
     """
     _, routes, problems = read_optional_file(
         RoutesFile, root, ROUTES_FILE, partial(_route_findings, contacts=contacts)
@@ -212,7 +211,7 @@ def _number_findings(numbers: list[int]) -> Iterator[Finding]:
 
 
 def _unused_signs(file: KindsFile) -> Iterator[Finding]:
-    """Report signs that would lead a reader nowhere.
+    """Report signs that would lead a reader to no situation and no kind.
 
     An urgent sign needs a route; any other sign needs a kind that uses it.
     """

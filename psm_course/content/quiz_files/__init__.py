@@ -1,1 +1,1 @@
-"""The quiz files of a course: reading one with all its problems, and finding one in the folder."""
+"""The quiz files of a course: reads one with all its problems, and finds one in the folder."""

@@ -1,4 +1,4 @@
-"""The quiz files of a course folder: all of them, one by its id, and the ids alone."""
+"""Finds the quiz files of a course: all of them, one by its id, or only their ids."""
 
 import re
 from collections.abc import Iterator
@@ -34,9 +34,9 @@ def read_quizzes(root: FilePath, memory: Memory = NOTHING_KEPT) -> list[QuizRead
 
 
 def _may_have_pool(path: FilePath) -> bool:
-    """True if a quiz may use items of others.
+    """True if the file of a quiz may have a `pool`, that is, use items of other quizzes.
 
-    YAML can write a key with escapes, after a backslash.
+    True also if the file has a backslash: YAML can write the key with escapes after a backslash.
     """
     try:
         written = path.read_bytes()
@@ -51,7 +51,7 @@ def quiz_files(root: FilePath) -> list[FilePath]:
 
 
 def _texts(root: FilePath) -> Iterator[str]:
-    """The texts of all quiz files, in the order of the files; what is not UTF-8 is replaced."""
+    """The texts of all quiz files, in the order of the files; invalid UTF-8 is replaced."""
     return (path.read_text(encoding="utf-8-sig", errors="replace") for path in quiz_files(root))
 
 
@@ -61,7 +61,10 @@ def written_quiz_ids(root: FilePath) -> tuple[str, ...]:
 
 
 def written_practice_ids(root: FilePath, module: str = "") -> tuple[str, ...]:
-    """The ids of practice quizzes, of one module or of all. Reads only the headers."""
+    """The ids of practice quizzes, of the folder `module` or (if empty) of all modules.
+
+    Nothing is read as YAML, so quizzes with mistakes are found too.
+    """
     of_module = re.compile(
         rf"""^module: *["']?{re.escape(module)}["']?\s*(#|$)""" if module else "", re.MULTILINE
     )
@@ -75,7 +78,7 @@ def written_practice_ids(root: FilePath, module: str = "") -> tuple[str, ...]:
 def find_quiz(root: FilePath, quiz_id: str) -> tuple[FilePath, QuizRead] | None:
     """Find a gradable quiz by its id: its file, and the result of reading that file.
 
-    None if there is no such quiz, or it has mistakes. The rest of the course is not checked.
+    None if there is no such quiz, or if it has mistakes. The rest of the course is not checked.
     """
     for path in quiz_files(root):
         if quiz_id.encode() not in path.read_bytes():
@@ -90,7 +93,7 @@ def find_quiz(root: FilePath, quiz_id: str) -> tuple[FilePath, QuizRead] | None:
 
 
 def find_practice_items(root: FilePath, item_id: str) -> tuple[Quiz, ...]:
-    """The practice quizzes that contain this item; reads only files that name it."""
+    """The gradable practice quizzes that contain this item; only files with this id are read."""
     named = [path for path in quiz_files(root) if item_id.encode() in path.read_bytes()]
     read = (read_quiz(path, path.relative_to(root).as_posix()).quiz for path in named)
     return tuple(
@@ -101,7 +104,7 @@ def find_practice_items(root: FilePath, item_id: str) -> tuple[Quiz, ...]:
 
 
 def written_practice_items(root: FilePath) -> tuple[str, ...]:
-    """The ids of all items of practice quizzes. Reads only the ids."""
+    """The ids of all items of practice quizzes, from their texts: nothing is read as YAML."""
     return tuple(
         name for text in _texts(root) if _PRACTICE.search(text) for name in _ITEM_ID.findall(text)
     )

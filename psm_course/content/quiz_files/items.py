@@ -1,4 +1,4 @@
-"""The items written in a quiz file, each read by the model of its type."""
+"""Reads the items written in a quiz file, each by the model of its type."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,7 +18,11 @@ def items_once(
 ) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
     """The items of a file, each with its index in the list, and the findings.
 
-    They are read once for the bank and all tests that draw from it.
+    They are read only once from a `Source`, for the bank and for all tests that draw from it.
+
+    Args:
+        source: the quiz file; it keeps the result.
+        tree: the content of the file.
     """
     if "items" not in source.made:
         source.made["items"] = _read_items(tree)
@@ -60,9 +64,9 @@ def _read_items(tree: dict[str, Any]) -> tuple[list[tuple[int, BaseItem]], list[
 
 
 def _repeated_ids(items: list[Any]) -> Iterator[Finding]:
-    """Report ids that occur twice in one list, however deep.
+    """Report ids that occur twice in one list: of items, or of parts within an item.
 
-    Also where the rest of the item cannot be read.
+    Items that cannot be read are searched too.
     """
     seen: set[Path] = set()
     for path, text in placed_texts(items, ("items",)):

@@ -1,4 +1,4 @@
-"""The items that a quiz draws from others: `pool` names their files, which lie beside its own."""
+"""The items that a quiz draws from others: `pool` names their files, in the same folder."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ def pool_names(tree: dict[str, Any]) -> list[str]:
 
 
 def pool_file(path: FilePath, name: str) -> FilePath | None:
-    """The file beside this one with the quiz of a pool, if there is one."""
+    """The file of the quiz `name` in the folder of the quiz file `path`; None if there is none."""
     candidates = (path.with_name(f"{name}.{ending}") for ending in ("yml", "yaml"))
     return next((file for file in candidates if file.is_file()), None)
 
@@ -34,7 +34,7 @@ def pooled_items(
     beside_others: bool,
     memory: Memory,
 ) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
-    """The items that a quiz takes from the quizzes named by its `pool`, in files beside it.
+    """The items that a quiz takes from the quizzes named by its `pool`, in the same folder.
 
     If the quiz names a `form`, only items with that form are taken.
 
@@ -42,8 +42,8 @@ def pooled_items(
         path: the quiz file.
         header: its header; None if that cannot be read.
         tree: its content.
-        beside_others: the whole folder is being read, so mistakes in the other files are reported
-            there only.
+        beside_others: True if the whole folder is being read: mistakes in the other files are then
+            reported there only.
         memory: results for a pool that did not change.
 
     Returns:
@@ -125,7 +125,11 @@ def _items_of(
 
 
 def _read_pool(file: FilePath) -> tuple[bool, list[tuple[int, BaseItem]], bool]:
-    """Read a pool: True if it draws from others itself, its own items, True if it has mistakes."""
+    """Read the file of a pool.
+
+    Returns three values: True if this file itself has a `pool`; its own items, each with its index;
+    and True if it has mistakes.
+    """
     source = read_file(file, file.name)
     if not isinstance(source.tree, dict):
         return False, [], bool(source.problems)

@@ -1,4 +1,4 @@
-"""Reads a quiz file, with every problem in it."""
+"""Reads a quiz file, and finds every problem in it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,9 +20,14 @@ from psm_course.items.base import BaseItem
 class QuizRead:
     """The result of reading a quiz file.
 
-    It holds the quiz if it can be graded, all problems, and the readable parts. `readable`
-    holds the readable items written in this file, with their index; if `pooled`, the items are
-    those of other files (`pool_files`).
+    Attributes:
+        source: the file, with the lines of its values.
+        quiz: None if the quiz cannot be graded.
+        problems: all problems, sorted.
+        header: None if the header has mistakes.
+        readable: the readable items written in this file, each with its index.
+        pooled: True if the items come from other files.
+        pool_files: these other files.
     """
 
     source: Source
@@ -35,12 +40,12 @@ class QuizRead:
 
     @property
     def written_id(self) -> str | None:
-        """The id as it stands in the file, gradable or not."""
+        """The id written in the file, even if the quiz cannot be graded; None if there is no id."""
         return written_id(self.source)
 
 
 def written_id(source: Source) -> str | None:
-    """The id as it stands in a quiz file, even if the quiz cannot be graded."""
+    """The id written in a quiz file, even if the quiz cannot be graded; None if there is no id."""
     identity = source.tree.get("id") if isinstance(source.tree, dict) else None
     return identity.strip() if isinstance(identity, str) else None
 
@@ -51,13 +56,13 @@ def read_quiz(
     beside_others: bool = False,
     memory: Memory = NOTHING_KEPT,
 ) -> QuizRead:
-    """Read one quiz file; returns it with all its problems.
+    """Read one quiz file; return the quiz with all its problems.
 
     Args:
         path: the file.
-        shown_as: the file's name in messages.
-        beside_others: the whole folder is being read, so mistakes of a `pool` are reported in its
-            own file only.
+        shown_as: the file's name in messages; None: its path.
+        beside_others: True if the whole folder is being read: mistakes in the files of a `pool` are
+            then reported there only.
         memory: results for a pool that did not change.
     """
     source = read_file(path, shown_as or str(path))

@@ -1,4 +1,4 @@
-"""Puts drawings of lessons on slides.
+"""Prepares drawings of lessons (SVG) for slides.
 
 A tall drawing, made for a phone, is cut into two halves that stand side by side.
 """
@@ -22,7 +22,8 @@ _ROOM = ROOM - 16
 def halves_of(drawing: str) -> tuple[list[str], float]:
     """The parts of a drawing (SVG) in its light colours, and the width of each part in pixels.
 
-    There is one part, or an upper and a lower half of a tall drawing. Width 0: not known.
+    A tall drawing has two parts, its upper and lower half; any other has one part. The width is 0
+    if the size of the drawing is not known.
     """
     drawing = _DARK.sub("", drawing)
     box = _VIEW_BOX.search(drawing)
@@ -38,7 +39,10 @@ def halves_of(drawing: str) -> tuple[list[str], float]:
 
 
 def _free_line(drawing: str, middle: float) -> float:
-    """The height nearest to the middle where a cut hits no box and no text; it may hit arrows."""
+    """The height nearest to `middle` at which a cut goes through no box and no text.
+
+    The cut may go through arrows. If there is no such height, `middle` is returned.
+    """
     try:
         # A file of the course, made by its author.
         taken = list(_taken(ElementTree.fromstring(drawing)))  # noqa: S314

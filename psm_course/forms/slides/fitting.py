@@ -1,6 +1,6 @@
 """Puts pieces on slides, with larger gaps and letters if there is room.
 
-If letters would become too small, there are more slides instead.
+If letters would become too small, the pieces are put on several slides instead.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from psm_course.forms.slides.pieces import (
 class Slide:
     """The pieces of one slide.
 
-    `fits` is False if not even the smallest letters leave enough room.
+    `fits` is False if the pieces need more room than the slide has, even with the smallest letters.
     """
 
     pieces: tuple[Piece, ...]
@@ -35,14 +35,15 @@ class Slide:
 
     @property
     def height(self) -> float:
-        """The predicted height in pixels; 0 for a piece that is scaled to fit."""
+        """The predicted height in pixels; 0 for a rigid piece, which is scaled to fit."""
         return 0 if self.pieces[0].rigid else height_of(self.pieces, self.size)
 
 
 def slides_of(title: str, pieces: Sequence[Piece]) -> tuple[Slide, ...]:
-    """The slides of one step of a lesson: one slide if possible, else more.
+    """The slides of one step of a lesson: one slide if possible, otherwise several.
 
-    To fit a step on one slide, letters may become as small as `TIGHT`.
+    Letters become as small as `TIGHT` before a second slide is used. A rigid piece always has its
+    own slide.
     """
     return tuple(
         slide for part in _rigid_alone(pieces) for slide in _fitted(part, room_below(title))
@@ -50,7 +51,7 @@ def slides_of(title: str, pieces: Sequence[Piece]) -> tuple[Slide, ...]:
 
 
 def _rigid_alone(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
-    """Yield groups of pieces: each rigid piece alone, and the pieces between them together."""
+    """Yield groups of pieces, in order: each rigid piece alone; other pieces together."""
     for is_rigid, some in groupby(pieces, key=lambda piece: piece.rigid):
         if is_rigid:
             yield from ((piece,) for piece in some)
@@ -72,7 +73,7 @@ def _fitted(pieces: tuple[Piece, ...], room: int) -> Iterator[Slide]:
 
 
 def _split(pieces: tuple[Piece, ...], room: int) -> list[tuple[Piece, ...]]:
-    """Split pieces into as few slides as possible, of about the same height."""
+    """Split pieces into as few slides as possible, with about the same height on each slide."""
     groups = tuple(_groups(pieces, room))
     fewest = _filled(groups, room)
     least = ceil(height_of(pieces, TIGHT) / len(fewest))
@@ -84,7 +85,7 @@ def _split(pieces: tuple[Piece, ...], room: int) -> list[tuple[Piece, ...]]:
 
 
 def _filled(groups: Sequence[tuple[Piece, ...]], room: int) -> list[tuple[Piece, ...]]:
-    """Fill slides of height `room` with groups, in order; a new slide begins where one is full."""
+    """Fill slides of height `room` with groups, in order; if a slide is full, begin a new one."""
     parts: list[tuple[Piece, ...]] = []
     for group in groups:
         if parts and height_of((*parts[-1], *group), TIGHT) <= room:

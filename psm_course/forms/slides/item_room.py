@@ -23,8 +23,9 @@ _VERDICT = len("Belum tepat: ")
 class ItemRoom:
     """The space that an item takes on its slide; `height` is in pixels.
 
-    Height 0: the slide only names the item, because a case is answered step by step elsewhere.
-    `fits` is False if not even the smallest letters leave enough room.
+    Height 0: the slide shows only the title of the item, a case that is answered step by step
+    elsewhere. `fits` is False if the item needs more room than the slide has, even with the
+    smallest letters.
     """
 
     title: str
@@ -34,9 +35,9 @@ class ItemRoom:
 
 
 def is_shown(quiz: Quiz) -> bool:
-    """True if a quiz may be shown on slides.
+    """True if the items of a quiz may be shown on slides.
 
-    Items of tests and banks appear on the tests' own pages only.
+    Items of tests and banks appear only on the pages of tests.
     """
     return not quiz.is_test and quiz.header.use != "bank"
 
@@ -45,7 +46,8 @@ def room_of_items(quiz: Quiz, lead: int = 0) -> tuple[ItemRoom, ...]:
     """The space that each item needs on its slide, in order; empty for a quiz that is not shown.
 
     Args:
-        lead: number of characters above the first item.
+        quiz: the quiz.
+        lead: number of characters in the text above the first item.
     """
     if not is_shown(quiz):
         return ()
@@ -77,10 +79,11 @@ def _room(item: BaseItem, title: str, above: int) -> ItemRoom:
 
 
 def _height(item: BaseItem, size: Size) -> float:
-    """The height in pixels of the question or its answer, whichever is higher.
+    """The height in pixels that question and answer of an item need on a slide.
 
-    Texts that belong to the item's type (`own_texts`), such as the words to match, take a line each
-    if the question shows them. Those that only the answer shows share one line.
+    Options and their feedback are counted, or the other texts with the explanation, whichever is
+    higher. Texts that belong to the item's type (`own_texts`), such as the words to match, take a
+    line each if the question shows them. Those that only the answer shows share one line.
     """
     question = item.question()
     columns, shown = 2 if "lefts" in question else 1, set(texts_in(question))

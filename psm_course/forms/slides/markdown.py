@@ -1,6 +1,6 @@
 """Turns Markdown into pieces: paragraphs, list items, table rows.
 
-Raw HTML in it is shown as text, never run.
+Raw HTML in it is shown as text and has no effect.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ Picture = Callable[[str, str], Piece]
 
 
 def described(address: str, description: str) -> Piece:  # noqa: ARG001 - the signature of a picture
-    """A piece that shows the description of a picture instead of the picture."""
+    """A piece that shows the description of a picture as text, instead of the picture."""
     return Piece(f"<p>{escape(description)}</p>", (Run(1),), rigid=True)
 
 
 def markdown_pieces(text: str, picture: Picture = described) -> Iterator[Piece]:
     """The pieces of a Markdown text, in order.
 
-    `picture` makes a piece from the address and the description of a picture.
+    `picture` is called with the address and the description of a picture, and returns its piece.
     """
     for block in _blocks(_markdown().parse(text)):
         yield from _pieces(block, picture)
@@ -46,10 +46,11 @@ def block_html(text: str) -> str:
 
 
 def block_tree(text: str) -> list[dict[str, Any]]:
-    """Markdown as nested plain values, for notes on paper.
+    """Markdown as a list of dictionaries, one per block, for notes on paper.
 
-    Each has its `kind` (Markdown-it's name for it), its `text` if nothing is inside it, else the
-    values `inside`; an ordered list also its `start`.
+    A dictionary has the keys `kind` (the name in Markdown-it), `text` and `inside` (a list of such
+    dictionaries). `text` is empty if `inside` is not. An ordered list also has its first number,
+    `start`.
     """
     return [_plain(node) for node in SyntaxTreeNode(_markdown().parse(text)).children]
 

@@ -1,4 +1,4 @@
-"""Pieces: the smallest parts of a slide, never cut, with the measures to predict their height."""
+"""Pieces: the smallest parts of a slide, which are never cut. Their height can be predicted."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ TITLE_LETTERS, TITLE_LINE = 56, 70
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A size of letters on a slide, in pixels.
+    """A size of letters on a slide; `text`, `line` and `gap` (between paragraphs) are in pixels.
 
-    `name` is its class in the style sheet (`slides/static/deck.css`).
+    `name` is the class of this size in the style sheet (`slides/static/deck.css`).
     """
 
     name: str
@@ -26,7 +26,7 @@ class Size:
     def letter(self) -> float:
         """The average width of a letter in pixels.
 
-        Measured with DejaVu Sans, the widest of the usual fonts.
+        Measured with DejaVu Sans, which is the widest of the usual fonts.
         """
         return 0.585 * self.text
 
@@ -42,9 +42,9 @@ SIZES = (BIG, LARGE, NORMAL, TIGHT, SMALL)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A paragraph of `letters` characters, at `scale` of the text size.
+    """A paragraph of `letters` characters; its letters have `scale` times the text size.
 
-    It fills `share` of the width after `indent` pixels.
+    The paragraph has `share` (0 to 1) of the slide's width, and begins after `indent` pixels.
     """
 
     letters: int
@@ -53,17 +53,18 @@ class Run:
     scale: float = 1.0
 
     def height(self, size: Size) -> float:
-        """The predicted height in pixels."""
+        """The predicted height of the paragraph in pixels, with letters of this size."""
         across = max((WIDTH * self.share - self.indent) / (size.letter * self.scale), 1)
         return max(ceil(self.letters / across), 1) * size.line * self.scale
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The HTML around several pieces: that of a list, or of a table with caption and head.
+    """The HTML around several pieces: of a list, or of a table with caption and head.
 
-    Every slide with some of these pieces repeats the frame. `opening` may contain `{start}`, which
-    becomes the number of the first piece on that slide. `runs` and `space` (pixels) are its height.
+    Every slide with some of these pieces repeats the frame. If `opening` contains `{start}`, the
+    number of the first piece on that slide takes its place. `runs` (the frame's own texts) and
+    `space` (pixels) give the height of the frame.
     """
 
     opening: str
@@ -78,12 +79,18 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a slide that is never cut: its HTML, and its paragraphs (`runs`) for the height.
+    """A part of a slide that is never cut.
 
-    The paragraphs are below each other, or `beside` each other as the cells of a table row. `space`
-    is the height that the piece takes besides its text, in pixels. `number` is its place in its
-    frame. A piece with `keep` must be on the same slide as the next piece. A `rigid` piece has a
-    slide of its own, is scaled to fit, and stands under `title` if it has one.
+    Attributes:
+        html: the HTML of the piece.
+        runs: its paragraphs, from which the height is predicted.
+        frame: the list or table that contains the piece; None for other pieces.
+        number: its place in the frame, from 1 (in a list the number of the list item).
+        space: the height that the piece takes besides its text, in pixels.
+        beside: True if the paragraphs are beside each other, as the cells of a table row.
+        keep: True if the piece must be on the same slide as the next piece.
+        rigid: True if the piece has a slide of its own and is scaled to fit.
+        title: title of a rigid piece's slide; empty: the title of the step.
     """
 
     html: str
@@ -97,7 +104,10 @@ class Piece:
     title: str = ""
 
     def height(self, size: Size) -> float:
-        """The predicted height in pixels, with the gap below the piece."""
+        """The predicted height of the piece in pixels, with letters of this size.
+
+        The gap below the piece is included, except in a frame.
+        """
         heights = [run.height(size) for run in self.runs]
         if self.beside:
             return max(heights, default=0) + self.space
@@ -110,7 +120,7 @@ class Piece:
 
 
 def height_of(pieces: tuple[Piece, ...], size: Size) -> float:
-    """The predicted height in pixels of pieces below each other, with their frames."""
+    """The predicted height in pixels of pieces that are below each other, with their frames."""
     total, frame = 0.0, None
     for piece in pieces:
         if piece.frame is not None and piece.frame is not frame:
@@ -121,7 +131,7 @@ def height_of(pieces: tuple[Piece, ...], size: Size) -> float:
 
 
 def html_of(pieces: tuple[Piece, ...]) -> str:
-    """The HTML of pieces in their frames."""
+    """The HTML of the pieces, with the frames around them."""
     parts: list[str] = []
     frame: Frame | None = None
     for piece in pieces:
@@ -136,7 +146,7 @@ def html_of(pieces: tuple[Piece, ...]) -> str:
 
 
 def room_below(title: str) -> int:
-    """The height in pixels that is left on a slide below this title (empty: no title)."""
+    """The height in pixels that is left on a slide below this title; empty title: no title."""
     return (
         ROOM - TITLE_LINE * (ceil(len(title) / TITLE_LETTERS) - 1) if title else ROOM + TITLE_LINE
     )

@@ -1,6 +1,6 @@
 """Slides of a practice quiz, never of a test: one slide for each item.
 
-A slide shows the question first, and the answer at the next key press.
+A slide first shows the question; the answer appears at the next key press.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from psm_course.items.base import BaseItem, View
 class ItemSlide:
     """The slide of one item.
 
-    `room` is the space it takes: its title, the size of its letters, and its height. `html` is its
-    content; `notes` are for the trainer, as HTML.
+    `room` is the space that the item takes: title, size of letters, height. `html` is the content
+    of the slide; `notes` are for the trainer, as HTML.
     """
 
     room: ItemRoom
@@ -29,9 +29,9 @@ class ItemSlide:
 
 
 def quiz_slides(quiz: Quiz, lead: str = "") -> Iterator[ItemSlide]:
-    """The slides of a practice quiz; none for a test or a bank.
+    """The slides of a practice quiz, one for each item; none for a test or a bank.
 
-    `lead` is Markdown above the first item.
+    `lead` is a Markdown text that stands above the first item.
     """
     rooms = room_of_items(quiz, len(lead))
     views = quiz.public_view()["items"] if rooms else []
@@ -43,13 +43,13 @@ def quiz_slides(quiz: Quiz, lead: str = "") -> Iterator[ItemSlide]:
 def _html(item: BaseItem, view: View, name: str) -> str:
     """The HTML of an item: the question, with the answer below it.
 
+    Nobody taps on a projected slide. So the answer is open from the start, and the style sheet of
+    the slides hides the answer until the next key press.
+
     Args:
         item: the item.
-        view: what learners may see of it, with the answer.
-        name: a name for its fields, different for each item on a page.
-
-    Nobody taps on a projected slide. So the answer is open from the start, and the style sheet of
-    the slides hides it until the next key press.
+        view: the item's public view, with the answer.
+        name: a name for the form fields of the item, different for each item on a page.
     """
     template = "slides/played.html" if plays(item) else "slides/item.html"
     return render(template, item=view, name=name, opens=not item.is_opinion).replace(

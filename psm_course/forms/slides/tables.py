@@ -1,4 +1,7 @@
-"""Tables as pieces: one per row, with caption and head on every slide that has some of the rows."""
+"""Tables as pieces: one piece per row.
+
+Every slide with some of the rows repeats caption and head of the table.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ _BOLD = 1.12  # the width of bold letters by that of others
 def table_pieces(
     caption: str, head: Sequence[Cell], rows: Sequence[Sequence[Cell]], source: str
 ) -> Iterator[Piece]:
-    """Yield a piece for each row of a table. An empty `caption` or `source` is left out."""
+    """Yield a piece for each row of a table. An empty `caption` or `source` is left out.
+
+    A cell is its HTML and its number of characters.
+    """
     shares = _shares([head, *rows])
     columns = "".join(f'<col style="width:{share:.1%}">' for share in shares)
     above = f"<caption>{escape(caption)}</caption>" if caption else ""
@@ -60,10 +66,10 @@ def _tallest(row: Sequence[Cell], shares: Sequence[float]) -> Run:
 
 
 def _shares(rows: Sequence[Sequence[Cell]]) -> list[float]:
-    """The share of the table's width (0 to 1) for each column.
+    """The share (0 to 1) of the table's width that each column gets.
 
     A column is at least as wide as its longest word. Columns with longer texts get more of the
-    rest, but less than in proportion.
+    remaining width, but less than in proportion to their length.
     """
     columns = list(zip_longest(*rows, fillvalue=("", 0)))
     letter = NORMAL.letter * _SCALE * _BOLD
@@ -121,7 +127,7 @@ class _Table(HTMLParser):
 
 
 def pieces_of_table(html: str) -> list[Piece]:
-    """The pieces of a table that `tabel(…)` of a lesson made; empty if the HTML has no table."""
+    """The pieces of a table that `tabel(…)` in a lesson made; empty if the HTML has no table."""
     found = _Table()
     found.feed(html)
     head, *rows = found.rows or [[]]

@@ -14,7 +14,7 @@ _LEVEL = 10
 
 
 def compressed_forms(files: Mapping[str, bytes], before: Path) -> Iterator[tuple[str, bytes]]:
-    """Path and content of the compressed form of each text in `files` that gets smaller.
+    """Path and gzip content for each text in `files` that gets smaller by compressing.
 
     Args:
         files: published contents by path.
@@ -34,7 +34,7 @@ def compressed_forms(files: Mapping[str, bytes], before: Path) -> Iterator[tuple
 
 
 def is_text(content: bytes) -> bool:
-    """True if the content is UTF-8. A picture is not, and its format is compressed already."""
+    """True if the content is UTF-8 text. Bitmap pictures are not, and are compressed already."""
     try:
         content.decode()
     except UnicodeDecodeError:
@@ -43,12 +43,15 @@ def is_text(content: bytes) -> bool:
 
 
 def compressed(content: bytes) -> bytes:
-    """The content as gzip, without a time, so the same content gives the same file."""
+    """The content as gzip, without a time in it, so that the same content gives the same bytes."""
     return bytes(gzip_compress(content, _LEVEL))
 
 
 def transferred(content: bytes) -> int:
-    """The number of bytes a phone downloads for this content, if the server sends it compressed."""
+    """The number of bytes a phone downloads for this content, if the server sends gzip.
+
+    A content that does not get smaller by compressing is counted as it is.
+    """
     return min(len(compressed(content)), len(content))
 
 

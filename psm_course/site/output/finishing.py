@@ -1,6 +1,6 @@
 """The last step of publishing: moves the prepared files to their places.
 
-It is a module of its own, because `publish` loads the libraries that make pages small.
+This is a module of its own because the module `publish` loads the libraries that make pages small.
 """
 
 import shutil
@@ -13,10 +13,10 @@ _ENTER = 0o001  # a folder into which every account may go
 
 
 def write_public(out: Path, path: Path, content: bytes) -> None:
-    """Write a file of the site in `out`, at a path below it.
+    """Write `content` to `path`, a path below the site folder `out`.
 
-    Every account may read it where every account may enter the folder above `out`: below a web
-    server's folder, and not in an office's own.
+    If every account may enter the folder that contains `out`, every account may read the file. So a
+    web server can read it, and a file in an office's own folder stays private.
     """
     make_public(out, path.parent)
     (out / path).write_bytes(content)
@@ -25,9 +25,9 @@ def write_public(out: Path, path: Path, content: bytes) -> None:
 
 
 def make_public(out: Path, folder: Path) -> None:
-    """Make `out`, and a folder below it, with rights as `write_public` has them.
+    """Make `out` and the folder `folder` below it, with access rights as in `write_public`.
 
-    A folder that is there already keeps its rights: somebody wanted them.
+    A folder that exists already keeps its rights: somebody wanted them.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
     for each in (*reversed([out / above for above in folder.parents]), out / folder):
@@ -42,11 +42,12 @@ def _is_open(out: Path) -> bool:
 
 
 def finish(out: Path) -> None:
-    """Move prepared files into place and delete old ones.
+    """Move prepared files into place and delete files that are no longer in the list.
 
-    Also finishes a publication that was stopped.
+    A publication that was stopped while its files were moved is completed. Does nothing if no
+    prepared files wait.
 
-    Files are only renamed, so this needs no disk space and little time. A file is moved after the
+    Files are only renamed, so no disk space and little time is needed. A file is moved after the
     files that it refers to, the signed snapshot after all others, and the list of published files
     last.
     """

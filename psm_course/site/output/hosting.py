@@ -1,7 +1,7 @@
 """Makes the files that tell a web host how to send the site.
 
 They hold the HTTP headers and the site's own host name, and make the host publish every folder.
-`psm serve` sends the same headers itself.
+`psm serve` sends the same headers without these files.
 """
 
 from urllib.parse import urlsplit
@@ -40,7 +40,7 @@ def files_for_servers(address: str) -> dict[str, bytes]:
 
 
 def _own_name(address: str) -> str:
-    """The host name in an address, if the site has the whole host; otherwise empty.
+    """The host name in an address, if it must be told to GitHub Pages; otherwise empty.
 
     Empty for a number instead of a name, a port, a folder below another site, and for GitHub's own
     names, which need no file.

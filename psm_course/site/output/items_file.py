@@ -1,7 +1,7 @@
 """Moves the items of a test from its page into a script, which loads after the page is shown.
 
 At first a reader needs only the title and the start form. A test comes with all items of its pool,
-so that a phone can draw from them without a signal; they are four fifths of the page.
+so that a phone can draw from the pool without a signal. The items are four fifths of the page.
 """
 
 import json
@@ -14,9 +14,9 @@ TESTS = "section.quiz:is([data-use=pretest], [data-use=posttest])"
 
 
 def move_items_out(path: str, page: Tree) -> dict[str, bytes]:
-    """Take the items of tests out of a page; returns the scripts with them, by path.
+    """Move the items of tests out of the page at `path`; return the new scripts by path.
 
-    A template with the script's address takes their place.
+    A template with the script's address takes the place of the items.
     """
     found = {}
     for test in page.css(TESTS):

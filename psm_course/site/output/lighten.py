@@ -1,4 +1,4 @@
-"""Making pages smaller: no space, quotes or end tags that browsers do not need."""
+"""Makes pages smaller: removes spaces, quotes and end tags that browsers do not need."""
 
 import re
 
@@ -76,7 +76,7 @@ _BROKEN = re.compile(r"(?=.*[-/?].).{2,14}")
 
 
 def lightened(page: Tree) -> str:
-    """A page as small text. It is still valid HTML: browsers need not guess."""
+    """The page as HTML text that is as short as possible and still valid."""
     for element in list(elements(page, "[class]")):
         _without_builders_classes(element)
     for text in (
@@ -91,10 +91,10 @@ def lightened(page: Tree) -> str:
 
 
 def _without_builders_classes(element: LexborNode) -> None:
-    """Remove the builder's classes from an element, and an element that has no other attribute.
+    """Remove the builder's classes from an element, and the element itself if nothing needs it.
 
-    Such a span is replaced by its content, unless it is a word of code that a browser would break;
-    such a div is deleted if it is empty.
+    A span that has no attribute left is replaced by its content, except a word of code at which a
+    browser could break the line. A div that has no attribute left is deleted if it is empty.
     """
     classes = (element.attributes["class"] or "").split()
     left = [each for each in classes if each not in BUILDERS_CLASSES]

@@ -24,7 +24,7 @@ _NAME_OTHERS = {
 
 
 def is_whole(out: Path) -> bool:
-    """True if a site is published in `out`, and no newer one waits there to take its place."""
+    """True if a site is published in `out`, and no newer publication waits there."""
     return (out / MANIFEST).is_file() and not (out / WHOLE).exists()
 
 
@@ -37,7 +37,7 @@ def published_digest(out: Path) -> str:
 
 
 def listed_in(out: Path, manifest: Path) -> set[Path]:
-    """The files in a list that lie inside `out`; empty if there is no list."""
+    """The files that the list `manifest` names inside `out`; empty if there is no such list."""
     listed = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
     root = out.resolve()
     # Cached: few folders hold all of the files.
@@ -46,9 +46,10 @@ def listed_in(out: Path, manifest: Path) -> set[Path]:
 
 
 def rank(path: str) -> int:
-    """Return the rank of a file; files of a lower rank take their places first.
+    """Return the rank of a file, 0 to 3; files of a lower rank are moved into place first.
 
-    A file that names others comes after them, the signed snapshot last of all.
+    A file that refers to others has a higher rank than they have; the signed snapshot has the
+    highest.
     """
     plain = path.removesuffix(".gz")
     if plain == _SNAPSHOT:

@@ -1,4 +1,7 @@
-"""Reading the course without a signal: the web app manifest, and `sw.js` with its list."""
+"""Files for reading the course without a signal: the web app manifest, and the service worker.
+
+The service worker `sw.js` contains the list of files that a phone keeps.
+"""
 
 import hashlib
 import json
@@ -31,7 +34,7 @@ def connect(app: Any) -> None:
 
 
 def _offer(app: Any, _: str, __: str, context: dict[str, Any], ___: object) -> None:
-    """Tell the page's template if phones keep the page: yes, except in a preview."""
+    """Tell the page's template that phones keep the page; a preview does not offer this."""
     context["offline"] = not app.config.psm_preview
 
 
@@ -55,14 +58,14 @@ def only_fetched(extra: Mapping[str, bytes]) -> Iterator[str]:
 
 
 def digest(content: bytes) -> str:
-    """The first twelve hexadecimal digits of the SHA-256."""
+    """The first twelve hexadecimal digits of the SHA-256 of `content`."""
     return hashlib.sha256(content).hexdigest()[:_DIGEST]
 
 
 def manifest(name: str) -> str:
-    """The web app manifest, for the phone's home screen.
+    """The web app manifest for a course of this name, for the phone's home screen.
 
-    Addresses are relative, so any path works.
+    Addresses in the manifest are relative, so the site may be at any path of its server.
     """
     plain, large, masked = ICONS
     return json.dumps(
@@ -90,7 +93,7 @@ def manifest(name: str) -> str:
 def worker(files: Mapping[str, tuple[str, int]]) -> str:
     """The text of `sw.js`: the list of the release's files, then the service worker's program.
 
-    Browsers notice a new release because the list changes the text of `sw.js`.
+    Browsers notice a new release because a changed list changes the text of `sw.js`.
 
     Args:
         files: by path, the digest and the transfer size (bytes) of each file that a phone keeps.

@@ -1,4 +1,4 @@
-"""Pages that no author writes: not stored on this phone, and not found (404)."""
+"""Pages that no author writes: "not stored on this phone", and "not found" (404)."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,9 +46,9 @@ def _own_pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 
 def _not_found(app: Any) -> str:
-    """The body of the 404 page, with the help numbers: somebody in need may have mistyped a page.
+    """The body of the 404 page, with help numbers: somebody in need may have mistyped an address.
 
-    The numbers are left out while their file cannot be read.
+    If the file of the help numbers cannot be read, the numbers are left out.
     """
     contacts = find_contacts(Path(app.srcdir))
     search = (

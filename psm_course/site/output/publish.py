@@ -1,4 +1,4 @@
-"""Publishing: from the builder's output to a site with only the files that pages refer to."""
+"""Publishing: from the builder's output to a site that has only files to which a page leads."""
 
 import re
 import shutil
@@ -26,7 +26,7 @@ def refuse_foreign(out: Path) -> None:
     """Check that `out` holds only our own files, because publishing deletes old ones.
 
     Raises:
-        Refused: it holds a file that no earlier publication put there, or is itself a file.
+        Refused: `out` holds a file that no earlier publication put there, or is itself a file.
     """
     if out.exists() and not out.is_dir():
         raise Refused(f"{out} adalah berkas. Pilih folder lain.")
@@ -46,7 +46,7 @@ def publish(
     whatsapp: str = "",
     memory: Memory = NOTHING_KEPT,
 ) -> list[Path]:
-    """Make `out` hold the site in `built`; returns its files, without compressed forms.
+    """Publish the site in `built` to `out`; return its files, without compressed forms.
 
     Files of an earlier publication that are no longer wanted are deleted. Unchanged files stay
     untouched, as does everything that is not in our list of published files.
@@ -57,7 +57,7 @@ def publish(
         first: path of the front page in `built`.
         extra: more files by their path below the site.
         root: path of the site on its server, with slashes at both ends.
-        whatsapp: the office's number for hand-ins, digits only; empty if it takes none.
+        whatsapp: the office's WhatsApp number for hand-ins, digits only; empty if it takes none.
         memory: results of an earlier publication for pages that are the same.
 
     Raises:
@@ -86,9 +86,10 @@ def _is_there(path: Path, content: bytes) -> bool:
 
 
 def _lay_ready(out: Path, changed: Mapping[Path, bytes], wanted: Iterable[Path]) -> None:
-    """Write the changed files and the list of all files into a folder beside the published ones.
+    """Write the changed files and the list of all files (`wanted`) into a waiting folder in `out`.
 
-    The folder gets its final name when it is complete. The published files do not change yet.
+    The waiting folder gets its final name when it is complete. The published files do not change
+    yet.
 
     Raises:
         StoreError: the files cannot be written, for example because the disk is full.
@@ -109,10 +110,10 @@ def _lay_ready(out: Path, changed: Mapping[Path, bytes], wanted: Iterable[Path])
 
 
 def _read(built: Path, first: str) -> tuple[dict[str, Tree], dict[str, bytes]]:
-    """Read every page and file that the front page leads to; returns pages and files by path.
+    """Read every page and file that the front page leads to; return pages and files by path.
 
-    Also those that the page "not stored", the 404 page and the icons lead to. Old pages in the
-    builder's folder are not read, because nothing leads to them.
+    Pages and files that the page "not stored", the 404 page and the icons lead to are read too. Old
+    pages in the builder's folder are not read, because nothing leads to them.
     """
     waiting = [first, f"{NOT_STORED}.html", *ICONS]
     # A site built by an older version has none.
@@ -144,7 +145,10 @@ def _read(built: Path, first: str) -> tuple[dict[str, Tree], dict[str, bytes]]:
 
 
 def _below(path: str, named: Iterable[str]) -> Iterator[str]:
-    """Paths that a file names in or below its own folder, as paths from there."""
+    """Paths from the site's root of the addresses in `named` that lie inside the site.
+
+    `path` is the file that contains these addresses.
+    """
     for target in named:
         inside = resolved(path, target)
         if inside and inside.partition("/")[0] != "..":

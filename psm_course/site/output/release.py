@@ -3,8 +3,9 @@
 Pages ask for style and scripts as `psm.css?v=<digest>`, and the service worker keeps each file
 under its digest. So no page mixes files of two releases, and an update fetches only what changed.
 
-Each page is parsed once, goes through `STEPS` as a tree, and is written once; pages that state a
-size are written twice, because sizes are known only then (decision 0102).
+Each page is parsed once, goes through `STEPS` as a tree, and is written once. A page that states
+the size of a module or of the course is written twice: sizes are known only after the first writing
+(decision 0102).
 """
 
 import posixpath
@@ -48,7 +49,7 @@ _WEIGHS = {"course": "Seluruh kursus {} kB bila disimpan di ponsel", "module": "
 
 @dataclass
 class Release:
-    """A release in the making.
+    """A release that is being made.
 
     Attributes:
         pages: trees by path; every step may change them.
@@ -56,7 +57,7 @@ class Release:
         first: path at which the builder left the front page.
         extra: files the office publishes beside its pages, by path.
         root: path of the site on its server, with slashes at both ends: `/`, or `/psm/`.
-        whatsapp: the office's number for hand-ins, digits only; empty if it takes none.
+        whatsapp: the office's WhatsApp number for hand-ins, digits only; empty if it takes none.
         sizes: transfer size in bytes of each file that a phone keeps.
         memory: lightened pages and sizes of earlier releases.
     """
@@ -103,7 +104,7 @@ def as_release(release: Release) -> dict[str, bytes]:
 def pages_moved(release: Release) -> None:
     """Move the front page to the root, and the verification page to the addresses of QR codes.
 
-    A redirect would cost a phone another round trip.
+    The pages are moved because a redirect would cost a phone another round trip.
     """
     release.pages[FRONT] = _moved(release.pages[release.first], release.first, FRONT)
     if verification.PAGE in release.pages:
@@ -118,8 +119,8 @@ def pages_moved(release: Release) -> None:
 def items_moved_out(release: Release) -> None:
     """Move the items of tests into their own files.
 
-    Each test also gets the office's number for hand-ins, because a phone hands in without a signal
-    too.
+    Each test page also gets the office's number for hand-ins, because a phone can hand in without a
+    signal too.
     """
     for path, page in release.pages.items():
         for test in page.css(TESTS) if release.whatsapp else ():
@@ -158,8 +159,8 @@ def lightened_and_written(release: Release) -> None:
 def sizes_filled(release: Release) -> None:
     """Fill the theme's empty `data-size` elements: the size of the course or of a module.
 
-    The few pages with one are written again. Sizes are from before that: a few bytes less, but the
-    same number everywhere.
+    The few pages with such an element are written again. The sizes are measured before these
+    elements are filled: a few bytes too small, but the same number on every page.
     """
     for path, page in release.pages.items():
         places = [*elements(page, _SAYS_A_SIZE)]
@@ -188,7 +189,10 @@ STEPS: tuple[Callable[[Release], None], ...] = (
 
 
 def _moved(page: Tree, origin: str, to: str) -> Tree:
-    """A copy of a page for another address."""
+    """A copy of a page for the path `to`; its relative addresses lead to the same files as before.
+
+    `origin` is the old path of the page.
+    """
     moved = copied(page)
     for each in addresses(moved):
         if inside := resolved(origin, each.target):
@@ -198,7 +202,7 @@ def _moved(page: Tree, origin: str, to: str) -> Tree:
 
 
 def _begin_at_the_root(page: Tree, root: str) -> None:
-    """Make all addresses on the page absolute: a server shows it at any address (`404.html`)."""
+    """Make all addresses on `404.html` absolute, because servers show this page at any address."""
     for each in addresses(page):
         if inside := resolved("", each.target):
             each.change(root + quote(inside) + "".join(_rest(each.target)))
@@ -212,13 +216,16 @@ def _say_root(page: Tree, root: str) -> None:
 
 
 def _rest(target: str) -> tuple[str, str]:
-    """The part of an address after its path: separator and rest, both empty if there is none."""
+    """Split off the end of an address, after its path: the separator (`?` or `#`) and the rest.
+
+    Both are empty if the address is only a path.
+    """
     at = next((at for at, letter in enumerate(target) if letter in "?#"), len(target))
     return target[at : at + 1], target[at + 1 :]
 
 
 def _as_file(page: Tree, memory: Memory = NOTHING_KEPT) -> bytes:
-    """The content of a page as small text, taken from `memory` if the page did not change.
+    """The page as small text in UTF-8, taken from `memory` if the page did not change.
 
     A page that states a size is never remembered: its text is not final at the first writing.
     """

@@ -84,7 +84,7 @@ _SKIPPED_CLASSES = {
 
 @dataclass
 class Entry:
-    """A part of a page that a search result can lead to."""
+    """A place to which a search result can lead: a page itself, or a part of it with an id."""
 
     anchor: str
     words: str = ""
@@ -136,9 +136,9 @@ def _write(app: Any, error: Exception | None) -> None:
 def _pages(
     out: Path, outline: Outline, read: "_Read", left_out: Container[str]
 ) -> Iterator[tuple[str, str, Sequence[Entry]]]:
-    """Yield address, title and entries of every page, in the order of the contents.
+    """Yield address, title and entries of every page, in the order of the table of contents.
 
-    Left out are the search page itself and the pages named in `left_out`.
+    The search page itself and the pages named in `left_out` are not returned.
     """
     for page in (trail[-1] for part in outline.parts for trail in trails(part.pages)):
         if page.docname in left_out:
@@ -157,18 +157,18 @@ class _Read:
         self._used: dict[str, list[Any]] = {}
 
     def entries_of(self, html: str) -> list[Entry]:
-        """The entries of a page; a page that did not change since the last build is not read."""
+        """The entries of a page. An unchanged page is not parsed again."""
         name = hashlib.sha256(html.encode()).hexdigest()
         self._used[name] = self._known.get(name) or [asdict(entry) for entry in entries_of(html)]
         return [Entry(**entry) for entry in self._used[name]]
 
     def keep(self) -> None:
-        """Write the entries of this build's pages to the file, for the next build."""
+        """Write the entries of this build's pages to the memory file, for the next build."""
         replace_file(self._path, json.dumps({"by": program_digest(), "pages": self._used}).encode())
 
 
 def _known(path: Path) -> dict[str, list[Any]]:
-    """Entries kept by an earlier build; none from another version of the program."""
+    """The entries kept by an earlier build; empty if another version of the program kept them."""
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
         return dict(kept["pages"]) if kept["by"] == program_digest() else {}
@@ -177,9 +177,10 @@ def _known(path: Path) -> dict[str, list[Any]]:
 
 
 def script_of(pages: Sequence[tuple[str, str, Sequence[Entry]]]) -> str:
-    """The index as a script, within its budget.
+    """The index as a script, within its size limit.
 
-    In a larger course less of each text is kept to show; rare words can still be found.
+    In a larger course, less of each text is kept for showing results. Rare words can still be
+    found.
     """
     spread = _spread([entry for _, __, entries in pages for entry in entries])
 
@@ -208,7 +209,7 @@ def script_of(pages: Sequence[tuple[str, str, Sequence[Entry]]]) -> str:
 
 
 def _spread(entries: Sequence[Entry]) -> dict[str, float]:
-    """The share (0 to 1) of entries that contain a word, by word in small letters."""
+    """For each word in small letters, the share (0 to 1) of entries that contain the word."""
     found = Counter(
         word for entry in entries for word in set(_WORD.findall("".join(entry.text).casefold()))
     )
@@ -216,7 +217,7 @@ def _spread(entries: Sequence[Entry]) -> dict[str, float]:
 
 
 def entries_of(html: str) -> tuple[Entry, ...]:
-    """The parts of a page: the page itself, then everything with an id and a title."""
+    """The entries of a page: the page itself, then each of its elements with an id and a title."""
     reader = _Reader()
     reader.feed(html)
     return tuple(entry for entry in reader.entries if "".join(entry.title).strip())
@@ -226,8 +227,8 @@ def entries_of(html: str) -> tuple[Entry, ...]:
 class _Open:
     """An HTML element that is not closed yet.
 
-    Its text belongs to `entry`, as its "title" or its "text" (`into`). If `into` is empty, the text
-    is not read.
+    `into` says if the element's text is the "title" or the "text" of `entry`; if `into` is empty,
+    the text is not read.
     """
 
     tag: str

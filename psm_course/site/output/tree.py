@@ -19,14 +19,14 @@ _ADDRESSES = ("href", "src")
 
 
 class Address(NamedTuple):
-    """An attribute of an element that leads to or loads something; `target` is its value."""
+    """An attribute with an address that an element leads to or loads; `target` is this address."""
 
     element: LexborNode
     name: str
     target: str
 
     def change(self, target: str) -> None:
-        """Set the attribute to another address."""
+        """Replace the address in the attribute by `target`."""
         self.element.attrs[self.name] = target
 
 
@@ -36,7 +36,7 @@ def copied(page: Tree) -> Tree:
 
 
 def written(page: Tree) -> str:
-    """The page as text; `lighten` makes it shorter."""
+    """The page as HTML text; `lighten` makes it shorter."""
     return page.html or ""
 
 
@@ -47,16 +47,16 @@ def elements(page: Tree, selector: str) -> Iterator[LexborNode]:
 
 
 def _parts(part: LexborNode) -> Iterator[LexborNode]:
-    """A tree, and all that its templates hold; templates may stand in templates."""
+    """Yield a tree, and the trees in its templates; templates may stand in templates."""
     yield part
     for held in part.template_fragments():
         yield from _parts(held)
 
 
 def addresses(page: Tree) -> Iterator[Address]:
-    """Every address (`href`, `src`) on a page, those of other sites too.
+    """Every address (`href`, `src`) on a page, including those of other sites.
 
-    Not those that begin with `#` or `?`: they stay on the same page.
+    Addresses that begin with `#` or `?` are left out: they stay on the same page.
     """
     for name in _ADDRESSES:
         for element in elements(page, f"[{name}]"):
@@ -67,9 +67,9 @@ def addresses(page: Tree) -> Iterator[Address]:
 
 @lru_cache(maxsize=20_000)  # each page names each page, and is asked for it in several steps
 def resolved(page: str, target: str) -> str | None:
-    """A relative address on page `page` as a path from the site's root.
+    """The path from the site's root to which the relative address `target` on page `page` leads.
 
-    None for any other address.
+    None if `target` is not a relative address.
     """
     parts = urlsplit(target)
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
@@ -78,5 +78,5 @@ def resolved(page: str, target: str) -> str | None:
 
 
 def relative(page: str, inside: str) -> str:
-    """The relative address from a page to a path below the root."""
+    """The relative address that leads from the page `page` to the path `inside` below the root."""
     return posixpath.relpath(inside, posixpath.dirname(page) or ".")

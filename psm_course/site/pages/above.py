@@ -1,4 +1,4 @@
-"""Everything that a node of a page stands in."""
+"""Finds all nodes of a page that contain a given node."""
 
 from collections.abc import Iterator
 

@@ -13,14 +13,14 @@ from psm_course.trainer.shown import SITE_TYPE
 class ShownCell(MimeRenderPlugin):  # type: ignore[misc]
     """Draws outputs of our notebook functions on a page: a renderer of myst-nb.
 
-    It is registered through an entry point.
+    An entry point of the package tells myst-nb about this class.
     """
 
     mime_priority_overrides: ClassVar = [("*", SITE_TYPE, 1)]
 
     @staticmethod
     def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Node] | None:
-        """Nodes for one of our cell outputs; None leaves it to myst-nb."""
+        """Nodes for an output of one of our functions; None leaves any other output to myst-nb."""
         if inline or data.mime_type != SITE_TYPE:
             return None
         env = renderer.renderer.document.settings.env

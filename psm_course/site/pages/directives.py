@@ -1,6 +1,6 @@
 """`{quiz}`, `{bantuan}` and the field guide's directives: content of course files on a page.
 
-Each page is noted to depend on the files it shows.
+Sphinx is told which files each page shows, so that it reads the page again if one changes.
 """
 
 from collections.abc import Callable
@@ -51,7 +51,7 @@ _HELP = "psm-help"
 
 
 def _noted_in_preview(draw: Callable[..., nodes.Node]) -> Callable[..., nodes.Node]:
-    """A decorator: if `draw` raises `ContentFaulty`, a preview shows its sentence instead.
+    """A decorator: if `draw` raises `ContentFaulty`, a preview shows the error's sentence instead.
 
     In a build the error is raised as usual.
     """
@@ -113,10 +113,10 @@ def _waiting(env: Any, quiz: Quiz) -> set[str]:
 
 @_noted_in_preview
 def help_node(env: Any) -> nodes.Node:
-    """The help numbers that the page's module puts first, and the list of all.
+    """The help numbers that the page's module puts first, and the list of all help numbers.
 
     Raises:
-        ContentFaulty: their file cannot be read.
+        ContentFaulty: the file of the help numbers cannot be read.
     """
     contacts = find_contacts(Path(env.srcdir))
     if contacts is None:
@@ -137,7 +137,7 @@ def help_node(env: Any) -> nodes.Node:
 
 
 def _module_of(env: Any) -> ModuleFile | None:
-    """The front matter of the module that the page being read is in."""
+    """The front matter of the module that contains the page being read; None for other pages."""
     part, _, rest = env.docname.partition("/")
     if part != "modules":
         return None
@@ -180,9 +180,9 @@ def routes_node(env: Any) -> nodes.Node:
 
 
 def _waits(env: Any, file: Path) -> bool:
-    """True when something in a data file waits for an authority.
+    """True if something in a data file waits for an authority.
 
-    The page then says so at its end.
+    If it is True, the page is noted to name that authority at its end.
     """
     waiting = review_of(env).waiting_in(file)
     note(env, waiting)
@@ -191,7 +191,7 @@ def _waits(env: Any, file: Path) -> bool:
 
 @_noted_in_preview
 def asked_numbers_node(env: Any) -> nodes.Node:
-    """The box above search results: help numbers, with the words that ask for them.
+    """The box above search results: help numbers, each with the search words that bring it up.
 
     Raises:
         ContentFaulty: the field guide or the help numbers have mistakes.
@@ -203,9 +203,13 @@ def asked_numbers_node(env: Any) -> nodes.Node:
 
 
 def _field_guide(env: Any) -> tuple[FieldGuide, tuple[Contact, ...]]:
-    """The guide with the help numbers it calls.
+    """Read the field guide, and all help numbers.
 
-    Both must be without problems: a missing number would leave somebody with none.
+    Refuses both if one has a problem: without a number, somebody in need would have nobody to call.
+
+    Raises:
+        ContentFaulty: the field guide or the help numbers have mistakes, or there are no help
+            numbers.
     """
     root = Path(env.srcdir)
     contacts = find_contacts(root) or ()
@@ -225,7 +229,7 @@ def glossary_node(env: Any) -> nodes.Node:
     """All terms of the glossary.
 
     Raises:
-        ContentFaulty: its file cannot be read.
+        ContentFaulty: the file of the glossary cannot be read.
     """
     glossary, _ = read_glossary(Path(env.srcdir))
     if glossary is None:
@@ -236,7 +240,7 @@ def glossary_node(env: Any) -> nodes.Node:
 
 @_noted_in_preview
 def rundown_node(env: Any) -> nodes.Node:
-    """The days of the course by the clock.
+    """The rundown: every day of the course with its times.
 
     Raises:
         ContentFaulty: the course file cannot be read.
@@ -250,7 +254,7 @@ def rundown_node(env: Any) -> nodes.Node:
 
 
 def _styled(env: Any, text: str, *sheets: str) -> nodes.Node:
-    """HTML with links to the style sheets that only this HTML needs; other pages load none."""
+    """HTML with links to style sheets (`sheets`) that only pages with this HTML need."""
     up = "../" * env.docname.count("/")
     links = "".join(f'<link rel="stylesheet" href="{up}_static/{sheet}">\n' for sheet in sheets)
     return _html(links + text)
@@ -263,7 +267,8 @@ def _html(text: str) -> nodes.Node:
 def _directive(draw: Callable[..., nodes.Node], arguments: int = 0) -> type[Directive]:
     """Make a directive that shows what `draw` returns.
 
-    `draw` gets the environment of the page being read and the directive's arguments.
+    `draw` gets the environment of the page being read and the directive's arguments; `arguments` is
+    the number of these.
     """
 
     class Drawn(Directive):

@@ -1,7 +1,7 @@
 """A page's place in the course: menu, trail, and the lessons and objectives of its module.
 
-Order and titles come from Sphinx's table of contents; minutes and objectives from the course.
-Nothing is listed twice.
+Order and titles come from Sphinx's table of contents; minutes and objectives from the course files.
+So an author writes each of them once.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ _MARK = "<!-- here begins the first subsection -->"
 
 
 class first_subsection(nodes.Element):  # noqa: N801 - docutils names nodes so
-    """A mark where a page's first subsection begins."""
+    """A mark, put where a page's first subsection begins."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Facts of the course files about a page: module or lesson, and its number among these.
+    """Facts from the course files about a page: is it a module or a lesson, with which number?
 
     Attributes:
         kind: the kind of page.
         number: its place, from 1, among the modules, or among the lessons of its module; 0 for
             other pages.
-        of: the number of modules, or of lessons in its module.
+        of: the number of modules, or of lessons in its module; 0 for other pages.
         minutes: the planned length.
         objectives: the texts of a module's objectives.
         is_on_the_way: True if the page has a place in the reading order, with a page before and
@@ -73,8 +73,8 @@ class Page:
     def in_short(self) -> str:
         """The names of a module's lessons, with their practice quizzes, as one short text.
 
-        Names end with a dot, and are cut as far as they stay unique: scripts tell lessons by how
-        their names begin.
+        A name ends with a dot. Then its end is cut off, as far as no two names become equal:
+        scripts recognise a lesson by how its name begins.
         """
         lessons = [page for page in self.pages if page.facts.kind == "lesson"]
         names = [f"{page.docname.rpartition('/')[2]}." for page in lessons]
@@ -102,13 +102,14 @@ class Outline:
     parts: tuple[Part, ...]
 
     def trail(self, docname: str) -> tuple[Page, ...]:
-        """The pages from the top of a part down to this page; empty when it is in no part."""
+        """The pages from the top of a part down to this page; empty if the page is in no part."""
         return next((trail for trail in self._trails() if trail[-1].docname == docname), ())
 
     def beside(self, docname: str) -> tuple[Page | None, Page | None]:
         """The pages before and after this one in the reading order of the course.
 
-        Both are None for a page that has no place in that order, such as a list to look things up.
+        None before the front page and after the last page. Both are None for a page that has no
+        place in that order, such as a list to look things up.
         """
         way = (
             self.front,
@@ -153,9 +154,9 @@ def _read_outline(app: Any, env: Any) -> list[str]:
 def outline_of(
     organiser: str, modules: tuple[ModuleFolder, ...], practices: Mapping[str, Practice], env: Any
 ) -> Outline:
-    """The table of contents that Sphinx read, with facts of the course.
+    """The table of contents that Sphinx read, with facts from the course files.
 
-    `practices` are by quiz id.
+    `practices` holds the practice quizzes by quiz id.
     """
     facts = dict(_facts(modules, practices, env))
     trees = env.get_doctree(env.config.root_doc).findall(addnodes.toctree)
@@ -204,7 +205,10 @@ def _page(env: Any, facts: dict[str, Facts], docname: str) -> Page:
 
 
 def trails(pages: tuple[Page, ...]) -> Iterator[tuple[Page, ...]]:
-    """The trail to each page, from one of these down. A page comes before those under it."""
+    """For `pages` and every page under them, the trail: the pages from the top down to that page.
+
+    The trail of a page comes before the trails of the pages under it.
+    """
     for page in pages:
         yield (page,)
         for below in trails(page.pages):
@@ -218,7 +222,7 @@ def _place_page(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Give the templates what they show around the text of a page."""
+    """Give the templates the values for everything around a page's text, such as menu and trail."""
     outline, body = app.builder.outline, context.get("body", "")
     before, after = outline.beside(pagename)
     opening, _, rest = body.partition(_MARK)
@@ -241,7 +245,8 @@ def _place_page(
 def _note_first_subsection(_: Any, doctree: nodes.document, __: str) -> None:
     """Put a mark before a page's first subsection.
 
-    There the template cuts the text in two: a module lists its lessons between the two parts.
+    At the mark the template cuts the text in two: a module's page lists its lessons between the two
+    parts.
     """
     first = next(
         (node for node in doctree.findall(nodes.section) if node.parent is not doctree), None
@@ -255,7 +260,7 @@ def _mark(writer: Any, _: first_subsection) -> None:
 
 
 def _nothing(_: Any, __: first_subsection) -> None:
-    """There is nothing to close."""
+    """Write no closing tag: the mark of the first subsection has none."""
 
 
 def _first_words(doctree: nodes.document) -> str:

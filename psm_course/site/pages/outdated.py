@@ -1,6 +1,7 @@
-"""Finding pages to read again: those whose files have other contents than when they were read.
+"""Finds pages to read again: the content of a file that they show has changed.
 
-Sphinx compares only times. A file restored from a copy has an old time, and its page would stay.
+Sphinx compares only the times of files. A file restored from a copy has an old time, so Sphinx
+would keep the old page.
 """
 
 from functools import cache
@@ -18,9 +19,9 @@ def connect(app: Any) -> None:
 
 
 class _Build:
-    """Digests of the files that pages show, each taken once in a build, before pages are read.
+    """Digests of the files that pages show, each computed once in a build, before pages are read.
 
-    So the next build notices a file that was saved while pages were read.
+    So the next build notices a file that was saved while this build read its pages.
     """
 
     def __init__(self) -> None:
@@ -29,7 +30,7 @@ class _Build:
     def outdated(
         self, _: Any, env: Any, added: set[str], changed: set[str], removed: set[str]
     ) -> list[str]:
-        """The pages whose files have changed although Sphinx takes them for unchanged."""
+        """Names of the pages whose files changed although Sphinx does not notice a change."""
         read = getattr(env, "psm_contents", {})
         contents = {docname: self._digest(env, docname) for docname in env.found_docs - removed}
         return [
@@ -39,7 +40,10 @@ class _Build:
         ]
 
     def remember(self, app: Any, env: Any) -> list[str]:
-        """Keep the digest of each page's files; returns an empty list: no pages to write again."""
+        """Keep the digest of each page's files for the next build.
+
+        The list returned to Sphinx is empty: no pages to write again.
+        """
         if not app.config.psm_preview:
             kept.note_elsewhere(
                 Path(app.doctreedir).parents[1],
@@ -50,9 +54,9 @@ class _Build:
         return []
 
     def _digest(self, env: Any, docname: str) -> str:
-        """Return a digest of a page's own file and of the files that it shows something of.
+        """Return a digest of a page's own file and of all files whose content the page shows.
 
-        The files count as they were when first looked at in this build.
+        A file that changes during this build keeps the digest of its first reading.
         """
         return kept.digest_of_parts(
             (str(path), self._held(path).encode())

@@ -1,6 +1,6 @@
 """`{cari}`, `{kemajuan}` and `{verifikasi}`: page parts with templates of their own.
 
-They are filled in once all pages are read.
+The templates are filled in when all pages have been read.
 """
 
 import json
@@ -21,7 +21,7 @@ _PARTS = {
 
 
 class PartDirective(Directive):
-    """A directive that reserves a place for the part of its name."""
+    """A directive that puts a placeholder for a part into the page; its name is the part's name."""
 
     def run(self) -> list[nodes.Node]:
         """Return a placeholder for the part; `_fill` puts the content in its place later."""
@@ -59,9 +59,10 @@ def _fill(
 
 
 def layout_of(outline: Outline) -> list[list[Any]]:
-    """Every lesson: its page, and its practice quizzes with their items; all sorted by name.
+    """Every lesson: its page name, and its practice quizzes with their items; all sorted by name.
 
-    A resume code refers to places in this list. Moving or rewording a lesson changes no place.
+    A lesson is `[page, [[quiz, [item, …]], …]]`. A resume code refers to places in this list. A
+    lesson that is moved to another module or reworded keeps its place as long as its name stays.
     """
     lessons = [
         page

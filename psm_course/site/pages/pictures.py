@@ -1,4 +1,4 @@
-"""Writes the size of each picture into the page, so that text does not move when it loads.
+"""Writes the size of each picture into the page, so that text does not move when a picture loads.
 
 Pictures further down the page are loaded late.
 """
@@ -66,7 +66,7 @@ def _measure(app: Any, doctree: nodes.document) -> None:
 
 
 def _is_below_first_screen(image: nodes.image) -> bool:
-    """True if an image stands in a subsection; the first screen shows what comes before them."""
+    """True if an image stands in a subsection; what comes before is on the first screen."""
     section = next(
         (above for above in nodes_above(image) if isinstance(above, nodes.section)), None
     )

@@ -1,4 +1,4 @@
-"""The practice quizzes on each lesson's page, by which phones compute a reader's progress."""
+"""The practice quizzes on each lesson's page; phones use them to compute a reader's progress."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ _KEY = "psm-quizzes"
 
 @dataclass(frozen=True)
 class Practice:
-    """A practice quiz with the items that count; opinions have no right answer and are left out."""
+    """A practice quiz with the ids of its items, except opinions, which have no right answer."""
 
     quiz: str
     items: tuple[str, ...]
@@ -22,12 +22,15 @@ class Practice:
 
 
 def note_quiz(env: Any, quiz_id: str) -> None:
-    """Remember that the page being read shows this quiz. Sphinx forgets it with the page."""
+    """Remember that the page being read shows this quiz.
+
+    Sphinx forgets this when the page is removed or read again.
+    """
     env.metadata[env.docname].setdefault(_KEY, []).append(quiz_id)
 
 
 def practices_of(reads: Iterable[QuizRead]) -> dict[str, Practice]:
-    """The practice quizzes of a course by id. Of two files with the same id the first counts."""
+    """The practice quizzes of a course by id. If two files have the same id, the first is used."""
     quizzes = {read.quiz.id: read.quiz for read in reversed(list(reads)) if read.quiz}
     practices = (quiz for quiz in quizzes.values() if not quiz.is_test)
     return {

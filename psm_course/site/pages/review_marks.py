@@ -1,7 +1,7 @@
 """`{tinjau}`: a small ring behind text that waits for an authority.
 
-A line at the end of the page names the authority. With an answer in the ledger both disappear:
-every page that can have one depends on the ledger.
+A line at the end of the page names the authority. When the ledger has the answer, ring and line
+disappear: every page that can have a ring depends on the ledger.
 """
 
 from collections.abc import Iterable
@@ -35,7 +35,7 @@ def connect(app: Any) -> None:
 
 
 def with_rings(env: Any, html: str) -> str:
-    """Our HTML with a ring for each review mark that is still open."""
+    """HTML of one of our templates, with a ring in the place of each open review mark."""
     names = [*marks_in(html)]
     entries = review_of(env).by_id() if names else {}
     waiting = [entries[name] for name in names if name in entries and entries[name].is_open]
@@ -60,7 +60,7 @@ def _ring_in_title(html: str) -> str:
 
 
 def review_of(env: Any) -> Review:
-    """The review ledger; the page then depends on it."""
+    """Read the review ledger, and tell Sphinx that the page being read depends on it."""
     path = Path(env.srcdir) / REVIEW_FILE
     if path.exists():
         env.note_dependency(str(path))
@@ -68,7 +68,7 @@ def review_of(env: Any) -> Review:
 
 
 def note(env: Any, waiting: Iterable[Entry]) -> None:
-    """Remember whose answer the page being read waits for: the authorities of these entries."""
+    """Remember the authorities of these entries: the page being read waits for their answers."""
     noted = env.metadata[env.docname]  # forgotten when the page is read again
     noted[_WAITS] = noted.get(_WAITS, frozenset()) | {entry.authority for entry in waiting}
 

@@ -1,8 +1,8 @@
 """A lesson's page in steps, of which a script shows one at a time.
 
-Each is a `<section>` directly under the lesson's. `content/steps.py` says where a step begins. Most
-begin at a heading, which is a section already; for the others a mark is put into the notebook
-before Sphinx reads it. Without the script the page is read as one.
+Each step is a `<section>` directly under the lesson's section. `content/steps.py` defines where a
+step begins. Most steps begin at a heading, which is a section already; for the others a mark is put
+into the notebook before Sphinx reads it. Without the script the page is read as one text.
 """
 
 from __future__ import annotations
@@ -27,21 +27,21 @@ _MARK = "```{{langkah}} langkah-{step.cell}\n{step.title}\n```"
 
 
 class step_section(nodes.section):  # noqa: N801 - docutils names nodes so
-    """A section that was moved out of its parent; its heading keeps the `level` that it had."""
+    """A section that was moved out of its parent; it keeps the `level` of its heading."""
 
 
 class untitled_step(nodes.Element):  # noqa: N801
-    """A step without a heading: first a mark where it begins, later everything in it."""
+    """A step without a heading: at first a mark at its beginning, later all nodes of the step."""
 
 
 class UntitledStep(Directive):
-    """The directive that `with_marks` writes: the step's anchor and name."""
+    """The directive `{langkah}`, which `with_marks` writes: anchor and name of a step."""
 
     required_arguments = 1
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        """The mark as a node."""
+        """Return the mark as a node."""
         return [untitled_step(anchor=self.arguments[0], title=" ".join(self.content))]
 
 
@@ -55,7 +55,7 @@ def connect(app: Any) -> None:
 
 
 def with_marks(notebook: Notebook) -> Notebook:
-    """The same notebook, with a mark before each cell that begins a step without a heading."""
+    """Put a mark before each cell that begins a step without a heading; return the notebook."""
     from nbformat.v4 import new_markdown_cell  # noqa: PLC0415 - as in `execute`
 
     _, *steps = steps_on_the_phone(notebook)
@@ -89,9 +89,9 @@ def _put_side_by_side(app: Any, doctree: nodes.document, docname: str) -> None:
 
 
 def _cut(section: nodes.Element, level: int) -> list[nodes.Element]:
-    """Cut a section into steps: first the section with only its own step, then the further steps.
+    """Cut a section into steps: the section with only its first step, then the further steps.
 
-    A section of sources stays in the step before it.
+    A subsection "Sumber" stays in the step before it.
     """
     steps, children = [section], section.children
     section.children = []

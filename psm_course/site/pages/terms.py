@@ -1,6 +1,6 @@
-"""The first use of a glossary word on a page links to its meaning.
+"""The first use of a glossary word on a page links to the word's meaning.
 
-Authors write nothing for that.
+Authors need not mark the words.
 """
 
 from collections.abc import Iterator
@@ -44,7 +44,10 @@ def _read(app: Any) -> None:
 
 
 def _mark(app: Any, doctree: nodes.document) -> None:
-    """Mark each word once. A page is read again when the glossary changes."""
+    """Mark the first use of each glossary word on a page.
+
+    The page depends on the glossary: Sphinx reads it again when the glossary changes.
+    """
     glossary: Glossary | None = app.builder.glossary
     if glossary is None or PAGE not in app.env.found_docs or app.env.docname == PAGE:
         return

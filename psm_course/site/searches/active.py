@@ -1,6 +1,6 @@
-"""Searching built pages for anything that runs a script and is not one of our files.
+"""Searches built pages for anything that runs a script and is not one of our files.
 
-A second lock after `psm check`: the output of a code cell is known only after it ran.
+A second check after `psm check`: the output of a code cell is known only after it ran.
 """
 
 import re
@@ -17,9 +17,11 @@ _RUNS = ("javascript:", "vbscript:", "data:text/html", "data:image/svg", "data:a
 
 
 def find_active(site: Path, paths: Iterable[Path] | None = None) -> list[str]:
-    """A sentence for each find in the pages under `site`, or in those of `paths`.
+    """A sentence for each script found in the pages under `site`; empty if there is none.
 
-    Empty when there is none.
+    Args:
+        site: the built site.
+        paths: the files to search; None: all.
     """
     found = []
     for path in sorted(

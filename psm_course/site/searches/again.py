@@ -1,4 +1,4 @@
-"""Finds the files of a built site that must be searched again: those not found clean before."""
+"""Finds the files of a built site that must be searched again: those not known to be clean."""
 
 import hashlib
 from pathlib import Path
@@ -9,8 +9,8 @@ from psm_course.site import kept
 class Searched:
     """One kind of search over the files of a site, which skips files that were found clean before.
 
-    Their digests are kept in the work folder. `rules` are everything the search looks for and every
-    text it allows; if these or the program change, all files are searched again.
+    The digests of clean files are kept in the work folder. `rules` are everything the search looks
+    for and every text it allows; if these or the program change, all files are searched again.
     """
 
     def __init__(self, work: Path, name: str, site: Path, *rules: str) -> None:
@@ -34,7 +34,7 @@ class Searched:
         ]
 
     def note_clean(self) -> None:
-        """Remember that nothing was found in any file."""
+        """Remember all files of the site as clean. Call this if the search found nothing."""
         clean = {self._names[path]: digest for path, digest in self._now.items()}
         kept.note(
             self._work,

@@ -1,7 +1,7 @@
-"""Searching the built site for test secrets, test wording on other pages, and outside addresses.
+"""Searches the built site for test secrets, test wording on other pages, and outside addresses.
 
-Secrets are right answers, explanations and feedback. The site is made from public views, which hold
-none of it; this second lock reads what was really written.
+Secrets are right answers, explanations and feedback. The site is made from public views of quizzes,
+which hold no secret; this second check reads the files that were really written.
 """
 
 import html
@@ -56,10 +56,12 @@ class SecretTexts:
     """The texts to look for in every file.
 
     Attributes:
-        telling: long private texts, reduced to letters and digits, each with its quiz's id, its
-            item's id and the text as written.
-        key_names: names of data that only an answer key has, by "quiz/item", with the item's id.
-        openings: the beginnings of test questions, in letters, with the tests that ask them.
+        telling: long private texts, each with the id of its quiz, the id of its item, and the text
+            as written. The key is the text reduced to letters and digits.
+        key_names: names of data that only an answer key has, with the item's id; the key is
+            "quiz/item".
+        openings: ids of the tests that ask a question, by the beginning of the question in letters
+            and digits.
     """
 
     telling: Mapping[str, tuple[str, str, str]]
@@ -68,7 +70,7 @@ class SecretTexts:
 
 
 def secret_texts_of(quizzes: Iterable[Quiz]) -> SecretTexts:
-    """The texts that must not be found, for these quizzes."""
+    """The texts of these quizzes that must not be found on the site."""
     quizzes = tuple(quizzes)
     tests = [quiz for quiz in quizzes if quiz.is_test]
     telling = {
@@ -93,11 +95,13 @@ def find_leaks(
     paths: Iterable[Path] | None = None,
     sought: SecretTexts | None = None,
 ) -> list[str]:
-    """A sentence for each leak in the files under `site`, or in those of `paths`.
+    """A sentence for each leak in the files under `site`; empty if there is none.
 
-    Empty when there is none.
-
-    `sought` are the secret texts of the same quizzes, if they were collected already.
+    Args:
+        site: the built site.
+        quizzes: all quizzes of the course.
+        paths: the files to search; None: all.
+        sought: the secret texts of these quizzes, if they were collected already.
     """
     quizzes = tuple(quizzes)
     tests = [quiz for quiz in quizzes if quiz.is_test]
@@ -127,10 +131,10 @@ def find_leaks(
 
 
 def _openings(quizzes: Iterable[Quiz]) -> dict[str, list[str]]:
-    """Beginnings of test questions, in letters, with the tests that ask them.
+    """Ids of the tests that ask a question, by the beginning of the question in letters and digits.
 
-    Only the beginnings, because results cut a long question short. Those that a practice question
-    shares are left out.
+    The beginning is enough, because result pages cut a long question short. A beginning that a
+    practice question shares is left out.
     """
     practised = {
         _letters(text)[:_OPENING] for quiz in quizzes if not quiz.is_test for text in _asked(quiz)
@@ -149,7 +153,7 @@ def _asked(quiz: Quiz) -> Iterator[str]:
 
 
 def _keyed(text: str, key_names: Mapping[str, tuple[str, frozenset[str]]]) -> list[str]:
-    """The items of which a file holds scoring data or a solution."""
+    """The items ("quiz/item") of which a file contains scoring data or a solution."""
     names: dict[str, set[str]] = {item: set() for item, _ in key_names.values()}
     for found in _DATA.finditer(text):
         item = found[1] or found[2]
@@ -159,7 +163,10 @@ def _keyed(text: str, key_names: Mapping[str, tuple[str, frozenset[str]]]) -> li
 
 
 def _written_for_it_alone(item: BaseItem) -> Iterable[str]:
-    """Private texts of an item that no other text of the course has a reason to contain."""
+    """Private texts of an item that no other text of the course has a reason to contain.
+
+    If the course teaches the answer, these are only the explanation; otherwise all secrets.
+    """
     return filter(None, [item.explanation]) if item.answer_is_taught else item.secrets()
 
 
@@ -178,9 +185,9 @@ def _letters(text: str) -> str:
 
 @dataclass
 class _Shown:
-    """One quiz on a page: the text of its items, and all tags.
+    """One quiz on a page: the text of its items, and all its tags.
 
-    Not the text around them, which is the same on every page.
+    The text around the items is left out: it is the same on every page.
     """
 
     quiz: str
@@ -189,7 +196,7 @@ class _Shown:
 
 
 class _QuizSections(HTMLParser):
-    """Collects the quizzes of a page, and every outside address it would load something from."""
+    """Collects a page's quizzes, and the outside addresses from which it would load a file."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -227,7 +234,7 @@ class _QuizSections(HTMLParser):
 
 
 def _page(path: Path) -> _QuizSections:
-    """The quizzes and outside addresses of a page; empty for other files."""
+    """The quizzes and outside addresses of a page; empty if the file is no page."""
     page = _QuizSections()
     if path.suffix == ".html":
         page.feed(path.read_text(encoding="utf-8", errors="replace"))
@@ -248,7 +255,7 @@ def _page_leaks(name: str, page: _QuizSections, tests: list[Quiz]) -> Iterator[s
 def _marker_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
     """Report tags that show which answer is right.
 
-    For example a ticked box, a telling class or name, data of a key, the id of a right option.
+    Examples: a ticked box, a class or name that only a key has, the id of a right option.
     """
     of_items = {item.id: (item.key_names(), set(item.telling_attributes())) for item in quiz.items}
     shown = ""
@@ -271,9 +278,9 @@ def _marker_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
 
 
 def _short_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
-    """Find short private texts in a section.
+    """Report short private texts in the quiz `section` of a page.
 
-    They are looked for in what is left of it once every public text is taken out.
+    All public texts of the quiz are removed from the section first; the rest is searched.
     """
     left = _letters(" ".join(section.text))
     for public in sorted(map(_letters, texts_in(quiz.public_view())), key=len, reverse=True):

@@ -1,7 +1,8 @@
-"""Searching the built site for people of the register: numbers, and names of two words or more.
+"""Searches the built site for people of the register: numbers, and names of two words or more.
 
-What the course itself publishes is no leak: guides show example numbers, and an office may be in a
-street named after somebody. A participant's name in a lesson or quiz is a leak, even if made up.
+A name or number that the course itself publishes is no leak: guides show example numbers, and an
+office may be in a street named after somebody. A participant's name in a lesson or quiz is a leak,
+even if the author made it up.
 """
 
 import html
@@ -35,12 +36,12 @@ def find_people(
     published: Iterable[str],
     paths: Iterable[Path] | None = None,
 ) -> list[str]:
-    """A sentence for each person that a file under `site` names; empty when there is none.
+    """A sentence for each person that a file under `site` names; empty if there is none.
 
     Args:
         site: the built site.
         registered: the people.
-        published: texts of the course in which the same words are no leak.
+        published: texts that the course publishes; a name or number in one of them is no leak.
         paths: the files to search; None: all.
     """
     known = _by_first_word(registered)
@@ -64,9 +65,10 @@ def find_people(
 
 
 def _by_first_word(registered: Registered) -> dict[str, dict[Words, str]]:
-    """Sort the searched names and numbers by their first word.
+    """For each first word, the names and numbers of the register that begin with this word.
 
-    Each is kept as words, with the sentence for a find.
+    A name or number is kept as its words, with the sentence to report if it is found. Names of one
+    word or with few letters are left out.
     """
     names = (
         name

@@ -1,4 +1,4 @@
-"""The item types: every folder here is one, and nothing outside a folder knows its name."""
+"""The item types: every folder here is one, and no code outside a folder names that type."""
 
 from importlib import import_module
 from pkgutil import iter_modules

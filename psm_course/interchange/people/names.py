@@ -42,9 +42,9 @@ def _joined(kept: list[str]) -> str:
 
 
 def _words(text: str) -> list[str]:
-    """The words of a name: `S.Sos` is one, `M.Yusuf` two.
+    """Split a name into words: `S.Sos` is one word, `M.Yusuf` two.
 
-    A point ends a word only after an initial outside a title.
+    A full stop separates two words, but not inside a title.
     """
     words: list[str] = []
     for written in _plain(text).split():
@@ -163,5 +163,5 @@ def whole_name_in(sentence: str, names: Iterable[str]) -> bool:
 
 
 def _in_prose(sentence: str) -> list[str]:
-    """The words of a sentence, without titles. Anything but a letter or digit ends a word."""
+    """Split a sentence into words, without titles. Anything but a letter or digit ends a word."""
     return [word for word in re.findall(r"[^\W_]+", _plain(sentence)) if word not in _TITLES]

@@ -10,7 +10,7 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
 def is_text(content: bytes) -> bool:
-    """True if it may be the text of a CSV: not empty, and no renamed workbook or picture."""
+    """True if the content may be the text of a CSV: not empty, no renamed workbook or picture."""
     return bool(content) and not content.startswith((ZIP, OLE, *_PICTURES))
 
 

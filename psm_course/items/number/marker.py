@@ -40,10 +40,10 @@ def _read(text: str, unit: str | None) -> Decimal | None:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """The chance of a lucky guess: none, because nobody hits a number by chance."""
+    """Return the probability of a lucky guess: none, because nobody hits a number by chance."""
     return NEVER
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> str:
-    """The right number if the learner `knows` it, else a random one from 0 to 99."""
+    """Return the right number if the learner `knows` it, else a random one from 0 to 99."""
     return str(scoring["answer"]) if knows else str(random.randint(0, 99))

@@ -13,9 +13,9 @@ from psm_course.domain.rules import Rules
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One requirement judged. Sentences are Indonesian; `next_step` is None once it is met.
+    """One requirement judged. Sentences are Indonesian; `next_step` is None if `met` is True.
 
-    `towards` is the outcome that asks for the requirement; `passed` includes what `attended` asks.
+    `towards` is the outcome that needs the requirement; `passed` needs all that `attended` needs.
     `told` and `told_step` replace `evidence` and `next_step` on the learner's own page if those
     could give away a test's key. If `told` is None, the learner reads `evidence` and `next_step`.
     """
@@ -35,7 +35,7 @@ class Judgement:
 class Completion:
     """All requirements of one learner judged, in the order of the adopted rules.
 
-    `rules_version` names those rules; `judged_at` is the time of judging.
+    `rules_version` is the version of those rules; `judged_at` is the time of judging.
     """
 
     requirements: tuple[Judgement, ...]

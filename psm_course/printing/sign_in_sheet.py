@@ -23,7 +23,7 @@ class SignInSheet:
 
 @dataclass(frozen=True, slots=True)
 class SignInRow:
-    """A person who is expected."""
+    """A person who is expected to come and sign."""
 
     number: str
     name: str
@@ -36,7 +36,7 @@ def render_sign_in_sheet(
     people: Sequence[SignInRow],
     logo: bytes | None = None,
 ) -> bytes:
-    """Every sheet with all people, each starting on its own page, as one PDF.
+    """Return a PDF with every sheet, each with all people and beginning on its own page.
 
     Raises:
         Unprintable: the typeface lacks a letter.

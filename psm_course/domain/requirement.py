@@ -69,7 +69,7 @@ class Programme:
     variants: Variants = field(default_factory=dict)
 
     def titles(self, quizzes: Sequence[str]) -> str:
-        """The titles of these quizzes, joined by commas. An unknown quiz appears as its id."""
+        """Return the titles of these quizzes, joined by commas; for an unknown quiz its id."""
         return ", ".join([self.quiz_titles.get(quiz, quiz) for quiz in quizzes])
 
 

@@ -68,7 +68,7 @@ class Settings:
 
     @property
     def is_rehearsal(self) -> bool:
-        """True if certificate numbers given here are for practice, not numbers of the office."""
+        """True if this is a rehearsal: the certificate numbers are only for practice."""
         return self.record_number == _REHEARSED
 
     @property

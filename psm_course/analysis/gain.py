@@ -58,9 +58,9 @@ _Test = tuple[Sequence[AskedItem], Sequence[Sitting]]
 
 
 def paired(before: _Test, after: _Test) -> Paired:
-    """Compare two tests, each given as its items and sittings.
+    """Compare the results of the same people in two tests.
 
-    A person sits each test at most once.
+    Each test is given as its items and sittings. A person sits each test at most once.
     """
     opening, closing = _Table(*before), _Table(*after)
     first, then = opening.percents(), closing.percents()

@@ -31,7 +31,7 @@ class Account:
 
     @property
     def scope(self) -> frozenset[str] | None:
-        """The cohorts that lists are limited to. None: no limit."""
+        """The cohorts to which lists are limited for this account. None: no limit."""
         return self.cohorts if self.role == "pelatih" else None
 
 

@@ -118,10 +118,10 @@ def read_card(text: str) -> Card | None:
 def _check_letter(letters: str) -> str:
     """Compute the check letter of a code, by arithmetic in the field of 32 elements.
 
-    With it `read_code` detects any single wrong letter and any two swapped letters.
+    With the check letter `read_code` detects any single wrong letter and any two swapped letters.
 
-    Crockford's own check letter, modulo 37, needs the signs * ~ $ = U: hard to find on a phone's
-    keyboard, and not safe in a link.
+    Crockford's own check letter, modulo 37, needs the signs * ~ $ = U. They are hard to find on a
+    phone's keyboard, and not safe in a link.
     """
     check = 0
     for letter in letters:

@@ -121,8 +121,8 @@ _ASK = "Tanyakan kepada petugas apa yang masih perlu."
 def why_not(completion: Completion) -> list[str]:
     """Answer *Kenapa belum lulus?*: one Indonesian text for each requirement that is not met.
 
-    A text has the title, the evidence, what is needed and the next step. The list is empty if all
-    requirements are met.
+    A text has the title, the evidence, the required result and the next step. The list is empty if
+    all requirements are met.
     """
     return [
         f"{j.title}: {j.evidence}, perlu {j.needed}. {j.next_step}"

@@ -94,8 +94,8 @@ class Facts:
 class RequirementResult(NamedTuple):
     """The result of judging one requirement, in Indonesian sentences.
 
-    `evidence` says what was found, `needed` what is asked. `next_step` is the cheapest way to meet
-    the requirement; None if it is met.
+    `evidence` says what the learner has reached, `needed` what the requirement asks. `next_step` is
+    the cheapest way to meet the requirement; None if it is met.
     """
 
     met: bool

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 class Sitting(NamedTuple):
     """One attempt (counted from 1) of one participant at one quiz.
 
-    A draw, the choice of the items that the participant gets, depends on nothing else.
+    A draw, the choice of the items that the participant gets, depends only on the sitting and the
+    quiz.
     """
 
     participant: str
@@ -61,9 +62,10 @@ def _prefix(sitting: Sitting) -> bytes:
 
 
 class Group(NamedTuple):
-    """A group of items: every draw takes `taken` of them, some draws one more.
+    """A group of items: every draw takes `taken` of them.
 
-    Variants are a group of which one is taken.
+    If `may_have_one_more` is True, some draws take one more. A set of variants is a group of which
+    one item is taken.
     """
 
     ids: tuple[str, ...]

@@ -114,9 +114,10 @@ def whole_until(text: str, start: int) -> int:
 
 
 def _length_in(piece: str, wanted: int) -> int:
-    """Return the length of the part of `piece` that becomes its first `wanted` letters when mended.
+    """Return how many characters of `piece` give `wanted` characters of the repaired text.
 
-    Both are counted in characters. Mending removes letters, so the returned length may be larger.
+    Repairing removes characters that the messenger added, so the result may be larger than
+    `wanted`.
     """
     begun = 0
     for at, letter in enumerate(piece, 1):

@@ -278,7 +278,7 @@ def _say_left_out(table: Table, people: Sequence[int], remarks: Remarks) -> None
 
 
 def _is_struck_off(table: Table, row: int) -> bool:
-    """True if the number, the name, or any other cell that is no mark is struck out."""
+    """True if a cell of the row that is not an attendance mark is struck out, such as the name."""
     marks = {index for column, index in table.columns.items() if column != "number"}
     return any(
         table.place(row, index) in table.appearance.struck

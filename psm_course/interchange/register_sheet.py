@@ -145,7 +145,7 @@ def _item_rows(lines: Iterable[ItemLine]) -> Iterator[list[Cell]]:
 
 
 def response_text(response: Any) -> str:
-    """An answer as text: the chosen id or typed text; lists and pairs as JSON."""
+    """Return an answer as text: the chosen id or typed text; lists and pairs as JSON."""
     if response is None:
         return ""
     return (

@@ -154,7 +154,8 @@ def _day(where: str, written: str, today: date) -> date:
     """Read a date: `1-12-2026`, `1.12.2026`, `1/12/2026` or `2026-12-01`.
 
     Raises:
-        Refused: it is no date, or later than `today`; the sentence begins with `where`.
+        Refused: the text is no date, or a date later than `today`; the sentence begins with
+            `where`.
     """
     parts = [
         int(part)

@@ -194,12 +194,12 @@ class BaseItem(Model):
     def scoring_data(self) -> Scoring:
         """Return everything that marks this item, as plain data.
 
-        That is `type`, `points` (decimal text) and the type's own rule.
+        The data are `type`, `points` (decimal text) and the rule of the type.
         """
         return {"type": self.type, "points": plain(self.maximum), **self.scoring_rule()}
 
     def public(self, with_answer: bool) -> View:
-        """The data for a page that shows this item.
+        """Return the data for a page that shows this item.
 
         Args:
             with_answer: add the right answer, feedback, explanation and source under `answer`; only
@@ -289,7 +289,7 @@ class ItemType:
         return files(self.model.__module__.rpartition(".")[0])
 
     def text_of(self, name: str) -> str | None:
-        """The text of a file in the type's folder, or None if it has no such file."""
+        """Return the text of a file in the type's folder, or None if there is no such file."""
         file = self.folder.joinpath(name)
         return file.read_text(encoding="utf-8") if file.is_file() else None
 

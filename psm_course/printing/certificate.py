@@ -41,7 +41,7 @@ class CertificatePrinter:
     """Prints certificates one after another. Use one printer for many: making it is slow."""
 
     def __init__(self, logo: bytes | None = None) -> None:
-        """`logo` is a PNG or SVG file for the letterhead; if it is neither, Refused is raised."""
+        """Print `logo`, a PNG or SVG file, in the letterhead; if it is neither, raise Refused."""
         self._logo = logo
         self._template = Template("certificate", logo)
 

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 
 def main() -> None:
-    """Make a PDF for each line of standard input until it ends."""
+    """Make a PDF for each order on standard input, until the input ends."""
     # Ctrl+C reaches every process of the terminal: whoever ordered ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     import typst  # noqa: PLC0415 - only after that

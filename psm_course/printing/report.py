@@ -70,7 +70,8 @@ class Coverage:
 class LedgerEntry:
     """One completion record (certificate) in the report's list.
 
-    `note` tells its end, "diganti oleh …" or "dicabut …"; empty while it is valid.
+    `note` tells how the record ended, "diganti oleh …" or "dicabut …"; empty while the record is
+    valid.
     """
 
     number: str

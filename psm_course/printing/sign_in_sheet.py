@@ -11,8 +11,8 @@ from psm_course.printing.occasion import Occasion, print_for
 class SignInSheet:
     """One sheet, of a day or of a single session.
 
-    `sessions` are the titles above the boxes; `day` is None if not known. `held` are lines above
-    the table: when and where each session is, and who speaks.
+    `sessions` are the titles above the boxes to sign in; `day` is None if not known. `held` are
+    lines above the table: when and where each session is, and who speaks.
     """
 
     title: str

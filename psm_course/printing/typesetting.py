@@ -44,9 +44,9 @@ class Template:
     """
 
     def __init__(self, name: str, logo: bytes | None = None) -> None:
-        """`name` is a file in `templates/` without its ending; `logo` a PNG or SVG file.
+        """Choose the template `name`, a file in `templates/` without its ending.
 
-        Raises Refused if the logo is neither of these, or broken.
+        `logo` is a PNG or SVG file. Raises Refused if the logo is neither of these, or broken.
         """
         self._name = name
         # Typst takes texts only: the file's bytes as a list of numbers.

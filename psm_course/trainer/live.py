@@ -1,4 +1,4 @@
-"""`kuis` and `bantuan`: a quiz and the help numbers in a cell."""
+"""`kuis` and `bantuan`: show a quiz or the help numbers in a cell."""
 
 from psm_course.content.help.contacts import find_contacts
 from psm_course.errors import Refused

@@ -88,7 +88,7 @@ def nearest(called: str, name: str, known: Iterable[str], offered: Iterable[str]
 
 
 def _all_of(names: Sequence[str]) -> str:
-    """List the names in a sentence; a long list is cut between names, with the number left out."""
+    """List the names in a sentence. If there are too many, the number of the others follows."""
     listed = [
         name for number, name in enumerate(names, 1) if len(", ".join(names[:number])) <= _LISTED
     ]

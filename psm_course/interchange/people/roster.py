@@ -138,7 +138,7 @@ def _say_ignored(table: Table, remarks: Remarks) -> None:
 
 
 def write_roster(region: Region, path: Path, people: Iterable[Enrolment]) -> None:
-    """Write the roster in our form. Read back, it gives the same people without questions."""
+    """Write the roster in our form. `read_roster` reads the file without asking questions."""
     header = [
         COLUMNS[column].title for column in ("number", "name", "kelurahan", "kecamatan", "phone")
     ]

@@ -33,12 +33,12 @@ def tell_apart(
 ) -> list[RosterRow]:
     """Return one row per person, with the numbers of those already enrolled.
 
-    A question is asked about rows that may be the same person.
+    The sender is asked about rows that may be the same person.
 
     Args:
         people: the rows as they were read.
         enrolled: the people of the cohort; None if unknown.
-        remarks: takes the questions and problems.
+        remarks: receives the questions and problems.
     """
     # Numbers first: a row that names its person leaves one less to compare by name.
     if enrolled is not None:
@@ -72,9 +72,10 @@ def _ask(
     sheet: dict[int, list[int]],
     remarks: Remarks,
 ) -> list[RosterRow]:
-    """Ask once about each row that may be an enrolled person or an earlier row.
+    """Ask once about each row that may be an enrolled person or the person of an earlier row.
 
-    Rows that the answers call one person are merged.
+    `register` and `sheet` give, by index in `people`, those enrolled people and earlier rows. Rows
+    that are one person by the answers are merged.
     """
     rows = {person.row.cell: person.row for person in people}
     merged: dict[str, str] = {}

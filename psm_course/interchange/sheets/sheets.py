@@ -1,6 +1,6 @@
 """Reads Excel and CSV sheets as rows of text.
 
-Cells keep their address for messages such as `B14: …`. Writing: `writing.py`.
+Cells keep their address for messages such as `B14: …`. `writing.py` writes sheets.
 """
 
 from __future__ import annotations

@@ -172,12 +172,12 @@ class _Header:
 
     @property
     def left(self) -> int:
-        """The index of its first known column."""
+        """The index of the header's first known column."""
         return min(self.columns.values())
 
     @property
     def right(self) -> int:
-        """The index of its last known column."""
+        """The index of the header's last known column."""
         return max(self.columns.values())
 
     def overlaps(self, other: "_Header") -> bool:
@@ -259,7 +259,7 @@ def _overlap(one: Mapping[str, int], other: Mapping[str, int]) -> bool:
 
 
 def _without_repeats(headers: list[_Header]) -> list[_Header]:
-    """The headers, without repeated ones: a long list repeats its header on every page."""
+    """Return the headers without repeated ones: a long list repeats its header on every page."""
     kept: list[_Header] = []
     for header in headers:
         above = next((each for each in reversed(kept) if each.overlaps(header)), None)
@@ -296,16 +296,17 @@ def _within(row: Row, left: int, right: int | None) -> Row:
 
 
 def _over_two(upper: Row, lower: Row) -> Row:
-    """A header over two rows: the lower heading, or the upper one if that is empty."""
+    """Join a header of two rows: in each column the lower heading, else the upper one."""
     width = max(len(upper), len(lower))
     padded = [[*row, *[""] * (width - len(row))] for row in (upper, lower)]
     return [below if below.strip() else above for above, below in zip(*padded, strict=True)]
 
 
 def _only_sub_headings(below: Row, upper: Mapping[str, int], needed: tuple[str, ...]) -> bool:
-    """True if the cells below the needed headings are empty, as they are below merged cells.
+    """True if `below` is the second row of a header, not the first row of people.
 
-    Below a complete header these cells have people in them.
+    In a header of two rows, the needed headings are merged with the cells below, so these cells are
+    empty. Below a complete header they have the data of a person.
     """
     return all(upper[column] >= len(below) or not below[upper[column]].strip() for column in needed)
 

@@ -15,7 +15,7 @@ def is_text(content: bytes) -> bool:
 
 
 def not_a_sheet(name: str, content: bytes) -> Refused:
-    """The error for a file from which no sheet could be read. The caller raises it."""
+    """Return the error for a file from which no sheet could be read; the caller raises it."""
     if not content:
         return Refused(f"{name}: berkas ini kosong (0 byte). Minta dikirim ulang.")
     if content.startswith(OLE) and _LOCKED in content:

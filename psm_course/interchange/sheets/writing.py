@@ -69,7 +69,7 @@ def csv_cell(value: str) -> str:
 
 
 def _write_whole(path: Path, write: Callable[[Path], None]) -> None:
-    """Write to a temporary file and rename it, so that nobody finds half a sheet."""
+    """Write to a temporary file and rename it, so that nobody opens a half-written sheet."""
     part = path.with_name(f"{path.name}.part")
     try:
         write(part)

@@ -12,7 +12,10 @@ from psm_course.items.marks import Verdict, marked, ungradable
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
-    """Grade one option id: it earns the option's credit, which may be a part of the points."""
+    """Grade the id of one chosen option.
+
+    The response earns the option's credit, which may be a part of the points.
+    """
     if not isinstance(response, str):
         return ungradable("jawaban harus satu id pilihan")
     credit = scoring["credit"].get(response)

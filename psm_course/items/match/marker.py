@@ -15,7 +15,7 @@ from psm_course.items.marks import BLANK, Verdict, marked, ungradable
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
-    """Grade pairs `{left id: right id or label}` by the share that is right.
+    """Grade pairs `{left id: right id or label}`: right pairs out of all pairs.
 
     A left side without an answer earns nothing.
     """

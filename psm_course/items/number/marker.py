@@ -1,4 +1,4 @@
-"""Grades an answer to `number`: right if it is within the tolerance."""
+"""Grades an answer to `number`: right if the number is within the tolerance."""
 
 from decimal import Decimal, localcontext
 from random import Random
@@ -15,7 +15,7 @@ from psm_course.items.number.fields import folded
 def mark(scoring: Scoring, response: Any) -> Verdict:
     """Grade a number written as text, with or without the item's unit.
 
-    It is right if it is within the tolerance.
+    The response is right if the number is within the tolerance.
     """
     if not isinstance(response, str):
         return ungradable("jawaban harus angka yang ditulis sebagai teks")

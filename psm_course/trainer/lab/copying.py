@@ -39,9 +39,9 @@ class Opened:
 def copy_lessons(root: Path, to: Path) -> tuple[Opened, ...]:
     """Copy the course into the empty folder `to`, with every lesson prepared for the hall.
 
-    Returns the lessons in the order of the course's sessions, in which the wall goes on from one to
-    the next. A notebook that is no valid lesson is copied unchanged and not returned, because a
-    mistake that `psm check` reports must not stop a class. If the course file cannot be read, the
+    Returns the lessons in the order of the course's sessions, in which the wall view shows them one
+    after another. A notebook that is no valid lesson is copied unchanged and not returned, because
+    a mistake that `psm check` reports must not stop a class. If the course file cannot be read, the
     lessons are in the order of their names.
     """
     for name in _COPIED:

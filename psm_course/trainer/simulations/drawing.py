@@ -1,6 +1,6 @@
 """Draws two simulations as SVG pictures, by filling a template with their numbers.
 
-They are the referral network, and the areas with their reported and hidden cases.
+One is the referral network, the other the two areas with their reported and hidden cases.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """The public API: the few functions and result types that a script or a notebook needs.
 
-They are gathered here from the rooms that define them. `psm_course` offers each of them by name
+They are imported here from the packages that define them. `psm_course` offers each of them by name
 (`from psm_course import grade`); nothing inside the package imports this module.
 """
 
@@ -53,7 +53,7 @@ __all__ = [
 
 
 def load_course(root: Path) -> Course:
-    """Read the course under a folder. `check` proof-reads it as well.
+    """Read the course under a folder. To proof-read the course as well, call `check`.
 
     Args:
         root: the folder that holds `modules/` and `quizzes/`.
@@ -77,7 +77,7 @@ _grader = lru_cache(maxsize=16)(Grader)
 
 
 def grade(quiz: Quiz, submission: bytes | str | Mapping[str, Any]) -> Outcome:
-    """Grade one submission by a quiz's own key. Nothing is kept, and no register is needed.
+    """Grade one submission by a quiz's own key. Nothing is stored, and no register is needed.
 
     Args:
         quiz: a quiz with its answer key, out of `load_course(…).quizzes`.
@@ -85,8 +85,8 @@ def grade(quiz: Quiz, submission: bytes | str | Mapping[str, Any]) -> Outcome:
 
     Returns:
         The outcome: points and maximum as exact decimals, `passed` (None if the quiz has no pass
-        mark), the ids of critical errors, and one mark per item. An answer that cannot be graded
-        has the status `ungradable`; it is not an error.
+        mark and there is no critical error), the ids of critical errors, and one mark per item. An
+        answer that cannot be graded has the status `ungradable`; it is not an error.
 
     Raises:
         Refused: the document is no submission, or one for another quiz.
@@ -106,19 +106,20 @@ def grade(quiz: Quiz, submission: bytes | str | Mapping[str, Any]) -> Outcome:
 def verify(given: Path | bytes | str, site: Path, now: datetime) -> Verdict:
     """Decide if a certificate is genuine and still valid, or if a receipt is genuine.
 
-    It is compared with the published site of the office that issued it. No network is needed.
+    The document is compared with the published site of the office that issued it. No network is
+    needed.
 
     Args:
         given: a certificate's PDF or JSON (its path, or its bytes), the text of its QR code, or a
             receipt as JSON.
-        site: a copy of the office's published site. Its `keys.json` says whose it is: take it from
-            a source you trust.
+        site: a copy of the office's published site. Its `keys.json` tells which office it belongs
+            to, so take the copy from a source you trust.
         now: an aware datetime; only matters for certificates that are not valid yet or have
             expired.
 
     Returns:
         The verdict with its reason in a sentence and the signed facts: `record` of a certificate,
-            `receipt` of a receipt. Every input gets a verdict.
+        `receipt` of a receipt. Every input gets a verdict.
 
     Raises:
         Refused: the folder is no copy of an office's site.

@@ -1,4 +1,4 @@
-"""The families of errors: for each, the person at the keyboard can do something else.
+"""The families of errors: each family needs another action of the user.
 
 Messages are Indonesian sentences.
 """
@@ -21,7 +21,7 @@ _CAUSES = dict.fromkeys(FULL, "penyimpanan penuh") | {
 
 
 def cause(error: OSError) -> str:
-    """The operating system's reason for an error, in Indonesian."""
+    """Return the operating system's reason for an error, in Indonesian."""
     number = error.errno
     if number is None and (first := re.search(r"\[Errno (\d+)\]", str(error))):
         number = int(first[1])  # `shutil.copytree` gathers several errors, as texts
@@ -35,7 +35,10 @@ _NEXT_STEPS = dict.fromkeys(FULL, " Kosongkan tempat, lalu ulangi.") | dict.from
 
 
 def next_step(error: OSError) -> str:
-    """Advice to follow the sentence of `cause`: with a space before it; empty if there is none."""
+    """Return advice to append to the sentence of `cause`; empty if there is no advice.
+
+    The advice begins with a space.
+    """
     return _NEXT_STEPS.get(error.errno or 0, "")
 
 

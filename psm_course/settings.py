@@ -22,7 +22,7 @@ _REHEARSED = "LATIHAN/{seq:04}/PSM-DASAR/{roman_month}/{year}"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of an office, read once at the start.
+    """The settings of an office, read once when a program starts.
 
     Names of officials are settings, never content.
     """
@@ -68,7 +68,7 @@ class Settings:
 
     @property
     def is_rehearsal(self) -> bool:
-        """True if certificate numbers given here are for practice, not numbers of the office."""
+        """True if this is a rehearsal: the certificate numbers are only for practice."""
         return self.record_number == _REHEARSED
 
     @property
@@ -138,15 +138,15 @@ class Settings:
         )
 
     def as_environment(self) -> dict[str, str]:
-        """Environment variables that give another process these same settings."""
+        """Return environment variables that give another process these same settings."""
         return {f"PSM_{name.upper()}": str(getattr(self, name)) for name in sorted(_names())}
 
 
 def cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
-    """The folder for files that can be made again, for this person alone.
+    """Return the folder for files that can be made again, which only this user can use.
 
-    It is never inside a course, because courses come from other people. None if this person has no
-    home folder.
+    The folder is never inside a course, because courses come from other people. None if the user
+    has no home folder.
     """
     named = environment.get("XDG_CACHE_HOME") or environment.get("LOCALAPPDATA")
     try:
@@ -156,7 +156,7 @@ def cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
 
 
 def find_root(start: Path) -> Path:
-    """The nearest folder at or above `start` that holds a course; `start` itself if none does."""
+    """Return the nearest folder at or above `start` that holds a course; else `start` itself."""
     start = start.resolve()
     return next(
         (folder for folder in (start, *start.parents) if (folder / MARKER).is_file()), start
@@ -164,9 +164,10 @@ def find_root(start: Path) -> Path:
 
 
 def read_settings(start: Path, environment: Mapping[str, str] = os.environ) -> Settings:
-    """Read settings: defaults, then `psm.toml` at the course root, then variables such as PSM_DATA.
+    """Read the settings of an office.
 
-    Relative paths start at the root.
+    The order is: defaults, then `psm.toml` at the course root, then environment variables such as
+    PSM_DATA; a later value replaces an earlier one. Relative paths start at the course root.
 
     Raises:
         Refused: a file cannot be read, or a setting is unknown or has a value that cannot be used.
@@ -181,9 +182,9 @@ def read_settings(start: Path, environment: Mapping[str, str] = os.environ) -> S
 
 
 def _office_of(root: Path) -> str:
-    """The office's Kemendagri code in `modules/wilayah.yml`; empty if there is none.
+    """Return the office's Kemendagri code in `modules/wilayah.yml`; empty if there is none.
 
-    Only its line is searched for, so that the rest of the file may be half edited.
+    Only the line of the code is searched for, so the rest of the file may be half edited.
     """
     try:
         text = (root / _REGION).read_text(encoding="utf-8-sig")
@@ -197,7 +198,7 @@ _WORDS = {"show_score": ("yes", "no"), "certified_signature": ("none", "folder",
 
 
 def _refuse_other_words(written: Mapping[str, str]) -> None:
-    """Refuse a value that is not in `_WORDS`: a typing mistake would print a false sentence."""
+    """Refuse a value that is not in `_WORDS`: with a typing mistake a false sentence is printed."""
     for name, words in _WORDS.items():
         if written.get(name, words[0]) not in words:
             raise Refused(
@@ -206,10 +207,10 @@ def _refuse_other_words(written: Mapping[str, str]) -> None:
 
 
 def _dialled(number: str) -> str:
-    """A mobile number in the form of `https://wa.me/` links: digits only, beginning with 62.
+    """Return a mobile number as in `https://wa.me/` links: digits only, beginning with 62.
 
     Raises:
-        Refused: it is not an Indonesian mobile number.
+        Refused: the text is not an Indonesian mobile number.
     """
     digits = re.sub(r"[\s().+-]", "", number)
     found = re.fullmatch(r"(?:62|0)(8\d{7,11})", digits)
@@ -233,7 +234,7 @@ _ADDRESSES = {
 
 
 def _refuse_no_addresses(written: Mapping[str, str]) -> None:
-    """Refuse invalid addresses, because signed certificates keep some of them for ever."""
+    """Refuse invalid addresses, because signed certificates contain some of them for ever."""
     for name, (form, example) in _ADDRESSES.items():
         if written.get(name) and not re.fullmatch(form, written[name]):
             raise Refused(

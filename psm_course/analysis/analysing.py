@@ -25,8 +25,8 @@ class Analysis:
     `sd` (standard deviation) are in percent too. If fewer than 20 people sat the test, both are
     None, `reliability` has only a reason, and `items` is empty.
 
-    `paired` compares the results of the same people in this test and in the test before it; None
-    if there is no test before it.
+    `paired` compares the results of the same people in this test and in the test before it; None if
+    there is no test before this one.
     """
 
     people: int

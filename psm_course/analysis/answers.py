@@ -53,9 +53,9 @@ class Answer(NamedTuple):
 
 
 class Sitting(NamedTuple):
-    """One person's first attempt at a test that counts.
+    """The earliest attempt of one person at a test.
 
-    It has an answer for each item that the person was given, also if the item was left blank.
+    `answers` has one answer for each item that the person was given, also for items left blank.
     """
 
     person: str
@@ -63,7 +63,7 @@ class Sitting(NamedTuple):
 
 
 def asked_item(item: BaseItem, is_ruled: bool = False) -> AskedItem:
-    """An item of a quiz in the form the analysis needs.
+    """Return an item of a quiz in the form the analysis needs.
 
     `is_ruled` True: an officer decided how this faulty item counts.
     """
@@ -82,13 +82,13 @@ def asked_item(item: BaseItem, is_ruled: bool = False) -> AskedItem:
 
 
 def version_of(item: BaseItem) -> str:
-    """12 hex digits that change with the wording or the right answer of an item."""
+    """Return 12 hex digits that change with the wording or the right answer of an item."""
     told = {"asked": item.public(with_answer=False), "scoring": item.scoring_data()}
     return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()[:12]
 
 
 def picked_in(response: Any) -> frozenset[str]:
-    """The ids of the picked options: the response itself if it is a text, or the texts in its list.
+    """Return the ids of the picked options: a response that is a text, or the texts in a list.
 
     Empty for a response of another form.
     """

@@ -58,9 +58,9 @@ _Test = tuple[Sequence[AskedItem], Sequence[Sitting]]
 
 
 def paired(before: _Test, after: _Test) -> Paired:
-    """Compare two tests, each given as its items and sittings.
+    """Compare the results of the same people in two tests.
 
-    A person sits each test at most once.
+    Each test is given as its items and sittings. A person sits each test at most once.
     """
     opening, closing = _Table(*before), _Table(*after)
     first, then = opening.percents(), closing.percents()
@@ -78,7 +78,7 @@ def paired(before: _Test, after: _Test) -> Paired:
 
 
 def gain_of(pairs: Floats) -> Gain:
-    """The gain over rows of (percent before, percent after), shape (people, 2)."""
+    """Compute the gain over rows of (percent before, percent after), shape (people, 2)."""
     people = len(pairs)
     if people < FEWEST:
         return Gain(people)
@@ -107,7 +107,7 @@ class _Table:
         self._scores = score_table(items, sittings)
 
     def percents(self, objective: str | None = None) -> dict[str, float]:
-        """The percent of points by person, over all items or those of one objective.
+        """Return the percent of points by person, over all items or those of one objective.
 
         People who were given none of these items are left out.
         """
@@ -121,7 +121,7 @@ class _Table:
 
 
 def _by_objective(before: _Table, after: _Table) -> dict[str, Gain]:
-    """The gain by objective, in the order of the later test's items."""
+    """Return the gain by objective, in the order of the items of the later test."""
     found = {}
     for objective in dict.fromkeys(each for each in after.objectives if each):
         first, then = before.percents(objective), after.percents(objective)
@@ -135,10 +135,10 @@ def _by_objective(before: _Table, after: _Table) -> dict[str, Gain]:
 
 
 def _is_near_ceiling(pairs: Floats) -> bool:
-    """True if there is hardly any room for a gain.
+    """True if results are so high that a gain can hardly show.
 
-    That is so if more than 15 percent of people have at least 95 percent in one of the tests, or if
-    the mean before is above 85 percent.
+    This is the case if more than 15 percent of people have at least 95 percent in one of the tests,
+    or if the mean before is above 85 percent.
     """
     if len(pairs) < FEWEST:
         return False

@@ -1,4 +1,4 @@
-"""95 % confidence intervals, which tell how exact a result of few people is."""
+"""95 % confidence intervals: the fewer people, the wider the interval."""
 
 from math import sqrt
 from typing import NamedTuple
@@ -14,10 +14,11 @@ class Interval(NamedTuple):
 
 
 def wilson(share: float, count: int) -> Interval:
-    """The interval of a share (0 to 1) of `count` people, by Wilson's score method.
+    """Return the interval of a share (0 to 1) of `count` people, by Wilson's score method.
 
-    Unlike the usual method, it never goes below 0 or above 1. If points can be earned in part,
-    `share` is the mean share; then the interval may be too wide, but not too narrow.
+    Unlike the interval of the normal approximation, it never goes below 0 or above 1. If an answer
+    can earn a part of the points, `share` is the mean share; the interval may then be too wide, but
+    not too narrow.
     """
     middle = share + Z * Z / (2 * count)
     reach = Z * sqrt(share * (1 - share) / count + Z * Z / (4 * count * count))
@@ -26,7 +27,10 @@ def wilson(share: float, count: int) -> Interval:
 
 
 def feldt(alpha: float, people: int, items: int) -> Interval:
-    """The interval of alpha (KR-20), by Feldt (1965). `people` and `items` are at least 2."""
+    """Return the interval of alpha (KR-20), by Feldt (1965).
+
+    `people` and `items` are at least 2.
+    """
     above, below = people - 1, (people - 1) * (items - 1)
     return Interval(
         1 - (1 - alpha) * f_quantile(0.975, above, below),
@@ -35,10 +39,10 @@ def feldt(alpha: float, people: int, items: int) -> Interval:
 
 
 def of_mean(mean: float, deviation: float, count: int) -> Interval:
-    """The interval of the mean of `count` differences (at least 2), by Student's t.
+    """Return the interval of the mean of `count` differences (at least 2), by Student's t.
 
     Args:
-        mean: of the differences.
+        mean: mean of the differences.
         deviation: the standard deviation of the differences, computed with n - 1.
         count: the number of differences.
     """

@@ -23,7 +23,8 @@ _DANGER, _HALF, _MOST, _IDLE, _DRAWN = 0.05, 0.5, 0.9, 0.15, 0.1
 class ChoiceFigures:
     """The figures of an option: `share` (0 to 1) is the part of the people asked who chose it.
 
-    `r` is the correlation of choosing the option with the percent in each person's other items.
+    `r` is the correlation between choosing the option (yes or no) and the percent that a person
+    earned in all other items.
     """
 
     id: str
@@ -85,7 +86,7 @@ _Placed = dict[str, list[tuple[int, Answer]]]
 
 
 def _by_version(sittings: Sequence[Sitting]) -> _Placed:
-    """All answers by item version, each with the index of its sitting."""
+    """Return all answers by item version, each with the index of its sitting."""
     found: _Placed = {}
     for row, sitting in enumerate(sittings):
         for answer in sitting.answers:
@@ -127,7 +128,7 @@ def _figures(
 def _choices(
     items: Sequence[AskedItem], answers: _Placed, scores: Scores
 ) -> list[tuple[ChoiceFigures, ...]]:
-    """Figures of all choices, computed in one table with a column per choice."""
+    """Compute the figures of all choices, item by item, in one table with a column per choice."""
     places = [(at, choice.id) for at, item in enumerate(items) for choice in item.choices]
     picked = np.full((len(scores.earned), len(places)), np.nan)
     for column, (at, name) in enumerate(places):
@@ -151,9 +152,9 @@ def _choice(choice: Choice, column: int, shares: Floats, r: Floats) -> ChoiceFig
 
 
 def _rest_of(items: Sequence[AskedItem], scores: Scores) -> Floats:
-    """The percent in the other items, by person and item, shape (people, items).
+    """Return the percent earned in the other items, by person and item, shape (people, items).
 
-    Unlike `Scores.rest` it also has values for items with a disposition, which count in no
+    Unlike `Scores.rest` the table also has values for items with a disposition, which count in no
     total.
     """
     rest = scores.rest
@@ -175,10 +176,10 @@ def _or_none(value: np.float64) -> float | None:
 
 
 def _flags(found: ItemFigures, count: int) -> tuple[Flag, ...]:
-    """The flags of an item that are worth acting on; empty if there are none.
+    """Return the flags of an item that are worth acting on; empty if there are none.
 
-    A flag is set only if the figures exceed what chance explains: nobody reads alarms that are
-    mostly false.
+    A flag is set only if the figures differ by more than chance explains, because nobody reads
+    warnings that are mostly false.
 
     Args:
         found: the statistics of the item.
@@ -206,7 +207,7 @@ def _flags(found: ItemFigures, count: int) -> tuple[Flag, ...]:
 
 
 def _has_idle_choice(wrong: Sequence[ChoiceFigures], people: int) -> bool:
-    """True if hardly any of the people who chose wrong took one of the wrong choices.
+    """True if there is a wrong choice that hardly any of the people with a wrong answer chose.
 
     False if fewer than 20 people chose wrong, which is too few to tell.
 

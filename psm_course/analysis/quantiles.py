@@ -14,7 +14,10 @@ _STEPS, _CLOSE, _TINY = 500, 1e-15, 1e-300
 
 @lru_cache(maxsize=1024)
 def t_quantile(probability: float, freedom: float) -> float:
-    """Return the value below which Student's t lies with this probability (0 to 1)."""
+    """Return the value below which Student's t lies with this probability (0 to 1).
+
+    `freedom` is the number of degrees of freedom.
+    """
     # The two tails of t are equal, and t² / (freedom + t²) is a beta: so one quantile of beta
     # gives both.
     tail = 2 * min(probability, 1 - probability)
@@ -25,13 +28,16 @@ def t_quantile(probability: float, freedom: float) -> float:
 
 @lru_cache(maxsize=256)
 def f_quantile(probability: float, above: float, below: float) -> float:
-    """The quantile of F with these degrees of freedom (numerator, denominator)."""
+    """Return the value below which F lies with this probability (0 to 1).
+
+    `above` and `below` are the degrees of freedom of the numerator and the denominator.
+    """
     share = _quantile(lambda x: incomplete_beta(above / 2, below / 2, x), probability)
     return below * share / (above * (1 - share))
 
 
 def incomplete_beta(a: float, b: float, x: float) -> float:
-    """The regularised incomplete beta function: the share of a Beta(a, b) below x."""
+    """Return the regularised incomplete beta function: the share of a Beta(a, b) below x."""
     if x <= 0 or x >= 1:
         return float(x >= 1)
     front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x))
@@ -44,7 +50,7 @@ def incomplete_beta(a: float, b: float, x: float) -> float:
 
 
 def _fraction(a: float, b: float, x: float) -> float:
-    """The continued fraction of the incomplete beta function, by Lentz's method."""
+    """Compute the continued fraction of the incomplete beta function, by Lentz's method."""
     c, d = 1.0, 1 / _not_zero(1 - (a + b) * x / (a + 1))
     value = d
     for m in range(1, _STEPS):
@@ -66,7 +72,7 @@ def _not_zero(value: float) -> float:
 def _quantile(below: Callable[[float], float], probability: float) -> float:
     """Find the x in [0, 1] at which the growing function `below` reaches the probability.
 
-    By halving the range until two neighbouring floating point numbers are left.
+    The range is halved until no floating point number is left between its two ends.
     """
     low, high = 0.0, 1.0
     while True:

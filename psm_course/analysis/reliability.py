@@ -14,7 +14,7 @@ _NEARLY_ALL = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Reliability:
-    """Cronbach's alpha of a test that `people` sat. If it is None, `reason` says why."""
+    """Cronbach's alpha of a test that `people` sat. If alpha is None, `reason` says why."""
 
     alpha: float | None
     interval: Interval | None
@@ -23,10 +23,10 @@ class Reliability:
 
 
 def reliability(scores: Scores) -> Reliability:
-    """Cronbach's alpha over the people who were given the same items.
+    """Compute Cronbach's alpha over the people who were given the same items.
 
-    It is None, with a reason, if these are fewer than 20 or fewer than 90 percent of all people, if
-    they share fewer than two items, or if all have the same total.
+    Alpha is None, with a reason, if these are fewer than 20 people or fewer than 90 percent of all
+    people, if they share fewer than two items, or if all have the same total.
     """
     shared, rows = _same_items(scores)
     people, items = int(rows.sum()), int(shared.sum())

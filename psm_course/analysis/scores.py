@@ -20,7 +20,7 @@ class Scores:
 
     `earned` has shape (people, items): shares of an item's points, 0 to 1; NaN: not given, not
     gradable, or a faulty item that an officer took out of all totals. `points` has shape (items,):
-    the maximum of each.
+    the maximum of each item.
     """
 
     earned: Floats
@@ -61,7 +61,7 @@ class Scores:
 
 
 def score_table(items: Sequence[AskedItem], sittings: Sequence[Sitting]) -> Scores:
-    """The scores: a row for each sitting, a column for each item.
+    """Make the table of scores: a row for each sitting, a column for each item.
 
     Opinion items and items with a disposition by an officer get empty (NaN) columns.
     """
@@ -77,10 +77,11 @@ def score_table(items: Sequence[AskedItem], sittings: Sequence[Sitting]) -> Scor
 
 
 def correlations(values: Floats, others: Floats) -> Floats:
-    """Pearson's r of each column of a table with the same column of the other, shape (columns,).
+    """Return Pearson's r of each column of `values` with the same column of `others`.
 
-    Only rows in which both tables have a number count. The result is NaN if there are fewer than
-    three such rows, or if one of the two columns has the same number in all of them.
+    The result has shape (columns,). Only rows in which both tables have a number count. The result
+    is NaN if there are fewer than three such rows, or if one of the two columns has the same number
+    in all of them.
     """
     known = ~(np.isnan(values) | np.isnan(others))
     count = known.sum(axis=0)

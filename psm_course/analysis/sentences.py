@@ -25,19 +25,19 @@ GRAVE: frozenset[Flag] = frozenset({"key", "against", "danger", "hard"})
 
 
 def not_enough(people: int) -> str:
-    """The sentence that explains why there are no statistics about so few people."""
+    """Return the sentence that explains why so few people give no statistics."""
     return f"Belum cukup data: baru {people} orang, perlu sedikitnya {FEWEST}."
 
 
 def sentences_of(found: ItemFigures) -> tuple[str, ...]:
-    """One sentence for each flag of an item."""
+    """Return one sentence for each flag of an item."""
     danger = sum(choice.share for choice in found.choices if choice.is_critical)
     known = {"people": str(found.people), "fewest": str(FEWEST), "danger": percent(danger)}
     return tuple(SAID[flag].format(**known) for flag in found.flags)
 
 
 def gain_sentences(pair: Paired) -> tuple[str, ...]:
-    """The change between two tests in sentences, with the warning that it proves no cause."""
+    """Describe the change between two tests in sentences; one warns that it proves no cause."""
     gain = pair.all
     if gain.gain is None or gain.before is None or gain.after is None or gain.interval is None:
         few = f"Baru {gain.people} orang mengerjakan kedua tes"
@@ -61,11 +61,11 @@ def gain_sentences(pair: Paired) -> tuple[str, ...]:
 
 
 def percent(share: float) -> str:
-    """A share (0 to 1) as `63 %`."""
+    """Return a share (0 to 1) as text: `63 %`."""
     return f"{round(100 * share)} %"
 
 
 def number(value: float, places: int = 1) -> str:
-    """A number as an Indonesian reader writes it: `12,5`, with a true minus sign."""
+    """Return a number as an Indonesian reader writes it: `12,5`, with a true minus sign."""
     written = f"{value:.{places}f}".replace(".", ",")
     return written.removeprefix("-") if not written.strip("-0,") else written.replace("-", "−")

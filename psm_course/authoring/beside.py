@@ -1,6 +1,6 @@
-"""Finds the files of a course, without the files that editors put beside them.
+"""Finds the files of a course, without the hidden files that editors leave in the same folder.
 
-An editor leaves, for example, the lock `.#kuis.yml`.
+Such a file is, for example, the lock `.#kuis.yml`.
 """
 
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def files_in(folder: Path, pattern: str) -> list[Path]:
-    """Files that match a glob pattern, sorted by path.
+    """Return the files below a folder that match a glob pattern, sorted by path.
 
     Skips hidden files and folders (names with a leading dot).
     """
@@ -16,7 +16,11 @@ def files_in(folder: Path, pattern: str) -> list[Path]:
 
 
 def authored(root: Path, found: Iterable[Path]) -> list[Path]:
-    """The paths of `found` that are not hidden and not in a hidden folder below `root`, sorted."""
+    """Return the paths of `found` that are not hidden, sorted.
+
+    A path is hidden if its name or the name of a folder between `root` and the path has a leading
+    dot.
+    """
     return sorted(
         path
         for path in found

@@ -13,22 +13,22 @@ _ARTICLE = re.compile(r"\bPasal \d")
 
 
 def citations_in(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each citation, in characters, with the space before it."""
+    """Yield start and end of each citation, counted in characters, with the space before it."""
     return (match.span() for match in _BRACKETS.finditer(text) if _LAW.search(match.group()))
 
 
 def bare_articles_in(text: str) -> Iterator[str]:
     """Find citations of an article without its regulation, such as "(Pasal 9)".
 
-    Read alone, they say nothing.
+    Without the regulation a reader cannot find the article.
     """
     found = (match.group().strip() for match in _BRACKETS.finditer(text))
     return (each for each in found if _ARTICLE.search(each) and not _LAW.search(each))
 
 
 def laws_in(text: str) -> dict[str, str]:
-    """Find the regulations a text names, by number and year.
+    """Find the regulations that a text names, by number and year.
 
-    The value is as it is written there: `{"12/2022": "UU 12/2022"}`.
+    The value is the regulation as the text writes it: `{"12/2022": "UU 12/2022"}`.
     """
     return {match.group(1): match.group() for match in _LAW.finditer(text)}

@@ -1,8 +1,8 @@
-"""Finds texts that a comma between braces cut in pieces.
+"""Finds texts that a comma inside braces has cut in pieces.
 
 YAML reads `{id: b, text: Tunggu, lalu telepon}` as three keys. The author is shown the whole text
-in quotation marks, once, however many commas it has. In a mapping with one key per line nothing is
-cut, and an unknown key is just an unknown key.
+in quotation marks, once, however many commas it has. If a mapping has one key per line, a comma
+cuts nothing, and an unknown key is reported as usual.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,8 @@ _LONGEST = 80
 def with_whole_texts(source: Source, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Join the findings about one text that a comma cut in pieces to a single finding.
 
-    It tells the author to write quotation marks around the text. Other findings stay as they are.
+    This finding tells the author to write quotation marks around the text. Other findings are
+    returned unchanged.
     """
     findings = list(findings)
     unknown = {
@@ -59,14 +60,14 @@ def with_whole_texts(source: Source, findings: Iterable[Finding]) -> Iterator[Fi
 
 
 def _is_piece(key: str, value: Tree) -> bool:
-    """True for a bare word without a value, or for words that no key has."""
+    """True if a key is a piece of a text: it has no value, or it has a space, which no key has."""
     return value == "" or " " in key
 
 
 def _is_number(before: str, key: str) -> bool:
     """True if `before` and `key` are the two parts of a number such as `0,5`.
 
-    `reading.unknown_key` has a hint for that.
+    `reading.unknown_key` has a hint for such a number.
     """
     return key.isdecimal() and before.isdecimal()
 
@@ -85,7 +86,10 @@ def _run_of_pieces(mapping: dict[str, Any], pieces: dict[str, Tree], first: str)
 
 
 def _joined(text: str, piece: str) -> str:
-    """Put back a comma that YAML removed. YAML keeps no space beside it; numbers have none."""
+    """Join two pieces of a text by the comma that YAML removed.
+
+    YAML also removed the space beside the comma. The space is added again, but not inside a number.
+    """
     return (
         f"{text},{piece}" if text[-1:].isdecimal() and piece[:1].isdecimal() else f"{text}, {piece}"
     )

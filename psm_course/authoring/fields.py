@@ -1,7 +1,8 @@
 """The types of value an author can write.
 
-They are declared once, for reading, the editor schema and the reference page. Every reader takes
-the text exactly as written. It returns a value, or raises an error with an Indonesian sentence.
+Each type is declared once; the reader, the editor schema and the reference page use the same
+declaration. Every reader receives the text exactly as written. It returns a value, or raises an
+error with an Indonesian sentence.
 """
 
 import re
@@ -27,17 +28,18 @@ _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 class Model(BaseModel):
     """A frozen value read from a file; unknown keys are mistakes.
 
-    pydantic prepares its checks when the first file is read, not while the program loads, because
-    many commands read no file of this kind.
+    pydantic prepares the checks of a model when the first file is read, not while the program
+    loads, because many commands read no such file.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 def mistake(message: str, hint: str) -> PydanticCustomError:
-    """An error with our own message and hint, which a reader raises; pydantic adds the path.
+    """Return the error that a reader raises for a wrong value; pydantic adds the path.
 
-    The message is a value of a template, because pydantic would read braces in it as placeholders.
+    The message is passed as a value of a template, because pydantic would read braces in the
+    message as placeholders.
     """
     return PydanticCustomError("psm", "{message}", {"message": message, "hint": hint})
 
@@ -111,7 +113,8 @@ def _amount(lowest: Decimal, highest: Decimal) -> Callable[[Any], Decimal]:
 def _read_credit(value: Any) -> Decimal:
     """Read a share from 0 to 1.
 
-    Pages count it in millionths: whole numbers, which a phone adds up exactly.
+    At most six decimals are allowed, because pages count shares in millionths: whole numbers, which
+    a phone adds up exactly.
 
     Raises:
         PydanticCustomError: the text is no number from 0 to 1, or has more than six decimals.
@@ -144,7 +147,7 @@ def _count(lowest: int, highest: int) -> Callable[[Any], int]:
 
 
 def _read_month(value: Any) -> date:
-    """Read a month; returns the first day after it.
+    """Read a month; returns the first day after that month.
 
     A fact to review by 2027-06 is stale from 2027-07-01.
 
@@ -160,7 +163,7 @@ def _read_month(value: Any) -> date:
 
 
 def _write_month(after: date) -> str:
-    """Write the month before the first day `after`, as `YYYY-MM`: frozen rules are read again."""
+    """Write the month before the day `after` as `YYYY-MM`; `_read_month` reads it again."""
     year, month = divmod(after.year * 12 + after.month - 2, 12)
     return f"{year}-{month + 1:02}"
 
@@ -171,7 +174,7 @@ def is_clock(value: str) -> bool:
 
 
 def _read_clock(value: Any) -> str:
-    """Read a time of day and return it as it is printed: 08.30. `8:30` is accepted too.
+    """Read a time of day and return it as it is printed, such as 08.30. `8:30` is accepted too.
 
     Raises:
         PydanticCustomError: the text is no time of day.

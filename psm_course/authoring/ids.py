@@ -1,4 +1,4 @@
-"""Checks of ids: each names one thing only, and each reference names a thing that exists."""
+"""Checks of ids: each id names one thing only, and each reference names a thing that exists."""
 
 from collections.abc import Collection, Iterable, Iterator
 
@@ -19,7 +19,7 @@ def repeated_in(model: BaseModel, *lists: str) -> Iterator[Finding]:
 
 
 def repeated(ids: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
-    """Report each id that occurs again. `ids` are pairs: the path in the file, and the id."""
+    """Report each id that occurs again. `ids` are pairs of the path in the file and the id."""
     seen: set[str] = set()
     for path, name in ids:
         if name in seen:
@@ -33,9 +33,10 @@ def unknown(
     """Report each of `names` that is not among the known ones.
 
     Args:
-        path: where the names are written: the keys that lead to them from the top of the file.
-        what: the Indonesian word for what has such a name, such as `butir`; the message uses it.
-        otherwise: the hint if no known name is similar; empty: to write one that exists.
+        path: the keys that lead to the names from the top of the file.
+        what: the Indonesian word for the kind of thing that is named, such as `butir`, for the
+            message.
+        otherwise: the hint if no known name is similar; empty: advise to write a name that exists.
     """
     for name in names:
         if name not in known:

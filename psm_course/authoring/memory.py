@@ -1,7 +1,7 @@
 """Remembers results made from files, by a digest of everything they were made from.
 
-Authors change one file at a time. The caller stores the results between two runs, and drops those
-of another version of the program.
+Authors change one file at a time, so most results can be used again. The caller stores the results
+between two runs, and drops those of another version of the program.
 """
 
 import hashlib
@@ -14,9 +14,9 @@ Value = TypeVar("Value")
 
 
 class Memory:
-    """A cache of values, by the digest of what they were made from.
+    """A cache of results, by the digest of everything a result was made from.
 
-    `known` holds what an earlier run left, as `used` returned it. None: nothing is remembered.
+    `known` are the results of an earlier run, as `used` returned them. None: nothing is remembered.
     """
 
     def __init__(self, known: Mapping[str, bytes] | None = None) -> None:
@@ -26,14 +26,14 @@ class Memory:
 
     @property
     def used(self) -> Mapping[str, bytes]:
-        """The values this run asked for, pickled, by digest.
+        """The results that this run asked for, pickled, by digest.
 
-        Values of deleted files are not among them.
+        Results for deleted files are not among them.
         """
         return self._used
 
     def recall(self, what: str, parts: Sequence[str], make: Callable[[], Value]) -> Value:
-        """Return what `make` returned for the same `parts` before, or call it.
+        """Return the result that `make` gave for the same `parts` before, or call `make`.
 
         Args:
             what: names the kind of result, to separate different results made from the same parts.
@@ -52,13 +52,13 @@ class Memory:
     ) -> Value:
         """Return the result that `make` gave for the same content of these files, or call `make`.
 
-        A new result is not kept if a file changed after this memory first read that file: the
+        A new result is not remembered if a file changed after this memory first read that file: the
         result may come from the old content.
 
         Args:
             what: names the kind of result.
             files: every file on which the result of `make` depends.
-            make: makes the result, if none is kept.
+            make: makes the result, if none is remembered.
         """
         if self._known is None:
             return make()
@@ -78,7 +78,10 @@ class Memory:
             self._used.setdefault(key, self._known[key])
 
     def _digest_of_files(self, what: str, files: Sequence[FilePath]) -> str:
-        """A digest of names and contents; notes the contents that are read for the first time."""
+        """Return a digest of the names and contents of the files.
+
+        The first content read of each file is noted, so that a later change can be noticed.
+        """
         parts: list[bytes] = []
         for file in files:
             content = _digest_of_content(file)
@@ -111,7 +114,7 @@ def _digest(what: str, parts: Iterable[bytes]) -> str:
 
 
 def _digest_of_content(path: FilePath) -> bytes:
-    """A digest of a file's content. A file that cannot be read counts as unreadable, not empty."""
+    """Return a digest of a file's content; an unreadable file differs from an empty one."""
     try:
         content = b"+" + path.read_bytes()
     except OSError:

@@ -1,7 +1,6 @@
 """Reads notebooks: plain ones with our own code, all others with the library `nbformat`.
 
-Loading the library takes a fifth of a second, although it is loaded without parts that no notebook
-needs.
+Loading the library takes a fifth of a second, even without the parts that no notebook needs.
 """
 
 import json
@@ -23,7 +22,7 @@ GRAMMARS = (
 
 
 def notebook_library() -> Any:
-    """Load `nbformat`, without the grammars (`GRAMMARS`) that it would load with it.
+    """Load `nbformat`, but not the grammars (`GRAMMARS`) that it would load too.
 
     Other code can load these grammars afterwards.
     """
@@ -54,7 +53,7 @@ def read_plain(text: str) -> dict[str, Any] | None:
     """Read a notebook that has exactly the fields JupyterLab writes when it has no outputs.
 
     The result is the same as from `nbformat`: the lines of each cell are joined. None for any other
-    text; then the caller asks `nbformat`, which tells if the text is a notebook.
+    text; the caller then uses `nbformat`, which tells if the text is a notebook.
     """
     try:
         written = json.loads(text)
@@ -124,7 +123,7 @@ def _is_plain_cell(cell: Any) -> bool:
 
 
 def _are_plain_tags(about: Any) -> bool:
-    """True for metadata with nothing but tags, or with nothing at all."""
+    """True if the metadata of a cell are empty or have nothing but tags."""
     if not isinstance(about, dict) or not about.keys() <= {"tags"}:
         return False
     tags = about.get("tags", [])

@@ -9,11 +9,11 @@ _PLAIN = re.compile(r"([+-]?\d+)(?:[.,](\d+))?", re.ASCII)
 
 
 def read_number(text: str) -> Decimal | None:
-    """The number that `text` means, or None if it is not one number.
+    """Return the number that `text` means, or None if `text` is not exactly one number.
 
     A point before exactly three digits groups thousands (`1.250` = 1250, `12.500,75`); otherwise
-    point and comma both mark decimals. `0.125` stays a fraction, because no grouped number starts
-    with 0.
+    point and comma both mark decimals. `0.125` is read as a fraction, because no grouped number
+    starts with 0.
     """
     # What phones and word processors write for a minus.
     written = text.strip().replace("\N{MINUS SIGN}", "-")
@@ -30,11 +30,11 @@ def read_number(text: str) -> Decimal | None:
 
 
 def write_number(value: Decimal) -> str:
-    """A number for an Indonesian reader: decimal comma, no trailing zeros."""
+    """Write a number for an Indonesian reader: decimal comma, no trailing zeros."""
     return plain(value).replace(".", ",")
 
 
 def plain(value: Decimal) -> str:
-    """A decimal as text without exponent or trailing zeros: `2.50` is `2.5`, `1E+2` is `100`."""
+    """Write a decimal without exponent or trailing zeros: `2.50` is `2.5`, `1E+2` is `100`."""
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

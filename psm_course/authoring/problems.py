@@ -13,7 +13,7 @@ Severity = Literal["error", "warning"]
 class Finding:
     """A mistake at a `path` (keys from the top of a file), before its line is known.
 
-    `on_key`: the last key of the path is wrong, not its value.
+    `on_key` True: the last key of the path is wrong, not its value.
     """
 
     path: Path
@@ -44,7 +44,7 @@ class Problem:
 def problem_on(
     file: str, line: int, message: str, hint: str, severity: Severity = "error"
 ) -> Problem:
-    """A problem of a whole line, without column or name.
+    """Return a problem of a whole line, without column or name.
 
     Use line 1 for a problem of the whole file.
     """
@@ -57,19 +57,19 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """The most similar known word, or None if nothing is similar."""
+    """Return the most similar known word, or None if nothing is similar."""
     near = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
     return near[0] if near else None
 
 
 def suggest(word: str, known: Iterable[str], otherwise: str) -> str:
-    """A hint that names the most similar known word; `otherwise` if nothing is similar."""
+    """Return a hint that names the most similar known word; `otherwise` if nothing is similar."""
     near = did_you_mean(word, known)
     return f'maksud Anda "{near}"?' if near else otherwise
 
 
 def shorten(text: str, width: int = 40) -> str:
-    """Text cut to `width` characters, so that a message stays one line."""
+    """Cut a text to `width` characters, so that a message with the text stays one line."""
     seen = "".join(character if character.isprintable() else " " for character in text[: width * 4])
     one_line = " ".join(seen.split())
     return one_line if len(one_line) <= width else one_line[: width - 1] + "…"

@@ -1,7 +1,7 @@
 """Reads the content of a YAML file into the model that declares its fields.
 
-The content comes as a tree of dicts, lists and plain values; the models are Pydantic's. Every
-mistake is reported once, in the author's words, at its line.
+The content is a tree of dicts, lists and plain values; the models are Pydantic's. Every mistake is
+reported once, in the author's words, at its line.
 """
 
 import copy
@@ -55,10 +55,10 @@ def read_model(
 
     Args:
         at: the path of the tree in its file; the paths of findings start with it.
-        guess_from: compare misspelt keys with those of this model instead.
+        guess_from: compare misspelt keys with the keys of this model instead.
 
     Returns:
-        The model, or None with findings.
+        The model and no findings; or None and the findings, if there is a mistake.
     """
     if not isinstance(tree, dict):
         return None, [Finding(at, "di sini harus ada kunci-kunci", "tulis sebagai kunci: isi")]
@@ -121,9 +121,9 @@ _FILLINGS = ("yes", "1")
 
 
 def _variants(model: type[M], tree: Any, lost: Mapping[Path, Any]) -> Iterator[M]:
-    """Yield the tree with one unreadable value at a time under another key.
+    """Yield readable models of a tree with one key added: a value that was lost, or a filling.
 
-    Each value is tried under every key that it may have been meant for.
+    Each unreadable value of `lost` is tried under every key that the author may have meant.
     """
     for path, value in lost.items():
         for key, filling in product(_keys_at(model, path[:-1]), (value, *_FILLINGS)):
@@ -166,9 +166,9 @@ def read_declared_file(
     file: FilePath,
     rules: Callable[[M], Iterable[Finding]] | None = None,
 ) -> tuple[Source, M | None, list[Problem]]:
-    """`read_declared` for a YAML file of a course.
+    """Call `read_declared` for a YAML file of a course; returns the source too.
 
-    Messages name it relative to `root`; the source is returned too.
+    Messages name the file relative to `root`.
     """
     source = read_file(root / file, file.as_posix())
     return source, *read_declared(model, source, rules)
@@ -177,9 +177,9 @@ def read_declared_file(
 def read_optional_file(
     model: type[M], root: FilePath, file: FilePath, rules: Callable[[M], Iterable[Finding]]
 ) -> tuple[Source, M | None, list[Problem]]:
-    """`read_declared_file` for a file that a course need not have.
+    """Call `read_declared_file` for a file that a course need not have.
 
-    Without the file: an empty source, None, and no problems.
+    If the file does not exist: an empty source, None, and no problems.
     """
     if not (root / file).exists():
         return Source(file.as_posix()), None, []
@@ -187,9 +187,9 @@ def read_optional_file(
 
 
 def _findings(model: type[BaseModel], errors: list[ErrorDetails], at: Path) -> Iterator[Finding]:
-    """Findings for pydantic's errors.
+    """Yield findings for pydantic's errors.
 
-    Misspelt keys come first, so that the intended key is not also reported missing.
+    Misspelt keys come first, so that the intended key is not also reported as missing.
     """
     unknown = _unknown_keys(model, errors)
     yield from (unknown_key(at + path, str(path[-1]), guess) for path, guess in unknown.items())
@@ -200,9 +200,9 @@ def _findings(model: type[BaseModel], errors: list[ErrorDetails], at: Path) -> I
 
 
 def _unknown_keys(model: type[BaseModel], errors: list[ErrorDetails]) -> dict[Path, str | None]:
-    """Find unknown keys, each with the key it was probably meant to be.
+    """Find unknown keys, each with the key that the author probably meant.
 
-    A missing key is preferred. The keys of the result are paths.
+    A key that is missing in the file is preferred. The keys of the result are paths.
     """
     missing = [error["loc"] for error in errors if error["type"] == "missing"]
     unknown: dict[Path, str | None] = {}
@@ -213,13 +213,13 @@ def _unknown_keys(model: type[BaseModel], errors: list[ErrorDetails]) -> dict[Pa
 
 
 def _is_said(error: ErrorDetails, meant: set[Path]) -> bool:
-    """True if an error only follows from another error, which is reported.
+    """True if an error only follows from another error that is reported anyway.
 
     A key may be missing because it is misspelt, or a list too short because pydantic does not count
     elements with mistakes.
 
     Args:
-        meant: paths of the keys that misspelt keys were probably meant to be.
+        meant: paths of the keys that the author of misspelt keys probably meant.
     """
     if error["type"] == "too_short":
         return bool(len(error["input"]) >= error["ctx"]["min_length"])
@@ -227,7 +227,7 @@ def _is_said(error: ErrorDetails, meant: set[Path]) -> bool:
 
 
 def unknown_key(path: Path, key: str, guess: str | None) -> Finding:
-    """The finding for a key that does not exist; `guess` is the key it was probably meant to be."""
+    """Return the finding for a key that does not exist; `guess` is the key probably meant."""
     hint = (
         f'maksud Anda "{guess}"?' if guess else "hapus, atau lihat daftar kunci di halaman format"
     )
@@ -238,7 +238,10 @@ def unknown_key(path: Path, key: str, guess: str | None) -> Finding:
 
 
 def _keys_at(model: type[BaseModel], path: tuple[int | str, ...]) -> Iterable[str]:
-    """The keys that the model declares at a path, following nested models and lists of models."""
+    """Return the keys that the model declares at a path.
+
+    Nested models and lists of models are followed.
+    """
     current: Any = model
     for part in path:
         if isinstance(part, str):
@@ -250,7 +253,7 @@ def _keys_at(model: type[BaseModel], path: tuple[int | str, ...]) -> Iterable[st
 
 
 def models_inside(model: type[BaseModel]) -> Iterator[tuple[tuple[str, ...], type[BaseModel]]]:
-    """The models that the lists of a model consist of, each with the keys that lead to it."""
+    """Yield the models of the elements of a model's lists, each with the keys that lead to it."""
     for name, field in model.model_fields.items():
         if inside := _model_inside(field.annotation):
             yield (name,), inside
@@ -315,9 +318,10 @@ def _not_one_of(path: Path, written: Any, expected: str) -> Finding:
 
 
 def locate(source: Source, findings: Iterable[Finding]) -> list[Problem]:
-    """Make problems of findings: add the file, and line and column of each path.
+    """Turn findings into problems: add the file, and line and column of each path.
 
-    Findings at places where the YAML itself is wrong are left out: that is already a problem.
+    Findings at places where the YAML itself is wrong are left out, because the YAML mistake is a
+    problem already.
     """
     return [
         _locate(source, finding)
@@ -335,12 +339,12 @@ def _locate(source: Source, finding: Finding) -> Problem:
 
 
 def element_word(path: Path) -> str | None:
-    """The word for the elements of the last list in a path, for example "butir"."""
+    """Return the Indonesian word for an element of the last list in a path, such as "butir"."""
     return ELEMENTS.get(next((part for part in reversed(path) if isinstance(part, str)), ""))
 
 
 def describe(tree: Any, path: Path) -> str:
-    """A path in words: `butir "pak-j", pilihan "b", correct`."""
+    """Describe a path in words: `butir "pak-j", pilihan "b", correct`."""
     parts: list[str] = []
     for depth, part in enumerate(path):
         parent = tree

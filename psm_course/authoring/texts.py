@@ -9,12 +9,12 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,/×]*")
 
 
 def words(text: str) -> list[str]:
-    """Words and numbers; `anak-anak` is one word."""
+    """Return the words and numbers of a text; `anak-anak` is one word."""
     return _WORD.findall(text)
 
 
 def placed_texts(value: object, at: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Every text of a value, however deep, with its path. Names of fields are not texts."""
+    """Yield every text inside a value, at any depth, with its path. Field names are not texts."""
     if isinstance(value, str):
         yield at, value
     elif isinstance(value, Mapping | Sequence):
@@ -23,12 +23,12 @@ def placed_texts(value: object, at: Path = ()) -> Iterator[tuple[Path, str]]:
 
 
 def texts_in(value: object) -> Iterator[str]:
-    """Every text of a value, however deep. Names of fields are not texts."""
+    """Yield every text inside a value, at any depth. Field names are not texts."""
     return (text for _, text in placed_texts(value))
 
 
 def names_in(value: object) -> frozenset[str]:
-    """Every field name in a value, however deep."""
+    """Return every field name inside a value, at any depth."""
     if isinstance(value, Mapping):
         return frozenset(value).union(*map(names_in, value.values()))
     if isinstance(value, Sequence) and not isinstance(value, str):

@@ -1,6 +1,6 @@
 """Edits a YAML file as text, so that comments and layout stay.
 
-Callers read the result again before they keep it.
+Callers read the result again before they write it to the file.
 """
 
 import re
@@ -12,11 +12,11 @@ _PLAIN = re.compile(r"[A-Za-z0-9][\w.-]*")
 
 
 def end_of_block(lines: Sequence[str], start: int, dash: int) -> int:
-    """The line number (from 0) after a list element.
+    """Return the number (from 0) of the line after a list element.
 
     Args:
         start: the first line of the element, from 0.
-        dash: the column of its dash, from 0.
+        dash: the column of the element's dash, from 0.
     """
     end = start
     for number in range(start, len(lines)):
@@ -29,7 +29,10 @@ def end_of_block(lines: Sequence[str], start: int, dash: int) -> int:
 
 
 def inserted(lines: Sequence[str], at: int, indent: int, new: Sequence[str]) -> list[str]:
-    """Copy of the lines with new ones after the first `at`, indented by `indent` spaces."""
+    """Return a copy of `lines` with the lines `new` inserted at index `at`.
+
+    The new lines are indented by `indent` spaces.
+    """
     return [*lines[:at], *(f"{' ' * indent}{line}" for line in new), *lines[at:]]
 
 
@@ -43,7 +46,7 @@ def reads_as(text: str, file: str, expected: Tree | None) -> bool:
 
 
 def quoted(text: str) -> str:
-    """A text as a YAML scalar, which reads back as exactly this text."""
+    """Return a text as a YAML scalar, which reads back as exactly this text."""
     if _PLAIN.fullmatch(text):
         return text
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'

@@ -68,7 +68,7 @@ _CAUSES = (
 
 
 def cause_of(problem: str) -> tuple[str, str]:
-    """A message and a hint for the author, by a problem in PyYAML's words."""
+    """Return a message and a hint for the author, for a problem in PyYAML's words."""
     for part, message, hint in _CAUSES:
         if part in problem:
             return message, hint
@@ -79,9 +79,10 @@ def cause_of(problem: str) -> tuple[str, str]:
 
 
 def problem_of(error: yaml.MarkedYAMLError, before: str) -> str:
-    """PyYAML's message, made more precise by the text `before` its position in the line.
+    """Return PyYAML's message for an error, made more precise.
 
-    PyYAML has one message for two mistakes: a second colon, and a line that is indented too far.
+    `before` is the text of the line before the error. PyYAML has one message for two mistakes: a
+    second colon, and a line that is indented too far.
     """
     problem = error.problem or ""
     is_indented = "mapping values are not allowed" in problem and ":" not in before
@@ -89,9 +90,9 @@ def problem_of(error: yaml.MarkedYAMLError, before: str) -> str:
 
 
 def position_of(error: yaml.MarkedYAMLError) -> tuple[int, int]:
-    """The line and column of an error, both from 1.
+    """Return the line and column of an error, both from 1.
 
-    For a quotation mark that is never closed, the place where it opens, not the end of the file.
+    For a quotation mark that is never closed: the place where it opens, not the end of the file.
     """
     opened = "unexpected end of stream" in (error.problem or "")
     wanted = error.context_mark if opened else error.problem_mark

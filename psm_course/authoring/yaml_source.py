@@ -2,9 +2,9 @@
 
 No value is guessed: every scalar stays text.
 
-It uses parser events instead of PyYAML's constructors, so that duplicate keys, anchors, tags and
-deep nesting are reported at their place, and no file can create anything but text, lists and
-mappings.
+The reader uses parser events instead of PyYAML's constructors, so that duplicate keys, anchors,
+tags and deep nesting are reported at their place, and no file can create anything but text, lists
+and mappings.
 """
 
 import codecs
@@ -47,10 +47,10 @@ class Source:
         file: name in messages.
         tree: the content; None if the file is empty or cannot be read.
         positions: line and column, both from 1, of the value at each path.
-        key_positions: the same of each key.
+        key_positions: line and column of the key at each path.
         broken: paths whose YAML is wrong.
         in_braces: paths of mappings written as `{key: value}`.
-        problems: of the YAML itself.
+        problems: mistakes of the YAML itself.
         made: results that callers made from the tree, by name.
     """
 
@@ -65,9 +65,9 @@ class Source:
     made: dict[str, Any] = field(default_factory=dict)
 
     def position(self, path: Path, on_key: bool = False) -> tuple[int, int]:
-        """Line and column (from 1) of the value at a path.
+        """Return line and column (from 1) of the value at a path.
 
-        If nothing is written there, that of the nearest key above it.
+        If nothing is written at the path, the position of the nearest value above it is returned.
 
         Args:
             path: the keys that lead to the value from the top of the file.
@@ -89,9 +89,9 @@ class Source:
 
 
 def read_file(path: FilePath, shown_as: str) -> Source:
-    """Read a file from disk.
+    """Read a YAML file from disk.
 
-    Size and encoding are checked here; problems are in the returned source, none are raised.
+    Size and encoding are checked too. Problems are in the returned source; none are raised.
     """
     source = Source(shown_as)
     try:
@@ -115,7 +115,7 @@ def read_file(path: FilePath, shown_as: str) -> Source:
 
 @lru_cache(maxsize=128)
 def _read_before(raw: bytes) -> Source:
-    """Read the YAML in a file's bytes. Equal bytes are read only once.
+    """Read the YAML in a file's bytes; for bytes that were read before, return the same source.
 
     This saves time because a bank (a pool of items) is read for every test that draws from it.
     """
@@ -125,9 +125,9 @@ def _read_before(raw: bytes) -> Source:
 
 
 def decode(raw: bytes, source: Source) -> str | None:
-    r"""A file's bytes as text with `\n` line ends.
+    r"""Return a file's bytes as text with `\n` line ends.
 
-    None, and a problem in `source`, if they are not UTF-8.
+    If the bytes are not UTF-8: None, and a problem is added to `source`.
     """
     raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
@@ -142,7 +142,7 @@ def decode(raw: bytes, source: Source) -> str | None:
 
 
 def _after(before: str) -> tuple[int, int]:
-    """Line and column of what follows a text."""
+    """Return line and column (from 1) of the place directly after the text `before`."""
     return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
@@ -179,11 +179,11 @@ def read_text(text: str, source: Source) -> Source:
 
 
 def _quick_events(text: str) -> list[Event]:
-    """The parser's events from libyaml, in a tenth of the time of PyYAML's own reader.
+    """Return the parser's events from libyaml, in a tenth of the time of PyYAML's own reader.
 
-    Empty if libyaml fails, or may accept what PyYAML's reader refuses; the caller then uses that
-    reader, which tells where the mistake is. See decision 0095: tabs, byte order marks, and "?" in
-    braces.
+    Empty if libyaml fails, or may accept a text that PyYAML's reader refuses; the caller then uses
+    PyYAML's reader, which tells where the mistake is. See decision 0095: tabs, byte order marks,
+    and "?" in braces.
     """
     if "\t" in text or "\ufeff" in text or not yaml.__with_libyaml__:
         return []
@@ -212,11 +212,11 @@ def _events(loader: yaml.SafeLoader) -> Iterator[Event]:
 
 
 class _TooDeep(Exception):
-    """Raised out of the recursion when nesting passes `DEEPEST`."""
+    """Ends the recursion of `_Builder` when the nesting passes `DEEPEST`."""
 
 
 class _Builder:
-    """Turns parser events into a tree, notes positions, and reports what our files never need."""
+    """Turns parser events into a tree, notes positions, and reports YAML that no file needs."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -261,9 +261,9 @@ class _Builder:
         return ""
 
     def _scalar(self, event: ScalarEvent, path: Path) -> str:
-        """A scalar as text.
+        """Return a scalar as text; report a scalar that no page can show.
 
-        Escapes can contain what no page can show: half characters and control characters.
+        Escapes can contain half characters (surrogates) and control characters.
         """
         if _UNSHOWN.search(event.value):
             self.source.broken.add(path)

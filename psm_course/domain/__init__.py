@@ -1,4 +1,4 @@
-"""The register's values and the rules that judge them: enrolments, attendance, completion.
+"""The register's values and the rules that judge them: enrolments, attendance, completion, records.
 
-Nothing here reads files or the database. Also the record that a completion earns.
+Nothing here reads files or the database.
 """

@@ -12,9 +12,9 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A name that may sign in while the account is open.
+    """A name and a role with which a person may sign in, while `is_open` is True.
 
-    `cohorts` are a pelatih's own; the other roles need none.
+    `cohorts` are the only cohorts of a pelatih (trainer); the other roles see all cohorts.
     """
 
     name: str
@@ -31,13 +31,13 @@ class Account:
 
     @property
     def scope(self) -> frozenset[str] | None:
-        """The cohorts that lists are limited to. None: no limit."""
+        """The cohorts to which lists are limited for this account. None: no limit."""
         return self.cohorts if self.role == "pelatih" else None
 
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """A signed-in account. Every form of this sign-in must carry `form_token`."""
+    """A signed-in account. Every form that is sent during this sign-in must carry `form_token`."""
 
     account: Account
     form_token: str

@@ -34,7 +34,7 @@ class Card:
 
 
 def card_code(secret: bytes, office: str, number: str, serial: int) -> str:
-    """The code of a card: 17 letters without dashes.
+    """Return the code of a card: 17 letters without dashes.
 
     The same arguments always give the same code; a higher `serial` (Kartu baru) gives another.
     """
@@ -57,7 +57,7 @@ def read_code(typed: str) -> str | None:
 
 
 def shown_code(code: str) -> str:
-    """A code as it is printed: `XXXX-XXXX-XXXX-XXXX-C`."""
+    """Return a code as it is printed: `XXXX-XXXX-XXXX-XXXX-C`."""
     return "-".join(code[at : at + 4] for at in range(0, _LENGTH, 4))
 
 
@@ -78,15 +78,15 @@ def pairing_proof(key: bytes, number: str) -> str:
 
 
 def card_link(site: str, number: str, code: str, name: str) -> str:
-    """The link in a card's QR code.
+    """Return the link in a card's QR code.
 
-    Everything secret or personal stands after the #: browsers do not send that part to a server.
+    Everything secret or personal is after the `#`: browsers do not send that part to a server.
     """
     return f"{site.rstrip('/')}/#kartu={number}.{code}.{quote(short_name(name), safe='')}"
 
 
 def short_name(name: str) -> str:
-    """Shorten a name, for people who share one phone to find their own.
+    """Shorten a name, so that people who share one phone can find their own.
 
     "Siti Nurhayati, S.Sos" becomes "Siti N". The result has at most 20 bytes of UTF-8.
     """
@@ -118,10 +118,10 @@ def read_card(text: str) -> Card | None:
 def _check_letter(letters: str) -> str:
     """Compute the check letter of a code, by arithmetic in the field of 32 elements.
 
-    With it `read_code` detects any single wrong letter and any two swapped letters.
+    With the check letter `read_code` detects any single wrong letter and any two swapped letters.
 
-    Crockford's own check letter, modulo 37, needs the signs * ~ $ = U: hard to find on a phone's
-    keyboard, and not safe in a link.
+    Crockford's own check letter, modulo 37, needs the signs * ~ $ = U. They are hard to find on a
+    phone's keyboard, and not safe in a link.
     """
     check = 0
     for letter in letters:

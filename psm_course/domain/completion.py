@@ -13,9 +13,9 @@ from psm_course.domain.rules import Rules
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One requirement judged. Sentences are Indonesian; `next_step` is None once it is met.
+    """One requirement judged. Sentences are Indonesian; `next_step` is None if `met` is True.
 
-    `towards` is the outcome that asks for the requirement; `passed` includes what `attended` asks.
+    `towards` is the outcome that needs the requirement; `passed` needs all that `attended` needs.
     `told` and `told_step` replace `evidence` and `next_step` on the learner's own page if those
     could give away a test's key. If `told` is None, the learner reads `evidence` and `next_step`.
     """
@@ -35,7 +35,7 @@ class Judgement:
 class Completion:
     """All requirements of one learner judged, in the order of the adopted rules.
 
-    `rules_version` names those rules; `judged_at` is the time of judging.
+    `rules_version` is the version of those rules; `judged_at` is the time of judging.
     """
 
     requirements: tuple[Judgement, ...]
@@ -121,8 +121,8 @@ _ASK = "Tanyakan kepada petugas apa yang masih perlu."
 def why_not(completion: Completion) -> list[str]:
     """Answer *Kenapa belum lulus?*: one Indonesian text for each requirement that is not met.
 
-    A text has the title, the evidence, what is needed and the next step. The list is empty if all
-    requirements are met.
+    A text has the title, the evidence, the required result and the next step. The list is empty if
+    all requirements are met.
     """
     return [
         f"{j.title}: {j.evidence}, perlu {j.needed}. {j.next_step}"

@@ -1,6 +1,6 @@
 """The fields of `modules/course.yml`: sessions, other times of the day, requirements and rubric.
 
-One model reads the file of the author and also the frozen rules that were made from such a file.
+The same model reads the author's file and the frozen rules that were made from such a file.
 """
 
 from typing import Annotated, Any
@@ -21,7 +21,7 @@ def _refuse(kind: Any) -> str:
 
 
 class _OfNoKind(Requirement):
-    """Reads a requirement of an unknown kind, so that its other mistakes are reported too."""
+    """A requirement of an unknown kind, read so that its other mistakes are reported too."""
 
     kind: Annotated[str, BeforeValidator(_refuse)]
 

@@ -61,7 +61,10 @@ def _is_within(age: int, first: int | None, end: int | None) -> bool:
 
 
 def _with_a_neighbour(bands: list[Band]) -> list[Band]:
-    """Join the first band with too few people (1 to 4) to its neighbour with fewer people."""
+    """Join the first band that has too few people (1 to 4) to a band beside it.
+
+    If there are bands on both sides, the one with fewer people is chosen.
+    """
     few = next(index for index, band in enumerate(bands) if not may_be_told(band.people))
     beside = [index for index in (few - 1, few + 1) if 0 <= index < len(bands)]
     first, second = sorted((few, min(beside, key=lambda index: bands[index].people)))
@@ -75,14 +78,14 @@ TOO_FEW = f"tidak disebut, karena ada yang kurang dari {FEWEST} orang"
 
 
 def sexes_in_words(counts: Mapping[Sex | None, int]) -> str:
-    """Counts by sex as words: `12 L, 30 P; 3 tidak diisi`. Empty if nobody's sex is known."""
+    """Return counts by sex as words: `12 L, 30 P; 3 tidak diisi`. Empty if no sex is known."""
     men, women = counts.get("L", 0), counts.get("P", 0)
     told = f"{men} L, {women} P" if may_be_told(men, women) else TOO_FEW
     return "; ".join([told, *_left_out(counts.get(None, 0))]) if men + women else ""
 
 
 def ages_in_words(birth_years: Mapping[int | None, int], year: int) -> str:
-    """Counts by birth year as words; empty if no birth year is known.
+    """Return counts by birth year as words; empty if no birth year is known.
 
     For example `di bawah 25: 6, 25–34: 12, 35 ke atas: 30; 3 tidak diisi`.
     """

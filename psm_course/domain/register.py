@@ -1,4 +1,4 @@
-"""The values the register keeps: people, attendance, submissions and attempts, records."""
+"""The values of the register: people, attendance, submissions and attempts, records."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ ATTENDED: frozenset[Presence | None] = frozenset({"present", "late"})
 class Cohort:
     """One run of a course.
 
-    Submissions after `closes_at` are held for an officer; None: it never closes. An archived cohort
-    (`archived_at`) is on no list and accepts nobody and nothing. `course` is the id of its course,
-    `place` the venue (empty: not said), `dates` the date of each session by its id.
+    Submissions after `closes_at` are held for an officer; None: the cohort never closes. An
+    archived cohort (`archived_at`) is on no list, and accepts no people, marks or submissions.
+    `course` is the id of its course, `place` the venue (empty: unknown), `dates` the date of each
+    session by session id.
     """
 
     id: str
@@ -44,11 +45,11 @@ class Cohort:
 
     @property
     def first_day(self) -> date:
-        """The first day on which it meets: the earliest of `dates`, else `starts_on`."""
+        """The first day on which the cohort meets: the earliest of `dates`, else `starts_on`."""
         return min(self.dates.values(), default=self.starts_on)
 
     def on_day(self, day: int) -> date:
-        """The date of a course day (the first is 1) by the pattern of the course.
+        """Return the date of a course day (the first is 1) by the pattern of the course.
 
         For the date on which a session is really held use `domain.sessions.held_on`.
         """
@@ -74,9 +75,9 @@ class Enrolment:
 
     `number` is printed on the card: `D26-017`. `name` is empty once the person is erased.
 
-    `sex` and `birth_year` are for counts only. `left_to` is the number of the person who replaced
-    somebody who left, or with which it was merged. `roster_…` keep the roster's values that an
-    officer corrected since; None: not corrected.
+    `sex` and `birth_year` are for counts only. `left_to` is the number of the enrolment that
+    replaced this one: of a person who took the place, or of the same person after a merge.
+    `roster_…` keep the roster's values if an officer corrected them later; None: not corrected.
     """
 
     number: str
@@ -93,7 +94,7 @@ class Enrolment:
     roster_phone: str | None = None
 
     def corrected(self, name: str, kelurahan: str, phone: str | None) -> Enrolment:
-        """A copy with an officer's corrections.
+        """Return a copy with an officer's corrections.
 
         The copy keeps the roster's values too, so that importing the same roster again does not
         undo the corrections.
@@ -109,7 +110,7 @@ class Enrolment:
         )
 
     def as_on_roster(self, name: str, kelurahan: str, phone: str) -> Enrolment:
-        """A copy with the values of a roster that was read again.
+        """Return a copy with the values of a roster that was read again.
 
         A value that an officer corrected since the last reading stays. An empty phone number in the
         roster does not remove the known one.
@@ -125,13 +126,13 @@ class Enrolment:
     def is_expected(self) -> bool:
         """True unless the person left the cohort (withdrawn, moved, replaced or merged).
 
-        An erased person may be expected too, and then counts in figures only.
+        An erased person may be expected too; such a person is counted but not named.
         """
         return self.left_as is None
 
     @property
     def shown_name(self) -> str:
-        """The name as pages show it, with words in place of an erased one."""
+        """The name as pages show it; an erased name is replaced by a few words."""
         return self.name or "(data dihapus)"
 
 
@@ -140,10 +141,10 @@ def _first_said(kept: str | None, before: str, after: str) -> str | None:
 
 
 class KnownPerson(NamedTuple):
-    """A person of another cohort who may be the same as one on the roster at hand.
+    """A person of another cohort who may be the same as a person on the roster that is being read.
 
-    `name_key` is the name as `names.name_key` writes it. A tuple, because thousands of them are
-    made for every roster.
+    `name_key` is the name as `names.name_key` writes it. The class is a tuple, because thousands of
+    objects are made for every roster.
     """
 
     person: int
@@ -172,10 +173,11 @@ class AttendanceMark:
 
 @dataclass(frozen=True, slots=True)
 class KeptSubmission:
-    """A submission as the register keeps it.
+    """A submission as the register stores it.
 
-    `held` is the reason code for which an officer must decide (None: it became an attempt at once),
-    `decision` the latest decision; `notes` are codes of remarks about it.
+    `held` is the code of the reason for which an officer must decide; None: the submission became
+    an attempt at once. `decision` is the latest decision of an officer; `notes` are codes of
+    remarks about the submission.
     """
 
     id: str
@@ -190,9 +192,9 @@ class KeptSubmission:
 
 @dataclass(frozen=True, slots=True)
 class HandIn(KeptSubmission):
-    """A kept submission with its result.
+    """A stored submission with its result.
 
-    `sequence` is that of its attempt, `decision_reason` the officer's reason.
+    `sequence` is the sequence number of its attempt, `decision_reason` the officer's reason.
     """
 
     sequence: int | None = None
@@ -202,10 +204,11 @@ class HandIn(KeptSubmission):
 class Attempt(NamedTuple):
     """A recorded submission with its latest outcome.
 
-    A tuple, because whole cohorts of them are made for every judgement. `sequence` counts from 1.
-    `right` names the items with full marks and no critical error; it is filled only for attempts
-    after one with a critical error. `bound` is True if the attempt surely belongs to this person,
-    by card or an officer's decision; attempts without a card have a sequence of their own.
+    The class is a tuple, because whole cohorts of attempts are made for every judgement. `sequence`
+    counts from 1. `right` names the items with full marks and no critical error; it is filled only
+    for attempts after one with a critical error. `bound` is True if the attempt surely belongs to
+    this person, by card or by an officer's decision; attempts without a card have a sequence of
+    their own.
     """
 
     number: str
@@ -231,8 +234,9 @@ class CompletionRecord:
     `content` is frozen when issued.
 
     `credential` is the signed JSON, `jwt` the same as a JSON Web Token, `qr` the text of its QR
-    code, `key` the id of the signing key; all None if nothing was signed. `status_index` is its
-    place in the status list. `criteria` describes the requirements until `credential` does.
+    code, `key` the id of the signing key; all are None if nothing was signed. `status_index` is the
+    place of the credential in the status list. `criteria` describes the requirements, as long as no
+    `credential` does.
     """
 
     number: str
@@ -266,7 +270,7 @@ class SkippedNumbers:
 class Override:
     """An officer's decision on one requirement.
 
-    It replaces the verdict of the rule until it is taken back.
+    The decision replaces the verdict of the rule until an officer withdraws it.
     """
 
     met: bool
@@ -277,8 +281,8 @@ class Override:
 class RecordEnd:
     """The end of a record: superseded by another record, or revoked.
 
-    `by` is the number of the newer record, None for a revoked one. `status_index` is the record's
-    place in the status list, None if it was never signed.
+    `by` is the number of the newer record, None for a revoked one. `status_index` is the ended
+    record's place in the status list, None if that record was never signed.
     """
 
     number: str

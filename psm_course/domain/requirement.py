@@ -57,9 +57,9 @@ Variants = Mapping[str, Mapping[str, str]]
 class Programme:
     """The facts about a course that judging needs.
 
-    `hours` is the course's number of JP (45 minutes each); `quiz_titles` gives titles by quiz id.
-    `variants` gives, by quiz and item, the name that the item shares with its variants (items that
-    replace each other). An item that is not in `variants` has none.
+    `hours` is the number of JP (45 minutes each) of the course; `quiz_titles` gives titles by quiz
+    id. `variants` gives, by quiz and item, the name that the item shares with its variants (items
+    that replace each other). Items without variants are not in `variants`.
     """
 
     hours: int
@@ -69,7 +69,7 @@ class Programme:
     variants: Variants = field(default_factory=dict)
 
     def titles(self, quizzes: Sequence[str]) -> str:
-        """The titles of these quizzes, joined by commas. An unknown quiz appears as its id."""
+        """Return the titles of these quizzes, joined by commas; for an unknown quiz its id."""
         return ", ".join([self.quiz_titles.get(quiz, quiz) for quiz in quizzes])
 
 
@@ -94,8 +94,8 @@ class Facts:
 class RequirementResult(NamedTuple):
     """The result of judging one requirement, in Indonesian sentences.
 
-    `evidence` says what was found, `needed` what is asked. `next_step` is the cheapest way to meet
-    the requirement; None if it is met.
+    `evidence` says what the learner has reached, `needed` what the requirement asks. `next_step` is
+    the cheapest way to meet the requirement; None if it is met.
     """
 
     met: bool
@@ -139,7 +139,7 @@ _ASKED = {"share": "… (persen JP)", "excused": "counts", "quizzes": "[id kuis]
 
 
 class Requirement(Model):
-    """One thing asked of everybody who completes the course.
+    """One thing that everybody must fulfil to complete the course.
 
     Each kind of requirement is a subclass. Fields that several kinds use are declared here, and a
     field of one kind in its subclass. Sentences are Indonesian.
@@ -204,17 +204,17 @@ class Requirement(Model):
 
     @abstractmethod
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterable[Finding]:
-        """Find faults of the course that can leave a learner no way to meet this (promise 6).
+        """Find mistakes of the course that can leave a learner no way to meet this (promise 6).
 
         The path of each finding starts at the requirement, not at the top of the file.
 
         Args:
-            quizzes: those that the requirement names.
+            quizzes: the quizzes that the requirement names.
         """
 
     # Only some kinds need a rubric.
     def mistakes(self, has_rubric: bool) -> Iterator[Finding]:  # noqa: ARG002
-        """Find missing keys that this kind needs, and keys it would silently ignore.
+        """Find missing keys that this kind needs, and keys that this kind would silently ignore.
 
         The path of each finding starts at the requirement, not at the top of the file.
 
@@ -241,16 +241,16 @@ class NeverTraps(Requirement):
 
 
 def not_taken(quizzes: Sequence[str], facts: Facts) -> list[str]:
-    """The quizzes (ids) this learner never handed in."""
+    """Return the ids of the quizzes that this learner never handed in."""
     sat = {attempt.quiz for attempt in facts.attempts}
     return [quiz for quiz in quizzes if quiz not in sat]
 
 
 def hand_in_step(programme: Programme, facts: Facts, missing: Sequence[str]) -> str | None:
-    """The next step towards handing in the missing quizzes; None if none is missing.
+    """Return the next step towards handing in the missing quizzes; None if none is missing.
 
-    For a quiz whose submission waits for an officer, the step says so, and does not ask to sit it
-    again.
+    If the submission of a quiz waits for an officer, the step says that, and does not ask the
+    learner to sit the quiz again.
     """
     waiting = [quiz for quiz in missing if quiz in facts.waiting]
     todo = [quiz for quiz in missing if quiz not in facts.waiting]
@@ -261,9 +261,9 @@ def hand_in_step(programme: Programme, facts: Facts, missing: Sequence[str]) -> 
 
 
 def retake_step(programme: Programme, quizzes: Sequence[str]) -> str:
-    """The next step after a failed test.
+    """Return the next step after a failed test.
 
-    The sentence does not depend on the answers, so it tells nothing about the key.
+    The sentence does not depend on the answers, so it reveals nothing about the key.
     """
     return (
         "Baca lagi tujuan yang tertulis di bawah, bahas yang belum jelas dengan pelatih, lalu"
@@ -272,7 +272,7 @@ def retake_step(programme: Programme, quizzes: Sequence[str]) -> str:
 
 
 def waiting_sentence(programme: Programme, quizzes: Sequence[str]) -> str:
-    """The sentence about submissions on which an officer still has to decide."""
+    """Return the sentence about submissions on which an officer still has to decide."""
     return (
         f"Jawaban {programme.titles(quizzes)} sudah diterima dan menunggu keputusan petugas; tidak"
         " perlu dikirim lagi."

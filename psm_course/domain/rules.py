@@ -33,7 +33,7 @@ class Rules:
 
     @cached_property
     def programme(self) -> Programme:
-        """The course as requirements need it."""
+        """The facts about the course that judging requirements needs."""
         return Programme(
             self.course.hours,
             self.course.sessions,
@@ -52,17 +52,17 @@ def version_of(file: CourseFile) -> str:
 
 
 def _judging(file: CourseFile) -> dict[str, Any]:
-    """The parts of a course file that judging reads, without the fields at their default value.
+    """Return the parts of a course file that judging reads, without fields at their default value.
 
-    A later version of the program may add a field. That must not change the version of rules in
-    which the field is not written.
+    A later version of the program may add a field. If a course file does not contain that field,
+    the version of its rules must not change.
     """
     written = file.model_dump(mode="json", exclude_defaults=True)
     return {part: written.get(part, []) for part in _JUDGING}
 
 
 def differences(old: CourseFile, new: CourseFile) -> Iterator[str]:
-    """The changes from old to new rules, one Indonesian sentence each, in the order of the file."""
+    """Yield the changes from old to new rules: Indonesian sentences in the order of the file."""
     for part, called in _JUDGING.items():
         had, has = ({one.id: one for one in getattr(side, part)} for side in (old, new))
         yield from (f"{called} {name} dihapus" for name in had if name not in has)
@@ -86,7 +86,7 @@ def _changes(had: Model, has: Model) -> Iterator[str]:
 
 
 def _words(key: str, field: FieldInfo) -> Mapping[str, Any]:
-    """The Indonesian words for the values of a field that are program words."""
+    """Return the Indonesian words for the fixed values of a field, such as kinds of requirement."""
     if key == "kind":
         return {name: kind.word for name, kind in KINDS.items()}
     extra = field.json_schema_extra

@@ -1,1 +1,1 @@
-"""Takes responses, returns marks and outcomes. It uses no files, no clock and no database."""
+"""Grades responses: returns marks and outcomes. Uses no files, no clock and no database."""

@@ -1,6 +1,7 @@
-"""Measures the points that a quiz gives to people who know nothing; exact, by convolution.
+"""Measures the points that a quiz gives to people who know nothing.
 
-Three such people are measured: one leaves everything blank, one ticks everything, one guesses.
+Three such people are measured: one leaves everything blank, one ticks everything, one guesses. The
+results are exact: the probabilities of the items are combined by convolution.
 """
 
 from bisect import bisect_right
@@ -63,7 +64,7 @@ def give_away(quiz: Quiz) -> GiveAway:
 
 
 def _chances_of_being_drawn(plan: DrawPlan) -> dict[str, Fraction]:
-    """For every item, the share of all draws that contain it."""
+    """Return for every item the share of all draws that contain the item."""
     some = sum(group.may_have_one_more for group in plan.groups)
     chances: dict[str, Fraction] = {}
     for group in plan.groups:
@@ -77,9 +78,9 @@ def _share(total: Fraction, earned: list[Fraction]) -> Fraction:
 
 
 def result_of(scoring: Scoring, response: object) -> Guess:
-    """The exact result of one response (None: blank).
+    """Return the exact result of one response (None: blank).
 
-    It is a fraction, because a Decimal would round thirds.
+    The share of points is a fraction, because a Decimal would round thirds.
     """
     verdict = BLANK if response is None else TYPES[scoring["type"]].mark(scoring, response)
     return Guess(Fraction(verdict.earned) / Fraction(verdict.out_of), verdict.critical)
@@ -96,7 +97,7 @@ def _mean(scoring: Scoring) -> Fraction:
 
 
 def _best_without_critical(scoring: Scoring) -> Fraction:
-    """The most points an item can give without a critical error."""
+    """Return the most points an item can give without a critical error."""
     guesses = _guesses(scoring)
     if guesses == NEVER:  # nobody guesses it, and whoever knows it earns all there is
         return Fraction(scoring["points"])
@@ -105,10 +106,10 @@ def _best_without_critical(scoring: Scoring) -> Fraction:
 
 
 def best_draw(quiz: Quiz, pass_share: Fraction, lucky: bool) -> Fraction:
-    """The highest share of a draw's points (0 to 1) that is reachable without a critical error.
+    """Return the highest share of a draw's points (0 to 1) reachable without a critical error.
 
     Args:
-        lucky: take the draw that makes passing easiest; otherwise the one that makes it hardest.
+        lucky: True: for the draw that makes passing easiest; False: for the hardest draw.
     """
     best = {
         name: (_best_without_critical(scoring), Fraction(scoring["points"]))
@@ -130,16 +131,17 @@ def best_draw(quiz: Quiz, pass_share: Fraction, lucky: bool) -> Fraction:
 def chance_of_passing(
     scorings: Mapping[str, Scoring], plan: DrawPlan, pass_share: Fraction
 ) -> Fraction | None:
-    """Compute the chance that uniform guessing passes without a critical error.
+    """Compute the probability that uniform guessing passes without a critical error.
 
-    All draws are equally likely. The method: each item has a value, points earned − pass share ×
-    points possible, and a weight for each possible value. A sitting passes if the sum of its values
-    is not negative. Within a group the ways are counted by the number of items drawn; over groups,
-    by the number of groups that give one item more. All numbers are whole, so nothing is rounded.
+    All draws are equally likely. The method: the value of an item is points earned − pass share ×
+    points possible; each possible value has a weight, which is its probability as a whole number. A
+    sitting passes if the sum of its values is not negative. The draws of a group are counted by the
+    number of items drawn; the groups are then combined by the number of groups that give one item
+    more. All numbers are whole, so nothing is rounded.
 
     Returns:
-        None if the exact chance would take minutes, because there are too many different sums
-            (points like 1.1, 2.3, 3.7 …).
+        None if the exact probability would take minutes, because there are too many different sums
+        (points like 1.1, 2.3, 3.7 …).
     """
     above = {name: _above_the_line(scoring, pass_share) for name, scoring in scorings.items()}
     # Common denominators turn points and weights into whole numbers, which add up fast and exactly.
@@ -161,9 +163,9 @@ def chance_of_passing(
 
 
 def _chance_not_below(steps: Mapping[str, _Steps], whole: int, plan: DrawPlan) -> Fraction | None:
-    """The chance that the values of a draw sum to 0 or more; None if this would take minutes.
+    """Return the probability that the values of a draw sum to 0 or more.
 
-    The weights of each item in `steps` add up to `whole`.
+    None if this would take minutes. The weights of each item in `steps` add up to `whole`.
     """
     ways: _Ways = {0: {0: 1}}
     out_of = comb(sum(group.may_have_one_more for group in plan.groups), plan.extra)
@@ -185,9 +187,10 @@ def _chance_not_below(steps: Mapping[str, _Steps], whole: int, plan: DrawPlan) -
 
 
 def _not_below(some: Mapping[int, int], others: Mapping[int, int]) -> int:
-    """The weight of all pairs of values that sum to 0 or more.
+    """Return the total weight of all pairs of values, one from each mapping, that sum to 0 or more.
 
-    Used for the last and largest join only, which needs no more than this.
+    The mappings give a weight for each value. For the last and largest combination this number is
+    enough, and the combined mapping is not made.
     """
     values = sorted(some, reverse=True)
     up_to = [0, *accumulate(some[value] for value in values)]
@@ -197,9 +200,10 @@ def _not_below(some: Mapping[int, int], others: Mapping[int, int]) -> int:
 
 
 def _group_ways(items: list[_Steps], whole: int, group: Group) -> tuple[_Ways, int]:
-    """The ways to draw `taken` items of a group (key 0) or one more (key 1).
+    """Return the weights by value for draws of `taken` items (key 0) and of one more (key 1).
 
-    The second value is the sum of the weights of each key; they are scaled to be the same.
+    The second returned value is the total of all weights under a key; the weights of both keys are
+    scaled to the same total.
     """
     most = group.taken + group.may_have_one_more
     ways: _Ways = {0: {0: 1}}
@@ -217,7 +221,11 @@ def _group_ways(items: list[_Steps], whole: int, group: Group) -> tuple[_Ways, i
 
 
 def _joined(ways: _Ways, more: _Ways, most: int) -> _Ways:
-    """Combine each way so far with each way of the next item or group, up to a count of `most`."""
+    """Combine the weights so far (`ways`) with those of the next item or group (`more`).
+
+    Both are mappings: count of drawn items, then value, then weight. Combinations with a count
+    above `most` are left out.
+    """
     found: _Ways = {}
     for (count, weights), (count_here, weights_here) in product(ways.items(), more.items()):
         if count + count_here <= most:

@@ -1,6 +1,6 @@
-"""Pairs of people with the same wrong answers to the same items.
+"""Finds pairs of people with the same wrong answers to the same items.
 
-A reason to look closer, never a verdict.
+Such a pair is a reason to look closer, never a proof of copying.
 """
 
 from collections import Counter, defaultdict
@@ -21,8 +21,8 @@ WrongAnswers = Mapping[str, Any]  # response by item
 class Alike:
     """Two participants with the same wrong answers.
 
-    `first` and `second` are in the order of their numbers; `same` is the number of items both
-    answered wrong in the same way.
+    `first` and `second` are participant numbers in their order; `same` is the number of items that
+    both answered wrong in the same way.
     """
 
     first: str
@@ -31,10 +31,10 @@ class Alike:
 
 
 def alike(wrong: Mapping[str, WrongAnswers]) -> tuple[Alike, ...]:
-    """Find pairs with at least ENOUGH identical wrong answers, those with most first.
+    """Find pairs with at least ENOUGH identical wrong answers, pairs with most of them first.
 
     Args:
-        wrong: by participant, the wrong answers by item; blanks are left out.
+        wrong: by participant number, the wrong answers by item id; blanks are left out.
     """
     counts = Counter(
         pair for together in _who_answered(wrong) for pair in combinations(sorted(together), 2)
@@ -44,7 +44,7 @@ def alike(wrong: Mapping[str, WrongAnswers]) -> tuple[Alike, ...]:
 
 
 def _who_answered(wrong: Mapping[str, WrongAnswers]) -> Iterable[set[str]]:
-    """For every wrong answer to an item, the people who gave it."""
+    """Return for every wrong answer to an item the people who gave that answer."""
     given: dict[tuple[str, bytes], set[str]] = defaultdict(set)
     for person, answers in wrong.items():
         for item, response in answers.items():

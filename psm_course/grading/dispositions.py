@@ -1,7 +1,7 @@
 """Dispositions of faulty items: an item counts for nobody, or everybody gets its full marks.
 
-An office decides once per quiz; the decision applies to every sitting. `store.dispositions` keeps
-it.
+An office decides once per item and quiz; the decision applies to every sitting.
+`store.dispositions` stores the decisions.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ MESSAGES: Mapping[Disposition, str] = {
 
 
 def apply_disposition(mark: Mark, disposition: Disposition | None) -> Mark:
-    """The mark of an item after its disposition (an officer's decision on a faulty item).
+    """Return the mark of an item after its disposition (an officer's decision on a faulty item).
 
     With a disposition a mark is never a critical error and never ungradable.
     """

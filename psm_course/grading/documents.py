@@ -38,9 +38,10 @@ class DocumentsFound:
 def documents_in(text: bytes) -> DocumentsFound:
     """Find every submission in a text as people paste it.
 
-    Several may stand in one text, in a list, over many lines, or after `[24/11 09:12] Ibu Siti:`. A
-    document is returned byte for byte, or mended where a messenger broke its lines. A damaged one
-    is returned up to the end of its line, so that the caller refuses it with a reason.
+    Several may be in one text, in a list, over many lines, or after `[24/11 09:12] Ibu Siti:`. A
+    document is returned byte for byte, or repaired if a messenger broke its lines. A damaged
+    document that cannot be repaired is returned up to the end of its line, so that the caller
+    refuses the document with a reason.
     """
     if text.startswith(_UTF16):
         text = text.decode("utf-16", "replace").encode()
@@ -68,7 +69,7 @@ class _LineNumbers:
         self._ends = [match.start() for match in re.finditer("\n", text)]
 
     def at(self, place: int) -> int:
-        """The line (from 1) of a position counted in characters from 0."""
+        """Return the line (from 1) of a position, which is counted in characters from 0."""
         return bisect_left(self._ends, place) + 1
 
 
@@ -92,7 +93,10 @@ def _objects(text: str) -> Iterator[Placed]:
 
 
 def _object_at(text: str, start: int) -> tuple[tuple[Placed, ...], int]:
-    """The object that begins at this brace (none or one), and the position to search from next."""
+    """Return the object that begins at this brace, and the position to search from next.
+
+    The object is a tuple of one, or empty if the text in braces is not JSON.
+    """
     end = whole_until(text, start)
     if not end and (mended := mend(text, start)):
         return ((mended.document, mended.pieces),), mended.pieces[0][1]
@@ -101,7 +105,7 @@ def _object_at(text: str, start: int) -> tuple[tuple[Placed, ...], int]:
 
 
 def _broken_until(text: str, start: int) -> int:
-    """The end of a broken object: the next document on the same line, else the end of the line."""
+    """Find the end of a broken object: the next document on its line, else the end of the line."""
     line_end = text.find("\n", start)
     line_end = len(text) if line_end < 0 else line_end
     other = text.find(BEGINNING, start + 1, line_end)
@@ -109,9 +113,9 @@ def _broken_until(text: str, start: int) -> int:
 
 
 def documents(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Read documents one by one: line number (from 1) and bytes.
+    """Read documents one by one: yield line number (from 1) and bytes.
 
-    A line longer than the largest submission is cut, so that reading it refuses it.
+    A line longer than the largest submission is cut; `read_submission` then refuses the line.
     """
     lines = _lines(stream)
     head = [next(lines, b"").removeprefix(codecs.BOM_UTF8)]
@@ -129,7 +133,7 @@ def documents(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 
 def documents_together(stream: BinaryIO) -> Iterator[list[tuple[int, bytes]]]:
-    """The documents of a stream in lists of some hundred, or of fewer if they are large."""
+    """Yield the documents of a stream in lists of some hundred, or of fewer if they are large."""
     some, size = list[tuple[int, bytes]](), 0
     for line, document in documents(stream):
         some.append((line, document))
@@ -149,7 +153,7 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def _up_to(lines: Iterator[bytes], size: int) -> Iterator[bytes]:
-    """The next lines, until they hold `size` bytes."""
+    """Yield the next lines, until they have more than `size` bytes together."""
     for line in lines:
         yield line
         size -= len(line)
@@ -166,7 +170,7 @@ def _is_whole(text: bytes) -> bool:
 
 
 def _split(text: bytes) -> Iterator[tuple[int, bytes]]:
-    """The documents of a list, all with line number 1; anything else unchanged."""
+    """Yield the documents of a list, all with line number 1; yield any other text unchanged."""
     if not text.lstrip().startswith(b"["):
         yield 1, text
         return

@@ -4,12 +4,12 @@ Phone and office share no random generator, so both sort by a hash instead: Murm
 bit, seed 0, unsigned) of the UTF-8 text `participant|quiz|attempt|item id`, and for the choices
 inside an item of `participant|quiz|attempt|item id|choice id`. Equal hashes are sorted by id.
 
-A draw first takes one item of each set of variants. Then it goes round the groups: one item of each
-group that has given none yet, then a second of each, and so on, each round in the order of the
-hash. Without groups it takes the first items in the order of the hash.
+A draw first takes one item of each set of variants. Then it takes items from the groups in rounds:
+one item of each group that has given none yet, then a second of each, and so on. Within a round the
+order of the hash decides. Without groups the draw takes the first items in the order of the hash.
 
-The variant is chosen by turn: people with neighbouring numbers get different variants, and so does
-one person in successive attempts.
+The variant is chosen by the turn of a sitting (`turn_of`): people with neighbouring numbers get
+different variants, and so does one person in successive attempts.
 """
 
 import re
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 class Sitting(NamedTuple):
     """One attempt (counted from 1) of one participant at one quiz.
 
-    A draw, the choice of the items that the participant gets, depends on nothing else.
+    A draw, the choice of the items that the participant gets, depends only on the sitting and the
+    quiz.
     """
 
     participant: str
@@ -41,11 +42,11 @@ class Sitting(NamedTuple):
 
 
 def turn_of(sitting: Sitting) -> int:
-    """The turn of a sitting: (last run of digits in the participant's number + attempt − 1).
+    """Return the turn of a sitting: last run of digits in the participant's number + attempt − 1.
 
-    Of k variants, sorted by id, the sitting gets the one at this turn modulo k. Of a run longer
-    than nine digits the last nine count, so that JavaScript needs no larger numbers; without digits
-    it is 0.
+    Of k variants, sorted by id, the sitting gets the one at this turn modulo k. If the run is
+    longer than nine digits, only its last nine count, so that JavaScript needs no larger numbers. A
+    number without digits counts as 0.
     """
     number = _NUMBER.search(sitting.participant)
     return (int(number[1]) if number else 0) + sitting.attempt - 1
@@ -56,14 +57,15 @@ _WORTH_IT = 32  # sittings: fewer are drawn faster one by one
 
 
 def _prefix(sitting: Sitting) -> bytes:
-    """The part of the hashed text before the item id."""
+    """Return the part of the hashed text before the item id."""
     return f"{sitting.participant}|{sitting.quiz}|{sitting.attempt}|".encode()
 
 
 class Group(NamedTuple):
-    """A group of items: every draw takes `taken` of them, some draws one more.
+    """A group of items: every draw takes `taken` of them.
 
-    Variants are a group of which one is taken.
+    If `may_have_one_more` is True, some draws take one more. A set of variants is a group of which
+    one item is taken.
     """
 
     ids: tuple[str, ...]
@@ -100,11 +102,12 @@ class DrawPlan:
 
 
 class _Turn(NamedTuple):
-    """The numbers that all draws of one turn need.
+    """Numbers for all draws with the same turn (see `turn_of`).
 
     They are computed once, because a whole cohort is drawn again whenever it is graded. An item is
-    its place in the sorted ids: `ids`, as bytes `hashed`. `certain` items come in every sitting of
-    this turn; `group_at` gives the group of each `uncertain` one.
+    represented by its index in `ids`, which are all ids, sorted; `hashed` are the same ids as
+    bytes. `certain` items are drawn in every sitting with this turn. For each item, `group_at` is
+    the index of its group; it is used for `uncertain` items.
     """
 
     ids: list[str]
@@ -160,7 +163,7 @@ class Draw:
         )
 
     def items(self, sitting: Sitting) -> list[str]:
-        """The item ids of this sitting, in the order they are shown."""
+        """Return the item ids of this sitting, in the order they are shown."""
         ids, hashed, certain, uncertain, group_at = self._turn(sitting)
         if self._takes_all:
             return sorted(ids, key=self._in_file.__getitem__)
@@ -174,9 +177,10 @@ class Draw:
         return shown if self.shuffled else sorted(shown, key=self._in_file.__getitem__)
 
     def items_of(self, sittings: Sequence[Sitting]) -> list[list[str]]:
-        """The ids of the items of each sitting, in the order they are shown.
+        """Return for each sitting the ids of its items, in the order they are shown.
 
-        A few hundred sittings together take a fifth of the time that they take one by one.
+        For a few hundred sittings together this takes a fifth of the time of calling `items` for
+        each.
         """
         if self._takes_all or len(sittings) < _WORTH_IT:
             return [self.items(sitting) for sitting in sittings]
@@ -200,13 +204,13 @@ class Draw:
     def _in_rounds(self, drawn: list[int], ordered: list[int], group_at: list[int]) -> list[int]:
         """Add the uncertain items that are drawn to `drawn`, and return `drawn`.
 
-        Each group gives as many as it has whole rounds left; the first `extra` groups in the order
-        of the items give one item more.
+        Each group gives one item for every complete round that it takes part in. From the last,
+        incomplete round the first `extra` groups in the order of the hash give one item more.
 
         Args:
             drawn: the items that are certain.
             ordered: the uncertain items, sorted by hash.
-            group_at: the group of each uncertain item.
+            group_at: the index of each item's group.
         """
         gives, extra, size = self._gives.copy(), self._extra, self.size
         for place in ordered:
@@ -221,7 +225,7 @@ class Draw:
         return drawn
 
     def plan(self) -> DrawPlan:
-        """The number of items that each group gives, for any sitting."""
+        """Return the number of items that each group gives, which is the same for every sitting."""
         certain = tuple(Group(names, 1, may_have_one_more=False) for names in self._variants)
         groups = tuple(
             Group(
@@ -234,7 +238,7 @@ class Draw:
         return DrawPlan((*certain, *groups), self._extra)
 
     def _whole_rounds(self) -> tuple[int, int]:
-        """Count the complete rounds of a draw, and the items it takes from the next round."""
+        """Return the number of complete rounds, and of items from the last, incomplete round."""
         left, full = self.size - len(self._variants), 0
         while (
             left > 0

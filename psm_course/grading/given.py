@@ -1,6 +1,6 @@
-"""The value that `chance` returns: what a quiz gives to people who know nothing.
+"""The value that `chance` returns: the points that a quiz gives to people who know nothing.
 
-It has a module of its own, so that a kept result can be read without loading quizzes.
+The value has a module of its own, so that a stored result can be read without loading quizzes.
 """
 
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from fractions import Fraction
 class GiveAway:
     """Shares of the maximum (0 to 1) that a quiz gives to people who know nothing.
 
-    `guess_pass` is None if the quiz has no pass mark, or if computing the exact chance would take
-    minutes.
+    `guess_pass` is the probability that guessing passes. It is None if the quiz has no pass mark,
+    or if computing the exact probability would take minutes.
     """
 
     items: int

@@ -1,4 +1,4 @@
-"""Grading: compiled scoring data and a submission in, an outcome out."""
+"""Grading: a quiz's scoring data and a submission give an outcome."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ _LONGEST_REMEMBERED = 256
 
 
 def compile_scoring(quiz: Quiz) -> dict[str, Scoring]:
-    """Everything that marking needs, as plain data by item id.
+    """Return everything that marking needs, as plain data by item id.
 
     A marker reads nothing but this data.
     """
@@ -33,7 +33,7 @@ def compile_scoring(quiz: Quiz) -> dict[str, Scoring]:
 
 
 def scoring_digest(quiz: Quiz, dispositions: Dispositions) -> str:
-    """12 hex digits that change with anything that decides an outcome.
+    """Return 12 hex digits that change with anything that decides an outcome.
 
     That is the answer key, the pass mark, and the dispositions (decisions on faulty items).
     """
@@ -47,10 +47,10 @@ def scoring_digest(quiz: Quiz, dispositions: Dispositions) -> str:
 
 
 class ItemGrader:
-    """Turns a response to one item into its mark, and remembers the mark.
+    """Returns the mark of a response to one item, and remembers the mark.
 
-    Remembering pays, because learners give the same few responses again and again. `known` holds
-    the marks by response: a text is its own key, any other response has its JSON as key.
+    Remembering saves time, because learners give the same few responses again and again. `known`
+    holds the marks by response: a text is its own key, any other response has its JSON as key.
     """
 
     def __init__(self, scoring: Scoring, disposition: Disposition | None = None) -> None:
@@ -83,7 +83,7 @@ class ItemGrader:
 def _shared(mark: Mark) -> Mark:
     """Return the same object for equal marks.
 
-    Then a few dozen marks stay in the processor's cache; one object per response would not.
+    So only a few dozen marks are in use, and they stay in the processor's cache.
     """
     return mark
 
@@ -104,7 +104,7 @@ def _is_blank(response: Any) -> bool:
 class Grader:
     """A quiz with its dispositions (decisions on faulty items), ready to grade submissions.
 
-    It remembers marks and totals, but holds no state that changes a result.
+    A grader remembers marks and totals only to save time; this never changes a result.
     """
 
     def __init__(self, quiz: Quiz, dispositions: Dispositions = MappingProxyType({})) -> None:
@@ -123,7 +123,7 @@ class Grader:
         self._totals: dict[int, Total] = {}
 
     def grade(self, submission: Submission, attempt: int | None = None) -> Outcome:
-        """The outcome of a submission.
+        """Return the outcome of a submission.
 
         Args:
             attempt: counted from 1; overrides the number that the phone wrote.
@@ -131,10 +131,10 @@ class Grader:
         return self._outcome(submission, self._given(submission, attempt))
 
     def grade_all(self, submissions: Sequence[Submission]) -> list[Outcome]:
-        """The outcome of each submission, in the order of `submissions`.
+        """Return the outcome of each submission, in the order of `submissions`.
 
-        For a drawn quiz a few hundred together take little more than half the time that they take
-        one by one.
+        For a few hundred submissions to a drawn quiz this takes little more than half the time of
+        calling `grade` for each.
         """
         if self.draw is None:
             return [self._outcome(submission, self.item_ids) for submission in submissions]
@@ -146,10 +146,10 @@ class Grader:
     def grade_again(
         self, submission: Submission, items: Mapping[str, Mapping[str, str]]
     ) -> Outcome:
-        """Grade a sitting again, with the items it had.
+        """Grade a sitting again, with the items that the learner had.
 
         Only those items count, also if the quiz has more items now or would draw others: nobody is
-        marked on an item that was never on their screen. An item that was taken out of the quiz no
+        marked on an item that was never on their screen. An item that was removed from the quiz no
         longer counts.
 
         Args:
@@ -183,7 +183,7 @@ class Grader:
         )
 
     def present_draw(self, submission: Submission) -> Sequence[str] | None:
-        """The items that this sitting would get now; None if everybody gets all."""
+        """Return the item ids that this sitting would get now; None if everybody gets all."""
         return None if self.draw is None else self._given(submission, None)
 
     def _outcome(self, submission: Submission, given: Sequence[str]) -> Outcome:
@@ -200,7 +200,7 @@ class Grader:
         )
 
     def _total(self, tally: int, marks: Sequence[Mark]) -> Total:
-        """The total of these marks, remembered by the sum of their tallies."""
+        """Return the total of these marks, and remember it by the sum of their tallies."""
         points = on_grid(sum([mark.points for mark in marks], NOTHING))
         maximum = Decimal(plain(sum([mark.maximum for mark in marks], NOTHING)))
         has_critical = any(mark.critical for mark in marks)
@@ -217,9 +217,10 @@ class Grader:
         return self._totals.setdefault(tally, total)
 
     def _given(self, submission: Submission, attempt: int | None) -> list[str]:
-        """The ids of the items of this sitting.
+        """Return the ids of the items of this sitting.
 
-        Without a draw no hash is computed, because the order of the items changes no mark.
+        If the quiz is not drawn, all items are returned in the order of the file: no hash is
+        computed, because the order changes no mark.
         """
         if self.draw is None:
             return self.item_ids
@@ -239,7 +240,10 @@ class Grader:
         return marks
 
     def _stray(self, name: str) -> Mark:
-        """The mark of a response to an item that this sitting did not ask."""
+        """Return the mark of a response to an item that this sitting did not ask.
+
+        The mark is ungradable, with 0 of 0 points.
+        """
         reason = (
             "tidak termasuk undian peserta ini" if name in self.graders else "tidak ada di kuis ini"
         )

@@ -1,8 +1,8 @@
 """Draws many sittings at once, by the same rule as `draw`, in numpy arrays.
 
 A row is a sitting, a column an item. The hashed text is a prefix of the sitting followed by the
-item's id. So most of the work of MurmurHash3 on an id is the same for all sittings, and is done
-once for each of the four positions at which an id may begin within a block of four bytes.
+item's id. MurmurHash3 reads blocks of four bytes, and an id may begin at each of the four bytes of
+a block. For each of these four cases most of the work on an id is done once, for all sittings.
 """
 
 from collections.abc import Sequence
@@ -19,15 +19,15 @@ _LOW = np.uint64(0xFFFFFFFF)
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The items of a draw as numbers: an item is its place in the sorted ids.
+    """The items of a draw as numbers: each number is the index of an item in the sorted ids.
 
     Attributes:
         ids: all items that can be drawn, sorted.
         sets: the items of each set of variants, in their order.
         groups: for each group that is drawn from, its items and the number that every draw takes.
-        extra: number of groups that give one more.
-        shown_at: for each item its place in the file, where items are shown in that order; empty
-            if they are shuffled.
+        extra: number of groups that give one item more.
+        shown_at: for each item its place in the file, if items are shown in that order; empty if
+            they are shuffled.
     """
 
     ids: tuple[str, ...]
@@ -51,7 +51,7 @@ class ManyDraws:
         ]
 
     def items(self, prefixes: Sequence[bytes], turns: Sequence[int]) -> list[list[str]]:
-        """The items of each sitting, in the order they are shown.
+        """Return for each sitting the ids of its items, in the order they are shown.
 
         Args:
             prefixes: the hashed bytes before the item id, one per sitting.
@@ -75,8 +75,8 @@ class ManyDraws:
     def _drawn(self, hashes: _Words, turns: NDArray[np.int64]) -> _Keys:
         """Draw the items of each sitting; returns a row of sort keys per sitting, not yet sorted.
 
-        A sort key has the item's hash in its upper 32 bits and its place in its lower 32 bits, so
-        that equal hashes have different sort keys.
+        A sort key has the item's hash in its upper 32 bits and the item's index in its lower 32
+        bits, so that items with equal hashes have different sort keys.
 
         Args:
             hashes: the hash of every item, a row per sitting.
@@ -110,7 +110,8 @@ class ManyDraws:
 class Hashes:
     """Computes MurmurHash3 (x86, 32 bit, seed 0) of many texts that end in an item's id.
 
-    `over` is the number of bytes before the id that lie in its first block of four.
+    `over` (0 to 3) is the number of bytes of the text before the id that are in the same block of
+    four bytes as the beginning of the id.
     """
 
     def __init__(self, ids: Sequence[bytes], over: int) -> None:
@@ -133,7 +134,7 @@ class Hashes:
         self._back = np.argsort(np.array(order))
 
     def of(self, texts: NDArray[np.uint8]) -> _Words:
-        """The hash of each text followed by each id: one row per text, one column per id.
+        """Return the hash of each text followed by each id: one row per text, one column per id.
 
         Args:
             texts: one row of bytes per text; all have the same length.
@@ -157,7 +158,10 @@ class Hashes:
         return hashes[:, self._back]
 
     def _take_first(self, hashes: _Words, before: NDArray[np.uint8]) -> None:
-        """Hash the block in which each id begins, with the bytes before the id in that block."""
+        """Hash the block in which each id begins, with the bytes of the text before the id.
+
+        `before` are the bytes of each text that are in that block; `hashes` is changed in place.
+        """
         padded = np.zeros((len(before), _WORD), dtype=np.uint8)
         padded[:, : before.shape[1]] = before
         mixed = _mixed(padded.view("<u4").astype(np.uint32) | self._first)

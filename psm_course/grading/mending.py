@@ -2,8 +2,9 @@
 
 Lines may be broken, quotation marks may be curly, and the text may be cut into two messages with
 other people's messages between them. Our pages write a hand-in without spaces, line breaks or
-letters beyond ASCII (`site/scripts/test/roads.js`). So any of these was added on the way and can be
-removed with certainty. A document that has spaces of its own is not repaired.
+letters beyond ASCII (`site/scripts/test/roads.js`). Therefore any of these must have been added by
+the messenger and can be removed with certainty. A document that has spaces of its own is not
+repaired.
 """
 
 import json
@@ -33,7 +34,7 @@ _DECODER = json.JSONDecoder()
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A repaired document, and the positions (from, to) of its pieces in the text, one per line."""
+    """A repaired document and the positions (from, to) of its pieces in the text, one per line."""
 
     document: str
     pieces: tuple[tuple[int, int], ...]
@@ -42,7 +43,7 @@ class Mended:
 def mend(text: str, start: int) -> Mended | None:
     """Repair the document that begins at position `start` of the text.
 
-    None if its pieces cannot be put together with certainty.
+    None if the pieces of the document cannot be put together with certainty.
     """
     if not _BEGINS.match(text, start):
         return None
@@ -75,7 +76,7 @@ def mend(text: str, start: int) -> Mended | None:
 
 
 def _lines(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """Yield start and end of the line at `start` and of each next line.
+    """Yield the start and end of the line at `start`, and of each line after it.
 
     At most 400 lines or 64 KiB, because no document is longer.
     """
@@ -89,23 +90,23 @@ def _lines(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 
 def _sender_of(text: str, begin: int, end: int) -> tuple[str, int]:
-    """The sender that a line names (may be empty), and the position where the sent text begins."""
+    """Return the sender that a line names (may be empty), and the position of the text after it."""
     line = _UNSEEN.sub(" ", text[begin:end])  # as long as before
     found = _SENDER.match(line)
     return (found["sender"].strip(), begin + found.end()) if found else ("", begin)
 
 
 def _whole(written: str) -> str:
-    """The complete document at the beginning of a text; empty if it is not complete yet.
+    """Return the complete document at the beginning of a text; empty if it is not complete yet.
 
-    Also empty if it has a space or a letter beyond ASCII, which our pages never write.
+    Also empty if the document has a space or a letter beyond ASCII, which our pages never write.
     """
     whole = written[: whole_until(written, 0)] if "}" in written else ""
     return whole if whole.isascii() and not re.search(r"\s", whole) else ""
 
 
 def whole_until(text: str, start: int) -> int:
-    """The end position of the JSON object at `start`; 0 if it is broken."""
+    """Return the end position of the JSON object at `start`; 0 if the object is broken."""
     try:
         return _DECODER.raw_decode(text, start)[1]
     except (ValueError, RecursionError):
@@ -113,7 +114,11 @@ def whole_until(text: str, start: int) -> int:
 
 
 def _length_in(piece: str, wanted: int) -> int:
-    """Count the characters of a piece, as received, that become its first `wanted` when mended."""
+    """Return how many characters of `piece` give `wanted` characters of the repaired text.
+
+    Repairing removes characters that the messenger added, so the result may be larger than
+    `wanted`.
+    """
     begun = 0
     for at, letter in enumerate(piece, 1):
         begun += bool(begun or not letter.isspace()) and not _UNSEEN.match(letter)

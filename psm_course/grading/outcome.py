@@ -14,8 +14,8 @@ from psm_course.items.marks import NOTHING, Mark, print_points
 class Total:
     """The sum of all marks of a sitting: exact, and as printed in `as_json`.
 
-    Sittings with equal marks share one object. `passed` is None for a quiz without a pass mark,
-    unless a critical error fails it.
+    Sittings with equal marks share one object. `passed` is False after a critical error; otherwise
+    None if the quiz has no pass mark.
     """
 
     points: Decimal
@@ -39,9 +39,9 @@ class Total:
 
 
 def printed_as_right(mark: Mapping[str, str]) -> bool:
-    """True if a response counts as right, judged from its mark as it is printed and kept.
+    """True if a response counts as right, judged from its mark as `Mark.as_json` printed it.
 
-    Printed points are rounded to two decimals; points and maximum went through the same rounding.
+    Printed points are rounded to two decimals, and so is the printed maximum; they can be compared.
     """
     return mark["points"] == mark["maximum"] != "0" or "right" in mark
 
@@ -49,9 +49,9 @@ def printed_as_right(mark: Mapping[str, str]) -> bool:
 class Outcome(NamedTuple):
     """The result of one attempt.
 
-    `scoring` is the digest of the answer key that graded it (`grade.scoring_digest`).
+    `scoring` is the digest of the answer key that graded the attempt (`grade.scoring_digest`).
 
-    It is a tuple, which is fast to make: grading a quiz again makes one for each attempt.
+    An outcome is a tuple, which is fast to make: grading a quiz again makes one for each attempt.
     """
 
     quiz: str
@@ -63,7 +63,7 @@ class Outcome(NamedTuple):
     scoring: str = ""
 
     def __eq__(self, other: object) -> bool:
-        """Equal outcomes may come from different keys: `scoring` is not compared."""
+        """Compare everything but `scoring`: equal outcomes may come from different answer keys."""
         return isinstance(other, Outcome) and self[:-1] == other[:-1]
 
     def __ne__(self, other: object) -> bool:
@@ -90,7 +90,10 @@ class Outcome(NamedTuple):
 
     @property
     def passed(self) -> bool | None:
-        """True if the attempt passed the quiz; None if the quiz has no pass mark."""
+        """True if the attempt passed the quiz; None if the quiz has no pass mark.
+
+        After a critical error it is False in any case.
+        """
         return self.total.passed
 
     @property
@@ -99,18 +102,21 @@ class Outcome(NamedTuple):
         return self.total.has_ungradable
 
     def as_json(self) -> dict[str, Any]:
-        """The contents of a line that `psm grade` prints, with every number as a string."""
+        """Return the contents of a line that `psm grade` prints, with every number as a string."""
         return self._with({item: mark.as_json for item, mark in self.marks.items()})
 
     def line(self) -> bytes:
-        """The line that `psm grade` prints: the same as `as_json`, as JSON bytes with a line end.
+        """Return the line that `psm grade` prints: `as_json` as JSON bytes with a line end.
 
-        Marks hold their JSON already, so this is faster than writing `as_json`.
+        This is faster than writing `as_json`, because marks hold their JSON already.
         """
         return orjson.dumps(self._with(self._written()), option=orjson.OPT_APPEND_NEWLINE)
 
     def written_items(self) -> str:
-        """The marks by item as JSON text, as under `items` in `as_json`; the register keeps it."""
+        """Return the marks by item as JSON text, as the register stores them.
+
+        The text is the same as under `items` in `as_json`.
+        """
         return orjson.dumps(self._written()).decode()
 
     def _written(self) -> dict[str, orjson.Fragment]:

@@ -1,4 +1,4 @@
-"""The speed of a sitting: finds sittings faster than anybody can read the questions."""
+"""The speed of a sitting: finds sittings that were faster than anybody can read the questions."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -11,7 +11,7 @@ WORDS_A_SECOND = 10
 
 
 class Pace:
-    """Counts the words to read in each item of a quiz."""
+    """The number of words to read in each item of a quiz."""
 
     def __init__(self, quiz: Quiz) -> None:
         self.words = {
@@ -20,7 +20,10 @@ class Pace:
         }
 
     def is_too_fast(self, answered: Collection[str], took: timedelta) -> bool:
-        """True if nobody could read the answered items (ids) in this time."""
+        """True if nobody could read the answered items in the time that the sitting took.
+
+        `answered` are the ids of those items.
+        """
         return (
             sum([self.words.get(item, 0) for item in answered])
             > took.total_seconds() * WORDS_A_SECOND

@@ -1,4 +1,4 @@
-"""Reads the submission document that a phone hands in, and names its faults."""
+"""Reads the submission document that a phone hands in, and reports its mistakes."""
 
 import hmac
 import re
@@ -22,7 +22,7 @@ _OPTIONAL_TEXTS = ("digest", "started_at", "finished_at", "mac")
 
 
 class Submission(NamedTuple):
-    """All answers of one sitting as handed in; `document` is the whole JSON object as it came."""
+    """All answers of one sitting as handed in; `document` is the whole JSON object as received."""
 
     quiz: str
     participant: str
@@ -33,9 +33,9 @@ class Submission(NamedTuple):
 
 
 def canonical(document: Mapping[str, Any]) -> bytes:
-    """Write a document in one fixed form, whatever its layout was: keys sorted, no spaces.
+    """Write a document in one fixed form: keys sorted, no spaces.
 
-    So equal documents have equal bytes, on one line, indented, or in a list.
+    Equal documents then have equal bytes, also if one was written over many lines or in a list.
 
     Raises:
         NotASubmission: the document is nested deeper than 254 levels; our pages never write that.
@@ -49,13 +49,14 @@ def canonical(document: Mapping[str, Any]) -> bytes:
 def card_mac(key: bytes, document: Mapping[str, Any]) -> str:
     """Compute the `mac` of a document: HMAC-SHA256 in hex, over the document without `mac`.
 
-    `key` is the key of a card (`domain.card.mac_key`). The phone computes the same.
+    `key` is the key of a card (`domain.card.mac_key`). The phone computes the `mac` in the same
+    way.
     """
     return hmac.digest(key, without_mac(document), "sha256").hex()
 
 
 def without_mac(document: Mapping[str, Any]) -> bytes:
-    """A document in canonical form without its `mac`.
+    """Return a document in canonical form without its `mac`.
 
     The bytes are equal for the same answers, even if another card signed them.
     """
@@ -63,7 +64,7 @@ def without_mac(document: Mapping[str, Any]) -> bytes:
 
 
 class NotASubmission(Exception):
-    """The text is no submission; its message is the sentence for the person."""
+    """The text is no submission; the message of this error is the sentence for the person."""
 
 
 def read_submission(line: bytes, quiz: str | None = None) -> Submission:

@@ -1,6 +1,6 @@
-"""Files with submissions: text with or without a chat around them, or a ZIP of such files.
+"""Reads files with submissions: text with or without a chat around them, or a ZIP of such files.
 
-They are read in the box, a child process with limits, by `parts_of`.
+`parts_of` reads the files in the box, a child process with limits.
 """
 
 import io
@@ -45,10 +45,10 @@ Placed = tuple[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The contents of one file.
+    """The submissions found in one file or in a part of it.
 
     `documents` are submissions with their places (`jawaban.txt:3`), `other_lines` is the number of
-    other lines, `troubles` are sentences about parts that could not be read.
+    lines that are no submission, `troubles` are sentences about parts that could not be read.
     """
 
     documents: tuple[Placed, ...] = ()
@@ -94,10 +94,10 @@ def _trouble(name: str, sentence: str) -> Answers:
 
 
 def parts_of(content: bytes, name: str) -> Iterator[Any]:
-    """Yield the contents of a file with submissions; this function runs in the box.
+    """Yield the submissions of a file; this function runs in the box.
 
     Each value has the fields of `Answers`: documents with their places, the number of other lines,
-    and sentences about trouble. A large file is given in several values.
+    and sentences about parts that could not be read. A large file is given in several values.
     """
     for answers in _in_zip(name, content) if content.startswith(_ZIP) else _in_text(name, content):
         documents = [
@@ -166,7 +166,9 @@ def _in_zip(name: str, content: bytes) -> Iterator[Answers]:
 
 
 def _unpacked(packed: ZipFile, member: ZipInfo, most: int) -> bytes:
-    """Read a file in a ZIP, but at most `most` bytes and one more, which shows that it is larger.
+    """Unpack one file of a ZIP: its first `most` bytes and, if it is longer, one byte more.
+
+    The caller sees by that additional byte that the file is too large.
 
     Raises:
         Refused: the file is encrypted with a password.
@@ -198,7 +200,7 @@ def _in_text(name: str, content: bytes) -> Iterator[Answers]:
 
 
 def _some_at_a_time(documents: Iterable[Placed]) -> list[tuple[Placed, ...]]:
-    """Documents in groups of bounded size; each group is one answer of the box."""
+    """Split documents into groups of bounded size; the box sends each group as one value."""
     parts, size = list[list[Placed]](), _TOLD_AT_ONCE
     for place, document in documents:
         if size >= _TOLD_AT_ONCE:

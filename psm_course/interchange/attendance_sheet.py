@@ -43,7 +43,7 @@ _HINT = "tulis x (hadir), t (terlambat), i (izin, juga bila sakit), atau - (tida
 
 @dataclass(frozen=True, slots=True)
 class SheetMark:
-    """A mark and its cell, so that a correction can name its source."""
+    """An attendance mark with the address of its cell, to name the source of a correction."""
 
     cell: str
     mark: AttendanceMark
@@ -70,11 +70,12 @@ def write_attendance_sheet(
     marks: Iterable[Sequence[str]],
     dates: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Write a sheet to fill in.
+    """Write an attendance sheet for trainers to fill in.
 
     Args:
-        marks: a row of cells per person; empty texts for a blank sheet.
-        dates: dates of sessions in words, by id; they appear in headings, and reading ignores them.
+        marks: for each person the cells of the sessions, in order; empty texts for a blank sheet.
+        dates: date of each session in words, by session id. The dates are printed in the headings;
+            `read_attendance_sheet` ignores them.
     """
     dated = [
         _dated(heading, dates.get(session.id, ""))
@@ -89,12 +90,12 @@ def write_attendance_sheet(
 
 
 def _dated(heading: str, on: str) -> str:
-    """A heading with the date inside its brackets: `PPKS (3 JP, 24 November 2026)`."""
+    """Add a date inside the brackets of a heading: `PPKS (3 JP, 24 November 2026)`."""
     return f"{heading.removesuffix(')')}, {on})" if on else heading
 
 
 def session_headings(sessions: Sequence[Session]) -> list[str]:
-    """The title of each session with its JP, or its id if two have the same title."""
+    """Return the heading of each session: its title with its JP, or its id if titles are equal."""
     titles = Counter(heading_key(session.title) for session in sessions)
     return [
         f"{s.title if titles[heading_key(s.title)] == 1 else s.id} ({s.hours} JP)" for s in sessions
@@ -133,9 +134,9 @@ def read_attendance_sheet(
 
 
 def _find(file: SheetFile, sessions: Sequence[Session], remarks: Remarks) -> list[Table]:
-    """Find every list with participant numbers and a session.
+    """Find every list that has participant numbers and a session.
 
-    There may be one per day, on its own sheet or side by side.
+    A file may have one list per day, on separate sheets or side by side.
     """
     columns = {"number": COLUMNS["number"]} | {
         session.id: Column(heading, f"(?:hadir)?{heading_key(session.id)}")
@@ -174,9 +175,9 @@ def _lists(sheet: Sheet, columns: Columns, named: bool) -> list[Table]:
 
 
 def _say_doubtful_columns(table: Table, sessions: Sequence[Session], remarks: Remarks) -> None:
-    """Report sessions with two columns in one list, hidden columns, and formulas without a result.
+    """Report doubtful columns: two for one session, hidden ones, formulas without a result.
 
-    In each of these cases nobody can know which marks are right.
+    In each of these cases the program cannot know which marks are right.
     """
     headed = dict(
         zip((session.id for session in sessions), session_headings(sessions), strict=True)
@@ -202,7 +203,10 @@ def _say_doubtful_columns(table: Table, sessions: Sequence[Session], remarks: Re
 
 
 def _people(table: Table, known: Set[str], remarks: Remarks) -> list[int]:
-    """The rows of people of this cohort, each once per list."""
+    """Return the indices of the rows with people of this cohort, each person once per list.
+
+    Other rows that have marks are reported as problems, so that no mark is lost silently.
+    """
     first: dict[str, str] = {}
     people = []
     for row in range(len(table.rows)):
@@ -239,7 +243,7 @@ def _has_marks(table: Table, row: int) -> bool:
 
 
 def _is_marked_by_hand(table: Table, row: int) -> bool:
-    """True if a row without a number has a name and marks, so somebody was there.
+    """True if a row without participant number has a name and marks: somebody was added by hand.
 
     A row of totals below the people has figures, not marks.
     """
@@ -253,7 +257,7 @@ def _is_marked_by_hand(table: Table, row: int) -> bool:
 
 
 def _say_left_out(table: Table, people: Sequence[int], remarks: Remarks) -> None:
-    """Report hidden or struck-out rows: only the sender knows if their marks count."""
+    """Report hidden or struck-out rows with marks: only the sender knows if those marks count."""
     for rows, how, remedy in (
         (
             [row for row in people if table.is_hidden(row)],
@@ -274,7 +278,7 @@ def _say_left_out(table: Table, people: Sequence[int], remarks: Remarks) -> None
 
 
 def _is_struck_off(table: Table, row: int) -> bool:
-    """True if the number, the name, or any other cell that is no mark is struck out."""
+    """True if a cell of the row that is not an attendance mark is struck out, such as the name."""
     marks = {index for column, index in table.columns.items() if column != "number"}
     return any(
         table.place(row, index) in table.appearance.struck

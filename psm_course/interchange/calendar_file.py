@@ -1,7 +1,4 @@
-"""Writes the days of a cohort as a calendar file (.ics, RFC 5545).
-
-It is for the calendars of speakers and trainers.
-"""
+"""Writes the days of a cohort as a calendar file (.ics, RFC 5545) for speakers and trainers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +16,10 @@ _BUSY = ("session", "test", "door")
 
 @dataclass(frozen=True, slots=True)
 class CalendarOf:
-    """The cohort of a calendar. `identity` is its id with its office's; `place` may be empty."""
+    """The cohort whose days are written to a calendar file.
+
+    `identity` is the id of the office and of the cohort together; `place` may be empty.
+    """
 
     identity: str
     title: str
@@ -28,13 +28,13 @@ class CalendarOf:
 
 
 def write_calendar(of: CalendarOf, days: Iterable[CourseDay], made_at: datetime) -> bytes:
-    """Write sessions, tests and the opening of the doors as events.
+    """Return an .ics file with sessions, tests and the opening of the doors as events.
 
     Breaks, meals and days without a date are left out.
 
     Args:
-        of: the same cohort always gives the same event ids, so that a newer file replaces an older
-            one.
+        of: the cohort. Its events have the same ids in every file, so that a calendar program
+            replaces the events of an older file by those of a newer one.
         days: from `content.rundown`.
         made_at: the aware time at which these days were current.
     """
@@ -74,6 +74,9 @@ def _event(of: CalendarOf, on: date, row: Row, part: int, made_at: datetime) -> 
 
 
 def _identity(of: CalendarOf, row: Row, part: int) -> str:
-    """The id of an event. It stays the same if the event moves to another day or hour."""
+    """Return the id of an event, which stays the same if the event moves to another day or hour.
+
+    `part` counts the rows of the same path on the same day, from 0.
+    """
     name = row.session or "/".join(map(str, row.path))
     return str(uuid5(NAMESPACE_URL, f"psm:{of.identity}/{name}/{part}"))

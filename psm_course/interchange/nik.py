@@ -1,6 +1,6 @@
 """Recognises a NIK or family-card number anywhere.
 
-We never need one, never keep one, never repeat one in a message.
+The course needs no NIK, stores none, and repeats none in a message.
 """
 
 import re
@@ -23,7 +23,7 @@ _MANGLED = re.compile(r"[1-9](?:[.,]\d+)?e\+15", re.IGNORECASE)
 
 
 def quoted(cell: str, width: int = 40) -> str:
-    """The contents of a cell for a message: short, printable, and never a NIK."""
+    """Quote a cell in a message: short and printable; a NIK is replaced by "16 angka"."""
     return "16 angka" if holds_nik(cell) else f'"{shorten(cell, width)}"'
 
 
@@ -34,7 +34,7 @@ def is_nik_heading(heading: str) -> bool:
 
 
 def holds_sixteen_digits(sentence: str) -> bool:
-    """True if a sentence has 16 or more digits, parted only by spaces, points and dashes.
+    """True if a sentence has 16 or more digits, with only spaces, points and dashes between them.
 
     Stricter than `holds_nik`, which is for cells of a sheet.
     """
@@ -42,7 +42,7 @@ def holds_sixteen_digits(sentence: str) -> bool:
 
 
 def holds_nik(cell: str) -> bool:
-    """True for 16 digits: in a row, spaced or dotted like a NIK, or shortened by Excel.
+    """True if a cell has 16 digits: unbroken, spaced or dotted like a NIK, or shortened by Excel.
 
     Excel shortens them to `3,27601E+15`.
     """

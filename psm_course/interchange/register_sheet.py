@@ -50,9 +50,10 @@ _OURS = re.compile(r"(?:Hadir|Nilai): [a-z0-9-]+(?: \(\d+ JP\))?")
 class RegisterLine:
     """One person in the register sheet.
 
-    `presence` is the latest attendance by session id; `scores` the best percent, 0 to 100, by quiz
-    id; `attended` and `passed` tell if the person attended the course, and passed it; `missing` is
-    a sentence about what is still needed; `record` is the certificate's number, or empty.
+    `presence` is the latest attendance by session id. `scores` is the best result in percent, 0 to
+    100, by quiz id. `attended` and `passed` tell if the person attended the course and passed it.
+    `missing` is a sentence about what is still needed. `record` is the certificate's number, or
+    empty.
     """
 
     number: str
@@ -71,7 +72,7 @@ class ItemLine:
     """One item of one attempt.
 
     `response` is the raw answer as handed in; None if the item was not answered. `is_right` is
-    explained in `items.marks`.
+    explained at `items.marks.Mark.is_right`.
     """
 
     number: str
@@ -88,7 +89,7 @@ class ItemLine:
 def write_register(
     path: Path, sessions: Sequence[Session], quizzes: Sequence[str], lines: Iterable[RegisterLine]
 ) -> None:
-    """Write a row per person, as .xlsx or .csv. Read back, it is a roster without questions.
+    """Write a row per person, as .xlsx or .csv. `read_roster` can read the file without questions.
 
     Args:
         quizzes: ids of the quizzes whose scores are shown.
@@ -123,7 +124,7 @@ def _register_row(
 def write_items(path: Path, lines: Iterable[ItemLine]) -> None:
     """Write a row per item of every attempt, as .xlsx or .csv.
 
-    `lines` are consumed one at a time, so memory stays flat.
+    `lines` are consumed one at a time, so memory use does not grow with their number.
     """
     _write(path, "Butir", _ITEMS, _item_rows(lines), [14, 18, 10, 24, 40, 8, 10, 18, 8])
 
@@ -144,7 +145,7 @@ def _item_rows(lines: Iterable[ItemLine]) -> Iterator[list[Cell]]:
 
 
 def response_text(response: Any) -> str:
-    """An answer as text: the chosen id or typed text; lists and pairs as JSON."""
+    """Return an answer as text: the chosen id or typed text; lists and pairs as JSON."""
     if response is None:
         return ""
     return (
@@ -174,8 +175,8 @@ def _write(
 
 
 def is_ours(heading: str) -> bool:
-    """True for a heading of our own register sheet.
+    """True for a column heading of our own register sheet.
 
-    When such a sheet is read as a roster, these columns are ignored without a note.
+    If such a sheet is read as a roster, these columns are ignored without a note.
     """
     return heading in {_ATTENDED_HOURS, *_OUTCOMES} or bool(_OURS.fullmatch(heading))

@@ -38,7 +38,7 @@ _BROKEN = (
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A row to be answered."""
+    """A row of the review sheet that waits for an answer: `entry` is the id of a ledger entry."""
 
     entry: str
     text: str
@@ -47,7 +47,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answered row. `text` is empty unless the verdict is `changed`."""
+    """An answered row of the review sheet. `text` is empty unless the verdict is `changed`."""
 
     entry: str
     verdict: Verdict
@@ -93,7 +93,7 @@ def write_review_sheet(
 
 
 def _dated(content: bytes) -> bytes:
-    """Pack the file again without times, so that the same contents give the same bytes."""
+    """Pack the .docx again without file times, so that the same contents give the same bytes."""
     stream = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as made,
@@ -154,7 +154,8 @@ def _day(where: str, written: str, today: date) -> date:
     """Read a date: `1-12-2026`, `1.12.2026`, `1/12/2026` or `2026-12-01`.
 
     Raises:
-        Refused: it is no date, or later than `today`; the sentence begins with `where`.
+        Refused: the text is no date, or a date later than `today`; the sentence begins with
+            `where`.
     """
     parts = [
         int(part)

@@ -1,4 +1,4 @@
-"""The item types: every folder here is one, and nothing outside a folder knows its name."""
+"""The item types: every folder here is one, and no code outside a folder names that type."""
 
 from importlib import import_module
 from pkgutil import iter_modules
@@ -11,9 +11,9 @@ TYPES: dict[str, ItemType] = {}
 
 
 def register(kind: ItemType) -> None:
-    """Add an item type to `TYPES`, and its words for list elements to the messages.
+    """Add an item type to `TYPES`, and to `ELEMENTS` its Indonesian words for list elements.
 
-    Tests register made-up types this way.
+    Messages use these words. Tests register made-up types in this way.
     """
     TYPES[kind.name] = kind
     ELEMENTS.maps.append(dict(kind.model.elements))

@@ -33,7 +33,7 @@ Voice = Literal["ours", "mistake"]
 class ItemText:
     """A text that a learner reads, and its path inside the item.
 
-    `voice` is `mistake` for the text or feedback of a wrong choice, else `ours`.
+    `voice` is `mistake` for the text or feedback of a wrong choice, and `ours` for everything else.
     """
 
     path: Path
@@ -115,47 +115,47 @@ class BaseItem(Model):
 
     @abstractmethod
     def scoring_rule(self) -> Scoring:
-        """The rule for grading this item as plain data; the marker gets nothing else."""
+        """Return the rule for grading this item as plain data; the marker gets no other data."""
 
     @abstractmethod
     def question(self) -> View:
-        """The data a page needs to ask the question. Nothing in it may tell the answer."""
+        """Return the data a page needs to ask the question. The data must not reveal the answer."""
 
     @abstractmethod
     def solution(self) -> View:
-        """The right answer and the feedback, for practice pages only."""
+        """Return the right answer and the feedback, for practice pages only."""
 
     @abstractmethod
     def private_texts(self) -> Iterator[str]:
-        """Texts that must not leave the office while this item is part of a test."""
+        """Yield the texts that must not leave the office while this item is part of a test."""
 
     @abstractmethod
     def own_texts(self) -> Iterator[ItemText]:
-        """Texts of this type that a learner reads, apart from prompt, explanation and picks."""
+        """Yield texts that a learner reads, apart from prompt, explanation and picks."""
 
     # ---- what some types answer otherwise --------------------------------------------------------
 
     def rules(self) -> Iterator[Finding]:
-        """Mistakes that stop the item from being marked; paths start inside the item."""
+        """Yield mistakes that make grading the item impossible; paths start inside the item."""
         yield from ()
 
     def picks(self) -> Iterator[Pick]:
-        """The options a learner can pick, for types whose options have a text of their own."""
+        """Yield the options a learner can pick, if options of this type have a text."""
         yield from ()
 
     def in_place(self, place: int) -> Any:
-        """The response of somebody who always picks the option at the same place.
+        """Return the response of somebody who always picks the option at the same place.
 
         Args:
             place: counted from 0.
 
         Returns:
-            None if this has no meaning for the type.
+            None if options of this type have no place.
         """
         return None
 
     def everything(self) -> Any:
-        """The response of somebody who ticks every option. None if only one can be ticked."""
+        """Return the response that ticks every option; None if only one can be ticked."""
         return None
 
     def telling_attributes(self) -> Iterator[tuple[str, str]]:
@@ -170,7 +170,7 @@ class BaseItem(Model):
     @model_validator(mode="before")
     @classmethod
     def _as_variants(cls, tree: Any) -> Any:
-        """Read the older key `always: yes` as an item that is the only one of its variants."""
+        """Read the older key `always: yes` as variants of which this item is the only one."""
         if not isinstance(tree, dict) or "always" not in tree:
             return tree
         rest = {key: value for key, value in tree.items() if key != "always"}
@@ -180,9 +180,9 @@ class BaseItem(Model):
 
     @property
     def stands_for(self) -> str:
-        """The shared name of the item's variants, or its own id if it has none.
+        """The name that the item shares with its variants, or its own id if it has none.
 
-        A later right answer to any variant clears a critical error made at another.
+        A later right answer to any variant clears a critical error made at another variant.
         """
         return self.variants or self.id
 
@@ -194,12 +194,12 @@ class BaseItem(Model):
     def scoring_data(self) -> Scoring:
         """Return everything that marks this item, as plain data.
 
-        That is `type`, `points` (decimal text) and the type's own rule.
+        The data are `type`, `points` (decimal text) and the rule of the type.
         """
         return {"type": self.type, "points": plain(self.maximum), **self.scoring_rule()}
 
     def public(self, with_answer: bool) -> View:
-        """The data for a page that shows this item.
+        """Return the data for a page that shows this item.
 
         Args:
             with_answer: add the right answer, feedback, explanation and source under `answer`; only
@@ -215,7 +215,7 @@ class BaseItem(Model):
         return view
 
     def texts(self) -> Iterator[ItemText]:
-        """Every text a learner reads, with its path; all but the source."""
+        """Yield every text a learner reads, with its path; all but the source."""
         for key in ("prompt", "explanation"):
             if text := getattr(self, key):
                 yield ItemText((key,), text)
@@ -227,16 +227,16 @@ class BaseItem(Model):
                 yield ItemText((*pick.path, "feedback"), pick.feedback, voice)
 
     def secrets(self) -> Iterator[str]:
-        """Every text that must not appear on the page of a test."""
+        """Yield every text that must not appear on the page of a test."""
         if self.explanation:
             yield self.explanation
         yield from self.private_texts()
 
     def key_names(self) -> frozenset[str]:
-        """Names in the scoring data that would give the right answer away.
+        """Return the names in the scoring data that would reveal the right answer.
 
-        Ids that the page shows anyway may occur in the answer key too; they tell nothing and are
-        left out.
+        Ids that the page of the test shows anyway may occur in the answer key too; they reveal
+        nothing and are left out.
         """
         key = [self.scoring_rule(), self.solution()]
         return names_in(key) - self.asked - frozenset(texts_in(self.public(with_answer=False)))
@@ -255,13 +255,13 @@ class ItemType:
     Args:
         model: the class of its items: fields, checks, and views for the pages.
         mark: returns the verdict on one response that is not blank, from scoring data alone.
-        guesses: returns the chances of each result if somebody guesses, all guesses being equally
-            likely.
+        guesses: returns the probability of each possible result, if somebody guesses and all
+            guesses are equally likely.
         respond: returns a made-up response, of somebody who knows the answer (True) or not.
         place: the place of the type in lists of types, lowest first.
 
     Raises:
-        TypeError: something is missing; the message names the type and what it lacks.
+        TypeError: a part is missing; the message names the type and the part.
     """
 
     model: type[BaseItem]
@@ -289,23 +289,23 @@ class ItemType:
         return files(self.model.__module__.rpartition(".")[0])
 
     def text_of(self, name: str) -> str | None:
-        """The text of a file in the type's folder, or None if it has no such file."""
+        """Return the text of a file in the type's folder, or None if there is no such file."""
         file = self.folder.joinpath(name)
         return file.read_text(encoding="utf-8") if file.is_file() else None
 
 
 def label(text: str) -> str:
-    """A public name for a text, which does not tell its place in the answer key.
+    """Return a public name for a text, which does not reveal the place of the text in the key.
 
-    It is the 32-bit MurmurHash3 of the visible text, as 8 hex digits. The ids of `order` and
-    `match` parts would give the key away (`a, b, c` in the right order; left id = right id), so
-    pages use these names instead. Grading accepts ids and names.
+    The name is the 32-bit MurmurHash3 of the visible text, as 8 hex digits. The ids of `order` and
+    `match` parts would reveal the key (`a, b, c` in the right order; left id = right id), so pages
+    use these names instead. Grading accepts both ids and names.
     """
     return f"{mmh3.hash(text, signed=False):08x}"
 
 
 def repeated_texts(texts: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
-    """Report each text that occurs more than once; the finding has the path of its last place."""
+    """Report each text that occurs more than once, with the path of its last occurrence."""
     pairs = list(texts)
     counts = Counter(text for _, text in pairs)
     for text, path in {text: path for path, text in pairs}.items():

@@ -1,6 +1,6 @@
 """Results of people who do not know the answer to an item.
 
-Exact chances if every answer is equally likely, and random guesses for simulations.
+Exact probabilities if every answer is equally likely, and random guesses for simulations.
 """
 
 from collections.abc import Container, Iterable
@@ -12,7 +12,7 @@ from random import Random
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """One possible result: a share of the item's points, and whether it was a critical error."""
+    """One possible result: a share of the item's points (0 to 1), and if it is a critical error."""
 
     share: Fraction
     critical: bool = False
@@ -25,7 +25,7 @@ NEVER: Guesses = {Guess(Fraction(0)): Fraction(1)}
 
 
 def add(guesses: Guesses, guess: Guess, probability: Fraction) -> None:
-    """Add a probability to a result. Results with probability 0 are left out."""
+    """Add `probability` to that of the result `guess`. A probability of 0 adds no result."""
     if probability:
         guesses[guess] = guesses.get(guess, Fraction(0)) + probability
 
@@ -46,7 +46,8 @@ def fixed_points(n: int, k: int) -> int:
 def kept_neighbours(n: int, k: int) -> int:
     """Count the permutations of `n` things that keep exactly `k` neighbours together.
 
-    In them `k` of the n-1 original neighbours `i, i+1` still follow each other.
+    Two things `i, i+1` are kept together if the second still follows the first at once; there are
+    n-1 such pairs.
     """
     # The kept neighbours make blocks; then the blocks are
     # ordered so that none follows the one it followed.

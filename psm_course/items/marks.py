@@ -28,7 +28,7 @@ _MAXIMUM, _CRITICAL, _UNGRADABLE = 128, 256, 288
 class Verdict:
     """A marker's verdict on one response: `earned` out of `out_of`, in units of the marker's own.
 
-    `status` is `marked` if there is something to count. Otherwise it is `blank`, `ungradable` (no
+    `status` is `marked` if the response was graded. Otherwise it is `blank`, `ungradable` (no
     answer to this item at all) or `review` (a person must decide).
     """
 
@@ -43,12 +43,12 @@ BLANK = Verdict("blank")
 
 
 def marked(earned: Decimal | int, out_of: Decimal | int = 1, critical: bool = False) -> Verdict:
-    """A verdict with units earned out of units possible, for example 2 of 3 pairs."""
+    """Return a verdict with units earned out of units possible, for example 2 of 3 pairs."""
     return Verdict("marked", Decimal(earned), Decimal(out_of), critical=critical)
 
 
 def ungradable(message: str) -> Verdict:
-    """A verdict on a response that is no answer to this item at all, which is more than wrong."""
+    """Return a verdict on a response that is no answer to this item at all (not only wrong)."""
     return Verdict("ungradable", message=message)
 
 
@@ -58,8 +58,8 @@ class Mark:
 
     `by_share` True: the response counts as right although it earned less than all points, as in a
     case with `right_from` (decision 0120). `written` is `as_json` as JSON text. `tally` packs
-    points, maximum and flags into one whole number: marks with equal sums of `tally` have equal
-    totals.
+    points, maximum and flags into one whole number, for fast sums: if two lists of marks have the
+    same sum of `tally`, they have the same totals.
     """
 
     points: Decimal
@@ -73,7 +73,7 @@ class Mark:
     tally: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Compute the other forms once; the same marks are used thousands of times."""
+        """Compute the derived fields once, because the same mark is used thousands of times."""
         printed = {
             "points": print_points(self.points),
             "maximum": print_points(self.maximum),
@@ -106,15 +106,16 @@ def _units(points: Decimal) -> int:
 
 
 def on_grid(points: Decimal) -> Decimal:
-    """Round a sum of points to ten decimals, which removes the rounding errors of its divisions."""
+    """Round a sum of points to ten decimals, which removes rounding errors of earlier divisions."""
     return points.quantize(_GRID, rounding=ROUND_HALF_UP)
 
 
 def is_right_by_share(scoring: Mapping[str, Any], verdict: Verdict) -> bool:
     """True if a response counts as right with less than full points.
 
-    That is so if the item states `right_from` (0 to 1) and the response earned at least that share,
-    without a critical error. The page decides by the same rule (`practice/marking.js`).
+    The item must state `right_from` (a share from 0 to 1), and the response must have earned at
+    least that share without a critical error. The practice page has the same rule
+    (`practice/marking.js`).
     """
     if "right_from" not in scoring or verdict.status != "marked" or verdict.critical:
         return False

@@ -1,4 +1,7 @@
-"""Options of an item: the part that `choice` (pick one) and `choices` (tick several) share."""
+"""The options of an item: fields and methods that `choice` and `choices` share.
+
+In `choice` one option is picked, in `choices` several are ticked.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
@@ -28,7 +31,7 @@ class Option(Model):
 
 
 class OptionsItem(BaseItem):
-    """An item that is answered by ticking options."""
+    """An item that is answered by picking one option or ticking several."""
 
     elements: ClassVar = {"choices": "pilihan"}
     asked: ClassVar = frozenset({"choices"})

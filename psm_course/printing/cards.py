@@ -1,4 +1,4 @@
-"""Participants' cards: ten to an A4 page, with marks to cut along."""
+"""Participants' cards: ten on an A4 page, with marks for cutting."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from psm_course.printing.qr import qr_svg
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One person's card.
+    """The card of one person.
 
-    `link` opens the course with the code in its fragment, `https://site/#kartu=D26-017.CODE.Siti`;
+    `link` opens the course with the code after the `#`, `https://site/#kartu=D26-017.CODE.Siti`;
     `code` is the same code for typing.
     """
 
@@ -23,7 +23,7 @@ class Card:
 
 
 def render_cards(occasion: Occasion, cards: Sequence[Card], logo: bytes | None = None) -> bytes:
-    """The cards in this order as one PDF, always the same bytes.
+    """Return a PDF with the cards in this order; the same cards give the same bytes.
 
     Raises:
         Unprintable: the typeface lacks a letter.

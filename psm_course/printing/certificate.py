@@ -1,4 +1,4 @@
-"""Prints the certificate: a completion record's frozen content in, the bytes of a PDF out.
+"""Prints the certificate: takes the frozen content of a completion record, returns a PDF.
 
 It has a front and a back, A4 landscape. The content, frozen when the record is issued:
 
@@ -41,7 +41,7 @@ class CertificatePrinter:
     """Prints certificates one after another. Use one printer for many: making it is slow."""
 
     def __init__(self, logo: bytes | None = None) -> None:
-        """`logo` is a PNG or SVG file for the letterhead; if it is neither, Refused is raised."""
+        """Print `logo`, a PNG or SVG file, in the letterhead; if it is neither, raise Refused."""
         self._logo = logo
         self._template = Template("certificate", logo)
 
@@ -52,11 +52,11 @@ class CertificatePrinter:
         credential: bytes | None = None,
         proof: bytes | None = None,
     ) -> bytes:
-        """One person's archival file: PDF/A-3a and PDF/UA-1, always the same bytes.
+        """Return the archival PDF of one person: PDF/A-3a and PDF/UA-1, always the same bytes.
 
         Args:
             content: the record's frozen facts.
-            qr: the link in the code; None: no code.
+            qr: the link in the QR code; None: no QR code.
             credential: the signed JSON (UTF-8), attached byte for byte as `credential.json`.
             proof: the proof that the record is in the open log, attached beside the credential.
 
@@ -75,11 +75,11 @@ class CertificatePrinter:
         """Yield PDF files for the printer, each with up to `BATCH` certificates.
 
         One file for all would need 2 MB of memory for each certificate (decision 0020). Each file
-        is made by its own process, which then frees its memory. These files are only for printing:
-        the files that the office keeps and gives to people come from `render`.
+        is made by a process of its own, whose memory is free again when it ends. These files are
+        only for printing: the files that the office keeps and gives to people come from `render`.
 
         Args:
-            certificates: for each, its content and the link in its QR code; None: no code.
+            certificates: pairs of a content and the link in its QR code; None: no QR code.
 
         Raises:
             Unprintable: the typeface lacks a letter.

@@ -1,6 +1,6 @@
-"""Checking that our typeface has all letters of a text, before a certificate gets its number.
+"""Checks that our typeface has all letters of a text, before a certificate gets its number.
 
-It is cheaper than printing the certificate.
+The check is cheaper than printing the certificate.
 """
 
 import unicodedata
@@ -11,19 +11,19 @@ from psm_course.printing.typesetting import Template, Unprintable
 
 
 def typeface() -> Template:
-    """Make a template that many calls of `missing_letter` can use.
+    """Make a template to pass to many calls of `missing_letter`.
 
-    Starting the template takes longer than answering one call.
+    Starting the template takes longer than one call.
     """
     return Template("letters")
 
 
 def missing_letter(texts: Iterable[str], asked: Template | None = None) -> str | None:
-    """A letter of these texts that cannot be printed; None if all letters can be printed.
+    """Return a letter of these texts that cannot be printed; None if all letters can be printed.
 
     Args:
-        texts: as they would be printed.
-        asked: a `typeface` from an earlier call; None: make a new one.
+        texts: the texts as they would be printed.
+        asked: a template from `typeface`; None: make a new one.
     """
     letters = {
         letter

@@ -1,4 +1,4 @@
-"""Trainers' notes to hold in the hall: each lesson begins a page, its steps in order."""
+"""Trainers' notes to hold in the hall: each lesson begins on a new page, its steps in order."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -10,10 +10,10 @@ from psm_course.printing.typesetting import Template
 
 @dataclass(frozen=True, slots=True)
 class NotedStep:
-    """One step of a lesson: its heading, and its notes, which are none for many steps.
+    """One step of a lesson: its heading and its notes. Many steps have no notes.
 
     A note is a sequence of parts. Each part is a mapping with its `kind` (such as `paragraph`,
-    `table`, `strong`), its `text` if it has no parts itself, else those parts as `inside`.
+    `table`, `strong`), and either its `text` or, if it has parts itself, these parts as `inside`.
     """
 
     title: str
@@ -24,9 +24,9 @@ class NotedStep:
 class NotedLesson:
     """A lesson with the notes of its steps.
 
-    `place` says where in the course it is, `module` the title of its module. `cuts` are the parts
-    that may be left out, each with the minutes it saves, first choice first. `opening` is the step
-    with the lesson's title.
+    `place` says where in the course the lesson is, `module` is the title of its module. `cuts` are
+    the parts that may be left out, each with the minutes it saves, first choice first. `opening` is
+    the step with the lesson's title.
     """
 
     module: str
@@ -40,7 +40,7 @@ class NotedLesson:
 
 @dataclass(frozen=True, slots=True)
 class NotesHeading:
-    """The course, who organises it, its version, and the day of printing, for all pages."""
+    """The heading of all pages: the course, its organiser, its version, and the day of printing."""
 
     course: str
     organiser: str
@@ -49,7 +49,7 @@ class NotesHeading:
 
 
 def render_notes(heading: NotesHeading, lessons: Sequence[NotedLesson]) -> bytes:
-    """The notes of these lessons as one PDF, always the same bytes.
+    """Return a PDF with the notes of these lessons; the same notes give the same bytes.
 
     Raises:
         Unprintable: the typeface lacks a letter.

@@ -10,10 +10,11 @@ from psm_course.printing.typesetting import Template
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """One run of a course, as the head of each sheet shows it.
+    """One run of a course, as the heading of each sheet shows it.
 
-    If `letterhead` is empty, the organiser is printed there; if `ends_on` is None, only the first
-    day. `place` is where the office signs, `venue` where the cohort meets (empty: not known).
+    If `letterhead` is empty, the organiser is printed in its place. If `ends_on` is None, only the
+    first day is printed. `place` is where the office signs, `venue` where the cohort meets (empty:
+    not known).
     """
 
     course: str
@@ -34,12 +35,12 @@ def print_for(
     day: date,
     logo: bytes | None,
 ) -> bytes:
-    """Print one document about an occasion.
+    """Print one document about an occasion; returns the bytes of the PDF.
 
     Args:
-        occasion: for its heading.
+        occasion: for the heading of the document.
         template: the name of a file in `templates/`, without its ending.
-        title: begins the document's title.
+        title: the beginning of the document's title; course and cohort follow.
         facts: the template's data.
         day: date of the document, so that the same facts give the same bytes.
         logo: PNG or SVG; None: no logo.

@@ -31,7 +31,7 @@ class SpeakerPage:
 def render_speaker_pages(
     occasion: Occasion, pages: Sequence[SpeakerPage], as_of: date, logo: bytes | None = None
 ) -> bytes:
-    """Exactly one page for each speaker, in the largest letters that fit.
+    """Return a PDF with exactly one page for each speaker, in the largest letters that fit.
 
     Raises:
         Unprintable: the typeface lacks a letter.
@@ -44,7 +44,7 @@ def render_speaker_pages(
 def render_closing_sheets(
     occasion: Occasion, speakers: Sequence[str], logo: bytes | None = None
 ) -> bytes:
-    """Two pages to copy: the follow-up plan, and the anonymous evaluation of the speakers.
+    """Return a PDF of two pages to copy: follow-up plan, and anonymous evaluation of the speakers.
 
     Raises:
         Unprintable: the typeface lacks a letter.

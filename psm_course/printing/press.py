@@ -1,8 +1,8 @@
 """The process that runs Typst: `python -m psm_course.printing.press`.
 
-It reads orders to print a document from standard input. The first line holds the inputs of every
-document; each further line is an order. The answer is a line with the length of the PDF that
-follows, or with the error.
+It reads from standard input. The first line holds the inputs of every document; each further line
+is an order to print one document. The answer to an order is a line with the length of the PDF,
+followed by the PDF, or a line with the error.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 
 def main() -> None:
-    """Make a PDF for each line of standard input until it ends."""
+    """Make a PDF for each order on standard input, until the input ends."""
     # Ctrl+C reaches every process of the terminal: whoever ordered ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     import typst  # noqa: PLC0415 - only after that

@@ -1,4 +1,4 @@
-"""QR codes as drawings: sharp at every size, small in the file."""
+"""QR codes as SVG drawings: sharp at every size, small in the file."""
 
 import re
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ _RUN = re.compile(b"\x01+")
 
 
 def qr_svg(text: str) -> str:
-    """A QR code as SVG, without the white border around it, for which the template leaves room.
+    """Return a QR code as SVG, without its white border: the template leaves room around it.
 
     Its error correction is level M or better, so a code with a small stain can still be read.
 
@@ -33,6 +33,6 @@ def qr_svg(text: str) -> str:
 
 
 def short_address(link: str) -> str:
-    """The part of a link that a person can type: no scheme, query or fragment."""
+    """Return the part of a link that a person can type: no scheme, query or fragment."""
     parts = urlsplit(link)
     return f"{parts.netloc}{parts.path}".rstrip("/")

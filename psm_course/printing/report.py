@@ -23,7 +23,10 @@ _LETTERS: dict[Presence | None, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ReportSession:
-    """A column of the attendance table. `held` says when, where and who spoke; empty: not known."""
+    """A column of the attendance table.
+
+    `held` says when and where the session was, and who spoke; empty: not known.
+    """
 
     title: str
     hours: int
@@ -34,9 +37,9 @@ class ReportSession:
 class ReportPerson:
     """One participant in the report.
 
-    `presence` has one entry a session, None if nothing is recorded; `hours` are the JP attended.
-    Scores are per cent, None if the test was not taken. `reasons` are sentences: requirements that
-    are not met, or the evidence for requirements that are met.
+    `presence` has one entry for each session, None if nothing is recorded; `hours` are the JP
+    attended. Scores are per cent, None if the test was not taken. `reasons` are sentences:
+    requirements that are not met, or the evidence for requirements that are met.
     """
 
     number: str
@@ -54,7 +57,7 @@ class ReportPerson:
 class Coverage:
     """One kelurahan: how many people were enrolled, and how many of them completed the course.
 
-    Give these rows to the report sorted by kecamatan.
+    The report needs these rows sorted by kecamatan.
     """
 
     kecamatan: str
@@ -67,7 +70,8 @@ class Coverage:
 class LedgerEntry:
     """One completion record (certificate) in the report's list.
 
-    `note` tells its end, "diganti oleh …" or "dicabut …"; empty while it is valid.
+    `note` tells how the record ended, "diganti oleh …" or "dicabut …"; empty while the record is
+    valid.
     """
 
     number: str
@@ -80,7 +84,7 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """A line on which somebody signs. If the name is empty, there is a line to write it on."""
+    """A line on which somebody signs. If the name is empty, a blank line to write it is printed."""
 
     title: str
     name: str = ""
@@ -105,9 +109,9 @@ class Checkpoint:
 class Report:
     """The whole report.
 
-    An empty `number` leaves room to write one. `summary` are pairs of label and value, in the order
-    to print. Without a `checkpoint` the log is not mentioned. `tests` are sentences below the
-    scores.
+    If `number` is empty, room to write one is left. `summary` are pairs of label and value, in the
+    order to print. If `checkpoint` is None, the log is not mentioned. `tests` are sentences that
+    are printed below the scores.
     """
 
     occasion: Occasion
@@ -124,7 +128,7 @@ class Report:
 
 
 def render_report(report: Report, logo: bytes | None = None) -> bytes:
-    """The report as one PDF, always the same bytes.
+    """Return a PDF with the report; the same report gives the same bytes.
 
     Raises:
         Unprintable: the typeface lacks a letter.
@@ -162,7 +166,7 @@ def _percent(score: Decimal | None) -> str:
 
 
 def _by_kecamatan(coverage: Iterable[Coverage]) -> list[dict[str, Any]]:
-    """Group the table by kecamatan.
+    """Group the rows of the coverage table by kecamatan.
 
     A group is `{"name", "enrolled", "completed", "kelurahan": […]}`.
     """

@@ -9,7 +9,11 @@ from psm_course.printing.occasion import Occasion, print_for
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question: its entry's id, the text concerned, the question, and pages with that text."""
+    """One question of the review sheet.
+
+    `entry` is the id of its ledger entry, `lines` the text concerned, `where` the pages with that
+    text.
+    """
 
     entry: str
     lines: tuple[str, ...]
@@ -24,7 +28,7 @@ def render_review(
     as_of: date,
     logo: bytes | None = None,
 ) -> bytes:
-    """All questions for one authority as one PDF.
+    """Return a PDF with all questions for one authority.
 
     Raises:
         Unprintable: the typeface lacks a letter.

@@ -1,4 +1,4 @@
-"""The rundown to hang on the wall and send to speakers: a page a day, in order of time."""
+"""The rundown to hang on the wall and to send to speakers: one page for each day."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -12,8 +12,8 @@ from psm_course.printing.occasion import Occasion, print_for
 class RundownRow:
     """One line of the rundown.
 
-    `begins` and `ends` are times as printed. `parts` are pairs of time and title of its parts.
-    `kind` decides the look: teaching is bold, a pause has a quiet background.
+    `begins` and `ends` are times as printed. `parts` are pairs of time and title, for the parts of
+    the line. `kind` decides the look: teaching is bold, a pause has a pale background.
     """
 
     begins: str
@@ -38,7 +38,9 @@ class RundownDay:
 def render_rundown(
     occasion: Occasion, days: Sequence[RundownDay], as_of: date, logo: bytes | None = None
 ) -> bytes:
-    """All days as one PDF. `as_of` is printed at the foot of each page: the plan of that day.
+    """Return a PDF with all days.
+
+    `as_of` is printed at the foot of each page: the date on which this plan was current.
 
     Raises:
         Unprintable: the typeface lacks a letter.

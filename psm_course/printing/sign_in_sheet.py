@@ -11,8 +11,8 @@ from psm_course.printing.occasion import Occasion, print_for
 class SignInSheet:
     """One sheet, of a day or of a single session.
 
-    `sessions` are the titles above the boxes; `day` is None if not known. `held` are lines above
-    the table: when and where each session is, and who speaks.
+    `sessions` are the titles above the boxes to sign in; `day` is None if not known. `held` are
+    lines above the table: when and where each session is, and who speaks.
     """
 
     title: str
@@ -23,7 +23,7 @@ class SignInSheet:
 
 @dataclass(frozen=True, slots=True)
 class SignInRow:
-    """A person who is expected."""
+    """A person who is expected to come and sign."""
 
     number: str
     name: str
@@ -36,7 +36,7 @@ def render_sign_in_sheet(
     people: Sequence[SignInRow],
     logo: bytes | None = None,
 ) -> bytes:
-    """Every sheet with all people, each starting on its own page, as one PDF.
+    """Return a PDF with every sheet, each with all people and beginning on its own page.
 
     Raises:
         Unprintable: the typeface lacks a letter.

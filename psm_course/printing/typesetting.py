@@ -1,8 +1,8 @@
-"""Makes PDFs with Typst: one of our templates and its data in, an archival, accessible PDF out.
+"""Makes PDFs with Typst: a template and its data become an archival, accessible PDF.
 
-No other module calls Typst. It runs in its own process (`press`): it keeps memory from each
-document for the next, 440 MB after 500 certificates, and frees it only when it ends (decision
-0141).
+No other module calls Typst. Typst runs in a process of its own (`press`), because it keeps memory
+from each document for the next, 440 MB after 500 certificates, and frees the memory only when the
+process ends (decision 0141).
 """
 
 from __future__ import annotations
@@ -38,15 +38,15 @@ class Untypeset(Exception):
 
 
 class Template:
-    """A compiler for many documents of one kind. Use one for many documents: making it is slow.
+    """A compiler for documents of one kind. Use one for many documents: making it is slow.
 
     Use it in one thread only.
     """
 
     def __init__(self, name: str, logo: bytes | None = None) -> None:
-        """`name` is a file in `templates/` without its ending; `logo` a PNG or SVG file.
+        """Choose the template `name`, a file in `templates/` without its ending.
 
-        Raises Refused if the logo is neither of these, or broken.
+        `logo` is a PNG or SVG file. Raises Refused if the logo is neither of these, or broken.
         """
         self._name = name
         # Typst takes texts only: the file's bytes as a list of numbers.
@@ -56,7 +56,7 @@ class Template:
             self._try_logo()
 
     def print(self, facts: Mapping[str, Any], day: date) -> bytes:
-        """The document as a PDF/A-3a and PDF/UA-1 file.
+        """Return a document as a PDF/A-3a and PDF/UA-1 file.
 
         Its date is `day`, so that the same facts give the same bytes.
 
@@ -70,7 +70,7 @@ class Template:
         )
 
     def _source(self, facts: Mapping[str, Any]) -> str:
-        """Typst source that calls the template. The facts are one quoted text, never markup.
+        """Return Typst source that calls the template. The facts are one quoted text, never markup.
 
         Within quotes Typst interprets only quotes and backslashes. The facts are not passed as
         `sys.inputs`, because Typst would then lose its cache with each document.
@@ -114,7 +114,7 @@ class Template:
         raise Unprintable(unknown.group(1))
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
-        """The pipes to and from the printing process, which is started if it is not running."""
+        """Return the pipes to and from the printing process; start it if it is not running."""
         if self._process is None:
             # -P: the folder we run in may hold a module named like one that is needed.
             command = [sys.executable, "-P", "-m", _PRESS]
@@ -133,6 +133,6 @@ def _send(orders: IO[bytes], what: Mapping[str, object]) -> None:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """Kill the process at once: nobody waits for its output any more."""
+    """Kill the process at once, because nobody waits for its output any more."""
     process.kill()
     process.communicate()

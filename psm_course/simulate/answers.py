@@ -1,4 +1,4 @@
-"""Makes up responses: right with a given chance, otherwise some other possible response."""
+"""Makes up responses: right with a given probability, otherwise some other possible response."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -24,11 +24,11 @@ class Phone:
     def document(
         self, participant: str, skill: float, random: Random, started: datetime, attempt: int = 1
     ) -> dict[str, Any]:
-        """A submission as the phone of a participant writes it, not signed by a card.
+        """Return a submission as the phone of a participant writes it, not signed by a card.
 
         Args:
-            skill: chance (0 to 1) of knowing an item.
-            random: the source of all chances; the same state gives the same submission.
+            skill: probability (0 to 1) of knowing an item.
+            random: source of all random choices; the same state gives the same submission.
             started: when the participant began, an aware time.
             attempt: number of the attempt, counted from 1.
         """
@@ -50,12 +50,12 @@ class Phone:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> Any:
-    """A response to one item: a right one if the person `knows` the item, else a guess.
+    """Return a response to one item: a right one if the person `knows` the item, else a guess.
 
     A guess is seldom a dangerous answer.
 
     Args:
         scoring: the scoring data of the item.
-        random: makes the choices.
+        random: source of the random choices.
     """
     return TYPES[scoring["type"]].respond(scoring, random, knows)

@@ -1,6 +1,6 @@
 """Names the problems of a real course day.
 
-Officers practise with them, and tests check that the register handles each one rightly.
+Officers practise with them, and tests check that the register handles each problem rightly.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Makes up the messy files of a course day.
 
-There are half-filled sheets, cards that are scanned twice, and submissions that come twice, late,
-or from nobody who is enrolled.
+There are half-filled sheets, cards that are scanned twice, and submissions that arrive twice, too
+late, or from somebody who is not enrolled.
 """
 
 import json
@@ -75,9 +75,9 @@ def write_half_filled(
     sessions: Sequence[Session],
     seed: int,
 ) -> Mess:
-    """Write the first day's attendance sheet with its second half empty.
+    """Write the first day's attendance sheet; its second half is empty.
 
-    The first half holds all the signs that people write for present and absent: `x`, `V`, `-` and
+    The first half has all the signs that people write for present and absent: `x`, `V`, `-` and
     more.
     """
     random = Random(seed)  # noqa: S311 - made-up days need no secret dice
@@ -148,12 +148,13 @@ def write_messy_answers(
     """Write two files of JSON lines with submissions, in any order.
 
     `QUIZ.jsonl` was handed in on the day, `QUIZ-susulan.jsonl` days later. Everybody hands in once,
-    signed by their card, except those with a problem, one person per problem. A cohort with fewer
-    people than problems gets as many problems as people. The same seed gives the same files.
+    signed by their card, except the people to whom a problem happens, one person per problem. If a
+    cohort has fewer people than there are problems, some problems are left out. The same seed gives
+    the same files.
 
     Args:
-        skill: lowest and highest chance (0 to 1) of knowing an item; each person has one between
-            them.
+        skill: lowest and highest probability (0 to 1) of knowing an item; each person has one
+            between them.
     """
     random = Random(f"{seed}|{quiz.id}")  # noqa: S311 - made-up days need no secret dice
     phone = Phone(quiz)
@@ -194,10 +195,10 @@ def _file(quiz: Quiz, late: bool) -> str:
 def _happens(
     kind: Kind | None, document: Document, codes: Codes, phone: Phone, random: Random
 ) -> list[Document]:
-    """The submissions that the office receives if a problem of this `kind` happens to one of them.
+    """Return the submissions that the office receives if a problem happens to one submission.
 
-    `document` is that submission, not signed yet. With None for `kind`, the office receives it
-    signed, and once.
+    `document` is that submission, not signed yet, and `kind` the problem. If `kind` is None, the
+    office receives the submission signed, and once.
     """
     if kind is Kind.TOO_OFTEN:
         return [
@@ -207,7 +208,7 @@ def _happens(
 
 
 def _again_and_again(document: Document, phone: Phone, random: Random) -> Iterator[Document]:
-    """Further submissions of the same person, until there is one more than the quiz allows."""
+    """Yield more submissions of the same person, until there is one more than the quiz allows."""
     started = datetime.fromisoformat(document["started_at"])
     for attempt in range(2, (phone.quiz.header.attempts or 0) + 2):
         yield phone.document(

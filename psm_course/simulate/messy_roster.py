@@ -1,7 +1,7 @@
 """Makes a roster as messy as those that arrive in an office.
 
-It has a letterhead, misspelt names of kelurahan, two people with the same name, and somebody
-written twice. With it come the right answers to what the import will ask.
+The roster has a letterhead, misspelt names of kelurahan, two people with the same name, and one
+person written twice. The right answers to the questions of the import are returned with it.
 """
 
 import re
@@ -54,11 +54,11 @@ def write_messy_roster(
 ) -> MessyRoster:
     """Write two rosters of a cohort into `folder`.
 
-    One is messy; the other must be refused for its NIK column.
+    One is messy; the other must be refused because it has a NIK column.
 
     Args:
         people: from `made_up_people`. Two rows are added: another person with the name and
-            kelurahan of the first (a twin), and the last person once more.
+            kelurahan of the first person, and the last person once more.
     """
     random = Random(seed)  # noqa: S311 - made-up people need no secret dice
     rows = [_misspelt(person, _phone(random)) for person in people]
@@ -88,14 +88,15 @@ def write_messy_roster(
 
 
 def _phone(random: Random) -> str:
-    """A phone number as Excel leaves it: without its leading 0."""
+    """Make up a phone number as Excel leaves it: without its leading 0."""
     return f"8{random.randrange(10**9, 10**10)}"
 
 
 def _misspelt(person: Person, phone: str) -> _Row:
-    """The row of a person, with the kelurahan misspelt as people do.
+    """Return the row of a person, with the kelurahan misspelt as people do.
 
-    A final "jaya" is split off; a second word is joined to a first one of six letters.
+    A final "jaya" becomes a word of its own; otherwise, if the first of two words has six letters,
+    the two words are joined.
     """
     official = person.kelurahan.name
     written = re.sub(r"(?<=[a-z])jaya$", " Jaya", official)
@@ -114,9 +115,9 @@ def _spelling(rows: Sequence[_Row]) -> list[Mess]:
 
 
 def _without_kecamatan(rows: list[_Row], answers: dict[str, str], messes: list[Mess]) -> list[_Row]:
-    """Leave out the kecamatan of the first person whose kelurahan name occurs twice.
+    """Leave out the kecamatan of the first person whose kelurahan name occurs twice in the region.
 
-    Nobody can know which kelurahan it is.
+    Then nobody can know which of the two kelurahan is meant.
     """
     for index, row in enumerate(rows):
         if row.person.kelurahan.shares_name:
@@ -147,7 +148,7 @@ def _write_letterheaded(region: Region, path: Path, rows: Sequence[_Row]) -> Non
 
 
 def _write_with_nik(path: Path, rows: Sequence[_Row], random: Random) -> None:
-    """Write the roster with NIKs of nobody: province 99 does not exist."""
+    """Write the roster with NIKs that belong to nobody: province 99 does not exist."""
     cells = [
         [
             str(number),

@@ -1,1 +1,1 @@
-"""Begins a course folder for an office: a copy of the course in this package, for any city."""
+"""Makes the course folder of a new office: a copy of the course in this package, for any city."""

@@ -1,7 +1,7 @@
 """Every city and regency of Indonesia with its kecamatan and kelurahan, for a new office.
 
 Source of codes and names: Kepmendagri 300.2.2-2430 Tahun 2025, through github.com/cahyadsn/wilayah
-(MIT, `regions.LICENSE`). `book/maintaining/regions.py` makes the kept list anew.
+(MIT, `regions.LICENSE`). `book/maintaining/regions.py` makes the list in this folder again.
 """
 
 import lzma
@@ -25,7 +25,10 @@ _KINDS = {"1": "Kelurahan", "2": "Desa"}  # first digit of the last part of a co
 
 @cache
 def _listed() -> dict[str, str]:
-    """Names by code: provinces (2 digits), cities (5 characters), kecamatan (8), kelurahan (13)."""
+    """Return names by code: provinces (2 digits), cities (5), kecamatan (8), kelurahan (13).
+
+    The points in a code are counted too.
+    """
     text = lzma.decompress(
         files("psm_course.starting").joinpath("regions.tsv.xz").read_bytes()
     ).decode()
@@ -33,12 +36,15 @@ def _listed() -> dict[str, str]:
 
 
 def cities() -> dict[str, str]:
-    """Names of cities and regencies ("Kota …", "Kabupaten …") by Kemendagri code, sorted by it."""
+    """Return names of cities and regencies ("Kota …", "Kabupaten …") by Kemendagri code.
+
+    The codes are sorted.
+    """
     return {code: name for code, name in _listed().items() if len(code) == 5}
 
 
 def city_named(written: str) -> str:
-    """The code of a city given by its code or its name.
+    """Return the code of a city given by its code or its name.
 
     Raises:
         Refused: no city has this code or name, or several have this name.
@@ -59,18 +65,21 @@ def city_named(written: str) -> str:
 
 
 def _spoken(name: str) -> set[str]:
-    """A city's name as people say it, in small letters: few say "Administrasi" or "Kota"."""
+    """Return the forms in which people say a city's name, in small letters.
+
+    Few say "Administrasi" or "Kota".
+    """
     said = {name.casefold(), name.casefold().replace(" administrasi", "")}
     return said | {each.partition(" ")[2] for each in said}
 
 
 def place_of(code: str) -> str:
-    """Name of a city as people write it before a date: without Kota, Kabupaten or Administrasi."""
+    """Return the name of a city as written before a date: no Kota, Kabupaten or Administrasi."""
     return re.sub(r"^(Kota|Kabupaten)( Administrasi)? ", "", cities()[code])
 
 
 def region_text(code: str) -> str:
-    """Text of `modules/wilayah.yml` for the city with this code (a key of `cities`)."""
+    """Return the text of `modules/wilayah.yml` for the city with this code (a key of `cities`)."""
     name = cities()[code]
     zone, zone_name = _zone(code[:2])
     kecamatan = {
@@ -103,10 +112,10 @@ def region_text(code: str) -> str:
 
 
 def _kelurahan(city: str) -> dict[str, str]:
-    """Names of the kelurahan and desa of a city by code; no two of a kecamatan are the same.
+    """Return names of the kelurahan and desa of a city by code; within a kecamatan all differ.
 
-    If a kelurahan and a desa have the same name, the kind is added to each. If two of one kind do,
-    the last part of the code is added.
+    If a kelurahan and a desa have the same name, the kind is added to each name. If two kelurahan
+    or two desa have the same name, the last part of the code is added.
     """
     known = {
         code: name

@@ -25,11 +25,11 @@ PSM_DATABASE_PASSWORD={password}
 def write_server(root: Path, host: str) -> Path:
     """Write the folder `server` of a course: all of it or nothing. Returns the folder.
 
-    The password in its `.env` is new, and only the owner can read that file.
+    The password in `server/.env` is new, and only the owner can read that file.
 
     Args:
         root: the course.
-        host: the name by which the site is found, such as `bimtek.contoh.go.id`.
+        host: the host name of the site, such as `bimtek.contoh.go.id`.
 
     Raises:
         Refused: `host` is not a host name, or the folder is there already.
@@ -78,6 +78,6 @@ def _write(folder: Path, host: str) -> None:
 
 
 def _write_for_all(path: Path, text: str) -> None:
-    """Write a file that every user may read, because the program in a container is another user."""
+    """Write a file that every user may read: the program in a container runs as another user."""
     path.write_text(text, encoding="utf-8", newline="\n")
     path.chmod(0o644)

@@ -1,7 +1,7 @@
 """Copies the course in this package into a new folder, for the city of a new office.
 
-An installed package holds that course in `starter`. In the repository it is the repository's own
-folders, from which the wheel is made (`hatch_build.py`).
+An installed package holds that course in `starter`. In a clone of the repository the course is the
+repository's own folders, from which the wheel is made (`hatch_build.py`).
 """
 
 import json
@@ -35,7 +35,7 @@ _UNWRITTEN = {
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A course folder that was begun: the result of `start`.
+    """A new course folder: the result of `start`.
 
     Attributes:
         root: the folder.
@@ -51,13 +51,13 @@ class Started:
 
 
 def starter() -> Path:
-    """The folder of the course that this package contains."""
+    """Return the folder of the course that this package contains."""
     carried = _PACKAGE / "starter"
     return carried if carried.is_dir() else _PACKAGE.parent
 
 
 def starting_region() -> Region:
-    """The region (city) of the course that this package contains.
+    """Return the region (city) of the course that this package contains.
 
     Raises:
         StoreError: that course is broken.
@@ -109,7 +109,7 @@ def start(root: Path, city: str, settings: Mapping[str, str]) -> Started:
 
 
 def refuse_unusable(root: Path) -> None:
-    """Refuse a folder in which `start` could not write. Nothing of the attempt stays.
+    """Refuse a folder in which `start` could not write. Whatever this check writes is deleted.
 
     Raises:
         Refused: the folder is not empty, is a file, or cannot be made.
@@ -168,7 +168,7 @@ def _written(root: Path, city: str, settings: Mapping[str, str]) -> Started:
 
 
 def settings_text(settings: Mapping[str, str]) -> str:
-    """Text of a `psm.toml`: the known settings, then examples of others as comments."""
+    """Return the text of a `psm.toml`: the known settings, then examples of others as comments."""
     known = {name: value for name, value in settings.items() if value}
     lines = [
         "# Pengaturan kantor. Penjelasan: Panduan petugas. Tanda # di depan: belum dipakai.",
@@ -202,14 +202,14 @@ def _rewrite(path: Path, change: Callable[[str], str]) -> None:
 
 
 def _without_numbers_of(other: Region, text: str, place: str) -> str:
-    """The text of a help file, in which contacts of another city are left blank, to be filled in.
+    """Return the text of a help file with blank entries for contacts of another city.
 
-    No page may send people to another city.
+    The office has to fill them in: no page may send people to another city.
 
     Args:
         other: the city whose contacts are removed.
         text: the content of `modules/bantuan.yml`.
-        place: the name of the new city, which stands there instead.
+        place: the name of the new city, which replaces the name of the other.
     """
     head, *contacts = _in_entries(text)
     return head + "".join(
@@ -219,12 +219,12 @@ def _without_numbers_of(other: Region, text: str, place: str) -> str:
 
 
 def _in_entries(text: str) -> list[str]:
-    """The text of a file of help numbers, or of a ledger, in parts: its head, then each entry."""
+    """Split the text of `modules/bantuan.yml` or of a ledger into its head and each entry."""
     return re.split(r"(?m)^(?=  - id:)", text)
 
 
 def _left_blank(file: Path) -> dict[str, str]:
-    """Short names, by id, of the contacts that have to be filled in."""
+    """Return the short names, by id, of the contacts that have to be filled in."""
     _, *contacts = _in_entries(file.read_text(encoding="utf-8"))
     named = [
         dict(re.findall(r"(?m)^(?:  - |    )(id|short|label): (.*)$", contact))
@@ -235,9 +235,10 @@ def _left_blank(file: Path) -> dict[str, str]:
 
 
 def _without_sightings(contacts: Iterable[str], text: str) -> str:
-    """The text of a review ledger in which the numbers of these contacts are still to be filled in.
+    """Return the text of a review ledger without dates and answers about these contacts.
 
-    When another city's number was seen, asked about or confirmed says nothing about the new one.
+    Another city's number was seen, asked about or confirmed; this says nothing about the new city's
+    number, which is still to be filled in.
     """
     places = {f"{HELP_FILE.as_posix()}#{contact}" for contact in contacts}
     head, *entries = _in_entries(text)
@@ -260,7 +261,7 @@ def _unwritten(contact: str, old: str, new: str) -> str:
 
 
 def _places_naming(root: Path, place: str) -> Iterator[tuple[str, int]]:
-    """Pairs of a file of the course that names the place, and the number of times."""
+    """Yield each file of the course that names the place, with the number of times."""
     for path in sorted(file for folder in FOLDERS for file in (root / folder).rglob("*")):
         if path.suffix in {".md", ".yml", ".ipynb"} and (
             times := path.read_text(encoding="utf-8").count(place)

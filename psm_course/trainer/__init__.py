@@ -4,8 +4,9 @@
 sebelum_sesudah, bahas, triase, jejaring, terlapor, bantuan, diagram_batang, tabel`. Names are
 Indonesian for trainers.
 
-A word's module is imported when the word is used. Most lessons show quizzes and tables; only the
-words about results need the register, whose import is half of a kernel's start.
+The module of a word is imported when the word is used. Most lessons show quizzes and tables; only
+the words about results need the register, and importing the register takes half the time in which a
+kernel starts.
 """
 
 from importlib import import_module

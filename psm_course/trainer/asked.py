@@ -1,4 +1,4 @@
-"""Finds the quiz or case that a trainer's call names, and the settings and notebook it runs in."""
+"""Finds the quiz or case that a trainer's call names, and the settings and notebook of the call."""
 
 import os
 from pathlib import Path
@@ -12,16 +12,19 @@ from psm_course.trainer.word import nearest
 
 
 def settings_here() -> Settings:
-    """The configuration of the course that this notebook belongs to.
+    """Return the settings of the course that this notebook belongs to.
 
     Raises:
-        Refused: it cannot be read (`read_settings`).
+        Refused: the settings cannot be read (`read_settings`).
     """
     return read_settings(Path.cwd())
 
 
 def notebook_here() -> Path | None:
-    """The notebook of this kernel, as the Jupyter server tells; None outside of one."""
+    """Return the path of this kernel's notebook, as the Jupyter server tells it.
+
+    None if no Jupyter server started the kernel.
+    """
     written = os.environ.get("JPY_SESSION_NAME", "")
     return (Path.cwd() / Path(written).name).resolve() if written.endswith(".ipynb") else None
 
@@ -30,7 +33,8 @@ def quiz_named(name: str | Shown) -> Quiz:
     """Find a quiz by its name in any case, or by the result of `kuis("…")`.
 
     Raises:
-        Refused: there is none (the sentence names the nearest), or it has mistakes.
+        Refused: there is no such quiz (the sentence names the most similar one), or the quiz has
+            mistakes.
     """
     root = settings_here().root
     typed = name if isinstance(name, str) else str(name.for_site.get("id", ""))
@@ -48,8 +52,8 @@ def practice_named(name: str | Shown) -> Quiz:
     """Find a practice quiz by its name.
 
     Raises:
-        Refused: there is none, it has mistakes, or it is a test: answers of tests stay in the
-            office.
+        Refused: there is no such quiz, it has mistakes, or it is a test: answers of tests stay in
+            the office.
     """
     quiz = quiz_named(name)
     if quiz.is_test:

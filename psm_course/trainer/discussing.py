@@ -1,7 +1,8 @@
 """`bahas`: discusses one answered item with the class: the question, shares of choices, the reason.
 
-Never shows names. Of a closing test it shows only objective and shares, because others have yet to
-sit it. In a quiet module (taught without live results) there are no shares.
+Never shows names. For a closing test only the objective and the shares are shown, because other
+people have yet to sit that test. In a quiet module (taught without live results) there are no
+shares.
 """
 
 from collections import Counter
@@ -32,7 +33,7 @@ _TITLE = "Pembahasan soal"
 
 @word('bahas("ppks-sebut-botol")')
 def bahas(butir: str, angkatan: str = "", sudah_selesai: bool = False) -> Shown:
-    """A question with its answer and reason; of a test also the share of each choice.
+    """Show a question with its answer and reason; for a test also the share of each choice.
 
     Args:
         butir: the item's id.
@@ -97,7 +98,7 @@ def _item(quiz: Quiz, name: str) -> BaseItem:
 
 
 def _whole(quiz: Quiz, item: BaseItem) -> str:
-    """One question as a practice quiz shows it, with its answer behind a button."""
+    """Return one question as a practice quiz shows it, with its answer behind a button."""
     alone = {
         "use": "practice",
         "draw": None,
@@ -138,7 +139,10 @@ def _closing(sat: Sat, name: str) -> str:
 
 
 def _shares(sat: Sat, item: BaseItem, bars: Sequence[Bar]) -> str:
-    """The share of each choice; empty in a quiet module, or if too few were asked."""
+    """Return the share of each choice as bars; empty in a quiet module.
+
+    If too few people were given the item, a notice says that instead.
+    """
     count = len(_answers(sat, item))
     if is_quiet() or item.objective in quiet_objectives(sat.course):
         return ""
@@ -165,7 +169,7 @@ def _answers(sat: Sat, item: BaseItem) -> list[Answer]:
 
 
 def _picked(item: BaseItem, answers: Sequence[Answer]) -> list[Bar]:
-    """A bar for each choice; for an item without choices, bars of right and wrong answers."""
+    """Return a bar for each choice; without choices, bars of right and wrong answers."""
     choices = asked_item(item).choices
     if not choices:
         return _outcomes(answers)

@@ -1,6 +1,6 @@
-"""Figures from numbers: bars and tables.
+"""Figures made from numbers: bars and tables.
 
-Small, readable by a screen reader, no plotting library.
+They are small, and a screen reader can read them. No plotting library is needed.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -25,7 +25,7 @@ def diagram_batang(
     sumber: str = "",
     sorot: str | Collection[str] = (),
 ) -> Shown:
-    """Horizontal bars.
+    """Show horizontal bars.
 
     Args:
         judul: the title.
@@ -73,7 +73,9 @@ def diagram_batang(
 def tabel(
     judul: str, kolom: Sequence[str], baris: Sequence[Sequence[object]], sumber: str = ""
 ) -> Shown:
-    """A table with a caption; the first column heads each row. Cells may hold Markdown emphasis.
+    """Show a table with a caption; the first cell of each row is its heading.
+
+    Cells may hold Markdown emphasis.
 
     Args:
         judul: the caption.
@@ -92,7 +94,7 @@ def tabel(
 
 
 def angka(value: object) -> str:
-    """A number as Indonesians write it: `315.698`, `91,5`. Other values as text."""
+    """Return a number as Indonesians write it: `315.698`, `91,5`. Other values as text."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return str(value)
     text = f"{value:,.2f}".rstrip("0").rstrip(".")

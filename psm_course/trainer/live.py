@@ -1,4 +1,4 @@
-"""`kuis` and `bantuan`: a quiz and the help numbers in a cell."""
+"""`kuis` and `bantuan`: show a quiz or the help numbers in a cell."""
 
 from psm_course.content.help.contacts import find_contacts
 from psm_course.errors import Refused
@@ -11,7 +11,7 @@ from psm_course.trainer.word import word
 
 @word('kuis("latihan-ppks-1")')
 def kuis(id: str) -> Shown:  # noqa: A002 - trainers read `kuis(id)`
-    """A quiz that can be answered in the cell.
+    """Show a quiz that can be answered in the cell.
 
     Args:
         id: the id of the quiz.
@@ -25,7 +25,7 @@ def kuis(id: str) -> Shown:  # noqa: A002 - trainers read `kuis(id)`
 
 @word("bantuan()")
 def bantuan() -> Shown:
-    """The box of help numbers from `modules/bantuan.yml`.
+    """Show the box of help numbers from `modules/bantuan.yml`.
 
     Raises:
         Refused: that file cannot be read.

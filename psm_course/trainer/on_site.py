@@ -1,4 +1,4 @@
-"""Running lessons for the site, where nothing of the register may appear."""
+"""Running lessons for the site, on which nothing of the register may appear."""
 
 import os
 from collections.abc import Mapping
@@ -12,26 +12,26 @@ _VARIABLE = "PSM_FOR_SITE"
 
 
 def environment_for_site(nowhere: Path) -> dict[str, str]:
-    """Variables for a kernel that runs a lesson for the site; `nowhere` is an empty folder.
+    """Return environment variables for a kernel that runs a lesson for the site.
 
-    Whatever its cells do, they find no register.
+    `nowhere` is an empty folder, given as the data folder: the cells find no register.
     """
     return {_VARIABLE: "yes", "PSM_DATA": str(nowhere), "PSM_DATABASE": ""}
 
 
 def is_for_site(environment: Mapping[str, str] = os.environ) -> bool:
-    """True when this kernel runs a lesson for the site."""
+    """True if this kernel runs a lesson for the site."""
     return _VARIABLE in environment
 
 
 def quiz_drawn(quiz: Quiz) -> str:
-    """A quiz as HTML for JupyterLab.
+    """Return a quiz as HTML for JupyterLab.
 
-    Empty when the site is built, which draws the quiz itself (`site.pages.cells`).
+    Empty while the site is built, because the site draws the quiz itself (`site.pages.cells`).
     """
     return "" if is_for_site() else render_quiz(quiz.public_view())
 
 
 def only_in_class(title: str) -> Shown:
-    """The placeholder that the site shows instead of something live, such as results."""
+    """Return the placeholder that the site shows instead of something live, such as results."""
     return Shown(render("only_in_class.html", title=title))

@@ -1,7 +1,8 @@
 """Quiet modules: taught without counters, live results or clock on the wall.
 
-A module says so in the front matter of its `index.md` (`quiet: yes`). Every function for notebooks
-asks here; it knows its module by the notebook's folder, and a quiz's module by the quiz.
+A module is quiet if the front matter of its `index.md` has `quiet: yes`. Every function for
+notebooks asks this file. The module of a notebook is known by its folder, the module of a quiz by
+the quiz.
 """
 
 from pathlib import Path
@@ -13,9 +14,9 @@ from psm_course.settings import find_root
 
 
 def is_quiet(quiz: Quiz | None = None, folder: Path | None = None) -> bool:
-    """True if the notebook's folder, or the quiz it shows, belongs to a quiet module.
+    """True if the notebook's folder, or the quiz, belongs to a quiet module.
 
-    If no `folder` is given, it is the kernel's own.
+    Without `folder` the folder of this kernel's notebook is used.
     """
     here = (folder or Path.cwd()).resolve()
     root = find_root(here)
@@ -31,7 +32,7 @@ def refuse_where_quiet(what: str, instead: str, quiz: Quiz | None = None) -> Non
     """Refuse to show something in a quiet module (one taught without counters and live results).
 
     Args:
-        what: what is not shown there, such as "penghitung".
+        what: the thing that is not shown, such as "penghitung".
         instead: a sentence on what to do instead.
         quiz: the quiz that would be shown, if any.
 
@@ -43,7 +44,7 @@ def refuse_where_quiet(what: str, instead: str, quiz: Quiz | None = None) -> Non
 
 
 def _module_of(here: Path, root: Path) -> str:
-    """The folder of `modules/` in which `here` lies; empty elsewhere."""
+    """Return the name of the module folder that contains `here`; empty outside of `modules/`."""
     modules = root / "modules"
     return (
         here.relative_to(modules).parts[0]

@@ -1,6 +1,6 @@
 """A cohort's results on the wall: distribution, questions to discuss, and before and after.
 
-They show no names.
+No names are shown.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -51,11 +51,12 @@ _FEW = "Tiap tujuan diukur dengan sedikit butir: petunjuk untuk dibicarakan, buk
 
 @word('hasil("D26", "tes-awal")')
 def hasil(angkatan: str = "", kuis: str = "") -> Shown:
-    """A cohort's results in one test; the picture is drawn again by itself when answers come in.
+    """Show a cohort's results in one test; the picture is redrawn by itself when answers arrive.
 
     Args:
         angkatan: the cohort; empty: the one that meets today.
-        kuis: the test; empty: the one handed in last.
+        kuis: the test; empty: the test of the latest hand-in, before the first hand-in the opening
+            test.
 
     Raises:
         Refused: there is no register on this laptop, no such cohort or test, or the module is quiet
@@ -68,7 +69,7 @@ def hasil(angkatan: str = "", kuis: str = "") -> Shown:
 
 @word('sebelum_sesudah("D26")')
 def sebelum_sesudah(angkatan: str = "", kuis: str = "") -> Shown:
-    """Results of the same people in two tests, before and after.
+    """Show the results of the same people in two tests, before and after.
 
     Args:
         angkatan: the cohort; empty: the one that meets today.
@@ -85,7 +86,10 @@ def sebelum_sesudah(angkatan: str = "", kuis: str = "") -> Shown:
 
 
 def _live(title: str, draw: Callable[[Connection, Course], str]) -> Shown:
-    """A live view of the register, drawn by `draw` now and every few seconds; not on the site."""
+    """Return a live view of the register, which `draw` draws now and every few seconds.
+
+    On the site only a placeholder is shown.
+    """
     refuse_where_quiet("hasil langsung", "Bicarakan tujuannya bersama peserta tanpa angka.")
     on_site = only_in_class(title)
     if is_for_site():
@@ -107,7 +111,7 @@ def _live(title: str, draw: Callable[[Connection, Course], str]) -> Shown:
 
 @contextmanager
 def register() -> Iterator[tuple[Store, Course]]:
-    """The office's register, and the course for cohorts that adopted none.
+    """Yield the office's register, and the course for cohorts that adopted none.
 
     Raises:
         Refused: there is no register on this laptop, or the course cannot be read.
@@ -130,24 +134,27 @@ def _course_here(settings: Settings) -> Course:
 
 
 def cohort_named(tx: Connection, name: str) -> Cohort:
-    """The named cohort, or the one that meets today.
+    """Return the named cohort; if `name` is empty, the one that meets today.
 
     Raises:
-        Refused: there is no such cohort (the sentence names the nearest), none that meets today, or
-            several.
+        Refused: there is no such cohort (the sentence names the most similar one), none that meets
+            today, or several.
     """
     return cohort_in_the_hall(tx, name, datetime.now(UTC))
 
 
 def _asked(tx: Connection, course: Course, cohort: str, quiz: str) -> tuple[Sat, frozenset[str]]:
-    """The first attempts asked about, and the objectives that are not shown."""
+    """Return the first attempts at the test, and the ids of the objectives that are not shown.
+
+    If `quiz` is empty, the test is that of the latest hand-in (`watched_test`).
+    """
     found = cohort_named(tx, cohort)
     sat = first_attempts_of(tx, course, found, quiz or watched_test(tx, course, found).id)
     return sat, quiet_objectives(sat.course)
 
 
 def quiet_objectives(course: Course) -> frozenset[str]:
-    """Ids of the objectives of quiet modules: no notebook shows results about them.
+    """Return the ids of the objectives of quiet modules: no notebook shows results about them.
 
     A quiet module (`quiet: yes`) is taught without counters and without results on the wall.
     """
@@ -180,9 +187,9 @@ def _results_html(sat: Sat, quiet: frozenset[str]) -> str:
 
 
 def _hardest(sat: Sat, quiet: frozenset[str]) -> str:
-    """The items to discuss.
+    """Return the items to discuss as HTML, hardest first.
 
-    With intervals where enough people were given them, else as plain shares.
+    If enough people were given the items, they are shown with intervals, else as plain shares.
     """
     shown = [item for item in sat.items if item.objective not in quiet]
     figures = item_figures(sat.items, sat.sittings, score_table(sat.items, sat.sittings))
@@ -226,7 +233,7 @@ def _dot(sat: Sat, found: ItemFigures) -> Dot:
 
 
 def _label(sat: Sat, found: ItemFigures | ItemResult) -> str:
-    """An item's text on the wall: the question of a practice quiz, only the objective of a test.
+    """Return an item's text on the wall: the question of a practice quiz, the objective of a test.
 
     People who will still sit the test must not read its questions.
     """
@@ -239,7 +246,7 @@ def _label(sat: Sat, found: ItemFigures | ItemResult) -> str:
 
 
 def _columns(percents: Sequence[float], quiz: Quiz) -> list[dict[str, object]]:
-    """Learners counted in tens of per cent, as columns of at most 100 units."""
+    """Count learners in steps of ten per cent; the tallest column has a height of 100 units."""
     counts = [0] * 10
     for percent in percents:
         counts[min(int(percent // 10), 9)] += 1
@@ -282,9 +289,9 @@ def _pairs_html(tx: Connection, course: Course, angkatan: str, kuis: str) -> str
 
 
 def _least_gained(pair: Paired, sat: Sat) -> str:
-    """The objectives on which the same people gained least.
+    """Return a table of the objectives on which the same people gained least.
 
-    Only those that enough of them met in both tests.
+    Only objectives that enough people were asked about in both tests are shown.
     """
     quiet = quiet_objectives(sat.course)
     told = [

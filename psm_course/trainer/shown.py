@@ -1,4 +1,4 @@
-"""Results that a notebook cell shows: HTML for JupyterLab, a request to draw for the site."""
+"""Results that a notebook cell shows: HTML for JupyterLab, or a request to draw for the site."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ class Shown:
     for_site: dict[str, Any] = field(default_factory=dict)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        """Notebook protocol: every form in which this can be shown."""
+        """Notebook protocol: return every form in which this result can be shown."""
         plain = "(tampilan ini memerlukan JupyterLab atau situs kursus)"
         if self.for_site and not self.html:  # the site, for which this was made, draws it
             return {SITE_TYPE: self.for_site, "text/plain": plain}
@@ -44,27 +44,26 @@ class Shown:
 
 @dataclass(frozen=True)
 class Notice(Shown):
-    """A sentence that is shown instead of what the trainer asked for.
+    """A sentence that is shown instead of the result that the trainer asked for.
 
-    It has a `main()`, so that a cell may call it as on a simulation or a case (a situation to
-    play).
+    The class has `main()`, so that a cell may call `main()` as for a case (a situation to play).
     """
 
     sentence: str = ""
 
     def main(self) -> "Notice":
-        """The notice itself, so that `kasus("…").main()` shows the sentence."""
+        """Return the notice itself, so that `kasus("…").main()` shows the sentence."""
         return self
 
 
 def with_own_keys(html: str) -> str:
-    """HTML whose buttons, inputs and links react to the keyboard themselves, not JupyterLab."""
+    """Return HTML in which keys pressed in a button, input or link are not used by JupyterLab."""
     return with_attribute(html, _TAKES_FOCUS, OWN_KEYS, "true")
 
 
 @cache
 def projector_style() -> str:
-    """The style sheets for JupyterLab, with letters large enough for a projector."""
+    """Return the style sheets for JupyterLab, with letters large enough for a projector."""
     folder = files("psm_course.trainer")
     return "".join(
         folder.joinpath(name).read_text(encoding="utf-8")
@@ -73,5 +72,5 @@ def projector_style() -> str:
 
 
 def key_of(*parts: object) -> str:
-    """A short id for a picture; the same parts always give the same id."""
+    """Return a short id for a picture; the same parts always give the same id."""
     return "g" + hashlib.sha256(repr(parts).encode()).hexdigest()[:8]

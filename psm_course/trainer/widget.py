@@ -1,7 +1,7 @@
-"""Pictures on the wall that the trainer operates: alive in JupyterLab, otherwise a still picture.
+"""Pictures on the wall that the trainer operates in JupyterLab; elsewhere they do not move.
 
-To make one: a script in `widgets/` that draws a state (see `widgets/base.js`), and a `Live` with
-the script's name, the first state, and the HTML of the still picture.
+To make one, write a script in `widgets/` that draws a state (see `widgets/base.js`), and a `Live`
+with the script's name, the first state, and the HTML of the still picture.
 """
 
 import re
@@ -26,7 +26,7 @@ _IMPORT = re.compile(r"^import .+ from '\./base\.js';\n", re.MULTILINE)
 
 
 def is_live() -> bool:
-    """True when a page with a kernel runs this.
+    """True if the code runs in a kernel, for a page that can show widgets.
 
     False in plain Python, and in lessons that are run for the site or for paper.
     """
@@ -41,10 +41,11 @@ class Live(Shown):
 
     `state` is the first state, as JSON.
 
-    Changes are kept for this run of the cell: a second view shows the same, another run starts
-    again. `answer` runs in the kernel when the script calls `ask`; its result is laid over the
-    state, and a refusal is shown as `trouble`. Only the page writes the state and only the kernel
-    the reply, so neither overwrites the other.
+    Changes of the state stay while this run of the cell is shown: a second view of the cell shows
+    the same, running the cell again starts from the first state. `answer` runs in the kernel when
+    the script calls `ask`. The values that it returns replace those of the state; a refusal is
+    shown as `trouble`. Only the page writes the state and only the kernel writes the reply, so
+    neither overwrites the other.
     """
 
     script: str = ""
@@ -62,7 +63,7 @@ class Live(Shown):
 
     @cached_property
     def widget(self) -> Any:
-        """The anywidget; None if that package is not installed."""
+        """The widget of the package anywidget; None if that package is not installed."""
         kind = _kind(self.script)
         if kind is None:
             return None
@@ -82,9 +83,9 @@ def _reply(widget: Any, answer: Answer, asked: dict[str, Any]) -> None:
 
 @cache
 def _kind(script: str) -> Any:
-    """The class of widgets that run this script; None without anywidget.
+    """Return the class of widgets that run this script; None if anywidget is not installed.
 
-    The words work without it.
+    Without it the functions for notebooks show still pictures.
     """
     try:
         from anywidget import AnyWidget  # noqa: PLC0415 - of the extra `trainer`
@@ -99,7 +100,7 @@ def _kind(script: str) -> Any:
 
 
 def script_of(name: str) -> str:
-    """One ES module: the shared base, then the script itself."""
+    """Return one ES module: the script that all pictures share, then the script `name` itself."""
     folder = files("psm_course.trainer").joinpath("widgets")
     base, own = (
         folder.joinpath(f"{each}.js").read_text(encoding="utf-8") for each in ("base", name)

@@ -1,7 +1,7 @@
 """Common behaviour of "words", the functions for notebooks: names as typed, errors as a sentence.
 
-In JupyterLab the sentence stands in the cell, and other cells go on. When lessons are built, an
-error stops the build as usual.
+In JupyterLab the sentence is shown below the cell, and further cells can run. When lessons are
+built, an error stops the build as usual.
 """
 
 import inspect
@@ -34,16 +34,16 @@ _CALLED: dict[type, str] = {
 
 
 def word(example: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """A decorator that makes a function a "word", that is, a function for lesson notebooks.
+    """Return a decorator that makes a function a "word", a function for lesson notebooks.
 
-    `example` is a correct call, shown after a wrong one.
+    `example` is a correct call, which is shown after a wrong call.
 
     Arguments are checked against the annotations: text, numbers, lists, mappings and our own types,
     or several with `|`.
 
     Raises:
-        PsmError: from the function, if lessons are built; in JupyterLab it shows a `Notice`
-            instead.
+        PsmError: the function raised it while lessons are built; in JupyterLab a `Notice` is
+            returned instead.
     """
 
     def made(verb: Callable[P, T]) -> Callable[P, T]:
@@ -63,7 +63,7 @@ def word(example: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
 
 def notice(sentence: str) -> Notice:
-    """The sentence as a cell shows it."""
+    """Return the sentence in the form that a cell shows."""
     return Notice(render("teaching/notice.html", sentence=sentence), sentence=sentence)
 
 
@@ -72,12 +72,12 @@ def nearest(called: str, name: str, known: Iterable[str], offered: Iterable[str]
 
     Args:
         called: the kind of name, to begin a sentence: "Angkatan".
-        name: as it was typed.
+        name: the name as it was typed.
         known: all names.
-        offered: names to list where none is near; all, unless given.
+        offered: names to list if none is similar; empty: list all.
 
     Raises:
-        Refused: there is none; the sentence names the nearest.
+        Refused: there is no such name; the sentence gives the most similar one, or lists names.
     """
     names = {folded(each): each for each in known}
     if (found := names.get(folded(name))) is not None:
@@ -88,7 +88,7 @@ def nearest(called: str, name: str, known: Iterable[str], offered: Iterable[str]
 
 
 def _all_of(names: Sequence[str]) -> str:
-    """All names, or the first of them and that there are more; a name is not cut."""
+    """List the names in a sentence. If there are too many, the number of the others follows."""
     listed = [
         name for number, name in enumerate(names, 1) if len(", ".join(names[:number])) <= _LISTED
     ]
@@ -97,7 +97,7 @@ def _all_of(names: Sequence[str]) -> str:
 
 
 def folded(name: str) -> str:
-    """A name for comparison: small letters, hyphens for spaces."""
+    """Return a name for comparison: small letters, hyphens instead of spaces."""
     return "-".join(name.replace("_", " ").replace("-", " ").casefold().split())
 
 
@@ -107,9 +107,10 @@ def folded(name: str) -> str:
 def _refuse_wrong_call(
     verb: Callable[..., Any], example: str, arguments: Sequence[Any], named: Mapping[str, Any]
 ) -> None:
-    """Refuse a call where Python would complain in English.
+    """Refuse a wrong call in Indonesian, before Python would complain in English.
 
-    It has too many arguments, an unknown or a missing one, or one of another kind.
+    The call has too many arguments, an unknown, repeated or missing argument, or one of another
+    type.
     """
     signature = inspect.signature(verb)
     known = list(signature.parameters)
@@ -141,7 +142,7 @@ def _refuse_wrong_call(
 
 
 def _kinds(hint: Any) -> list[type]:
-    """The plain classes an annotation allows."""
+    """Return the plain classes that an annotation allows."""
     if get_origin(hint) in (Union, UnionType):
         return [kind for each in get_args(hint) for kind in _kinds(each)]
     return [get_origin(hint) or hint]

@@ -1,6 +1,6 @@
 """The kinds of requirement, one file each, named as in `course.yml`.
 
-Adding a kind: a file here, and nothing else.
+To add a kind, add a file to this folder; nothing else has to be changed.
 """
 
 from importlib import import_module
@@ -13,10 +13,11 @@ ANSWERS = ("by_passing_one", "may", "needs", "word")
 
 
 def kind_in(module: ModuleType) -> type[Requirement]:
-    """The kind of requirement that a file declares.
+    """Return the kind of requirement that a file declares.
 
     Raises:
-        TypeError: the file declares none, or its kind lacks a required attribute, which is named.
+        TypeError: the file declares no kind, or its kind lacks a required attribute; the message
+            names the attribute.
     """
     name = module.__name__.rpartition(".")[2]
     declared = [

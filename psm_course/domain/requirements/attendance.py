@@ -45,9 +45,9 @@ class Attendance(NeverTraps):  # any session can be made up
 
 
 def _sessions_to_attend(missed: list[Session], lacking: int, facts: Facts) -> str:
-    """The next step for a learner who lacks hours (JP).
+    """Return the next step for a learner who lacks hours (JP).
 
-    Sessions still to come are advised first, because they cost no extra day. Replacement sessions
+    Future sessions of the cohort come first, because they cost no extra day. Replacement sessions
     make up the rest.
     """
     ahead = [
@@ -72,8 +72,8 @@ def _sessions_to_attend(missed: list[Session], lacking: int, facts: Facts) -> st
 def _fewest_sessions(hours: list[int], lacking: int) -> list[int]:
     """Choose the sessions that make up `lacking` hours, with as few hours too many as possible.
 
-    Of equal choices the one with fewest sessions wins. Returns indexes into `hours`; empty if all
-    sessions together are not enough.
+    If several choices have the same hours, the one with fewest sessions is taken. Returns indexes
+    into `hours`; empty if all sessions together are not enough.
     """
     best: dict[int, list[int]] = {0: []}
     for index, length in enumerate(hours):

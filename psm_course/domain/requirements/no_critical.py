@@ -56,8 +56,9 @@ class NoCritical(Requirement):
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterator[Finding]:
         """Find items whose critical error a learner might never be able to clear.
 
-        Only a later right answer to the item, or to a variant of it, clears the error. So the item
-        must come again in every sitting, and must have an answer that earns all points safely.
+        Only a later right answer to the item, or to a variant of it, clears the error. Therefore
+        the item or a variant must be in every sitting of a quiz with unlimited attempts, and must
+        have an answer that earns all points without a critical error.
         """
         coming = {name for quiz in quizzes if quiz.attempts is None for name in quiz.sure}
         earned = {
@@ -99,7 +100,8 @@ def open_critical(attempts: Sequence[Attempt], variants: Variants) -> dict[str, 
     oldest first.
 
     Returns:
-        The quiz of each error, by the name that the item shares with its variants.
+        The quiz id of each error, by the item id or the name that the item shares with its
+        variants.
     """
     found: dict[str, str] = {}
     for attempt in attempts:

@@ -1,6 +1,6 @@
-"""`kind: observed`: every criterion of the rubric at its minimum or above.
+"""`kind: observed`: the learner reached the minimum level in every criterion of the rubric.
 
-The latest observation decides.
+The latest observation of a criterion decides.
 """
 
 from collections.abc import Iterator

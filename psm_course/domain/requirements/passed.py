@@ -1,4 +1,7 @@
-"""`kind: passed`: one of the quizzes passed. A later attempt with fewer points changes nothing."""
+"""`kind: passed`: one of the quizzes is passed.
+
+A later attempt with fewer points changes nothing.
+"""
 
 from collections.abc import Iterator, Sequence
 

@@ -43,7 +43,7 @@ class Practised(Requirement):
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterator[Finding]:
         """Report quizzes that are tests; warn if none is, because phones do not hand in practice.
 
-        An author who asks for practice must arrange how it is handed in.
+        An author who requires practice quizzes must arrange how they are handed in.
         """
         tests = [quiz.id for quiz in quizzes if quiz.is_test]
         for quiz in tests:

@@ -1,7 +1,7 @@
 """Finds doubtful cells of a roster, and columns that may belong to a second list.
 
-Cells are doubtful if they are hidden, struck out or failed. The sender is asked, or has to correct
-them.
+Cells are doubtful if they are hidden, struck out or a formula without a result. The program asks
+the sender about them, or the sender has to correct them.
 """
 
 from collections.abc import Callable, Sequence
@@ -30,14 +30,14 @@ _LOOKED_AT = 200  # rows, to tell what a column is about
 def settle_columns(
     region: Region, table: Table, known: Columns, needed: Sequence[str], remarks: Remarks
 ) -> Table:
-    """The table with only the columns to read; doubtful columns are asked about.
+    """Return the table with only the columns to read; ask the sender about doubtful columns.
 
     Args:
-        region: the region whose kelurahan are written there.
+        region: the region of the kelurahan on the sheet.
         table: a list of people.
-        known: the columns that a roster may have.
-        needed: names of the columns that it must have.
-        remarks: takes the questions and problems.
+        known: all columns that a roster may have.
+        needed: names of the columns that a roster must have.
+        remarks: receives the questions and problems.
     """
     table = _without_hidden_columns(_with_one_name(table, known, remarks), known, needed, remarks)
     _ask_about_other_lists(region, table, remarks)
@@ -46,7 +46,7 @@ def settle_columns(
 
 
 def _with_one_name(table: Table, known: Columns, remarks: Remarks) -> Table:
-    """Ask which column has the names of the participants if a list has several name columns."""
+    """If a list has several name columns, ask which one has the names of the participants."""
     again = [
         index
         for index, heading in table.others.items()
@@ -77,13 +77,13 @@ def _is_filled(table: Table, index: int) -> bool:
 def _without_hidden_columns(
     table: Table, known: Columns, needed: Sequence[str], remarks: Remarks
 ) -> Table:
-    """Report hidden columns that are needed; ask the sender if other hidden columns are used.
+    """Report needed columns that are hidden; ask if other hidden columns are to be read.
 
     Empty hidden columns are ignored.
 
     Args:
-        known: the columns that a roster may have.
-        needed: names of the columns that it must have.
+        known: all columns that a roster may have.
+        needed: names of the columns that a roster must have.
 
     Returns:
         The table without the hidden columns that the sender did not say to use.
@@ -111,9 +111,9 @@ def _without_hidden_columns(
 
 
 def _ask_about_other_lists(region: Region, table: Table, remarks: Remarks) -> None:
-    """Ask about a column that is not read although most of its cells are kelurahan.
+    """Ask about a column that is not read if most of its cells are kelurahan.
 
-    It may belong to a second list with unknown headings.
+    The column may belong to a second list of people with unknown headings.
     """
     for index in range(max((len(row) for row in table.rows), default=0)):
         heading = table.header[index] if index < len(table.header) else ""
@@ -148,7 +148,10 @@ def _ask_about_list(table: Table, index: int, heading: str, remarks: Remarks) ->
 
 
 def without_left_out(table: Table, people: Sequence[int], remarks: Remarks) -> list[int]:
-    """The rows to enrol, without struck-out and hidden ones unless somebody said to keep them."""
+    """Return the rows to enrol: without struck-out and hidden rows, unless the sender keeps them.
+
+    The sender is asked about those rows; `people` and the result are row indices.
+    """
     struck = [row for row in people if table.is_struck(row, "name")]
     hidden = [row for row in people if table.is_hidden(row) and row not in struck]
     out = _asked_out(table, struck, "coret", _struck_out, remarks) | _asked_out(
@@ -161,9 +164,10 @@ def without_left_out(table: Table, people: Sequence[int], remarks: Remarks) -> l
 
 
 def _ask_about_split_names(table: Table, people: Sequence[int], remarks: Remarks) -> None:
-    """Ask about rows that may only continue the name in the row above, beside merged cells.
+    """Ask about a row that may only be the second half of the name in the row above.
 
-    Without the question one long name would be read as two people.
+    That happens if the cells beside a long name are merged over two rows. Without the question one
+    long name would be read as two people.
     """
     rows = [row for row in people if row - 1 in people and _continues(table, row)]
     for group in _grouped(rows):
@@ -179,7 +183,7 @@ def _ask_about_split_names(table: Table, people: Sequence[int], remarks: Remarks
 
 
 def _continues(table: Table, row: int) -> bool:
-    """True if a row has the number and kelurahan of the row above, and another name."""
+    """True if a row has the serial number and kelurahan of the row above, but another name."""
     same = all(
         table.value(row, column) == table.value(row - 1, column) != ""
         for column in ("serial", "kelurahan")

@@ -1,4 +1,4 @@
-"""Finds the kelurahan of the region that a person may mean by what they wrote."""
+"""Finds the kelurahan that a person may mean by the name they wrote."""
 
 import re
 from collections.abc import Iterable
@@ -15,10 +15,10 @@ _TITLE = re.compile(r"\s*(?:(?:kelurahan|kel|desa|ds|kecamatan|kec)\b[\s./]*)+")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The kelurahan a person may have meant: one, several to ask about, or none.
+    """The kelurahan a person may have meant: one, several (the sender is asked), or none.
 
-    `respelt`: the name was written differently. `elsewhere`: the name is that of a kelurahan, but
-    in another kecamatan than the one written beside it.
+    `respelt`: the name was spelt differently from the region's list. `elsewhere`: kelurahan with
+    this name, if all of them are in another kecamatan than the written one.
     """
 
     found: tuple[Kelurahan, ...]
@@ -28,11 +28,12 @@ class Match:
 
 @lru_cache(maxsize=2048)
 def match_kelurahan(region: Region, written: str, kecamatan: str = "") -> Match:
-    """Match the code or the name of a kelurahan.
+    """Find the kelurahan for a written code or name.
 
     A name is compared without case, spaces and "Kel."; one typing mistake is allowed if only one
-    name is so similar. A kecamatan, written beside it or as `Curug (Cimanggis)`, chooses between
-    kelurahan with the same name. If none of them is in that kecamatan, nothing matches.
+    name is so similar. If kelurahan have the same name, the kecamatan chooses between them: the
+    argument, or the one written as `Curug (Cimanggis)`. If none of them is in that kecamatan,
+    nothing matches.
     """
     text, bracketed = _without_brackets(written.strip())
     found = [each for each in region.homes if each.code == text] or _spelt_like(region, text)
@@ -63,7 +64,7 @@ def _nearest(written: str, names: Iterable[str]) -> str | None:
     """Find the name with the same letters, or the only one that differs by one typing mistake.
 
     One mistake is a letter too many, missing, wrong, or two letters swapped. None if no name is so
-    similar, or more than one.
+    similar, or if several names are.
     """
     key = _key(written)
     close = []

@@ -1,6 +1,6 @@
-"""Asks if a new person of a cohort is known from another cohort; never guesses.
+"""Asks if a new person of a cohort is known from another cohort; never decides by itself.
 
-`same_people` does this within one cohort.
+`same_people` compares people within one cohort.
 """
 
 from collections import Counter, defaultdict
@@ -24,13 +24,16 @@ _ASKED = ".orang"  # a cell may hold the other question too: who of this cohort 
 def ask_who_is_known(
     region: Region, rows: Sequence[RosterRow], known: LookUp | None, remarks: Remarks
 ) -> list[RosterRow]:
-    """Ask about new people who may be known; returns the rows, with `same_as` as answered.
+    """Ask about new people who may be known from other cohorts.
 
     Args:
         region: for the names of kelurahan.
-        rows: the people on the sheet; those with a number are not asked about.
+        rows: the people on the sheet; those with a participant number are not asked about.
         known: finds people of other cohorts; None: nobody is asked about.
-        remarks: takes the questions.
+        remarks: receives the questions.
+
+    Returns:
+        The rows in the same order, with `same_as` filled in as the sender answered.
     """
     new = [row for row in rows if not row.number]
     if known is None or not new:
@@ -52,7 +55,7 @@ def ask_who_is_known(
 
 
 class Likely:
-    """People of other cohorts, indexed for comparing them with many names."""
+    """People of other cohorts, indexed by kelurahan and phone so that comparing names is fast."""
 
     def __init__(self, people: Iterable[KnownPerson]) -> None:
         self._by_home: dict[str, list[KnownPerson]] = defaultdict(list)
@@ -66,10 +69,11 @@ class Likely:
         }
 
     def people(self, name: str, kelurahan: str, phone: str) -> list[KnownPerson]:
-        """People who may be the same, each once with their newest cohort, newest first.
+        """Return people who may be the same person as the given one: newest cohort first.
 
-        At most `MOST_CHOICES`. They have a similar name in the same kelurahan, or a name in common
-        and the same phone, unless that is an office's.
+        Each person occurs once, with the newest cohort; there are at most `MOST_CHOICES`. They have
+        a similar name in the same kelurahan, or the same phone and a similar name or a word of it
+        in common. A phone that many people share is an office's and is ignored.
         """
         key = name_key(name)
         found = [
@@ -93,16 +97,16 @@ class Likely:
 def question_about(
     region: Region, id_: str, name: str, known: Sequence[KnownPerson], here: str = ""
 ) -> Question:
-    """Make the question: is this person one of these known people?
+    """Return the question: is this new person one of these known people?
 
-    The answer is one of their numbers, or `lain`.
+    The answer is the participant number of one of the known people, or `lain` for none of them.
 
     Args:
         region: for the names of kelurahan.
         id_: id of the question.
-        name: name of the person.
+        name: name of the new person.
         known: people who may be the same person.
-        here: the present cohort, to which some of them may already belong; empty: none.
+        here: the present cohort, to which some of the known people may already belong; empty: none.
     """
     described = {each.number: _described(region, each, here) for each in known}
     twice = Counter(described.values())

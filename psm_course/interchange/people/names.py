@@ -1,6 +1,7 @@
 """Compares names as people write them.
 
-Titles, forms of Muhammad, spacing and one typing mistake do not make another person.
+Two names may belong to one person although titles, forms of "Muhammad", spacing or one typing
+mistake differ.
 """
 
 import re
@@ -27,9 +28,9 @@ _MOST_WORDS = 10  # of a name, counting each part of one that is written with sp
 
 
 def name_key(name: str) -> str:
-    """Letters and digits of a name without titles, all forms of Muhammad alike.
+    """Return the key for comparing a name: its letters and digits, without titles.
 
-    `Hj. Siti Nur Hayati, S.Sos` is `sitinurhayati`.
+    All forms of Muhammad give the same letters. `Hj. Siti Nur Hayati, S.Sos` is `sitinurhayati`.
     """
     before_comma, _, after = name.partition(",")
     return _joined(_without_titles(before_comma) or _words(before_comma) or _words(after))
@@ -42,9 +43,9 @@ def _joined(kept: list[str]) -> str:
 
 
 def _words(text: str) -> list[str]:
-    """The words of a name: `S.Sos` is one, `M.Yusuf` two.
+    """Split a name into words: `S.Sos` is one word, `M.Yusuf` two.
 
-    A point ends a word only after an initial outside a title.
+    A full stop separates two words, but not inside a title.
     """
     words: list[str] = []
     for written in _plain(text).split():
@@ -58,7 +59,7 @@ def _words(text: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """The text without case and accents."""
+    """Return the text without case and accents."""
     folded = text.casefold()
     if folded.isascii():
         return folded
@@ -71,7 +72,10 @@ def _without_titles(text: str) -> list[str]:
 
 
 def words_to_search(text: str) -> frozenset[str]:
-    """The words of a name or a search, in the letters a to z and digits. Titles are words too."""
+    """Return the words of a name or a search, with only the letters a to z and digits.
+
+    Titles are words too.
+    """
     words = _words(re.sub(r"[^\w.'’]", " ", text.casefold().translate(_LETTERS)))
     return frozenset(
         word
@@ -81,12 +85,15 @@ def words_to_search(text: str) -> frozenset[str]:
 
 
 def plain_key(name: str) -> str:
-    """A key that is equal for the same name with other case and spacing."""
+    """Return a key that is equal for names that differ only in case and spacing."""
     return " ".join(name.casefold().split())
 
 
 def digits_of(key: str) -> str:
-    """The digits of a key. Names with different numbers (`Budi 2`) are always different people."""
+    """Return the digits of a key.
+
+    Names with different numbers (`Budi 2`) are always of different people.
+    """
     return "".join(character for character in key if character.isdigit())
 
 
@@ -104,7 +111,7 @@ def may_be_one(key: str, other: str) -> bool:
 
 
 def ends_of(key: str) -> tuple[str, str]:
-    """The first and the last letters of a key, for finding similar keys.
+    """Return the first and the last letters of a key, for finding similar keys.
 
     One typing mistake, even two swapped letters, leaves at least one of the two ends unchanged.
     """
@@ -113,7 +120,7 @@ def ends_of(key: str) -> tuple[str, str]:
 
 
 def keys_near(key: str, keys: Sequence[str]) -> list[int]:
-    """The indices in `keys` of those that may be the same name as `key`, in ascending order."""
+    """Return the indices in `keys` of the keys that may be the same name as `key`, in order."""
     close = process.extract(key, keys, scorer=OSA.distance, score_cutoff=1, limit=None)
     return sorted(index for found, _, index in close if may_be_one(key, found))
 
@@ -121,7 +128,7 @@ def keys_near(key: str, keys: Sequence[str]) -> list[int]:
 def share_a_word(name: str, other: str) -> bool:
     """True if two names have a word of three letters or more in common. Titles do not count.
 
-    People with the same phone are asked about only if this is so.
+    If two people have the same phone, the sender is asked about them only if this is True.
     """
     words = [
         {word for word in _without_titles(each.partition(",")[0]) if len(word) > 2}
@@ -140,9 +147,9 @@ def word_of_a_name_in(sentence: str, names: Iterable[str]) -> bool:
 
 
 def whole_name_in(sentence: str, names: Iterable[str]) -> bool:
-    """True if one of these names is in the sentence, with any titles, case, accents and spacing.
+    """True if one of these names is in the sentence, however its case, accents and spacing are.
 
-    Names of one word do not count.
+    Titles are ignored. Names of one word do not count.
     """
     said = _in_prose(sentence)
     keys = {
@@ -163,5 +170,5 @@ def whole_name_in(sentence: str, names: Iterable[str]) -> bool:
 
 
 def _in_prose(sentence: str) -> list[str]:
-    """The words of a sentence, without titles. Anything but a letter or digit ends a word."""
+    """Split a sentence into words, without titles. Anything but a letter or digit ends a word."""
     return [word for word in re.findall(r"[^\W_]+", _plain(sentence)) if word not in _TITLES]

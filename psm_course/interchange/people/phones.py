@@ -13,9 +13,10 @@ _ALLOWED = re.compile(r"\+?[\d\s().\-–]+")
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A telephone number, which begins with 0.
+    """A telephone number that begins with 0.
 
-    `restored`: Excel had removed that 0. `more`: the cell had further numbers.
+    `restored`: Excel had removed the 0 in front, and it was added again. `more`: the cell had
+    further numbers, which are left out.
     """
 
     number: str
@@ -27,7 +28,8 @@ def read_phone(written: str) -> Phone | None:
     """Read a telephone number. Invisible direction marks, which WhatsApp adds, are ignored.
 
     Returns:
-        The number, empty if the cell says that there is none; None if it cannot be a number.
+        The number; one with empty text if the cell says that the person has no phone; None if the
+        cell cannot be a number.
     """
     text = (
         "".join(letter for letter in written if unicodedata.category(letter) != "Cf")

@@ -1,6 +1,6 @@
 """Reads the roster sheet, the list of people in a cohort.
 
-Rows: `roster_rows.py`; duplicates: `same_people.py`.
+Reading the rows is `roster_rows.py`; finding duplicates is `same_people.py`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -58,16 +58,16 @@ def read_roster(
     """Read a roster.
 
     Args:
-        region: the region whose kelurahan are written there.
+        region: the region of the kelurahan on the sheet.
         source: the sheet.
-        answers: answers so far, by question id.
-        enrolled: the people of the cohort; None if unknown.
-        known: finds people of other cohorts; None without any.
-        year: of the course, which birth years must fit; None: any.
+        answers: the sender's answers so far, by question id.
+        enrolled: the people already in the cohort; None if unknown.
+        known: finds people of other cohorts; None: nobody is looked for in other cohorts.
+        year: year of the course, to check birth years; None: every birth year is accepted.
 
     Raises:
-        Refused: the file cannot be read or holds no roster. Everything else is reported at its
-            cell.
+        Refused: the file cannot be read or holds no roster, or too many people. Everything else is
+            reported with the address of its cell.
     """
     file = source if isinstance(source, SheetFile) else SheetFile.at(source)
     remarks = Remarks(answers or {})
@@ -92,7 +92,7 @@ def read_roster(
 
 
 def _tables(region: Region, file: SheetFile, remarks: Remarks) -> Iterable[Table]:
-    """The lists to read: all on one sheet, or on the chosen sheets if several have a roster."""
+    """Return the lists to read: of the only sheet with a roster, or of the chosen sheets."""
     sheets = read_sheets(file)
     found = {
         sheet.name: find_tables(sheet, COLUMNS, NEEDED, named=len(sheets) > 1) for sheet in sheets
@@ -138,7 +138,7 @@ def _say_ignored(table: Table, remarks: Remarks) -> None:
 
 
 def write_roster(region: Region, path: Path, people: Iterable[Enrolment]) -> None:
-    """Write the roster in our form. Read back, it gives the same people without questions."""
+    """Write the roster in our form. `read_roster` reads the file without asking questions."""
     header = [
         COLUMNS[column].title for column in ("number", "name", "kelurahan", "kecamatan", "phone")
     ]

@@ -59,9 +59,9 @@ _COUNTED = re.compile(r"\(?\d{1,2}\)?")
 class RosterRow:
     """One person on the sheet.
 
-    `cell` is the address of the name, `kelurahan` a code, `phone` digits with the leading 0.
-    `number` is empty for a new person; `same_as` is the number under which a new person is known
-    from another cohort.
+    `cell` is the address of the cell with the name, `kelurahan` a code, `phone` digits with the
+    leading 0. `number` is the participant number, empty for a new person. `same_as` is the
+    participant number of a new person in another cohort, if the sender said so.
     """
 
     cell: str
@@ -76,9 +76,9 @@ class RosterRow:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A person whose kelurahan may still be one of several (`homes`).
+    """A person on the sheet, whose kelurahan may still be one of several (`homes`, codes).
 
-    Then `row.kelurahan` is empty and a question is open.
+    If there are several, `row.kelurahan` is empty and the sender has not yet answered.
     """
 
     row: RosterRow
@@ -90,10 +90,10 @@ class Candidate:
 def read_people(
     region: Region, table: Table, remarks: Remarks, year: int | None
 ) -> list[Candidate]:
-    """Read everybody on a list with settled columns. Problems with other rows are reported.
+    """Read every person on a list with settled columns, and report problems with other rows.
 
     Args:
-        year: of the course; None: any.
+        year: year of the course, to check birth years; None: every birth year is accepted.
     """
     niks = _nik_rows(table, remarks)
     rows = without_left_out(table, _people_rows(region, table, niks, remarks), remarks)
@@ -107,7 +107,7 @@ def read_people(
 def without_serial_numbers(table: Table) -> Table:
     """Leave out a column "Nomor" that only counts the rows: 1, 2, 3 and so on.
 
-    Another column may have participant numbers.
+    Another column of the table may have the participant numbers.
     """
     index = table.columns.get("number")
     if index is None or heading_key(table.header[index]) != "nomor":
@@ -128,10 +128,10 @@ def without_serial_numbers(table: Table) -> Table:
 
 
 def _people_rows(region: Region, table: Table, niks: set[int], remarks: Remarks) -> list[int]:
-    """The indices of the rows that are people; other rows with text are noted as skipped.
+    """Return the indices of the rows that are people; note that other rows with text are skipped.
 
-    Below a row such as "Jumlah" or "Mengetahui", only a row with a known kelurahan, or with a name
-    and a serial number, is a person.
+    Rows with a NIK (`niks`) are neither read nor noted. Below a row such as "Jumlah" or
+    "Mengetahui", only a row with a known kelurahan or with a serial number is a person.
     """
     people, others = [], []
     below = False
@@ -166,8 +166,8 @@ def _has_serial(table: Table, index: int) -> bool:
 def _is_footer(region: Region, table: Table, index: int, written: list[str]) -> bool:
     """True if a row ends the table, such as "Jumlah", "Mengetahui" or a place with a date.
 
-    In a row with a name only the name, kelurahan and serial number are looked at: a remark beside a
-    name may begin with "Catatan".
+    If the row has a name, only the cells of name, kelurahan and serial number are compared, because
+    a remark beside a name may begin with "Catatan".
     """
     name = table.value(index, "name")
     cells = (
@@ -215,7 +215,11 @@ def _is_section(written: list[str]) -> bool:
 
 
 def _nik_rows(table: Table, remarks: Remarks) -> set[int]:
-    """The indices of the rows with a NIK. It is reported once per column, and never quoted."""
+    """Report each column with a NIK once, without quoting the NIK.
+
+    Returns:
+        The indices of the rows with a NIK in a column whose heading does not announce NIKs.
+    """
     headed = {index for index, heading in table.others.items() if is_nik_heading(heading)}
     for index in sorted(headed):
         remarks.problem(
@@ -356,10 +360,13 @@ def _read_sex(table: Table, index: int, remarks: Remarks) -> Sex | None:
 
 
 def _read_birth_year(table: Table, index: int, remarks: Remarks, year: int | None) -> int | None:
-    """The birth year in a row; None if there is none or it cannot be right, which is reported.
+    """Read the birth year in a row; None if the cell is empty or the year cannot be right.
+
+    A year that cannot be right is reported as a problem.
 
     Args:
-        year: of the course, in which people are from 15 to 110 years old; None: any age is right.
+        year: year of the course, in which people must be from 15 to 110 years old; None: every age
+            is accepted.
     """
     written = table.value(index, "birth_year")
     if written in _NOTHING:

@@ -1,6 +1,6 @@
-"""Finds rows that may be one person; asks, never guesses.
+"""Finds rows that may be one person, and asks the sender; never decides by itself.
 
-It looks within a sheet and among the people already enrolled.
+Rows are compared with each other and with the people already enrolled.
 """
 
 from collections import defaultdict
@@ -33,12 +33,12 @@ def tell_apart(
 ) -> list[RosterRow]:
     """Return one row per person, with the numbers of those already enrolled.
 
-    A question is asked about rows that may be the same person.
+    The sender is asked about rows that may be the same person.
 
     Args:
         people: the rows as they were read.
         enrolled: the people of the cohort; None if unknown.
-        remarks: takes the questions and problems.
+        remarks: receives the questions and problems.
     """
     # Numbers first: a row that names its person leaves one less to compare by name.
     if enrolled is not None:
@@ -72,9 +72,10 @@ def _ask(
     sheet: dict[int, list[int]],
     remarks: Remarks,
 ) -> list[RosterRow]:
-    """Ask once about each row that may be an enrolled person or an earlier row.
+    """Ask once about each row that may be an enrolled person or the person of an earlier row.
 
-    Rows that the answers call one person are merged.
+    `register` and `sheet` give, by index in `people`, those enrolled people and earlier rows. Rows
+    that are one person by the answers are merged.
     """
     rows = {person.row.cell: person.row for person in people}
     merged: dict[str, str] = {}
@@ -121,14 +122,14 @@ def _why(person: Candidate, other: Candidate) -> str:
 
 
 def _phones(phone: str, other: str | None) -> str:
-    """Words that tell if two people have the same phone; empty if one of them has none."""
+    """Return words that tell if two people have the same phone; empty if one of them has none."""
     if not phone or not other:
         return ""
     return ", nomor HP-nya sama" if phone == other else ", nomor HP-nya berbeda"
 
 
 def _merge(kept: RosterRow, dropped: RosterRow) -> RosterRow:
-    """The earlier row, completed with values only the later one has."""
+    """Return the earlier row (`kept`), with its empty values filled in from the later row."""
     return replace(
         kept,
         number=kept.number or dropped.number,
@@ -141,7 +142,7 @@ def _merge(kept: RosterRow, dropped: RosterRow) -> RosterRow:
 
 
 def _check_number(person: Candidate, holder: Enrolment | None, remarks: Remarks) -> Candidate:
-    """Report a number that nobody has; ask about a number whose holder has a different name."""
+    """Report a participant number that nobody has; ask if its holder has a different name."""
     row = person.row
     if holder is None:
         remarks.problem(
@@ -163,7 +164,7 @@ def _check_number(person: Candidate, holder: Enrolment | None, remarks: Remarks)
 
 
 def _exactly_known(people: list[Candidate], enrolled: Sequence[Enrolment]) -> list[Candidate]:
-    """Give rows without a number the number of the enrolled person with the same name and home.
+    """Give rows without a number that of the enrolled person with the same name and kelurahan.
 
     This is done only if name and kelurahan occur as often on the sheet as among the enrolled.
     """
@@ -187,14 +188,14 @@ def _exactly_known(people: list[Candidate], enrolled: Sequence[Enrolment]) -> li
 
 
 def _identities(person: Enrolment) -> set[tuple[str, str]]:
-    """Name and kelurahan of a person, now and before an officer's corrections."""
+    """Return name and kelurahan of a person, now and before an officer's corrections."""
     names = {person.name, person.roster_name or person.name}
     homes = {person.kelurahan, person.roster_kelurahan or person.kelurahan}
     return {(plain_key(name), home) for name in names for home in homes}
 
 
 def _free(people: list[Candidate], enrolled: Sequence[Enrolment]) -> list[Enrolment]:
-    """The enrolled people whose number is in no row."""
+    """Return the enrolled people whose participant number is in no row."""
     taken = {person.row.number for person in people}
     return [each for each in enrolled if each.number not in taken]
 
@@ -227,10 +228,10 @@ def _alike_in_register(
 
 
 def _alike_on_sheet(people: list[Candidate]) -> dict[int, list[int]]:
-    """Find, for each row, the earlier rows that may be the same person; all by index.
+    """Find, for each row, the earlier rows that may be the same person.
 
-    They have similar names in the same kelurahan, or the same phone and a word of the name in
-    common.
+    Keys and values are indices in `people`. Such rows have similar names in the same kelurahan, or
+    the same phone and a word of the name in common.
     """
     keys = [name_key(person.row.name) for person in people]
     found: dict[int, set[int]] = defaultdict(set)
@@ -264,7 +265,10 @@ def _blocks(people: list[Candidate], keys: list[str]) -> Iterable[list[int]]:
 
 
 def _same_phone(people: list[Candidate]) -> Iterable[tuple[int, int]]:
-    """Pairs of rows with the same phone. A phone of many people is an office's, and is ignored."""
+    """Return pairs of rows with the same phone, as indices.
+
+    A phone of many people is an office's, and is ignored.
+    """
     by_phone: dict[str, list[int]] = defaultdict(list)
     for index, person in enumerate(people):
         if person.row.phone:
@@ -284,5 +288,5 @@ def _say_numbers_used_twice(rows: list[RosterRow], remarks: Remarks) -> None:
 
 
 def number_taken(number: str, cell: str) -> str:
-    """The sentence for a row whose participant number is already used in the row of `cell`."""
+    """Return the message for a row whose participant number is already used at `cell`."""
     return f'nomor peserta "{number}" sudah dipakai di {cell}; satu nomor untuk satu orang'

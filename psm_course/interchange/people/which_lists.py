@@ -1,6 +1,6 @@
 """Chooses the lists of a file that are the roster, among sheets and lists side by side.
 
-Asks where it cannot know.
+The sender is asked if the choice is not certain.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,10 @@ _TITLE_ROWS = 3
 
 
 def choose_sheets(holding: Sequence[Sheet], remarks: Remarks) -> Sequence[Sheet]:
-    """Choose the sheets to read; ask if several have a roster, or if the only one is hidden."""
+    """Choose the sheets to read; ask if several have a roster, or if the only one is hidden.
+
+    `holding` are the sheets that have a roster. Empty until the sender has answered.
+    """
     if len(holding) == 1 and not holding[0].is_hidden:
         return holding
     choices = [Choice(sheet.name, _called(sheet)) for sheet in holding]
@@ -40,7 +43,7 @@ def _called(sheet: Sheet) -> str:
 
 
 def ask_about_unread_sheets(region: Region, others: Sequence[Sheet], remarks: Remarks) -> None:
-    """Ask before skipping a sheet that may have people but lacks a heading."""
+    """Ask if a sheet may be skipped that seems to list people but lacks a needed heading."""
     for sheet in others:
         missing = missing_columns([sheet], COLUMNS, NEEDED)
         if len(missing) < len(NEEDED) or _names_kelurahan(region, sheet):
@@ -63,8 +66,8 @@ def _names_kelurahan(region: Region, sheet: Sheet) -> bool:
 def choose_lists(tables: Sequence[Table], sheet: Sheet, remarks: Remarks) -> Sequence[Table]:
     """Choose which of the lists on a sheet are read; normally all.
 
-    If a list beside or below the first has a title of its own, such as "Cadangan", a question is
-    asked.
+    The sender is asked if a list beside or below the first has a title of its own, such as
+    "Cadangan".
     """
     if len(tables) == 1:
         return tables
@@ -99,12 +102,12 @@ def _ask_which_list(
 
 
 def _place(table: Table) -> str:
-    """The cell of a list's first known heading."""
+    """Return the address of the cell with a list's first known heading."""
     return table.address(-1, min(table.columns.values()))
 
 
 def _span(table: Table) -> str:
-    """The cells of a list's headings: `F4–J4`."""
+    """Return the range of cells with a list's headings: `F4–J4`."""
     first, last = (
         table.address(-1, pick(table.columns.values())).rpartition("!")[2] for pick in (min, max)
     )
@@ -112,9 +115,10 @@ def _span(table: Table) -> str:
 
 
 def _title_of(table: Table, sheet: Sheet) -> str:
-    """The title close above a list: the only filled cell of its row above the list's columns.
+    """Find the title close above a list: the only filled cell of its row above the list's columns.
 
-    Rows with more cells are people or a part of a header. Empty if there is no title.
+    A row with more filled cells is no title: it has people or a part of a header. Empty if there is
+    no title.
     """
     left, right = min(table.columns.values()), max(table.columns.values())
     top = table.first_row - 2  # the row of the headings, counted from 0

@@ -11,15 +11,17 @@ _MARKS = "\u200b\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufe
 
 
 def as_written(text: str) -> str:
-    """Write a name with single spaces, and with accents joined to their letters.
+    """Write a name with single spaces, and with accents joined to their letters (Unicode NFC).
 
-    Equal names then have equal bytes.
+    Names that look equal then have equal bytes.
     """
     return unicodedata.normalize("NFC", " ".join(text.split())).strip(_MARKS)
 
 
 def trouble_with(name: str, remedy: str = "tulis nama orangnya") -> str | None:
-    """The problem with a name and its remedy, as half an Indonesian sentence. None for a good name.
+    """Describe a problem with a name and what to do, as half an Indonesian sentence.
+
+    None if the name can be printed.
 
     Args:
         remedy: advice if there is no name at all.

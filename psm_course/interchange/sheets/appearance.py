@@ -10,9 +10,10 @@ Place = tuple[int, int]
 class Appearance:
     """Everything about one sheet that its text does not show.
 
-    Rows and columns count from 0; a cell is (row, column). Filtered rows are hidden rows.
-    `partly_struck`: a part of the text is struck out. `failed`: the error that a formula shows, or
-    "" if it was never computed. `is_known` is False if the kind of file cannot show any of this.
+    Rows and columns count from 0; a cell is (row, column). Filtered rows are hidden rows. `struck`
+    are cells whose whole text is struck out (a line through it), `partly_struck` cells with a part
+    of the text struck out. `failed`: the error that a formula shows, or "" if the formula was never
+    computed. `is_known` is False if the type of the file cannot show any of this.
     """
 
     hidden_rows: frozenset[int] = frozenset()

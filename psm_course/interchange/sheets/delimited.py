@@ -12,10 +12,10 @@ _SEPARATORS = ";\t,"
 
 
 def delimited_rows(raw: bytes) -> list[list[str]]:
-    """The rows of a text file.
+    """Read the rows of a text file.
 
     Raises:
-        Refused: a quoted cell never ends, or there are more cells than we read.
+        Refused: a quoted cell never ends, or the file has more than `MOST_CELLS` cells.
     """
     text = _decoded(raw).replace("\r\n", "\n").replace("\r", "\n")
     separator = _separator(text)
@@ -40,6 +40,6 @@ def _decoded(raw: bytes) -> str:
 
 
 def _separator(text: str) -> str:
-    """The separator on nearly every line; a letterhead or a name may contain another one."""
+    """Find the separator, which is on nearly every line; a name may contain another one."""
     lines = [line for line in text.split("\n") if line.strip()]
     return max(_SEPARATORS, key=lambda separator: sum(separator in line for line in lines))

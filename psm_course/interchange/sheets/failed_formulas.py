@@ -1,6 +1,6 @@
 """Reports formulas that show an error or were never computed.
 
-If they were read as empty cells, a person or a mark could be lost.
+If such formulas were read as empty cells, a person or a mark could be lost.
 """
 
 from collections.abc import Iterable

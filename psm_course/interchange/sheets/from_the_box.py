@@ -13,7 +13,7 @@ Kind = Literal["workbook", "delimited", "word"]
 
 
 class ReadSheet(NamedTuple):
-    """A sheet as it was read: rows of text, hidden or not, and its appearance."""
+    """A sheet as the box read it: rows of text, hidden or not, and its appearance."""
 
     name: str
     rows: list[list[str]]

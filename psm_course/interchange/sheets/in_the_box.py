@@ -1,8 +1,8 @@
 """The functions that read sheets inside the box, the limited process for files from outside.
 
-They read workbooks, delimited text and tables of a .docx, and give each sheet as one plain value.
-A harmful file can break calamine, zipfile or expat only in that process. `from_the_box` asks for
-the sheets, and makes our values of the answers.
+They read workbooks, delimited text and tables of a .docx, and yield each sheet as plain lists and
+texts. A harmful file can break calamine, zipfile or expat only in that process. `from_the_box`
+starts the reading, and makes `ReadSheet` values of the yielded ones.
 """
 
 from collections.abc import Iterator
@@ -21,11 +21,11 @@ Rows = list[list[str]]
 def workbook(content: bytes) -> Iterator[Any]:
     """Yield the sheets of an .xlsx, .xls or .ods.
 
-    Each is a list: name, rows without empty cells at the end, the full length of each row, True if
-    hidden, and the appearance (None if the file does not show it).
+    Each sheet is a list: name, rows without empty cells at the end, the full length of each row,
+    True if the sheet is hidden, and the appearance (None if the file does not show it).
 
     Raises:
-        Refused: it unpacks into more than we read.
+        Refused: the file unpacks into more than the allowed size.
     """
     # Each kind loads its own readers.
     from psm_course.interchange.sheets.workbook import workbook_rows  # noqa: PLC0415
@@ -53,7 +53,7 @@ def word(content: bytes) -> Iterator[Any]:
     """Yield the tables of a .docx, in the form of `workbook`, without names.
 
     Raises:
-        Refused: it unpacks into more than we read.
+        Refused: the file unpacks into more than the allowed size.
     """
     from psm_course.interchange.sheets.xml.docx_tables import docx_tables  # noqa: PLC0415
 
@@ -71,7 +71,7 @@ def _sheet(
 ) -> Any:
     """Turn a sheet into plain values, without empty cells at the ends of rows.
 
-    In a sheet that is formatted to its last column, most cells are such empty ones.
+    If a sheet is formatted to its last column, most of its cells are such empty ones.
 
     Raises:
         Refused: too many cells have text.
@@ -89,7 +89,7 @@ def _sheet(
 
 
 def _as_json(appearance: Appearance) -> dict[str, Any]:
-    """Sets become lists; failed formulas become pairs of place and shown text."""
+    """Turn an appearance into JSON values: sets become lists, `failed` pairs of place and text."""
     written = {
         name: sorted(value) if isinstance(value, frozenset) else value
         for name, value in asdict(appearance).items()

@@ -18,9 +18,9 @@ _UNSEEN = (
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer to a question.
+    """One possible answer to a question.
 
-    `value` is what `--answer B14=…` or the form carries, `label` is what a person reads.
+    `value` is sent back by the form or by `--answer B14=…`, `label` is shown to the person.
     """
 
     value: str
@@ -29,10 +29,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question only a human can answer.
+    """A question that only a human can answer.
 
-    `id` is the cell it is about (or `lembar`), so that the same sheet always asks under the same
-    id.
+    `id` is the address of the cell in question (or `lembar`), so that the same question about the
+    same sheet always has the same id.
     """
 
     id: str
@@ -40,7 +40,7 @@ class Question:
     choices: tuple[Choice, ...]
 
     def __str__(self) -> str:
-        """The sentence and the possible answers, for places without a form."""
+        """Return the sentence and the possible answers as one text, for output without a form."""
         return (
             f"{self.id}: {self.sentence}"
             f" ({'; '.join(f'{choice.value} = {choice.label}' for choice in self.choices)})"
@@ -60,7 +60,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetRemarks:
-    """All remarks about a sheet. It may be imported when it `is_clear`."""
+    """All remarks about a sheet. The sheet may be imported if `is_clear` is True."""
 
     problems: tuple[CellProblem, ...] = ()
     questions: tuple[Question, ...] = ()
@@ -137,7 +137,7 @@ class Remarks:
 
 
 def say_what_is_unseen(sheets: Sequence[Sheet], remarks: Remarks) -> None:
-    """Note if a kind of file cannot show that cells are hidden or struck out."""
+    """Add a note if the file type of a sheet cannot show hidden or struck-out cells."""
     if any(not sheet.appearance.is_known for sheet in sheets):
         remarks.note("", _UNSEEN)
 

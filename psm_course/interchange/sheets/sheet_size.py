@@ -1,8 +1,8 @@
 """Measures the grid of a workbook's sheets before the workbook is opened.
 
 calamine reserves memory for the whole grid at once. One value in the far corner of a sheet
-(XFD1048576) would ask for 500 GB and end the process without an exception. So the addresses of the
-cells are looked at first. In an .xls they cannot be seen before it is opened.
+(XFD1048576) would ask for 500 GB and end the process without an exception. Therefore the addresses
+of the cells are read first. In an .xls this is not possible.
 """
 
 import re
@@ -24,10 +24,10 @@ _ODS_VALUE = re.compile(rb"value-type|formula")
 
 
 def is_too_large(raw: bytes) -> bool:
-    """True if a zipped workbook (.xlsx, .ods) unpacks into more than we read.
+    """True if a zipped workbook (.xlsx, .ods) unpacks into too many files, bytes or cells.
 
     Raises:
-        zipfile.BadZipFile: it is no whole ZIP; `zipfile` may raise other errors too.
+        zipfile.BadZipFile: the bytes are no whole ZIP; `zipfile` may raise other errors too.
     """
     import zipfile  # noqa: PLC0415 - a text file needs only the sizes
 

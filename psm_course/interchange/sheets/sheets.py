@@ -1,6 +1,6 @@
 """Reads Excel and CSV sheets as rows of text.
 
-Cells keep their address for messages such as `B14: …`. Writing: `writing.py`.
+Cells keep their address for messages such as `B14: …`. `writing.py` writes sheets.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ class CellProblem:
 class SheetFile:
     """A file as it was sent, from a folder or an upload.
 
-    `name` is for messages and gives its kind.
+    `name` is the file name, for messages; its suffix tells a text file (.csv, .txt) from a
+    workbook.
     """
 
     name: str
@@ -45,7 +46,7 @@ class SheetFile:
         """Read a file from disk.
 
         Raises:
-            Refused: it does not exist, is a folder, or is too large.
+            Refused: the file does not exist, is a folder, or is too large.
         """
         if not path.is_file():
             raise Refused(
@@ -60,7 +61,7 @@ class SheetFile:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet of a file. A text file has one, without a name."""
+    """One sheet of a file. A text file has exactly one sheet, whose name is empty."""
 
     name: str
     rows: list[Row]
@@ -69,13 +70,13 @@ class Sheet:
 
 
 def read_sheets(source: Path | SheetFile) -> list[Sheet]:
-    """The sheets of an .xlsx, .xls or .ods, or the only one of a .csv or .txt, as rows of text.
+    """Read the sheets of a workbook, or the only one of a .csv or .txt, as rows of text.
 
-    They are read in the box, a child process with limits. The first bytes tell the kind of file,
-    because offices rename files.
+    The file is read in the box, a child process with limits. Its first bytes tell a workbook from a
+    text file, because offices rename files.
 
     Raises:
-        Refused: it cannot be read.
+        Refused: the file cannot be read.
     """
     file = source if isinstance(source, SheetFile) else SheetFile.at(source)
     if len(file.content) > LARGEST:

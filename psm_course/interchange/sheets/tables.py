@@ -17,10 +17,10 @@ from psm_course.interchange.sheets.sheets import Row, Sheet
 
 @dataclass(frozen=True)
 class Column:
-    """A known column.
+    """A column that may occur in a table.
 
-    `title` is its heading as we write it; `also` matches other people's headings, after
-    `heading_key`.
+    `title` is its heading in our own sheets. `also` is a regular expression for headings in other
+    people's sheets, compared with `heading_key` of the heading.
     """
 
     title: str
@@ -28,12 +28,12 @@ class Column:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The pattern that recognises a heading of this column."""
+        """The regular expression that matches `heading_key` of every heading of this column."""
         own = re.escape(heading_key(self.title))
         return re.compile(f"{own}|{self.also}" if self.also else own)
 
     def is_called(self, key: str) -> bool:
-        """True if this key is one of its headings."""
+        """True if `key`, made by `heading_key`, is a heading of this column."""
         return self.pattern.fullmatch(key) is not None
 
 
@@ -47,8 +47,8 @@ _BRACKETS = re.compile(r"\([^)]*\)")
 class Table:
     """The rows below a header. `columns` maps our column names to their index, from 0.
 
-    `first_row` counts from 1; `sheet` is empty if addresses need no sheet name. Cells of a table
-    beside this one are empty here.
+    `first_row` is the row number of the first row on the sheet, from 1. `sheet` is empty if
+    addresses need no sheet name. Cells that belong to a table beside this one are empty in `rows`.
     """
 
     columns: Mapping[str, int]
@@ -60,7 +60,7 @@ class Table:
 
     @property
     def others(self) -> dict[int, str]:
-        """Unknown headings, by index."""
+        """The headings that are none of our columns, by column index."""
         ours = set(self.columns.values())
         return {
             index: heading
@@ -87,7 +87,7 @@ class Table:
         return cells[index].strip() if index is not None and index < len(cells) else ""
 
     def place(self, row: int, index: int) -> Place:
-        """The (row, column) of a cell on its sheet, from 0."""
+        """Return the (row, column) of a cell on its sheet, from 0."""
         return self.first_row + row - 1, index
 
     def is_hidden(self, row: int) -> bool:
@@ -126,15 +126,15 @@ def heading_key(heading: str) -> str:
 def find_tables(
     sheet: Sheet, known: Columns, needed: tuple[str, ...], named: bool = False
 ) -> tuple[Table, ...]:
-    """Every table whose header has the needed columns, beside and below each other.
+    """Find every table on a sheet whose header has the needed columns.
 
-    A header that only repeats the one above it begins no table. Empty if no header has the needed
-    columns.
+    Tables may stand beside and below each other. A header that only repeats the one above it begins
+    no table. Empty if no header has the needed columns.
 
     Args:
         known: all columns that can be recognised, by our names.
         needed: names of the columns that a header must have.
-        named: addresses carry the sheet's name.
+        named: addresses of cells include the sheet's name.
     """
     headers = _without_repeats(_headers(sheet.rows, known, needed))
     tables = tuple(_table(sheet, header, headers, named) for header in headers)
@@ -142,9 +142,9 @@ def find_tables(
 
 
 def missing_columns(sheets: list[Sheet], known: Columns, needed: tuple[str, ...]) -> list[str]:
-    """The titles of needed columns that the best candidate for a header lacks.
+    """Return the titles of the needed columns that the most likely header lacks.
 
-    That is the row with most known columns among the first rows of all sheets.
+    The most likely header is the row with most known columns among the first rows of all sheets.
 
     Args:
         known: all columns that can be recognised, by our names.
@@ -172,12 +172,12 @@ class _Header:
 
     @property
     def left(self) -> int:
-        """The index of its first known column."""
+        """The index of the header's first known column."""
         return min(self.columns.values())
 
     @property
     def right(self) -> int:
-        """The index of its last known column."""
+        """The index of the header's last known column."""
         return max(self.columns.values())
 
     def overlaps(self, other: "_Header") -> bool:
@@ -188,8 +188,8 @@ class _Header:
 def _headers(rows: list[Row], known: Columns, needed: tuple[str, ...]) -> list[_Header]:
     """Find the headers on a sheet.
 
-    The first is within `DEEPEST_HEADER` rows, others anywhere below, in rows with the first needed
-    heading.
+    The first header must be within the first `DEEPEST_HEADER` rows. Further headers may be in any
+    row below that has the heading of the first needed column.
     """
     found: list[_Header] = []
     for index, row in enumerate(rows):
@@ -208,7 +208,7 @@ def _headers(rows: list[Row], known: Columns, needed: tuple[str, ...]) -> list[_
 def _headers_at(
     rows: list[Row], index: int, known: Columns, needed: tuple[str, ...], is_first: bool
 ) -> list[_Header]:
-    """The headers that begin in this row, from left to right, each in one row or two."""
+    """Find the headers that begin in row `index`, from left to right; each has one row or two."""
     row, below = rows[index], rows[index + 1] if index + 1 < len(rows) else []
     upper, lower, both = (
         _blocks(each, known, needed) for each in (row, below, _over_two(row, below))
@@ -232,9 +232,9 @@ def _headers_at(
 
 
 def _blocks(row: Row, known: Columns, needed: tuple[str, ...]) -> list[dict[str, int]]:
-    """Find the lists that a row of headings begins: for each, the index of every known column.
+    """Split a row of headings into lists; return for each list the index of every known column.
 
-    A known heading that comes again after all needed ones begins another list.
+    If a known heading comes again after all needed ones, it begins another list.
     """
     blocks: list[dict[str, int]] = [{}]
     for index, heading in enumerate(row):
@@ -259,7 +259,7 @@ def _overlap(one: Mapping[str, int], other: Mapping[str, int]) -> bool:
 
 
 def _without_repeats(headers: list[_Header]) -> list[_Header]:
-    """The headers, without repeated ones: a long list repeats its header on every page."""
+    """Return the headers without repeated ones: a long list repeats its header on every page."""
     kept: list[_Header] = []
     for header in headers:
         above = next((each for each in reversed(kept) if each.overlaps(header)), None)
@@ -269,7 +269,7 @@ def _without_repeats(headers: list[_Header]) -> list[_Header]:
 
 
 def _table(sheet: Sheet, header: _Header, headers: list[_Header], named: bool) -> Table:
-    """Cut out the table below a header, up to the next header beside it and below it.
+    """Cut out the table of a header: down to the next header below, right to the next one beside.
 
     Columns left of the first header belong to its table.
     """
@@ -291,21 +291,22 @@ def _table(sheet: Sheet, header: _Header, headers: list[_Header], named: bool) -
 
 
 def _within(row: Row, left: int, right: int | None) -> Row:
-    """The row with only the cells of these columns, at their places."""
+    """Return the row with only the cells from `left` to `right`, at their places."""
     return row if left == 0 and right is None else [*[""] * left, *row[left:right]]
 
 
 def _over_two(upper: Row, lower: Row) -> Row:
-    """A header over two rows: the lower heading, or the upper one if that is empty."""
+    """Join a header of two rows: in each column the lower heading, else the upper one."""
     width = max(len(upper), len(lower))
     padded = [[*row, *[""] * (width - len(row))] for row in (upper, lower)]
     return [below if below.strip() else above for above, below in zip(*padded, strict=True)]
 
 
 def _only_sub_headings(below: Row, upper: Mapping[str, int], needed: tuple[str, ...]) -> bool:
-    """True if the cells below the needed headings are empty, as they are below merged cells.
+    """True if `below` is the second row of a header, not the first row of people.
 
-    Below a complete header these cells have people in them.
+    In a header of two rows, the needed headings are merged with the cells below, so these cells are
+    empty. Below a complete header they have the data of a person.
     """
     return all(upper[column] >= len(below) or not below[upper[column]].strip() for column in needed)
 
@@ -320,6 +321,6 @@ def _columns(row: Row, known: Columns) -> dict[str, int]:
 
 
 def _names(heading: str, known: Columns) -> list[str]:
-    """Our names of the columns that may have this heading."""
+    """Return our names of the columns that may have this heading."""
     key = heading_key(heading) if heading else ""
     return [name for name, column in known.items() if column.is_called(key)] if key else []

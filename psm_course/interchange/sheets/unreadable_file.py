@@ -10,12 +10,12 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
 def is_text(content: bytes) -> bool:
-    """True if it may be the text of a CSV: not empty, and no renamed workbook or picture."""
+    """True if the content may be the text of a CSV: not empty, no renamed workbook or picture."""
     return bool(content) and not content.startswith((ZIP, OLE, *_PICTURES))
 
 
 def not_a_sheet(name: str, content: bytes) -> Refused:
-    """The error for a file from which no sheet could be read. The caller raises it."""
+    """Return the error for a file from which no sheet could be read; the caller raises it."""
     if not content:
         return Refused(f"{name}: berkas ini kosong (0 byte). Minta dikirim ulang.")
     if content.startswith(OLE) and _LOCKED in content:

@@ -1,4 +1,4 @@
-"""Writes sheets row by row, so that memory stays flat.
+"""Writes sheets row by row, so that memory use does not grow with the number of rows.
 
 Text stays text: `=…` is never a formula, and `017` keeps its 0.
 """
@@ -62,14 +62,14 @@ def csv_cell(value: str) -> str:
     """Make a string a safe CSV cell.
 
     A string that a spreadsheet would run as a formula gets an apostrophe in front, as OWASP
-    advises. A string that already begins with an apostrophe gets one more. So removing one
-    apostrophe always gives the text again.
+    advises. A string that already begins with an apostrophe gets one more. Therefore removing one
+    apostrophe always gives the original text.
     """
     return f"'{value}" if value.startswith((*_DANGEROUS, "'")) else value
 
 
 def _write_whole(path: Path, write: Callable[[Path], None]) -> None:
-    """Write to a temporary file and rename it, so that nobody finds half a sheet."""
+    """Write to a temporary file and rename it, so that nobody opens a half-written sheet."""
     part = path.with_name(f"{path.name}.part")
     try:
         write(part)
@@ -117,7 +117,7 @@ def _write_workbook(
 
 
 def _pages(rows: Iterable[Sequence[Cell]]) -> Iterator[Iterable[Sequence[Cell]]]:
-    """The rows of each sheet, to be consumed in turn; at least one sheet."""
+    """Yield the rows of each sheet; consume one before the next. At least one sheet is yielded."""
     left = iter(rows)
     yield islice(left, MOST_ROWS)
     for first in left:

@@ -136,7 +136,7 @@ class CaseItem(BaseItem):
             )
 
     def best(self) -> Decimal:
-        """The sum of credits on the best path from the first step."""
+        """The sum of credits on the best path, from the first step to the end."""
         steps = {step.id: step for step in self.steps}
         best: dict[str, Decimal] = {END: Decimal(0)}
 

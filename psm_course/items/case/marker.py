@@ -15,8 +15,8 @@ from psm_course.items.marks import Verdict, marked, ungradable
 def mark(scoring: Scoring, response: Any) -> Verdict:
     """Grade the path that a learner took through the case: `["step:choice", …]`.
 
-    The path may stop before the end of the case, but may not skip a step. It earns the sum of its
-    credits, out of the sum on the best path.
+    The path may stop before the end of the case, but may not skip a step. The learner earns the sum
+    of the credits on the path, out of the sum on the best path.
     """
     if not isinstance(response, list) or not all(isinstance(taken, str) for taken in response):
         return ungradable('jawaban harus daftar "langkah:pilihan"')
@@ -37,7 +37,7 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """The chances of somebody who picks every choice of a step equally often."""
+    """Return the probability of each result if all choices of a step are equally likely."""
     best = Fraction(scoring["best"])
     known: dict[str, Guesses] = {END: {Guess(Fraction(0)): Fraction(1)}}
 
@@ -59,7 +59,7 @@ def guesses(scoring: Scoring) -> Guesses:
 def respond(scoring: Scoring, random: Random, knows: bool) -> list[str]:
     """Make a learner's path to the end of the case: the best one if the learner `knows` it.
 
-    Otherwise each choice on the path is guessed.
+    If not, each choice on the path is guessed.
     """
     path, step = [], scoring["start"]
     while step != END:

@@ -12,7 +12,10 @@ from psm_course.items.marks import Verdict, marked, ungradable
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
-    """Grade one option id: it earns the option's credit, which may be a part of the points."""
+    """Grade the id of one chosen option.
+
+    The response earns the option's credit, which may be a part of the points.
+    """
     if not isinstance(response, str):
         return ungradable("jawaban harus satu id pilihan")
     credit = scoring["credit"].get(response)
@@ -22,7 +25,7 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """The chances of somebody who picks each option equally often."""
+    """Return the probability of each result if all options are equally likely."""
     each = Fraction(1, len(scoring["credit"]))
     found: Guesses = {}
     for option, credit in scoring["credit"].items():
@@ -31,7 +34,7 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> str:
-    """The id of the best option if the learner `knows` it, else of a guessed one."""
+    """Return the id of the best option if the learner `knows` it, else of a guessed one."""
     best = max(scoring["credit"], key=lambda option: float(scoring["credit"][option]))
     return str(
         best if knows else random.choice(tempting(scoring["credit"], scoring["critical"], random))

@@ -30,7 +30,7 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 
 
 def _earned(scoring: Scoring, right: int, wrong: int) -> tuple[int, int]:
-    """Units earned, and units possible, for these numbers of right and wrong ticks."""
+    """Return units earned and units possible, for the numbers of right and wrong ticks."""
     correct, everything = len(scoring["correct"]), len(scoring["choices"])
     by_rule = {
         "net": (max(right - wrong, 0), correct),
@@ -41,7 +41,7 @@ def _earned(scoring: Scoring, right: int, wrong: int) -> tuple[int, int]:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """The chances of somebody who ticks each non-empty set of options equally often."""
+    """Return the probability of each result if all non-empty sets of options are equally likely."""
     correct, everything = len(scoring["correct"]), len(scoring["choices"])
     harmless = everything - correct - len(scoring["critical"])
     sets = 2**everything - 1
@@ -61,7 +61,10 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> list[str]:
-    """The id of each right option if the learner `knows`, else a random set of at least one."""
+    """Return the ids of the right options if the learner `knows` them, else of a random set.
+
+    The random set has at least one option.
+    """
     if knows:
         return list(scoring["correct"])
     options = tempting(scoring["choices"], scoring["critical"], random)

@@ -15,7 +15,7 @@ from psm_course.items.marks import BLANK, Verdict, marked, ungradable
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
-    """Grade pairs `{left id: right id or label}` by the share that is right.
+    """Grade pairs `{left id: right id or label}`: right pairs out of all pairs.
 
     A left side without an answer earns nothing.
     """
@@ -41,7 +41,10 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """The chances of somebody who uses each right side once, in an order chosen by chance."""
+    """Return the probability of each result if the right sides are joined in random order.
+
+    Each right side is used once, and every order is equally likely.
+    """
     n = len(scoring["pairs"])
     found: Guesses = {}
     for right in range(n + 1):
@@ -50,7 +53,7 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> dict[str, str]:
-    """Every left side, joined to a right side: rightly if the learner `knows`, else at random.
+    """Join every left side to a right side: rightly if the learner `knows`, else at random.
 
     At random, each right side is used once.
     """

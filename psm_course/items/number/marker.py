@@ -1,4 +1,4 @@
-"""Grades an answer to `number`: right if it is within the tolerance."""
+"""Grades an answer to `number`: right if the number is within the tolerance."""
 
 from decimal import Decimal, localcontext
 from random import Random
@@ -15,7 +15,7 @@ from psm_course.items.number.fields import folded
 def mark(scoring: Scoring, response: Any) -> Verdict:
     """Grade a number written as text, with or without the item's unit.
 
-    It is right if it is within the tolerance.
+    The response is right if the number is within the tolerance.
     """
     if not isinstance(response, str):
         return ungradable("jawaban harus angka yang ditulis sebagai teks")
@@ -40,10 +40,10 @@ def _read(text: str, unit: str | None) -> Decimal | None:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """The chance of a lucky guess: none, because nobody hits a number by chance."""
+    """Return the probability of a lucky guess: none, because nobody hits a number by chance."""
     return NEVER
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> str:
-    """The right number if the learner `knows` it, else a random one from 0 to 99."""
+    """Return the right number if the learner `knows` it, else a random one from 0 to 99."""
     return str(scoring["answer"]) if knows else str(random.randint(0, 99))

@@ -15,8 +15,8 @@ from psm_course.items.marks import Verdict, marked, ungradable
 def mark(scoring: Scoring, response: Any) -> Verdict:
     """Grade a list of part ids or labels, in the learner's order.
 
-    By the item's rule it earns all or nothing, or one unit for each pair of neighbours of the right
-    order that also follow each other here.
+    The item's rule decides: `exact` earns all or nothing. Otherwise each part that directly follows
+    the same part as in the right order earns one unit, out of the number of parts minus 1.
     """
     if not isinstance(response, list) or not all(isinstance(part, str) for part in response):
         return ungradable("jawaban harus daftar id bagian")
@@ -36,7 +36,7 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """The chances of somebody who gives every order equally often."""
+    """Return the probability of each result if every order of the parts is equally likely."""
     n = len(scoring["sequence"])
     found: Guesses = {}
     if scoring["rule"] == "exact":
@@ -49,7 +49,7 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> list[str]:
-    """All part ids: in the right order if the learner `knows` it, else in a random one."""
+    """Return all part ids: in the right order if the learner `knows` it, else in a random one."""
     return (
         list(scoring["sequence"])
         if knows

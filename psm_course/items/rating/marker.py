@@ -23,10 +23,10 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """The chance of a lucky guess: none, because an opinion earns no points."""
+    """Return the probability of a lucky guess: none, because an opinion earns no points."""
     return NEVER
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> str:
-    """A random grade from 1 to `scale`, as text. No grade is wrong, so `knows` changes nothing."""
+    """Return a random grade from 1 to `scale`, as text. No grade is wrong: `knows` is not used."""
     return str(random.randint(1, scoring["scale"]))

@@ -1,4 +1,4 @@
-"""`text`: write a word or two. `spellings` is the comparison that grading uses."""
+"""`text`: write a word or two. Grading compares texts by their `spellings`."""
 
 import unicodedata
 from collections.abc import Iterator

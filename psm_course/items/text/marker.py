@@ -1,4 +1,7 @@
-"""Grades an answer to `text`: right if it is accepted; one letter away, a person decides."""
+"""Grades an answer to `text`: right if it is an accepted answer.
+
+If it differs from one by a single letter, a person decides.
+"""
 
 from random import Random
 from typing import Any
@@ -49,12 +52,12 @@ def one_edit_apart(first: str, second: str) -> bool:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """The chance of a lucky guess: none, because nobody hits a word by chance."""
+    """Return the probability of a lucky guess: none, because nobody hits a word by chance."""
     return NEVER
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> str:
-    """The first accepted answer if the learner `knows` it, else a wrong word."""
+    """Return the first accepted answer if the learner `knows` it, else a wrong word."""
     return (
         str(scoring["accept"][0])
         if knows

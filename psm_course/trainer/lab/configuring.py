@@ -1,6 +1,6 @@
 """JupyterLab's settings for the hall, in a temporary folder.
 
-Nothing of the user's own is read or written, and nothing is fetched.
+No settings of the user are read or written, and nothing is downloaded.
 """
 
 import json
@@ -37,9 +37,9 @@ _DISABLED = (
 
 
 def write_settings(place: Path) -> dict[str, str]:
-    """Write JupyterLab's and the kernel's settings below `place`.
+    """Write JupyterLab's and the kernel's settings below the folder `place`.
 
-    Returns variables that point there.
+    Returns the environment variables that make JupyterLab use these settings.
     """
     _write(place / "config/labconfig/default_setting_overrides.json", _SETTINGS | _language())
     list_lessons(place, ())
@@ -59,7 +59,10 @@ def write_settings(place: Path) -> dict[str, str]:
 
 
 def list_lessons(place: Path, lessons: Sequence[Opened]) -> None:
-    """Tell our extension the lessons. JupyterLab reads the list each time its page is opened."""
+    """Write the list of lessons for our extension of JupyterLab.
+
+    JupyterLab reads the list each time its page is opened.
+    """
     listed = [{"path": lesson.path, "title": lesson.title} for lesson in lessons]
     _write(
         place / "config/labconfig/page_config.json",
@@ -68,7 +71,7 @@ def list_lessons(place: Path, lessons: Sequence[Opened]) -> None:
 
 
 def arguments(copy: Path, port: int) -> list[str]:
-    """Command-line arguments for JupyterLab: this machine only, a token, the folder `copy`."""
+    """Return arguments for JupyterLab: only on this machine, with a token, in the folder `copy`."""
     options = {
         "ServerApp.ip": "127.0.0.1",
         "ServerApp.port": port,
@@ -94,7 +97,7 @@ def arguments(copy: Path, port: int) -> list[str]:
 
 
 def _language() -> dict[str, dict[str, Any]]:
-    """Indonesian menus where somebody installed them."""
+    """Return the setting for Indonesian menus, if the language pack is installed; else nothing."""
     packs = {each.name for each in entry_points(group="jupyterlab.languagepack")}
     return (
         {"@jupyterlab/translation-extension:plugin": {"locale": _INDONESIAN}}

@@ -39,9 +39,10 @@ class Opened:
 def copy_lessons(root: Path, to: Path) -> tuple[Opened, ...]:
     """Copy the course into the empty folder `to`, with every lesson prepared for the hall.
 
-    Returns the lessons in the order of the course's sessions: the wall goes on to the next of them.
-    A notebook that is no valid lesson is copied as it is: `psm check` reports it, and it must stop
-    no class. The same holds for a course file that cannot be read: then the names decide.
+    Returns the lessons in the order of the course's sessions, in which the wall view shows them one
+    after another. A notebook that is no valid lesson is copied unchanged and not returned, because
+    a mistake that `psm check` reports must not stop a class. If the course file cannot be read, the
+    lessons are in the order of their names.
     """
     for name in _COPIED:
         if (root / name).is_dir():
@@ -63,9 +64,9 @@ def copy_lessons(root: Path, to: Path) -> tuple[Opened, ...]:
 
 
 def _halve_drawings(ready: Notebook, folder: Path) -> None:
-    """Put the two halves of each tall drawing beside it, and into the text in its place.
+    """Replace each tall drawing in the text by its two halves, one beside the other.
 
-    The drawings are in `folder`.
+    The halves are written as files beside the drawing, which is in `folder`.
     """
 
     def in_halves(found: re.Match[str]) -> str:
@@ -84,7 +85,10 @@ def _halve_drawings(ready: Notebook, folder: Path) -> None:
 
 
 def lesson_paths(root: Path) -> tuple[str, ...]:
-    """Paths of all notebooks of the modules below the root, with slashes, sorted by name."""
+    """Return the paths of all notebooks of the modules below the root, sorted by name.
+
+    The paths have slashes on every system.
+    """
     return tuple(
         path.relative_to(root).as_posix()
         for path in sorted((root / "modules").rglob("*.ipynb"))
@@ -93,13 +97,13 @@ def lesson_paths(root: Path) -> tuple[str, ...]:
 
 
 def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
-    """A copy of a lesson with hidden code and marked steps.
+    """Return a copy of a lesson with hidden code and marked steps.
 
     `extension/psm-course/files/steps.js` reads the marks.
 
     Args:
-        notebook: every cell with an id.
-        quiet: True if it is taught without a clock.
+        notebook: a notebook in which every cell has an id.
+        quiet: True if the lesson is taught without a clock.
     """
     ready = without_outputs(notebook)
     for cell in ready["cells"]:
@@ -116,7 +120,7 @@ def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
 
 
 def _pieces(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[dict[str, Any]]:
-    """The cell itself, or one cell for each step where a Markdown cell holds several."""
+    """Yield the cell itself, or one cell for each step if a Markdown cell has several steps."""
     if cell["cell_type"] == "code":
         folded = {"jupyter": {**cell["metadata"].get("jupyter", {}), "source_hidden": True}}
         about = cell["metadata"] | folded | _mark_of_code(cell["id"], steps)
@@ -131,7 +135,7 @@ def _pieces(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[dict[str, A
 
 
 def _texts_of(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """A Markdown cell's text in each step, with its heading, and the metadata for it."""
+    """Yield a Markdown cell's text in each step, with the step's heading, and its metadata."""
     for step in steps:
         begins = step.cell == cell["id"]
         texts = [part.source for part in (*step.lead, *step.parts) if part.cell == cell["id"]]

@@ -37,7 +37,7 @@ def _say(
 
 
 def sentence_about(error: BaseException, trace: TracebackType | None, known: set[str]) -> str:
-    """The sentence that a trainer reads after an error in a cell.
+    """Return the sentence that a trainer reads after an error in a cell.
 
     Args:
         error: the exception.
@@ -65,7 +65,7 @@ def sentence_about(error: BaseException, trace: TracebackType | None, known: set
 
 
 def _line(trace: TracebackType | None) -> int:
-    """The number of the line in the cell that led to an error.
+    """Return the number of the line in the cell that led to an error.
 
     The error may come from a library that this line called. 1 if there is no traceback.
     """

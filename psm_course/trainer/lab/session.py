@@ -26,7 +26,7 @@ _ANSWER = 5.0
 
 @dataclass(frozen=True)
 class Session:
-    """A running server, and the address of the first lesson, with the token."""
+    """A running server of JupyterLab, and the address of the first lesson, with the token."""
 
     address: str
     process: subprocess.Popen[bytes]
@@ -36,14 +36,14 @@ class Session:
 def trainers_session(
     where: Settings, wanted: str = "", port: int | None = None
 ) -> Iterator[Session]:
-    """JupyterLab while the block runs; then it is stopped and the copy deleted.
+    """Run JupyterLab while the block runs; then stop the server and delete the copy.
 
     Args:
-        where: the office's settings. Its register is read where there is one; its course folder is
-            not written.
+        where: the office's settings. The register is read if there is one; the course folder is not
+            written.
         wanted: the lesson to open: a part of its path, such as "02" or "mengenali"; empty: the
             first.
-        port: to listen on; None: any free one.
+        port: the port of the server; None: any free one.
 
     Raises:
         Refused: JupyterLab is not installed, there is no such lesson, or the server does not start.
@@ -70,7 +70,10 @@ def trainers_session(
 
 
 def _lesson_named(wanted: str, root: Path) -> str:
-    """The path of a lesson from the course's root, with slashes."""
+    """Return the path of a lesson from the course's root, with slashes.
+
+    `wanted` is the beginning or any part of the path.
+    """
     lessons = {path.casefold().removeprefix("modules/"): path for path in lesson_paths(root)}
     if not lessons:
         raise Refused("Belum ada pelajaran di folder modules. Buat satu: psm new module NAMA")
@@ -86,9 +89,9 @@ def _lesson_named(wanted: str, root: Path) -> str:
 def _running(
     command: list[str], place: Path, variables: Mapping[str, str]
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a command in a process group of its own.
+    """Run a command in a process group of its own; stop it at the end of the block.
 
-    Ctrl+C is for us; JupyterLab would answer it with a question in English.
+    So Ctrl+C reaches only this program; JupyterLab would answer it with a question in English.
     """
     with (place / "catatan.txt").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and fixed words
@@ -113,10 +116,11 @@ def _running(
 
 
 def address_of(process: subprocess.Popen[bytes], place: Path, first: str) -> str:
-    """Wait until the server of JupyterLab answers; return the address of a lesson there.
+    """Wait until the server of JupyterLab answers; return the address of a lesson on that server.
 
-    The server writes its address into a file before it listens there, and stops if another program
-    does so already. So it is asked first: the browser must not open that other program.
+    The server writes its address into a file before it listens at that address. If another program
+    already listens there, the server stops. Therefore the address is tested with the token first:
+    the browser must not open that other program.
 
     Args:
         process: the server.
@@ -139,9 +143,9 @@ def address_of(process: subprocess.Popen[bytes], place: Path, first: str) -> str
 
 
 def _answers(url: str, token: str) -> bool:
-    """True when a server at this address accepts this token.
+    """True if a server at this address accepts this token.
 
-    Asked without a proxy, because it is on this machine.
+    The request uses no proxy, because the server is on this machine.
     """
     try:
         with build_opener(ProxyHandler({})).open(f"{url}api/status?token={token}", timeout=_ANSWER):
@@ -151,9 +155,9 @@ def _answers(url: str, token: str) -> bool:
 
 
 def _free_port() -> int:
-    """A port that the system gives to nobody else soon.
+    """Return a port that the system gives to no other program soon.
 
-    JupyterLab's own search, from 8888 on, gives two that start together the same port.
+    JupyterLab's own search begins at 8888, and gives two servers that start together the same port.
     """
     with socket() as asked:
         asked.bind(("127.0.0.1", 0))

@@ -1,6 +1,6 @@
 """Draws two simulations as SVG pictures, by filling a template with their numbers.
 
-They are the referral network, and the areas with their reported and hidden cases.
+One is the referral network, the other the two areas with their reported and hidden cases.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ _LONGEST, _AREA = 330, 122
 
 
 def draw_network(found: Referred, lost: str, spare: int) -> str:
-    """The referral network, with the number of referrals that arrived at each service."""
+    """Return the referral network as SVG, with the number of arrived referrals at each service."""
     said = {
         name: f"{service.arrived} dari {service.asked} tiba"
         for name, service in found.services.items()
@@ -43,7 +43,7 @@ def draw_network(found: Referred, lost: str, spare: int) -> str:
 
 
 def _place(name: str) -> tuple[str, float]:
-    """The column of a node, and the distance of its middle from the top of the picture."""
+    """Return the column of a node, and the distance of its middle from the top of the picture."""
     if name == START:
         return "start", _ROW * len(PEOPLE) / 2
     column, row = (
@@ -81,7 +81,7 @@ def _node(name: str, lost: str, said: str) -> dict[str, object]:
 
 
 def draw_areas(areas: Mapping[str, Area]) -> str:
-    """For each area a bar of reported cases above one of all cases."""
+    """Return SVG with two bars for each area: reported cases, and below them all cases."""
     description = "; ".join(
         f"{name}: {area.reported} sampai ke kantor, {area.happened} terjadi, {area.hidden} tidak"
         " terlihat"

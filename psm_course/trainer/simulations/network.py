@@ -1,6 +1,7 @@
 """A referral network that loses one person: which referrals still arrive?
 
-Emergencies and suspected violence are not part of it: those are always telephoned directly.
+Emergencies and suspected violence are not in the model, because those are always reported by
+telephone directly.
 """
 
 from collections import deque
@@ -33,7 +34,7 @@ _LONGEST = 4
 class Service:
     """Referrals to one service.
 
-    `hands`: handovers on the shortest way; None if there is no way.
+    `hands` is the number of handovers on the shortest way to the service; None if there is no way.
     """
 
     asked: int
@@ -59,9 +60,9 @@ class Referred:
 
 
 def links(lost: str, spare: int) -> tuple[tuple[str, str], ...]:
-    """The links between people and services, without the lost person.
+    """Return the links between people and services, without the lost person.
 
-    The first `spare` services of `SPARE` are linked to the volunteer directly.
+    The volunteer has a direct link to each of the first `spare` services of `SPARE`.
     """
     known = (*LINKS, *((START, service) for service in SPARE[:spare]))
     return tuple(link for link in known if lost not in link)
@@ -71,8 +72,8 @@ def referred(lost: str, spare: int, smooth: int, seed: int) -> Referred:
     """Simulate a hundred referrals.
 
     Args:
-        lost: one of `PEOPLE`; any other word: nobody.
-        spare: how many services the volunteer knows directly, in the order of `SPARE`.
+        lost: one of `PEOPLE`; any other word: nobody is lost.
+        spare: number of services the volunteer knows directly, in the order of `SPARE`.
         smooth: per cent of handovers that succeed.
         seed: selects the hundred people.
     """
@@ -91,9 +92,9 @@ def referred(lost: str, spare: int, smooth: int, seed: int) -> Referred:
 
 
 def _hands(known: tuple[tuple[str, str], ...]) -> dict[str, int]:
-    """The number of handovers to everybody who can be reached.
+    """Return the number of handovers to everybody and every service that can be reached.
 
-    The first one is to somebody the volunteer knows.
+    The first handover is from the volunteer to somebody the volunteer knows.
     """
     found, queue = {START: 0}, deque([START])
     while queue:

@@ -1,6 +1,6 @@
 """Two areas with violence at home, reported or not: only numbers of areas, all made up.
 
-There are no people in this model, on purpose: nobody's story is a number to play with (decision
+There are no people in this model, because the story of a person is nothing to play with (decision
 0096).
 """
 

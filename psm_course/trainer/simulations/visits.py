@@ -1,6 +1,7 @@
 """Triage with too few visits: the same calls for help, visited in three orders.
 
-Red calls do not wait here, as in the lesson: they are telephoned at once, and only counted.
+As in the lesson, red calls do not wait: they are answered by telephone at once, and only counted
+here.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,7 +20,8 @@ YELLOW, GREEN = "kuning", "hijau"
 class Call:
     """A request for a visit on a day (from 0).
 
-    `loudness`, from 0 to 1, says nothing about the danger.
+    `loudness`, from 0 to 1, tells nothing about the danger. `place` is its place among the day's
+    calls.
     """
 
     day: int
@@ -39,7 +41,7 @@ ORDERS: Mapping[str, Callable[[Call], tuple[float, ...]]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Days waited by colour if calls are visited in one order.
+    """Days that people wait, by colour, if calls are visited in one of the orders.
 
     People who are not visited wait until the last day.
     """
@@ -78,9 +80,10 @@ def fortnight(visits: int, calls: int, yellow: int, seed: int) -> Fortnight:
 
 
 def _calls(a_day: int, yellow: int, seed: int) -> tuple[int, list[Call]]:
-    """The number of red calls, and all others.
+    """Return the number of red calls, and all other calls.
 
-    Drawn for the largest number of calls, so that more calls a day only add some.
+    Random numbers are drawn for the largest number of calls, so that more calls a day only add
+    calls and change none.
     """
     random, red, waiting = Random(seed), 0, []  # noqa: S311 - a lesson, no secret
     for day in range(DAYS):

@@ -1,6 +1,6 @@
-"""`triase`, `jejaring`, `terlapor`: simulations with a question.
+"""`triase`, `jejaring`, `terlapor`: simulations with a question to the class.
 
-Sliders in JupyterLab, else a still picture.
+JupyterLab shows sliders, the site and paper a still picture.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -25,7 +25,10 @@ _LOST = (_NOBODY, *network.PEOPLE)
 
 @dataclass(frozen=True)
 class Slider:
-    """A whole number from `least` to `most`; `names`, if any, are shown instead of the numbers."""
+    """A whole number from `least` to `most`.
+
+    If `names` is not empty, names are shown instead of numbers.
+    """
 
     name: str
     label: str
@@ -35,10 +38,10 @@ class Slider:
     names: tuple[str, ...] = ()
 
     def checked(self, value: Any) -> int:
-        """The value, which may have been typed.
+        """Return `value`, which may have been typed, as a number within the range of the slider.
 
         Raises:
-            Refused: it is no whole number within the slider's range.
+            Refused: the value is no whole number within the slider's range.
         """
         if not isinstance(value, int) or not self.least <= value <= self.most:
             raise Refused(
@@ -47,7 +50,7 @@ class Slider:
         return value
 
     def state(self) -> dict[str, Any]:
-        """The slider as its script reads it."""
+        """Return the data about the slider that the script in the page reads."""
         return {
             "name": self.name,
             "label": self.label,
@@ -64,7 +67,7 @@ Values = Mapping[str, int]
 
 @word("triase(kunjungan=4, kabar=6)")
 def triase(kunjungan: int = 4, kabar: int = 6, kuning: int = 30, benih: int = 1) -> Shown:
-    """Two weeks with too few visits: waiting times if calls are visited in three different orders.
+    """Show two weeks with too few visits: waiting times if calls are visited in three orders.
 
     Args:
         kunjungan: visits a day, 1 to 10.
@@ -118,11 +121,11 @@ def _triage(values: Values, seed: int) -> str:
 def jejaring(
     hilang: str = "Puskesos", cadangan: int = 0, lancar: int = 90, benih: int = 2
 ) -> Shown:
-    """A hundred referrals after one person who knew the way is gone.
+    """Show a hundred referrals after the loss of one person who knew the way to services.
 
     Args:
         hilang: the person; "tidak ada" for nobody.
-        cadangan: how many services are known directly as well.
+        cadangan: number of services that the volunteer also knows directly.
         lancar: per cent of handovers that succeed, 50 to 100.
         benih: selects the hundred people.
 
@@ -170,16 +173,16 @@ def terlapor(
     melapor_b: int = 50,
     benih: int = 59,
 ) -> Shown:
-    """Two areas, and what an office sees of them. The help numbers are always shown beside them.
+    """Show two areas, and the cases of which an office learns. Help numbers are always shown too.
 
     Args:
         kejadian_a, kejadian_b: cases in a year, 0 to 100.
-        melapor_a, melapor_b: per cent of them reported.
+        melapor_a, melapor_b: per cent of those cases that are reported.
         benih: selects the year.
 
     Raises:
-        Refused: the module is quiet, the help numbers cannot be read, or a number is
-            outside its range.
+        Refused: the module is quiet, the help numbers cannot be read, or a number is outside its
+            range.
     """
     refuse_where_quiet("simulasi", "Simulasi ini ada di Modul 2, bagian angka.")
     sliders = (
@@ -231,10 +234,10 @@ def _simulation(
     draw: Callable[[Values], str],
     draw_for_site: Callable[[Values], str] | None = None,
 ) -> Live:
-    """The sliders beside the picture that `draw` makes of their values.
+    """Return sliders beside the picture that `draw` makes of their values.
 
-    `draw_for_site` makes the picture on the site, if it differs: there the page itself shows the
-    help numbers.
+    `draw_for_site` makes the picture for the site, if that is another one: on the site the page
+    itself shows the help numbers.
     """
 
     def drawn(asked: Mapping[str, Any]) -> str:

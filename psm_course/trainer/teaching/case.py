@@ -22,24 +22,26 @@ _PREFIX = "kasus-"
 
 @dataclass(frozen=True, kw_only=True)
 class Case(Shown):
-    """A case to read. `main()` plays it with the class."""
+    """A case to read. Its `main()` plays the case with the class."""
 
     quiz: Quiz
     item: CaseItem
 
     def main(self) -> Shown:
-        """Play step by step: count hands, take a choice, read what follows.
+        """Play the case step by step: count hands, pick a choice, read what follows.
 
         At the end the path is shown.
 
-        In a quiet module nothing is counted: the trainer takes what the class says.
+        In a quiet module no hands are counted: the trainer picks the choice that the class says.
         """
         return Live(self.html, self.for_site, script="kasus", state=_state(self.quiz, self.item))
 
 
 @word('kasus("nenek-halte").main()')
 def kasus(nama: str | Shown) -> Case:
-    """A branching case of a practice quiz, by the quiz's name, with or without `kasus-`.
+    """Show a branching case of a practice quiz.
+
+    `nama` is the name of the quiz, with or without `kasus-`, or the result of `kuis("…")`.
 
     Raises:
         Refused: no practice quiz of this name has a case.
@@ -66,7 +68,7 @@ def _quiz(name: str | Shown) -> Quiz:
 
 
 def _known() -> list[str]:
-    """The cases by their names without the prefix that all of them have."""
+    """Return the names of the cases, without the prefix that all of them have."""
     names = written_quiz_ids(settings_here().root)
     return [name.removeprefix(_PREFIX) for name in names if name.startswith(_PREFIX)]
 

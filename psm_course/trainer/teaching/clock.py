@@ -1,4 +1,4 @@
-"""`waktu`: the clock against the day's plan, and what to cut when late."""
+"""`waktu`: the clock compared with the day's plan, and what to leave out when late."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -26,10 +26,10 @@ from psm_course.trainer.word import word
 
 @word("waktu()")
 def waktu(menit: int = 0) -> Shown:
-    """The running clock, the present and next part of the plan, and the delay.
+    """Show the running clock, the present and the next part of the plan, and the delay.
 
     Args:
-        menit: minute of this lesson at which the cell stands in its plan; 0: the beginning.
+        menit: minute of the lesson, by its plan, at which this cell is reached; 0: the beginning.
 
     Raises:
         Refused: `modules/course.yml` cannot be read.
@@ -59,7 +59,7 @@ def waktu(menit: int = 0) -> Shown:
 def _delay_and_cuts(
     settings: Settings, place: LessonPlace, lesson: Lesson | None, minute: int
 ) -> State:
-    """The part of the clock's state that changes: the sentence on the delay, and what to cut."""
+    """Return the changing data of the clock: the sentence on the delay, and what to leave out."""
     now = datetime.now(WIB)
     late = lateness(place, minute, now.hour * 60 + now.minute, now.date())
     cuts = cuts_for(late, _possible_cuts(settings, lesson)) if lesson else ()
@@ -70,7 +70,7 @@ def _delay_and_cuts(
 
 
 def _possible_cuts(settings: Settings, lesson: Lesson) -> Iterator[Cut]:
-    """The lesson's own cuts, then practice that can be done at home."""
+    """Yield the parts that may be left out: the lesson's own cuts, then practice to do at home."""
     yield from lesson.cuts
     for _, quiz_id in lesson.calls("kuis"):
         found = find_quiz(settings.root, quiz_id)
@@ -79,7 +79,7 @@ def _possible_cuts(settings: Settings, lesson: Lesson) -> Iterator[Cut]:
 
 
 def _lesson_here(settings: Settings, schedule: Schedule) -> Lesson | None:
-    """The lesson in whose notebook this runs."""
+    """Return the lesson whose notebook this kernel runs."""
     path = notebook_here()
     file = (
         path.relative_to(settings.root).as_posix()

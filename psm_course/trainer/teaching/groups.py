@@ -1,4 +1,4 @@
-"""`kelompok`: divides the class into groups, mixed by where people live."""
+"""`kelompok`: divides the class into groups in which people from different homes are mixed."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -35,12 +35,12 @@ def kelompok(
     """Divide today's cohort, or a list, into groups of at most `ukuran`, or into `jumlah` groups.
 
     Args:
-        ukuran, jumlah: one of them.
-        campur: "kecamatan", "kelurahan", or "acak" for neither.
-        daftar: names, each with its home behind a comma if known ("Siti, Beji"); or how many people
-            there are.
+        ukuran, jumlah: size or number of the groups; exactly one of the two is given.
+        campur: spread people by "kecamatan" or "kelurahan"; "acak": by neither.
+        daftar: names, each with its home behind a comma if known ("Siti, Beji"); or the number of
+            people.
         angkatan: the cohort's code; empty: the one that meets today.
-        undian: the same number gives the same groups; another one mixes again.
+        undian: the same number gives the same groups; another number mixes again.
 
     Raises:
         Refused: neither or both of size and number are given, nobody is there to divide, or there
@@ -93,7 +93,7 @@ def _how_many(people: int, size: int, groups: int) -> int:
 
 
 def _listed(written: Sequence[str] | int) -> list[Member]:
-    """A list as it was typed; people without a number of their own get one."""
+    """Return the members of a typed list; their numbers count from 1."""
     names = [""] * written if isinstance(written, int) else [str(each).strip() for each in written]
     if not names:
         raise Refused("kelompok(): daftarnya kosong.")

@@ -1,6 +1,6 @@
-"""Dividing people into groups that spread each home evenly.
+"""Divides people into groups, and spreads the people of each home evenly.
 
-The same draw gives the same groups anywhere.
+The same draw gives the same groups on every machine.
 """
 
 from collections.abc import Sequence
@@ -20,13 +20,13 @@ class Member:
 
 
 def mixed(members: Sequence[Member], groups: int, draw: int) -> tuple[tuple[Member, ...], ...]:
-    """Groups whose sizes, and numbers of members of each home, differ by one at most.
+    """Return groups whose sizes differ by one at most, and so do their numbers from each home.
 
     The members of each group are sorted by their number.
 
     Args:
-        members: with different numbers.
-        groups: how many, from 1.
+        members: people with different numbers.
+        groups: number of groups, from 1.
         draw: another number gives other groups.
     """
     drawn = sorted(

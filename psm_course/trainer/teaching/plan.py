@@ -1,4 +1,4 @@
-"""A lesson against the day's plan: its place, the delay, and what to cut.
+"""A lesson compared with the day's plan: its place, the delay, and what to leave out.
 
 The functions only compute; times are in minutes after midnight.
 """
@@ -26,7 +26,7 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True)
 class LessonPlace:
-    """A lesson's line in the plan (None: it is in no plan), and all lines of that day."""
+    """A lesson's line in the plan (None: it is in no plan), all lines of its day, and the date."""
 
     lesson: PlanLine | None
     rows: tuple[PlanLine, ...]
@@ -34,9 +34,9 @@ class LessonPlace:
 
 
 def place_of(days: Iterable[CourseDay], file: str, today: date) -> LessonPlace:
-    """The line of notebook `file` in the plan, and its day.
+    """Return the line of the notebook `file` in the plan, and the lines of its day.
 
-    If it has no line: the day of the date `today`.
+    If the notebook has no line, the lines are those of the day `today`.
     """
     known = list(days)
     for day in known:
@@ -56,7 +56,7 @@ def _lines(day: CourseDay) -> tuple[PlanLine, ...]:
 
 
 def lateness(place: LessonPlace, minute: int, now: int, today: date) -> int | None:
-    """The number of minutes that the lesson is late (negative: early).
+    """Return the number of minutes that the lesson is late (negative: early).
 
     Args:
         place: the lesson's line in the plan.
@@ -66,7 +66,7 @@ def lateness(place: LessonPlace, minute: int, now: int, today: date) -> int | No
 
     Returns:
         The minutes; None if the lesson is in no plan or on another date, or if it would be three
-            hours or more late or early.
+        hours or more late or early.
     """
     if place.lesson is None or (place.on not in {None, today}):
         return None
@@ -75,7 +75,7 @@ def lateness(place: LessonPlace, minute: int, now: int, today: date) -> int | No
 
 
 def sentence(late: int | None, cuts: Sequence[Cut]) -> str:
-    """The sentence for the trainer on the delay, and on what to cut.
+    """Return the sentence for the trainer on the delay, and on what to leave out.
 
     Args:
         late: minutes (negative: early); None if the delay is not known: then the sentence is empty.
@@ -93,7 +93,10 @@ def sentence(late: int | None, cuts: Sequence[Cut]) -> str:
 
 
 def cuts_for(late: int | None, possible: Iterable[Cut]) -> tuple[Cut, ...]:
-    """The first of the possible cuts, as many as make up for the delay (minutes)."""
+    """Return the first of the possible cuts: as many as make up for a delay of `late` minutes.
+
+    Empty if the lesson is hardly late, or the delay is not known (None).
+    """
     chosen: list[Cut] = []
     for cut in possible:
         if late is None or late < _HARDLY or sum(each.minutes for each in chosen) >= late:

@@ -13,7 +13,7 @@ from psm_course.trainer.word import word
 
 @word('tampilkan("latihan-ppks-1")')
 def tampilkan(kuis: str | Shown) -> Shown:
-    """A practice quiz item by item: a large question, and the answer when the trainer opens it.
+    """Show a practice quiz item by item: a large question, and its answer when the trainer asks.
 
     Args:
         kuis: the id of the quiz, or the result of `kuis("…")`.

@@ -15,14 +15,14 @@ _FEWEST, _MOST = 2, 8
 
 @word('jajak("Mana yang Anda pilih?", ["Tunggu", "Telepon"])')
 def jajak(pertanyaan: str, pilihan: Sequence[str]) -> Shown:
-    """A tally that grows as hands are counted. Nothing of it is kept.
+    """Show a tally that grows as hands are counted. The counts are not stored.
 
     Args:
         pertanyaan: the question.
         pilihan: the choices.
 
     Raises:
-        Refused: there are too few or too many choices, one is no text or stands twice, or the
+        Refused: there are too few or too many choices, one is no text or occurs twice, or the
             module is quiet (taught without counters).
     """
     choices = _choices(pilihan)

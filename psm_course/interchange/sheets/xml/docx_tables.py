@@ -12,8 +12,8 @@ _PART = "word/document.xml"
 def docx_tables(content: bytes) -> list[list[list[str]]]:
     """Read every table as rows of cells.
 
-    Tables are in the order in which they end; paragraphs of a cell are lines. A broken file raises
-    whatever `zipfile` raises, or one of `BROKEN`.
+    Tables are in the order in which they end; each paragraph of a cell is a line. For a broken file
+    an error of `zipfile` or one of `BROKEN` is raised.
     """
     reader = _Reader()
     with zipfile.ZipFile(BytesIO(content)) as archive:

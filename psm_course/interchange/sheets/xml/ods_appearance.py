@@ -13,9 +13,9 @@ _ROWS, _COLUMNS = "number-rows-repeated", "number-columns-repeated"
 
 
 def ods_appearances(content: bytes) -> dict[str, Appearance]:
-    """The appearance by name of the sheet; empty if it cannot be understood.
+    """Return the appearance of each sheet by its name; empty if the XML cannot be understood.
 
-    A broken file raises whatever `zipfile` raises.
+    For a broken ZIP the errors of `zipfile` are raised.
     """
     styles, tables = _Styles(), _Tables()
     with zipfile.ZipFile(BytesIO(content)) as archive:
@@ -31,7 +31,7 @@ def ods_appearances(content: bytes) -> dict[str, Appearance]:
 
 @dataclass
 class _Styles(Part):
-    """Collects the styles: those that set striking out themselves, and the parent of each style."""
+    """Collects the styles that set striking out themselves, and the parent of each style."""
 
     own: dict[str, bool] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)

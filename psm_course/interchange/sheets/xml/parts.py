@@ -1,6 +1,7 @@
 """Reads one XML part of a workbook, tag by tag, without namespaces.
 
-A document type is refused: no office program writes one, and it can expand without limit.
+XML with a document type (DTD) is refused: no office program writes one, and its entities can expand
+without limit.
 """
 
 import zipfile
@@ -25,10 +26,10 @@ class Part:
 
 
 def read_part(archive: zipfile.ZipFile, path: str, part: Part, needed: bool = True) -> None:
-    """Read a part of a ZIP into `part`.
+    """Read an XML file inside a ZIP, and report its tags and text to `part`.
 
-    A broken part, or a missing one that is `needed`, raises one of `BROKEN`; a broken ZIP whatever
-    `zipfile` raises.
+    A broken file, or a missing one if it is `needed`, raises one of `BROKEN`. For a broken ZIP the
+    errors of `zipfile` are raised.
     """
     if not needed and path not in archive.namelist():
         return

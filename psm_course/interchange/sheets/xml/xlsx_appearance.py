@@ -1,7 +1,7 @@
 """Reads the appearance of every sheet of an .xlsx from its XML.
 
-This is needed because calamine reads text only (decision 0047). One pass over each part; it keeps
-only what is hidden, struck out or failed.
+This is needed because calamine reads text only (decision 0047). Each part is read once; only what
+is hidden, struck out or failed is kept in memory.
 """
 
 import posixpath
@@ -25,9 +25,9 @@ _NOTABLE = re.compile(
 
 
 def xlsx_appearances(content: bytes) -> dict[str, Appearance]:
-    """The appearance by name of the sheet; `UNSEEN` for a sheet that cannot be understood.
+    """Return the appearance of each sheet by its name; `UNSEEN` if a sheet cannot be understood.
 
-    A broken file raises whatever `zipfile` raises.
+    For a broken ZIP the errors of `zipfile` are raised.
     """
     with zipfile.ZipFile(BytesIO(content)) as archive:
         try:
@@ -80,7 +80,7 @@ def _is_nought(attributes: Attributes, name: str) -> bool:
 
 @dataclass
 class _Workbook(Part):
-    """Collects name and relation id of each sheet."""
+    """Collects the name and the relation id of each sheet."""
 
     sheets: list[tuple[str, str]] = field(default_factory=list)
 
@@ -128,7 +128,11 @@ class _Styles(Part):
 
 @dataclass
 class _Runs:
-    """Reads the runs of one text: struck, not struck, or as the cell is."""
+    """Reads the runs (parts with one format) of one text.
+
+    `said` collects one value per kind of run: True for struck out, False for not struck out, None
+    for a run that has the format of its cell.
+    """
 
     said: set[Struck] = field(default_factory=set)
     _struck: Struck = None
@@ -160,7 +164,10 @@ class _Runs:
 
 @dataclass
 class _Texts(Part):
-    """Collects shared texts with runs that are struck or explicitly not (`texts`, by index)."""
+    """Collects shared texts that have runs with an own format: `texts`, by index of the text.
+
+    The values are explained at `_Runs`.
+    """
 
     texts: dict[int, set[Struck]] = field(default_factory=dict)
     _count: int = 0
@@ -196,7 +203,7 @@ class _Cell:
 class _Sheet(Part):
     """Reads a sheet in one pass.
 
-    `formats` are the struck cell formats, `texts` the runs of shared texts.
+    `formats` are the cell formats that strike text out, `texts` the runs of shared texts.
     """
 
     formats: set[int]

@@ -54,7 +54,9 @@ def psm(course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
     def run_psm(*arguments: str | Path, stdin: bytes = b"") -> Ran:
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin)))
         code = run([str(argument) for argument in arguments])
-        return Ran(code, *capsys.readouterr())
+        ran = Ran(code, *capsys.readouterr())
+        assert "Traceback" not in ran.err
+        return ran
 
     return run_psm
 

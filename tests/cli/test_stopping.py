@@ -123,7 +123,7 @@ def test_a_signal_that_is_to_be_ignored_is_ignored(desk: Path) -> None:
         os.kill(process.pid, signal.SIGHUP)
         said, _ = process.communicate("", timeout=60)
 
-    assert (process.returncode, said) == (0, Contains("jawaban di berkas ini"))
+    assert (process.returncode, said) == (0, Contains("Tidak ada jawaban", "berkas ini"))
 
 
 def test_told_while_a_connection_is_being_opened_it_leaves_one_whole_file(

@@ -23,7 +23,7 @@ from tests.load.phones import documents, enrolled, hand_in_all, spread
 from tests.register_builders import a_cohort, enrolled_in, register_of
 from tests.server import Server
 
-GONE = "Berkas register hilang"
+GONE = "Berkas register hilang atau"
 NO_DATABASE = "Database register tidak ada"
 
 
@@ -66,6 +66,7 @@ def test_no_receipt_for_what_is_written_into_a_file_that_is_gone(
         (503, None): 5
     }
     assert all(answer.body["error"].startswith(GONE) for answer in after)
+    assert all("tidak diterima" in answer.body["error"] for answer in after)
 
 
 def test_what_was_in_a_deleted_file_is_rescued_when_the_program_stops(tmp_path: Path) -> None:
@@ -145,6 +146,7 @@ def test_no_receipt_from_a_server_whose_database_is_gone(server: Server) -> None
         (503, None): 5
     }
     assert after[-1].body["error"].startswith(NO_DATABASE)
+    assert "tidak diterima" in after[-1].body["error"]
 
 
 def test_another_database_of_the_same_name_is_refused(server: Server) -> None:

@@ -44,7 +44,7 @@ def a_contact(
         ),
         (
             [a_contact("A", seen=NEW, confirmed=True)],
-            Contains("Semua nomor", "diperiksa 3 November 2026."),
+            Contains("Semua nomor", "sudah diperiksa 3 November 2026."),
         ),
         (
             [a_contact("A", seen=NEW, confirmed=True), a_contact("B", seen=OLD)],

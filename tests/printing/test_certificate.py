@@ -85,13 +85,17 @@ def test_the_back_lists_the_sessions_and_says_what_our_signature_is_not() -> Non
         "Cara memeriksa",
     ]
     assert " ".join(back[8:signature]) == Contains(
-        "kode QR", " psm.depok.go.id/v ", "nomor serta nama", "hasil pemeriksaan itu."
+        "kode QR",
+        " psm.depok.go.id/v ",
+        "Bandingkan semua",
+        "nomor serta nama",
+        "Yang berlaku adalah hasil",
     )
     assert " ".join(back[signature + 1 :]) == Contains(
         "tanda tangan digital",
         "sertifikat tidak diubah",
-        "Ia bukan tanda tangan",
-        "elektronik (TTE) tersertifikasi",
+        "bukan tanda tangan elektronik",
+        "(TTE) tersertifikasi",
         "PP 71/2019 Pasal 60.",
     )
 

@@ -55,7 +55,12 @@ def test_the_minutes_and_six_annexes_say_all_of_it() -> None:
         "Peserta terdaftar 2 orang",
         "Lulus 1 orang",
     ]
-    assert " ".join(minutes[signed:-4]) == Contains("Lampiran 1 sampai 6", "tidak terpisahkan")
+    assert " ".join(minutes[signed:-4]) == Contains(
+        "Lampiran 1 sampai 6",
+        "tidak terpisahkan",
+        ": daftar peserta, kehadiran, nilai, kelulusan, sebaran per kelurahan, ",
+        "buku sertifikat.",
+    )
     assert minutes[-4:] == [
         "Depok, 1 Desember 2026",
         "Ketua panitia Kepala Dinas Sosial",

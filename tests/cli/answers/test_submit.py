@@ -12,7 +12,7 @@ from dirty_equals import Contains
 from psm_course.registrar.answers.submitting import TOGETHER
 from tests.cli.conftest import Psm, a_hand_in
 
-RESENT = "dikirim ulang"
+RESENT = "tidak disimpan; minta dikirim"
 
 
 # ---- taking in -----------------------------------------------------------------------------------
@@ -193,7 +193,11 @@ def test_more_than_a_transaction_holds_comes_in_any_order_and_twice(
 def test_a_file_without_hand_ins_says_so(office: Psm, course: Path) -> None:
     (course / "kosong.json").touch()
 
-    assert office("submit", "kosong.json") == (0, Contains("Tidak ada jawaban"), "")
+    assert office("submit", "kosong.json") == (
+        0,
+        Contains("Tidak ada jawaban", "berkas ini"),
+        "",
+    )
 
 
 def test_hand_ins_collected_in_a_list_are_those_known_already(office: Psm, course: Path) -> None:
@@ -267,7 +271,9 @@ def test_what_is_held_is_listed_with_its_reason(office: Psm, code: str) -> None:
         "codes": ["unknown_participant"],
         "reason": Contains("tidak ada di register"),
     }
-    assert office("submit", "held", "D26").out == Contains("Tidak ada jawaban")
+    assert office("submit", "held", "D26").out == Contains(
+        "Tidak ada jawaban", "menunggu keputusan"
+    )
 
 
 @pytest.mark.parametrize("named", ["code", "id"])
@@ -281,7 +287,7 @@ def test_a_held_hand_in_is_accepted_for_the_right_number(
     )
 
     assert ran == (0, f"{code}  tes-akhir: dihitung untuk D26-002.\n", "")
-    assert office("submit", "held").out == Contains("Tidak ada jawaban")
+    assert office("submit", "held").out == Contains("Tidak ada jawaban", "menunggu keputusan")
     assert "lulus" in json.dumps(json.loads(office("status", "D26", "D26-002", "--json").out))
 
 
@@ -349,7 +355,7 @@ def test_all_that_are_held_for_one_reason_are_decided_at_once(office: Psm, cours
     )
 
     assert ran == (0, Contains("12 jawaban tidak dihitung", "tetap disimpan"), "")
-    assert office("submit", "held").out == Contains("Tidak ada jawaban")
+    assert office("submit", "held").out == Contains("Tidak ada jawaban", "menunggu keputusan")
 
 
 def test_the_quarantine_is_emptied(office: Psm) -> None:

@@ -52,7 +52,7 @@ def test_files_go_out_and_come_back_signed(signing: Psm, course: Path) -> None:
         2,
         [
             f"  disimpan {kept.name}: {OFFICIAL}; dijamin {AUTHORITY}",
-            Contains("ditolak", "scan_002.pdf: ", "belum ditandatangani"),
+            Contains("ditolak", "scan_002.pdf: belum ditandatangani"),
             Contains("1 disimpan, 1 ditolak", "psm publish"),
         ],
     )

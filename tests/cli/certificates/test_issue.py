@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 import jwt
@@ -12,6 +12,7 @@ from dirty_equals import Contains
 
 from psm_course.credentials.formats.baked import baked_in
 from psm_course.domain.register import Enrolment
+from psm_course.local_time import WIB
 from psm_course.store.opening import open_store
 from psm_course.store.people import people
 from tests.builders import OFFICE
@@ -22,7 +23,7 @@ ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII
 
 
 def number(sequence: int) -> str:
-    today = date.today()
+    today = datetime.now(WIB)
     return f"800.2/{sequence:04}/PSM-DASAR/{ROMAN[today.month - 1]}/{today.year}"
 
 
@@ -70,7 +71,7 @@ def test_where_nobody_is_entitled_it_is_said_where_to_look(signing: Psm) -> None
 def test_before_the_last_day_it_is_said_from_when_on(signing: Psm, more: list[str]) -> None:
     signing("cohort", "new", "D99", "--start", "2099-12-01")
 
-    said = Contains("Angkatan D99", "mulai 1 Desember 2099")
+    said = Contains("Angkatan D99", "mulai 1 Desember 2099", "ada yang diterbitkan")
     assert signing("issue", "D99", *more) == (2, "", said)
 
 
@@ -331,5 +332,7 @@ def test_a_name_that_cannot_be_printed_is_said_before_a_number_is_given(
 
     assert tried == ran
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.splitlines()[0] == Contains("tidak dapat dicetak", "huruf Latin")
+    assert ran.err.splitlines()[0] == Contains(
+        "Belum ada yang diterbitkan", "tidak dapat dicetak", "huruf Latin"
+    )
     assert ran.err.splitlines()[1:] == ['  D26-001: huruf "明" di nama']

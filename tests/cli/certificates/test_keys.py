@@ -179,7 +179,10 @@ def test_the_list_tells_the_history_of_each_key(signing: Psm) -> None:
     assert lines[0].endswith(": did:web:dinsos.depok.go.id:psm")
     assert lines[1:] == [
         Contains(f"…{first}  dibuat {today}: DICORET {today}", "tidak dipercaya"),
-        Contains(f"…{second}  dibuat {today}: tidak dipakai sejak {today}", "berlaku"),
+        Contains(
+            f"…{second}  dibuat {today}: tidak dipakai sejak {today}",
+            "sudah ditandatanganinya berlaku",
+        ),
         f"  …{key_names(signing)[2]}  dibuat {today}: dipakai",
     ]
 

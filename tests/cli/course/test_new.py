@@ -262,5 +262,7 @@ def test_a_course_that_cannot_be_read_gets_no_module(psm: Psm, course: Path) -> 
     assert psm("new", "module", "02-kesehatan") == (
         2,
         "",
-        Contains("modules/course.yml", "belum dapat dibaca", ": psm check\n"),
+        Contains(
+            "modules/course.yml", "modules/wilayah.yml", "belum dapat dibaca", ": psm check\n"
+        ),
     )

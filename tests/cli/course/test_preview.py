@@ -235,7 +235,7 @@ def test_a_lesson_that_fails_keeps_its_text_and_names_the_cell(
     write(preview.root, f"{LESSON}.ipynb", a_notebook(*cells))
 
     see(page, 'sel "hitung-salah" berhenti')
-    see(page, "ZeroDivisionError")
+    see(page, '" berhenti dengan ZeroDivisionError')
     see(page, "Kalimat pertama.")
 
 

@@ -112,7 +112,7 @@ def everything_in(folder: Path) -> dict[str, bytes]:
 def test_there_is_nothing_to_finish(signing: Psm) -> None:
     said = signing("restore", "--finish")
 
-    assert said == (2, "", Contains("ada pemulihan yang terputus"))
+    assert said == (2, "", Contains("Tidak ada pemulihan", "yang terputus"))
 
 
 # ---- beside a desk that runs ---------------------------------------------------------------------

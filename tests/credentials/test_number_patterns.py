@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.credentials.number_patterns import file_name, find_sequence, record_number
 from psm_course.errors import Refused
@@ -46,11 +47,7 @@ def test_a_pattern_that_gives_one_number_twice_is_refused(pattern: str) -> None:
     with pytest.raises(Refused) as refused:
         record_number(pattern, 7, NOW)
 
-    assert (
-        str(refused.value)
-        == f'Pola nomor "{pattern}" harus memuat {{seq}} dan {{year}}, supaya tidak ada nomor yang'
-        " sama."
-    )
+    assert str(refused.value) == Contains(f'nomor "{pattern}" harus', "{seq} dan {year}")
 
 
 @pytest.mark.parametrize(
@@ -70,9 +67,8 @@ def test_a_pattern_that_cannot_be_read_is_refused_with_an_example(pattern: str) 
     with pytest.raises(Refused) as refused:
         record_number(pattern, 7, NOW)
 
-    assert (
-        str(refused.value) == f'Pola nomor "{pattern}" tidak dapat dipakai. Contoh:'
-        " 800.2/{seq:04}/PSM-DASAR/{roman_month}/{year}."
+    assert str(refused.value) == Contains(
+        f'nomor "{pattern}" tidak', " 800.2/{seq:04}/PSM-DASAR/{roman_month}/{year}."
     )
 
 

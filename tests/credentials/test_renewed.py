@@ -39,10 +39,7 @@ def test_a_copy_with_a_broken_snapshot_is_refused_in_a_sentence(
     (site,) = laid((FIRST,), tmp_path)
     (site / "snapshot.json").write_bytes(broken)
 
-    with pytest.raises(
-        Refused,
-        match=r"bukan salinan situs penerbit: tidak ada snapshot\.json yang terbaca di sana\.",
-    ):
+    with pytest.raises(Refused, match=r"bukan salinan.* snapshot\.json "):
         published_there(site)
 
 
@@ -51,7 +48,5 @@ def test_a_copy_whose_snapshot_nobody_of_its_office_signed_is_refused(tmp_path: 
         ({**FIRST, "snapshot.json": {**STRUCK["snapshot.json"], "version": 9}},), tmp_path
     )
 
-    with pytest.raises(
-        Refused, match=r"tidak ditandatangani kuncinya sendiri\. Ambil lagi dari situsnya\."
-    ):
+    with pytest.raises(Refused, match="tidak ditandatangani kuncinya sendiri"):
         published_there(site)

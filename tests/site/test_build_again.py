@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.checking.check import check_course
 from psm_course.content.course import read_course
@@ -187,7 +188,7 @@ def test_a_person_new_in_the_register_is_looked_for_in_pages_that_did_not_change
     edit(office.root, f"{FIRST}.ipynb", "Ketuk pintu dahulu.", "Siti Aminah mengetuk pintu.")
     office.build()
 
-    with pytest.raises(ContentFaulty, match=r"Siti Aminah\) - ganti dengan yang rekaan"):
+    with pytest.raises(ContentFaulty, match=r"\(Siti Aminah\) - ganti"):
         office.build(Registered(names=frozenset({"Siti Aminah"})))
 
     # As before: a search that found somebody is not kept, and what was published before stays until
@@ -215,7 +216,7 @@ def test_pages_in_which_something_leaks_are_not_published_by_the_next_publishing
 
 
 def test_where_no_pages_ever_passed_nothing_is_published(office: Office, tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="Belum ada situs yang disusun"):
+    with pytest.raises(Refused, match=r"ada situs.*psm build"):
         publish_again(tmp_path / "lain", office.out, {}, lambda _: None)
 
 
@@ -295,7 +296,7 @@ def test_whoever_publishes_documents_hears_that_a_build_is_under_way(office: Off
         assert waits.wait(30)
     thread.join(30)
 
-    assert said == ["Menunggu penyusunan situs yang lain selesai"]
+    assert said == [Contains("Menunggu penyusunan situs")]
     assert (office.out / "status.json").is_file()
 
 
@@ -387,7 +388,7 @@ def test_a_second_build_waits_for_the_first(office: Office) -> None:
         thread = Thread(target=second)
         thread.start()
         assert waits.wait(30)
-        assert said == ["Menunggu penyusunan situs yang lain selesai"]
+        assert said == [Contains("Menunggu penyusunan situs")]
     thread.join(30)
 
     assert said[1:] == ["mulai"]

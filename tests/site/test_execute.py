@@ -12,7 +12,7 @@ from tests.builders import a_course, a_notebook, code_cell, markdown_cell, write
 
 LESSON = "modules/01-menyapa/01-salam.ipynb"
 TITLE = markdown_cell("judul", "# Menyapa warga")
-NOTICE = "Bagian ini hanya ditampilkan pelatih di kelas."
+NOTICE = 'class="only-in-class"'
 
 
 def run(root: Path, *cells: dict[str, object]) -> str:

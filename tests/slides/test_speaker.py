@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from dirty_equals import Contains
 from playwright.sync_api import Browser, Dialog, Page, expect
 
 from tests.slides.conftest import Deck
@@ -35,25 +36,27 @@ def shown_title(page: Page) -> str:
     return page.locator(".slides > section.present").locator("h1, h2").inner_text()
 
 
-def test_notes_and_the_next_slide_are_on_the_laptop_only(wall: Page) -> None:
+def test_notes_and_the_next_slide_are_on_the_laptop_only(
+    wall: Page, decks: dict[str, Deck]
+) -> None:
     speaker = speaker_of(wall)
 
     speaker.keyboard.press("ArrowRight")
 
-    assert shown_title(wall) == "Peran dan batas seorang PSM"
+    assert shown_title(wall) == decks["01-dasar-peran-psm"].slides[1].title
     expect(speaker.locator(".say")).to_contain_text("Catatan pelatih: 35 menit")
     expect(speaker.locator(".small-slide").nth(1)).to_contain_text("Nomor bantuan")
     assert "Catatan pelatih" not in wall.locator("body").inner_text()
 
 
-def test_the_wall_moves_from_either_window(wall: Page) -> None:
+def test_the_wall_moves_from_either_window(wall: Page, decks: dict[str, Deck]) -> None:
     speaker = speaker_of(wall)
 
     speaker.get_by_role("button", name="Maju").click()
     wall.keyboard.press("ArrowRight")
     speaker.keyboard.press("ArrowLeft")
 
-    assert shown_title(wall) == "Peran dan batas seorang PSM"
+    assert shown_title(wall) == decks["01-dasar-peran-psm"].slides[1].title
     assert speaker.locator(".place").inner_text().startswith("Slide 2 dari ")
 
 
@@ -115,9 +118,4 @@ def test_a_window_that_the_browser_blocks_is_said_in_a_sentence(wall: Page) -> N
 
     wall.keyboard.press("s")
 
-    assert said == [
-        (
-            "Peramban menutup jendela pelatih. Izinkan jendela baru untuk halaman ini, lalu tekan S"
-            " lagi."
-        )
-    ]
+    assert said == [Contains("Peramban menutup jendela", "tekan S")]

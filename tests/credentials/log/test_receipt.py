@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,7 +97,7 @@ def test_the_short_form_is_the_code_that_phones_compute() -> None:
     ids=str,
 )
 def test_what_says_too_little_is_no_receipt(changes: dict[str, Any]) -> None:
-    with pytest.raises(Unreadable, match="bukan tanda terima yang utuh"):
+    with pytest.raises(Unreadable, match="tanda terima yang utuh"):
         read_receipt(a_receipt() | changes)
 
 
@@ -117,18 +118,17 @@ def test_no_changed_byte_of_a_receipt_is_ever_valid(data: st.DataObject) -> None
 @pytest.mark.parametrize(
     ("standing", "said"),
     [
-        ("recorded", "dan mencatatnya di register"),
-        ("held", "dan menahannya: waktu itu petugas masih perlu memutuskan"),
+        ("recorded", " dan mencatatnya di register"),
+        ("held", " dan menahannya: "),
     ],
 )
 def test_a_genuine_receipt_says_for_whom_about_what_and_when(standing: str, said: str) -> None:
     found = verify(as_bytes(a_receipt(standing=standing)), WORLDS["with-log"].published(), NOW)
 
-    received = (
-        "Dinas Sosial Kota Depok menerima jawaban D25-017 untuk kuis tes-akhir pada 6 Januari 2025"
-        " pukul 08.00"
-    )
-    assert (found.verdict, found.reason) == (
-        "valid",
-        f"Tanda terima ini asli: {received} {said}. Isinya tidak berubah.",
+    assert found.verdict == "valid"
+    assert found.reason == Contains(
+        "Dinas Sosial Kota Depok menerima",
+        "jawaban D25-017",
+        "kuis tes-akhir",
+        f"6 Januari 2025 pukul 08.00{said}",
     )

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.credentials.signing import key_files
 from psm_course.credentials.signing.identity import (
@@ -111,18 +112,14 @@ def test_a_key_file_is_never_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "a.key"
     write_key_file(path, KEY, PASSPHRASE)
 
-    assert (
-        refusal(write_key_file, path, FOREIGN_KEY, PASSPHRASE)
-        == f"Berkas kunci {path} tidak dapat ditulis: sudah ada berkas bernama sama."
+    assert refusal(write_key_file, path, FOREIGN_KEY, PASSPHRASE) == Contains(
+        f" {path} tidak dapat ditulis", "bernama sama"
     )
     assert read_key_file(path, PASSPHRASE).multikey == KEY.multikey
 
 
 def test_a_short_passphrase_is_refused() -> None:
-    assert (
-        refusal(seal, KEY, "sebelas.123")
-        == "Frasa sandi kunci terlalu pendek: pakai sedikitnya 12 huruf, misalnya empat kata acak."
-    )
+    assert refusal(seal, KEY, "sebelas.123") == Contains("terlalu pendek", "sedikitnya 12 huruf")
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o666, 0o610])
@@ -131,10 +128,8 @@ def test_a_file_that_others_can_open_is_refused(tmp_path: Path, mode: int) -> No
     write_key_file(path, KEY, PASSPHRASE)
     path.chmod(mode)
 
-    assert (
-        refusal(read_key_file, path, PASSPHRASE)
-        == f"Berkas kunci {path} dapat dibuka orang lain (mode {mode:04o}). Jalankan: chmod 600"
-        f" {path}"
+    assert refusal(read_key_file, path, PASSPHRASE) == Contains(
+        f" {path} dapat dibuka", f"orang lain (mode {mode:04o})", f": chmod 600 {path}"
     )
 
 
@@ -144,17 +139,13 @@ def test_a_wrong_passphrase_is_refused_and_not_repeated(tmp_path: Path) -> None:
 
     said = refusal(read_key_file, path, "salah salah salah")
 
-    assert (
-        said
-        == f"Berkas kunci {path} tidak terbuka: frasa sandinya salah, atau berkasnya rusak. Coba"
-        " lagi, atau pakai salinannya."
-    )
+    assert said == Contains(f" {path} tidak terbuka", "frasa sandinya salah")
+    assert "salah salah" not in said
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    assert (
-        refusal(read_key_file, tmp_path / "a.key", PASSPHRASE)
-        == f"Berkas kunci {tmp_path}/a.key tidak dapat dibaca: tidak ditemukan."
+    assert refusal(read_key_file, tmp_path / "a.key", PASSPHRASE) == Contains(
+        f" {tmp_path}/a.key ", "dibaca: tidak ditemukan"
     )
 
 
@@ -170,9 +161,8 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_a_file_that_is_no_key_is_refused(raw: bytes) -> None:
-    assert (
-        refusal(unseal, raw, PASSPHRASE)
-        == "Berkas kunci bukan kunci penanda tangan. Pakai berkas buatan `psm keys new`."
+    assert refusal(unseal, raw, PASSPHRASE) == Contains(
+        "bukan kunci penanda tangan", "`psm keys new`"
     )
 
 
@@ -230,14 +220,12 @@ def test_a_compromised_key_is_marked_and_the_others_are_not() -> None:
 
 
 def test_a_key_is_not_taken_in_twice_and_an_unknown_one_is_not_retired() -> None:
-    assert refusal(OFFICE.with_key, KEY, LISTED) == "Kunci itu sudah ada di daftar kunci."
-    assert (
-        refusal(OFFICE.with_retired, NEXT_KEY.multikey, LISTED)
-        == f"Kunci {NEXT_KEY.multikey} tidak ada di daftar kunci."
+    assert refusal(OFFICE.with_key, KEY, LISTED) == Contains("sudah ada di daftar")
+    assert refusal(OFFICE.with_retired, NEXT_KEY.multikey, LISTED) == Contains(
+        f"{NEXT_KEY.multikey} tidak ada"
     )
-    assert (
-        refusal(OFFICE.with_compromised, NEXT_KEY.multikey, LISTED)
-        == f"Kunci {NEXT_KEY.multikey} tidak ada di daftar kunci."
+    assert refusal(OFFICE.with_compromised, NEXT_KEY.multikey, LISTED) == Contains(
+        f"{NEXT_KEY.multikey} tidak ada"
     )
 
 
@@ -294,9 +282,8 @@ def test_the_list_comes_back_with_its_log_keys_and_the_offline_key() -> None:
     ],
 )
 def test_what_is_no_list_of_keys_is_refused(change: dict[str, Any]) -> None:
-    assert (
-        refusal(read_issuer, OFFICE.to_json() | change)
-        == "Daftar kunci tidak terbaca. Pakai keys.json yang diterbitkan bersama situs."
+    assert refusal(read_issuer, OFFICE.to_json() | change) == Contains(
+        "Daftar kunci tidak terbaca", "keys.json"
     )
 
 
@@ -344,10 +331,8 @@ def test_a_site_has_its_did(site: str, did: str, path: str) -> None:
     ],
 )
 def test_a_site_without_a_proper_address_is_refused(site: str) -> None:
-    assert (
-        refusal(did_web, site)
-        == f'Alamat situs "{site}" tidak dapat dipakai. Tulis lengkap dengan https, misalnya'
-        " https://dinsos.contoh.go.id/psm."
+    assert refusal(did_web, site) == Contains(
+        f'situs "{site}" tidak dapat', "https://dinsos.contoh.go.id/psm"
     )
 
 

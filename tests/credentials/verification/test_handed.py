@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 
 import psm_course
 from psm_course.box.box import NotRead, open_box
@@ -61,7 +62,7 @@ def test_a_list_is_read_as_json_and_refused_as_such() -> None:
     with pytest.raises(Unreadable) as there:
         boxed(b"[1]")
 
-    assert str(here.value) == str(there.value) == "Berkas JSON ini bukan sertifikat."
+    assert str(here.value) == str(there.value) == Contains("JSON ini bukan sertifikat")
 
 
 def test_a_text_that_is_no_code_is_refused_in_the_box_and_judged_outside() -> None:
@@ -104,9 +105,7 @@ def test_only_an_answer_of_our_form_is_taken_from_a_box_that_a_file_took_over(
             answers_of_the_box, [*OTHER_FORMS, ["pdf", {"a": 1}, "", "bukti"]]
         ).result()
 
-    broken = (
-        f"Berkas ini {NotRead('broken')}. Minta berkas aslinya, atau periksa lewat kode QR-nya."
-    )
+    broken = Contains(f" {NotRead('broken')}. ", "berkas aslinya")
     assert found == [*[broken] * len(OTHER_FORMS), Handed("pdf", {"a": 1}, "", "bukti")]
 
 

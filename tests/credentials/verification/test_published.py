@@ -154,7 +154,7 @@ def test_a_folder_without_a_readable_list_of_keys_is_no_copy(
     if broken is not None:
         (tmp_path / "keys.json").write_bytes(broken)
 
-    with pytest.raises(Refused, match=r"tidak ada keys\.json yang terbaca"):
+    with pytest.raises(Refused, match=r"tidak ada keys\.json"):
         published_there(tmp_path)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.domain.register import AttendanceMark
 from psm_course.errors import Refused
@@ -134,13 +135,12 @@ def test_an_older_sheet_takes_nothing_back_that_was_scanned_or_corrected_by_hand
     unchanged = register_of(store)
     done = marked(store, tmp_path, *sheet, replace_all=True)
 
-    assert (
-        str(refused.value)
-        == "hadir.xlsx: 2 hal perlu diperbaiki; belum ada yang disimpan.\n  C2: D26-001 sudah"
-        " dicatat terlambat lewat kartu; di lembar ini alpa\n  D3: D26-002 sudah dicatat izin di"
-        " meja; di lembar ini hadir\nBila lembar ini yang benar, kirim lagi dengan centang di"
-        ' "Ganti juga tanda dari kartu dan dari meja" (perintah: --replace).'
-    )
+    assert str(refused.value).splitlines() == [
+        Contains("hadir.xlsx: 2 hal ", "belum ada yang disimpan"),
+        Contains("  C2: D26-001 ", "terlambat lewat kartu;", "lembar ini alpa"),
+        Contains("  D3: D26-002 ", "izin di meja;", "lembar ini hadir"),
+        Contains("--replace"),
+    ]
     assert unchanged == before
     assert [each.mark.number for each in done.corrected] == ["D26-001", "D26-002"]
     assert presence(store) == {
@@ -158,22 +158,22 @@ def test_an_emptied_cell_takes_nothing_back(store: Store, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("rows", "sentence"),
+    ("rows", "says"),
     [
         (
             [("D26-001", "Siti", "x", "entah"), ("D26-009", "Ani", "x")],
-            (
-                'hadir.xlsx: 2 hal perlu diperbaiki; belum ada yang disimpan.\n  D2: "entah" tidak'
-                " dimengerti; tulis x (hadir), t (terlambat), i (izin, juga bila sakit), atau -"
-                ' (tidak hadir)\n  A3: nomor "D26-009" tidak ada di angkatan ini'
-            ),
+            [
+                ("hadir.xlsx: 2 hal ", "belum ada yang disimpan"),
+                ('  D2: "entah" tidak dimengerti', "x (hadir)", "t (terlambat)", "i (izin"),
+                ('  A3: nomor "D26-009" tidak',),
+            ],
         ),
-        ([("D26-001", "Siti")], "hadir.xlsx: belum ada satu pun tanda hadir di lembar ini."),
-        ([], "hadir.xlsx: belum ada satu pun tanda hadir di lembar ini."),
+        ([("D26-001", "Siti")], [("hadir.xlsx: ", "satu pun tanda hadir")]),
+        ([], [("hadir.xlsx: ", "satu pun tanda hadir")]),
     ],
 )
 def test_a_sheet_that_cannot_be_read_whole_leaves_nothing(
-    store: Store, tmp_path: Path, rows: list[Sequence[object]], sentence: str
+    store: Store, tmp_path: Path, rows: list[Sequence[object]], says: list[tuple[str, ...]]
 ) -> None:
     a_cohort(store, "Siti")
     before = register_of(store)
@@ -181,7 +181,7 @@ def test_a_sheet_that_cannot_be_read_whole_leaves_nothing(
     with pytest.raises(Refused) as refused:
         marked(store, tmp_path, *rows)
 
-    assert str(refused.value) == sentence
+    assert str(refused.value).splitlines() == [Contains(*line) for line in says]
     assert register_of(store) == before
 
 

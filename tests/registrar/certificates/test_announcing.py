@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.credentials.lists.snapshot import read_snapshot
 from psm_course.credentials.signing.key_files import read_key_file
@@ -127,7 +128,7 @@ def test_after_a_rotation_the_key_that_readers_know_must_sign_too(
     first = announce(store, signer, (), ACTOR, NOW)
     rotated = rotate_key(store, settings, PASSPHRASE, ACTOR, NOW + DAY)
 
-    with pytest.raises(Refused, match="kunci yang mereka kenal tidak ikut menandatangani"):
+    with pytest.raises(Refused, match="kunci yang mereka kenal"):
         announce(store, rotated, (), ACTOR, NOW + DAY)
     needed = needed_to_announce(store, rotated.issuer)
     before = read_key_file(key_path(settings, signer.key.multikey), PASSPHRASE)
@@ -170,7 +171,7 @@ def test_the_offline_key_is_made_once_and_never_on_the_laptop(
         settings.data / "akar.kunci",
         settings.keys / "akar.kunci",
     ):
-        with pytest.raises(Refused, match="tidak boleh disimpan di folder kursus"):
+        with pytest.raises(Refused, match="tidak boleh disimpan"):
             check_new_root(settings, place)
 
     made = make_root_key(store, settings, drive, OTHER, ACTOR, NOW)
@@ -192,7 +193,7 @@ def test_another_key_is_not_taken_for_the_offline_one(
         open_root_key(settings, drive, OTHER)
     make_root_key(store, settings, drive, OTHER, ACTOR, NOW)
 
-    with pytest.raises(Refused, match="bukan kunci akar kantor ini"):
+    with pytest.raises(Refused, match="bukan kunci akar"):
         open_root_key(settings, next(settings.keys.glob("*.kunci")), PASSPHRASE)
 
 
@@ -282,13 +283,7 @@ def test_a_snapshot_goes_on_from_the_highest_that_readers_saw(
 def test_a_head_of_the_log_that_no_key_of_ours_signed_is_refused(
     settings: Settings, signer: Signer, note: bytes
 ) -> None:
-    with pytest.raises(
-        Refused,
-        match=(
-            r"Puncak catatan di s3://ember \(log/checkpoint\) tidak ditandatangani kunci yang"
-            r" dikenal"
-        ),
-    ):
+    with pytest.raises(Refused, match=r"s3://ember \(log/checkpoint\).*psm restore"):
         note_shown(settings, "s3://ember", {"log/checkpoint": note}, signer.issuer.did)
 
     assert not list((settings.data / "catatan").glob("situs-*"))
@@ -319,9 +314,6 @@ def test_the_check_of_the_register_knows_a_snapshot_that_was_changed(
         wrong = list(publication_problems(tx, get_issuer(settings)))
 
     assert sound == []
-    assert [problem.message for problem in wrong] == [
-        (
-            "Terbitan snapshot.json tidak ditandatangani kantor."
-            " Jangan terbitkan; bandingkan dengan cadangan."
-        )
-    ]
+    (problem,) = wrong
+    assert (problem.table, problem.row) == ("publication", "snapshot.json")
+    assert problem.message == Contains("tidak ditandatangani", "cadangan")

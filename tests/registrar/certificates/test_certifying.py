@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from dirty_equals import Contains
 
 from psm_course.credentials.verification.verification import verify
 from psm_course.errors import Refused
@@ -181,13 +182,13 @@ def test_what_is_not_our_file_with_a_whole_signature_is_turned_away(
         b"halo",
     )
 
-    foreign = "bukan berkas yang kami terbitkan, atau byte aslinya sudah berubah"
-    broken = "tanda tangannya rusak, atau berkas ini diubah setelah ditandatangani"
-    unsigned = "belum ditandatangani: tidak ada tanda tangan elektronik di dalamnya"
+    foreign = Contains("byte aslinya sudah berubah")
+    broken = Contains("tanda tangannya rusak")
+    unsigned = Contains("belum ditandatangani")
     assert reasons(found) == [
         unsigned,
         unsigned,
-        "isi halamannya atau lampirannya diganti sebelum ditandatangani",
+        Contains("diganti sebelum ditandatangani"),
         broken,
         broken,
         broken,
@@ -216,7 +217,7 @@ def test_a_file_larger_than_any_certificate_is_not_read(
     with huge.open("wb") as stream:
         stream.truncate(50_000_001)
 
-    assert reasons(imports(store, settings, huge)) == ["terlalu besar untuk sebuah sertifikat"]
+    assert reasons(imports(store, settings, huge)) == [Contains("terlalu besar")]
 
 
 def test_what_no_longer_stands_is_turned_away(
@@ -243,7 +244,7 @@ def test_a_second_signed_file_never_replaces_the_first(
 
     kept = certified_path(settings, "D26", FIRST)
     assert reasons(imports(store, settings, second)) == [
-        f"nomor {FIRST} sudah punya berkas bertanda tangan lain: {kept}"
+        Contains(FIRST, f"bertanda tangan lain: {kept}")
     ]
     assert kept.read_bytes() == first
 
@@ -265,7 +266,7 @@ def test_nothing_is_handed_over_before_everything_is_printed(
 ) -> None:
     (settings.records / "D26" / NAMES[1]).unlink()
 
-    with pytest.raises(Refused, match=r"belum dicetak\. Cetak dahulu: psm issue D26"):
+    with pytest.raises(Refused, match=r"belum dicetak.*psm issue D26"):
         exports(store, settings, tmp_path / "tte")
     assert not (tmp_path / "tte").exists()
 
@@ -273,7 +274,7 @@ def test_nothing_is_handed_over_before_everything_is_printed(
 def test_an_office_without_a_certified_signature_hands_nothing_over(
     store: Store, settings: Settings
 ) -> None:
-    with pytest.raises(Refused, match="Tanda tangan tersertifikasi belum dipakai"):
+    with pytest.raises(Refused, match="tersertifikasi belum dipakai"):
         list(hand_over(store, settings, NobodySigns(), "D26", ACTOR, NOW))
 
 
@@ -295,4 +296,4 @@ def test_a_file_of_ends_alone_is_turned_away_and_not_digested_once_for_each() ->
     with pytest.raises(Refused) as refused:
         read_signed(b"%%EOF\n" * 1_500_000, {})
 
-    assert str(refused.value) == "bukan berkas yang kami terbitkan, atau byte aslinya sudah berubah"
+    assert str(refused.value) == Contains("byte aslinya sudah berubah")

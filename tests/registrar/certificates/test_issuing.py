@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.domain.register import CompletionRecord
 from psm_course.errors import Refused
@@ -218,7 +219,7 @@ def test_a_pattern_that_repeats_numbers_is_refused_and_nothing_issued(
     completes(store, COURSE, "D26-001")
     before = register_of(store)
 
-    with pytest.raises(Refused, match=r"harus memuat \{seq\} dan \{year\}"):
+    with pytest.raises(Refused, match=r"memuat \{seq\} dan \{year\}"):
         issued(store, Settings(data=tmp_path, record_number="800.2/{seq}"))
 
     assert register_of(store) == before
@@ -269,19 +270,15 @@ def test_numbers_given_by_hand_are_left_out_with_a_note(store: Store, settings: 
 
 
 @pytest.mark.parametrize(
-    ("last", "reason", "sentence"),
+    ("last", "reason", "says"),
     [
-        (1, "ditulis tangan", "Nomor urut 1 sudah terpakai atau dilewati; nomor berikut adalah 2."),
-        (
-            20260005,
-            "ditulis tangan",
-            "Itu melewati 20260004 nomor sekaligus; paling banyak 1000. Periksa lagi nomornya.",
-        ),
-        (5, " ", "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama."),
+        (1, "ditulis tangan", ("urut 1 sudah terpakai", "berikut adalah 2.")),
+        (20260005, "ditulis tangan", (" 20260004 nomor", "paling banyak 1000.")),
+        (5, " ", ("dalam beberapa kata",)),
     ],
 )
 def test_a_skip_that_makes_no_sense_is_refused(
-    store: Store, settings: Settings, last: int, reason: str, sentence: str
+    store: Store, settings: Settings, last: int, reason: str, says: tuple[str, ...]
 ) -> None:
     a_cohort(store, "Siti")
     adopts(store, COURSE)
@@ -292,5 +289,5 @@ def test_a_skip_that_makes_no_sense_is_refused(
     with pytest.raises(Refused) as refused:
         skip_numbers(store, 2026, last, reason, ACTOR, NOW)
 
-    assert str(refused.value) == sentence
+    assert str(refused.value) == Contains(*says)
     assert register_of(store) == before

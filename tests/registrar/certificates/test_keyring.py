@@ -76,9 +76,7 @@ def test_the_private_half_is_sealed_and_only_its_owners(store: Store, settings: 
         assert seed not in kept.read_bytes()
         assert seed.hex() not in kept.read_text()
     path.chmod(0o644)
-    with pytest.raises(
-        Refused, match=r"dapat dibuka orang lain \(mode 0644\)\. Jalankan: chmod 600"
-    ):
+    with pytest.raises(Refused, match=r"orang lain \(mode 0644\).*chmod 600"):
         open_signer(settings, PASSPHRASE)
 
 
@@ -108,9 +106,7 @@ def test_neither_register_nor_backup_nor_log_holds_a_key(
 def test_while_a_key_is_in_use_no_other_is_made_beside_it(store: Store, settings: Settings) -> None:
     made = makes(store, settings)
 
-    with pytest.raises(
-        Refused, match=r"Sudah ada kunci yang dipakai\. Ganti dengan: psm keys rotate"
-    ):
+    with pytest.raises(Refused, match=r"dipakai\..*psm keys rotate"):
         makes(store, settings)
 
     assert get_issuer(settings) == made.issuer
@@ -157,11 +153,11 @@ def test_the_day_of_a_retirement_is_never_moved(store: Store, settings: Settings
     first = makes(store, settings)
     retire_key(store, settings, names(first), ACTOR, NOW)
 
-    with pytest.raises(Refused, match="Kunci itu sudah tidak dipakai sejak 24 November 2026"):
+    with pytest.raises(Refused, match="tidak dipakai sejak 24 November 2026"):
         retire_key(store, settings, names(first), ACTOR, LATER)
 
     assert get_issuer(settings).keys[0].retired_at == NOW
-    with pytest.raises(Refused, match=r"Tidak ada kunci yang dipakai\. Buat dengan: psm keys new"):
+    with pytest.raises(Refused, match=r"dipakai\..*psm keys new"):
         open_signer(settings, PASSPHRASE)
 
 
@@ -181,7 +177,7 @@ def test_a_key_that_leaked_is_struck_off_once_retired_or_not(
         struck.keys[1].multikey
     ]
     for again in (mark_compromised, retire_key):
-        with pytest.raises(Refused, match="Kunci itu sudah dicoret pada 24 Desember 2026"):
+        with pytest.raises(Refused, match="sudah dicoret pada 24 Desember 2026"):
             again(store, settings, names(first), ACTOR, LATER)
     assert [event[1:3] for event in events_of(store) if event[1].startswith("key")] == [
         ("key made", names(first)),
@@ -260,9 +256,7 @@ def test_a_key_that_is_not_clearly_named_is_refused(
 ) -> None:
     makes(store, settings)
 
-    with pytest.raises(
-        Refused, match=r"tidak ada di daftar kunci\. Lihat daftarnya: psm keys list"
-    ):
+    with pytest.raises(Refused, match=rf'Kunci "{written}".*psm keys list'):
         mark_compromised(store, settings, written, ACTOR, NOW)
 
 
@@ -272,9 +266,7 @@ def test_a_short_passphrase_leaves_no_key_behind(store: Store, settings: Setting
 
     assert find_issuer(settings) is None
     assert events_of(store) == []
-    with pytest.raises(
-        Refused, match=r"Belum ada kunci penanda tangan\. Buat dengan: psm keys new"
-    ):
+    with pytest.raises(Refused, match=r"kunci penanda tangan\..*psm keys new"):
         open_signer(settings, PASSPHRASE)
 
 
@@ -285,9 +277,7 @@ def test_a_trial_key_is_named_by_itself_and_never_followed_by_another(
     made = makes(store, trial)
 
     assert (made.issuer.did, is_for_trials(made.issuer)) == (f"did:key:{made.key.multikey}", True)
-    with pytest.raises(
-        Refused, match=r"dibuat untuk percobaan.*Isi site_address di psm\.toml, pindahkan folder"
-    ):
+    with pytest.raises(Refused, match=r"percobaan.*site_address.*psm keys new"):
         rotate_key(store, trial, PASSPHRASE, ACTOR, LATER)
     mark_compromised(store, trial, names(made), ACTOR, NOW)
     with pytest.raises(Refused, match="dibuat untuk percobaan"):
@@ -300,9 +290,7 @@ def test_a_site_that_moved_is_said_before_anything_is_signed(
     makes(store, settings)
     moved = Settings(data=settings.data, site_address="https://psm.depok.go.id")
 
-    with pytest.raises(
-        Refused, match=r"\(https://psm\.depok\.go\.id\) bukan alamat yang tertulis di kunci"
-    ):
+    with pytest.raises(Refused, match=rf"\(https://psm\.depok\.go\.id\).*\({SITE}\).*site_address"):
         open_signer(moved, PASSPHRASE)
 
     assert (
@@ -318,7 +306,7 @@ def test_key_files_that_were_swapped_are_told_apart(store: Store, settings: Sett
         key_path(settings, first.key.multikey).read_bytes()
     )
 
-    with pytest.raises(Refused, match=r"tertukar dengan kunci lain\. Pakai salinannya"):
+    with pytest.raises(Refused, match="tertukar dengan kunci lain"):
         open_signer(settings, PASSPHRASE)
 
 
@@ -326,7 +314,7 @@ def test_key_files_that_were_swapped_are_told_apart(store: Store, settings: Sett
 def test_an_address_that_names_nobody_makes_no_key(
     store: Store, tmp_path: Path, address: str
 ) -> None:
-    with pytest.raises(Refused, match=r"Alamat situs .* tidak dapat dipakai"):
+    with pytest.raises(Refused, match=f'situs "{address}" tidak dapat dipakai'):
         makes(store, Settings(data=tmp_path, site_address=address))
 
     assert not (tmp_path / "keys").exists()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.content.course import Course
 from psm_course.domain.register import CompletionRecord
@@ -108,9 +109,5 @@ def test_no_other_is_issued_while_one_stands_or_none_is_earned(
     with pytest.raises(Refused) as refused:
         issued(store, settings, again=[number])
 
-    assert (
-        str(refused.value)
-        == f"Tidak ada yang dapat diterbitkan lagi untuk {number}: belum berhak, atau sertifikatnya"
-        " masih berlaku."
-    )
+    assert str(refused.value) == Contains(f" untuk {number}:", "belum berhak", "masih berlaku")
     assert register_of(store) == before

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from dirty_equals import Contains
 
 from psm_course.credentials.formats.attachment import attached_to
 from psm_course.credentials.number_patterns import file_name
@@ -186,11 +187,8 @@ def test_one_name_that_cannot_be_printed_does_not_hold_up_the_others(
 
     assert printed == ["800.2-0001-PSM-DASAR-XI-2026.pdf", "800.2-0003-PSM-DASAR-XI-2026.pdf"]
     assert str(refused.value).splitlines() == [
-        (
-            '1 sertifikat tidak dapat dicetak. Betulkan namanya: psm supersede NOMOR --name "NAMA"'
-            ' --reason "nama ditulis dengan huruf Latin"'
-        ),
-        f'  {SECOND}: Huruf "李" tidak dapat dicetak; tulis dengan huruf Latin.',
+        Contains("1 sertifikat tidak dapat", "psm supersede NOMOR --name", "--reason"),
+        Contains(f'  {SECOND}: Huruf "李" tidak dapat'),
     ]
 
 
@@ -229,7 +227,7 @@ def test_what_no_longer_counts_is_set_aside_whole(
 def test_nothing_for_the_printer_is_said(store: Store, settings: Settings) -> None:
     a_cohort(store, "Siti")
 
-    with pytest.raises(Refused, match="Belum ada sertifikat yang berlaku di angkatan D26"):
+    with pytest.raises(Refused, match=r"sertifikat yang berlaku.*D26"):
         print_for_the_printer(store, settings, "D26")
     with pytest.raises(Refused, match='Angkatan "D27" tidak ada'):
         list(print_certificates(store, settings, "D27", ACTOR, NOW))
@@ -238,9 +236,7 @@ def test_nothing_for_the_printer_is_said(store: Store, settings: Settings) -> No
 def test_a_logo_that_is_not_there_is_said_before_anything_is_printed(
     store: Store, settings: Settings, two: tuple[CompletionRecord, ...]
 ) -> None:
-    with pytest.raises(
-        Refused, match=r"Logo .*/lambang.svg tidak ada\. Perbaiki logo di psm\.toml\."
-    ):
+    with pytest.raises(Refused, match=r"Logo .*/lambang\.svg .*psm\.toml"):
         list(
             print_certificates(
                 store,

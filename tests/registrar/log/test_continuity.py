@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.errors import Refused
 from psm_course.registrar.backup.backing_up import back_up_office
@@ -23,10 +24,7 @@ from psm_course.store.opening import open_register
 from tests.register_builders import ACTOR, NOW, attends, completes, events_of
 from tests.registrar.backup.offices import COURSE, PASSPHRASE, an_office, finish, site_published
 
-BEHIND = (
-    r"Nomor dapat keluar dua kali, jadi belum ada yang diterbitkan\. Pulihkan dari cadangan"
-    r" terbaru: psm restore BERKAS$"
-)
+BEHIND = r"keluar dua kali.*psm restore BERKAS$"
 
 
 @pytest.fixture
@@ -70,10 +68,8 @@ def test_a_register_that_is_older_than_the_published_log_gives_no_number(
         with pytest.raises(Refused, match=BEHIND):
             public_files(store, office)
 
-    assert said.startswith(
-        "Register ini lebih tua daripada yang pernah diterbitkan, dicetak atau dicadangkan: "
-    )
-    assert said.endswith("Pulihkan dari cadangan terbaru: psm restore BERKAS")
+    assert said == Contains("Register ini lebih tua", "pernah diterbitkan")
+    assert said.endswith("psm restore BERKAS")
 
 
 def test_a_register_that_is_older_than_the_last_backup_gives_no_number(
@@ -86,7 +82,7 @@ def test_a_register_that_is_older_than_the_last_backup_gives_no_number(
     copied_back(office, older)
 
     with open_register(office) as store:
-        assert "terakhir.json menyebut catatan ke-" in refused(store, office)
+        assert "terakhir.json menyebut catatan" in refused(store, office)
 
 
 def test_a_register_whose_log_went_on_otherwise_gives_no_number(
@@ -100,9 +96,7 @@ def test_a_register_whose_log_went_on_otherwise_gives_no_number(
     with open_register(office) as store:
         completes(store, COURSE, "D26-004", "D26-005", "D26-006", "D26-007")
 
-        assert refused(store, office).startswith(
-            "Catatan register ini bukan lanjutan dari yang disebut "
-        )
+        assert refused(store, office) == Contains("bukan lanjutan", "psm db check")
 
 
 def test_a_certificate_that_lies_printed_and_is_unknown_stops_the_next(
@@ -116,8 +110,7 @@ def test_a_certificate_that_lies_printed_and_is_unknown_stops_the_next(
     with open_register(office) as store:
         said = refused(store, office)
 
-    assert said.startswith("Ada sertifikat tercetak yang tidak dikenal register ini: ")
-    assert "800.2-0003-PSM-DASAR-XI-2026.pdf" in said
+    assert said == Contains("sertifikat tercetak", "800.2-0003-PSM-DASAR-XI-2026.pdf")
 
 
 def test_a_file_under_a_certificates_name_that_is_another_is_printed_again(
@@ -142,9 +135,8 @@ def test_a_day_before_the_newest_event_is_refused(office: Settings) -> None:
 
         said = refused(store, office, days=-1)
 
-    assert said.startswith(
-        "Jam laptop menunjukkan 23 November 2026, padahal register sudah mencatat sesuatu pada 24"
-        " November 2026. "
+    assert said == Contains(
+        "menunjukkan 23 November 2026", "mencatat sesuatu pada 24 November 2026"
     )
     assert 'psm clock accept --reason "ALASAN"' in said
 
@@ -177,7 +169,5 @@ def test_a_day_before_the_key_was_made_is_refused(office: Settings) -> None:
 
         said = refused(store, office, days=-30)
 
-    assert said.startswith(
-        "Jam laptop menunjukkan 25 Oktober 2026, sebelum kunci kantor dibuat (24 November 2026)."
-    )
-    assert said.endswith("Bila kunci itu dibuat dengan jam yang salah: psm keys rotate")
+    assert said == Contains("menunjukkan 25 Oktober 2026", "kunci kantor dibuat (24 November 2026)")
+    assert said.endswith(": psm keys rotate")

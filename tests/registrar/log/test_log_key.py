@@ -78,9 +78,7 @@ def test_a_key_that_others_can_read_signs_nothing(settings: Settings, path: Path
     open_log_key(settings)
     path.chmod(0o644)
 
-    with pytest.raises(
-        Refused, match=r"dapat dibuka orang lain \(mode 0644\)\. Jalankan: chmod 600"
-    ):
+    with pytest.raises(Refused, match=r"orang lain \(mode 0644\).*chmod 600"):
         open_log_key(settings)
 
 
@@ -94,9 +92,7 @@ def test_a_broken_key_is_said_and_is_not_replaced(
     open_log_key(settings)
     path.write_bytes(content)
 
-    with pytest.raises(
-        Refused, match=r"catatan\.kunci\) rusak\. Kembalikan berkas itu dari cadangan"
-    ):
+    with pytest.raises(Refused, match=r"catatan\.kunci\) rusak\..*cadangan"):
         open_log_key(settings)
 
     assert path.read_bytes() == content
@@ -119,9 +115,7 @@ def test_a_broken_list_is_said(settings: Settings, content: str) -> None:
     open_log_key(settings)
     (settings.keys / "catatan.json").write_text(content)
 
-    with pytest.raises(
-        Refused, match=r"catatan\.json\) rusak\. Kembalikan berkas itu dari cadangan"
-    ):
+    with pytest.raises(Refused, match=r"catatan\.json\) rusak\..*cadangan"):
         log_keys(settings)
 
 

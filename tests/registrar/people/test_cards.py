@@ -42,7 +42,7 @@ def test_a_secret_that_vanished_is_never_made_anew_in_silence(
     if spoilt is not None:
         path.write_bytes(spoilt)
 
-    with pytest.raises(Refused, match="hilang atau bukan yang dipakai mencetak kartu"):
+    with pytest.raises(Refused, match=r"kartu\.rahasia\) hilang.*psm cards renew-secret"):
         open_cards(store, settings(tmp_path), ACTOR, NOW)
 
 

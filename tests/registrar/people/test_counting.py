@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
+
+from dirty_equals import Contains
 
 from psm_course.registrar.certificates.correcting import revoke
 from psm_course.registrar.people.enrolling import import_roster, preview_roster
@@ -101,11 +104,19 @@ def test_ages_are_counted_once_for_each_person_and_told_in_bands(
     before = ages_said(store, coverage(store, REGION), 2026)
     erase_person(store, Settings(data=tmp_path), "D28-011", WHY, ACTOR, NOW)
 
-    assert before == "di bawah 25: 0, 25–34: 6, 35–44: 0, 45–54: 5, 55 ke atas: 0; 1 tidak diisi"
-    assert (
-        ages_said(store, coverage(store, REGION), 2026)
-        == "di bawah 25: 0, 25 ke atas: 10; 2 tidak diisi"
-    )
+    assert re.split("[,;] ", before) == [
+        "di bawah 25: 0",
+        "25–34: 6",
+        "35–44: 0",
+        "45–54: 5",
+        "55 ke atas: 0",
+        "1 tidak diisi",
+    ]
+    assert re.split("[,;] ", ages_said(store, coverage(store, REGION), 2026)) == [
+        "di bawah 25: 0",
+        "25 ke atas: 10",
+        "2 tidak diisi",
+    ]
 
 
 def test_a_birth_year_that_cannot_be_gets_a_sentence_with_its_cell(
@@ -124,7 +135,7 @@ def test_a_birth_year_that_cannot_be_gets_a_sentence_with_its_cell(
     ).problems
 
     told = {problem.cell: problem.message for problem in problems}
-    assert told["C2"] == 'jenis kelamin "X" tidak dimengerti; tulis L atau P, atau kosongkan'
-    assert told["D2"].startswith('tahun lahir "19" tidak dimengerti; tulis tahunnya saja')
-    assert told["D3"].startswith('tahun lahir "2027" tidak dimengerti')
-    assert told["D4"].startswith("ada 16 angka seperti NIK")
+    assert told["C2"] == Contains('jenis kelamin "X" tidak', "L atau P")
+    assert told["D2"] == Contains('tahun lahir "19" tidak', "empat angka")
+    assert told["D3"].startswith('tahun lahir "2027" tidak')
+    assert told["D4"] == Contains("16 angka", "NIK")

@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.content.adopted import digest_of
 from psm_course.domain.register import Cohort, Enrolment
 from psm_course.errors import Refused
 from psm_course.interchange.sheets.reading import Note
-from psm_course.interchange.sheets.sheets import CellProblem, SheetFile
+from psm_course.interchange.sheets.sheets import SheetFile
 from psm_course.registrar.people.cohorts import open_cohort
 from psm_course.registrar.people.enrolling import (
     Changed,
@@ -74,6 +75,9 @@ def done(
     return RosterImport(tuple(added), tuple(Changed(*each) for each in changed), unchanged)
 
 
+NOTHING_KEPT = Contains("peserta.xlsx: ", "belum ada yang disimpan")
+
+
 def refusal(store: Store, tmp_path: Path, *rows: Sequence[object], cohort: str = "D26") -> str:
     """The sentence; and nothing at all is written."""
     before = register_of(store)
@@ -108,7 +112,7 @@ def test_a_cohort_that_is_there_is_not_opened_again(store: Store) -> None:
     with pytest.raises(Refused) as refused:
         open_cohort(store, "D26", "Lain", STARTS_ON, ACTOR, NOW, a_course())
 
-    assert str(refused.value) == 'Angkatan "D26" sudah ada. Pilih kode lain.'
+    assert str(refused.value) == Contains('Angkatan "D26" sudah ada')
     assert register_of(store) == before
 
 
@@ -121,11 +125,7 @@ def test_a_code_that_cannot_stand_in_a_number_is_refused(store: Store, code: str
     with pytest.raises(Refused) as refused:
         open_cohort(store, code, "Angkatan", STARTS_ON, ACTOR, NOW, a_course())
 
-    assert (
-        str(refused.value)
-        == f'"{code}" tidak dapat menjadi kode angkatan. Pakai huruf dan angka saja, paling banyak'
-        " 12, misalnya D26."
-    )
+    assert str(refused.value) == Contains(f'"{code}" tidak', "kode angkatan", "paling banyak 12")
 
 
 # ---- enrolling -----------------------------------------------------------------------------------
@@ -190,14 +190,13 @@ def test_two_rows_never_mean_the_same_person(store: Store, tmp_path: Path) -> No
     a_cohort(store)
     imported(store, tmp_path, ("Siti Rahayu", "Depok"))
 
-    sentence = refusal(
-        store, tmp_path, ("Siti Ningsih", "Depok", "D26-001"), ("Siti Rahayu", "Depok")
-    )
+    said = refusal(store, tmp_path, ("Siti Ningsih", "Depok", "D26-001"), ("Siti Rahayu", "Depok"))
 
-    assert (
-        sentence == "peserta.xlsx: belum ada yang disimpan.\n1 hal perlu diperbaiki:\n"
-        '  A3: nomor peserta "D26-001" sudah dipakai di A2; satu nomor untuk satu orang'
-    )
+    assert said.splitlines() == [
+        NOTHING_KEPT,
+        "1 hal perlu diperbaiki:",
+        Contains("  A3: ", '"D26-001" sudah dipakai', " di A2;"),
+    ]
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(store: Store, tmp_path: Path) -> None:
@@ -225,27 +224,29 @@ def test_two_cohorts_number_their_own_people(store: Store, tmp_path: Path) -> No
 def test_one_bad_cell_keeps_everybody_out(store: Store, tmp_path: Path) -> None:
     a_cohort(store, "Siti Rahayu")
 
-    sentence = refusal(store, tmp_path, ("Ujang", "Depok"), ("Ani", "Curug"), ("", "Depok"))
+    said = refusal(store, tmp_path, ("Ujang", "Depok"), ("Ani", "Curug"), ("", "Depok"))
 
-    assert (
-        sentence
-        == "peserta.xlsx: belum ada yang disimpan.\n1 hal perlu diperbaiki:\n  A4: nama masih"
-        " kosong; isi nama, atau hapus barisnya\n1 hal perlu dijawab:\n  B3: ada 2 kelurahan"
-        " bernama Curug. Yang mana? (Cimanggis = Curug (Cimanggis); Bojongsari = Curug"
-        " (Bojongsari))\nJawab saat mengulang, misalnya: --answer B3=Cimanggis"
-    )
+    choices = "(Cimanggis = Curug (Cimanggis); Bojongsari = Curug (Bojongsari))"
+    assert said.splitlines() == [
+        NOTHING_KEPT,
+        "1 hal perlu diperbaiki:",
+        Contains("  A4: nama masih kosong"),
+        "1 hal perlu dijawab:",
+        Contains("  B3: ", "2 kelurahan bernama Curug", choices),
+        Contains("--answer B3=Cimanggis"),
+    ]
 
 
 def test_a_number_nobody_has_is_refused(store: Store, tmp_path: Path) -> None:
     a_cohort(store, "Siti Rahayu")
 
-    sentence = refusal(store, tmp_path, ("Ujang", "Depok"), ("Ani", "Depok", "D26-009"))
+    said = refusal(store, tmp_path, ("Ujang", "Depok"), ("Ani", "Depok", "D26-009"))
 
-    assert (
-        sentence
-        == "peserta.xlsx: belum ada yang disimpan.\n1 hal perlu diperbaiki:\n  C3: nomor peserta"
-        ' "D26-009" tidak ada di angkatan ini'
-    )
+    assert said.splitlines() == [
+        NOTHING_KEPT,
+        "1 hal perlu diperbaiki:",
+        Contains("  C3: ", '"D26-009" tidak ada'),
+    ]
 
 
 def test_a_number_of_another_cohort_is_refused(store: Store, tmp_path: Path) -> None:
@@ -258,13 +259,13 @@ def test_a_number_of_another_cohort_is_refused(store: Store, tmp_path: Path) -> 
 def test_a_sheet_without_people_is_refused(store: Store, tmp_path: Path) -> None:
     a_cohort(store)
 
-    assert refusal(store, tmp_path) == "peserta.xlsx: tidak ada satu nama pun di bawah judul kolom."
+    assert refusal(store, tmp_path) == Contains("peserta.xlsx", "satu nama pun")
 
 
 def test_a_cohort_that_is_not_there_is_refused(store: Store, tmp_path: Path) -> None:
-    sentence = refusal(store, tmp_path, ("Siti", "Depok"), cohort="D27")
+    said = refusal(store, tmp_path, ("Siti", "Depok"), cohort="D27")
 
-    assert sentence == 'Angkatan "D27" tidak ada. Yang ada: belum ada. Buat dengan: psm cohort new.'
+    assert said == Contains('Angkatan "D27" tidak ada', ": belum ada", "psm cohort new")
 
 
 # ---- what is asked, and what is understood -------------------------------------------------------
@@ -299,7 +300,7 @@ def test_a_preview_says_everything_and_writes_nothing(store: Store, tmp_path: Pa
         1,
         False,
     )
-    assert seen.problems == (CellProblem("A3", "nama masih kosong; isi nama, atau hapus barisnya"),)
+    assert [str(each) for each in seen.problems] == [Contains("A3: nama masih kosong")]
     assert [
         (question.id, [choice.value for choice in question.choices]) for question in seen.questions
     ] == [("B4", ["Cimanggis", "Bojongsari"])]
@@ -310,9 +311,8 @@ def test_two_of_one_name_are_asked_about_and_may_be_two(store: Store, tmp_path: 
     a_cohort(store)
     rows = [("Siti Nurhayati", "Depok"), ("Siti Nur Hayati", "Depok")]
 
-    assert (
-        "A3: Siti Nur Hayati, Depok, mirip dengan Siti Nurhayati di A2. Orang yang sama?"
-        in refusal(store, tmp_path, *rows)
+    assert refusal(store, tmp_path, *rows) == Contains(
+        "A3: Siti Nur Hayati, Depok, mirip", " Siti Nurhayati di A2", "Orang yang sama"
     )
     assert len(imported(store, tmp_path, *rows, answers={"A3": "lain"}).added) == 2
     assert imported(store, tmp_path, *rows) == done(unchanged=2)

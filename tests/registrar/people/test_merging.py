@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from dirty_equals import Contains
+
 from psm_course.domain.register import AttendanceMark
 from psm_course.registrar.certificates.correcting import revoke
 from psm_course.registrar.completion.judging import standing_of, standings
@@ -177,11 +179,7 @@ def test_after_a_certificate_was_issued_two_numbers_are_taken_apart_only_once_it
     revoke(store, a_signer(), [record], "salah orang", ACTOR, NOW)
     unmerge_persons(store, "D26-002", WHY, ACTOR, NOW)
 
-    assert (
-        said
-        == f"Sertifikat {record} terbit sesudah kedua nomor digabung, jadi belum dapat dipisah."
-        f" Cabut dulu: psm revoke {record}"
-    )
+    assert said == Contains("terbit sesudah", f"psm revoke {record}")
     assert [each.completion.met for each in standings(store, COURSE, "D26", NOW)[1]] == [
         False,
         True,

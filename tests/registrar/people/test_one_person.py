@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.domain.register import Cohort, Enrolment
 from psm_course.registrar.attendance.presence import scan_card, session_list
@@ -102,13 +103,11 @@ def test_whoever_is_on_the_list_already_is_asked_about_and_not_added_twice(store
     question = who_it_may_be(store, REGION, "D26", Newcomer("Siti Rahayuu", "Depok"))
 
     assert question is not None
-    assert (
-        question.sentence
-        == "Siti Rahayuu: Siti Rahayu, Depok, sudah terdaftar di D26. Orang yang sama?"
+    assert question.sentence == Contains(
+        "Siti Rahayuu: Siti Rahayu, Depok, ", "terdaftar di D26", "Orang yang sama"
     )
-    assert (
-        "Jawab: --answer D26-001: orang yang sama dengan D26-001; --answer lain: orang lain."
-        in refusal(store, added, store, "Siti Rahayuu")
+    assert refusal(store, added, store, "Siti Rahayuu") == Contains(
+        "--answer D26-001: ", "sama dengan D26-001;", "--answer lain: orang lain"
     )
     assert added(store, "Siti Rahayuu", answer="D26-001").number == "D26-001"
     assert added(store, "Siti Rahayuu", answer="lain").number == "D26-002"
@@ -118,21 +117,11 @@ def test_whoever_is_on_the_list_already_is_asked_about_and_not_added_twice(store
 @pytest.mark.parametrize(
     ("name", "kelurahan", "phone", "said"),
     [
-        ("", "Depok", "", "Belum disimpan: nama masih kosong; tulis nama orangnya."),
-        (
-            "Siti",
-            "Bekasi",
-            "",
-            'Belum disimpan: kelurahan "Bekasi" tidak ada di Depok. Periksa ejaannya.',
-        ),
-        ("Siti", "Curug", "", "Belum disimpan: ada 2 kelurahan bernama Curug. Tulis: "),
-        (
-            "Siti",
-            "Depok",
-            "12",
-            'Belum disimpan: nomor HP "12" tidak dimengerti. Perbaiki, atau kosongkan.',
-        ),
-        ("Siti 3276010101010001", "Depok", "", "Belum disimpan: ada 16 angka seperti NIK."),
+        ("", "Depok", "", "nama masih kosong"),
+        ("Siti", "Bekasi", "", 'kelurahan "Bekasi" tidak ada'),
+        ("Siti", "Curug", "", "2 kelurahan bernama Curug"),
+        ("Siti", "Depok", "12", 'HP "12" tidak dimengerti'),
+        ("Siti 3276010101010001", "Depok", "", "16 angka seperti NIK"),
     ],
 )
 def test_what_cannot_be_is_said_and_nothing_kept(
@@ -140,7 +129,9 @@ def test_what_cannot_be_is_said_and_nothing_kept(
 ) -> None:
     a_cohort(store)
 
-    assert refusal(store, added, store, name, kelurahan, phone).startswith(said)
+    assert refusal(store, added, store, name, kelurahan, phone) == Contains(
+        "Belum disimpan: ", said
+    )
 
 
 # ---- corrected -----------------------------------------------------------------------------------
@@ -244,7 +235,7 @@ def test_a_roster_asks_before_it_calls_back_who_withdrew(store: Store, tmp_path:
         store, REGION, "D26", roster, ACTOR, NOW, answers={"A2.kembali": "kembali"}
     )
 
-    assert "A2.kembali: Siti Rahayu (D26-001) sudah mengundurkan diri. Ikut lagi?" in asked
+    assert asked == Contains("A2.kembali: Siti Rahayu (D26-001)", "mengundurkan diri", "Ikut lagi")
     assert left[0].left_as == "withdrawn"
     assert done.readmitted == ("D26-001",)
     assert done.notes == ()
@@ -282,7 +273,7 @@ def test_who_moves_gets_a_number_there_and_the_old_one_says_where(
     )
     assert (again.added, again.unchanged) == ((), 2)
     assert [str(note) for note in again.notes] == [
-        "A2: D26-001 pindah, sekarang bernomor D27-001; tidak diubah"
+        Contains("A2: D26-001 pindah", " D27-001; tidak diubah")
     ]
     assert "Pilih angkatan lain" in refusal(
         store, move_person, store, "D26-002", "D26", WHY, ACTOR, NOW

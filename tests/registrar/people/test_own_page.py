@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.content.quiz import Quiz
 from psm_course.errors import Refused
@@ -95,11 +96,8 @@ def test_a_dangerous_answer_looks_like_any_other_that_did_not_pass(
     own = page(store, course)
 
     assert [(each.met, each.evidence) for each in own.requirements] == [(False, ""), (False, "")]
-    assert (
-        own.steps[0]
-        == "Baca lagi tujuan yang tertulis di bawah, bahas yang belum jelas dengan pelatih, lalu"
-        " kerjakan lagi Tes Akhir."
-    )
+    assert own.steps[0] == Contains("tujuan yang tertulis", "kerjakan lagi Tes Akhir")
+    assert "bahaya" not in own.steps[0]
 
 
 def test_an_objective_leaves_the_list_only_when_the_test_is_passed() -> None:
@@ -150,5 +148,5 @@ def test_a_replaced_card_says_so_and_a_wrong_one_says_nothing_else(store: Store)
         ("D26-404", old),
         ("D26-001", "salah"),
     ):
-        with pytest.raises(Refused, match="tidak cocok dengan kartu peserta mana pun"):
+        with pytest.raises(Refused, match="tidak cocok dengan kartu"):
             own_page(store, a_course(), CARDS, number, code, NOW)

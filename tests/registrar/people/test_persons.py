@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from dirty_equals import Contains
+
 from psm_course.domain.register import Enrolment
 from psm_course.registrar.people.adding import Newcomer, add_person
 from psm_course.registrar.people.enrolling import RosterImport, import_roster, preview_roster
@@ -72,9 +74,8 @@ def test_a_roster_asks_whether_somebody_was_in_an_earlier_cohort(
     (question,) = preview_roster(store, REGION, "D28", roster).questions
 
     assert question.id == "A2.orang"
-    assert (
-        question.sentence
-        == "Hj. Siti Nur Hayati: Siti Nurhayati, Beji, pernah ikut D26. Orang yang sama?"
+    assert question.sentence == Contains(
+        "Hj. Siti Nur Hayati: Siti Nurhayati, Beji, ", "pernah ikut D26", "Orang yang sama"
     )
     assert [(choice.value, choice.label) for choice in question.choices] == [
         ("D26-001", "orang yang sama dengan D26-001"),
@@ -146,7 +147,10 @@ def test_a_certificate_of_another_course_is_said_to_be_one(store: Store, tmp_pat
     done = imported(store, tmp_path, ("Siti Nurhayati", "Depok"), A2_orang="D26-001")
 
     assert [str(note) for note in done.notes] == [
-        f"D28-001 sudah bersertifikat kursus lain, Bimtek Dasar PSM: {record} (2026, angkatan D26)"
+        Contains(
+            "D28-001 sudah bersertifikat",
+            f"kursus lain, Bimtek Dasar PSM: {record} (2026, angkatan D26)",
+        )
     ]
 
 

@@ -199,33 +199,22 @@ def test_an_erased_person_gets_no_new_record(two: Store, office: Settings) -> No
 
 
 @pytest.mark.parametrize(
-    ("number", "reason", "sentence"),
+    ("number", "reason", "says"),
     [
-        ("D26-009", "permintaan peserta", 'Nomor peserta "D26-009" tidak ada di register.'),
-        (
-            "D26-001",
-            "  ya ",
-            "Tulis alasannya dalam beberapa kata, misalnya: salah ketik pada nama.",
-        ),
-        (
-            "D26-001",
-            "diminta Siti sendiri",
-            (
-                "Tulis alasan tanpa menyebut nama orangnya: alasan ini tersimpan dan terbaca"
-                " seterusnya."
-            ),
-        ),
+        ("D26-009", "permintaan peserta", '"D26-009" tidak ada'),
+        ("D26-001", "  ya ", "dalam beberapa kata"),
+        ("D26-001", "diminta Siti sendiri", "tanpa menyebut nama"),
     ],
 )
 def test_what_cannot_be_erased_is_said_and_nothing_changes(
-    two: Store, office: Settings, number: str, reason: str, sentence: str
+    two: Store, office: Settings, number: str, reason: str, says: str
 ) -> None:
     before = register_of(two)
 
     with pytest.raises(Refused) as refused:
         erased(two, office, number, reason)
 
-    assert str(refused.value) == sentence
+    assert says in str(refused.value)
     assert register_of(two) == before
 
 

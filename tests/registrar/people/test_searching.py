@@ -53,7 +53,7 @@ def test_a_search_stays_within_the_cohorts_that_are_seen(many: Store) -> None:
 
 
 def test_an_empty_search_says_what_to_write(many: Store) -> None:
-    with pytest.raises(Refused, match="Tulis nama, nomor peserta, atau kelurahan"):
+    with pytest.raises(Refused, match="nomor peserta, atau kelurahan"):
         search_people(many, REGION, " ? ")
 
 

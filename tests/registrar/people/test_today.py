@@ -53,14 +53,12 @@ def test_two_that_meet_today_are_asked_about(store: Store) -> None:
     opened(store, "A", date(2026, 11, 25))
     opened(store, "B", date(2026, 11, 25))
 
-    with pytest.raises(
-        Refused, match=r'Hari ini ada 2 angkatan: A, B\. Sebut salah satu, misalnya angkatan="A"\.'
-    ):
+    with pytest.raises(Refused, match=r'ada 2 angkatan: A, B\..* angkatan="A"\.'):
         in_the_hall(store)
 
 
 def test_the_only_cohort_is_meant_on_any_day_and_an_empty_register_says_so(store: Store) -> None:
-    with pytest.raises(Refused, match="Belum ada angkatan di register"):
+    with pytest.raises(Refused, match="Belum ada angkatan"):
         in_the_hall(store)
     a_cohort(store, "Siti")
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from psm_course.content.glossary import read_glossary
@@ -156,16 +157,13 @@ def test_signs_lead_to_kinds_best_matching_first_with_criteria_and_confidence(ki
     tick(kinds, "anak-di-jalan", "anak-mencari-uang")
 
     assert found(kinds)[0] == "Anak jalanan"
-    assert set(found(kinds)) == {
-        "Anak jalanan",
+    assert sorted(found(kinds)) == [
         "Anak balita terlantar",
-        "Anak yang memerlukan perlindungan khusus (AMPK)",
-    }
+        "Anak jalanan",
+        Contains("perlindungan khusus (AMPK)"),
+    ]
     first = kinds.locator("[data-list] > li").first
-    assert (
-        "Cocok: Anak lebih banyak berada di jalan atau tempat umum; Anak dibawa atau disuruh"
-        " mencari uang" in first.inner_text()
-    )
+    assert first.inner_text() == Contains("Cocok: ", "tempat umum; Anak", "disuruh mencari uang")
     assert first.locator(".tag").first.inner_text() == "Ringkasan"
     assert kinds.locator("#dugaan h2").inner_text() == "Dugaan, bukan keputusan"
     is_told(kinds, "3 dugaan, pertama Anak jalanan")
@@ -253,7 +251,7 @@ def test_words_lead_to_situations_also_by_names_people_use(routes: Page) -> None
     routes.locator("[data-ask]").fill("pasung")
 
     assert routes.locator(".situations > li:visible summary").all_inner_texts() == [
-        "Gangguan jiwa kambuh, putus obat, atau dipasung"
+        Contains("putus obat", "dipasung")
     ]
     assert routes.locator(".level:visible").count() == 1
     is_told(routes, "1 situasi cocok")
@@ -290,9 +288,7 @@ def test_an_opened_situation_can_be_shared(routes: Page) -> None:
 
     reopened(routes, routes.url)
 
-    assert routes.locator("details[open] summary").all_inner_texts() == [
-        "Belum punya KTP, KK, atau akta kelahiran"
-    ]
+    assert routes.locator("details[open] summary").all_inner_texts() == [Contains("KTP", "KK")]
 
 
 def test_every_way_on_arrives(site: BuiltCourse) -> None:

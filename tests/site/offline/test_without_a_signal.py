@@ -161,7 +161,8 @@ def test_the_course_works_under_a_sub_path(
     assert "Mendengar" in page.title() or page.locator("h1").inner_text()
     page.goto(office.at("dinsos/kursus/tidak-ada.html"))
     expect(page.locator("h1")).to_have_text("Halaman ini belum tersimpan")
-    assert page.url.startswith(office.at("dinsos/kursus/belum-tersimpan.html"))
+    own = page.url.removeprefix(office.at("dinsos/kursus/"))
+    assert own.startswith("belum-tersimpan.html")
 
 
 @pytest.mark.parametrize("address", ["file", "http://situs.lan/"])

@@ -106,7 +106,7 @@ def test_where_there_is_no_room_the_old_site_stays_whole(tmp_path: Path) -> None
     before = files(site)
     (site / f"{MANIFEST}.part").write_text("a file where the folder should be", encoding="utf-8")
 
-    with pytest.raises(StoreError, match=r"Situs yang lama tetap utuh\.$"):
+    with pytest.raises(StoreError, match=r"yang lama tetap utuh\.$"):
         published(tmp_path, "Baru")
     (site / f"{MANIFEST}.part").unlink()
 

@@ -56,7 +56,7 @@ def test_whatsapp_is_named_and_one_tap_leads_to_this_very_place_in_chrome(
         notice.wait_for()
         way_out = notice.locator("a").get_attribute("href")
 
-        assert "terbuka di dalam aplikasi WhatsApp" in notice.inner_text()
+        assert "di dalam aplikasi WhatsApp" in notice.inner_text()
         host = address.removeprefix("http://")
         assert way_out == (
             f"intent://{host}/book/kemajuan.html#kode=ABCD"

@@ -155,10 +155,7 @@ def test_a_picture_whose_size_cannot_be_read_is_named_with_what_to_do(tmp_path: 
 
     html, warnings = built(tmp_path, "# Judul\n\nTeks.\n\n![Foto](foto.jpg)\n")
 
-    assert (
-        'index.md:5: WARNING: ukuran gambar "foto.jpg" tidak terbaca. Pakai SVG dengan viewBox,'
-        " atau PNG." in warnings
-    )
+    assert re.search(r'index\.md:5: WARNING: .*"foto\.jpg".* SVG .* PNG\.', warnings)
     assert "width=" not in images(html)[0]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator
 
 import nbformat
@@ -356,7 +357,7 @@ def test_the_end_of_a_lesson_says_what_is_done_and_what_is_left(
     to_the_last_step(page)
     page.locator(".pager").scroll_into_view_if_needed()
     moment = page.locator(".moment")
-    expect(moment).to_have_text("Belum selesai: coba semua soal latihannya.")
+    expect(moment).to_contain_text("coba semua soal")
 
     page.evaluate(TRY_ALL)
     expect(moment).to_have_text("Selesai. 1 pelajaran selesai, 19 lagi.")
@@ -374,7 +375,7 @@ def test_the_end_of_a_lesson_says_what_is_done_and_what_is_left(
           }
           await PSM.progress.refresh();
         }""")
-    expect(moment).to_have_text("Modul selesai. 4 pelajaran selesai, 16 lagi.")
+    expect(moment).to_have_text(re.compile(r"^Modul selesai\. 4 pelajaran .*\b16 lagi"))
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])

@@ -110,9 +110,7 @@ def test_where_nothing_can_be_kept_the_phone_is_not_given_on_before_the_answers_
 
     page.locator(".sitting-bar").get_by_role("button", name="Bukan Anda?").click()
 
-    expect(page.locator("main > .quiz-note[role=alert]")).to_contain_text(
-        "Serahkan dan kirim dulu jawaban di halaman ini"
-    )
+    expect(page.locator("main > .quiz-note[role=alert]")).to_contain_text("Serahkan dan kirim dulu")
     assert page.locator('[data-item="kata"] input').input_value() == "siti"
     hand_in(page)
     (document,) = documents(page, SITI)

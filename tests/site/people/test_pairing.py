@@ -92,9 +92,7 @@ def test_a_link_with_a_wrong_letter_is_said_and_changes_nothing(
 ) -> None:
     page = phone.new_page()
     page.goto(f"{place}/kuis.html#kartu={SITI}.{CODES[SITI][:-2]}")
-    expect(page.locator(".quiz-note[role=alert]")).to_contain_text(
-        "Kode di tautan kartu ini keliru atau terpotong."
-    )
+    expect(page.locator(".quiz-note[role=alert]")).to_contain_text("keliru atau terpotong")
 
     assert kept_of_all(page) == {}
     assert page.url == f"{place}/kuis.html"
@@ -107,9 +105,7 @@ def test_a_typed_code_with_a_wrong_letter_is_said_at_once(
 
     typed(page, SITI, CODES[SITI][:-1] + ("2" if CODES[SITI][-1] != "2" else "3"))
 
-    expect(page.locator("form.begin:visible [role=alert]")).to_have_text(
-        "Kode kartu ini salah ketik. Cocokkan tiap huruf dan angka dengan kartu Anda."
-    )
+    expect(page.locator("form.begin:visible [role=alert]")).to_contain_text("Kode kartu ini salah")
     assert kept_of_all(page) == {}
     assert not page.locator(".item:visible").count()
 
@@ -169,7 +165,7 @@ def test_what_the_office_turned_away_goes_again_signed_anew_after_pairing_the_ri
     office.is_there = True
     ready(page)
     page.get_by_role("button", name="Kirim ke laptop petugas").click()
-    expect(page.locator(".told")).to_have_text("Jawaban belum diterima: pasangkan kartu Anda.")
+    expect(page.locator(".told")).to_contain_text("Jawaban belum diterima")
     assert [key for key in kept_of_all(page) if "/receipt/" in key] == []
 
     page.get_by_label(f"Kode kartu {SITI}").fill(CODES[SITI])

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 from playwright.sync_api import Page, expect
 
 from tests.site.practice.quiz import RIGHT, answer, case_of, check, item_of, take
@@ -78,7 +79,7 @@ def test_the_feedback_is_that_of_the_chosen_choices_alone(page: Page) -> None:
     check(answer(page, "choices", ["Yang Anda lihat", "Dugaan tetangga"]))
     lines = item_of(page, "choices").locator(".remark")
 
-    assert lines.all_inner_texts() == ["Tepat\nFakta.", "Tidak tepat\nItu kabar, bukan fakta."]
+    assert lines.all_inner_texts() == ["Tepat\nFakta.", Contains("Tidak tepat\nItu kabar")]
 
     item_of(page, "choices").get_by_role("button", name="Lihat jawaban").click()
     expect(lines).to_have_count(4)
@@ -92,7 +93,7 @@ def test_a_dangerous_choice_is_explained_with_care(page: Page) -> None:
         said = check(answer(page, kind, [response]))
 
         assert said.startswith("Hati-hati, ini berbahaya.")
-        assert "Di sini Anda boleh keliru" in said
+        assert "Anda boleh keliru" in said
         option = item_of(page, kind).locator(".option.critical", has_text=response)
         assert (
             option.locator("xpath=following-sibling::*[1]").inner_text().startswith("Berbahaya\n")

@@ -185,7 +185,7 @@ def test_everything_is_gone_after_saying_so_twice(chromium: Browser, address: st
     with a_phone(chromium, address) as phone:
         learn(phone, address)
         expect(phone.locator("[data-kept]")).to_have_text(
-            re.compile(r"^Sekarang: 1 pelajaran yang dibuka, \d latihan yang dijawab\.$")
+            re.compile(r"^\D+ 1 pelajaran\D+, \d latihan\D+$")
         )
 
         phone.locator("[data-wipe]").click()
@@ -221,9 +221,7 @@ def test_on_a_shared_phone_only_her_own_data_is_deleted(chromium: Browser, addre
         phone.reload()
         phone.get_by_role("button", name="Hapus data saya dari ponsel ini").click()
         phone.locator("[data-gone]").click()
-        expect(phone.locator("[data-wiped]")).to_have_text(
-            "Data Anda sudah dihapus dari ponsel ini. Data orang lain tetap ada."
-        )
+        expect(phone.locator("[data-wiped]")).to_contain_text("Data orang lain tetap")
 
         left = kept_of_all(phone)
         assert [key for key in left if "D26-017" in key] == []

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.errors import ContentFaulty
 from psm_course.site.searches.active import find_active
@@ -18,23 +19,24 @@ def found(folder: Path, body: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("body", "said"),
+    ("body", "tag", "said"),
     [
-        ("<script>1</script>", "<script> di dalam halaman"),
-        ('<script type="module">1</script>', "<script> di dalam halaman"),
-        ("<style>p{}</style>", "<style> di dalam halaman"),
-        ('<iframe src="x.html"></iframe>', "<iframe> di dalam halaman"),
-        ('<svg OnLoad="x()"></svg>', '<svg onload="x()"> dapat menjalankan skrip'),
-        ('<a href=" java\nscript:x">a</a>', '<a href="java script:x"> dapat menjalankan skrip'),
-        ('<a href="&#106;avascript:x">a</a>', '<a href="javascript:x"> dapat menjalankan skrip'),
+        ("<script>1</script>", "<script>", "dalam halaman"),
+        ('<script type="module">1</script>', "<script>", "dalam halaman"),
+        ("<style>p{}</style>", "<style>", "dalam halaman"),
+        ('<iframe src="x.html"></iframe>', "<iframe>", "dalam halaman"),
+        ('<svg OnLoad="x()"></svg>', '<svg onload="x()">', "menjalankan skrip"),
+        ('<a href=" java\nscript:x">a</a>', '<a href="java script:x">', "menjalankan skrip"),
+        ('<a href="&#106;avascript:x">a</a>', '<a href="javascript:x">', "menjalankan skrip"),
         (
             '<form action="data:text/html,x"></form>',
-            '<form action="data:text/html,x"> dapat menjalankan skrip',
+            '<form action="data:text/html,x">',
+            "menjalankan skrip",
         ),
     ],
 )
-def test_what_could_run_is_found(tmp_path: Path, body: str, said: str) -> None:
-    assert found(tmp_path, body) == [f"halaman.html: {said}"]
+def test_what_could_run_is_found(tmp_path: Path, body: str, tag: str, said: str) -> None:
+    assert found(tmp_path, body) == [Contains(f"halaman.html: {tag} ", said)]
 
 
 def test_our_own_files_data_and_texts_about_scripts_are_not(tmp_path: Path) -> None:
@@ -68,8 +70,6 @@ def test_a_lesson_whose_cell_shows_a_script_stops_the_build(
     with pytest.raises(ContentFaulty, match="dapat menjalankan skrip") as refused:
         copy.build()
 
-    assert (
-        'modules/01-dasar-peran-psm/01-peran-dan-batas.html: <b onclick="jahat()"> dapat'
-        " menjalankan skrip" in str(refused.value)
-    )
+    page = lesson.relative_to(copy.root).with_suffix(".html").as_posix()
+    assert f'{page}: <b onclick="jahat()"> ' in str(refused.value)
     assert not copy.out.exists()

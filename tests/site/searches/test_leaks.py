@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.content.quiz import Quiz
 from psm_course.content.quiz_files.reading import read_quiz
@@ -215,7 +216,7 @@ def test_a_key_among_the_attributes_of_the_page_is_found(quiz: Quiz, out: Path, 
         assert [
             leak
             for leak in find_leaks(out, [quiz])
-            if leak.startswith("tes.html: tanda kunci pada kuis tes (<li ")
+            if leak == Contains("tes.html: tanda kunci", " tes (<li ")
         ] != []
 
 
@@ -225,7 +226,7 @@ def test_every_name_of_a_key_is_found_as_an_attribute(quiz: Quiz, out: Path, ite
     for name in names:
         page(out, quiz, (f'data-item="{item}"', f'data-item="{item}" data-{name}="x"'))
 
-        assert find_leaks(out, [quiz]) == [f"tes.html: tanda kunci pada kuis tes (<li {name}>)"]
+        assert find_leaks(out, [quiz]) == [Contains("tes.html: tanda kunci", f" tes (<li {name}>)")]
 
 
 def test_a_public_view_in_plain_data_is_no_leak(quiz: Quiz, out: Path) -> None:
@@ -236,32 +237,32 @@ def test_a_public_view_in_plain_data_is_no_leak(quiz: Quiz, out: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "leak"),
+    ("change", "says"),
     [
         (
             ('value="b"', 'value="b" checked'),
-            "tes.html: tanda kunci pada kuis tes (<input checked>)",
+            ("tes.html: tanda kunci", " tes (<input checked>)"),
         ),
         (
             ('class="option"', 'class="option right"'),
-            "tes.html: tanda kunci pada kuis tes (<label right>)",
+            ("tes.html: tanda kunci", " tes (<label right>)"),
         ),
         (
             ("Melapor</span>", "Melapor</span> Benar sekali"),
-            'tes.html: teks rahasia butir tes/satu: "Benar sekali"',
+            ("tes.html: teks rahasia", ' tes/satu: "Benar sekali"'),
         ),
         (
             ("disebut apa?", "disebut apa? Puskesos"),
-            'tes.html: teks rahasia butir tes/tiga: "Puskesos"',
+            ("tes.html: teks rahasia", ' tes/tiga: "Puskesos"'),
         ),
     ],
 )
 def test_marks_and_short_secrets_are_found_in_the_form_itself(
-    quiz: Quiz, out: Path, change: tuple[str, str], leak: str
+    quiz: Quiz, out: Path, change: tuple[str, str], says: tuple[str, ...]
 ) -> None:
     page(out, quiz, change)
 
-    assert find_leaks(out, [quiz]) == [leak]
+    assert find_leaks(out, [quiz]) == [Contains(*says)]
 
 
 def test_a_right_side_under_the_id_of_its_pair_is_found(quiz: Quiz, out: Path) -> None:
@@ -269,7 +270,7 @@ def test_a_right_side_under_the_id_of_its_pair_is_found(quiz: Quiz, out: Path) -
     page(out, quiz, (f'<li data-choice="{label}"', '<li data-choice="tksk"'))
 
     assert find_leaks(out, [quiz]) == [
-        'tes.html: kunci butir tes/dua terbaca dari data-choice="tksk"'
+        Contains("tes.html: kunci butir tes/dua ", ' data-choice="tksk"')
     ]
 
 
@@ -279,7 +280,9 @@ def test_a_part_of_an_order_under_its_own_id_is_found(quiz: Quiz, out: Path) -> 
     )
     page(out, quiz, (f'value="{label}"', 'value="catat"'))
 
-    assert find_leaks(out, [quiz]) == ['tes.html: kunci butir tes/lima terbaca dari value="catat"']
+    assert find_leaks(out, [quiz]) == [
+        Contains("tes.html: kunci butir tes/lima ", ' value="catat"')
+    ]
 
 
 @pytest.mark.parametrize(
@@ -288,7 +291,7 @@ def test_a_part_of_an_order_under_its_own_id_is_found(quiz: Quiz, out: Path) -> 
 def test_anything_loaded_from_outside_is_found(quiz: Quiz, out: Path, address: str) -> None:
     page(out, quiz, extra=f'<script src="{address}"></script>')
 
-    assert find_leaks(out, [quiz]) == [f"tes.html: memuat sesuatu dari alamat luar {address}"]
+    assert find_leaks(out, [quiz]) == [Contains("tes.html: ", f"alamat luar {address}")]
 
 
 LONG = (
@@ -312,9 +315,7 @@ def test_a_question_of_a_test_anywhere_but_on_its_own_page_is_found(
     page(out, test)
     (out / "pelajaran.html").write_text(f"<p>Soal tersulit: {shown}</p>", encoding="utf-8")
 
-    assert find_leaks(out, [test]) == [
-        "pelajaran.html: bunyi soal tes tes, di luar halaman tesnya - keluarkan dari halaman itu"
-    ]
+    assert find_leaks(out, [test]) == [Contains("pelajaran.html: bunyi soal", " tes tes,")]
 
 
 def test_a_question_that_practice_asks_too_is_no_secret(quiz: Quiz, out: Path) -> None:

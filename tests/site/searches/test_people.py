@@ -7,6 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.site.searches.people import Registered, find_people
 
@@ -14,8 +15,8 @@ REGISTERED = Registered(
     frozenset({"D26-001", "D26-017"}),
     frozenset({"Siti Aminah", "Rini", "H. Ujang Suherman, S.Pd."}),
 )
-NAME = "a.html: nama peserta dari register (Siti Aminah) - ganti dengan yang rekaan"
-NUMBER = "a.html: nomor peserta dari register (D26-017) - ganti dengan yang rekaan"
+NAME = Contains("a.html: nama peserta", "(Siti Aminah)")
+NUMBER = Contains("a.html: nomor peserta", "(D26-017)")
 
 
 def found(folder: Path, text: str, *published: str, name: str = "a.html") -> list[str]:
@@ -48,19 +49,19 @@ def test_a_participants_number_is_found(tmp_path: Path, text: str) -> None:
 def test_a_title_before_and_behind_belongs_to_the_name(tmp_path: Path) -> None:
     text = "<p>H. Ujang Suherman, S.Pd. datang</p>"
 
-    assert found(tmp_path, text) == [
-        "a.html: nama peserta dari register (H. Ujang Suherman, S.Pd.) - ganti dengan yang rekaan"
-    ]
+    assert found(tmp_path, text) == [Contains("a.html: nama peserta", "(H. Ujang Suherman, S.Pd.)")]
 
 
 def test_a_single_word_is_nobodys_name(tmp_path: Path) -> None:
     """Every lesson has its Bu Rini."""
-    assert found(tmp_path, "<p>Bu Rini dan Siti, lalu Aminah. Angkatan D26, ruang 017.</p>") == []
+    text = "<p>Bu Rini dan Siti, lalu Aminah. Angkatan D26, ruang 017.</p>"
+
+    assert found(tmp_path, text) == []
 
 
 def test_scripts_and_data_are_read_too(tmp_path: Path) -> None:
     assert found(tmp_path, 'PSM.take({"n":"Siti Aminah"})', name="a.js") == [
-        NAME.replace("a.html", "a.js")
+        Contains("a.js: nama peserta", "(Siti Aminah)")
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from dirty_equals import Contains
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.credentials.signed import NUMBER, a_badge, a_record, as_bytes
@@ -25,14 +26,7 @@ def test_a_code_opens_with_its_verdict(
     assert page.locator(".outcome").get_attribute("data-verdict") == kind
     assert page.evaluate("document.activeElement.id") == "hasil"
     assert page.locator(".not-tte").all_inner_texts() == (
-        [
-            (
-                "Tanda tangan digital ini menjamin isi di atas."
-                " Ia bukan tanda tangan elektronik (TTE) tersertifikasi menurut PP 71/2019."
-            )
-        ]
-        if expected[-1]
-        else []
+        [Contains("bukan tanda tangan elektronik", "PP 71/2019")] if expected[-1] else []
     )
 
 
@@ -59,7 +53,9 @@ def test_what_is_old_or_not_listed_is_amber_in_words_sign_and_colour(
         '"?"',
         amber,
     )
-    assert said["unlisted"] == ("unsure", "Tidak ada di daftar terbitan", [STATUS], '"?"', amber)
+    look, title, *rest = said["unlisted"]
+    assert (look, *rest) == ("unsure", [STATUS], '"?"', amber)
+    assert "daftar terbitan" in title
     assert said["valid"] == ("right", "Asli dan berlaku", [STATUS], '"✓"', green)
     assert green != amber
 
@@ -73,7 +69,7 @@ def test_every_printed_fact_stands_there_in_the_words_of_the_print(
     assert facts(page) == {
         "Nama": "Siti Nur’aini, S.Sos",
         "Nomor sertifikat": NUMBER,
-        "Keterangan": "Telah mengikuti dan dinyatakan lulus",
+        "Keterangan": Contains("mengikuti", "dinyatakan lulus"),
         "Kegiatan": "Bimtek Dasar PSM",
         "Jumlah jam pelajaran": "16 JP",
         "Tanggal kegiatan": "28 Mei 2025 sampai 29 Mei 2025",
@@ -126,7 +122,7 @@ def test_facts_of_later_kinds_are_shown_too(page: Page) -> None:
         )
     } == {
         "Keterangan": "Telah mengikuti",
-        "Nama penanda tangan": "Tanpa nama: tersedia garis untuk ditulisi",
+        "Nama penanda tangan": Contains("Tanpa nama"),
         "Kalimat": "Atas perannya",
         "Berlaku sampai": "2 Juni 2027",
         "catatan lain": '{"a":1}',
@@ -216,10 +212,8 @@ def test_of_a_number_is_said_what_can_be_said(
     page.get_by_role("button", name="Periksa nomor").click()
 
     assert shown(page) == (look, title, [STATUS], 0)
-    assert (
-        page.locator(".of-name")
-        .inner_text()
-        .startswith('Nama "Siti <b>" belum dapat dicocokkan. Daftar nama tidak diumumkan di sini')
+    assert page.locator(".of-name").inner_text() == Contains(
+        'Nama "Siti <b>" belum', "nama tidak diumumkan"
     )
 
 
@@ -238,9 +232,7 @@ def test_without_a_number_or_a_text_the_field_says_so(page: Page) -> None:
 def test_without_a_reader_in_the_browser_the_phone_s_camera_is_named(page: Page) -> None:
     assert page.evaluate("'BarcodeDetector' in window") is False  # desktop Chromium has none
     assert page.get_by_role("button", name="Buka kamera").count() == 0
-    assert (
-        "Pakai kamera ponsel biasa: arahkan ke kode QR" in page.locator(".way").first.inner_text()
-    )
+    assert "kamera ponsel biasa" in page.locator(".way").first.inner_text()
 
 
 def with_a_reader(phone: BrowserContext, address: str, text: str) -> Page:

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 import pytest
+from dirty_equals import Contains
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from psm_course.site.bundles import PARTS
@@ -147,11 +148,7 @@ def test_a_browser_that_can_check_no_signature_says_so_in_a_sentence(
         act(page)
         expect(page.locator(TITLE)).to_have_text("Tidak dapat diperiksa")
 
-    assert (
-        page.locator(".advice")
-        .inner_text()
-        .startswith("Peramban ini terlalu lama untuk memeriksa tanda tangan.")
-    )
+    assert page.locator(".advice").inner_text() == Contains("Peramban ini terlalu lama")
     assert PARTS["ed25519"] not in asked
     assert broken == []
 
@@ -300,11 +297,7 @@ def test_a_part_that_does_not_come_is_asked_for_again(
     act(page)
 
     expect(page.locator(TITLE)).to_have_text(MISSING)
-    assert (
-        page.locator(".advice")
-        .inner_text()
-        .startswith("Satu bagian halaman ini belum terunduh. Yang Anda masukkan tidak hilang")
-    )
+    assert page.locator(".advice").inner_text() == Contains("belum terunduh", "tidak hilang")
     with page.expect_event("requestfailed"):
         page.get_by_role("button", name="Coba lagi").click()
     expect(page.locator(TITLE)).to_be_visible()
@@ -321,9 +314,7 @@ def test_a_camera_whose_part_does_not_come_is_asked_for_again(
     phone.route(f"**/{PARTS['camera']}*", lambda route: route.abort())
 
     page.get_by_role("button", name="Buka kamera").click()
-    expect(page.locator(".camera-told")).to_contain_text(
-        "Pembaca kode belum terunduh. Sambungkan ke internet, lalu ketuk lagi"
-    )
+    expect(page.locator(".camera-told")).to_contain_text("Pembaca kode belum terunduh")
     phone.unroute(f"**/{PARTS['camera']}*")
     page.get_by_role("button", name="Buka kamera").click()
 

@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 from playwright.sync_api import BrowserContext, Page, expect
 
 from psm_course.credentials.verification.trust import trusted
-from psm_course.credentials.verification.verification import NOT_RENEWED, verify
+from psm_course.credentials.verification.verification import verify
 from tests.credentials.lists.publishings import (
     AFTER_IT,
     BY_NEXT,
@@ -181,13 +182,9 @@ def test_a_snapshot_past_its_end_is_amber_in_words_with_a_signal_and_without(
     )
     cut(context, office)
 
-    assert served == (
-        "Asli; status terakhir diketahui 9 Juni 2025",
-        "outcome unsure",
-        (
-            f"Sertifikat ini asli: ditandatangani oleh {PINNED.name} dan isinya tidak berubah."
-            f" {NOT_RENEWED.format('9 Juni 2025')}"
-        ),
+    assert served[:2] == ("Asli; status terakhir diketahui 9 Juni 2025", "outcome unsure")
+    assert served[2] == Contains(
+        f"asli: ditandatangani oleh {PINNED.name} ", "terakhir diperbarui 9 Juni 2025"
     )
     assert says(page, office, OLD) == served[0]
 

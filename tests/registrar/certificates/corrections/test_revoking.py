@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.domain.register import AttendanceMark, CompletionRecord
 from psm_course.errors import Refused
@@ -33,8 +34,10 @@ def test_a_revoked_record_answers_with_day_and_reason(
 ) -> None:
     revoke(store, SIGNER, [FIRST], "tercetak untuk orang lain", ACTOR, LATER)
 
-    sentence = "Sertifikat ini dicabut pada 2 Desember 2026. Alasan: tercetak untuk orang lain."
-    assert becomes(store, two[0]) == [("revoked", None, sentence)] * 2
+    printed, scanned = becomes(store, two[0])
+    assert printed == scanned
+    assert printed[:2] == ("revoked", None)
+    assert printed[2] == Contains("dicabut pada 2 Desember 2026", "tercetak untuk orang lain")
     assert becomes(store, two[1])[0][0] == "valid"
     assert dict(standings(store, COURSE, "D26", NOW)[1][0].records) == {}
     assert events_of(store)[-1] == (ACTOR, "record revoked", "D26-001", {"record": FIRST})
@@ -42,9 +45,7 @@ def test_a_revoked_record_answers_with_day_and_reason(
         lambda: revoke(store, SIGNER, [FIRST], "sekali lagi", ACTOR, LATER),
         lambda: corrects(store, settings),
     ):
-        with pytest.raises(
-            Refused, match=f"Sertifikat {re.escape(FIRST)} sudah dicabut pada 2 Desember 2026"
-        ):
+        with pytest.raises(Refused, match=f"{re.escape(FIRST)} sudah dicabut pada 2 Desember 2026"):
             again()
 
 
@@ -111,10 +112,7 @@ def test_prints_of_those_who_never_came_are_voided_in_one_step(
 def test_nobody_counts_as_absent_before_anybody_was_marked(store: Store) -> None:
     a_cohort(store, "Siti Rahayu", cohort="E26")
 
-    with pytest.raises(
-        Refused,
-        match="belum punya satu pun tanda hadir, jadi belum diketahui siapa yang tidak datang",
-    ):
+    with pytest.raises(Refused, match=r"E26.*satu pun tanda hadir"):
         no_shows(store, "E26")
 
 

@@ -101,6 +101,7 @@ def test_a_port_that_another_program_has_at_one_address_is_said_once_and_tried_a
     assert first == Contains(
         "ponsel: 127.0.0.2 (Kabel).", "kode yang baru", f"Di 127.0.0.3 (Wi-Fi) port {port} "
     )
+    assert first.endswith("dipakai program lain.")
     assert second == ""
     assert third == Contains("ponsel: 127.0.0.3 (Wi-Fi).", "kode yang baru")
     assert str(port) not in third

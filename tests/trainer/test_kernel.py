@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 from nbformat.v4 import new_code_cell, new_notebook
 
 from psm_course.site.execute import run_cells
@@ -78,13 +79,10 @@ def test_every_word_is_alive_before_a_page_with_a_still_picture_beside(live: lis
 
 def test_a_slip_is_a_sentence_in_its_cell_and_the_next_cells_go_on(live: list[Any]) -> None:
     assert [notice_in(outputs[0]) for outputs in live[len(CELLS) : -1]] == [
-        'Kuis "latihan-pera-1" tidak ada. Maksud Anda latihan-peran-1?',
-        'Kasus "nenek-halt" tidak ada. Maksud Anda nenek-halte?',
-        (
-            "Belum ada register di laptop ini. Tulis daftarnya, misalnya kelompok(20, daftar=97)"
-            " untuk peserta nomor 1 sampai 97."
-        ),
-        "diagram_batang: belum ada nilai",
+        Contains('Kuis "latihan-pera-1"', "Maksud Anda latihan-peran-1?"),
+        Contains('Kasus "nenek-halt"', "Maksud Anda nenek-halte?"),
+        Contains("Belum ada register", "kelompok(20, daftar=97)"),
+        Contains("diagram_batang: ", "belum ada nilai"),
     ]
 
 

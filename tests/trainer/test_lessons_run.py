@@ -12,6 +12,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from dirty_equals import Contains
 
 from psm_course.content.course import read_course
 from psm_course.domain.register import Enrolment
@@ -117,8 +118,8 @@ def test_the_results_of_a_cohort_are_drawn_from_the_register(office: Path) -> No
     run_cells(notebook, ROOT / "modules")
 
     drawn = notebook["cells"][0]["outputs"][0]["data"]["text/html"]
-    assert "Tes Akhir Bimtek Dasar PSM: 12 dari 12 peserta" in drawn
-    assert "Lima soal yang paling perlu dibahas" in drawn
+    assert drawn == Contains("Tes Akhir ", "PSM: 12 dari 12 peserta")
+    assert "Lima soal yang paling" in drawn
     names = [person.name for person in made_up_people(REGION, 12, 1)]
     assert not [name for name in names if name in drawn]
     assert read_settings(ROOT).register == office / "register.db"
@@ -135,11 +136,7 @@ def test_a_laptop_without_a_register_says_so_in_one_sentence(
     run_cells(notebook, ROOT / "modules")
 
     (said,) = notebook["cells"][0]["outputs"]
-    assert (
-        notice_in(said)
-        == "Belum ada register di laptop ini: hasil tes ada di laptop petugas. Kuis, kasus, dan"
-        " layar tetap berjalan."
-    )
+    assert notice_in(said) == Contains("Belum ada register", "ada di laptop petugas")
 
 
 def test_on_a_server_the_results_are_the_offices(
@@ -154,4 +151,4 @@ def test_on_a_server_the_results_are_the_offices(
 
     drawn = hasil("D26", "tes-akhir").html
 
-    assert "Belum ada jawaban yang masuk dari 3 peserta" in drawn
+    assert drawn == Contains("Belum ada jawaban", "masuk dari 3 peserta")

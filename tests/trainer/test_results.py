@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.content.course import Course, Module, ModuleFile
 from psm_course.domain.register import HeldSession
@@ -108,7 +109,7 @@ def hall(file_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_without_a_word_more_the_results_are_todays_cohorts_in_the_test_handed_in_last() -> None:
     drawn = hasil().html
 
-    assert "Tes akhir: 21 dari 24 peserta, rata-rata 83 %" in drawn
+    assert drawn == Contains("Tes akhir: 21 dari 24 peserta, ", ", rata-rata 83 %")
     assert hasil("d26").html == hasil("D26", "Tes-Akhir").html == drawn
     assert "Tes awal: 24 dari 24 peserta" in hasil(kuis="tes-awal").html
 
@@ -133,7 +134,7 @@ def test_what_is_taught_quietly_has_no_figures_on_the_wall() -> None:
 def test_results_on_the_site_are_an_empty_notice() -> None:
     for shown in (hasil(), sebelum_sesudah(), bahas("tiga")):
         told = shown._repr_mimebundle_()[SITE_TYPE]
-        assert "hanya ditampilkan pelatih di kelas" in told["html"]
+        assert "ditampilkan pelatih di kelas" in told["html"]
         assert "%" not in told["html"]
 
 
@@ -161,9 +162,9 @@ def test_figures_of_fewer_than_five_are_not_on_the_wall(hall: Store) -> None:
 def test_before_and_after_is_over_who_did_both_and_proves_nothing() -> None:
     drawn = sebelum_sesudah().html
 
-    assert "21 orang mengerjakan kedua tes: rata-rata naik dari 26 % ke 83 %" in drawn
+    assert drawn == Contains("21 orang mengerjakan kedua tes", "naik dari 26 % ke 83 %")
     assert "bukan bukti sebab-akibat" in drawn
-    assert "Tujuan yang paling sedikit berubah" in drawn
+    assert "paling sedikit berubah" in drawn
 
 
 def test_before_and_after_of_few_says_when_it_begins(hall: Store) -> None:
@@ -180,8 +181,8 @@ def test_before_and_after_of_few_says_when_it_begins(hall: Store) -> None:
 def test_a_practice_question_is_discussed_whole() -> None:
     drawn = bahas("Salam Pertama").html
 
-    assert "Apa yang Anda ucapkan lebih dulu?" in drawn
-    assert "Warga berhak tahu siapa yang datang." in drawn
+    assert "ucapkan lebih dulu?" in drawn
+    assert "berhak tahu siapa" in drawn
 
 
 @pytest.mark.usefixtures("hall")
@@ -193,7 +194,7 @@ def test_a_question_of_the_opening_test_is_discussed_once_everybody_has_sat_it()
         '<span class="share">50 %</span> <span class="text"><strong>✓ Benar</strong> Pilihan'
         " a</span>" in drawn
     )
-    assert "24 orang yang mendapat soal ini" in drawn
+    assert "24 orang yang mendapat soal" in drawn
 
 
 def test_a_question_of_the_opening_test_is_not_shown_while_it_is_sat(hall: Store) -> None:
@@ -203,11 +204,9 @@ def test_a_question_of_the_opening_test_is_not_shown_while_it_is_sat(hall: Store
         add_sessions(tx, "D27", [HeldSession("buka", datetime.now(WIB).date() + timedelta(days=1))])
     a_hall(hall, COURSE, "tes-awal", [{f"awal-{name}": "a" for name in RIGHT}] * 10, "D27")
 
-    with pytest.raises(
-        Refused,
-        match=r"Tes awal masih berjalan: 10 dari 30 peserta sudah mengumpulkan.*sudah_selesai=True",
-    ):
+    with pytest.raises(Refused, match="masih berjalan: 10 dari 30 peserta") as refused:
         bahas("awal-tiga", "D27")
+    assert 'bahas("awal-tiga", sudah_selesai=True)' in str(refused.value)
     assert "Soal awal tiga" in bahas("awal-tiga", "D27", sudah_selesai=True).html
 
 
@@ -215,7 +214,7 @@ def test_a_question_of_the_opening_test_is_not_shown_while_it_is_sat(hall: Store
 def test_of_a_question_of_the_closing_test_only_objective_and_shares_are_shown() -> None:
     drawn = bahas("tiga").html
 
-    assert "Soal tes akhir tidak dibuka. Tujuannya: Dapat catat." in drawn
+    assert drawn == Contains("tes akhir tidak dibuka", "Tujuannya: Dapat catat.")
     assert '<span class="share">67 %</span>' in drawn
     assert "Soal akhir" not in drawn
     assert "Pilihan" not in drawn
@@ -239,5 +238,5 @@ def test_in_a_quiet_module_there_are_no_live_results(monkeypatch: pytest.MonkeyP
     monkeypatch.chdir(ROOT / "modules" / "03-perlindungan-anak")
 
     for verb in (hasil, sebelum_sesudah):
-        with pytest.raises(Refused, match="Modul ini diajarkan tanpa hasil langsung di layar"):
+        with pytest.raises(Refused, match="diajarkan tanpa hasil langsung"):
             verb()

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 from playwright.sync_api import Browser, Page
 
 from psm_course.trainer import jajak, kasus, kelompok, tampilkan
@@ -90,18 +91,15 @@ def test_a_quiz_is_shown_item_by_item_and_the_answer_only_when_it_is_opened(open
 
     press(page, "Tampilkan jawaban")
 
-    assert (
-        page.locator(".told .right")
-        .inner_text()
-        .startswith("Tepat: Dugaan gelandangan dan dugaan pemulung")
-    )
-    assert said(page) == "Jawaban tampil di bawah soal."
+    assert page.locator(".told .right").inner_text().startswith("Tepat: Dugaan gelandangan")
+    assert said(page) == Contains("Jawaban tampil")
     assert focused(page) == "tell"
 
 
 def test_what_was_ticked_stays_and_the_next_item_begins_closed(opened: Open) -> None:
     page = opened("tampilkan")
-    page.get_by_label("Dugaan gelandangan dan dugaan pemulung").check()
+    ticked = page.get_by_label("Dugaan gelandangan dan dugaan pemulung")
+    ticked.check()
     press(page, "Tampilkan jawaban")
 
     press(page, "Berikutnya")
@@ -113,7 +111,7 @@ def test_what_was_ticked_stays_and_the_next_item_begins_closed(opened: Open) -> 
     assert said(page).startswith("Soal 2 dari 5.")
     press(page, "Sebelumnya")
 
-    assert page.get_by_label("Dugaan gelandangan dan dugaan pemulung").is_checked()
+    assert ticked.is_checked()
     assert focused(page) == "next"  # there is nothing before the first
 
 
@@ -192,7 +190,8 @@ def test_a_case_goes_on_by_show_of_hands_and_ends_with_its_path(opened: Open) ->
     assert "21 dari 25 tangan" in steps[0]
     assert consequence in steps[0]
     assert page.locator(".told").inner_text()
-    assert (said(page), focused(page)) == ("Kasus selesai. Jalan yang ditempuh tampil.", "heading")
+    assert said(page) == Contains("Kasus selesai")
+    assert focused(page) == "heading"
     press(page, "Ulangi dari awal")
     assert (state_of(page)["path"], rows(page)) == ([], ["0"] * 4)
 
@@ -237,10 +236,12 @@ def test_groups_are_read_one_after_the_other(opened: Open) -> None:
 def test_the_clock_runs_against_the_plan_and_says_what_to_cut(opened: Open) -> None:
     page = opened("waktu")
     assert page.locator(".clock").inner_text() == "09.33"
-    assert page.locator(".running").inner_text() == "Peran dan batas 09.20–09.55 sisa 22 menit"
+    assert page.locator(".running").inner_text() == Contains(
+        "Peran dan batas 09.20–09.55", "sisa 22 menit"
+    )
     assert page.locator(".next").inner_text() == "Sesudah itu, 10.45: Rehat kopi"
     assert page.locator(".late").inner_text() == "Terlambat 8 menit: potong ini"
-    assert page.locator(".cuts").inner_text() == "Renungan di rumah (hemat 9 menit)"
+    assert page.locator(".cuts li").all_inner_texts() == CLOCK["cuts"]
 
     page.clock.fast_forward("30:00")
     assert page.locator(".clock").inner_text() == "10.03"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.errors import Refused
 from psm_course.trainer import diagram_batang, kuis, tabel
@@ -14,8 +15,8 @@ from psm_course.trainer.shown import Shown, with_own_keys
 from psm_course.trainer.word import nearest, word
 from tests.conftest import ROOT
 
-BATANG = 'Tulis misalnya: diagram_batang("Judul", {"Fakir miskin": 300, "Lainnya": 100})'
-KUIS = 'Tulis misalnya: kuis("latihan-ppks-1")'
+BATANG = 'diagram_batang("Judul", {"Fakir miskin": 300, "Lainnya": 100})'
+KUIS = 'kuis("latihan-ppks-1")'
 
 
 @word('bagi("Judul", 20)')
@@ -30,44 +31,38 @@ def in_module(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 
 @pytest.mark.parametrize(
-    ("call", "sentence"),
+    ("call", "said"),
     [
-        (kuis, f'kuis() belum lengkap: "id" belum ditulis. {KUIS}'),
-        (lambda: kuis(7), f'kuis(): "id" harus teks di antara tanda petik. {KUIS}'),
-        (lambda: kuis("a", "b"), f"kuis() menerima paling banyak 1 isian; tertulis 2. {KUIS}"),
-        (lambda: kuis(idd="a"), f'kuis() tidak mengenal "idd". Maksud Anda id? {KUIS}'),
-        (lambda: kuis("a", id="a"), f'kuis(): "id" tertulis dua kali. {KUIS}'),
+        (kuis, ("kuis() belum lengkap", '"id" belum ditulis', KUIS)),
+        (lambda: kuis(7), ('kuis(): "id" harus teks', "tanda petik", KUIS)),
+        (lambda: kuis("a", "b"), ("kuis()", "paling banyak 1 isian", "tertulis 2.", KUIS)),
+        (lambda: kuis(idd="a"), ('kuis() tidak mengenal "idd"', "Maksud Anda id?", KUIS)),
+        (lambda: kuis("a", id="a"), ('kuis(): "id"', "tertulis dua kali", KUIS)),
         (
             lambda: bagi("x", 2.5),
-            (
-                'bagi(): "ukuran" harus bilangan bulat atau daftar di antara kurung siku. Tulis'
-                ' misalnya: bagi("Judul", 20)'
-            ),
+            ('bagi(): "ukuran" harus', "bulat atau daftar", "kurung siku", 'bagi("Judul", 20)'),
         ),
         (
             lambda: bagi("x", "dua"),
-            (
-                'bagi(): "ukuran" harus bilangan bulat atau daftar di antara kurung siku. Tulis'
-                ' misalnya: bagi("Judul", 20)'
-            ),
+            ('bagi(): "ukuran" harus', "bulat atau daftar", "kurung siku", 'bagi("Judul", 20)'),
         ),
         (
             lambda: diagram_batang("x", [1]),
-            (
-                'diagram_batang(): "nilai" harus daftar nama dan angka di antara kurung kurawal.'
-                f" {BATANG}"
-            ),
+            ('diagram_batang(): "nilai"', "daftar nama dan angka", "kurung kurawal", BATANG),
         ),
-        (lambda: tabel("x", ["a"], [["1", "2"]]), "tabel: baris ke-1 berisi 2 sel, kolomnya 1"),
+        (
+            lambda: tabel("x", ["a"], [["1", "2"]]),
+            ("tabel: ", "ke-1 berisi 2 sel, kolomnya 1"),
+        ),
     ],
 )
 def test_a_slip_in_a_call_is_one_sentence_that_shows_how_it_is_typed(
-    call: Callable[[], object], sentence: str
+    call: Callable[[], object], said: tuple[str, ...]
 ) -> None:
     with pytest.raises(Refused) as refused:
         call()
 
-    assert str(refused.value) == sentence
+    assert str(refused.value) == Contains(*said)
 
 
 def test_what_fits_is_let_through() -> None:
@@ -84,10 +79,9 @@ def test_a_quiz_is_known_in_any_case_and_its_name_is_put_right(
     in_module("02-mengenali-ppks")
 
     assert kuis("Latihan PPKS 1").for_site == {"show": "quiz", "id": "latihan-ppks-1"}
-    with pytest.raises(
-        Refused, match=r'Kuis "latihan-pks-1" tidak ada\. Maksud Anda latihan-ppks-1\?'
-    ):
+    with pytest.raises(Refused) as refused:
         kuis("latihan-pks-1")
+    assert str(refused.value) == Contains('Kuis "latihan-pks-1"', "Maksud Anda latihan-ppks-1?")
 
 
 def test_a_quiz_that_nothing_is_like_is_answered_with_what_this_module_practises(
@@ -98,32 +92,32 @@ def test_a_quiz_that_nothing_is_like_is_answered_with_what_this_module_practises
     with pytest.raises(Refused) as refused:
         kuis("ad")
 
-    assert (
-        str(refused.value)
-        == 'Kuis "ad" tidak ada. Yang ada: kasus-rapat-tanpa-a, latihan-disabilitas-1,'
-        " latihan-disabilitas-2."
-    )
+    unknown, _, known = str(refused.value).partition("Yang ada: ")
+    assert unknown == Contains('Kuis "ad" tidak ada')
+    assert known == "kasus-rapat-tanpa-a, latihan-disabilitas-1, latihan-disabilitas-2."
 
 
 def test_of_many_names_the_first_are_listed_whole_and_the_rest_is_counted() -> None:
     with pytest.raises(Refused) as refused:
         nearest("Kuis", "xyz", [f"latihan-panjang-{number:02}" for number in range(30)])
 
-    assert str(refused.value).endswith("latihan-panjang-08, latihan-panjang-09, dan 20 lagi.")
+    assert str(refused.value).endswith("-08, latihan-panjang-09, dan 20 lagi.")
 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("d62", 'Angkatan "d62" tidak ada. Maksud Anda D26?'),
-        ("xyz", 'Angkatan "xyz" tidak ada. Yang ada: B27, D26.'),
+        ("d62", ('Angkatan "d62" tidak ada', "Maksud Anda D26?")),
+        ("xyz", ('Angkatan "xyz" tidak ada', "Yang ada: B27, D26.")),
     ],
 )
-def test_an_unknown_name_is_answered_with_the_nearest_or_with_all(typed: str, said: str) -> None:
+def test_an_unknown_name_is_answered_with_the_nearest_or_with_all(
+    typed: str, said: tuple[str, str]
+) -> None:
     assert nearest("Angkatan", " d26 ", ["D26", "B27"]) == "D26"
     with pytest.raises(Refused) as refused:
         nearest("Angkatan", typed, ["D26", "B27"])
-    assert str(refused.value) == said
+    assert str(refused.value) == Contains(*said)
 
 
 def test_only_a_module_that_says_so_is_taught_quietly(in_module: Callable[[str], None]) -> None:
@@ -135,9 +129,7 @@ def test_only_a_module_that_says_so_is_taught_quietly(in_module: Callable[[str],
     assert not is_quiet(folder=ROOT / "modules")
     assert not is_quiet(folder=Path("/"))
     in_module("03-perlindungan-anak")
-    with pytest.raises(
-        Refused, match=r"Modul ini diajarkan tanpa penghitung di layar\. Minta angkat tangan\."
-    ):
+    with pytest.raises(Refused, match=r"tanpa penghitung .*angkat tangan\.$"):
         refuse_where_quiet("penghitung", "Minta angkat tangan.")
 
 

@@ -51,7 +51,7 @@ def test_a_visitor_finds_search_and_help_and_a_trainee_the_first_numbers(
         assert '<body class="visitor">' in page
         assert '<a href="/#nomor-bantuan">Bantuan</a>' in page
     assert [page.count('href="tel:') for page in (pages["/saya"], pages["/masuk"])] == [2, 0]
-    assert 'aria-label="Semua nomor bantuan"' in pages["/saya"]
+    assert 'label="Semua nomor bantuan"' in pages["/saya"]
 
 
 def test_before_a_course_is_adopted_there_are_no_numbers_and_the_page_stands(

@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
+from selectolax.lexbor import LexborHTMLParser
 
 from psm_course.content.course import Course
 from psm_course.domain.register import Enrolment
@@ -62,7 +64,7 @@ def test_a_persons_page_shows_everything_the_register_holds(
         "Alasan: <bdi>tepat waktu</bdi>",
         "0 dari 20",
         "belum lulus",
-        "kuis ini tidak ada di kursus",
+        "kuis ini tidak ada",
         "Kartu dipindai",
     ):
         assert expected in page
@@ -95,9 +97,10 @@ def test_coverage_shows_all_63_kelurahan_with_and_without_trained_people(
     assert len(re.findall(r'<rect class="tile', page)) == 63
     assert len(re.findall(r'<th scope="row">', page)) == 63
     assert page.count('class="tile shade-1"') == 1
-    assert page.count('<span class="open">belum ada</span>') == 62
+    assert page.count('"open">belum ada<') == 62
     assert "<title>Beji: 1 lulus</title>" in page
-    assert '<th scope="row">Limo</th><td><span class="open">belum ada</span></td><td>1</td>' in page
+    rows = LexborHTMLParser(page).css("tr")
+    assert ["Limo", "belum ada", "1"] in [[each.text() for each in row.iter()] for row in rows]
 
 
 def test_every_verb_of_the_log_has_its_indonesian() -> None:
@@ -129,7 +132,7 @@ def test_the_log_is_paged_and_looked_through(
     assert page.count("Tanggal tutup diatur") == 200
     assert officer.get(older).text.count("Tanggal tutup diatur") == 1
     assert "Angkatan dibuka" in officer.get("/catatan?tentang=D26&sebelum=5").text
-    assert "Tidak ada catatan tentang itu" in officer.get("/catatan?tentang=X").text
+    assert "catatan tentang itu" in officer.get("/catatan?tentang=X").text
     assert officer.get("/catatan?sebelum=x").status_code == 200
 
 
@@ -142,7 +145,7 @@ def test_the_log_speaks_indonesian(
 
     page = officer.get("/catatan").text
 
-    assert "karena kuis ini tidak ada di kursus · kuis tidak-ada" in page
+    assert page == Contains("karena kuis ini tidak", "· kuis tidak-ada")
     assert "baru 1 · berubah 0" in page
 
 
@@ -181,7 +184,7 @@ def test_a_new_cohort_that_cannot_be_keeps_what_was_typed(officer: Visitor) -> N
     )
 
     assert sent.status_code == 422
-    assert "tidak dapat menjadi kode angkatan" in sent.text
+    assert "menjadi kode angkatan" in sent.text
     for typed in ('value="D 27"', 'value="Angkatan &lt;b&gt;"', 'value="2026-12-01"'):
         assert typed in sent.text
 
@@ -213,7 +216,7 @@ def test_the_card_shows_its_owners_progress_and_nobody_elses(
 
     assert status == 200
     assert "<bdi>Siti</bdi>" in page
-    assert "Kerjakan dan serahkan Tes Akhir" in page
+    assert "serahkan Tes Akhir" in page
     assert re.findall(r'<span class="badge [a-z]+">([^<]+)</span>', page) == [
         "✗ Belum mengikuti",
         "✗ Belum lulus",
@@ -241,7 +244,7 @@ def test_another_card_an_erased_person_or_a_guess_opens_nothing(
 
     for status, page in said:
         assert status == 422
-        assert "tidak cocok dengan kartu peserta mana pun" in page
+        assert "tidak cocok dengan kartu" in page
         assert "<bdi>" not in page
 
 

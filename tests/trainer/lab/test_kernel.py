@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.errors import Refused
 from psm_course.trainer.lab.kernel import sentence_about
@@ -22,49 +23,40 @@ def said_of(code: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("code", "sentence"),
+    ("code", "said"),
     [
         (
             "x = 1\nkuiz('a')",
-            'Sel ini berhenti di baris 2: "kuiz" tidak dikenal. Maksud Anda "kuis"?',
+            ("berhenti di baris 2", '"kuiz" tidak dikenal', 'Maksud Anda "kuis"?'),
         ),
         (
             "angkatan",
-            (
-                'Sel ini berhenti di baris 1: "angkatan" tidak dikenal. Jalankan dulu sel-sel di'
-                " atasnya."
-            ),
+            ("berhenti di baris 1", '"angkatan" tidak dikenal', "Jalankan dulu sel-sel"),
         ),
         (
             "import tak_ada_ini",
-            'Sel ini berhenti di baris 1: paket "tak_ada_ini" tidak terpasang di laptop ini.',
+            ("berhenti di baris 1", 'paket "tak_ada_ini"', "tidak terpasang"),
         ),
         (
             "\n\nopen('tak-ada.csv')",
-            'Sel ini berhenti di baris 3: berkas "tak-ada.csv" tidak ditemukan.',
+            ("berhenti di baris 3", 'berkas "tak-ada.csv"', "tidak ditemukan"),
         ),
         (
             "import json\njson.loads('{')",
             (
-                "Sel ini berhenti di baris 2 (JSONDecodeError: Expecting property name enclosed in"
-                " double quotes:"
+                "berhenti di baris 2",
+                "(JSONDecodeError: Expecting property name enclosed in double quotes:",
             ),
         ),
-        ("1 / 0", "Sel ini berhenti di baris 1 (ZeroDivisionError: division by zero)."),
-        (
-            "x = 1\nprint('a'",
-            (
-                "Sel ini belum terbaca di baris 2: periksa tanda kurung, petik, dan koma di"
-                " sekitarnya."
-            ),
-        ),
+        ("1 / 0", ("berhenti di baris 1", "(ZeroDivisionError: division by zero).")),
+        ("x = 1\nprint('a'", ("belum terbaca di baris 2", "tanda kurung")),
     ],
 )
-def test_a_slip_is_one_sentence_with_its_line(code: str, sentence: str) -> None:
-    said = said_of(code)
+def test_a_slip_is_one_sentence_with_its_line(code: str, said: tuple[str, ...]) -> None:
+    sentence = said_of(code)
 
-    assert said.startswith(sentence)
-    assert "\n" not in said
+    assert sentence == Contains("Sel ini ", *said)
+    assert "\n" not in sentence
 
 
 def test_a_refusal_says_its_own_sentence() -> None:

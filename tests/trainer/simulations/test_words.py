@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.content.lessons import read_lesson
 from psm_course.errors import Refused
@@ -98,10 +99,7 @@ def test_what_no_slider_can_say_is_refused_in_a_sentence(name: str) -> None:
     slider = live.state["sliders"][0]
 
     with pytest.raises(
-        Refused,
-        match=(
-            f'"{slider["name"]}" harus bilangan bulat dari {slider["min"]} sampai {slider["max"]}'
-        ),
+        Refused, match=f'"{slider["name"]}" .* dari {slider["min"]} sampai {slider["max"]}'
     ):
         moved(live, **{slider["name"]: slider["max"] + 1})
 
@@ -120,20 +118,21 @@ def test_by_code_and_by_slider_the_same_is_drawn() -> None:
 def test_red_calls_never_wait_for_a_visit() -> None:
     text = words_of(shown("triase", kunjungan=1, kabar=12).html)
 
-    assert "ditelepon menit itu juga, tidak ikut antre" in text
+    assert "tidak ikut antre" in text
     assert "merah" not in text  # no bar of theirs
 
 
 def test_who_is_gone_may_be_typed_in_any_case_and_nobody_may_be_gone() -> None:
     assert "Puskesos pindah" in words_of(shown("jejaring", hilang="puskesos").html)
     assert " pindah LKS" not in words_of(shown("jejaring", hilang="").html)
-    with pytest.raises(Refused, match=r'Simpul "Puskesmos" tidak ada\. Maksud Anda Puskesos'):
+    with pytest.raises(Refused) as refused:
         jejaring(hilang="Puskesmos")
+    assert str(refused.value) == Contains('Simpul "Puskesmos"', "Maksud Anda Puskesos?")
 
 
 def test_violence_and_emergencies_do_not_go_through_the_network() -> None:
-    assert "Darurat dan dugaan kekerasan tidak lewat jejaring ini: telepon langsung." in words_of(
-        shown("jejaring").html
+    assert words_of(shown("jejaring").html) == Contains(
+        "dugaan kekerasan tidak lewat", "telepon langsung"
     )
 
 
@@ -166,7 +165,7 @@ def test_hidden_violence_is_not_shown_in_a_module_that_is_taught_quietly(
 ) -> None:
     monkeypatch.chdir(ROOT / "modules/03-perlindungan-anak")
 
-    with pytest.raises(Refused, match="Modul ini diajarkan tanpa simulasi di layar"):
+    with pytest.raises(Refused, match="diajarkan tanpa simulasi"):
         terlapor()
 
 
@@ -188,7 +187,7 @@ def test_help_that_cannot_be_read_refuses_hidden_violence(
     (tmp_path / "modules/course.yml").write_text("id: x\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
 
-    with pytest.raises(Refused, match=r"modules/bantuan\.yml belum dapat dibaca"):
+    with pytest.raises(Refused, match=r"bantuan\.yml belum dapat"):
         terlapor()
 
 

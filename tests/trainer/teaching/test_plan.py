@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.content.lessons import Cut
 from psm_course.content.rundown import CourseDay, LessonTime, Row
@@ -76,11 +77,11 @@ def test_only_a_lesson_of_this_hour_can_be_late(
         (40, CUTS, "Terlambat 40 menit: potong ini"),
         (1, (), "Sesuai rencana."),
         (-1, (), "Sesuai rencana."),
-        (-5, (), "Lebih cepat 5 menit dari rencana."),
+        (-5, (), Contains("Lebih cepat 5 menit")),
         (None, (), ""),
     ],
 )
-def test_as_much_is_cut_as_is_late(late: int | None, chosen: tuple[Cut, ...], said: str) -> None:
+def test_as_much_is_cut_as_is_late(late: int | None, chosen: tuple[Cut, ...], said: object) -> None:
     assert cuts_for(late, CUTS) == chosen
     assert sentence(late, chosen) == said
 

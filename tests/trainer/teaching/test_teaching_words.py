@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.content.lessons import read_lesson
 from psm_course.domain.register import Cohort
@@ -62,13 +63,12 @@ def test_a_case_is_known_with_or_without_its_prefix_in_any_case() -> None:
     names = ("nenek-halte", "kasus-nenek-halte", "Kasus Nenek Halte", "NENEK_HALTE")
 
     assert {kasus(name).for_site["id"] for name in names} == {"kasus-nenek-halte"}
-    with pytest.raises(Refused, match=r'Kasus "neneh-halte" tidak ada\. Maksud Anda nenek-halte\?'):
+    with pytest.raises(Refused) as unknown:
         kasus("neneh-halte")
-    with pytest.raises(
-        Refused,
-        match=r'adalah kasus bercabang\. Mainkan dengan: kasus\("kasus-nenek-halte"\)\.main\(\)',
-    ):
+    assert str(unknown.value) == Contains('Kasus "neneh-halte"', "Maksud Anda nenek-halte?")
+    with pytest.raises(Refused) as branching:
         tampilkan("kasus-nenek-halte")
+    assert str(branching.value) == Contains("bercabang", 'kasus("kasus-nenek-halte").main()')
 
 
 def test_hands_are_counted_in_a_case_unless_it_or_the_notebook_belongs_to_a_quiet_module(
@@ -84,25 +84,19 @@ def test_hands_are_counted_in_a_case_unless_it_or_the_notebook_belongs_to_a_quie
 
 
 @pytest.mark.parametrize(
-    ("choices", "sentence"),
+    ("choices", "said"),
     [
-        (["a"], "jajak() memerlukan 2 sampai 8 pilihan; tertulis 1."),
-        (["a"] * 9, "jajak() memerlukan 2 sampai 8 pilihan; tertulis 9."),
-        (["a", "a "], "jajak(): ada pilihan yang tertulis dua kali."),
-        (
-            ["a", ""],
-            (
-                'jajak(): setiap pilihan harus teks di antara tanda petik, misalnya ["Tunggu",'
-                ' "Telepon"].'
-            ),
-        ),
+        (["a"], ("2 sampai 8 pilihan", "tertulis 1.")),
+        (["a"] * 9, ("2 sampai 8 pilihan", "tertulis 9.")),
+        (["a", "a "], ("pilihan yang tertulis dua",)),
+        (["a", ""], ("di antara tanda petik", '["Tunggu", "Telepon"]')),
     ],
 )
-def test_a_tally_says_what_its_choices_lack(choices: list[str], sentence: str) -> None:
+def test_a_tally_says_what_its_choices_lack(choices: list[str], said: tuple[str, ...]) -> None:
     with pytest.raises(Refused) as refused:
         jajak("Mana?", choices)
 
-    assert str(refused.value) == sentence
+    assert str(refused.value) == Contains("jajak()", *said)
 
 
 def test_a_tally_is_a_question_on_the_site_and_is_refused_in_a_quiet_module(
@@ -113,7 +107,7 @@ def test_a_tally_is_a_question_on_the_site_and_is_refused_in_a_quiet_module(
     assert "Mana &lt;b&gt;lebih" in shown.html
     assert "<em>Tunggu</em>" in shown.html
     monkeypatch.chdir(ROOT / "modules/03-perlindungan-anak")
-    with pytest.raises(Refused, match="Modul ini diajarkan tanpa penghitung di layar"):
+    with pytest.raises(Refused, match="diajarkan tanpa penghitung"):
         jajak("Mana?", ["a", "b"])
 
 
@@ -153,45 +147,30 @@ def test_groups_of_a_cohort_show_number_name_and_kecamatan_and_nothing_of_it_rea
 
 @pytest.mark.usefixtures("register")
 @pytest.mark.parametrize(
-    ("asked", "sentence"),
+    ("asked", "said"),
     [
-        (
-            {"ukuran": 4},
-            'Tidak ada angkatan yang bersesi hari ini. Sebut angkatannya, misalnya angkatan="B27".',
-        ),
-        ({"ukuran": 4, "angkatan": "D62"}, 'Angkatan "D62" tidak ada. Maksud Anda D26?'),
-        ({"ukuran": 4, "angkatan": "B27"}, "Angkatan B27 belum punya peserta."),
-        ({"jumlah": 9, "angkatan": "D26"}, "kelompok(): 7 orang tidak cukup untuk 9 kelompok."),
+        ({"ukuran": 4}, ("bersesi hari ini", 'angkatan="B27"')),
+        ({"ukuran": 4, "angkatan": "D62"}, ('Angkatan "D62"', "Maksud Anda D26?")),
+        ({"ukuran": 4, "angkatan": "B27"}, ("B27 belum punya peserta",)),
+        ({"jumlah": 9, "angkatan": "D26"}, ("7 orang tidak cukup", "9 kelompok")),
         (
             {"angkatan": "D26"},
-            (
-                "kelompok(): tulis besarnya atau banyaknya, salah satu. Misalnya kelompok(20) atau"
-                " kelompok(jumlah=5)."
-            ),
+            ("besarnya atau banyaknya", "kelompok(20) atau kelompok(jumlah=5)"),
         ),
-        (
-            {"ukuran": 4, "campur": "kecamatn"},
-            'Campuran "kecamatn" tidak ada. Maksud Anda kecamatan?',
-        ),
+        ({"ukuran": 4, "campur": "kecamatn"}, ('Campuran "kecamatn"', "Maksud Anda kecamatan?")),
     ],
 )
 def test_groups_that_cannot_be_made_are_refused_with_what_to_do(
-    asked: dict[str, Any], sentence: str
+    asked: dict[str, Any], said: tuple[str, ...]
 ) -> None:
     with pytest.raises(Refused) as refused:
         kelompok(**asked)
 
-    assert str(refused.value) == sentence
+    assert str(refused.value) == Contains(*said)
 
 
 def test_without_a_register_a_list_or_a_count_is_divided() -> None:
-    with pytest.raises(
-        Refused,
-        match=(
-            r"Belum ada register di laptop ini\. Tulis daftarnya, misalnya kelompok\(20,"
-            r" daftar=97\)"
-        ),
-    ):
+    with pytest.raises(Refused, match=r"ada register .*kelompok\(20, daftar=97\)"):
         kelompok(20)
 
     counted, named = kelompok(20, daftar=97), kelompok(jumlah=2, daftar=["Siti, Beji", "Ujang"])
@@ -219,7 +198,7 @@ def test_the_clock_knows_its_lesson_by_the_notebook_and_is_a_plan_on_paper(
         lesson.title,
         lesson.minutes,
     )
-    assert "Dasar pekerjaan sosial, peran dan batas PSM" in [row["title"] for row in told["rows"]]
+    assert Contains("peran dan batas PSM") in [row["title"] for row in told["rows"]]
     assert f"<strong>{lesson.title}</strong>: rencana pukul 09.00 sampai 09.35." in shown.html
 
 
@@ -231,7 +210,7 @@ def test_a_quiet_module_has_its_plan_and_no_clock(monkeypatch: pytest.MonkeyPatc
     shown = waktu()
 
     assert not isinstance(shown, Live)
-    assert "Modul ini diajarkan tanpa jam di layar." in shown.html
+    assert "diajarkan tanpa jam" in shown.html
 
 
 def test_a_lesson_says_what_may_be_cut_and_a_wrong_list_is_named(tmp_path: Path) -> None:
@@ -249,5 +228,5 @@ def test_a_lesson_says_what_may_be_cut_and_a_wrong_list_is_named(tmp_path: Path)
     for wrong in ("Renungan", [{"title": "Renungan"}], [{"title": "Renungan", "minutes": "4"}]):
         _, problems = read(wrong)
         assert [problem.message for problem in problems] == [
-            'yang boleh dipotong ("cut") belum berupa daftar judul dan menit'
+            Contains('("cut")', "daftar judul dan menit")
         ]

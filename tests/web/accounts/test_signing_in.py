@@ -40,7 +40,7 @@ def test_without_any_account_the_door_says_which_command_makes_one(client: Visit
 
     assert page.status_code == 200
     assert "psm account add nama-anda --role petugas" in page.text
-    assert "tidak ada kata sandi bawaan" in page.text
+    assert "tidak ada kata sandi" in page.text
 
 
 def test_somebody_comes_in_and_is_led_to_the_page_asked_for(client: Visitor, siti: None) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.content.course import Course
 from psm_course.grading.submission import canonical
@@ -24,6 +25,7 @@ from tests.register_builders import NOW, a_hand_in, enrols, signed
 from tests.web.conftest import SignedIn, Visitor
 
 PLACE = "/jawaban/putusan"
+HELD = "/jawaban?hanya=ditahan"
 
 
 @pytest.fixture(autouse=True)
@@ -67,11 +69,11 @@ def test_the_officer_counts_it_under_the_right_number_and_only_once(
     done = decides(officer, "a/b?c&d", nomor="d26-001")
     again = decides(officer, "a/b?c&d", nomor="D26-001")
 
-    assert "nomor peserta ini tidak ada di register" in shown
+    assert "nomor peserta ini tidak" in shown
     assert "perlu diisi bila dihitung" in shown
     assert unknown[0] == 422
     assert 'value="salah ketik nomor"' in unknown[1]  # what was typed is still there
-    assert done == (303, "/jawaban?hanya=ditahan&kabar=jawaban-diputuskan")
+    assert done == (303, f"{HELD}&kabar=jawaban-diputuskan")
     assert again[0] == 422
     assert "sudah diputuskan: diterima" in again[1]
     assert counted(store, "D26-001") == 1
@@ -83,7 +85,7 @@ def test_what_is_refused_stays_and_says_why(officer: Visitor, store: Store) -> N
     done = decides(officer, "satu", putusan="tolak", alasan="kiriman <b>percobaan</b>")
 
     assert done[0] == 303
-    assert "Tidak ada jawaban yang ditahan" in officer.get("/jawaban?hanya=ditahan").text
+    assert "Tidak ada jawaban" in officer.get(HELD).text
     assert (
         "ditolak petugas: <bdi>kiriman &lt;b&gt;percobaan&lt;/b&gt;</bdi>"
         in officer.get("/jawaban").text
@@ -102,7 +104,7 @@ def test_nothing_is_decided_without_a_choice_and_a_reason(
 
     assert status == 422
     assert said in text
-    assert "/jawaban/putusan?id=satu" in officer.get("/jawaban?hanya=ditahan").text
+    assert "/jawaban/putusan?id=satu" in officer.get(HELD).text
 
 
 def test_a_trainer_decides_for_their_own_people_and_no_others(
@@ -120,7 +122,7 @@ def test_a_trainer_decides_for_their_own_people_and_no_others(
 
     assert theirs == nobodys == stranger
     assert theirs[0] == 422
-    assert "L26-001&#34; tidak ada di angkatan Anda" in to_another[1]
+    assert "L26-001&#34; tidak ada di angkatan" in to_another[1]
     assert done[0] == 303
     assert (counted(store, "D26-001"), counted(store, "L26-001")) == (1, 0)
     assert [trainer.get(PLACE, params={"id": id_}).status_code for id_ in ("lain", "asing")] == [
@@ -135,22 +137,21 @@ def test_a_trainer_decides_for_their_own_people_and_no_others(
         (
             "tes-akhir",
             (
-                "0 ada di undiannya menurut versi sekarang, 0 di luar undian itu, 1 sudah tidak"
-                " ada.</p>\n<p>Bila dihitung, yang dinilai ialah soal yang dijawabnya, dan sisanya"
-                " sampai 20 soal dianggap kosong"
+                "0 ada di undiannya",
+                "0 di luar undian",
+                "1 sudah tidak ada",
+                "dinilai ialah soal yang",
+                "sisanya sampai 20 soal",
             ),
         ),
         (
             "latihan-peran-1",
-            (
-                "0 masih ada di kuis, 1 sudah tidak ada.</p>\n<p>Bila dihitung, yang dinilai ialah"
-                " semua soal versi sekarang"
-            ),
+            ("0 masih ada di kuis", "1 sudah tidak ada", "semua soal versi sekarang"),
         ),
     ],
 )
 def test_the_officer_sees_how_another_version_fits_and_how_it_would_be_graded(
-    officer: Visitor, quiz: str, said: str
+    officer: Visitor, quiz: str, said: tuple[str, ...]
 ) -> None:
     holds(officer, "lama", "D26-001", quiz=quiz, digest="sha256:lama", responses={"dihapus": "a"})
     holds(officer, "asing")
@@ -159,7 +160,7 @@ def test_the_officer_sees_how_another_version_fits_and_how_it_would_be_graded(
     decides(officer, "lama")
     decided = officer.get(PLACE, params={"id": "lama"}).text
 
-    assert f"Dari 1 soal yang dijawab, {said}: ponsel hanya mengirim yang dijawab" in shown
+    assert shown == Contains("Dari 1 soal yang", *said, "ponsel hanya mengirim")
     assert "soal yang dijawab" not in officer.get(PLACE, params={"id": "asing"}).text
     assert "soal yang dijawab" not in decided
 
@@ -177,7 +178,7 @@ def test_a_zip_of_a_chat_is_taken_in(officer: Visitor, store: Store) -> None:
     sent = officer.fill_in("/jawaban", files={"berkas": ("wa.zip", packed.getvalue())})
 
     assert sent.status_code == 422
-    assert "wa.zip/foto.jpg: bukan berkas teks" in sent.text
+    assert sent.text == Contains("wa.zip/foto.jpg: ", "bukan berkas teks")
     assert "1 jawaban ada di register" in sent.text
     assert "1 baris lain bukan jawaban" not in sent.text
     assert counted(store, "D26-001") == 1
@@ -197,18 +198,18 @@ def test_all_that_are_held_for_one_reason_are_decided_at_once(
 ) -> None:
     junk(officer, 40)
     holds(officer, "lama", "D26-001", digest="sha256:lama")
-    listed = officer.get("/jawaban?hanya=ditahan").text
+    listed = officer.get(HELD).text
 
     done = officer.fill_in(
         f"{PLACE}/banyak", {"sebab": "no_card", "putusan": "tolak", "alasan": "kiriman orang iseng"}
     )
 
-    assert "semua 40 yang tanpa kartu peserta" in listed
+    assert "semua 40 yang tanpa kartu" in listed
     assert (done.status_code, done.headers["location"]) == (
         303,
-        "/jawaban?hanya=ditahan&kabar=jawaban-diputuskan",
+        f"{HELD}&kabar=jawaban-diputuskan",
     )
-    left = officer.get("/jawaban?hanya=ditahan").text
+    left = officer.get(HELD).text
     assert "Putuskan sekaligus" in left
     assert left.count('name="id"') == 1
 
@@ -221,14 +222,14 @@ def test_those_that_are_ticked_are_decided_at_once(officer: Visitor, store: Stor
         {"id": ["iseng-0", "iseng-2"], "putusan": "tolak", "alasan": "kiriman orang iseng"},
     )
 
-    assert officer.get("/jawaban?hanya=ditahan").text.count('name="id"') == 1
+    assert officer.get(HELD).text.count('name="id"') == 1
 
 
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
         ({"putusan": ""}, "Pilih dulu"),
-        ({"putusan": "tolak", "id": "tidak ada"}, "Tidak ada yang menunggu keputusan"),
+        ({"putusan": "tolak", "id": "tidak ada"}, "di antara yang dipilih"),
         ({"putusan": "tolak", "sebab": "no_card", "alasan": " "}, "Tulis alasan"),
     ],
 )
@@ -240,7 +241,7 @@ def test_many_are_not_decided_without_a_choice_and_a_reason(
     answer = officer.fill_in(f"{PLACE}/banyak", {"alasan": "kiriman orang iseng"} | fields)
 
     assert (answer.status_code, said in answer.text) == (422, True)
-    assert officer.get("/jawaban?hanya=ditahan").text.count('name="id"') == 2
+    assert officer.get(HELD).text.count('name="id"') == 2
 
 
 def test_a_trainer_decides_many_of_their_own_only(
@@ -290,4 +291,4 @@ def test_what_is_in_quarantine_is_counted_by_address_and_thrown_away(
     assert "Buang semua (3)" in page
     assert "palsu" not in person
     assert "Karantina: 3 jawaban" not in officer.get("/jawaban").text
-    assert "Tidak ada apa-apa di karantina" in officer.get("/jawaban/karantina").text
+    assert "Tidak ada apa-apa" in officer.get("/jawaban/karantina").text

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import orjson
 import pytest
+from dirty_equals import Contains
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
@@ -62,7 +63,7 @@ def test_a_document_is_kept_and_answered_with_the_receipt_the_phone_can_compute(
     assert answer.json() | {"signed": {}} == {
         "receipt": receipt_code(canonical(document())),
         "standing": "recorded",
-        "message": "Jawaban sudah masuk ke register.",
+        "message": Contains("masuk ke register"),
         "next_attempt": 2,
         "signed": {},
     }
@@ -82,9 +83,7 @@ def test_what_cannot_count_is_held_with_its_reason_and_still_gets_a_receipt(
     answer = client.post("/api/submissions", json=document(mac=None)).json()
 
     assert answer["standing"] == "held"
-    assert (
-        answer["message"] == "Jawaban disimpan dan menunggu keputusan petugas: tanpa kartu peserta."
-    )
+    assert answer["message"] == Contains("menunggu keputusan", "tanpa kartu peserta")
     assert (len(answer["receipt"]), answer["next_attempt"]) == (9, None)
     assert kept(store, "5f0c").held
 
@@ -95,22 +94,22 @@ def test_what_cannot_count_is_held_with_its_reason_and_still_gets_a_receipt(
 def test_a_forged_one_is_not_received_and_nobody_learns_whether_the_number_exists(
     client: TestClient, store: Store, changes: dict[str, Any]
 ) -> None:
-    why = "nomor peserta dan tanda kartu di jawaban ini tidak cocok"
     answer = client.post("/api/submissions", json=document(**changes))
+    strange = client.post("/api/submissions", json=document(participant="D26-404", mac="00"))
 
     assert (answer.status_code, answer.json()) == (
         200,
         {
             "receipt": None,
             "standing": "quarantined",
-            "message": (
-                f"Jawaban belum diterima: {why}. Pasangkan kartu peserta, lalu serahkan lagi;"
-                " jawaban tetap tersimpan di ponsel."
+            "message": Contains(
+                "belum diterima", "tidak cocok", "Pasangkan kartu", "tersimpan di ponsel"
             ),
             "next_attempt": None,
             "signed": None,
         },
     )
+    assert answer.json() == strange.json()
     assert kept(store, "5f0c") is None
 
 
@@ -164,7 +163,7 @@ def test_a_phone_without_the_card_learns_nothing(
     answer = client.post("/api/kartu", json={"number": number, "proof": shown})
 
     assert answer.status_code == 403
-    assert "tidak cocok dengan kartu peserta mana pun" in answer.json()["error"]
+    assert "tidak cocok dengan kartu" in answer.json()["error"]
 
 
 def test_a_phone_with_a_replaced_card_is_told_so(client: TestClient, store: Store) -> None:
@@ -173,10 +172,7 @@ def test_a_phone_with_a_replaced_card_is_told_so(client: TestClient, store: Stor
 
     answer = client.post("/api/kartu", json={"number": "D26-001", "proof": proof("D26-001")})
 
-    assert (answer.status_code, answer.json()["error"].split(".")[0]) == (
-        403,
-        "Kartu ini sudah diganti dengan yang baru",
-    )
+    assert (answer.status_code, answer.json()["error"]) == (403, Contains("sudah diganti"))
 
 
 @pytest.mark.parametrize("body", [b"{", b"[]", b"{}", b'"x"', b"7"])
@@ -189,7 +185,7 @@ def test_what_is_no_pairing_gets_a_sentence(client: TestClient, body: bytes) -> 
 @pytest.mark.parametrize(
     ("body", "kind", "status", "sentence"),
     [
-        (b"{", "application/json", 400, "Ini bukan JSON yang utuh"),
+        (b"{", "application/json", 400, "bukan JSON"),
         (b"[]", "application/json; charset=utf-8", 400, "Ini bukan dokumen jawaban"),
         (b"x" * (LARGEST + 1), "application/json", 413, "lebih besar dari 1 MB"),
         (json.dumps(document()).encode(), "text/plain", 415, "application/json"),
@@ -231,9 +227,8 @@ def test_what_waits_or_was_refused_is_said_when_it_comes_again(
     decided = client.post("/api/submissions", json=document(mac=None)).json()
 
     assert {each["receipt"] for each in (first, again, decided)} == {first["receipt"]}
-    known = "Jawaban ini sudah pernah diterima; tidak dihitung dua kali"
-    assert again["message"] == f"{known}: tanpa kartu peserta."
-    assert decided["message"] == f"{known}: petugas memutuskan jawaban ini tidak dihitung."
+    assert again["message"] == Contains("pernah diterima", "tanpa kartu peserta")
+    assert decided["message"] == Contains("pernah diterima", "petugas memutuskan")
 
 
 _SENT = settings(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.local_time import WIB
 from psm_course.registrar.people.cohorts import open_cohort
@@ -65,7 +66,7 @@ def test_a_correction_needs_a_reason_and_keeps_what_was_typed(
     done = mark(officer, **change, alasan="salah baris")
 
     assert refused.status_code == 422
-    assert "D26-001 sudah pernah dicatat. Tulis alasan" in refused.text
+    assert refused.text == Contains("D26-001 sudah pernah dicatat", "Tulis alasan")
     assert '<option value="absent" selected>' in refused.text
     assert done.status_code == 303
     assert [(presence, reason) for _, presence, _, _, reason in marks(store)] == [
@@ -112,7 +113,7 @@ def test_an_unknown_session_is_said(officer: Visitor) -> None:
     answers = officer.get(PLACE, params={"sesi": "x"}), officer.fill_in(PLACE, {"sesi": "x"})
 
     assert [answer.status_code for answer in answers] == [404, 422]
-    assert all("tidak ada di jadwal angkatan ini" in answer.text for answer in answers)
+    assert all("tidak ada di jadwal" in answer.text for answer in answers)
 
 
 def test_who_reads_only_sees_the_marks_and_no_form(signed_in: SignedIn, officer: Visitor) -> None:
@@ -200,7 +201,7 @@ def test_a_sheet_replaces_what_the_desk_marked_only_when_that_is_ticked(
     )
 
     assert (sent.status_code, kept) == (422, ["excused"])
-    assert "B2: D26-001 sudah dicatat izin di meja; di lembar ini hadir" in sent.text
+    assert sent.text == Contains("B2: D26-001 ", "sudah dicatat izin di", "di lembar ini hadir")
     assert ticked.status_code == 303
     assert [mark[1] for mark in marks(store)] == ["excused", "present"]
 
@@ -233,7 +234,7 @@ def test_a_card_is_marked_once(officer: Visitor, store: Store, today: None) -> N
     )
 
     assert "Dewi (H26-001) dicatat hadir." in first
-    assert "Dewi (H26-001) sudah tercatat di sesi ini; tidak dicatat dua kali." in second
+    assert second == Contains("Dewi (H26-001) sudah tercatat", "tidak dicatat dua kali")
     assert "tidak dicatat dua kali" in typed
     assert marks(store, "H26-001") == [(SESSION, "present", "petugas", "scan", None)]
 
@@ -257,21 +258,21 @@ def test_a_late_comer_and_somebody_excused_who_came_after_all(
 @pytest.mark.parametrize(
     ("card", "said"),
     [
-        ("D26-001", "Siti (D26-001) belum dicatat: sesi ini dijadwalkan untuk hari lain"),
-        ("D26-999", "tidak dikenal"),
-        ("H26-001", "H26-001 bukan peserta angkatan ini"),
-        ("D26-001.salah", "Kode di kartu D26-001 tidak cocok"),
-        ("<script>alert(1)</script>", "tidak dikenal"),
-        ("", "tidak dikenal"),
-        ("x" * 400, "tidak dikenal"),
+        ("D26-001", ("Siti (D26-001) belum dicatat", "dijadwalkan untuk hari lain")),
+        ("D26-999", ("tidak dikenal",)),
+        ("H26-001", ("H26-001 bukan peserta",)),
+        ("D26-001.salah", ("kartu D26-001 tidak cocok",)),
+        ("<script>alert(1)</script>", ("tidak dikenal",)),
+        ("", ("tidak dikenal",)),
+        ("x" * 400, ("tidak dikenal",)),
     ],
 )
 def test_any_other_scan_is_said_and_harmless(
-    officer: Visitor, store: Store, today: None, card: str, said: str
+    officer: Visitor, store: Store, today: None, card: str, said: tuple[str, ...]
 ) -> None:
     page = scan(officer, card)
 
-    assert said in page
+    assert page == Contains(*said)
     assert "Dewi" not in page
     assert "<script>" not in page
     assert marks(store) == marks(store, "H26-001") == []

@@ -67,14 +67,14 @@ def test_cards_without_a_good_address_are_not_printed_and_the_page_says_why(
     refused = officer.fill_in(f"{PLACE}/kartu", {"situs": site})
 
     assert refused.status_code == 422
-    assert "Tulis alamat lengkapnya, misalnya https://psm.contoh.go.id" in refused.text
+    assert "misalnya https://psm.contoh.go.id" in refused.text
     assert events_of(store) == before
 
 
 def test_nobody_enrolled_nothing_to_print(officer: Visitor) -> None:
     page = officer.get(PLACE).text
 
-    assert "Belum ada peserta di angkatan ini" in page
+    assert "Belum ada peserta" in page
     assert "Unduh" not in page
     assert officer.fill_in(f"{PLACE}/kartu", {"situs": SITE}).status_code == 422
 

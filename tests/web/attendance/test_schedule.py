@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 from pypdf import PdfReader
 
 from psm_course.content.course import Course
@@ -183,10 +184,7 @@ def test_nothing_is_marked_or_certified_before_the_day_it_was_moved_to(
     )
     issued = officer.fill_in(f"{PLACE}/sertifikat", {"jenis": "lulus", "frasa": SEALED_BY})
 
-    said = (
-        f"Sertifikat Angkatan D26 dapat diterbitkan mulai {day(AHEAD)}, hari sesi terakhir. Belum"
-        " ada yang diterbitkan."
-    )
+    said = f"dapat diterbitkan mulai {day(AHEAD)}"
     assert "Siap diterbitkan: 1" in ready
     assert said in officer.get(f"{PLACE}/sertifikat").text
     assert (issued.status_code, said in issued.text, "Siap diterbitkan: 0" in issued.text) == (
@@ -209,9 +207,7 @@ def test_a_day_that_people_attended_is_not_moved_ahead(officer: Visitor, store: 
     )
 
     assert sent.status_code == 422
-    assert (
-        f"sudah punya tanda hadir, jadi harinya tidak dapat dipindah ke {day(AHEAD)}" in sent.text
-    )
+    assert sent.text == Contains("sudah punya tanda hadir", f"dipindah ke {day(AHEAD)}")
     assert day(PLANNED) in officer.get(f"{PLACE}/jadwal").text
 
 
@@ -235,7 +231,7 @@ def test_the_rundown_comes_from_the_hours_and_is_downloaded_twice(officer: Visit
         officer.get(f"{PLACE}/jadwal/kalender"),
     )
 
-    assert "Belum ada sesi yang punya jam mulai, jadi belum ada rundown." in before
+    assert "belum ada rundown" in before
     assert "08.30–09.15" in after
     assert [answer.headers["content-disposition"] for answer in (printed, calendar)] == [
         'attachment; filename="rundown-D26.pdf"',

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.credentials.formats.baked import baked_in
 from psm_course.credentials.lists.paths import SNAPSHOT
@@ -41,7 +42,7 @@ def test_who_would_get_one_is_seen_first_and_nothing_is_used_up(officer: Visitor
 
     assert "Siap diterbitkan: 1" in shown
     assert "<bdi>Siti Rahayyu</bdi>" in shown
-    assert "Belum ada sertifikat yang terbit" in shown
+    assert "Belum ada sertifikat" in shown
     assert NUMBER.findall(shown) == NUMBER.findall(again)
 
 
@@ -112,15 +113,12 @@ def test_what_has_not_arrived_is_said_with_a_command_that_can_be_typed(
     page = officer.get(PLACE).text
 
     assert "<strong>Belum diumumkan: 1</strong>" in page
-    assert (
-        f"<strong>Pengumuman terakhir belum sampai di {place}.</strong> Ulangi"
-        f" <code>{typed}</code>;" in page
-    )
+    assert page == Contains(f"belum sampai di {place}.</strong>", f"<code>{typed}</code>;")
 
 
 @pytest.mark.parametrize(
     ("days", "said"),
-    [(1, ""), (160, "Umumkan lagi sebelum"), (190, "Pengumuman terakhir sudah terlalu lama:")],
+    [(1, ""), (160, "Umumkan lagi sebelum"), (190, "terakhir sudah terlalu lama:")],
 )
 def test_the_desk_asks_for_the_next_announcement_from_day_150_on(
     officer: Visitor, store: Store, tmp_path: Path, days: int, said: str
@@ -191,8 +189,8 @@ def test_a_file_that_cannot_be_written_is_said_and_what_was_issued_stays(
     mended = officer.fill_in(PLACE, {"jenis": "lulus", "frasa": SEALED_BY})
 
     assert sent.status_code == 422
-    assert "sudah ada di register, tetapi berkasnya tidak dapat ditulis" in sent.text
-    assert "1 sertifikat yang sudah terbit belum tercetak" in sent.text
+    assert sent.text == Contains("sudah ada di register", "berkasnya tidak dapat ditulis")
+    assert sent.text == Contains("1 sertifikat yang sudah", "terbit belum tercetak")
     assert mended.status_code == 303
     assert len(set(NUMBER.findall(officer.get(PLACE).text))) == 1
 
@@ -211,10 +209,7 @@ def test_no_room_for_a_file_is_said_and_it_goes_on_once_there_is(
     again = officer.fill_in(f"{PLACE}/cetak")
 
     assert refused.status_code == 503
-    assert (
-        "Berkas tidak dapat ditulis: penyimpanan penuh. Kosongkan ruang, lalu ulangi."
-        in refused.text
-    )
+    assert refused.text == Contains("Berkas tidak dapat ditulis", "penyimpanan penuh")
     assert again.status_code == 303
 
 
@@ -248,11 +243,11 @@ def test_a_wrong_name_is_replaced_and_the_old_number_says_by_what(
 
     assert (named.status_code, wrong.status_code, again.status_code) == (422, 422, 422)
     assert "tanpa menyebut nama" in named.text
-    assert 'value="salah ketik pada nama"' in wrong.text
+    assert f'value="{sent["alasan"]}"' in wrong.text
     assert "bukan frasa" not in wrong.text
     assert "<bdi>Siti Rahayu</bdi>" in new
     assert f'<a href="/sertifikat?nomor={quote(old)}">{old}</a>' in new
-    assert "salah ketik pada nama" in gone
+    assert sent["alasan"] in gone
     assert old in corrections(store, tmp_path)
     assert "Siti" not in str(published(store, tmp_path)) + corrections(store, tmp_path)
 
@@ -275,7 +270,7 @@ def test_revoked_with_a_reason_and_issued_again_only_when_asked(
     assert batch.headers["content-disposition"] == 'attachment; filename="sertifikat-D26-1.pdf"'
     assert done.status_code == 303
     assert "✗ Dicabut" in gone
-    assert "Terbitkan lagi bagi peserta ini" in gone
+    assert "lagi=D26-001" in gone
     assert number in corrections(store, tmp_path)
     assert stale.status_code == 404
     assert "Siap diterbitkan: 0" in officer.get(PLACE).text
@@ -298,5 +293,5 @@ def test_the_settings_say_which_key_signs(officer: Visitor, tmp_path: Path) -> N
 
     assert "✓ dipakai" in page
     assert SEALED_BY not in page
-    assert "Buat dengan: psm keys new" in officer.get("/pengaturan").text
+    assert "psm keys new" in officer.get("/pengaturan").text
     assert "Belum ada kunci" in officer.fill_in(PLACE, {"frasa": SEALED_BY}).text

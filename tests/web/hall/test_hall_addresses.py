@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.cli.office.serve import names_of
 from psm_course.errors import Refused
@@ -80,7 +81,8 @@ def test_the_hosts_that_are_answered_follow_the_addresses(
     assert {host: host in hosts for host in asked} == dict(
         zip(asked, (True,) * 4 + (False,) * 3, strict=True)
     )
-    assert change.sentence == "Alamat 127.0.0.2 (Kabel) tidak ada lagi. Tunjukkan kode yang baru."
+    assert change.sentence == Contains("127.0.0.2 (Kabel) tidak ada lagi", "kode yang baru")
+    assert "ponsel" not in change.sentence
 
 
 def test_a_look_that_finds_nothing_new_says_nothing(addresses: HallAddresses) -> None:
@@ -96,10 +98,13 @@ def test_a_port_that_another_program_has_at_one_address_is_said_once_and_tried_a
         first, second = addresses.refresh().sentence, addresses.refresh().sentence
     third = addresses.refresh().sentence
 
-    opened = "Alamat baru untuk ponsel: 127.0.0.2 (Kabel). Tunjukkan kode yang baru."
-    assert first == f"{opened} Di 127.0.0.3 (Wi-Fi) port {port} sedang dipakai program lain."
+    assert first == Contains(
+        "ponsel: 127.0.0.2 (Kabel).", "kode yang baru", f"Di 127.0.0.3 (Wi-Fi) port {port} "
+    )
+    assert first.endswith("dipakai program lain.")
     assert second == ""
-    assert third == "Alamat baru untuk ponsel: 127.0.0.3 (Wi-Fi). Tunjukkan kode yang baru."
+    assert third == Contains("ponsel: 127.0.0.3 (Wi-Fi).", "kode yang baru")
+    assert str(port) not in third
 
 
 def test_a_chosen_address_that_is_not_here_is_refused_with_those_that_are(port: int) -> None:
@@ -110,10 +115,8 @@ def test_a_chosen_address_that_is_not_here_is_refused_with_those_that_are(port: 
     with pytest.raises(Refused) as refused:
         addresses.refuse_unknown()
 
-    assert (
-        str(refused.value)
-        == "Laptop ini tidak punya alamat 10.0.0.9. Alamatnya: 127.0.0.2 (Kabel), 127.0.0.3"
-        " (Wi-Fi)."
+    assert str(refused.value) == Contains(
+        "tidak punya alamat 10.0.0.9.", "127.0.0.2 (Kabel), 127.0.0.3 (Wi-Fi)."
     )
 
 
@@ -127,12 +130,11 @@ def test_the_sites_own_name_is_ours_where_the_certificate_is_for_it(
         assert "psm.contoh.go.id" in Hosts(names, addresses)
         assert addresses.links == (Link(f"https://psm.contoh.go.id:{port}/", ""),)
         assert addresses.links[0].scanned == f"https://psm.contoh.go.id:{port}/"
-        assert addresses.about_names == (
-            (
-                "Di jaringan ini nama psm.contoh.go.id harus menunjuk ke 127.0.0.2 (Kabel) atau"
-                " 127.0.0.3 (Wi-Fi)."
-            ),
-        )
+        assert [*addresses.about_names] == [
+            Contains(
+                "psm.contoh.go.id", "harus menunjuk ke", "127.0.0.2 (Kabel) atau 127.0.0.3 (Wi-Fi)."
+            )
+        ]
 
 
 def test_a_certificate_for_many_names_and_an_address_is_for_those(
@@ -163,12 +165,9 @@ def test_a_certificate_for_somebody_else_is_said_and_makes_no_name_ours(
             f"https://127.0.0.2:{port}/",
             f"https://127.0.0.3:{port}/",
         ]
-        assert addresses.about_names == (
-            (
-                "Sertifikat itu bukan untuk psm.contoh.go.id (site_address di psm.toml): ponsel"
-                " akan memperingatkan."
-            ),
-        )
+        assert [*addresses.about_names] == [
+            Contains("bukan untuk", "psm.contoh.go.id (site_address", "ponsel akan memperingatkan")
+        ]
 
 
 def test_without_https_the_sites_name_is_ours_only_behind_a_proxy() -> None:
@@ -185,8 +184,5 @@ def test_a_file_that_is_no_certificate_gets_a_sentence(tmp_path: Path) -> None:
     certificate, key = a_certificate(tmp_path, "psm.contoh.go.id")
     certificate.write_text("x", encoding="utf-8")
 
-    with pytest.raises(
-        Refused,
-        match=r"tidak dapat dipakai bersama\. Keduanya berkas PEM: sertifikat dan kunci miliknya",
-    ):
+    with pytest.raises(Refused, match=r"dipakai bersama\. .*berkas PEM"):
         read_certificate(certificate, key)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dirty_equals import Contains
+
 from psm_course.web.hall.incidents import Incidents
 
 
@@ -28,12 +30,10 @@ def test_a_crowd_of_connections_is_told_for_a_minute_or_two() -> None:
     for index in range(400):
         incidents.note_connection("10.0.0.9" if index % 4 else "10.0.0.8")
 
-    line = (
-        "Dalam semenit 400 sambungan yang tidak meminta apa-apa diputus, terbanyak dari 10.0.0.9."
-    )
-    assert incidents.lines() == (line,)
+    line = Contains("Dalam semenit 400 sambungan", "terbanyak dari 10.0.0.9.")
+    assert [*incidents.lines()] == [line]
     clock.now = 61
-    assert incidents.lines() == (line,)
+    assert [*incidents.lines()] == [line]
     clock.now = 122
     assert incidents.lines() == ()
 
@@ -45,10 +45,10 @@ def test_wrong_passwords_are_told_as_long_as_they_count() -> None:
     incidents.note_wrong_passwords("127.0.0.1", 5)
     incidents.note_wrong_passwords("10.0.0.8", 12)
 
-    assert incidents.lines() == (
-        "12 kali salah sandi dari 10.0.0.8.",
-        "5 kali salah sandi dari laptop ini.",
-    )
+    assert [*incidents.lines()] == [
+        Contains("12 kali salah sandi", "dari 10.0.0.8."),
+        Contains("5 kali salah sandi", "dari laptop ini."),
+    ]
     clock.now = 15 * 60
     assert incidents.lines() == ()
 
@@ -86,9 +86,6 @@ def test_made_up_addresses_take_no_room() -> None:
     for index in range(5000):
         incidents.note_connection(f"10.{index // 250}.0.{index % 250}")
 
-    assert incidents.lines() == (
-        (
-            "Dalam semenit 5000 sambungan yang tidak meminta apa-apa diputus, terbanyak dari banyak"
-            " alamat."
-        ),
-    )
+    assert [*incidents.lines()] == [
+        Contains("Dalam semenit 5000 sambungan", "terbanyak dari banyak alamat")
+    ]

@@ -96,10 +96,9 @@ def test_only_a_proxy_says_whether_it_was_https(peer: str, said: list[str], sche
 
 
 def test_whoever_comes_past_the_proxy_is_sent_to_the_sites_own_address() -> None:
-    assert answered("203.0.113.9", ("x-forwarded-for", CADDY), is_only_way=True) == (
-        403,
-        "Buka situs ini lewat alamatnya sendiri.\n",
-    )
+    status, said = answered("203.0.113.9", ("x-forwarded-for", CADDY), is_only_way=True)
+    assert status == 403
+    assert "lewat alamatnya sendiri" in said
     assert answered(CADDY, ("x-forwarded-for", "203.0.113.7"), is_only_way=True) == (
         200,
         "http 203.0.113.7",
@@ -110,14 +109,10 @@ def test_whoever_comes_past_the_proxy_is_sent_to_the_sites_own_address() -> None
 
 @pytest.mark.parametrize("written", ["caddy", "10.0.0", "10.0.0.1/99", "127.0.0.1, caddy"])
 def test_what_is_no_address_is_said(written: str) -> None:
-    with pytest.raises(
-        Refused,
-        match=(
-            r"bukan alamat IP\. Tulis alamat proxy itu, misalnya: psm serve --behind-proxy"
-            r" 127\.0\.0\.1$"
-        ),
-    ):
+    with pytest.raises(Refused, match="bukan alamat IP") as refused:
         Proxies(written)
+
+    assert str(refused.value).endswith(": psm serve --behind-proxy 127.0.0.1")
 
 
 @pytest.mark.parametrize("written", ["0.0.0.0/0", "::/0"])

@@ -74,12 +74,11 @@ def test_a_change_is_told_on_the_desks_pages(client: Visitor, store: Store, tmp_
         make_app(Settings(root=ROOT, data=tmp_path), store, incidents=incidents), base_url=HERE
     )
     visitor.cookies.set(COOKIE, a_cookie(store, "siti")[0])
-    incidents.note_change(
-        "Alamat baru untuk ponsel: 192.168.43.1 (wlan0). Tunjukkan kode yang baru."
-    )
+    change = "Alamat baru untuk ponsel: 192.168.43.1 (wlan0). Tunjukkan kode yang baru."
+    incidents.note_change(change)
 
     told = LexborHTMLParser(visitor.get("/angkatan").text).css_first(".trouble p").text()
-    assert told == "Alamat baru untuk ponsel: 192.168.43.1 (wlan0). Tunjukkan kode yang baru."
+    assert told == change
 
 
 def test_a_phone_is_told_what_plain_http_cannot_do_and_where_the_site_is_published(

@@ -7,6 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 from playwright.sync_api import Browser, expect
 
 from psm_course.settings import Settings
@@ -31,10 +32,7 @@ def test_the_page_lists_the_modules(officer: Visitor) -> None:
     page = officer.get("/tayangan").text
 
     assert [f"{number}. " in page for number in (1, 7, 8)] == [True, True, False]
-    assert (
-        f'<a href="{DECK}" target="_blank" rel="noopener">6. Disabilitas dan komunikasi'
-        " inklusif</a>" in page
-    )
+    assert f'<a href="{DECK}" target="_blank" rel="noopener">6. Disabilitas' in page
 
 
 def test_a_trainer_opens_slides_that_run_only_their_own_scripts(
@@ -44,7 +42,7 @@ def test_a_trainer_opens_slides_that_run_only_their_own_scripts(
 
     policy = answer.headers["content-security-policy"]
     assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
-    assert "<title>Disabilitas dan komunikasi inklusif</title>" in answer.text
+    assert "<title>Disabilitas dan komunikasi" in answer.text
     assert policy.endswith("frame-ancestors 'none'")
     assert (policy.count("'sha256-"), "script-src 'sha256-" in policy, "connect-src" in policy) == (
         3,
@@ -57,17 +55,14 @@ def test_lessons_that_were_never_run_here_are_not_run_by_the_desk(officer: Visit
     answer = officer.get(DECK)
 
     assert answer.status_code == 404
-    assert (
-        "belum dijalankan sejak terakhir berubah. Jalankan di komputer ini: psm slides"
-        in answer.text
-    )
+    assert answer.text == Contains("belum dijalankan", "psm slides")
 
 
 @pytest.mark.parametrize("written", ["", "99-tiada", "../kuis", "<script>"])
 def test_a_module_that_is_not_there_is_said_in_a_sentence(officer: Visitor, written: str) -> None:
     answer = officer.get("/tayangan/modul", params={"nama": written})
 
-    assert (answer.status_code, "Modul ini tidak ada di komputer ini." in answer.text) == (
+    assert (answer.status_code, "Modul ini tidak ada" in answer.text) == (
         404,
         True,
     )

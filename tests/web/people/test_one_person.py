@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.content.course import Course
 from psm_course.registrar.people.cohorts import open_cohort
@@ -74,7 +75,7 @@ def test_a_search_for_nothing_says_what_to_write(officer: Visitor) -> None:
     said = officer.fill_in("/cari", {"dicari": "?"})
 
     assert said.status_code == 422
-    assert "Tulis nama, nomor peserta, atau kelurahan yang dicari" in said.text
+    assert "kelurahan yang dicari" in said.text
 
 
 # ---- at the door ---------------------------------------------------------------------------------
@@ -105,7 +106,9 @@ def test_who_may_be_known_is_asked_about_on_the_form(
     )
 
     assert asked.status_code == 422
-    assert "Siti Nurhayati: Siti Nurhayati, Beji, pernah ikut D26. Orang yang sama?" in asked.text
+    assert asked.text == Contains(
+        "Siti Nurhayati: Siti Nurhayati, Beji, pernah ikut D26.", "Orang yang sama?"
+    )
     assert 'value="Siti Nurhayati"' in asked.text
     assert sent.headers["location"].endswith("nomor=L26-002&hasil=baru")
     assert "D26-001" in officer.get("/peserta/L26-002").text
@@ -125,7 +128,7 @@ def test_a_walk_in_who_holds_a_certificate_already_is_said_to(
     )
 
     assert (
-        f"<p>Orang ini sudah bersertifikat: {record} (2026, angkatan D26).</p>"
+        f"sudah bersertifikat: {record} (2026, angkatan D26)."
         in officer.get(sent.headers["location"]).text
     )
 
@@ -205,7 +208,7 @@ def test_two_numbers_merged_by_mistake_are_taken_apart_at_the_desk(
     offered = officer.get("/peserta/D26-002/ubah").text
     parted = changed(officer, "pisah", "D26-002", "ternyata orang lain")
 
-    assert "Nomor ini digabung dengan D26-001. Bila ternyata orang lain, pisahkan" in offered
+    assert offered == Contains("digabung dengan D26-001", "orang lain, pisahkan")
     assert parted == "/peserta/D26-002?kabar=orang-dipisah"
     assert [each.is_expected for each in enrolled_in(store)] == [True, True]
 
@@ -217,7 +220,7 @@ def test_a_change_without_a_reason_or_with_a_name_in_it_is_said_on_the_form(
     named = changed(
         officer, "betulkan", nama="Siti Aminah", kelurahan=BEJI, reason="bukan Nurhayati"
     )
-    assert "Tulis alasan tanpa menyebut nama" in named
+    assert "tanpa menyebut nama" in named
     assert 'value="Siti Aminah"' in named
     assert enrolled_in(store)[0].name == "Siti Nurhayati"
     assert "Pilih satu tindakan" in changed(officer, "entah")
@@ -247,9 +250,10 @@ def test_a_cohort_is_renamed_and_put_away_and_found_in_the_archive(
     listed, archive = officer.get("/angkatan").text, officer.get("/angkatan?arsip=ya").text
     opened = officer.fill_in("/angkatan/D26/ubah", {"tindakan": "buka", "alasan": "ada susulan"})
 
-    assert renamed.headers["location"] == "/angkatan/D26?kabar=angkatan-dinamai"
-    assert put_away.headers["location"] == "/angkatan/D26?kabar=angkatan-diarsipkan"
+    there = "/angkatan/D26?kabar="
+    assert renamed.headers["location"] == f"{there}angkatan-dinamai"
+    assert put_away.headers["location"] == f"{there}angkatan-diarsipkan"
     assert "Angkatan Beji" not in listed
     assert "Angkatan Beji" in archive
-    assert opened.headers["location"] == "/angkatan/D26?kabar=angkatan-dibuka-lagi"
+    assert opened.headers["location"] == f"{there}angkatan-dibuka-lagi"
     assert "Angkatan Beji" in officer.get("/angkatan").text

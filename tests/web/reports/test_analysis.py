@@ -7,6 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from dirty_equals import Contains
 
 from psm_course.content.course import Course
 from psm_course.store.engine import Store
@@ -77,15 +78,12 @@ def test_a_wrong_key_and_a_dangerous_choice_come_first(officer: Visitor) -> None
 
     first, second = page.index("Pertanyaan empat"), page.index("Pertanyaan tiga")
     assert first < second
-    assert (
-        "Butir ini dijawab salah oleh banyak orang yang bagus di butir lain: periksa kuncinya."
-        in page[first:second]
-    )
+    assert "periksa kuncinya" in page[first:second]
     assert (
         '<span class="share">50 %</span> <span class="text"><strong>✓ Benar</strong> Pilihan'
         " a</span>" in page[first:second]
     )
-    assert "<dd>24 <small>dari 24</small></dd>" in page
+    assert "<dd>24 <small>dari 24<" in page
     assert "Siti Rahayu" not in page
 
 
@@ -103,8 +101,8 @@ def test_another_test_is_chosen_and_too_few_people_are_told(officer: Visitor) ->
     page = officer.get(f"{PLACE}?kuis=tes-awal").text
 
     assert '<option value="tes-awal" selected>' in page
-    assert "Belum cukup data: baru 0 orang, perlu sedikitnya 20." in page
-    assert "perbandingan sebelum dan sesudah ada pada tes akhir" in page
+    assert page == Contains("baru 0 orang", "perlu sedikitnya 20.")
+    assert "ada pada tes akhir" in page
 
 
 def test_a_test_that_is_not_there_is_said_with_the_nearest(officer: Visitor) -> None:

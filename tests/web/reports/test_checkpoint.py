@@ -167,9 +167,8 @@ def test_newest_events_that_were_cut_are_noticed_and_what_was_remembered_can_be_
     opens(desk)
 
     said = desk.locator(TROUBLE)
-    expect(said).to_contain_text(
-        "lebih pendek daripada yang pernah dilihat peramban ini (sekarang 5 peristiwa, pernah 1"
-    )
+    expect(said).to_contain_text("lebih pendek")
+    expect(said).to_contain_text("(sekarang 5 peristiwa, pernah 1")
     expect(said).to_contain_text("Jangan terbitkan apa pun. Jalankan psm db check")
     expect(said).not_to_contain_text("ditulis ulang")
     assert remembered(desk) == before
@@ -187,9 +186,7 @@ def test_a_log_written_anew_is_noticed_even_when_it_has_grown_beyond(
 
     opens(desk)
 
-    expect(desk.locator(TROUBLE)).to_contain_text(
-        "bukan lanjutan dari yang pernah dilihat peramban ini"
-    )
+    expect(desk.locator(TROUBLE)).to_contain_text("bukan lanjutan")
     expect(desk.locator(TROUBLE)).not_to_contain_text("lebih pendek")
     assert remembered(desk) == before
 

@@ -38,13 +38,14 @@ class ChoiceFigures:
 class ItemFigures:
     """Statistics of an item over the `people` who were given it.
 
-    `p` is the mean share of the item's points that people earned, with Wilson's `interval`.
-    `r_rest` is the correlation of the points earned in this item with the percent earned in each
-    person's other items; `r_total`, with the percent in all items. `right` and `blank` are shares
-    of people, 0 to 1.
+    `p` is the mean share of the item's points that people earned, and `interval` is Wilson's
+    interval of `p`. `r_rest` is the correlation between the points that people earned in this item
+    and the percent that they earned in their other items. `r_total` is the correlation with the
+    percent that they earned in all items, this item too. `right` and `blank` are the shares of
+    people (0 to 1) who earned all points, and who gave no answer. `flags` are warnings.
 
-    All these are None under 20 people, or if the item has a disposition. A correlation is also
-    None if one of its two values is the same for everybody.
+    All these numbers are None for fewer than 20 people, or if the item has a disposition. A
+    correlation is also None if one of its two values is the same for everybody.
     """
 
     item: AskedItem
@@ -176,9 +177,9 @@ def _or_none(value: np.float64) -> float | None:
 
 
 def _flags(found: ItemFigures, count: int) -> tuple[Flag, ...]:
-    """Return the flags of an item that are worth acting on; empty if there are none.
+    """Return the warnings (flags) about an item; empty if there are none.
 
-    A flag is set only if the figures differ by more than chance explains, because nobody reads
+    A warning is given only if the figures differ by more than chance explains, because nobody reads
     warnings that are mostly false.
 
     Args:

@@ -79,9 +79,9 @@ def score_table(items: Sequence[AskedItem], sittings: Sequence[Sitting]) -> Scor
 def correlations(values: Floats, others: Floats) -> Floats:
     """Return Pearson's r of each column of `values` with the same column of `others`.
 
-    The result has shape (columns,). Only rows in which both tables have a number count. The result
-    is NaN if there are fewer than three such rows, or if one of the two columns has the same number
-    in all of them.
+    The result has shape (columns,). A row counts for a column only if both tables have a number
+    there. The result of a column is NaN if fewer than three rows count, or if one of the two tables
+    has the same number in every row that counts.
     """
     known = ~(np.isnan(values) | np.isnan(others))
     count = known.sum(axis=0)

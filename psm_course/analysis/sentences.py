@@ -30,7 +30,7 @@ def not_enough(people: int) -> str:
 
 
 def sentences_of(found: ItemFigures) -> tuple[str, ...]:
-    """Return one sentence for each flag of an item."""
+    """Return one sentence for each warning (`flags`) about an item, in the order of `flags`."""
     danger = sum(choice.share for choice in found.choices if choice.is_critical)
     known = {"people": str(found.people), "fewest": str(FEWEST), "danger": percent(danger)}
     return tuple(SAID[flag].format(**known) for flag in found.flags)

@@ -253,7 +253,7 @@ def _keys_at(model: type[BaseModel], path: tuple[int | str, ...]) -> Iterable[st
 
 
 def models_inside(model: type[BaseModel]) -> Iterator[tuple[tuple[str, ...], type[BaseModel]]]:
-    """Yield the models of the elements of a model's lists, each with the keys that lead to it."""
+    """Yield each model nested in `model`, at any depth, after the field names that lead to it."""
     for name, field in model.model_fields.items():
         if inside := _model_inside(field.annotation):
             yield (name,), inside

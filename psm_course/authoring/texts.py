@@ -14,7 +14,7 @@ def words(text: str) -> list[str]:
 
 
 def placed_texts(value: object, at: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Yield every text inside a value, at any depth, with its path. Field names are not texts."""
+    """Yield every text inside a value, at any depth, after its path. Mapping keys are not texts."""
     if isinstance(value, str):
         yield at, value
     elif isinstance(value, Mapping | Sequence):
@@ -23,12 +23,12 @@ def placed_texts(value: object, at: Path = ()) -> Iterator[tuple[Path, str]]:
 
 
 def texts_in(value: object) -> Iterator[str]:
-    """Yield every text inside a value, at any depth. Field names are not texts."""
+    """Yield every text inside a value, at any depth. Mapping keys are not texts."""
     return (text for _, text in placed_texts(value))
 
 
 def names_in(value: object) -> frozenset[str]:
-    """Return every field name inside a value, at any depth."""
+    """Return the keys of all mappings in a value, also of mappings inside mappings and lists."""
     if isinstance(value, Mapping):
         return frozenset(value).union(*map(names_in, value.values()))
     if isinstance(value, Sequence) and not isinstance(value, str):

@@ -24,7 +24,7 @@ _UNREAD = re.compile(r"[*_`\"'“”‘’\\]")
 
 
 def review_problems(course: CourseFolder, today: date) -> Iterator[Problem]:
-    """Problems of the ledger's entries, and of content that should be in the ledger but is not.
+    """Yield problems of the ledger's entries, and of content that the ledger should list.
 
     Problems of reading the ledger belong to `read_course`, problems of review marks to
     `mark_problems`.
@@ -138,9 +138,10 @@ def _marked(course: CourseFolder) -> dict[str, tuple[str, int, set[str]]]:
 
 
 def mark_problems(course: CourseFolder) -> Iterator[Problem]:
-    """Problems of the marks in pages and lessons.
+    """Yield the problems of the review marks (`{tinjau}`) in pages and lessons.
 
-    A mark must name an entry of the ledger, and that entry must list the place of the mark.
+    Each mark must name an entry of the ledger, and the `where` of that entry must list the place in
+    which the mark stands.
     """
     known = course.review.by_id()
     for place, (file, line, names) in _marked(course).items():
@@ -164,9 +165,9 @@ def mark_problems(course: CourseFolder) -> Iterator[Problem]:
 def _unmarked_findings(
     review: Review, marked: Mapping[str, tuple[str, int, set[str]]]
 ) -> Iterator[Finding]:
-    """Report running text without a mark, although the ledger lists it as waiting for an answer.
+    """Report pages and cells that lack the review mark of an entry that waits for an answer.
 
-    Readers know by the mark that the text waits. `marked` comes from `_marked`.
+    The mark tells readers that a text waits for an answer. `marked` comes from `_marked`.
     """
     for index, entry in enumerate(review.entries):
         for at, place in enumerate(entry.where):

@@ -104,8 +104,8 @@ def _dumped(value: Model, keep: Keep) -> Json:
 def differences(old: Course, new: Course) -> Iterator[str]:
     """Describe the changes from the old to the new version, one Indonesian sentence each.
 
-    Compared are the course with its rules, the quizzes, and the other data that the office reads:
-    slots, modules and objectives, help numbers, region.
+    This function compares the course with its rules, the quizzes, and the other data that the
+    office reads: slots, modules and objectives, help numbers, region.
     """
     for key, called in _CALLED.items():
         was, now = getattr(old.file, key), getattr(new.file, key)

@@ -19,7 +19,8 @@ _ENDINGS = (".md", ".ipynb")
 class Listed:
     """A page in the table of contents.
 
-    `page` is its name (from the root, without ending), `path` the path of its entry in the file.
+    `page` is the path of the page's file from the root, without its ending. `path` has the keys and
+    indices that lead to the page's entry in `book/_toc.yml`.
     """
 
     page: str
@@ -27,7 +28,7 @@ class Listed:
 
 
 def read_contents(root: FilePath) -> tuple[Source, tuple[Listed, ...]]:
-    """Read the table of contents: its file, and the pages that it lists, in order."""
+    """Read the table of contents; return the file as read, and the listed pages in order."""
     source = read_file(root / CONTENTS_FILE, CONTENTS_FILE.as_posix())
     return source, tuple(_listed(source.tree, ()))
 

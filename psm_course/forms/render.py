@@ -71,7 +71,7 @@ def render(template: str, **values: Any) -> str:
 
 
 def render_quiz(view: View, waiting: Collection[str] = ()) -> str:
-    """Draw a quiz as an HTML form.
+    """Return a quiz as an HTML form.
 
     Args:
         view: the quiz as `Quiz.public_view()` gives it.
@@ -81,7 +81,7 @@ def render_quiz(view: View, waiting: Collection[str] = ()) -> str:
 
 
 def render_help(contacts: Sequence[Contact], numbers_only: bool = False) -> str:
-    """Draw all help numbers, for a poster or a slide.
+    """Return HTML of all help numbers, for a poster or a slide.
 
     `numbers_only` leaves out the text that says when to call which number.
     """
@@ -91,9 +91,9 @@ def render_help(contacts: Sequence[Contact], numbers_only: bool = False) -> str:
 def render_help_strip(
     contacts: Sequence[Contact], first: Sequence[Contact], again: bool = False, brief: bool = False
 ) -> str:
-    """Draw the numbers of `first` on one line; one tap opens the list of all numbers.
+    """Return HTML of the numbers in `first` on one line; one tap opens the list of all numbers.
 
-    If `first` is empty, there is no such line, and the list is always open.
+    If `first` is empty, the HTML has no such line, and the list is always open.
 
     Args:
         contacts: all numbers.
@@ -116,9 +116,10 @@ def render_help_strip(
 def render_kinds(
     guide: KindsFile, routes: RoutesFile, contacts: Sequence[Contact], *, waits: bool = False
 ) -> str:
-    """Draw the 26 kinds of clients of social work (PPKS) with their signs.
+    """Return HTML of the 26 kinds of clients (PPKS): criteria, signs to see or hear, first steps.
 
-    `waits` is True if a part of them waits for an authority's answer: then a ring (°) is drawn.
+    `waits` is True if a text about these kinds waits for an authority's answer. Then the sentence
+    about the sources ends with a ring (°), so that readers know.
     """
     return render(
         "guide/kinds.html",
@@ -132,15 +133,16 @@ def render_kinds(
 
 
 def render_routes(routes: RoutesFile, contacts: Sequence[Contact], *, waits: bool = False) -> str:
-    """Draw the situations of the field guide, most urgent first.
+    """Return HTML of the situations of the field guide, the most urgent first.
 
-    `waits` is True if a part of them waits for an authority's answer: then a ring (°) is drawn.
+    `waits` is True if a text of the situations waits for an authority's answer. Then the sentence
+    about the source ends with a ring (°), so that readers know.
     """
     return render("guide/routes.html", routes=routes, contacts=_by_id(contacts), waits=waits)
 
 
 def render_asked_numbers(routes: RoutesFile, contacts: Sequence[Contact]) -> str:
-    """Draw the help numbers of the site's search page; they are hidden until a search finds one.
+    """Return HTML of the help numbers on the search page, hidden until a search finds one.
 
     A number is found by words for its service, or by words for a situation of the field guide, such
     as a danger.
@@ -167,14 +169,14 @@ def render_asked_numbers(routes: RoutesFile, contacts: Sequence[Contact]) -> str
 
 
 def render_glossary(glossary: Glossary) -> str:
-    """The glossary as HTML, its terms in alphabetical order."""
+    """Return the glossary as HTML, with its terms in alphabetical order."""
     return render(
         "guide/glossary.html", terms=sorted(glossary.terms, key=lambda term: term.term.casefold())
     )
 
 
 def render_rundown(days: Sequence[CourseDay]) -> str:
-    """Draw a table for each day, with the columns time, event and minutes."""
+    """Return an HTML table for each day, with the columns time, event and minutes."""
     return "".join(
         render(
             "table.html", title=f"Hari {each.number}", columns=_COLUMNS, rows=_rows(each), source=""

@@ -148,14 +148,14 @@ class Grader:
     ) -> Outcome:
         """Grade a sitting again, with the items that the learner had.
 
-        Only those items count, also if the quiz has more items now or would draw others: nobody is
-        marked on an item that was never on their screen. An item that was removed from the quiz no
-        longer counts.
+        Only items that were on the learner's screen count. This is so even if the quiz has new
+        items now, or if its draw would now choose other items. An item that was removed from the
+        quiz no longer counts.
 
         Args:
             submission: the answers of the sitting.
-            items: for the id of each item, its mark as `Mark.as_json` printed it when the sitting
-                was graded (`points`, `maximum`, `status` and so on, all strings).
+            items: the marks that the sitting got when it was graded, by item id. Each mark is in
+                the form of `Mark.as_json`: `points`, `maximum`, `status` and so on, all strings.
         """
         known, had = self.graders, items.items()
         given = [

@@ -16,7 +16,7 @@ _SHORTEST, _LONGEST = 5, 500
 
 
 def make_reason(written: str, concerned: Collection[str], others: Collection[str]) -> Reason:
-    """Check a reason, and tidy it into one line without invisible characters.
+    """Check a reason, and return it as one line without invisible characters.
 
     No other function makes a `Reason`.
 
@@ -58,7 +58,9 @@ def reason_about(
     cohort: str = "",
     also: Iterable[str] = (),
 ) -> Reason:
-    """Check an officer's reason against the names in the register.
+    """Check an officer's reason against the names in the register, and return the tidied reason.
+
+    The result is that of `make_reason`: one line without invisible characters.
 
     Args:
         tx: the transaction in which the reason will be kept.

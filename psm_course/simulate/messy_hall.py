@@ -75,10 +75,13 @@ def write_half_filled(
     sessions: Sequence[Session],
     seed: int,
 ) -> Mess:
-    """Write the first day's attendance sheet; its second half is empty.
+    """Write an attendance sheet that is filled in for the first day, and only in its first half.
 
-    The first half has all the signs that people write for present and absent: `x`, `V`, `-` and
-    more.
+    The cells of the first half have letters and signs that people write for present and absent, at
+    random: `x`, `V`, `-` and more.
+
+    Returns:
+        The mistake in the sheet, with the numbers of the people whose rows are empty.
     """
     random = Random(seed)  # noqa: S311 - made-up days need no secret dice
     filled = (len(enrolled) + 1) // 2

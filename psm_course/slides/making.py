@@ -93,7 +93,7 @@ def kept_notebook(kept: Path, lesson: Lesson) -> Notebook:
 
 
 def _searched(course: CourseFolder, html: str) -> str:
-    """Return the HTML of a deck unchanged, if it contains no key and no wording of a test.
+    """Return the HTML of a deck unchanged, if it contains no answer key and no wording of a test.
 
     Raises:
         ContentFaulty: the deck contains something that must not leave the office.
@@ -103,13 +103,13 @@ def _searched(course: CourseFolder, html: str) -> str:
 
 
 def refuse_leaks(course: CourseFolder, text: str, undone: str) -> None:
-    """Raise an error if a text for the hall contains a key or the wording of a test.
+    """Raise an error if a text for the hall contains an answer key or the wording of a test.
 
     Args:
         course: the course whose tests are secret.
         text: HTML or Markdown.
-        undone: beginning of the error message, in Indonesian: that the slides are not made, for
-            example.
+        undone: beginning of the error message, an Indonesian clause that says what is not done, for
+            example that the slides are not made ("Tayangan tidak dibuat").
 
     Raises:
         ContentFaulty: the text contains something that must not leave the office.

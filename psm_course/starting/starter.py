@@ -40,7 +40,8 @@ class Started:
     Attributes:
         root: the folder.
         city: name of its city.
-        unchecked: number of files that still name another city, for which the course was written.
+        unchecked: number of files that still name the city for which the course was written; 0 if
+            `city` is that city.
         unwritten: short names of the local contacts that have to be filled in.
     """
 

@@ -48,9 +48,11 @@ class Event(Deed):
 def note(
     tx: Connection, actor: str, verb: str, subject: str, at: datetime, **detail: str | int | None
 ) -> int:
-    """Write one deed to the log; returns the id of its event.
+    """Write one event to the log, about something that was done; returns the id of the event.
 
-    The event binds all rows that this transaction has written and not noted yet.
+    The event gets the digests of all rows that this transaction has written since its last event.
+    `verb` says what was done, `subject` to whom or what. `subject` and `detail` have ids and
+    counts, never a name.
     """
     return _note(tx, [Deed(at, actor, verb, subject, detail)], [secrets.token_bytes(_SALT)])[
         1
@@ -60,9 +62,9 @@ def note(
 def note_all(tx: Connection, deeds: Sequence[Deed]) -> list[Leaf]:
     """Write deeds to the log, in order; returns the leaves of their events.
 
-    Rows that were written about a deed's subject are bound by the event of that deed, all other
-    rows by the first event. Only one transaction writes at a time, so no other event comes between
-    these. Many deeds take as many SQL statements as one.
+    The event of a deed gets the digests of the rows that were written about the deed's subject. The
+    first event also gets the digests of all other rows. Only one transaction writes at a time, so
+    no other event comes between these events. Many deeds take as many SQL statements as one.
     """
     if not deeds:
         return []
@@ -71,14 +73,14 @@ def note_all(tx: Connection, deeds: Sequence[Deed]) -> list[Leaf]:
 
 
 def enter(tx: Connection, deeds: Sequence[Deed], salts: Sequence[bytes]) -> None:
-    """Write deeds that bind no row to the log, each with the salt at the same index of `salts`.
+    """Write deeds without rows to the log, each with the salt at the same index of `salts`.
 
-    Whoever knows the salt can compute the leaf. Before the deeds are written, `next_leaf` tells the
-    place of the first one.
+    A program that knows the salt can compute the leaf. Before the deeds are written, `next_leaf`
+    tells the place of the first deed.
 
     Raises:
-        ValueError: this transaction wrote rows and has not noted a deed for them, so the first of
-            these deeds would bind them. This is a mistake of our own code.
+        ValueError: this transaction wrote rows that are not in the log yet, so the event of the
+            first deed would get their digests. This is a mistake of our own code.
     """
     if ledger_of(tx):
         raise ValueError("rows wait for a deed of their own")

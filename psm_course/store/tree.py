@@ -57,7 +57,7 @@ def last_event(tx: Connection) -> int:
 
 
 def root_between(tx: Connection, epoch: Epoch, start: int, stop: int) -> bytes:
-    """Return the root over the leaves from `start` up to but without `stop`, as proofs need it.
+    """Return the root of the leaves from index `start` to `stop` - 1, as proofs need it.
 
     `start` must be 0, or a multiple of a power of two that is at least `stop - start`.
     """

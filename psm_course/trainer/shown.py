@@ -57,7 +57,10 @@ class Notice(Shown):
 
 
 def with_own_keys(html: str) -> str:
-    """Return HTML in which keys pressed in a button, input or link are not used by JupyterLab."""
+    """Return the HTML with `OWN_KEYS` set on every button, input, link and similar element.
+
+    If a person presses a key in such an element, JupyterLab ignores the key.
+    """
     return with_attribute(html, _TAKES_FOCUS, OWN_KEYS, "true")
 
 

@@ -48,7 +48,10 @@ class Question:
     )
 
     def signs(self, kind: str) -> tuple[frozenset[str], ...]:
-        """For each option, the features that this kind of reader (a key of `READERS`) sees."""
+        """Return one set of features for each option, in the order of `texts`.
+
+        `kind`, a key of `READERS`, decides which features: words, pairs of words, or others.
+        """
         if kind not in self.seen:
             self.seen[kind] = tuple(
                 READERS[kind](place, self.texts) for place in range(len(self.texts))
@@ -57,7 +60,7 @@ class Question:
 
 
 def questions_of(read: QuizRead) -> Iterator[Question]:
-    """The questions with exactly one right option that are written in a quiz file."""
+    """Yield the questions of a quiz file that have exactly one right option."""
     quiz = read.header.id if read.header else ""
     for place, item in read.readable:
         picks = list(item.picks()) if item.picks_one else []

@@ -69,8 +69,9 @@ def publish(place: str, out: Path | None, root: Path | None) -> None:
 
     Daftar status bertanggal hari ini dan snapshot kunci ditaruh di situs yang sudah disusun.
 
-    TEMPAT adalah folder, sftp://user@server/folder, atau s3://ember/folder. Bila tidak ditulis:
-    publish_to di psm.toml, atau var/site saja.
+    TEMPAT: folder di komputer ini, server (sftp://user@server/folder), atau penyimpanan S3
+    (s3://nama-ember/folder). Tanpa TEMPAT dan --out, situs dikirim ke alamat publish_to di
+    psm.toml. Bila publish_to juga kosong, situs hanya ditulis di var/site.
     """
     where = context.office()
     address = _address(where, place, out)

@@ -79,7 +79,11 @@ def badge(
 ) -> Json:
     """Build the credential (the certificate as JSON) without proofs.
 
-    The arguments are those of `sign_badge`.
+    Args:
+        content: the facts of the record.
+        issuer: the office that will sign.
+        position: the record's own place in the status lists, from 0, never used twice.
+        beside: contents of the credential that are not in the record; None if there are none.
     """
     beside = beside or Beside()
     identity = credential_id(issuer.did, content["number"])

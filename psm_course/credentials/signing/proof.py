@@ -127,7 +127,10 @@ def signers_among(
 
 
 def is_assertion(proof: Mapping[str, Any]) -> bool:
-    """True if a proof claims to be a Data Integrity proof for an assertion."""
+    """True if a proof says that it is a Data Integrity proof with the purpose `assertionMethod`.
+
+    The signature is not checked.
+    """
     return (
         proof.get("type") == "DataIntegrityProof" and proof.get("proofPurpose") == "assertionMethod"
     )

@@ -1,4 +1,4 @@
-"""Takes apart a file or text that a person hands in for a check. Nothing is judged here.
+"""Finds the parts of a file or text that a person hands in for a check. Nothing is judged here.
 
 The input is a PDF or picture with a credential, a JSON file, or the text of a QR code. Files from
 outside are read with `boxed`, in a child process with limits: if a file attacks the libraries for
@@ -32,14 +32,14 @@ class Handed(NamedTuple):
 
 
 class TakeApart(Protocol):
-    """The type of `take_apart` and `boxed`: a function that takes apart what was handed in."""
+    """The type of `take_apart` and `boxed`: a function that finds the parts of a file or text."""
 
     def __call__(self, raw: bytes, *, is_own: bool = False) -> Handed:
         """Return the parts of `raw`; raises Unreadable if `raw` has no such parts."""
 
 
 def take_apart(raw: bytes, *, is_own: bool = False) -> Handed:
-    """Take apart a file (or the text of a QR code) in this process.
+    """Return the parts of a file or of the text of a QR code; read them in this process.
 
     Args:
         raw: the content that a person handed in.
@@ -64,7 +64,7 @@ def take_apart(raw: bytes, *, is_own: bool = False) -> Handed:
 
 
 def boxed(raw: bytes, *, is_own: bool = False) -> Handed:
-    """Take apart a file (or the text of a QR code) in the box: a child process with limits.
+    """Return the parts of a file or QR text; read them in the box, a child process with limits.
 
     Args:
         raw: the content that a person handed in.

@@ -28,10 +28,11 @@ Copy = Mapping[str, Json]  # the documents of a copied site, by path
 
 
 def trusted(copies: Iterable[Copy]) -> Published:
-    """Combine copies of offices' sites, the oldest first; returns the documents that count.
+    """Return the verified documents in copies of offices' sites, given with the oldest copy first.
 
-    The first copy of an office is believed. A later copy counts only if keys in an earlier copy
-    signed its snapshot.
+    The first snapshot of an office is believed. A later snapshot is accepted only if keys in the
+    snapshot that was accepted before signed the later snapshot. If the accepted snapshot lists
+    another version of a document, the document is left out, unless it is newer than the snapshot.
 
     Raises:
         Refused: the first snapshot is broken, or its own key did not sign it.
@@ -52,7 +53,7 @@ def trusted(copies: Iterable[Copy]) -> Published:
 
 
 def _newest(copies: Iterable[Copy]) -> dict[str, Snapshot]:
-    """Return the newest snapshot of each office that a reader believes, by the office's DID.
+    """Return, by the DID of each office, the newest snapshot that a reader may accept.
 
     Raises:
         Refused: the first snapshot is broken, or its own key did not sign it.
@@ -146,9 +147,9 @@ def _keeps_keys(known: Issuer, new: Issuer) -> bool:
 
 
 def _is_current(known: Mapping[str, Snapshot], path: str, document: Json) -> bool:
-    """True if the snapshot names this list by its digest, or the list is newer than the snapshot.
+    """True if the snapshot lists the digest of this document, or is older than the document.
 
-    True also for a document that no snapshot names.
+    True also for a document that no snapshot lists.
     """
     snapshot = known.get(office_named(document))
     if snapshot is None or path not in snapshot.files:

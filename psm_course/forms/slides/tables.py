@@ -1,4 +1,4 @@
-"""Tables as pieces: one piece per row.
+"""Cuts a table into pieces for slides, one piece per row. A slide never cuts a piece in two.
 
 Every slide with some of the rows repeats caption and head of the table.
 """
@@ -26,9 +26,10 @@ _BOLD = 1.12  # the width of bold letters by that of others
 def table_pieces(
     caption: str, head: Sequence[Cell], rows: Sequence[Sequence[Cell]], source: str
 ) -> Iterator[Piece]:
-    """Yield a piece for each row of a table. An empty `caption` or `source` is left out.
+    """Yield one piece for each row of a table: a part of a slide that is never cut in two.
 
-    A cell is its HTML and its number of characters.
+    Each cell of `head` and `rows` is a pair: the HTML of the cell, and the number of characters
+    that people read in the cell. An empty `caption` or `source` is left out.
     """
     shares = _shares([head, *rows])
     columns = "".join(f'<col style="width:{share:.1%}">' for share in shares)
@@ -127,7 +128,10 @@ class _Table(HTMLParser):
 
 
 def pieces_of_table(html: str) -> list[Piece]:
-    """The pieces of a table that `tabel(…)` in a lesson made; empty if the HTML has no table."""
+    """Return one piece for each row of a table that `tabel(…)` in a lesson made.
+
+    Empty if the HTML has no table.
+    """
     found = _Table()
     found.feed(html)
     head, *rows = found.rows or [[]]

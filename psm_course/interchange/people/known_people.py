@@ -71,9 +71,10 @@ class Likely:
     def people(self, name: str, kelurahan: str, phone: str) -> list[KnownPerson]:
         """Return people who may be the same person as the given one: newest cohort first.
 
-        Each person occurs once, with the newest cohort; there are at most `MOST_CHOICES`. They have
-        a similar name in the same kelurahan, or the same phone and a similar name or a word of it
-        in common. A phone that many people share is an office's and is ignored.
+        Each person occurs once, with the person's newest cohort. At most `MOST_CHOICES` people are
+        returned. A person is found in one of two ways: by the same kelurahan and a similar name, or
+        by the same phone and a name that is similar or has one word in common (`share_a_word`). A
+        phone of `OFFICE_PHONE` people or more belongs to an office and is ignored.
         """
         key = name_key(name)
         found = [

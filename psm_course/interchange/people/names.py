@@ -90,7 +90,7 @@ def plain_key(name: str) -> str:
 
 
 def digits_of(key: str) -> str:
-    """Return the digits of a key.
+    """Return the digits of a name's key (`name_key`).
 
     Names with different numbers (`Budi 2`) are always of different people.
     """
@@ -111,7 +111,7 @@ def may_be_one(key: str, other: str) -> bool:
 
 
 def ends_of(key: str) -> tuple[str, str]:
-    """Return the first and the last letters of a key, for finding similar keys.
+    """Return the first and the last letters of a name's key (`name_key`), to find similar keys.
 
     One typing mistake, even two swapped letters, leaves at least one of the two ends unchanged.
     """
@@ -120,7 +120,10 @@ def ends_of(key: str) -> tuple[str, str]:
 
 
 def keys_near(key: str, keys: Sequence[str]) -> list[int]:
-    """Return the indices in `keys` of the keys that may be the same name as `key`, in order."""
+    """Return the indices of all `keys` that may mean the same name as `key`, smallest first.
+
+    `key` and `keys` are names as `name_key` returns them. `may_be_one` decides.
+    """
     close = process.extract(key, keys, scorer=OSA.distance, score_cutoff=1, limit=None)
     return sorted(index for found, _, index in close if may_be_one(key, found))
 

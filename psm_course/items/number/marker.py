@@ -40,7 +40,7 @@ def _read(text: str, unit: str | None) -> Decimal | None:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """Return the probability of a lucky guess: none, because nobody hits a number by chance."""
+    """Return `NEVER`: no guess earns points, because nobody finds the right number by chance."""
     return NEVER
 
 

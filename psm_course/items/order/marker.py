@@ -15,8 +15,9 @@ from psm_course.items.marks import Verdict, marked, ungradable
 def mark(scoring: Scoring, response: Any) -> Verdict:
     """Grade a list of part ids or labels, in the learner's order.
 
-    The item's rule decides: `exact` earns all or nothing. Otherwise each part that directly follows
-    the same part as in the right order earns one unit, out of the number of parts minus 1.
+    With the rule `exact`, the answer earns all points or none. With the rule `pairs`, each part
+    earns one unit if the part directly before it is the same as in the right order. The first part
+    has no part before it, so all points are as many units as there are parts, minus 1.
     """
     if not isinstance(response, list) or not all(isinstance(part, str) for part in response):
         return ungradable("jawaban harus daftar id bagian")

@@ -23,7 +23,7 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """Return the probability of a lucky guess: none, because an opinion earns no points."""
+    """Return `NEVER`: no guess earns points, because an opinion earns none."""
     return NEVER
 
 

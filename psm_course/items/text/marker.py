@@ -1,6 +1,6 @@
 """Grades an answer to `text`: right if it is an accepted answer.
 
-If it differs from one by a single letter, a person decides.
+If only one letter is different from an accepted answer, a person decides.
 """
 
 from random import Random
@@ -52,7 +52,7 @@ def one_edit_apart(first: str, second: str) -> bool:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """Return the probability of a lucky guess: none, because nobody hits a word by chance."""
+    """Return `NEVER`: no guess earns points, because nobody finds the right word by chance."""
     return NEVER
 
 

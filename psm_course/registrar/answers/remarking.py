@@ -51,7 +51,7 @@ class Change:
 
     @property
     def crosses(self) -> int:
-        """1 if the attempt passes now, -1 if it no longer passes, 0 if neither changes."""
+        """1 if the attempt newly passes, -1 if it no longer passes, 0 if this stays the same."""
         return bool(self.after.passed) - bool(self.before.passed)
 
 

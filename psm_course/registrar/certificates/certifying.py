@@ -33,12 +33,12 @@ _LARGEST = 50_000_000
 
 
 class CertifiedSigner(Protocol):
-    """One way to get the certified signature on a PDF."""
+    """Interface: puts the certified signature on a PDF, or sends the PDF to be signed."""
 
     def sign(self, name: str, pdf: bytes) -> bytes | None:
-        """Get one PDF signed; return the signed file.
+        """Get a PDF signed; return the signed PDF, or None if it comes back later.
 
-        None if the signed file comes back later, through `import_signed`.
+        `name` is the file name for the PDF. `import_signed` reads a PDF that comes back later.
 
         Raises:
             Refused: the file cannot be signed; the sentence says why.

@@ -26,9 +26,10 @@ _COMPARE = "Bandingkan dengan cadangan."
 
 
 def answer_problems(tx: Connection, everything: bool) -> Iterator[Problem]:
-    """Yield problems with attempts, such as an outcome that its answers do not earn.
+    """Yield problems with attempts, such as an outcome that does not follow from the answers.
 
-    If `everything` is False, only `SAMPLE` attempts are graded again, always the same ones.
+    If `everything` is True, all attempts are graded again. If False, at most `SAMPLE` (2000)
+    attempts are graded again, the same ones in each check. All other checks cover all attempts.
     """
     yield from _unfit(tx)
     keys = _Keys(tx)

@@ -20,7 +20,10 @@ class ShownCell(MimeRenderPlugin):  # type: ignore[misc]
 
     @staticmethod
     def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Node] | None:
-        """Nodes for an output of one of our functions; None leaves any other output to myst-nb."""
+        """Return the nodes for an output of one of our functions.
+
+        None for any other output, and for an inline output: myst-nb then draws the output itself.
+        """
         if inline or data.mime_type != SITE_TYPE:
             return None
         env = renderer.renderer.document.settings.env

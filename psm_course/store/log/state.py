@@ -49,9 +49,11 @@ def root_at(tx: Connection, epoch: int, size: int) -> bytes:
 
 
 def root_between(tx: Connection, epoch: int, start: int, stop: int) -> bytes:
-    """Return the root over the entries from `start` up to but without `stop` of an epoch's tree.
+    """Return the root of some neighbouring entries of a log, from index `start` to `stop` - 1.
 
-    `credentials.log.merkle` needs such roots for proofs.
+    `epoch` is the number of the log: an office begins a new log, with its own tree, after a restore
+    or a move of the site. `start` must be 0, or a multiple of a power of two that is at least
+    `stop - start`. `credentials.log.merkle` needs such roots for proofs.
 
     Raises:
         ValueError: the epoch does not exist, or has fewer than `stop` entries.

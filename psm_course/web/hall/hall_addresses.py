@@ -53,8 +53,8 @@ class Names:
     """The host names of this machine.
 
     Attributes:
-        site: host name in the site's own address; empty unless the certificate is for it, or a
-            proxy is used.
+        site: host name in the site's own address, if the certificate is for this name. Without a
+            certificate: this host name if a proxy is used. In all other cases empty.
         certified: names and addresses in the TLS certificate, to which this machine answers too;
             None: plain HTTP.
         not_certified: host name in the site's own address if the certificate is not for it; else

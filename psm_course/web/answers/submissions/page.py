@@ -52,11 +52,11 @@ def submissions(
 
     Args:
         trouble: the error to show above the list; empty: none.
-        told: the submissions just received, as in `_Received.kept`; empty: those that the address
-            names.
+        told: one text for each submission just received: receipt code, a dot, and id. Empty: the
+            texts come from the parameters `baru` of the address.
         pasted: the text to keep in the form.
-        only: `ditahan` or `dihitung`: list only held, or only counted submissions, whatever the
-            address asks for; empty: as the address asks (`hanya`).
+        only: `ditahan` to list only held submissions, `dihitung` to list only counted submissions.
+            Empty: the parameter `hanya` of the address decides.
     """
     told = told or context.request.query_params.getlist("baru")[:_MOST_TOLD]
     store, paging = context.office.store, Paging.asked_for(context)

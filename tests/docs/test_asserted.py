@@ -8,6 +8,8 @@ from tests.conftest import ROOT
 from tests.docs.asserted import asserted_sentences, files
 
 SENTENCE = "nomor itu tidak ada di sini"
+PARTS = "nomor {number} tidak ada di {place}, tulis"
+SHORT = "tidak ada di sini"  # four words
 
 
 def test_no_sentence_is_compared_outside_the_tests_of_wording() -> None:
@@ -26,7 +28,7 @@ def test_no_sentence_is_compared_outside_the_tests_of_wording() -> None:
         f'assert said == "{SENTENCE}"',
         f'assert said in ("", "{SENTENCE}")',
         f'assert said == f"{{number}}: {SENTENCE}"',
-        'assert said == f"nomor {number} tidak ada di {place}, tulis"',
+        f'assert said == f"{PARTS}"',
         f'with raises(Refused, match="{SENTENCE}"): pass',
         f'expect(page).to_have_text("{SENTENCE}")',
         f'SAID = "{SENTENCE}"\nassert said == SAID',
@@ -48,7 +50,7 @@ def test_a_sentence_that_is_compared_is_found(source: str) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        'assert said == "tidak ada di sini"',  # four words
+        f'assert said == "{SHORT}"',
         'assert said == "one two three four five"',
         f'said("{SENTENCE}")',
         f'GIVEN = "{SENTENCE}"\nassert said(GIVEN) == GIVEN\nwrite(GIVEN)',

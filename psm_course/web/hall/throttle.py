@@ -34,8 +34,8 @@ class Throttle:
         with self._lock:
             if len(self._lately(who)) >= self._most:
                 raise Refused(
-                    "Terlalu banyak percobaan yang salah untuk nomor ini. Tunggu 15 menit, atau"
-                    " minta bantuan petugas."
+                    "Terlalu banyak percobaan yang salah untuk nomor ini. Tunggu"
+                    f" {self._window / 60:.0f} menit, atau minta bantuan petugas."
                 )
 
     def note_failure(self, who: Hashable) -> None:

@@ -27,7 +27,7 @@ from tests.domain.each_requirement import (
     right,
     without,
 )
-from tests.register_builders import HOURS, an_attempt
+from tests.register_builders import HOURS, a_criterion, an_attempt
 
 # ---- attendance ----------------------------------------------------------------------------------
 
@@ -354,3 +354,11 @@ def test_observed_says_what_to_show_the_trainer() -> None:
         "Kriteria catat (belum diamati, ",
         "perlu 2).",
     )
+
+
+def test_what_nobody_observed_does_not_reach_even_the_lowest_level() -> None:
+    lowest = {"rubric": [a_criterion("sapa", minimum=1)]}
+
+    met = [found(OBSERVED, Facts({}, (), levels), **lowest).met for levels in ({}, {"sapa": 1})]
+
+    assert met == [False, True]

@@ -54,6 +54,12 @@ def test_a_receipt_is_signed_over_its_canonical_form_without_the_signature() -> 
     assert read_receipt(receipt) == RECEIVED
 
 
+def test_the_receipt_of_the_first_hand_in_of_a_log_is_whole() -> None:
+    first = a_receipt(index=0)
+
+    assert read_receipt(first).index == 0
+
+
 @given(
     TEXTS,
     TEXTS,

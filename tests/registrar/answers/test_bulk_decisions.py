@@ -72,6 +72,15 @@ def test_four_hundred_are_decided_in_one_go_in_as_many_statements_as_one(
     assert passed(store) is False
 
 
+def test_what_is_accepted_in_one_go_counts(store: Store) -> None:
+    a_cohort(store, "Siti")
+    ids = junk(store, 1, RIGHT)
+
+    decide_all(store, COURSE, ids, "accepted", "dicocokkan dengan orangnya", ACTOR, NOW)
+
+    assert passed(store) is True
+
+
 def test_what_cannot_be_counted_is_left_and_said(store: Store) -> None:
     a_cohort(store, "Siti")
     sends(store, COURSE, a_hand_in("D26-001", id="baik"))

@@ -40,6 +40,7 @@ from tests.register_builders import (
     hands_in,
     sends,
 )
+from tests.registrar.answers.keys import applied
 
 COURSE = a_course()
 
@@ -118,6 +119,17 @@ def test_what_cannot_be_graded_or_was_not_asked_tells_nothing_of_an_item(store: 
         "tiga": (0.5, 2),
         "empat": (0.5, 2),
     }
+
+
+def test_what_is_worth_no_points_has_no_share_of_them(store: Store) -> None:
+    """An officer left "satu" out; "dua" counts as before."""
+    a_cohort(store, "Siti")
+    hands_in(store, COURSE, a_hand_in("D26-001", responses=RIGHT))
+    applied(store, COURSE, satu="disregard")
+
+    (sitting,) = sat(store).sittings
+
+    assert [answer.earned for answer in sitting.answers] == [None, 1, 1, 1]
 
 
 def test_only_tests_are_offered_where_the_name_is_none(store: Store) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from psm_course.content.quiz import Quiz
 from psm_course.domain.register import KeptSubmission
 from psm_course.grading.grade import Grader, scoring_digest
 from psm_course.registrar.answers.deciding import decide
@@ -204,6 +205,18 @@ def test_a_disposition_taken_back_gives_the_marks_as_they_were(store: Store) -> 
         ("bimtek", "tes-akhir", "dua", "disregard"),
         ("bimtek", "tes-akhir", "dua", "none"),
     ]
+
+
+def test_an_item_that_returns_to_the_quiz_counts_again_for_whoever_had_it(store: Store) -> None:
+    a_cohort(store, "Siti")
+    hands_in(store, COURSE, a_hand_in("D26-001", responses=RIGHT))
+    test = COURSE.quizzes["tes-akhir"]
+    applied(store, a_course(BEFORE, Quiz(test.header, test.items[1:])))
+
+    _, changes = tried(store, COURSE)
+
+    assert [(each.before.maximum, each.after.maximum) for each in changes] == [(3, 4)]
+    assert scores(changes) == [("D26-001", 3, 4, 0)]
 
 
 def test_an_attempt_that_an_officer_accepted_is_marked_again_too(store: Store) -> None:

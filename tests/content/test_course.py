@@ -202,7 +202,7 @@ def test_course_file_that_cannot_be_read_still_lets_the_rest_be_checked(tmp_path
 
     assert course is None
     assert sorted(str(problem) for problem in found) == [
-        Contains("modules/course.yml:2:14: ", "titik dua"),
+        Contains("modules/course.yml:2:14: ", ":14: ada titik dua", "tengah teks - beri"),
         Contains("quizzes/tes-akhir.yml:3:6: use: ", '"tes" tidak dikenal', '"pretest"?'),
     ]
 
@@ -212,7 +212,7 @@ def test_missing_file_is_named(tmp_path: Path, path: str) -> None:
     root = a_course(tmp_path)
     (root / path).unlink()
 
-    assert problems(root) == [Contains(f"{path}:1:1: ", "tidak dapat dibuka")]
+    assert problems(root) == [Contains(f"{path}:1:1: berkas tidak dapat dibuka")]
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,11 @@ def test_module_page_without_front_matter_is_told_to_add_it(tmp_path: Path, text
     assert course is not None
     assert course.modules == ()
     assert problems(root) == [
-        Contains("modules/01-menyapa/index.md:1:1: ", "belum diawali keterangan", "title, minutes")
+        Contains(
+            "modules/01-menyapa/index.md:1:1: halaman modul",
+            "belum diawali keterangan",
+            "title, minutes",
+        )
     ]
 
 
@@ -245,4 +249,6 @@ def test_module_page_in_another_encoding_is_told_so(tmp_path: Path) -> None:
     root = a_course(tmp_path)
     (root / "modules/01-menyapa/index.md").write_bytes(b"---\ntitle: caf\xe9\n---\n")
 
-    assert problems(root) == [Contains("modules/01-menyapa/index.md:2:11: ", "bukan UTF-8")]
+    assert problems(root) == [
+        Contains("modules/01-menyapa/index.md:2:11: berkas", "ini bukan UTF-8")
+    ]

@@ -17,10 +17,10 @@ from tests.builders import a_notebook, code_cell, markdown_cell
 TITLE = markdown_cell("judul", "# Menyapa warga\n\nSalam.")
 METADATA = '"psm": {"minutes": 40, "objectives": […]}'
 CLEAR = "Clear Outputs of All Cells"
-BROKEN = Contains("01.ipynb:1:1: ", "rusak atau bukan notebook")
-NO_TITLE = Contains("01.ipynb:1:1: ", "sel pertama bukan judul", '"# Judul"')
-NO_MINUTES = Contains("01.ipynb:1:1: ", "lama pelajaran", METADATA)
-NO_OBJECTIVES = Contains("01.ipynb:1:1: ", "tujuan belajar", METADATA)
+BROKEN = Contains("01.ipynb:1:1: notebook ini rusak", "bukan notebook")
+NO_TITLE = Contains("01.ipynb:1:1: sel pertama bukan", "bukan judul", '"# Judul"')
+NO_MINUTES = Contains("01.ipynb:1:1: lama pelajaran", METADATA)
+NO_OBJECTIVES = Contains("01.ipynb:1:1: tujuan belajar", METADATA)
 
 
 def reading(folder: Path, text: str) -> tuple[Lesson | None, list[str]]:

@@ -109,7 +109,7 @@ def test_draw_is_compared_with_the_items_of_the_pool(tmp_path: Path) -> None:
     read = read_quiz(file, "tes-awal.yml")
 
     assert [str(problem) for problem in read.problems] == [
-        Contains("tes-awal.yml:5:7: draw: ", "3 butir dari 2")
+        Contains("tes-awal.yml:5:7: draw: ", "3 butir dari 2 - ")
     ]
 
 
@@ -205,7 +205,7 @@ def test_a_test_takes_one_form_from_several_banks(tmp_path: Path) -> None:
         (
             ["peran", "anak"],
             "form: b\ndraw: 1\n",
-            ("tes.yml:6:7: draw: ", "1 butir", "2 butir", "selalu keluar"),
+            ("tes.yml:6:7: draw: ", "mengundi 1 butir", "2 butir harus selalu keluar"),
         ),
     ],
 )

@@ -120,9 +120,15 @@ def test_why_not_says_one_thing_for_each_requirement_that_is_missing() -> None:
         Contains(
             "Hadir 80 %: hadir 12 dari 16 JP",
             "sedikitnya 13 JP (80 %)",
-            "sesi pengganti: TUTUP.",
+            "Ikuti sesi pengganti: TUTUP.",
         ),
-        Contains("Lulus tes akhir: belum", "batas lulus", "serahkan Tes Akhir."),
+        Contains(
+            "Lulus tes akhir: ",
+            "akhir: belum mengerjakan,",
+            "batas lulus",
+            "tanpa kesalahan berbahaya",
+            "dan serahkan Tes Akhir.",
+        ),
     ]
 
 

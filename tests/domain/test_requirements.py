@@ -190,7 +190,7 @@ def test_passed_below_the_pass_mark_says_to_read_and_sit_again() -> None:
         False,
         "nilai terbaik 66,67 %",
         NEEDED,
-        Contains("Baca lagi", "kerjakan lagi Tes Akhir."),
+        Contains("Baca lagi bagian", "kerjakan lagi Tes Akhir."),
     )
 
 

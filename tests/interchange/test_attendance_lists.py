@@ -59,7 +59,7 @@ def test_a_sheet_for_each_day_is_read() -> None:
 
 def test_two_lists_that_contradict_each_other_are_said() -> None:
     assert problems(two_sheets(("Nomor peserta", "buka"), ("D26-001", "-"))) == [
-        Contains("Hari 2!B2: D26-001", "ditulis lain di Hari 1!C2")
+        Contains("Hari 2!B2: D26-001", "ditulis lain di Hari 1!C2", "samakan, lalu ulangi")
     ]
     assert marks(read(two_sheets(HEADER, SITI))) == [("D26-001", "buka", "present")]
 

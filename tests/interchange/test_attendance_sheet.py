@@ -126,7 +126,7 @@ def test_the_same_number_twice_is_a_problem_at_its_cell(tmp_path: Path) -> None:
     """Two rows for one person may say two things; which is true, only a human knows."""
     _, problems = read(tmp_path, HEADER, ("D26-001", "Siti", "x"), ("D26-001", "Siti", "-"))
 
-    assert problems == [Contains("A3: ", '"D26-001" sudah ada di A2')]
+    assert problems == [Contains("A3: ", '"D26-001" sudah ada di A2', "hapus satu barisnya")]
 
 
 @pytest.mark.parametrize(

@@ -166,14 +166,14 @@ def test_a_register_of_a_newer_program_is_refused_and_left_alone(tmp_path: Path)
 
     sentence = sentence_of_opening(path)
 
-    assert sentence == Contains("program yang lebih baru")
+    assert sentence == Contains("program yang lebih baru", "Pasang versi terbaru")
     assert [each.name for each in tmp_path.iterdir() if each.suffix == ".db"] == ["register.db"]
 
 
 def test_a_folder_in_place_of_the_register_is_refused(tmp_path: Path) -> None:
     sentence = sentence_of_opening(tmp_path)
 
-    assert sentence == Contains("tidak dapat dibuka")
+    assert sentence == Contains("tidak dapat dibuka", "letak dan izinnya")
 
 
 def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
@@ -206,7 +206,7 @@ def somebody_elses() -> Iterator[Path]:
 def test_a_read_only_folder_is_refused(somebody_elses: Path, name: str) -> None:
     sentence = sentence_of_opening(somebody_elses / name)
 
-    assert sentence == Contains("tidak dapat dibuka")
+    assert sentence == Contains("tidak dapat dibuka", "letak dan izinnya")
 
 
 def test_a_folder_that_cannot_be_made_is_said_in_indonesian(somebody_elses: Path) -> None:

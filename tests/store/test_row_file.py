@@ -83,7 +83,7 @@ def test_rows_of_a_newer_program_are_a_sentence(
 ) -> None:
     with_head(rows, **changes)
 
-    with pytest.raises(StoreError, match="program yang lebih baru"):
+    with pytest.raises(StoreError, match=r"lebih baru\. Pasang versi"):
         make_register(rows, tmp_path / "register.db")
 
 

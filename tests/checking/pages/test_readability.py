@@ -156,6 +156,7 @@ def test_page_of_uncommon_words(tmp_path: Path) -> None:
             ": optimalisasi, akuntabel, sinergitas, komprehensif",
         )
     ]
+    assert messages(root)[0].text.endswith("komprehensif")
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_objective_with_one_item_only(tmp_path: Path) -> None:
             f"{INDEX}:7:5",
             'tujuan "pamit-warga"',
             "diukur 1 butir bank",
-            "kurang dari 2",
+            "kurang dari 2 - ",
             "di bank soalnya",
         ),
         warning(
@@ -166,7 +166,7 @@ def test_variants_must_be_enough_to_go_round(tmp_path: Path) -> None:
             'butir "sapa-warga-1", variants',
             'variants "salam-b"',
             "punya 2 butir",
-            "kurang dari 3",
+            "kurang dari 3 - ",
             "tambahkan butir setara",
         ),
     ]

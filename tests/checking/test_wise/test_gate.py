@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from dirty_equals import Contains
+from dirty_equals import Contains, IsStr
 
 from psm_course.checking.one_quiz import check_quiz
 from psm_course.checking.report import ByTone, Report
@@ -98,7 +98,7 @@ def test_a_bank_that_tone_answers_fails_and_says_which_words_told(tmp_path: Path
     assert first == (
         "warning",
         'butir "butir-0"',
-        Contains("kuncinya tertebak", ': "petugas", "telepon"'),
+        IsStr(regex=r'kuncinya tertebak .*: "petugas", "telepon"'),
     )
     assert len(rest) == 11
     assert report.by_tone == {"bank": ByTone(1.0, None, 0.25)}
@@ -254,7 +254,7 @@ def test_a_bank_whose_keys_repeat_their_questions_fails_and_says_which_words(
     assert first == (
         "warning",
         'butir "butir-0"',
-        Contains("kuncinya mengulang", ': "melapor"'),
+        IsStr(regex=r'kuncinya mengulang .*: "melapor"'),
     )
     assert len(rest) == 15
 

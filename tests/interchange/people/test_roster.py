@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from dirty_equals import Contains
+from dirty_equals import Contains, IsStr
 
 from psm_course.domain.register import Enrolment
 from psm_course.errors import Refused
@@ -78,7 +78,7 @@ def test_a_roster_as_a_kecamatan_sends_it(tmp_path: Path) -> None:
 
     skipped = '"Kecamatan Bojongsari"; "Jumlah"; "Depok, 1 Desember 2026"; "Mengetahui,"'
     assert at_cells(read.notes) == [
-        ("C4", Contains("tidak disimpan: Alamat")),
+        ("C4", IsStr(regex=r".*tidak disimpan: Alamat")),
         ("A6", Contains("dilewati", f": {skipped} dan 2 baris lain")),
         ("F9", Contains("angka 0", "sudah dikembalikan")),
     ]
@@ -128,7 +128,9 @@ def test_people_after_a_subtotal_are_people(tmp_path: Path) -> None:
     )
 
     assert [row.name for row in read.rows] == ["Siti", "Ujang"]
-    assert at_cells(read.notes) == [("A3", Contains("dilewati", ': "Jumlah: 1 orang"; "Total 2"'))]
+    assert at_cells(read.notes) == [
+        ("A3", IsStr(regex=r'.*dilewati: "Jumlah: 1 orang"; "Total 2"'))
+    ]
 
 
 def test_a_header_may_be_merged_over_two_rows(tmp_path: Path) -> None:
@@ -206,7 +208,11 @@ def test_columns_that_nobody_needs_are_ignored_and_said() -> None:
     )
 
     assert at_cells(read.notes) == [
-        ("B1", Contains("tidak disimpan", ": Email, Nama Ibu, Alamat sesuai KTP"))
+        (
+            "B1",
+            Contains("tidak disimpan: Email")
+            & IsStr(regex=r".*: Email, Nama Ibu, Alamat sesuai KTP"),
+        )
     ]
     assert read == RosterReading((RosterRow("A2", "Siti", DEPOK),), notes=read.notes)
 
@@ -314,7 +320,7 @@ def test_several_sheets_with_rosters_are_asked_about(tmp_path: Path) -> None:
 def test_a_sheet_without_a_kelurahan_column_is_refused(tmp_path: Path) -> None:
     path = a_sheet(tmp_path / "peserta.xlsx", ("No", "Nama"), (1, "Siti"))
 
-    assert sentence_of_reading(path) == Contains("peserta.xlsx: ", "tidak ada kolom Kelurahan")
+    assert sentence_of_reading(path) == Contains("peserta.xlsx: ", "tidak ada kolom Kelurahan.")
 
 
 @pytest.mark.parametrize("raw", [b"\n", bytes(range(256)) * 20, "Siti;Depok".encode("utf-16")])

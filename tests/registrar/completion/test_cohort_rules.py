@@ -205,7 +205,7 @@ def test_an_officers_word_is_noted_without_its_reason(store: Store) -> None:
     ("number", "requirement", "met", "reason", "named"),
     [
         ("D26-009", "awal", True, "sakit", ('"D26-009" tidak ada', "register")),
-        ("D26-001", "tes", True, "sakit", ('"tes" tidak ada', "D26", "hadir, awal, akhir")),
+        ("D26-001", "tes", True, "sakit", ('"tes" tidak ada', "D26", ": hadir, awal, akhir.")),
         ("D26-001", "awal", True, " ", ("alasannya", "beberapa kata")),
         ("D26-001", "awal", None, "keliru", ("Tidak ada ketetapan", '"awal"', "D26-001")),
         ("D25-001", "awal", True, "sakit", ("belum menetapkan syarat", "psm rules D25 --apply")),
@@ -233,7 +233,7 @@ def test_an_officers_word_that_means_nothing_is_refused(
 @pytest.mark.parametrize(
     ("criterion", "level", "named"),
     [
-        ("tulis", 3, ('"tulis" tidak ada', "D26", "sapa, catat")),
+        ("tulis", 3, ('"tulis" tidak ada', "D26", ": sapa, catat.")),
         ("sapa", 0, ("Tingkat 0 tidak ada", "1 sampai 4")),
         ("sapa", 5, ("Tingkat 5 tidak ada", "1 sampai 4")),
     ],

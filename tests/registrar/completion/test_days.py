@@ -65,7 +65,9 @@ def test_a_sheet_with_marks_of_tomorrow_is_refused_with_their_cells(
 
     assert str(refused.value).splitlines() == [
         Contains("hadir.xlsx: 1 hal", "belum ada yang disimpan"),
-        Contains("  C2: sesi TUTUP", "25 November 2026", "1 sel lain", "sampai C3"),
+        Contains(
+            "  C2: sesi TUTUP", "25 November 2026", "1 sel lain", "sampai C3", "kirim lagi mulai"
+        ),
     ]
     assert register_of(store) == before
 

@@ -71,7 +71,7 @@ def test_a_standing_prints_exactly_what_the_design_says(store: Store) -> None:
                 "met": False,
                 "evidence": "nilai terbaik 50 %",
                 "needed": Contains("batas lulus", "tanpa kesalahan berbahaya"),
-                "next_step": Contains("Baca lagi", "kerjakan lagi Tes Akhir"),
+                "next_step": Contains("Baca lagi bagian", "kerjakan lagi Tes Akhir."),
             },
         ],
         "record": None,

@@ -58,6 +58,7 @@ def test_everything_to_look_at_is_on_it(store: Store) -> None:
 
     assert [each.id for each in found.held] == ["tanpa kartu"]
     assert [each.participant for each in found.noted] == ["D26-003"]
+    assert [each.notes for each in found.noted] == ["over_time"]
     assert [notes_in(each) for each in found.noted] == [Contains("lebih lama")]
     assert [(quiz, pair.first, pair.second, pair.same) for quiz, pair in found.copied] == [
         ("tes-akhir", "D26-001", "D26-002", 4)

@@ -102,7 +102,8 @@ def test_a_file_that_stands_is_never_written_over(store: Store, tmp_path: Path) 
         lambda path: export_register(store, COURSE, "D26", path, NOW),
         lambda path: export_items(store, "D26", path),
     ):
-        with pytest.raises(Refused, match=r"ada\.xlsx sudah ada\."):
+        with pytest.raises(Refused, match=r"ada\.xlsx sudah ada\.") as refused:
             export(tmp_path / "ada.xlsx")
+        assert str(refused.value).endswith(". Pilih nama lain.")
 
     assert (tmp_path / "ada.xlsx").read_bytes() == b"milik orang"

@@ -245,7 +245,7 @@ def test_more_than_anybody_reads_is_counted(store: Store) -> None:
 
     problems = check_store(store).problems
     assert len(problems) == MOST + 1
-    assert problems[-1].message == Contains("30 masalah lagi")
+    assert problems[-1].message == Contains("ada 30 masalah lagi")
 
 
 def test_a_row_that_points_nowhere_is_named(file_store: Store, tmp_path: Path) -> None:

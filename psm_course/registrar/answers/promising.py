@@ -17,7 +17,10 @@ from psm_course.store.tree import Leaf
 
 
 def standing_of(kept: KeptSubmission) -> Standing:
-    """`recorded` if a hand-in counts (at once, or after an officer accepted it), else `held`."""
+    """Return `recorded` for a hand-in that counts, else `held`.
+
+    A hand-in counts at once, or after an officer accepted it.
+    """
     return (
         "recorded"
         if kept.decision == "accepted" or (kept.held is None and kept.decision is None)

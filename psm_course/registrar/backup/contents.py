@@ -166,7 +166,7 @@ def unpack(contents: Path, into: Path) -> Manifest:
 
 
 def _entries(packed: zipfile.ZipFile) -> Mapping[str, zipfile.ZipInfo]:
-    """The entries of the archive by path. The register's path is that of the uncompressed file."""
+    """The entries of the archive by path. The register has the path of its uncompressed file."""
     listed = packed.infolist()
     entries = {_PRESSED.get(entry.filename, entry.filename): entry for entry in listed}
     if len(listed) > _MOST_FILES or len(entries) != len(listed):

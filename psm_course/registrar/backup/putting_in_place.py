@@ -40,10 +40,10 @@ def put_in_place(settings: Settings, laid: Path, office: str, swap: Swap) -> Non
     """Replace the office's files and register with the prepared ones.
 
     Args:
-        settings: of the office.
+        settings: the settings of the office.
         laid: the folder with the prepared files.
         office: the office's code.
-        swap: has the names of the files to replace, and of the folder for the old files.
+        swap: the names of the files to replace, and of the folder for the old files.
 
     Raises:
         Refused: somebody has the register open, the register is of another office, or the old

@@ -204,8 +204,12 @@ def _ready(
 ) -> list[Standing]:
     """The people who have earned a record of this kind and get it now.
 
-    Left out are erased people, people with a valid record of this kind, and people who had one
-    (unless their number is in `again`). People who passed get no record of attending.
+    These people get no record:
+
+    - erased people;
+    - people with a valid record of this kind;
+    - people who had a record of this kind before, unless their number is in `again`;
+    - people who passed, if the kind is `attended`.
     """
     had = {record.participant for record in before if record.kind == kind}
     earned = [each for each in everybody if each.completion.has(kind) and each.enrolment.name]

@@ -75,9 +75,10 @@ def digest_of(path: Path) -> str | None:
 @lru_cache(maxsize=4096)
 # A file that was changed is another one.
 def _digest_of(path: Path, changed: int, size: int) -> str:  # noqa: ARG001
-    """The digest of a file. It is cached, because a page of the desk needs those of a whole cohort.
+    """The digest of a file. It is cached, because a page of the desk needs the digests of a cohort.
 
-    `changed` and `size` are part of the cache key, so a changed file is read again.
+    `changed` (the moment of the last change) and `size` are part of the cache key, so a changed
+    file is read again.
     """
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -275,7 +276,10 @@ def certificate_path(settings: Settings, cohort_id: str, number: str) -> Path:
 
 
 def find_print(settings: Settings, cohort_id: str, number: str) -> Path | None:
-    """Find the printed file of a record, also if it was moved aside as invalid; None: no file."""
+    """Find the printed file of a record, also if it was moved aside as invalid.
+
+    None if there is no such file.
+    """
     path = certificate_path(settings, cohort_id, number)
     return next((each for each in (path, path.parent / _ENDED / path.name) if each.is_file()), None)
 

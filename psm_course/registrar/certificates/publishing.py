@@ -31,7 +31,7 @@ from psm_course.store.engine import Connection, Store
 
 
 def publish_status(store: Store, signer: Signer, actor: str, now: datetime) -> None:
-    """Sign the public lists again, with today's date: by the date readers see that they are fresh.
+    """Sign the public lists again with today's date, which shows readers that the lists are fresh.
 
     Raises:
         Refused: the register is older than what was published before, or the clock is wrong.

@@ -62,10 +62,10 @@ def signed_state(
 def keep_published(
     settings: Settings, checkpoint: Checkpoint, note: str, *, is_countersigned: bool
 ) -> None:
-    """Keep a checkpoint that was published; the newest 20 are kept.
+    """Keep the signed note of a checkpoint that was published; the newest 20 are kept.
 
     Readers may come back with one of these checkpoints, so the site must keep the files that prove
-    them (`kept_sizes`).
+    them (`kept_sizes`). `is_countersigned` is True if the office's own key signed the note too.
     """
     write_whole(kept_folder(settings) / f"{checkpoint.epoch}-{checkpoint.size}.txt", note.encode())
     if is_countersigned:
@@ -75,7 +75,10 @@ def keep_published(
 
 
 def find_countersigned(settings: Settings) -> str | None:
-    """Read the newest checkpoint note that the office's own key signed too; None: there is none."""
+    """Read the newest checkpoint note that the office's own key signed too.
+
+    None if there is no such note.
+    """
     path = kept_folder(settings) / _BY_OFFICE
     return path.read_text(encoding="utf-8") if path.is_file() else None
 
@@ -127,7 +130,7 @@ def found_checkpoints(
     ignored here; `search_checkpoints` reports them.
 
     Raises:
-        Refused: one of `where` holds no checkpoint signed by a trusted key.
+        Refused: something in `where` has no checkpoint signed by a trusted key.
     """
     given = _search(settings, where)
     if given.troubles:
@@ -267,7 +270,7 @@ def _in_plain(content: bytes, keys: Iterable[PublicKey]) -> Checkpoint:
 def _boxed(content: bytes) -> list[bytes]:
     """Read the checkpoint notes and backup manifests in a ZIP or PDF.
 
-    Raises `_NothingInside` if there are none.
+    Raises `_NothingInside` if the file contains neither.
     """
     inside = notes_in(content)
     if found := [

@@ -84,7 +84,7 @@ def trusted_keys(settings: Settings) -> tuple[PublicKey, ...]:
 
 
 def note_log_key(store: Store, settings: Settings, actor: str, now: datetime) -> None:
-    """Note in the log which log key signs from now on, unless the log says so already.
+    """Write into the log which log key signs from now on, unless the log names this key already.
 
     Raises:
         Refused: the key's file can be read by others, is broken, or cannot be written.

@@ -80,7 +80,7 @@ class Cards:
     def _find(
         self, number: str, serial: int, shown: str, made_with: Callable[[bytes], str]
     ) -> Binding:
-        """Find the card from whose key the text `shown` was made; the present card comes first.
+        """Find the card from whose key the text `shown` was made; the present card is tried first.
 
         Args:
             number, serial: the participant number, and the serial of the person's present card.
@@ -88,8 +88,8 @@ class Cards:
             made_with: makes such a text from the key of a card.
 
         Returns:
-            "card" for the present card, "earlier" for one that was replaced, "wrong" if there is
-            none.
+            "card" for the present card, "earlier" for one that was replaced, "wrong" if no card of
+            this person made the text.
         """
         text = shown.lower().encode("utf-8", "surrogatepass")
         for each in range(serial, 0, -1):

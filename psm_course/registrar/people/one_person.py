@@ -131,8 +131,8 @@ def move_person(
     The old number points to the new one. Marks and attempts stay under the old number.
 
     Raises:
-        Refused: the person left or is in that cohort already, that cohort does not exist or is
-            archived, or the reason is invalid.
+        Refused: the person left or is in the other cohort already, the other cohort does not exist
+            or is archived, or the reason is invalid.
     """
     with store.transaction() as tx:
         person = expected_person(tx, number)

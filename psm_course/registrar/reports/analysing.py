@@ -35,8 +35,8 @@ MOST_POOLED = 10  # cohorts, the newest: a thousand people say enough, and are r
 class QuizAnalysis:
     """The analysis of a test in a cohort.
 
-    `pooled` are the ids of other cohorts: the figures of the items also count the answers of these
-    cohorts to the same item versions.
+    `pooled` are the ids of other cohorts whose answers to the same item versions were added to the
+    figures of the items.
     """
 
     sat: Sat
@@ -74,7 +74,7 @@ def analyse_quiz(
 
     Args:
         store: the register.
-        course: for a cohort that adopted no course version.
+        course: used if the cohort adopted no course version.
         cohort_id, quiz_id: small and capital letters are the same.
         pooled: True: also count the answers of the ten newest other cohorts of the course, for
             items of the same version.
@@ -223,9 +223,10 @@ def _others(tx: Connection, course: Course, sat: Sat) -> list[Sat]:
 
 
 def report_sentences(tx: Connection, course: Course, cohort: Cohort) -> tuple[str, ...]:
-    """Write a few sentences about the closing test, for the minutes; none if there is no such test.
+    """Write a few sentences about the closing test, for the minutes.
 
-    The sentences name items by id, never by wording.
+    Returns no sentence if the course has no such test. The sentences name items by id, never by
+    wording.
     """
     closing = closing_test(course_within(tx, course, cohort.id))
     if closing is None:

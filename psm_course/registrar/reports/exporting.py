@@ -82,7 +82,7 @@ def _line(standing: Standing) -> RegisterLine:
 
 
 def best_scores(standing: Standing) -> dict[str, Decimal]:
-    """The person's best result in percent by quiz id, for quizzes that have points."""
+    """The person's best result at each quiz that has points: percent by quiz id."""
     best: dict[str, Decimal] = {}
     for attempt in standing.attempts:
         if attempt.maximum:

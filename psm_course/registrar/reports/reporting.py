@@ -207,7 +207,8 @@ def _person(course: Course, rules: CourseFile, standing: Standing) -> ReportPers
 def _score(course: Course, standing: Standing, use: str) -> Decimal | None:
     """The person's best result in percent at the test of this use (`pretest` or `posttest`).
 
-    If there are several such tests, the mean of the best results. None if the person sat none.
+    If there are several such tests, returns the mean of the best results. None if the person sat no
+    such test.
     """
     taken = [
         score

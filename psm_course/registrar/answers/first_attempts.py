@@ -35,9 +35,12 @@ from psm_course.store.people import people
 class Sat:
     """The people of a cohort who sat a test, and their answers.
 
-    `items` are all item versions that somebody was given, in the order of the quiz. `expected` is
-    the number of people who should sit the test. `without_card` is the number of people who gave
-    only answers without a card: these answers are left out, because anybody may have given them.
+    Attributes:
+        expected: the number of people who should sit the test.
+        items: all item versions that somebody was given, in the order of the quiz.
+        sittings: the answers of each person who sat the test.
+        without_card: the number of people who gave only answers without a card. These answers are
+            left out, because anybody may have given them.
     """
 
     cohort: Cohort
@@ -68,6 +71,8 @@ class Sat:
 
 def first_attempts_of(tx: Connection, course: Course, cohort: Cohort, quiz_id: str) -> Sat:
     """Read the first attempts of one cohort at a test.
+
+    `course` is used if the cohort adopted no course version.
 
     Raises:
         Refused: the cohort's course has no such quiz.

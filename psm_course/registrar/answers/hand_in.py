@@ -23,9 +23,10 @@ class Receipt:
     Attributes:
         code: the receipt code, short enough to write down; the same if the document comes twice;
             empty for a quarantined document.
+        standing: "recorded", "held" or "quarantined"; "known" if the same answers came before.
         reason: a sentence that says why the hand-in is held, or why it does not count.
         codes: the same reasons as codes of `holding.REASONS`.
-        notes: codes of `holding.NOTES`.
+        notes: remarks on the hand-in, as codes of `holding.NOTES`.
         next_attempt: the number of the person's next attempt; set only if the person's own card
             signed the hand-in.
         signed: the receipt signed by the office; None if it is not signed: the document is
@@ -45,7 +46,7 @@ class Receipt:
 
     @property
     def reason_and_notes(self) -> str:
-        """The reason and the notes in one line."""
+        """The reason and the remarks in one line."""
         notes = [NOTES[code] for code in self.notes if code not in self.codes]
         return "; ".join([self.reason, *notes] if self.reason else notes)
 

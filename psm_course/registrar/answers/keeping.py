@@ -44,7 +44,8 @@ class Judged:
         """True if the hand-in gets a new row in the register.
 
         A recorded or held hand-in gets a new row, except if its answers have a row already and that
-        row counts now (`let_in`). A quarantined hand-in gets none.
+        row counts now (`let_in`). A quarantined hand-in, or one whose answers came before, gets no
+        row.
         """
         return self.receipt.standing in {"recorded", "held"} and self.let_in is None
 

@@ -46,7 +46,7 @@ def promise(
         digest: the digest of the document's canonical form (`digest_of`).
         standing: recorded or held.
         received_at: the moment of arrival by the office's clock.
-        place: the leaf of the log that notes the hand-in.
+        place: the leaf in the log for the event of the hand-in.
         office: the office's code.
         key: the key that signs the receipt.
     """

@@ -87,7 +87,7 @@ def _next_of(
 
 
 def keep_let_in(tx: Connection, new: Sequence[LetIn], now: datetime) -> None:
-    """Write the decisions and attempts of submissions that were let in, and note them in the log.
+    """Write the decisions and attempts of submissions that count now, and their events in the log.
 
     The number of SQL statements does not grow with the number of submissions.
     """

@@ -56,8 +56,8 @@ def is_due(store: Store, last: LastBackup | None, now: datetime) -> bool:
 def to_remove(names: Sequence[str]) -> list[str]:
     """Choose the automatic backups to delete, among the file names `names`.
 
-    The newest six are not deleted, and for the last fourteen days that have a backup the newest of
-    each day is not deleted. The result never contains other files than automatic backups.
+    Not in the result are the newest six backups, the newest backup of each of the last fourteen
+    days on which one was made, and files that are no automatic backups.
     """
     ours = sorted(
         (name for name in names if name.startswith(_PREFIX) and name.endswith(".zip")), reverse=True
@@ -112,7 +112,7 @@ def keep_backing_up(store: Store, settings: Settings, stop: Event) -> None:
 def back_up_in_child(settings: Settings, automatic: bool = False) -> str:
     """Make a backup in another process and wait until it is done.
 
-    Returns a sentence that says why it failed; empty on success.
+    Returns a sentence that says why the backup failed; empty if it was made.
     """
     asked = json.dumps({"settings": asdict(settings), "automatic": automatic}, default=str)
     done = subprocess.run(  # noqa: S603
@@ -136,8 +136,8 @@ def back_up_in_child(settings: Settings, automatic: bool = False) -> str:
 def in_own_process(asked: str) -> int:
     """Make a backup and return the exit code; runs in the child process of `back_up_in_child`.
 
-    If the backup is refused, prints the refusal and returns 2; otherwise returns 0. `asked` is
-    JSON: `settings` (of the office), and `automatic` (True for an automatic backup).
+    If the backup fails, prints the reason and returns 2; otherwise returns 0. `asked` is JSON:
+    `settings` (of the office), and `automatic` (True for an automatic backup).
     """
     # The desk itself packs and seals nothing.
     from psm_course.registrar.backup.backing_up import back_up_office  # noqa: PLC0415

@@ -195,7 +195,7 @@ def _refuse_strange(manifest: Manifest, entries: Mapping[str, zipfile.ZipInfo]) 
 def _is_ours(name: str) -> bool:
     """True if `pack` could have written a file with this path.
 
-    That is one of the files at the top, or a file within one of `FOLDERS`.
+    Such a file is one of the files at the top, or a file within one of `FOLDERS`.
     """
     if name in (REGISTER, ROWS, SETTINGS, FILE):
         return True

@@ -1,4 +1,4 @@
-"""Evidence outside a register of which numbers it gave: lists, certificates, checkpoints.
+"""Evidence outside a register of the numbers that it gave: lists, certificates, checkpoints.
 
 Certificates and lists are not verified. A forged one does little harm: the office only skips some
 numbers.

@@ -116,7 +116,7 @@ def _log(tx: Connection) -> Json:
 
 
 def find_snapshot(tx: Connection) -> Snapshot | None:
-    """Read the last snapshot; None if there was none yet."""
+    """Read the last snapshot; None before the first snapshot."""
     found = publications.find_publication(tx, SNAPSHOT)
     return read_snapshot(json.loads(found[0])) if found else None
 

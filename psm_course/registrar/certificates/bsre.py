@@ -1,8 +1,8 @@
 """Client for the eSign service of BSrE (v2), which the office's own agency runs.
 
-Makes one call for each PDF. Written from the published description of the service's API. Secrets
-are neither kept nor logged. After a time-out the call is not repeated, because the service may have
-signed although no answer came.
+The client makes one call for each PDF. It was written from the published description of the
+service's API. Secrets are neither kept nor logged. After a time-out the call is not repeated,
+because the service may have signed although no answer came.
 """
 
 import base64

@@ -1,4 +1,7 @@
-"""Print records from their frozen facts: one PDF for each, and collected files for the printer."""
+"""Print records from their frozen facts: a PDF for each record, and collected files.
+
+A collected file has the certificates of many records, for the printer.
+"""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -154,9 +157,9 @@ def note_files(
 ) -> None:
     """Write the digests of files into the register; call this before the files are written.
 
-    Then a crash cannot leave a file that the register does not know. A digest that is known already
-    is not written again. Several files share one transaction, because ending a transaction takes
-    longer than printing a certificate.
+    In this order, a crash cannot leave a file that the register does not know. A digest that is
+    known already is not written again. Several files share one transaction, because ending a
+    transaction takes longer than printing a certificate.
     """
     with store.transaction() as tx:
         known = records.file_digests(tx, [record.number for record, _ in files])

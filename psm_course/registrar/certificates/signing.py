@@ -92,7 +92,7 @@ def criteria_of(record: CompletionRecord) -> str:
 
 
 def _profile(settings: Settings | None) -> Mapping[str, str]:
-    """The office's web address, e-mail address and picture, without those that no setting gives."""
+    """The office's web address, e-mail address and picture; a fact that is not set is left out."""
     if settings is None:
         return {}
     known = {
@@ -138,7 +138,7 @@ def web_token(record: CompletionRecord) -> tuple[str, bytes]:
 def sign_and_enter(
     tx: Connection, unsigned: Sequence[CompletionRecord], signer: Signer, now: datetime
 ) -> tuple[tuple[CompletionRecord, ...], tuple[Issuance, ...]]:
-    """Sign records and note each in the log, before the records' rows are written.
+    """Sign records and write their events into the log, before the records' rows are written.
 
     Args:
         tx: the transaction in which the records will be kept.
@@ -151,7 +151,7 @@ def sign_and_enter(
 
     Raises:
         ValueError: a record has no place in the status lists, or this transaction already wrote
-            rows that are not noted in the log; both are mistakes in our code.
+            rows about which the log has no event; both are mistakes in our code.
     """
     first = Place(office_of(tx), *audit.next_leaf(tx), to_utc(now).isoformat())
     shared = _with_places(

@@ -44,7 +44,7 @@ class BackupKey:
 def make_backup_key(
     settings: Settings, signing: SigningKey, sealed_signing_key: bytes
 ) -> BackupKey:
-    """Make a new backup key; its file replaces that of the present one.
+    """Make a new backup key; its file replaces the file of the present backup key.
 
     Args:
         settings: has the folder of keys.

@@ -80,9 +80,10 @@ def get_issuer(settings: Settings) -> Issuer:
 
 
 def keys_now(settings: Settings) -> Json:
-    """Make the content of `keys.json` from today's keys; the built site may have an older one.
+    """Make the content of `keys.json` from the keys of today.
 
-    Before the office has a key of its own, the content is the log keys only.
+    The built site may have an older `keys.json`. Before the office has a key of its own, the
+    content is the log keys only.
 
     Raises:
         Refused: a list of keys is broken.
@@ -319,7 +320,7 @@ def _put_in_use(
     """Write the files of a new key, then list it as the key in use.
 
     A crash between these two steps leaves a key that is not listed, never a listed key without a
-    file. `verb` is what the log says, such as "key made".
+    file. `verb` is what the log says was done, such as "key made".
     """
     listed = issuer.with_key(key, now)
     path = key_path(settings, key.multikey)
@@ -338,9 +339,9 @@ def note_keys(
     actor: str,
     now: datetime,
 ) -> Issuer:
-    """Write the list of keys, and note in the log what was done (`verb`) with the key `multikey`.
+    """Write the list of keys, and the event in the log about the key `multikey`.
 
-    Returns `issuer` unchanged.
+    `verb` says what was done with the key. Returns `issuer` unchanged.
     """
     audit.note(tx, actor, verb, key_name(multikey), now)
     write_whole(

@@ -86,7 +86,10 @@ def _compare(tx: Connection, course: Course) -> CourseComparison:
 
 
 def find_course(store: Store) -> Course | None:
-    """Find the course version that was adopted last, of any course; None if none is adopted."""
+    """Find the course version that was adopted last, of any course.
+
+    None if no course is adopted.
+    """
     with store.reading() as tx:
         newest = newest_version(tx)
         return newest.course if newest else None
@@ -217,7 +220,7 @@ def sentence_about_site(store: Store, said: tuple[str, str] | None) -> str:
 
     Args:
         store: the register.
-        said: the course id and the digest that the site names; None if it names none.
+        said: the course id and the digest that the site names; None if it names no version.
     """
     if said is None:
         return ""

@@ -109,7 +109,7 @@ def rules_within(tx: Connection, course: Course, cohort_id: str) -> Rules:
 
 
 def sessions_within(tx: Connection, course: Course, cohort_id: str) -> tuple[Session, ...]:
-    """The sessions by which a cohort is judged. Its attendance sheets have the same sessions."""
+    """The sessions by which a cohort is judged; its attendance sheets have the same sessions."""
     return rules_within(tx, course, cohort_id).course.sessions
 
 

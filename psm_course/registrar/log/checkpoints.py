@@ -1,4 +1,8 @@
-"""Checkpoints of the office's log: make, keep and find them."""
+"""Checkpoints of the office's log: make, keep and find them.
+
+A checkpoint is written as a signed note: a short text with the name, size and root of the log, and
+one or more signatures.
+"""
 
 import json
 import re
@@ -45,9 +49,10 @@ _KEPT = re.compile(r"([0-9]+)-([0-9]+)\.txt")
 def signed_state(
     tx: Connection, settings: Settings, countersign: SigningKey | None = None
 ) -> tuple[Checkpoint, str]:
-    """Make a checkpoint of the log as this transaction sees it, and the note signed by the log key.
+    """Make a checkpoint of the log as this transaction sees it; return it and its signed note.
 
-    If `countersign`, the office's own key, is given, it signs the note too.
+    The log key signs the note. If `countersign`, the office's own key, is given, it signs the note
+    too.
 
     Raises:
         Refused: the log key cannot be read.
@@ -185,10 +190,10 @@ def _in_place(place: Path | str, keys: Sequence[PublicKey]) -> Search:
 
 
 def _in_folder(folder: Path, keys: Sequence[PublicKey]) -> Search:
-    """Search all files of a folder for checkpoints; files that hold none are skipped.
+    """Search a folder for checkpoints, in every file that can contain one.
 
-    If no file in the folder can hold a checkpoint, the result has a sentence about it in
-    `troubles`.
+    If no file in the folder can contain a checkpoint, the result has a sentence about the folder in
+    `troubles`. Files that can contain a checkpoint but do not are skipped.
     """
     searches = list[Search]()
     for file in sorted(each for each in folder.rglob("*") if _may_hold_one(each)):

@@ -112,7 +112,7 @@ def _content(log: Path, path: str) -> bytes | None:
 def follow(copies: Sequence[Copy], keys: Sequence[PublicKey]) -> Iterator[CopyFinding]:
     """Check every file of each copy, and that each complete copy continues the copy before it.
 
-    Yields the findings in the order of `copies`, good ones too.
+    Yields the findings in the order of `copies`; a copy without fault has a finding too.
     """
     for at, copy in enumerate(copies):
         troubles = list(troubles_of_copy(copy.folder, copy.checkpoint))

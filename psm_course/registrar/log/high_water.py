@@ -36,7 +36,7 @@ class LogMark:
 
 @dataclass(frozen=True, slots=True)
 class HighWater:
-    """The last used numbers and places. Everything up to these marks is taken.
+    """The last used numbers and places. Numbers and places up to these marks are taken.
 
     Args:
         numbers: last sequence, issued or skipped, by course and year.

@@ -48,7 +48,7 @@ def open_log_key(settings: Settings) -> SigningKey:
 
 
 def log_keys(settings: Settings) -> tuple[PublicKey, ...]:
-    """Read every log key that this office ever had, oldest first; empty before the first.
+    """Read every log key that this office ever had, oldest first; empty if there is no key yet.
 
     Raises:
         Refused: the list is broken or cannot be read.

@@ -124,7 +124,7 @@ def enrol(
     answer: str,
     among: Collection[str] | None = None,
 ) -> Added:
-    """Enrol a person inside a transaction; the caller must note it in the log.
+    """Enrol a person inside a transaction; the caller must write the enrolment into the log.
 
     The arguments are those of `add_person`.
 

@@ -71,9 +71,10 @@ class Cards:
         return self._find(number, serial, written, lambda key: card_mac(key, document))
 
     def proves(self, proof: str, number: str, serial: int) -> Binding:
-        """Find out which card of a person a phone has, by the proof that it sends when pairing.
+        """Find out which card of a person a phone has, by the proof that the phone sends.
 
-        Returns as `binding` does, but never "none".
+        The phone sends the proof when it is paired. Returns the same values as `binding`, but never
+        "none".
         """
         return self._find(number, serial, proof, lambda key: pairing_proof(key, number))
 
@@ -99,11 +100,12 @@ class Cards:
 
 
 def open_cards(store: Store, settings: Settings, actor: str, now: datetime) -> Cards:
-    """Open the cards of the office. If the office never had a secret, it is made now.
+    """Open the cards of the office. If the office never had a secret, a secret is made now.
 
     Raises:
         Refused: the register knows a secret, but its file is lost or holds another secret. The
-            program never makes a new secret by itself, because all cards become invalid by it.
+            program never makes a new secret by itself, because a new secret makes all cards
+            invalid.
     """
     path = _file(settings)
     with store.reading() as tx:

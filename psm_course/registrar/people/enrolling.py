@@ -309,9 +309,10 @@ def refuse_cells(
 
 
 def export_roster(store: Store, region: Region, cohort_id: str, path: Path) -> int:
-    """Write the roster of a cohort as .xlsx; returns the number of people on it.
+    """Write the roster of a cohort as .xlsx; returns the number of people on the roster.
 
-    People who were erased or left are not on it. Importing this roster again changes nothing.
+    People who were erased or left are not on the roster. Importing this roster again changes
+    nothing.
 
     Raises:
         Refused: the file's name does not end with .xlsx, or there is no such cohort.

@@ -73,7 +73,7 @@ def _others(tx: Connection, number: str) -> tuple[Membership, ...]:
 def history_of(store: Store, course: Course, number: str, now: datetime) -> History:
     """Read the history of the person who has this number.
 
-    `course` is for a person whose cohort adopted no course version.
+    `course` is used if the person's cohort adopted no course version.
 
     Raises:
         Refused: nobody has the number.

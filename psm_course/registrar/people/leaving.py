@@ -40,7 +40,8 @@ def those_who_left(
 ) -> ThoseWhoLeft:
     """Decide for each row of a person who left if the person takes part again.
 
-    Only a person who withdrew can come back under the same number; the others get a note.
+    Only a person who withdrew can come back under the same number; about the others the result has
+    a note for the officer.
 
     Args:
         rows: each person, with the cell of the sheet that names the person.

@@ -219,8 +219,8 @@ def link_persons(
     Returns all numbers of this person, oldest cohort first.
 
     Raises:
-        Refused: the two are linked already, both are expected in one cohort (then merge them), or
-            the reason is invalid.
+        Refused: the two numbers are linked already, both are expected in one cohort (then merge
+            them), or the reason is invalid.
     """
     with store.transaction() as tx:
         first, second = named_person(tx, one), named_person(tx, other)

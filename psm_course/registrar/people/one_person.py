@@ -1,7 +1,7 @@
 """Change one person of a cohort: correct, withdraw, readmit, move, replace.
 
-Each change notes its reason in the log. Issued certificates do not change. A person who comes
-without being on the roster is in `adding`; two numbers of one person are in `merging`.
+The reason of each change is written into the log. Issued certificates do not change. A person who
+comes without being on the roster is in `adding`; two numbers of one person are in `merging`.
 """
 
 from dataclasses import dataclass, replace

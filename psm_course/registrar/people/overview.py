@@ -104,7 +104,7 @@ def coverage(store: Store, region: Region) -> tuple[Coverage, ...]:
 def ages_said(store: Store, counted: Sequence[Coverage], year: int) -> str:
     """Write a sentence with the number of people in each age band, in the given year.
 
-    Empty if no birth year is known.
+    The sentence is empty if no birth year is known.
     """
     with store.reading() as tx:
         born = people.count_birth_years(tx)

@@ -106,7 +106,10 @@ def own_page(
 
 
 def _counted_as(tx: Connection, person: Enrolment) -> Enrolment:
-    """The enrolment that counts now: that of the new number, if `person` was merged or moved."""
+    """The enrolment that counts now.
+
+    If `person` was merged or moved, this is the enrolment with the new number.
+    """
     while person.left_to and person.left_as in {"merged", "moved"}:
         following = people.find_enrolment(tx, person.left_to)
         if following is None:

@@ -35,7 +35,7 @@ def export_person(
 ) -> dict[str, list[dict[str, Any]]]:
     """Read everything that the register holds about a person, in all cohorts: the rows by table.
 
-    The log notes the export.
+    The export is written into the log.
 
     Raises:
         Refused: nobody has the number, or the person was erased.

@@ -1,6 +1,6 @@
 """Item analysis of a cohort's test, and comparison with the test before it. Only reads.
 
-Uses first attempts only (`registrar.answers.first_attempts`).
+The analysis uses only first attempts (`registrar.answers.first_attempts`).
 """
 
 from collections.abc import Sequence
@@ -161,8 +161,9 @@ def earlier_test(course: Course, quiz: Quiz) -> Quiz | None:
 def closing_test(course: Course) -> Quiz | None:
     """The test at the end of the course; None if it is not clear which test that is.
 
-    It is the first closing test that a requirement asks to pass; without such a requirement, the
-    only closing test of the course. Further tests that the requirement names are substitutes.
+    If a requirement asks to pass one of several tests, the first test that it names is the closing
+    test, and the other tests are substitutes. Without such a requirement, it is the only closing
+    test of the course.
     """
     asked = [
         name for each in course.file.completion if each.by_passing_one for name in each.quizzes[:1]
@@ -177,7 +178,7 @@ def closing_test(course: Course) -> Quiz | None:
 def other_forms(course: Course, quiz: Quiz) -> tuple[Quiz, ...]:
     """The tests that may be passed instead of this test.
 
-    Each is analysed separately, because many people sat both (decision 0108).
+    Each of these tests is analysed separately, because many people sat both tests (decision 0108).
     """
     instead = [
         each.quizzes

@@ -42,7 +42,7 @@ class Clearing:
 
     Attributes:
         held: hand-ins that wait for a decision.
-        noted: hand-ins that count but have notes (`holding.NOTES`).
+        noted: hand-ins that count but have remarks (`holding.NOTES`).
         copied: pairs of people with the same wrong answers, each with the id of the test.
         tries: people who sat one test many times.
         unmarked: people without any attendance mark.
@@ -59,7 +59,10 @@ class Clearing:
 
     @property
     def summary(self) -> str:
-        """All open points counted in one line, for the command line; empty if none is open."""
+        """All open points counted in one line, for the command line.
+
+        Empty if there are no open points.
+        """
         counts = (
             (len(self.held), "jawaban ditahan"),
             (len(self.noted), "jawaban dengan catatan"),
@@ -100,7 +103,7 @@ def before_issuing(store: Store, course: Course, cohort_id: str) -> Clearing:
 
 
 def notes_in(kept: KeptSubmission) -> str:
-    """The notes on a hand-in, in words."""
+    """The remarks on a hand-in, in words."""
     return "; ".join(NOTES.get(code, code) for code in (kept.notes or "").split())
 
 

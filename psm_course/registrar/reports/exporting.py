@@ -105,7 +105,10 @@ def export_items(store: Store, cohort_id: str, path: Path) -> int:
 
 
 def write_item_lines(path: Path, tx: Connection, cohort_id: str) -> int:
-    """Write the sheet that has a row for each item, inside a transaction; return the row count."""
+    """Write the sheet that has a row for each item, inside a transaction.
+
+    Returns the number of rows.
+    """
     written = 0
 
     def counted() -> Iterator[ItemLine]:

@@ -238,7 +238,8 @@ def _summary(facts: _CohortFacts, reported: Sequence[ReportPerson]) -> tuple[tup
 def _who_they_are(facts: _CohortFacts) -> Iterator[tuple[str, str]]:
     """Yield label and text of two lines in the summary: men and women, and ages.
 
-    Ages are those in the cohort's year. A line is left out if no roster gave the fact.
+    Ages are those in the cohort's year. The first line is left out if no roster gave the sex of
+    anybody, the second line if no roster gave a birth year.
     """
     people_ = [standing.enrolment for standing in facts.everybody]
     year = facts.cohort.first_day.year

@@ -27,10 +27,11 @@ _OWN = ("kind", "participant", "name", "kelurahan", "issued_on", "score")
 def certificate_problems(
     tx: Connection, issuer: Issuer | None, everything: bool
 ) -> Iterator[Problem]:
-    """Yield the first problem of each record that has one.
+    """Yield the first problem of each record that has a problem.
 
-    If `everything` is False, only `SAMPLE` records are checked, always the same ones. `issuer` is
-    None if the office has no list of keys; then one problem says that signatures cannot be checked.
+    If `everything` is False, only `SAMPLE` records are checked, always the same records. `issuer`
+    is None if the office has no list of keys; then one problem says that signatures cannot be
+    checked.
     """
     for number in frozen.without_document(tx):
         yield Problem(
@@ -136,7 +137,7 @@ def _is_about(token: Token, row: FrozenRow, content: Mapping[str, Any]) -> bool:
 
 
 def _doubt(look: Any) -> str:
-    """The problem with a signature, as a sentence; empty if the office's key signed.
+    """The problem with a signature, as the end of a sentence; empty if the office's key signed.
 
     `look` is a function that checks the signature, and raises `Doubt` if it is not valid. Also
     empty if the signing key leaked later, because that is reported elsewhere.

@@ -142,10 +142,10 @@ class Waiting:
 
     Attributes:
         changed: number of records issued, superseded or revoked since the last snapshot, plus the
-            number of keys changed. If the last snapshot has not arrived (`unsent`), changes are
+            number of keys changed. If the last snapshot has not arrived (`unsent`), records are
             counted since the snapshot that arrived last.
         old: the last snapshot if it expires within 30 days or has expired; otherwise None.
-        unsent: the address to which the last snapshot still has to be sent; empty if it arrived.
+        unsent: the address to which the last snapshot still has to be sent; otherwise empty.
     """
 
     changed: int = 0

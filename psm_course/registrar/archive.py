@@ -15,7 +15,7 @@ def refuse_archived(cohort: Cohort) -> None:
 
 
 def archived_sentence(cohort_id: str) -> str:
-    """The refusal of a change to an archived cohort; the sentence says how to reopen the cohort."""
+    """Write the sentence that refuses a change to an archived cohort and says how to reopen it."""
     return (
         f"Angkatan {cohort_id} sudah diarsipkan. Buka lagi dulu: psm cohort reopen {cohort_id} (di"
         " meja: Angkatan, Arsip)."

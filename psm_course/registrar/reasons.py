@@ -21,7 +21,7 @@ def make_reason(written: str, concerned: Collection[str], others: Collection[str
     No other function makes a `Reason`.
 
     Args:
-        written: the text that an officer typed, or words of the program's own.
+        written: the text that an officer typed, or a text of the program.
         concerned: names of the people whom the reason is about; no single word of these names may
             be in the reason.
         others: names of other people; no whole name of two or more words may be in the reason.

@@ -15,7 +15,11 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,29}")
 
 
 def is_account_name(name: str) -> bool:
-    """True for 2 to 30 of a-z, 0-9, dot, underscore and dash, beginning with a letter or digit."""
+    """True if an account may have this name.
+
+    A name has 2 to 30 characters: a-z, 0-9, dot, underscore and dash. The first is a letter or a
+    digit.
+    """
     return _NAME.fullmatch(name) is not None
 
 
@@ -32,7 +36,7 @@ def add_account(
 
     Args:
         store, actor, now: the register, the account that acts and the moment.
-        name, role, password: of the new account.
+        name, role, password: the name, role and first password of the new account.
         cohorts: ids of the cohorts in which a trainer (`pelatih`) may work; empty for other roles.
 
     Returns:
@@ -116,7 +120,9 @@ def change_password(store: Store, name: str, password: str, actor: str, now: dat
 def change_cohorts(
     store: Store, name: str, cohorts: Iterable[str], actor: str, now: datetime
 ) -> frozenset[str]:
-    """Replace the cohorts in which a trainer (`pelatih`) may work; return the ids of the new ones.
+    """Replace the cohorts in which a trainer (`pelatih`) may work.
+
+    `cohorts` are the ids of the new cohorts. Returns these ids.
 
     Raises:
         Refused: there is no such account or cohort, or the account is not a trainer's.

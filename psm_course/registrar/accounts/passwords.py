@@ -27,10 +27,10 @@ _STRANGERS, _TRUSTED = BoundedSemaphore(1), BoundedSemaphore(1)
 
 
 def refuse_weak(password: str, name: str) -> None:
-    """Refuse a password that is too short, too long, easy to guess, or holds the account's name.
+    """Refuse a password that is too short, too long, easy to guess, or contains the account's name.
 
     Raises:
-        Refused: the password is one of these; the sentence says which.
+        Refused: the password has one of these faults; the sentence says which fault.
     """
     if len(password) < SHORTEST:
         raise Refused(
@@ -55,7 +55,8 @@ def refuse_weak(password: str, name: str) -> None:
 def _first_tried() -> frozenset[str]:
     """Words that people try first when they guess a password.
 
-    A password is also weak if it is one of these words with only digits and signs around the word.
+    A password is weak if only digits and signs were added to one of these words (`password123!`),
+    or if letters of the word were replaced by similar digits or signs (`p4$$w0rd`).
     """
     return frozenset(
         files("psm_course.registrar.accounts")
@@ -70,7 +71,10 @@ def _letters(text: str) -> str:
 
 
 def hashed(password: str) -> str:
-    """Hash a password with Argon2id. The returned text holds the salt and the parameters too."""
+    """Hash a password with Argon2id.
+
+    The returned text also contains the salt and the parameters.
+    """
     with _TRUSTED:
         return _hasher.hash(_bytes(password))
 
@@ -79,11 +83,11 @@ def matches(kept: str | None, password: str, is_trusted: bool = False) -> bool:
     """True if `password` is the password from which the hash `kept` was made.
 
     Args:
-        kept: the stored hash; None for an account that does not exist. The comparison takes the
-            same time in both cases.
+        kept: the stored hash; None if there is no such account. The comparison then takes as long
+            as for an account that exists.
         password: as typed.
-        is_trusted: True for a known browser: the comparison does not wait in the queue with those
-            of unknown browsers.
+        is_trusted: True for a browser that is known: its comparison does not wait in the queue of
+            the comparisons for unknown browsers.
     """
     with _TRUSTED if is_trusted else _STRANGERS:
         try:

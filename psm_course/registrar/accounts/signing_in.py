@@ -58,9 +58,10 @@ class WrongPassword(Refused):
 class Browser:
     """The browser from which somebody signs in.
 
-    `address` is its network address; `is_here` is True if the browser runs on this machine. `mark`
-    is the token that an earlier sign-in with the same account left in the browser. A browser on
-    this machine or with a valid mark is never locked out after failed sign-ins.
+    `address` is the network address of the browser; `is_here` is True if the browser runs on this
+    machine. `mark` is the token that an earlier sign-in with the same account left in the browser;
+    empty if there is no token. A browser on this machine or with a valid token is never locked out
+    after failed sign-ins.
     """
 
     address: str
@@ -70,7 +71,11 @@ class Browser:
 
 @dataclass(frozen=True, slots=True)
 class BrowserTokens:
-    """Two values to store in the browser: `cookie` for this sign-in, and `mark` for 180 days."""
+    """Two values to store in the browser after a sign-in.
+
+    `cookie` belongs to this sign-in. `mark` is a token that is valid for 180 days: by it the office
+    knows that somebody signed in with this account from this browser before.
+    """
 
     cookie: str
     mark: str
@@ -128,8 +133,9 @@ def sign_in(
 def _noted(store: Store, address: str, times: int, now: datetime) -> int:
     """Write every fifth failed sign-in from an address into the log; return `times` unchanged.
 
-    Not every failure is noted: the log is kept for ever, and somebody who guesses passwords must
-    not fill the log.
+    `address` is the network address; `times` is the number of failed sign-ins from this address in
+    the last 15 minutes. Not every failure is written: the log is kept for ever, and somebody who
+    guesses passwords must not fill the log.
     """
     if times % _BURST == 0:
         with store.transaction() as tx:
@@ -138,10 +144,17 @@ def _noted(store: Store, address: str, times: int, now: datetime) -> int:
 
 
 def _mark(office: str, name: str, kept: str, nonce: str, made: int) -> str:
-    """Make the token by which a browser is known; it is valid until the account's password changes.
+    """Make the token by which the office knows a browser again.
 
-    Only the office can make such a token, because the key is the stored hash of the password. So
-    the register need not store the tokens.
+    The token is valid for 180 days, but only until the account's password changes. It is computed
+    with the stored hash of the password (`kept`) as key, so only the office can make it, and the
+    register need not store it.
+
+    Args:
+        office, name: the office's code, and the name of the account.
+        kept: the stored hash of the account's password.
+        nonce: a random text.
+        made: the second (Unix time) at which the token is made.
     """
     said = f"psm-browser/1|{office}|{name}|{nonce}|{made}"
     return f"{nonce}.{made}.{hmac.new(kept.encode(), said.encode(), hashlib.sha256).hexdigest()}"
@@ -161,8 +174,9 @@ def who_is(store: Store, cookie: str, now: datetime) -> SignIn | None:
     None if the register does not know the cookie, the sign-in has expired, or the account is
     closed.
 
-    Also extends the sign-in to one hour from `now`, but not beyond eight hours after its beginning.
-    The register is written only if the extension adds more than five minutes.
+    Also extends the sign-in to one hour from `now`, but not beyond eight hours after the moment at
+    which somebody signed in. The register is written only if the extension adds more than five
+    minutes.
     """
     last = _last_moment(cookie)
     if last is None or last <= now:

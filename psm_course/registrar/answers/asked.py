@@ -1,7 +1,7 @@
-"""The quiz version that a hand-in is about (decision 0053).
+"""Find the quiz version by which a hand-in is judged (decision 0053).
 
-This is the version that the learner's cohort adopted, or the version of the page that the learner
-filled in.
+There are two: the version that the learner's cohort adopted (`AskedQuizzes.of`), and the version of
+the page that the learner filled in (`AskedQuizzes.made_on`).
 """
 
 from collections.abc import Mapping
@@ -29,8 +29,10 @@ _NO_DISPOSITIONS: Dispositions = MappingProxyType({})
 class AskedQuizzes:
     """The quizzes of some learners, in the versions that their cohorts adopted.
 
-    All adopted versions are read in one query; each older version takes one more query. `without`
-    has the quizzes, by id, for learners whose cohort adopted no version.
+    All adopted versions are read in one query; each older version takes one more query.
+
+    `learners` are by participant number. `without` has the quizzes, by id, that are used for
+    learners whose cohort adopted no version.
     """
 
     def __init__(
@@ -107,7 +109,7 @@ class AskedQuizzes:
 
 
 class Graders:
-    """Graders by quiz version, kept so that they can be used again.
+    """Makes a grader for each quiz version, and keeps it for later hand-ins of the same version.
 
     A new grader is made if the dispositions (decisions on faulty items) of the quiz change.
     """
@@ -132,7 +134,7 @@ class Graders:
         return known[1]
 
     def pace(self, asked: QuizVersion) -> Pace:
-        """The number of words in each item of a quiz version, to find too fast sittings."""
+        """Count the words in each item of a quiz version, to find sittings that were too fast."""
         key = asked.version, asked.quiz.id
         if key not in self._paces:
             self._paces[key] = Pace(asked.quiz)

@@ -37,12 +37,17 @@ _SAID = {"accepted": "diterima", "refused": "ditolak"}
 
 @dataclass(frozen=True, slots=True)
 class OtherVersion:
-    """Comparison of a hand-in from another quiz version with the present version, for the officer.
+    """Shows an officer how much of a hand-in fits the present version of the quiz.
 
-    `drawn`, `elsewhere` and `gone` are numbers of answered items: `drawn` counts those that this
-    person would be given today, `elsewhere` those that are in the quiz but not in this person's
-    draw, `gone` those that are no longer in the quiz. `size` is the number of items in this
-    person's draw; None if everybody gets all items.
+    The hand-in was made with another version. Each of the first three values is a number of
+    answered items:
+
+    - `drawn`: items that this person would be given today.
+    - `elsewhere`: items that are in the quiz today, but would not be given to this person.
+    - `gone`: items that are no longer in the quiz.
+
+    `size` is the number of items that this person would be given today; None if everybody gets all
+    items.
     """
 
     drawn: int
@@ -82,8 +87,8 @@ def other_version(store: Store, course: Course, quiz_id: str, document: str) -> 
 def list_held(store: Store, among: Collection[str] | None = None) -> tuple[KeptSubmission, ...]:
     """List all hand-ins that wait for a decision; the one that has waited longest comes first.
 
-    `among` limits the list to the members of these cohorts (ids). Hand-ins with a number that
-    nobody has are then left out.
+    `among` has the ids of cohorts: only hand-ins of their members are listed. A hand-in whose
+    participant number is unknown is listed only if `among` is None.
     """
     with store.reading() as tx:
         return submissions.list_waiting(tx, among)
@@ -110,7 +115,7 @@ def decide(
 
     Args:
         store, actor, now: the register, the account that acts and the moment.
-        course: for learners whose cohort adopted no course version.
+        course: used if the learner's cohort adopted no course version.
         submission_id: the id of the hand-in.
         decision: "accepted" or "refused".
         reason: why, in the officer's words.
@@ -122,8 +127,8 @@ def decide(
         The receipt, with the outcome if the hand-in counts.
 
     Raises:
-        Refused: the hand-in does not wait or was decided the same way, the reason is missing, or
-            there is no person or quiz for which it could count.
+        Refused: the hand-in does not wait for a decision, or has this decision already; the reason
+            is missing; or there is no person or quiz for which the hand-in could count.
     """
     with store.transaction() as tx:
         waiting = _get_waiting(tx, submission_id, decision, again)
@@ -151,8 +156,8 @@ def decide(
 class Decided:
     """Result of deciding on many hand-ins at once.
 
-    `count` is the number of hand-ins that were decided. `left` has the hand-ins that could not be
-    decided: the reason, by receipt code.
+    `count` is the number of hand-ins that were decided. `left` says why each of the other hand-ins
+    could not be decided: a sentence by receipt code.
     """
 
     count: int = 0
@@ -168,12 +173,13 @@ def decide_all(
     actor: str,
     now: datetime,
 ) -> Decided:
-    """Make the same decision on each of these hand-ins that still waits; 500 in one transaction.
+    """Make the same decision on many hand-ins (`ids`), 500 in one transaction.
 
-    A hand-in that cannot be counted is left waiting; the result gives the reason.
+    Hand-ins that no longer wait for a decision are skipped. A hand-in that cannot be counted is
+    left waiting; the result gives the reason.
 
     Raises:
-        Refused: none of the hand-ins waits, or the reason is missing.
+        Refused: none of the hand-ins waits for a decision, or the reason is missing.
     """
     done = Decided()
     for some in in_parts(ids):
@@ -325,7 +331,10 @@ class _Decided:
         attempts.void_attempts(self.tx, self.void, self.now)
 
     def let_others_in(self) -> None:
-        """Record hand-ins of the same people that came too early, if their turn has come now."""
+        """Record hand-ins of the same people that were held because an earlier attempt was missing.
+
+        Only those are recorded whose earlier attempts are all recorded now.
+        """
         keys = {(each.number, each.quiz) for each in self.new}
         waiting = (
             submissions.waiting_for_their_turn(self.tx, {number for number, _ in keys})
@@ -356,7 +365,7 @@ class _Decided:
 
         If the office adopted the quiz version on which the hand-in was made, grades by that
         version; otherwise by the present version, `own`. The draw is always computed with the
-        number in the hand-in, even if `number` is another.
+        participant number in the hand-in, also if `number` is another number.
         """
         submission = check_submission(orjson.loads(waiting.document))
         course = self.asked.course_of(number)

@@ -1,9 +1,10 @@
-"""First attempts of a cohort at a test: who sat it, which items each got, and the answers.
+"""First attempts of a cohort at a test: who sat the test, the items of each person, the answers.
 
 This module only reads. All analysis uses these attempts. For each expected person it takes the
-earliest attempt that counts and was signed by the person's own card. Each answer comes with the
-item as it was shown and its key, so an item with another wording or another key is another item
-(decision 0092).
+earliest attempt that counts and was signed by the person's own card.
+
+Each answer comes with the item as it was shown and its key, so an item with another wording or
+another key is another item (decision 0092).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,9 +35,12 @@ from psm_course.store.people import people
 class Sat:
     """The people of a cohort who sat a test, and their answers.
 
-    `items` are all item versions that somebody was given, in the order of the quiz. `expected` is
-    the number of people who should sit the test. `without_card` is the number of people who gave
-    only answers without a card: these answers are left out, because anybody may have given them.
+    Attributes:
+        expected: the number of people who should sit the test.
+        items: all item versions that somebody was given, in the order of the quiz.
+        sittings: the answers of each person who sat the test.
+        without_card: the number of people who gave only answers without a card. These answers are
+            left out, because anybody may have given them.
     """
 
     cohort: Cohort
@@ -54,7 +58,7 @@ class Sat:
 
     @property
     def is_over(self) -> bool:
-        """True if everybody who is expected has handed in."""
+        """True if everybody who is expected has handed in the test."""
         return len(self.sittings) >= self.expected > 0
 
     @property
@@ -67,6 +71,8 @@ class Sat:
 
 def first_attempts_of(tx: Connection, course: Course, cohort: Cohort, quiz_id: str) -> Sat:
     """Read the first attempts of one cohort at a test.
+
+    `course` is used if the cohort adopted no course version.
 
     Raises:
         Refused: the cohort's course has no such quiz.
@@ -111,10 +117,11 @@ def first_attempts_of_cohorts(
 
 
 def _first_attempts(kept: Iterable[Kept], expected: frozenset[str]) -> tuple[list[Kept], int]:
-    """The earliest attempt of each person that was signed by the person's own card, by number.
+    """Find each person's earliest attempt that the person's own card signed.
 
-    Also returns the number of people who have only attempts without a card. Two merged numbers are
-    one person.
+    Returns these attempts in the order of participant numbers, and the number of people who have
+    only attempts without a card. `expected` are participant numbers: attempts of other people are
+    left out. Two merged numbers are one person.
     """
     first: dict[str, Kept] = {}
     cardless = set()
@@ -203,7 +210,7 @@ def named_quiz(course: Course, name: str) -> Quiz:
     """Find a quiz of a course by its id; small and capital letters are the same.
 
     Raises:
-        Refused: there is none; the sentence suggests the nearest id.
+        Refused: the course has no such quiz; the sentence suggests the nearest id.
     """
     plain = name.strip().casefold()
     if plain in course.quizzes:
@@ -240,8 +247,8 @@ def watched_test(tx: Connection, course: Course, cohort: Cohort) -> Quiz:
 class ItemResult:
     """Result of one item of a test, without names.
 
-    `count` people were given the item; on average they earned the fraction `share` (0 to 1) of its
-    points.
+    `count` is the number of people who were given the item. `share` is the fraction (0 to 1) of the
+    item's points that they earned on average.
     """
 
     item: AskedItem

@@ -18,13 +18,19 @@ Standing = Literal["recorded", "known", "held", "quarantined"]
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Answer to one hand-in. A document that was sent twice has the same code both times.
+    """Answer to one hand-in.
 
-    `code` is short enough to write down; it is empty for a quarantined document. `reason` is a
-    sentence: why the hand-in is held, or why it does not count; `codes` are the same reasons as
-    codes of `holding.REASONS`. `notes` are codes of `holding.NOTES`. `next_attempt` is the number
-    of the person's next attempt, set only if the person's own card signed the hand-in. `signed` is
-    the signed receipt; None if the office has no key for it.
+    Attributes:
+        code: the receipt code, short enough to write down; the same if the document comes twice;
+            empty for a quarantined document.
+        standing: "recorded", "held" or "quarantined"; "known" if the same answers came before.
+        reason: a sentence that says why the hand-in is held, or why it does not count.
+        codes: the same reasons as codes of `holding.REASONS`.
+        notes: remarks on the hand-in, as codes of `holding.NOTES`.
+        next_attempt: the number of the person's next attempt; set only if the person's own card
+            signed the hand-in.
+        signed: the receipt signed by the office; None if it is not signed: the document is
+            quarantined, or the desk has no key.
     """
 
     code: str
@@ -40,7 +46,7 @@ class Receipt:
 
     @property
     def reason_and_notes(self) -> str:
-        """The reason and the notes in one line."""
+        """The reason and the remarks in one line."""
         notes = [NOTES[code] for code in self.notes if code not in self.codes]
         return "; ".join([self.reason, *notes] if self.reason else notes)
 
@@ -56,9 +62,9 @@ class Refusal:
 class HandIn:
     """A submission on its way into the register: parsed, as exact text, and with its receipt code.
 
-    `document` is the text as it arrived, `canonical` the canonical JSON of it. `actor` brought it:
-    an account, or the name that the log gives to phones. `address` is the network address from
-    which it came; empty for a file brought to the desk.
+    `document` is the text as it arrived, `canonical` the canonical JSON of this text. `actor` is
+    who brought it: an account, or the name that the log gives to phones. `address` is the network
+    address from which it came; empty for a file brought to the desk.
     """
 
     submission: Submission

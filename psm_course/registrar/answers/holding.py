@@ -1,4 +1,4 @@
-"""Reasons to hold a hand-in for an officer's decision, and remarks that are only noted.
+"""Reasons to hold a hand-in for an officer's decision, and remarks that do not hold it.
 
 Decision 0022. All functions are pure: they read and write nothing.
 """
@@ -64,7 +64,8 @@ def reasons_to_hold(
     Args:
         submission: the hand-in.
         asked: the quiz in the version that counts for this learner; None: unknown quiz.
-        made_on: the quiz as it was shown; None for a page that the office never adopted.
+        made_on: the quiz version of the page that the learner filled in; None: the office never
+            adopted that version.
         learner: the person with the number in the hand-in.
         binding: the card that signed the hand-in ("card": the person's own card).
         taken: the attempts at this quiz that the learner has used.
@@ -113,7 +114,7 @@ def is_used_up(quiz: Quiz, taken: Taken) -> bool:
 
 
 def is_too_soon(quiz: Quiz, taken: Taken, received_at: datetime) -> bool:
-    """True if the cool-down after the last attempt has not passed at `received_at`."""
+    """True if the waiting time (cool-down) after the last attempt is not over at `received_at`."""
     if not quiz.header.cool_down or taken.last_at is None:
         return False
     return received_at < taken.last_at + timedelta(minutes=quiz.header.cool_down)
@@ -136,7 +137,11 @@ def notes_on(
     binding: Binding,
     received_at: datetime,
 ) -> tuple[str, ...]:
-    """Find the codes of `NOTES` that apply. `pace` belongs to the quiz version that was shown."""
+    """Find the remarks on a hand-in, as codes of `NOTES`.
+
+    `pace` has the number of words of each item that was shown, to find sittings that were too fast;
+    None: not known.
+    """
     quiz = asked.quiz if asked else None
     took = _took(submission)
     limit = (

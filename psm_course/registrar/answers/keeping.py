@@ -25,9 +25,11 @@ from psm_course.store.tree import Leaf
 class Judged:
     """A hand-in after it was judged, with its receipt.
 
-    `kept` is its row in the register; None if it is quarantined. `sequence` is the number of its
-    attempt; 0 if it makes no attempt. `let_in` is set if the same answers were held before and
-    count now, because they came again, signed by the person's card.
+    `kept` is the row of the hand-in in the register; None if the hand-in is quarantined. `sequence`
+    is the number of the attempt that the hand-in makes; 0 if it makes no attempt.
+
+    `let_in` is set if the same answers came before and were held. They count now, because this time
+    the person's card signed them.
     """
 
     hand_in: HandIn
@@ -41,7 +43,9 @@ class Judged:
     def is_new(self) -> bool:
         """True if the hand-in gets a new row in the register.
 
-        That is so if it is recorded or held, unless it let in a row that was held before.
+        A recorded or held hand-in gets a new row, except if its answers have a row already and that
+        row counts now (`let_in`). A quarantined hand-in, or one whose answers came before, gets no
+        row.
         """
         return self.receipt.standing in {"recorded", "held"} and self.let_in is None
 

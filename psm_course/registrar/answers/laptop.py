@@ -28,7 +28,7 @@ class Sitting:
 def open_sitting(
     desk: Desk, settings: Settings, number: str, quiz_id: str, actor: str, now: datetime
 ) -> Sitting:
-    """Make the address at which this person can sit this test now, and note the sitting in the log.
+    """Make the address at which a person can sit a test now; write the sitting into the log.
 
     Args:
         desk: the open desk.

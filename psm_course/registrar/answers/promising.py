@@ -17,7 +17,10 @@ from psm_course.store.tree import Leaf
 
 
 def standing_of(kept: KeptSubmission) -> Standing:
-    """`recorded` if a hand-in counts (at once, or after an officer accepted it), else `held`."""
+    """Return `recorded` for a hand-in that counts, else `held`.
+
+    A hand-in counts at once, or after an officer accepted it.
+    """
     return (
         "recorded"
         if kept.decision == "accepted" or (kept.held is None and kept.decision is None)
@@ -43,7 +46,7 @@ def promise(
         digest: the digest of the document's canonical form (`digest_of`).
         standing: recorded or held.
         received_at: the moment of arrival by the office's clock.
-        place: the leaf of the log that notes the hand-in.
+        place: the leaf in the log for the event of the hand-in.
         office: the office's code.
         key: the key that signs the receipt.
     """

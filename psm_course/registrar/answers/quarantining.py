@@ -26,7 +26,7 @@ _ACTOR = "psm serve"
 
 @dataclass(frozen=True, slots=True)
 class Quarantine:
-    """The quarantine at one moment.
+    """The contents of the quarantine.
 
     `sources` are all addresses from which documents came; `newest` are the newest documents, at
     most 200.
@@ -89,7 +89,8 @@ def count_quarantined(store: Store) -> int:
 def purge(store: Store, address: str | None, actor: str, now: datetime) -> int:
     """Delete the documents from one address (None: all); return how many were deleted.
 
-    The log notes this number but not the address. The learners' phones still have the answers.
+    The number is written into the log, the address is not. The learners' phones still have the
+    answers.
     """
     with store.transaction() as tx:
         count = quarantine.purge_address(tx, address)
@@ -101,9 +102,9 @@ def purge(store: Store, address: str | None, actor: str, now: datetime) -> int:
 def admit(store: Store, digest: str, reason: str, actor: str, now: datetime) -> KeptSubmission:
     """Move one document from quarantine into the register as a held hand-in.
 
-    Whether it counts is decided afterwards, as for any held hand-in. An officer does this who knows
-    that a learner gave these answers, although the number or the card was wrong. `digest` is the
-    SHA-256 of the document.
+    This is for an officer who knows that a learner gave these answers, although the number or the
+    card was wrong. A later decision says if the hand-in counts, as for any held hand-in. `digest`
+    is the SHA-256 of the document.
 
     Raises:
         Refused: the document is no longer in quarantine, its id is in the register already, or the

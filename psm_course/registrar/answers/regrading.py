@@ -29,13 +29,15 @@ def try_regrade(
     now: datetime,
     each: Each,
 ) -> Regrade:
-    """List the changes if a quiz were graded again by its newest adopted version. Writes nothing.
+    """List how outcomes would change if a quiz were graded again by its newest adopted version.
+
+    Nothing is written.
 
     Args:
         store, now: the register and the moment.
         course: used if the office adopted no version of this course.
         quiz: the id of the quiz.
-        dispositions: new dispositions by item id, added to those in force.
+        dispositions: new dispositions by item id, added to the dispositions in force.
         each: called once for each cohort with its id and its changes, in the order of participant
             numbers.
 
@@ -104,7 +106,7 @@ def _items(dispositions: NewDispositions, disposition: NewDisposition) -> str:
 def _move_cohorts(
     tx: Connection, done: Regrade, course: str, why: Reason, actor: str, now: datetime
 ) -> None:
-    """Let each cohort with an older quiz version adopt the one by which it was graded again.
+    """Let cohorts with an older version of the quiz adopt the version by which it was graded again.
 
     Only this quiz is adopted: later hand-ins are then graded by the same version, and the rules of
     completion do not change.

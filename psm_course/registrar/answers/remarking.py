@@ -51,7 +51,7 @@ class Change:
 
     @property
     def crosses(self) -> int:
-        """1 if the attempt newly passes, -1 if it no longer passes, 0 if this stays the same."""
+        """1 if the attempt newly passes, -1 if it no longer passes, 0 if neither."""
         return bool(self.after.passed) - bool(self.before.passed)
 
 
@@ -70,10 +70,14 @@ class OtherQuiz:
 class Regrade:
     """Result of grading a quiz again, or of only trying.
 
-    `others` are the cohorts with an older version of the quiz; `archived` are the cohorts that are
-    left out. `up` and `down` count attempts that pass now or no longer pass. `touched` counts valid
-    certificates of a completion that the person loses. `moves` and `touched_records` have at most
-    the first hundred entries.
+    Attributes:
+        others: cohorts with an older version of the quiz.
+        archived: ids of archived cohorts, which are left out.
+        unreadable: number of attempts whose hand-in cannot be read; they keep their outcome.
+        up, down: numbers of attempts that now pass, and that no longer pass.
+        moves: completions that people gain or lose, at most the first hundred.
+        touched: number of valid certificates of a completion that the person loses.
+        touched_records: the numbers of these certificates, at most the first hundred.
     """
 
     quiz: str
@@ -285,8 +289,8 @@ class Remarking:
     ) -> dict[str, tuple[Move, ...]]:
         """The completions (attended, passed) that people gain or lose, by participant number.
 
-        Everything else is read only for people for whom a requirement about this quiz changes
-        between met and not met.
+        Attendance and observations are read only for people for whom a requirement about this quiz
+        changes between met and not met.
         """
         decided = overrides.overrides_of_cohort(self.tx, cohorts, tuple(rules))
 

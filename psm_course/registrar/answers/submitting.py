@@ -71,8 +71,8 @@ class _RegisterFacts:
 class Desk:
     """Records hand-ins, with an open store, the graders and the office's cards.
 
-    `quizzes` are by id, for learners whose cohort adopted no version. `key` signs the receipts; if
-    it is None, the receipts are not signed.
+    `quizzes` (by id) are used for learners whose cohort adopted no version. `key` signs the
+    receipts; if it is None, the receipts are not signed.
     """
 
     def __init__(
@@ -131,7 +131,7 @@ class Desk:
         return judged
 
     def _promised(self, receipt: Receipt, judged: Judged, places: Mapping[str, Leaf]) -> Receipt:
-        """The receipt with the office's signature. Call this only after the hand-in is on disk.
+        """Add the office's signature to a receipt. Call this only after the hand-in is on disk.
 
         The receipt of a quarantined document stays unsigned.
         """
@@ -225,7 +225,7 @@ class Desk:
         return Judged(hand_in, binding, receipt, kept, sequence)
 
     def _whose_turn_came(self, facts: _RegisterFacts, judged: Sequence[Judged]) -> list[LetIn]:
-        """Find the held hand-ins whose turn has come, as the attempts before are recorded now."""
+        """Find the held hand-ins that count now, because the attempts before them are recorded."""
         found: list[LetIn] = []
         for key in {each.hand_in.key: None for each in judged if each.sequence or each.let_in}:
             asked = facts.asked.of(*key)
@@ -312,10 +312,10 @@ def _look_up(
 
 
 def _is_too_much(facts: _RegisterFacts, hand_in: HandIn, binding: Binding) -> bool:
-    """True if a hand-in without a card, sent over the network, goes into quarantine.
+    """True if a hand-in without a card, sent over the network, must go into quarantine.
 
-    That is so if it is too long, or if too many hand-ins with the same number and without a card
-    are waiting for a decision.
+    It must if it is too long, or if too many hand-ins with the same number and without a card are
+    waiting for a decision.
     """
     return (
         binding == "none"
@@ -330,8 +330,8 @@ def _is_too_much(facts: _RegisterFacts, hand_in: HandIn, binding: Binding) -> bo
 def _find(facts: _RegisterFacts, hand_in: HandIn) -> tuple[str, KeptSubmission | None]:
     """The id under which to keep a hand-in, and the same answers if the register has them already.
 
-    The second value is the earlier submission, perhaps signed by another card; None if there is
-    none.
+    The second value is the earlier submission, perhaps signed by another card; None if the register
+    does not have these answers.
     """
     kept_as = hand_in.submission.id
     known = facts.kept.get(kept_as)
@@ -360,7 +360,7 @@ def _answer(facts: _RegisterFacts, judged: Judged, let_in: Mapping[str, Outcome]
     """The receipt of a hand-in after all hand-ins of the call were judged.
 
     `let_in` has the outcomes, by id, of held hand-ins that count now; the receipt of such a hand-in
-    says so. If the person's own card signed it, the receipt names the next attempt.
+    says that it counts. If the person's own card signed it, the receipt names the next attempt.
     """
     receipt, hand_in = judged.receipt, judged.hand_in
     if judged.kept and judged.kept.id in let_in and (judged.is_new or judged.let_in):

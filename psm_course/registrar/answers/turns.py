@@ -1,4 +1,4 @@
-"""Record hand-ins that came too early, after the attempts before them are recorded.
+"""Record hand-ins that came before an earlier attempt, as soon as that attempt is recorded.
 
 No officer has to decide (decision 0060).
 """
@@ -29,7 +29,8 @@ Grade = Callable[[Submission], Outcome | None]
 class LetIn:
     """A held submission that is recorded now, with its outcome.
 
-    `sequence` is the number of its attempt; `why` is `TURN` or `SIGNED`.
+    `sequence` is the number of its attempt. `why` says why it counts now: `TURN` (the attempts
+    before it are recorded) or `SIGNED` (it came again, signed by the person's card).
     """
 
     kept: KeptSubmission
@@ -41,10 +42,18 @@ class LetIn:
 def let_in(
     waiting: Sequence[KeptSubmission], taken: Taken, quiz: Quiz, grade: Grade
 ) -> tuple[list[LetIn], Taken]:
-    """Find the waiting submissions of one person to a quiz whose turn has come.
+    """Find the waiting submissions of one person to a quiz that can be recorded now.
+
+    Such a submission has the number of the person's next attempt.
 
     Returns these submissions in the order of their attempts, and the person's used attempts
-    including them.
+    including these submissions.
+
+    Args:
+        waiting: the held submissions.
+        taken: the attempts that the person has used.
+        quiz: the quiz.
+        grade: grades a submission; if it returns None, the search ends.
     """
     found: list[LetIn] = []
     while (following := _next_of(waiting, found, taken, quiz)) and (
@@ -57,7 +66,7 @@ def let_in(
 
 
 def used(taken: Taken, received_at: datetime) -> Taken:
-    """The person's used attempts with one more, which was received at `received_at`."""
+    """Add one attempt, received at `received_at`, to the attempts that a person has used."""
     last_at = max(taken.last_at, received_at) if taken.last_at else received_at
     return replace(taken, last=taken.next, counting=taken.counting + 1, last_at=last_at)
 
@@ -78,7 +87,7 @@ def _next_of(
 
 
 def keep_let_in(tx: Connection, new: Sequence[LetIn], now: datetime) -> None:
-    """Write the decisions and attempts of submissions that were let in, and note them in the log.
+    """Write the decisions and attempts of submissions that count now, and their events in the log.
 
     The number of SQL statements does not grow with the number of submissions.
     """

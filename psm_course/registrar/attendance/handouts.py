@@ -139,8 +139,8 @@ def make_cards(
 ) -> bytes:
     """Print the cards of everybody in a cohort as one PDF, in the order of participant numbers.
 
-    The log notes the printing, because cards hold secrets. `site` is the web address that the QR
-    code opens; empty: `site_address` of the settings.
+    The printing is written into the log, because cards contain secrets. `site` is the web address
+    that the QR code opens; empty: `site_address` of the settings.
 
     Raises:
         Refused: no address is set or it is no web address, or the cohort has no participants.

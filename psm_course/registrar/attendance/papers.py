@@ -86,7 +86,7 @@ def _page(held: HeldDays, brief: Brief, file: BriefsFile) -> SpeakerPage:
 
 
 def _placed(held: HeldDays, brief: Brief) -> Placed | None:
-    """Find the day, row and lesson of a brief in the rundown.
+    """Find the place in the rundown of a brief (the text for a speaker): day, row and lesson.
 
     If the lesson has no time of its own, returns the first row of its session, and None as lesson.
     Returns None if the session is on no day.

@@ -79,7 +79,7 @@ def find_session(sessions: tuple[Session, ...], wanted: str) -> Session:
     """Find a session by its id.
 
     Raises:
-        Refused: there is none; the sentence lists the ids that exist.
+        Refused: no session has this id; the sentence lists the ids that exist.
     """
     found = next((session for session in sessions if session.id == wanted), None)
     if found is None:
@@ -107,9 +107,10 @@ def mark_session(
     actor: str,
     now: datetime,
 ) -> int:
-    """Record marks (by participant number) of one session that are new or different, all or none.
+    """Record attendance marks of one session, all or none; return how many were recorded.
 
-    Returns the number of marks that were recorded.
+    `marks` are by participant number. A mark is skipped if it is the present one already, or if its
+    number is not in the cohort.
 
     Raises:
         Refused: an earlier mark would change without a reason, the cohort has no such session or is

@@ -75,11 +75,11 @@ def change_session(
 ) -> HeldSession:
     """Change the date, time, room or speaker of a session in one cohort; return the new values.
 
-    The log notes which of them changed, and the reason.
+    The log says which values changed, and the reason.
 
     Args:
         store, actor, now: the register, the account that acts and the moment.
-        course: for a cohort that adopted no course version.
+        course: used if the cohort adopted no course version.
         cohort_id, session_id: the session.
         changes: new values by the field names of `HeldSession`; an empty text means not known.
         reason: why, in the officer's words.
@@ -158,8 +158,8 @@ def _right(name: str, value: Any) -> Any:
 def _printable(written: str, called: str) -> str:
     """Check a text that will be printed, and tidy it; it may be empty.
 
-    Refused if the typeface lacks one of its characters, or it is too long. `called` is the name of
-    the field for that message.
+    Refused if the typeface lacks one of its characters, or the text is too long. `called` is the
+    name by which the refusal calls the field.
     """
     text = as_written(written)
     trouble = trouble_with(f"{called} {text}") if text else None
@@ -192,7 +192,7 @@ def held_in_words(held: HeldSession, minutes: int, with_day: bool = True) -> str
 
     Args:
         held: the session as the cohort holds it.
-        minutes: the length of the session, if the cohort set no other.
+        minutes: the length of the session; used if the cohort set no other length.
         with_day: False leaves out the day.
     """
     parts = [

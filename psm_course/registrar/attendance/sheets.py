@@ -72,14 +72,14 @@ def mark_attendance(
     now: datetime,
     replace_all: bool = False,
 ) -> Marked:
-    """Record the marks of a filled sheet that are new or different, all or none.
+    """Record the marks of a filled sheet, all or none; marks that change nothing are skipped.
 
     A sheet may correct the marks of an earlier sheet. Marks made by a card or at the desk are
     usually newer than the sheet, so they are replaced only if `replace_all` is True.
 
     Raises:
-        Refused: a cell cannot be read, marks a day to come, or contradicts a card or the desk; the
-            sheet has no mark; the cohort is archived.
+        Refused: a cell cannot be read, has a mark for a day to come, or contradicts a mark made by
+            a card or at the desk; the sheet has no mark; the cohort is archived.
     """
     file = sheet if isinstance(sheet, SheetFile) else SheetFile.at(sheet)
     with store.transaction() as tx:
@@ -121,7 +121,7 @@ def _of_days_to_come(
 ) -> Iterator[CellProblem]:
     """Yield one problem for each session that has marks although its day has not come.
 
-    The problem names the first cell, and how many others there are.
+    The problem names the first cell with such a mark, and the number of the other cells.
     """
     titles = {session.id: session.title for session in sessions}
     ahead = days_to_come(cohort, sessions, now)

@@ -41,7 +41,8 @@ _CHILD = (
 def is_due(store: Store, last: LastBackup | None, now: datetime) -> bool:
     """True if the last backup is at least an hour old and the log has changed since then.
 
-    Also True if there is no backup yet.
+    Also True if there is no backup yet. A last backup that is later than `now` counts as an hour
+    old: the clock was wrong.
     """
     if last is None or last.high_water.log is None:
         return True
@@ -53,10 +54,10 @@ def is_due(store: Store, last: LastBackup | None, now: datetime) -> bool:
 
 
 def to_remove(names: Sequence[str]) -> list[str]:
-    """The automatic backups to delete: those of `names` (file names) that need not be kept.
+    """Choose the automatic backups to delete, among the file names `names`.
 
-    Kept are the newest six, and the newest of each day for the last fourteen days that have one.
-    Other files are never in the result.
+    Not in the result are the newest six backups, the newest backup of each of the last fourteen
+    days on which one was made, and files that are no automatic backups.
     """
     ours = sorted(
         (name for name in names if name.startswith(_PREFIX) and name.endswith(".zip")), reverse=True
@@ -93,8 +94,8 @@ def backing_up(store: Store, settings: Settings) -> Iterator[None]:
 def keep_backing_up(store: Store, settings: Settings, stop: Event) -> None:
     """Check once a minute if a backup is due, and make it. Ends when `stop` is set.
 
-    No backup is made in a rehearsal, whose data is not kept, or before the office has a key that
-    can seal the backup.
+    No backup is made in a rehearsal, because its data is not kept, and before the office has a key
+    that can seal the backup.
     """
     while not stop.wait(_LOOKING):
         try:
@@ -111,7 +112,7 @@ def keep_backing_up(store: Store, settings: Settings, stop: Event) -> None:
 def back_up_in_child(settings: Settings, automatic: bool = False) -> str:
     """Make a backup in another process and wait until it is done.
 
-    Returns a sentence that says why it failed; empty on success.
+    Returns a sentence that says why the backup failed; empty if it was made.
     """
     asked = json.dumps({"settings": asdict(settings), "automatic": automatic}, default=str)
     done = subprocess.run(  # noqa: S603
@@ -133,10 +134,10 @@ def back_up_in_child(settings: Settings, automatic: bool = False) -> str:
 
 
 def in_own_process(asked: str) -> int:
-    """Run in the child process of `back_up_in_child`: make a backup, return the exit code.
+    """Make a backup and return the exit code; runs in the child process of `back_up_in_child`.
 
-    A refusal is printed, and the exit code is 2. `asked` is JSON: `settings` (of the office), and
-    `automatic` (True for an automatic backup).
+    If the backup fails, prints the reason and returns 2; otherwise returns 0. `asked` is JSON:
+    `settings` (of the office), and `automatic` (True for an automatic backup).
     """
     # The desk itself packs and seals nothing.
     from psm_course.registrar.backup.backing_up import back_up_office  # noqa: PLC0415

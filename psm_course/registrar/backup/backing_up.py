@@ -29,7 +29,10 @@ _WORK, _HALF = "sementara-", ".psm-sementara-"
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A finished backup: its path, the moment whose state it holds, and its size in bytes."""
+    """A finished backup: its path and its size in bytes.
+
+    `made` is the moment whose data the backup has: the register and files as they were then.
+    """
 
     path: Path
     made: datetime
@@ -39,11 +42,11 @@ class Backup:
 def back_up_office(store: Store, settings: Settings, target: Path | None, now: datetime) -> Backup:
     """Write the whole office into one sealed file, while people keep working.
 
-    The file holds the register, keys, signed certificates, reports and settings.
+    The file contains the register, keys, signed certificates, reports and settings.
 
     Args:
         store: the register.
-        settings: of the office.
+        settings: the settings of the office.
         target: path of the new file; None: a file in the office's folder for backups, named by
             `now`.
         now: the moment of the backup.
@@ -67,8 +70,8 @@ def back_up_copy(
 
     Args:
         copy: path of a SQLite register, of this program's version or an older one.
-        reached: the high-water marks of that register.
-        settings: of the office; its other files are taken as they are now.
+        reached: the high-water marks (last used numbers) of that register.
+        settings: the settings of the office. The office's other files are packed as they are now.
         office: the office's Kemendagri code.
         now: the moment of the backup.
 

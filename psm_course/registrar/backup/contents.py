@@ -166,7 +166,7 @@ def unpack(contents: Path, into: Path) -> Manifest:
 
 
 def _entries(packed: zipfile.ZipFile) -> Mapping[str, zipfile.ZipInfo]:
-    """The entries of the archive by path. The register's path is that of the uncompressed file."""
+    """The entries of the archive by path. The register has the path of its uncompressed file."""
     listed = packed.infolist()
     entries = {_PRESSED.get(entry.filename, entry.filename): entry for entry in listed}
     if len(listed) > _MOST_FILES or len(entries) != len(listed):
@@ -195,7 +195,7 @@ def _refuse_strange(manifest: Manifest, entries: Mapping[str, zipfile.ZipInfo]) 
 def _is_ours(name: str) -> bool:
     """True if `pack` could have written a file with this path.
 
-    That is one of the files at the top, or a file within one of `FOLDERS`.
+    Such a file is one of the files at the top, or a file within one of `FOLDERS`.
     """
     if name in (REGISTER, ROWS, SETTINGS, FILE):
         return True

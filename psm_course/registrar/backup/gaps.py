@@ -16,7 +16,7 @@ LEAST_GAP = 100
 class Gap:
     """Certificate numbers of one course and year that are skipped.
 
-    These are the sequences (running numbers) from `first` to `last`, both included.
+    `first` and `last` are sequences (running numbers); both are skipped too.
     """
 
     course: str
@@ -37,12 +37,13 @@ class Known:
     Args:
         reached: high-water marks of the backup (the last numbers and places that it used).
         found: highest sequence (running number) found outside the backup, by course and year.
-        events_since: number of events in the log after the backup, by the newest checkpoint; None:
-            no newer checkpoint was found.
+        events_since: number of events that the newest checkpoint has more than the backup's log;
+            None: no newer checkpoint was found.
         told: the last sequence of this year by course, as the officer says.
         courses: ids of the office's courses.
         year: this year.
-        waiting: number of people without a certificate; not many more can have got one since.
+        waiting: number of people without a certificate; it limits how many certificates may have
+            been issued after the backup.
         position: first place in the status lists after all places found outside the backup.
     """
 
@@ -61,10 +62,10 @@ class Known:
 
 
 def unsure(known: Known) -> tuple[str, ...]:
-    """The courses for which the last certificate number of this year is not known.
+    """List the courses for which the last certificate number of this year is not known.
 
-    For these the officer named no number, and nothing outside the backup shows a number newer than
-    the backup's.
+    For such a course the officer named no number, and no number found outside the backup is higher
+    than those in the backup.
 
     Raises:
         Refused: the officer names a course that the backup does not have.
@@ -87,9 +88,12 @@ def unsure(known: Known) -> tuple[str, ...]:
 def gaps_for(known: Known) -> tuple[Gap, ...]:
     """Compute the numbers to skip, by course and year.
 
-    The last skipped number is the one that the officer says, or the highest found outside the
-    backup. If neither is known, skips as many numbers as may have been given since the backup: one
-    for each event of the log, but at most a hundred plus twice the number of people waiting.
+    For each course and year, numbers are skipped up to the number that the officer says, or else up
+    to the highest number found outside the backup.
+
+    If neither number is known for a course this year (`unsure`), as many numbers are skipped as may
+    have been given since the backup: one for each event of the log, but at most a hundred plus
+    twice the number of people waiting.
 
     Raises:
         Refused: the officer names a number below one that was found, or a course that the backup

@@ -40,10 +40,10 @@ def put_in_place(settings: Settings, laid: Path, office: str, swap: Swap) -> Non
     """Replace the office's files and register with the prepared ones.
 
     Args:
-        settings: of the office.
+        settings: the settings of the office.
         laid: the folder with the prepared files.
         office: the office's code.
-        swap: has the names of the files to replace, and of the folder for the old files.
+        swap: the names of the files to replace, and of the folder for the old files.
 
     Raises:
         Refused: somebody has the register open, the register is of another office, or the old
@@ -82,7 +82,7 @@ def finish_restore(settings: Settings) -> bool:
 def _into_a_database(settings: Settings, laid: Path, office: str, swap: Swap) -> None:
     """Replace the office's rows in the database in one transaction, and then its files.
 
-    Before that, a file is written that notes the decision to replace them. If the program is
+    Before that, a file is written which shows that the replacement was decided. If the program is
     stopped, `finish_restore` reads this file, and looks in the log of the database whether the rows
     are there.
     """
@@ -141,7 +141,10 @@ def _is_shared(settings: Settings, office: str) -> bool:
 
 
 def _shared(settings: Settings, office: str) -> closing[Store]:
-    """Open the office's register in a database. An office that is new on a server is added."""
+    """Open the office's register in a database.
+
+    If the database does not have the office yet, the office is added.
+    """
     if settings.database:
         return closing(open_server(settings.database, office, migrate=True))
     return closing(open_store(settings.register, office))

@@ -15,7 +15,7 @@ def found_sequences(
 ) -> dict[Series, int]:
     """The highest sequence among printed certificate numbers, by course and year.
 
-    A certificate number that no course's pattern fits is ignored.
+    A number that fits the pattern of no course is ignored.
     """
     patterns = {
         version.course.file.id: pattern_of(settings, version.course.file)

@@ -1,8 +1,8 @@
 """Restore an office from a backup, all or nothing (decisions 0075 and 0076).
 
 The backup is unpacked in a folder beside the register and checked. Numbers that may have been given
-after the backup are skipped. Then the backup's register replaces the office's; the old files are
-kept in a folder.
+after the backup are skipped. Then the register of the backup replaces the office's register; the
+old files are kept in a folder.
 """
 
 import secrets
@@ -47,10 +47,10 @@ _DAMAGED = (
 
 @dataclass(frozen=True, slots=True)
 class OpenedBackup:
-    """An opened backup: its files in `folder` beside the register; `store` is its own register.
+    """An opened backup: its files are in `folder` beside the register, and `store` is its register.
 
     `damage` is the number of problems in the backup's register. It is above 0 only if the officer
-    asked to restore a damaged register too.
+    asked to restore the register although it is damaged.
     """
 
     folder: Path
@@ -82,7 +82,7 @@ def opened_backup(
     The office's own files and register do not change.
 
     Args:
-        settings: of the office.
+        settings: the settings of the office.
         path: the backup.
         passphrase: the passphrase that the office's key had when the backup was made.
         even_damaged: True: accept a register whose rows do not fit its log; for an office that has
@@ -180,13 +180,14 @@ def find_given_numbers(
 
     Args:
         laid: the opened backup.
-        settings: of the office; its register, site and certificates are searched too.
+        settings: the settings of the office, whose register, site and certificates are searched
+            too.
         shown: files, folders or typed checkpoints that an officer brings as evidence.
         now: an aware datetime; decides which year it is.
 
     Raises:
-        Refused: one of the things in `shown` holds no number and no checkpoint, or contradicts the
-            backup.
+        Refused: one of the things in `shown` has neither a number nor a checkpoint, or contradicts
+            the backup.
     """
     traces = traces_in(laid.settings, shown) | traces_here(laid.settings, settings)
     with laid.store.reading() as tx:
@@ -257,7 +258,7 @@ def restore(
 
     Args:
         laid: the opened backup.
-        settings: of the office.
+        settings: the settings of the office.
         known: the facts about numbers that were given after the backup (`find_given_numbers`).
         actor, now: the account that acts and the moment.
 
@@ -286,10 +287,13 @@ def restore(
 def _brought_past(
     laid: OpenedBackup, known: Known, gaps: Sequence[Gap], token: str, actor: str, now: datetime
 ) -> tuple[int, HighWater]:
-    """Skip numbers and status list places in the backup's register, and note the restore there.
+    """Skip numbers and places in the backup's register, and write the restore into its log.
 
-    Before that, begins a new epoch of the log, because the events that follow are other events than
-    those in the log of the lost register. Returns the epoch, and the new high-water marks.
+    First begins a new epoch of the log, because the log of the lost register may have had other
+    events after the backup. Then skips the numbers of `gaps`, and the places in the status lists
+    that may have been used.
+
+    Returns the number of the epoch, and the new high-water marks.
     """
     why = make_reason(f"register dipulihkan dari cadangan {day(laid.manifest.made)}", (), ())
     with laid.store.transaction() as tx:

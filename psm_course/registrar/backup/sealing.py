@@ -46,9 +46,8 @@ def seal(
         contents: the plain ZIP.
         key: the backup key.
         target: the file to write.
-        name: the final name of the backup, for the text that explains it.
-        office: the office's code, for the same text.
-        made: the moment of the backup, for the same text.
+        name, office, made: the final name of the backup, the office's code and the moment of the
+            backup. They are written into the text that explains the backup.
 
     Raises:
         OSError: the file cannot be written.

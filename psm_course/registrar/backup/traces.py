@@ -1,4 +1,4 @@
-"""Evidence outside a register of which numbers it gave: lists, certificates, checkpoints.
+"""Evidence outside a register of the numbers that it gave: lists, certificates, checkpoints.
 
 Certificates and lists are not verified. A forged one does little harm: the office only skips some
 numbers.
@@ -26,10 +26,10 @@ _LISTS = ("sidik.json", "sidik/*.json")
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """Evidence that was found: printed certificate numbers, a position and checkpoints.
+    """Evidence that was found: certificate numbers, a place in the status lists, and checkpoints.
 
-    `position` is the first place in the status lists after all places in the certificates found; 0
-    if there is none.
+    `position` is the first place in the status lists after the places of all certificates that were
+    found; 0 if no certificate was found.
     """
 
     numbers: frozenset[str] = frozenset()
@@ -132,5 +132,8 @@ def _in_list(path: Path) -> Iterator[str]:
 
 
 def newest_size(checkpoints: Iterable[Checkpoint], epoch: int) -> int:
-    """The largest log size among the checkpoints of this epoch; 0 if there is none."""
+    """The largest size that the log has in the checkpoints of this epoch.
+
+    0 if there is no checkpoint of this epoch.
+    """
     return max((each.size for each in checkpoints if each.epoch == epoch), default=0)

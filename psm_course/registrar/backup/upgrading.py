@@ -58,8 +58,8 @@ class Upgraded:
 class _Kept:
     """The old register that an upgrade kept in `folder`.
 
-    `before` and `after` are the migrations from and to which the upgrade went; `log` is the epoch
-    and the size of the log.
+    `before` and `after` are the register's migrations before and after the upgrade. `log` is the
+    epoch and the size that the log had at the upgrade.
     """
 
     folder: Path
@@ -141,7 +141,7 @@ def take_back(settings: Settings, now: datetime) -> str:
     Raises:
         Refused: nothing was upgraded, something was written since, other offices share the
             database, or somebody works with the register.
-        StoreError: it could not be put back; then the register is as it was.
+        StoreError: the old register could not be put back; then nothing has changed.
     """
     with open_alone(settings) as (store, at):
         kept = next(

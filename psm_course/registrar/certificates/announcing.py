@@ -32,11 +32,12 @@ WITHOUT_ROOT = (
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """The signatures that a new snapshot needs besides the one by the key in use.
+    """Further keys that must sign a new snapshot, besides the key in use.
 
-    Without them, readers who know the last snapshot would not accept the new one. `root` True: the
-    offline key must sign. `before` is the multikey of the earlier key that must sign, because
-    readers know it; None: no earlier key must sign.
+    Without their signatures, readers who know the last snapshot would not accept the new one.
+
+    `root` is True if the offline key must sign. `before` is the multikey of the earlier key that
+    must sign, because readers know it; None if no earlier key must sign.
     """
 
     root: bool = False
@@ -46,8 +47,8 @@ class Needed:
 def needed_to_announce(store: Store, issuer: Issuer) -> Needed:
     """Find out which further keys must sign the next snapshot.
 
-    Further keys are needed if the office's keys changed since the last snapshot; never for the
-    first snapshot.
+    Further keys are needed only if the office's keys changed since the last snapshot. The first
+    snapshot needs none.
     """
     with store.reading() as tx:
         last = find_snapshot(tx)
@@ -115,15 +116,15 @@ def _log(tx: Connection) -> Json:
 
 
 def find_snapshot(tx: Connection) -> Snapshot | None:
-    """Read the last snapshot; None if there was none yet."""
+    """Read the last snapshot; None before the first snapshot."""
     found = publications.find_publication(tx, SNAPSHOT)
     return read_snapshot(json.loads(found[0])) if found else None
 
 
 def _version_on_site(settings: Settings | None) -> int:
-    """The version of the newest snapshot that readers may have seen; 0 if there is none.
+    """The version of the newest snapshot that readers may have seen; 0 if they have seen none.
 
-    It is read from the site built on this machine and from the site on another machine, because a
+    Read from the site built on this machine and from the site on another machine, because a
     restored register may know only older versions.
     """
     if settings is None:
@@ -141,10 +142,10 @@ class Waiting:
 
     Attributes:
         changed: number of records issued, superseded or revoked since the last snapshot, plus the
-            number of keys changed.
-        old: the last snapshot if it ends within 30 days; otherwise None.
-        unsent: the address to which the site is sent, if the last snapshot has not arrived there;
-            then the changes in that snapshot count in `changed` too. Otherwise empty.
+            number of keys changed. If the last snapshot has not arrived (`unsent`), records are
+            counted since the snapshot that arrived last.
+        old: the last snapshot if it expires within 30 days or has expired; otherwise None.
+        unsent: the address to which the last snapshot still has to be sent; otherwise empty.
     """
 
     changed: int = 0
@@ -158,7 +159,10 @@ class Waiting:
 
 
 def waiting_to_be_announced(store: Store, settings: Settings, now: datetime) -> Waiting:
-    """Find the reasons to run `psm publish` again; none before the office has a key."""
+    """Find the reasons to run `psm publish` again.
+
+    Before the office has a key there are no reasons.
+    """
     issuer = find_issuer(settings)
     if issuer is None:
         return Waiting()

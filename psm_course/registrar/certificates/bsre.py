@@ -1,8 +1,8 @@
 """Client for the eSign service of BSrE (v2), which the office's own agency runs.
 
-Makes one call for each PDF. Written from the published description of the service's API. Secrets
-are neither kept nor logged. After a time-out the call is not repeated, because the service may have
-signed although no answer came.
+The client makes one call for each PDF. It was written from the published description of the
+service's API. Secrets are neither kept nor logged. After a time-out the call is not repeated,
+because the service may have signed although no answer came.
 """
 
 import base64
@@ -41,8 +41,8 @@ class BsreService:
         """Let the service sign one PDF (`name` is for messages); return the signed file.
 
         Raises:
-            Refused: the service cannot be reached, does not answer in time, refuses, or answers
-                something else.
+            Refused: the service cannot be reached, does not answer in time, refuses, or its answer
+                contains no signed file.
         """
         try:
             answer = httpx2.post(
@@ -107,9 +107,9 @@ class BsreService:
             ) from None
 
     def _service_message(self, answer: httpx2.Response) -> str:
-        """The end of a refusal: the message of the service, or advice if there is no message.
+        """Write the end of a refusal: the message of the service.
 
-        A message that repeats a secret is not shown; then the advice is.
+        If there is no message, or it repeats a secret, writes advice instead.
         """
         try:
             body = answer.json()

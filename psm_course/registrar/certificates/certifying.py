@@ -1,7 +1,7 @@
 """The certified signature (TTE) on certificates: send files, check and keep what comes back.
 
-Our own signature is not certified in the sense of PP 71/2019; only that of a PSrE such as BSrE is
-(decision 0028). The private key for it never comes to our machines.
+Our own signature is not certified in the sense of PP 71/2019; only the signature of a PSrE such as
+BSrE is certified (decision 0028). The private key for it never comes to our machines.
 """
 
 import hashlib
@@ -64,7 +64,7 @@ class NobodySigns:
 class SigningFolder:
     """Writes the files to sign into a folder, where the office's signing program finds them.
 
-    The file `sha256sum.txt` there has the digest of each file, for `sha256sum -c`.
+    The file `sha256sum.txt` in the folder has the digest of each file, for `sha256sum -c`.
     """
 
     folder: Path

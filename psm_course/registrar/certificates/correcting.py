@@ -1,7 +1,7 @@
 """Corrections in public: an issued record never changes, it is superseded or revoked.
 
-Afterwards the QR code on the old certificate leads to a page that says this, with the reason and
-the number of the new record.
+Afterwards the QR code on the old certificate leads to a page that says that the certificate no
+longer counts, with the reason and the number of the new record, if there is one.
 """
 
 from collections.abc import Sequence
@@ -184,10 +184,11 @@ def check_ending(store: Store, numbers: Sequence[str], reason: str) -> tuple[str
 
 
 def _to_end(tx: Connection, numbers: Sequence[str], reason: str) -> tuple[dict[str, str], Reason]:
-    """Check records before they end: the participant number of each holder, and the checked reason.
+    """Check that these records may end, before they are superseded or revoked.
 
-    The holders are by record number; a holder may have been erased. Refused if a record does not
-    exist or no longer counts, or the reason is invalid.
+    Returns the participant number of each record's holder, by record number, and the checked
+    reason. A holder may have been erased. Refused if a record does not exist or no longer counts,
+    or the reason is invalid.
     """
     holders = {number: _holder(tx, number) for number in numbers}
     printed = [
@@ -227,9 +228,9 @@ def no_shows(store: Store, cohort_id: str) -> tuple[CompletionRecord, ...]:
 
 
 def reprint(store: Store, number: str, reason: str, actor: str, now: datetime) -> CompletionRecord:
-    """Note that a lost certificate is printed again. Record and file content stay the same.
+    """Write into the log that a lost certificate is printed again; return its record.
 
-    Returns the record.
+    The record and the content of the file stay the same.
 
     Raises:
         Refused: the record does not exist or has ended, or the reason is invalid.
@@ -251,10 +252,10 @@ def resign_all(
     actor: str,
     now: datetime,
 ) -> tuple[str, ...]:
-    """Sign all valid records that a leaked key signed again, with the same facts.
+    """Sign all valid records of a leaked key anew, with the present key and the same facts.
 
-    Their prints are deleted, because the old signature no longer counts. Returns the ids of the
-    cohorts whose certificates must be printed again.
+    Their printed files are deleted, because the old signature no longer counts. Returns the ids of
+    the cohorts whose certificates must be printed again.
 
     Args:
         store, settings, actor, now: the register, the office's settings, the account that acts and

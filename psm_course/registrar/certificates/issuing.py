@@ -83,8 +83,8 @@ def hand_out(
         each: called with the path of every certificate after it was printed.
 
     Raises:
-        Refused: the records cannot be issued, and none was; or all were issued, and a file could
-            not be made.
+        Refused: the records cannot be issued (then none was issued), or a file could not be made
+            (then all records were issued).
     """
     issued = issue_records(store, course, settings, signer, cohort_id, actor, now, kinds, again)
     if signer is None:
@@ -146,10 +146,10 @@ def issue_records(
     Args:
         store, settings, cohort_id, actor, now: the register, the office's settings, the cohort's
             id, the account that acts and the moment.
-        course: for a cohort that adopted no course version.
+        course: used if the cohort adopted no course version.
         signer: the office with its unlocked key; None makes it a dry run, which uses no number and
             keeps nothing.
-        kinds: `passed`; or `attended`, for those who attended and have not passed.
+        kinds: `passed`; or `attended`, for people who attended and have not passed.
         again: numbers of participants who may have another record, because all of their records
             were revoked.
 
@@ -204,8 +204,12 @@ def _ready(
 ) -> list[Standing]:
     """The people who have earned a record of this kind and get it now.
 
-    Left out are erased people, people with a valid record of this kind, and people who had one
-    (unless their number is in `again`). People who passed get no record of attending.
+    These people get no record:
+
+    - erased people;
+    - people with a valid record of this kind;
+    - people who had a record of this kind before, unless their number is in `again`;
+    - people who passed, if the kind is `attended`.
     """
     had = {record.participant for record in before if record.kind == kind}
     earned = [each for each in everybody if each.completion.has(kind) and each.enrolment.name]

@@ -17,7 +17,7 @@ from psm_course.store.people.history import Deed
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record, and the event by which it ended; `end` is None while the record is valid."""
+    """A record, and the event that ended it; `end` is None while the record is valid."""
 
     record: CompletionRecord
     end: RecordEnd | None
@@ -32,7 +32,7 @@ class Page(Entry):
 
 
 def ledger(store: Store, cohort_id: str) -> tuple[Entry, ...]:
-    """The records of a cohort with their ends, in the order of numbers.
+    """The records of a cohort with the events that ended them, in the order of certificate numbers.
 
     Records of people who were erased are left out.
 

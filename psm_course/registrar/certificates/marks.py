@@ -1,9 +1,11 @@
 """Marks of all signatures that the office made, by record number, for the public lists.
 
-By a signature's mark the public lists show which certificates are known, without a name. A record
-has up to three marks: of the credential, of its JSON Web Token and of its QR code. Marks that the
-lists already have are not computed again, because computing takes long and every change publishes
-the lists.
+A mark is a short hash of a signature. By it the public lists show which certificates the office
+knows, without names. A record has up to three marks: of the credential, of its JSON Web Token and
+of its QR code.
+
+Marks that the lists already have are not computed again, because computing takes long and every
+change publishes the lists.
 """
 
 import json

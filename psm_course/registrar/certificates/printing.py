@@ -1,4 +1,7 @@
-"""Print records from their frozen facts: one PDF for each, and collected files for the printer."""
+"""Print records from their frozen facts: a PDF for each record, and collected files.
+
+A collected file has the certificates of many records, for the printer.
+"""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -75,9 +78,10 @@ def digest_of(path: Path) -> str | None:
 @lru_cache(maxsize=4096)
 # A file that was changed is another one.
 def _digest_of(path: Path, changed: int, size: int) -> str:  # noqa: ARG001
-    """The digest of a file. It is cached, because a page of the desk needs those of a whole cohort.
+    """The digest of a file. It is cached, because a page of the desk needs the digests of a cohort.
 
-    `changed` and `size` are part of the cache key, so a changed file is read again.
+    `changed` (the moment of the last change) and `size` are part of the cache key, so a changed
+    file is read again.
     """
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -153,9 +157,9 @@ def note_files(
 ) -> None:
     """Write the digests of files into the register; call this before the files are written.
 
-    Then a crash cannot leave a file that the register does not know. A digest that is known already
-    is not written again. Several files share one transaction, because ending a transaction takes
-    longer than printing a certificate.
+    In this order, a crash cannot leave a file that the register does not know. A digest that is
+    known already is not written again. Several files share one transaction, because ending a
+    transaction takes longer than printing a certificate.
     """
     with store.transaction() as tx:
         known = records.file_digests(tx, [record.number for record, _ in files])
@@ -275,7 +279,10 @@ def certificate_path(settings: Settings, cohort_id: str, number: str) -> Path:
 
 
 def find_print(settings: Settings, cohort_id: str, number: str) -> Path | None:
-    """Find the printed file of a record, also if it was moved aside as invalid; None: no file."""
+    """Find the printed file of a record, also if it was moved aside as invalid.
+
+    None if there is no such file.
+    """
     path = certificate_path(settings, cohort_id, number)
     return next((each for each in (path, path.parent / _ENDED / path.name) if each.is_file()), None)
 

@@ -31,7 +31,7 @@ from psm_course.store.engine import Connection, Store
 
 
 def publish_status(store: Store, signer: Signer, actor: str, now: datetime) -> None:
-    """Sign the public lists again, with today's date: by the date readers see that they are fresh.
+    """Sign the public lists again with today's date, which shows readers that the lists are fresh.
 
     Raises:
         Refused: the register is older than what was published before, or the clock is wrong.
@@ -75,7 +75,7 @@ def publish_within(
 
 
 def correction_of(end: RecordEnd) -> Correction:
-    """The end of a record in the form that the list of corrections has."""
+    """Make the entry in the list of corrections for a record that was superseded or revoked."""
     return Correction(
         end.number,
         end.reason,
@@ -89,7 +89,7 @@ def _status_documents(
 ) -> Iterable[tuple[str, Json]]:
     """Yield path and signed document of each status list.
 
-    The lists for revocation have superseded records too, because these no longer count either.
+    The lists for revocation mark superseded records too, because these no longer count either.
     """
     site = signer.issuer.site
     gone = [end.status_index for end in ends if end.status_index is not None]

@@ -23,7 +23,8 @@ _MOST_SKIPPED = 1000  # more is a slip of the finger, and cannot be taken back
 def pattern_of(settings: Settings, file: CourseFile | None) -> str:
     """The number pattern of a course; the office's pattern if the course has none.
 
-    In a rehearsal always the office's pattern, which marks the numbers as practice.
+    In a rehearsal, returns the office's pattern for every course, because it marks the numbers as
+    practice.
     """
     own = file.record_number if file else None
     return settings.record_number if settings.is_rehearsal or own is None else own
@@ -34,8 +35,8 @@ def next_numbers(
 ) -> tuple[int, tuple[str, ...]]:
     """Find the next free numbers of a course this year; nothing is written.
 
-    Returns the sequence of the first of them, and `how_many` numbers (at least one) as they are
-    printed.
+    Returns the sequence (running number) of the first number, and `how_many` numbers (at least one)
+    as they are printed.
 
     Raises:
         Refused: the pattern is invalid, gives the same numbers as another course's pattern, or a
@@ -79,8 +80,8 @@ def skip_numbers(
 ) -> tuple[int, int]:
     """Skip the numbers of a course from the next one up to the sequence `last`.
 
-    Returns the first and the last skipped sequence. For example for certificates that were numbered
-    by hand on a day without a laptop.
+    This is needed if, for example, certificates were numbered by hand on a day without a laptop.
+    Returns the first and the last skipped sequence (running number).
 
     Raises:
         Refused: the numbers up to `last` were used or skipped already, they are more than a

@@ -36,10 +36,10 @@ from psm_course.store.rows import office_of
 def _with_places(
     shared: Sequence[Issuance], unsigned: Sequence[CompletionRecord], first: Place
 ) -> tuple[Issuance, ...]:
-    """Note in each shared document (`Issuance`) the places of its records' leaves in the log.
+    """Add to each shared document (`Issuance`) the places of its records' leaves in the log.
 
-    The leaves are in the order of the documents, and within one document in the order of the places
-    in the status lists. `first` is the place of the first leaf.
+    The leaves are in the order of the documents. Within one document they are in the order of the
+    records' places in the status lists. `first` is the place of the first leaf.
     """
     placed, next_one = list[Issuance](), first
     for each in shared:
@@ -81,10 +81,10 @@ def _signed(
 
 
 def criteria_of(record: CompletionRecord) -> str:
-    """The criteria of a record, in words.
+    """The criteria of a record, in words; empty if there are none.
 
-    For an unsigned record, those that will be signed; otherwise those in the signed credential.
-    Empty if there are none.
+    For an unsigned record these are the criteria that will be signed; for a signed record, the
+    criteria in its credential.
     """
     if record.criteria or record.credential is None:
         return record.criteria
@@ -92,7 +92,7 @@ def criteria_of(record: CompletionRecord) -> str:
 
 
 def _profile(settings: Settings | None) -> Mapping[str, str]:
-    """The office's web address, e-mail address and picture; those that are not set are left out."""
+    """The office's web address, e-mail address and picture; a fact that is not set is left out."""
     if settings is None:
         return {}
     known = {
@@ -138,7 +138,7 @@ def web_token(record: CompletionRecord) -> tuple[str, bytes]:
 def sign_and_enter(
     tx: Connection, unsigned: Sequence[CompletionRecord], signer: Signer, now: datetime
 ) -> tuple[tuple[CompletionRecord, ...], tuple[Issuance, ...]]:
-    """Sign records and note each in the log, before the records' rows are written.
+    """Sign records and write their events into the log, before the records' rows are written.
 
     Args:
         tx: the transaction in which the records will be kept.
@@ -151,7 +151,7 @@ def sign_and_enter(
 
     Raises:
         ValueError: a record has no place in the status lists, or this transaction already wrote
-            rows that are not noted in the log; both are mistakes in our code.
+            rows about which the log has no event; both are mistakes in our code.
     """
     first = Place(office_of(tx), *audit.next_leaf(tx), to_utc(now).isoformat())
     shared = _with_places(

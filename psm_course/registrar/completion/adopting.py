@@ -33,8 +33,8 @@ _FIRST = "kursus diadopsi pertama kali"
 class CourseComparison:
     """A course compared with its version that was adopted last.
 
-    `digest` is that of the course; `before` is the adopted version, None if there is none yet.
-    `differences` are sentences.
+    `digest` is the digest of the course; `before` is the adopted version, None if no version is
+    adopted yet. `differences` are sentences.
     """
 
     course: Course
@@ -86,7 +86,10 @@ def _compare(tx: Connection, course: Course) -> CourseComparison:
 
 
 def find_course(store: Store) -> Course | None:
-    """Find the course version that was adopted last, of any course; None if none is adopted."""
+    """Find the course version that was adopted last, of any course.
+
+    None if no course is adopted.
+    """
     with store.reading() as tx:
         newest = newest_version(tx)
         return newest.course if newest else None
@@ -95,10 +98,11 @@ def find_course(store: Store) -> Course | None:
 def get_course(store: Store, wanted: str = "") -> Course:
     """The newest adopted version of the course with the id `wanted`.
 
-    If `wanted` is empty, of the only course that is adopted.
+    If `wanted` is empty and only one course is adopted, returns the newest version of that course.
 
     Raises:
-        Refused: no course is adopted, none with this id, or several while `wanted` is empty.
+        Refused: no course is adopted, or no course with this id; or `wanted` is empty and several
+            courses are adopted.
     """
     with store.reading() as tx:
         return get_version(tx, one_course(tx, wanted)).course
@@ -108,7 +112,7 @@ def get_version(tx: Connection, course_id: str) -> CourseVersion:
     """The newest adopted version of the course with this id; if the id is empty, of any course.
 
     Raises:
-        Refused: there is none.
+        Refused: no version is adopted.
     """
     version = newest_version(tx, course_id)
     if version is None:
@@ -145,12 +149,13 @@ def version_for(tx: Connection, wanted: Course | str, actor: str, now: datetime)
 
     Args:
         tx: the transaction that opens the cohort.
-        wanted: the id of a course; or a course, which is adopted now if no version of it was; or
-            empty: the only course that is adopted.
-        actor, now: the account that acts and the moment, if the course is adopted now.
+        wanted: the id of a course. Or a course: it is adopted now if no version of it was adopted
+            yet. Or an empty text: the only course that is adopted.
+        actor, now: the account that acts and the moment; used if the course is adopted now.
 
     Raises:
-        Refused: no course is adopted, none with this id, or several while `wanted` is empty.
+        Refused: no course is adopted, or no course with this id; or `wanted` is empty and several
+            courses are adopted.
     """
     if isinstance(wanted, Course):
         first = make_reason(_FIRST, (), ())
@@ -215,7 +220,7 @@ def sentence_about_site(store: Store, said: tuple[str, str] | None) -> str:
 
     Args:
         store: the register.
-        said: the course id and the digest that the site names; None if it names none.
+        said: the course id and the digest that the site names; None if it names no version.
     """
     if said is None:
         return ""

@@ -32,8 +32,8 @@ from psm_course.store.people import cohorts, schedule
 class Adopted:
     """The rules of a cohort.
 
-    `adoption` is the version that the cohort adopted; None if it adopted none. `now` is the name of
-    the newest version of its course.
+    `adoption` is the version that the cohort adopted; None if the cohort adopted no version. `now`
+    is the name of the newest version of its course.
     """
 
     cohort: str
@@ -45,8 +45,8 @@ class Adopted:
 class Move:
     """One person who gains or loses a completion: `kind` is "attended" or "passed".
 
-    `record` is the number of the valid record that certifies this completion; None if there is
-    none.
+    `record` is the number of the valid record that certifies this completion; None if there is no
+    such record.
     """
 
     number: str

@@ -30,7 +30,7 @@ class Standing:
     """One learner with facts, completion, and the numbers of valid records by kind.
 
     `course_version` is the name of the course version by which the learner is judged; None if the
-    cohort adopted none.
+    cohort adopted no version.
     """
 
     enrolment: Enrolment
@@ -47,7 +47,7 @@ class Standing:
 
     @property
     def record(self) -> str | None:
-        """The number of the valid certificate of passing; None if there is none."""
+        """The number of the valid certificate of passing; None if there is no such certificate."""
         return self.records.get("passed")
 
     @property
@@ -58,8 +58,8 @@ class Standing:
     def as_json(self) -> dict[str, Any]:
         """The JSON object that `psm status --json` prints for this learner.
 
-        `record` is the number of the certificate of passing; without one, of the certificate of
-        attending.
+        `record` is the number of the certificate of passing. If there is none, it is the number of
+        the certificate of attending.
         """
         return {
             "number": self.enrolment.number,
@@ -85,7 +85,7 @@ class Standing:
 
 
 def rules_of(course: Course) -> Rules:
-    """The rules of a course, with those facts about quizzes that judging needs."""
+    """The rules of a course, with the facts about its quizzes that judging needs."""
     titles = {name: quiz.header.title for name, quiz in course.quizzes.items()}
     variants = {
         name: {item.id: item.stands_for for item in quiz.items if item.variants}
@@ -95,18 +95,21 @@ def rules_of(course: Course) -> Rules:
 
 
 def course_within(tx: Connection, course: Course, cohort_id: str) -> Course:
-    """The course version that a cohort adopted; `course` if the cohort adopted none."""
+    """The course version that a cohort adopted; `course` if the cohort adopted no version."""
     adoption = find_adoption(tx, cohort_id)
     return adoption.course if adoption else course
 
 
 def rules_within(tx: Connection, course: Course, cohort_id: str) -> Rules:
-    """The rules of the course version that a cohort adopted; of `course` if it adopted none."""
+    """The rules of the course version that a cohort adopted.
+
+    If the cohort adopted no version, returns the rules of `course`.
+    """
     return rules_of(course_within(tx, course, cohort_id))
 
 
 def sessions_within(tx: Connection, course: Course, cohort_id: str) -> tuple[Session, ...]:
-    """The sessions by which a cohort is judged; attendance and printed sheets use the same ones."""
+    """The sessions by which a cohort is judged; its attendance sheets have the same sessions."""
     return rules_within(tx, course, cohort_id).course.sessions
 
 
@@ -115,8 +118,8 @@ def standings(
 ) -> tuple[Cohort, tuple[Standing, ...]]:
     """Read a cohort and the standing (requirements met and missing) of everybody expected in it.
 
-    The standings are in the order of participant numbers. A thousand people take as many queries as
-    one.
+    The standings are in the order of participant numbers. The number of queries does not grow with
+    the number of people.
 
     Raises:
         Refused: there is no such cohort.
@@ -148,7 +151,7 @@ def standings_in(
 ) -> tuple[Standing, ...]:
     """The standing of everybody expected in a cohort, in the order of participant numbers.
 
-    If `number` is given, only the standing of this person, also if the person left.
+    If `number` is given, returns only the standing of this person, also if the person left.
     """
     return standings_by(tx, course, find_adoption(tx, cohort.id), cohort, now, number)
 
@@ -161,9 +164,10 @@ def standings_by(
     now: datetime,
     number: str | None = None,
 ) -> tuple[Standing, ...]:
-    """The standing of everybody expected in a cohort; if `number` is given, only of this person.
+    """The standing of everybody expected in a cohort, in the order of participant numbers.
 
-    `adoption` is what the cohort adopted; if it is None, the cohort is judged by `course`.
+    `adoption` is what the cohort adopted; if it is None, the cohort is judged by `course`. If
+    `number` is given, returns only the standing of this person, also if the person left.
     """
     rules = rules_of(adoption.course if adoption else course)
     version = adoption.version if adoption else None
@@ -216,7 +220,8 @@ def facts_beside(
         tx: the transaction.
         cohort_id: one or more cohorts.
         attempted: the attempts by enrolment number, which the caller has read already.
-        number: only these people; None: everybody.
+        number: one or more enrolment numbers: other facts are read only for these people; None: for
+            everybody.
     """
     presence = attendance.presence_of_cohort(tx, cohort_id, number)
     levels = observations.levels_of_cohort(tx, cohort_id, number)

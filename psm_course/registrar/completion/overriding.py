@@ -22,9 +22,10 @@ def override(
     actor: str,
     now: datetime,
 ) -> None:
-    """Override one requirement of a person: True: met; False: not met; None: as the rules say.
+    """Override one requirement of a person.
 
-    None takes back an earlier override.
+    `met` True: the requirement counts as met. False: it counts as not met. None: an earlier
+    override is taken back, so that the rules decide again.
 
     Raises:
         Refused: the reason is missing, the person or requirement does not exist, there is nothing

@@ -1,4 +1,8 @@
-"""Checkpoints of the office's log: make, keep and find them."""
+"""Checkpoints of the office's log: make, keep and find them.
+
+A checkpoint is written as a signed note: a short text with the name, size and root of the log, and
+one or more signatures.
+"""
 
 import json
 import re
@@ -45,9 +49,10 @@ _KEPT = re.compile(r"([0-9]+)-([0-9]+)\.txt")
 def signed_state(
     tx: Connection, settings: Settings, countersign: SigningKey | None = None
 ) -> tuple[Checkpoint, str]:
-    """Make a checkpoint of the log as this transaction sees it, and the note signed by the log key.
+    """Make a checkpoint of the log as this transaction sees it; return it and its signed note.
 
-    If `countersign`, the office's own key, is given, it signs the note too.
+    The log key signs the note. If `countersign`, the office's own key, is given, it signs the note
+    too.
 
     Raises:
         Refused: the log key cannot be read.
@@ -62,10 +67,10 @@ def signed_state(
 def keep_published(
     settings: Settings, checkpoint: Checkpoint, note: str, *, is_countersigned: bool
 ) -> None:
-    """Keep a checkpoint that was published; the newest 20 are kept.
+    """Keep the signed note of a checkpoint that was published; the newest 20 are kept.
 
     Readers may come back with one of these checkpoints, so the site must keep the files that prove
-    them (`kept_sizes`).
+    them (`kept_sizes`). `is_countersigned` is True if the office's own key signed the note too.
     """
     write_whole(kept_folder(settings) / f"{checkpoint.epoch}-{checkpoint.size}.txt", note.encode())
     if is_countersigned:
@@ -75,7 +80,10 @@ def keep_published(
 
 
 def find_countersigned(settings: Settings) -> str | None:
-    """Read the newest checkpoint note that the office's own key signed too; None: there is none."""
+    """Read the newest checkpoint note that the office's own key signed too.
+
+    None if there is no such note.
+    """
     path = kept_folder(settings) / _BY_OFFICE
     return path.read_text(encoding="utf-8") if path.is_file() else None
 
@@ -127,7 +135,7 @@ def found_checkpoints(
     ignored here; `search_checkpoints` reports them.
 
     Raises:
-        Refused: one of `where` holds no checkpoint signed by a trusted key.
+        Refused: something in `where` has no checkpoint signed by a trusted key.
     """
     given = _search(settings, where)
     if given.troubles:
@@ -182,10 +190,10 @@ def _in_place(place: Path | str, keys: Sequence[PublicKey]) -> Search:
 
 
 def _in_folder(folder: Path, keys: Sequence[PublicKey]) -> Search:
-    """Search all files of a folder for checkpoints; files that hold none are skipped.
+    """Search a folder for checkpoints, in every file that can contain one.
 
-    If no file in the folder can hold a checkpoint, the result has a sentence about it in
-    `troubles`.
+    If no file in the folder can contain a checkpoint, the result has a sentence about the folder in
+    `troubles`. Files that can contain a checkpoint but do not are skipped.
     """
     searches = list[Search]()
     for file in sorted(each for each in folder.rglob("*") if _may_hold_one(each)):
@@ -267,7 +275,7 @@ def _in_plain(content: bytes, keys: Iterable[PublicKey]) -> Checkpoint:
 def _boxed(content: bytes) -> list[bytes]:
     """Read the checkpoint notes and backup manifests in a ZIP or PDF.
 
-    Raises `_NothingInside` if there are none.
+    Raises `_NothingInside` if the file contains neither.
     """
     inside = notes_in(content)
     if found := [

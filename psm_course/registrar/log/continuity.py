@@ -1,8 +1,8 @@
 """Check the register and the clock before numbers are given or lists are published.
 
 The register must be the newest one. A register that was copied back by hand would give numbers
-twice. This is noticed because published and printed files know more than such a register (decision
-0077). Hand-ins and attendance marks are recorded without these checks.
+twice. It is noticed, because published and printed files have newer numbers than such a register
+(decision 0077). Hand-ins and attendance marks are recorded without these checks.
 """
 
 from datetime import datetime
@@ -46,8 +46,8 @@ def refuse_if_shorter(tx: Connection, settings: Settings) -> None:
     """Compare the register with everything that was published, printed or backed up.
 
     Raises:
-        Refused: one of these has a longer or another log, a higher number, or a status list place
-            that this register does not have.
+        Refused: something published, printed or backed up has a longer or another log, a higher
+            number, or a status list place that this register does not have.
     """
     state = log_state(tx)
     for found in found_checkpoints(settings):
@@ -118,10 +118,11 @@ def _refuse_unknown_prints(tx: Connection, settings: Settings) -> None:
 def refuse_false_clock(tx: Connection, settings: Settings, now: datetime) -> None:
     """Check that today is not before the newest event, nor before the key in use was made.
 
-    If an officer accepted the clock, only events after that are compared.
+    If an officer accepted the clock (`accept_clock`), only events after that moment are compared.
 
     Raises:
-        Refused: today is before one of these days, so the clock is wrong.
+        Refused: today is before the day of the newest event, or before the day on which the key was
+            made; so the clock is wrong.
     """
     # Days, not seconds: a clock some minutes off is no reason to stop.
     newest = audit.latest_moment(tx, since=CLOCK_ACCEPTED)
@@ -141,9 +142,9 @@ def refuse_false_clock(tx: Connection, settings: Settings, now: datetime) -> Non
 
 
 def accept_clock(store: Store, reason: str, actor: str, now: datetime) -> Reason:
-    """Note that the clock is right now, although the log has events with a later time.
+    """Write into the log that the clock is right now, although earlier events have a later time.
 
-    The events before this note are no longer compared with the clock. Returns the checked reason.
+    Earlier events are no longer compared with the clock. Returns the checked reason.
 
     Raises:
         Refused: the reason is invalid.
@@ -155,9 +156,10 @@ def accept_clock(store: Store, reason: str, actor: str, now: datetime) -> Reason
 
 
 def _key_made(settings: Settings) -> datetime | None:
-    """The moment at which the key in use was made; None if there is none or the list is broken.
+    """The moment at which the key in use was made.
 
-    A broken list of keys is reported when a key is needed to sign.
+    None if no key is in use, or the list of keys is broken. A broken list of keys is reported when
+    a key is needed to sign.
     """
     try:
         keys = read_issuer(read_document(settings.key_list.read_bytes())).keys

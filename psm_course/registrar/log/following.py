@@ -58,7 +58,7 @@ def copy_in(folder: Path, keys: Sequence[PublicKey]) -> Copy:
     """Read the checkpoint of the log in a folder: a copy of the log, or of the whole site.
 
     Raises:
-        Refused: there is no log, or none of these keys signed it.
+        Refused: there is no log in the folder, or none of `keys` signed its checkpoint.
     """
     log = _log_in(folder)
     return Copy(log, _head(log / "checkpoint", keys))
@@ -85,11 +85,12 @@ def _head(path: Path, keys: Sequence[PublicKey]) -> Checkpoint:
 def to_look_up(folders: Sequence[Path], keys: Sequence[PublicKey]) -> LogCopy:
     """Open the log in which certificates are looked up.
 
-    It consists of the last of the copies (not checked here), and the checkpoints of the earlier
-    copies.
+    `folders` are copies, oldest first. The log is the last copy, which is not checked here, with
+    the checkpoints of the earlier copies.
 
     Raises:
-        Refused: a folder holds no log, or none of these keys signed an earlier copy's checkpoint.
+        Refused: the last folder has no log; or another folder has no log, or a checkpoint that none
+            of `keys` signed.
     """
     return LogCopy(
         partial(_content, _log_in(folders[-1])),
@@ -109,7 +110,10 @@ def _content(log: Path, path: str) -> bytes | None:
 
 
 def follow(copies: Sequence[Copy], keys: Sequence[PublicKey]) -> Iterator[CopyFinding]:
-    """Check every file of each copy, and that each complete copy continues the copy before it."""
+    """Check every file of each copy, and that each complete copy continues the copy before it.
+
+    Yields the findings in the order of `copies`; a copy without fault has a finding too.
+    """
     for at, copy in enumerate(copies):
         troubles = list(troubles_of_copy(copy.folder, copy.checkpoint))
         yield from (CopyFinding(False, trouble) for trouble in troubles)
@@ -141,8 +145,8 @@ def _grown(earlier: Copy, later: Copy, keys: Sequence[PublicKey]) -> CopyFinding
 def is_in(checkpoint: Checkpoint, copy: Copy, keys: Sequence[PublicKey]) -> CopyFinding:
     """Check that a copy begins with the log that a checkpoint describes.
 
-    The checkpoint is for example the one printed in the minutes (*berita acara*). A copy that
-    cannot be read gives a finding, not an error.
+    Such a checkpoint is printed, for example, in the minutes (*berita acara*). A copy that cannot
+    be read gives a finding, not an error.
     """
     try:
         folder, now = _of_epoch(checkpoint, copy, keys)
@@ -170,9 +174,9 @@ def is_in(checkpoint: Checkpoint, copy: Copy, keys: Sequence[PublicKey]) -> Copy
 def _of_epoch(
     checkpoint: Checkpoint, copy: Copy, keys: Sequence[PublicKey]
 ) -> tuple[Path, Checkpoint]:
-    """The folder and checkpoint of the log in the copy that has this checkpoint's epoch.
+    """Find the log in the copy that has this checkpoint's epoch; returns its folder and checkpoint.
 
-    That is the present log, or an ended log in a folder below it. A typed checkpoint names no host,
+    This is the present log, or an ended log in a folder below it. A typed checkpoint names no host,
     so the log of any host fits.
     """
     if checkpoint.epoch == copy.checkpoint.epoch and checkpoint.host in ("", copy.checkpoint.host):

@@ -36,7 +36,7 @@ class LogMark:
 
 @dataclass(frozen=True, slots=True)
 class HighWater:
-    """The last used numbers and places. Everything up to these marks is taken.
+    """The last used numbers and places. Numbers and places up to these marks are taken.
 
     Args:
         numbers: last sequence, issued or skipped, by course and year.
@@ -87,7 +87,10 @@ def keep_last(settings: Settings, office: str, last: LastBackup) -> None:
 
 
 def find_last(settings: Settings) -> LastBackup | None:
-    """Read the facts about the newest backup; None if there is none, or the file cannot be read."""
+    """Read the facts about the newest backup from their file.
+
+    None if there was no backup yet, or the file cannot be read.
+    """
     try:
         document = read_document(_path(settings).read_bytes())
         return LastBackup(instant(document["made"]), read_high_water(document["high_water"]))

@@ -48,7 +48,7 @@ def open_log_key(settings: Settings) -> SigningKey:
 
 
 def log_keys(settings: Settings) -> tuple[PublicKey, ...]:
-    """Read every log key that this office ever had, oldest first; empty before the first.
+    """Read every log key that this office ever had, oldest first; empty if there is no key yet.
 
     Raises:
         Refused: the list is broken or cannot be read.
@@ -84,7 +84,7 @@ def trusted_keys(settings: Settings) -> tuple[PublicKey, ...]:
 
 
 def note_log_key(store: Store, settings: Settings, actor: str, now: datetime) -> None:
-    """Note in the log which log key signs from now on, unless the log says so already.
+    """Write into the log which log key signs from now on, unless the log names this key already.
 
     Raises:
         Refused: the key's file can be read by others, is broken, or cannot be written.

@@ -24,10 +24,10 @@ Prove = Callable[[CompletionRecord], bytes | None]
 def proofs(tx: Connection, settings: Settings) -> Prove:
     """Return a function that makes the inclusion proof of a record.
 
-    The function returns None for a record that was signed before records were noted in the log, or
-    whose log this register does not have. A proof is about the log as it was right after the record
-    was issued. So the proof of a record always has the same bytes, as long as the log key is the
-    same.
+    The function returns None for a record that was signed before the log had events about records,
+    or whose log this register does not have. A proof is about the log as it was right after the
+    record was issued. So the proof of a record always has the same bytes, as long as the log key is
+    the same.
     """
     note = cache(partial(_note, tx, settings))
     between = cache(partial(root_between, tx))

@@ -35,7 +35,7 @@ def note_shown(
     """Keep the files that the site at an address shows now.
 
     Args:
-        settings: of the office.
+        settings: the settings of the office.
         place: the address or folder of the site, for messages.
         shown: the content of the files by path.
         ours: the office's DID; None before the office has a key.
@@ -70,7 +70,10 @@ def _refuse_unknown_head(settings: Settings, place: str, path: str, note: bytes)
 
 
 def version_shown(settings: Settings) -> int:
-    """The version of the newest snapshot that the site on the other machine showed; 0 if none."""
+    """The version of the newest snapshot that the site on the other machine showed.
+
+    0 if no such snapshot is known.
+    """
     try:
         found = _snapshot((kept_folder(settings) / _KEPT[SNAPSHOT]).read_bytes())
     except OSError:
@@ -92,7 +95,7 @@ def _snapshot(content: bytes | None) -> Snapshot | None:
 class Arrived:
     """The last snapshot that arrived at `place`, and when it was made.
 
-    Before the first one, `version` is 0 and `made` is None.
+    Before a snapshot has arrived there, `version` is 0 and `made` is None.
     """
 
     place: str
@@ -114,10 +117,10 @@ def find_arrived(settings: Settings) -> Arrived | None:
 
 
 def note_arrived(settings: Settings, place: str, snapshot: Snapshot | None = None) -> None:
-    """Note which snapshot has arrived at a place.
+    """Write down which snapshot has arrived at a place.
 
-    `snapshot` None: note only that the site is about to be sent to this place; an earlier note
-    about the same place then stays as it is.
+    If `snapshot` is None, only writes down that the site is about to be sent to this place; what
+    was written about the same place before then stays as it is.
     """
     before = find_arrived(settings)
     if snapshot is None and before and before.place == place:
@@ -129,22 +132,22 @@ def note_arrived(settings: Settings, place: str, snapshot: Snapshot | None = Non
 
 
 def note_begun(settings: Settings, place: str, last: Snapshot | None) -> None:
-    """Note that the next snapshot will be signed for a folder on this machine.
+    """Write down that the next snapshot will be signed for a folder on this machine.
 
     Until `forget_arrived` is called, the desk counts the changes since `last`, the snapshot that
-    was announced. An earlier note stays as it is.
+    was announced. If a place is written down already, nothing changes.
     """
     if find_arrived(settings) is None:
         _write(settings, Arrived(place, last.version if last else 0, last.made if last else None))
 
 
 def publish_command(place: str) -> str:
-    """The command line that publishes to this place; `place` empty: the usual place."""
+    """The command line that publishes to this place; if `place` is empty, to the usual place."""
     return f'psm publish "{place}"' if " " in place else f"psm publish {place}".strip()
 
 
 def forget_arrived(settings: Settings) -> None:
-    """Delete the note about the last snapshot that arrived: the site is copied by hand now."""
+    """Delete what is known about the snapshot that arrived last: the site is now copied by hand."""
     _state(settings).unlink(missing_ok=True)
 
 

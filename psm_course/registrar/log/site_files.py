@@ -28,7 +28,8 @@ def log_files(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of every file of the log, all from one moment of the register.
 
-    Paths are relative to the site. The checkpoint is kept as published.
+    Paths are relative to the site. The office keeps a copy of the checkpoint as a published one
+    (`keep_published`).
 
     Args:
         store, settings: the register and the office's settings.

@@ -17,8 +17,8 @@ from psm_course.store.log.state import root_at
 class LogStatus:
     """The present state of the log: epoch, size, root (hexadecimal) and signed note.
 
-    `then` is the root that the log had at the size in the question; None if no size was asked for,
-    or the log never had that size in that epoch.
+    `then` is the root that the log had at the earlier size about which the browser asks. None if no
+    size was asked for, or the log never had that size in that epoch.
     """
 
     epoch: int

@@ -1,7 +1,8 @@
 """Add a person who comes without being on the roster.
 
-First asks if it may be somebody whom the register knows. Also reads a name, a kelurahan and a
-telephone number as somebody typed them. Later changes to one person are in `one_person`.
+If the register knows similar people, an officer must first say if the person is one of them. This
+module also reads a name, a kelurahan and a telephone number as somebody typed them. Later changes
+to one person are in `one_person`.
 """
 
 from collections.abc import Collection
@@ -46,8 +47,8 @@ class Newcomer:
 class Added:
     """A person who was added, with a number.
 
-    `is_new` is False if the person had a number in the cohort already. `certified` is a remark on a
-    certificate that the person holds already; empty if there is none.
+    `is_new` is False if the person had a number in the cohort already. `certified` is a sentence
+    about a certificate that the person holds already; empty if the person holds none.
     """
 
     enrolment: Enrolment
@@ -64,8 +65,10 @@ def who_it_may_be(
 ) -> Question | None:
     """Make the question that an officer must answer before adding a person.
 
-    It asks if this person is one of the known people who are similar (its choices). None if nobody
-    is similar. `among` are the cohorts whose people the officer may see; None: all.
+    The question asks if the new person is somebody whom the register knows already; its choices are
+    the known people who are similar. Returns None if nobody is similar.
+
+    `among` are the cohorts whose people the officer may see; None: all cohorts.
 
     Raises:
         Refused: the name, kelurahan or telephone is invalid, or there is no such cohort.
@@ -96,7 +99,8 @@ def add_person(
         answer: the answer to the question of `who_it_may_be`: one of the numbers in its choices, or
             `lain` (somebody else); empty if there was no question. If the number is of the same
             cohort, nobody is added.
-        reason: why the person is added now; empty: they came on the day.
+        reason: why the person is added now; empty: the person came on the day without being on the
+            roster.
         among: cohorts whose people the officer may see; None: all.
 
     Raises:
@@ -120,7 +124,7 @@ def enrol(
     answer: str,
     among: Collection[str] | None = None,
 ) -> Added:
-    """Enrol a person inside a transaction; the caller must note it in the log.
+    """Enrol a person inside a transaction; the caller must write the enrolment into the log.
 
     The arguments are those of `add_person`.
 
@@ -207,7 +211,8 @@ def typed_name(written: str) -> str:
 def typed_home(region: Region, written: str) -> Kelurahan:
     """Find a kelurahan by its code or its name.
 
-    If two have the same name, the kecamatan must follow after a comma: `Curug, Cimanggis`.
+    If two kelurahan have the same name, the kecamatan must follow after a comma: `Curug,
+    Cimanggis`.
 
     Raises:
         Refused: the region has no kelurahan of that name, or several.
@@ -230,7 +235,7 @@ def typed_home(region: Region, written: str) -> Kelurahan:
 
 
 def typed_phone(written: str) -> str | None:
-    """Read a telephone number that somebody typed; None if the text says that there is none.
+    """Read a telephone number that somebody typed; None if the text says that there is no number.
 
     Raises:
         Refused: the text is no telephone number, or contains a NIK.

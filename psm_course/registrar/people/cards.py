@@ -71,16 +71,17 @@ class Cards:
         return self._find(number, serial, written, lambda key: card_mac(key, document))
 
     def proves(self, proof: str, number: str, serial: int) -> Binding:
-        """Find out which card of a person a phone has, by the proof that it sends when pairing.
+        """Find out which card of a person a phone has, by the proof that the phone sends.
 
-        Returns as `binding` does, but never "none".
+        The phone sends the proof when it is paired. Returns the same values as `binding`, but never
+        "none".
         """
         return self._find(number, serial, proof, lambda key: pairing_proof(key, number))
 
     def _find(
         self, number: str, serial: int, shown: str, made_with: Callable[[bytes], str]
     ) -> Binding:
-        """Find the card from whose key the text `shown` was made; the present card comes first.
+        """Find the card from whose key the text `shown` was made; the present card is tried first.
 
         Args:
             number, serial: the participant number, and the serial of the person's present card.
@@ -88,8 +89,8 @@ class Cards:
             made_with: makes such a text from the key of a card.
 
         Returns:
-            "card" for the present card, "earlier" for one that was replaced, "wrong" if there is
-            none.
+            "card" for the present card, "earlier" for one that was replaced, "wrong" if no card of
+            this person made the text.
         """
         text = shown.lower().encode("utf-8", "surrogatepass")
         for each in range(serial, 0, -1):
@@ -99,11 +100,12 @@ class Cards:
 
 
 def open_cards(store: Store, settings: Settings, actor: str, now: datetime) -> Cards:
-    """Open the cards of the office. If the office never had a secret, it is made now.
+    """Open the cards of the office. If the office never had a secret, a secret is made now.
 
     Raises:
         Refused: the register knows a secret, but its file is lost or holds another secret. The
-            program never makes a new secret by itself, because all cards become invalid by it.
+            program never makes a new secret by itself, because a new secret makes all cards
+            invalid.
     """
     path = _file(settings)
     with store.reading() as tx:

@@ -12,10 +12,12 @@ from psm_course.store.people.persons import Certificate
 def certificate_remarks(
     tx: Connection, numbers: Collection[str], course: str, among: Collection[str] | None = None
 ) -> dict[str, str]:
-    """Write a remark for each of these people who holds a certificate of passing; by number.
+    """Write a remark about the certificate of passing that a person holds already.
 
-    For example `sudah bersertifikat: 800/0001 (2026, angkatan D26)`. A certificate of another
-    course is named only if the person has none of this course.
+    Returns the remarks by participant number; a person without a certificate has no remark. A
+    remark is, for example, `sudah bersertifikat: 800/0001 (2026, angkatan D26)`. If the person has
+    certificates of this course, the newest of these is named; otherwise the newest of another
+    course.
 
     Args:
         tx: a transaction.

@@ -33,8 +33,8 @@ def open_cohort(
 ) -> Cohort:
     """Open a cohort, which adopts the newest version of its course.
 
-    Its sessions get dates as the course file plans them. The id is written in capital letters,
-    because phones write participant numbers in capitals.
+    The cohort's sessions get dates as the course file plans them. The id is written in capital
+    letters, because phones write participant numbers in capitals.
 
     Args:
         store, actor, now: the register, the account that acts and the moment.
@@ -118,7 +118,7 @@ def rename_cohort(
     """Give a cohort another title. Its id, and certificates that were issued, do not change.
 
     Raises:
-        Refused: the title is invalid or is the present one, the reason is invalid, or there is no
+        Refused: the title is invalid or the same as before, the reason is invalid, or there is no
             such cohort.
     """
     named = cohort_title(title, "Nama angkatan belum diganti")

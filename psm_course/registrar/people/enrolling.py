@@ -41,8 +41,9 @@ class Changed:
 class RosterImport(SheetRemarks):
     """Result of importing a roster, or of trying to.
 
-    Nothing is imported as long as there are `problems` (to correct in the sheet) or `questions` (to
-    answer). `readmitted` are the numbers of people who withdrew and take part again.
+    Nothing is imported as long as there are `problems`, which somebody must correct in the sheet,
+    or `questions`, which an officer must answer. `readmitted` are the numbers of people who
+    withdrew and take part again.
     """
 
     added: tuple[Enrolment, ...]
@@ -86,7 +87,7 @@ def import_roster(
     dry_run: bool = False,
     answers: Mapping[str, str] | None = None,
 ) -> RosterImport:
-    """Enrol everybody on a sheet, all or none.
+    """Enrol everybody on a sheet, all or none; return what was changed.
 
     People who are enrolled already are updated; they do not get a second number.
 
@@ -247,9 +248,9 @@ def _with_certificates(store: Store, cohort: Cohort, planned: RosterImport) -> R
 def _lost_names(
     new: Sequence[RosterRow], known: Sequence[tuple[Enrolment, RosterRow]]
 ) -> Iterator[CellProblem]:
-    """Yield a problem for each new person with the old name of a person whom another row renames.
+    """Yield a problem for each new person who has the old name of a person that a row renames.
 
-    Both rows are about one person: the row with the number should have this name.
+    Then both rows are about one person: the row with the number should have this name.
     """
     renamed = {
         _identity(old): (old.number, row.cell)
@@ -308,9 +309,10 @@ def refuse_cells(
 
 
 def export_roster(store: Store, region: Region, cohort_id: str, path: Path) -> int:
-    """Write the roster of a cohort as .xlsx; returns the number of people on it.
+    """Write the roster of a cohort as .xlsx; returns the number of people on the roster.
 
-    People who were erased or left are not on it. Importing this roster again changes nothing.
+    People who were erased or left are not on the roster. Importing this roster again changes
+    nothing.
 
     Raises:
         Refused: the file's name does not end with .xlsx, or there is no such cohort.

@@ -25,8 +25,8 @@ from psm_course.store.people.persons import Membership
 class History:
     """Everything that the register holds about one person under one number.
 
-    `adoption` is what the cohort adopted; None: nothing. `others` are the person's other numbers,
-    newest cohort first.
+    `adoption` is the course version that the cohort adopted; None if it adopted no version.
+    `others` are the person's other numbers, newest cohort first.
     """
 
     cohort: Cohort
@@ -73,7 +73,7 @@ def _others(tx: Connection, number: str) -> tuple[Membership, ...]:
 def history_of(store: Store, course: Course, number: str, now: datetime) -> History:
     """Read the history of the person who has this number.
 
-    `course` is for a person whose cohort adopted no course version.
+    `course` is used if the person's cohort adopted no course version.
 
     Raises:
         Refused: nobody has the number.
@@ -106,8 +106,8 @@ def list_hand_ins(
 
     Args:
         store: the register.
-        account: hand-ins of its cohorts are listed.
-        only: the name of a filter in `store.answers.hand_ins`; empty: all.
+        account: only hand-ins from the cohorts of this account are listed.
+        only: the name of a filter in `store.answers.hand_ins`; empty: no filter.
         offset: how many hand-ins to skip.
         most: how many to return at most.
     """
@@ -116,7 +116,7 @@ def list_hand_ins(
 
 
 def find_hand_ins(store: Store, account: Account, ids: Collection[str]) -> tuple[HandIn, ...]:
-    """Find the hand-ins with these ids, if the account may see them."""
+    """Find hand-ins by their ids. Those that the account may not see are left out."""
     with store.reading() as tx:
         return hand_ins.find_hand_ins(tx, account.scope, ids)
 
@@ -129,7 +129,7 @@ def list_events(
     Args:
         store: the register.
         subject: only events about this person, record or other thing; None: all events.
-        before: only events older than the one with this id; None: from the newest on.
+        before: the id of an event: only older events are listed; None: from the newest event on.
         most: how many to return at most.
     """
     with store.reading() as tx:

@@ -24,8 +24,8 @@ LEFT: Mapping[Left, str] = {
 class ThoseWhoLeft:
     """Result for the people on a roster who left the cohort earlier.
 
-    `back` are the numbers of those who take part again. `answered` are the ids of all possible
-    questions about their rows, asked or not.
+    `back` are the numbers of people who take part again. `answered` are the ids of all questions
+    that can be asked about the rows of these people, also of questions that were not asked.
     """
 
     back: tuple[str, ...]
@@ -40,7 +40,8 @@ def those_who_left(
 ) -> ThoseWhoLeft:
     """Decide for each row of a person who left if the person takes part again.
 
-    Only a person who withdrew can come back under the same number; the others get a note.
+    Only a person who withdrew can come back under the same number; about the others the result has
+    a note for the officer.
 
     Args:
         rows: each person, with the cell of the sheet that names the person.
@@ -60,7 +61,7 @@ def those_who_left(
 
 
 def left_sentence(person: Enrolment) -> str:
-    """Say in words how a person left: `pindah, sekarang bernomor D27-003`; empty if not left."""
+    """Say in words how a person left: `pindah, sekarang bernomor D27-003`; otherwise empty."""
     return LEFT[person.left_as].format(to=person.left_to) if person.left_as else ""
 
 

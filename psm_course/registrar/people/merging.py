@@ -26,9 +26,9 @@ def merge_persons(
 ) -> None:
     """Merge two numbers of one cohort: marks and attempts of both count for the number `kept`.
 
-    Nothing that is written changes. The number `other` points to `kept`, and the card of `other`
-    still works. If both have a mark for a session, the better mark counts; if the better mark is
-    not the latest, it is written again.
+    Marks and attempts that are already in the register do not change. The number `other` points to
+    `kept`, and the card of `other` still works. If both numbers have a mark for a session, the
+    better mark counts; if the better mark is not the latest, it is written again.
 
     Raises:
         Refused: the numbers are equal or of two cohorts, one has left, both hold a valid
@@ -80,8 +80,8 @@ def _let_the_better_count(
 ) -> None:
     """Write new marks for the sessions in which the latest mark is not the better one.
 
-    After merging, the latest mark of both numbers counts. `mine` and `theirs` are the marks of the
-    kept number and of the other number, by session.
+    This is needed because after merging the latest mark of both numbers counts. `mine` and `theirs`
+    are the marks of the kept number and of the other number, by session.
     """
     latest = attendance.presence_of_cohort(tx, keeps.cohort, keeps.number).get(keeps.number, {})
     better = {
@@ -143,7 +143,8 @@ def unmerge_persons(store: Store, number: str, reason: str, actor: str, now: dat
 def _merging_of(tx: Connection, number: str) -> audit.Event:
     """Find the newest event in the log by which a number was merged into another.
 
-    The event has the time, and the linked numbers that moved together with this one (`along`).
+    The event has the time of the merging, and (as `along`) the linked numbers that moved together
+    with this number.
     """
     return next(
         event
@@ -218,8 +219,8 @@ def link_persons(
     Returns all numbers of this person, oldest cohort first.
 
     Raises:
-        Refused: the two are linked already, both are expected in one cohort (then merge them), or
-            the reason is invalid.
+        Refused: the two numbers are linked already, both are expected in one cohort (then merge
+            them), or the reason is invalid.
     """
     with store.transaction() as tx:
         first, second = named_person(tx, one), named_person(tx, other)

@@ -1,7 +1,7 @@
 """Change one person of a cohort: correct, withdraw, readmit, move, replace.
 
-Each change notes its reason in the log. Issued certificates do not change. A person who comes
-without being on the roster is in `adding`; two numbers of one person are in `merging`.
+The reason of each change is written into the log. Issued certificates do not change. A person who
+comes without being on the roster is in `adding`; two numbers of one person are in `merging`.
 """
 
 from dataclasses import dataclass, replace
@@ -131,8 +131,8 @@ def move_person(
     The old number points to the new one. Marks and attempts stay under the old number.
 
     Raises:
-        Refused: the person left or is in that cohort already, that cohort does not exist or is
-            archived, or the reason is invalid.
+        Refused: the person left or is in the other cohort already, the other cohort does not exist
+            or is archived, or the reason is invalid.
     """
     with store.transaction() as tx:
         person = expected_person(tx, number)

@@ -51,10 +51,11 @@ def names_of(store: Store, numbers: Collection[str]) -> dict[str, str]:
 def cohorts_for(
     store: Store, account: Account, offset: int, most: int, archived: bool = False
 ) -> tuple[tuple[Cohort, int, date], ...]:
-    """List cohorts that an account may see, newest first: cohort, number of people, first day.
+    """List cohorts that an account may see, newest first.
 
-    The number is that of the people who are expected. `archived` True: only archived cohorts;
-    False: only the others. `offset` cohorts are skipped, at most `most` are returned.
+    Each row has the cohort, the number of people expected in it, and its first day. `archived`
+    True: only archived cohorts; False: only cohorts that are not archived. `offset` cohorts are
+    skipped, at most `most` are returned.
     """
     with store.reading() as tx:
         return cohorts.cohorts_with_size(tx, account.scope, offset, most, archived)
@@ -81,10 +82,11 @@ class Coverage:
 
 
 def men_and_women(counted: Sequence[Coverage]) -> tuple[int, int] | None:
-    """Count the men and women of the whole region; None if not known or not to be shown.
+    """Count the men and women of the whole region.
 
-    They are not shown if the counts of exactly one kelurahan are hidden, because the sum would
-    reveal the hidden counts.
+    None if nobody's sex is known, or if the counts must be hidden to protect single people. If the
+    counts of exactly one kelurahan are hidden, the sums are hidden too: otherwise somebody could
+    compute the hidden counts.
     """
     men, women = sum(each.men for each in counted), sum(each.women for each in counted)
     untold = sum(not each.may_tell for each in counted)
@@ -102,7 +104,7 @@ def coverage(store: Store, region: Region) -> tuple[Coverage, ...]:
 def ages_said(store: Store, counted: Sequence[Coverage], year: int) -> str:
     """Write a sentence with the number of people in each age band, in the given year.
 
-    Empty if no birth year is known.
+    The sentence is empty if no birth year is known.
     """
     with store.reading() as tx:
         born = people.count_birth_years(tx)

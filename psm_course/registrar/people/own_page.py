@@ -34,7 +34,7 @@ class OwnRequirement:
     """One requirement as the learner may see it.
 
     `evidence` is empty if it would reveal right answers of a test. `step` is the next step; None if
-    there is none.
+    there is no next step.
     """
 
     title: str
@@ -47,8 +47,8 @@ class OwnRequirement:
 class OwnTest:
     """A test that the learner sat.
 
-    `left` is the number of attempts left; None: no limit. `reread` are the objectives to read
-    again, in the course's words.
+    `left` is the number of attempts that the learner still has; None if there is no limit. `reread`
+    are the objectives to read again, in the course's words.
     """
 
     title: str
@@ -106,7 +106,10 @@ def own_page(
 
 
 def _counted_as(tx: Connection, person: Enrolment) -> Enrolment:
-    """The enrolment that counts now: that of the new number, if `person` was merged or moved."""
+    """The enrolment that counts now.
+
+    If `person` was merged or moved, this is the enrolment with the new number.
+    """
     while person.left_to and person.left_as in {"merged", "moved"}:
         following = people.find_enrolment(tx, person.left_to)
         if following is None:

@@ -1,4 +1,7 @@
-"""A person's rights over their data (UU 27/2022): export it, erase it, erase it when it expires."""
+"""A person's rights over their data (UU 27/2022): export and erase it.
+
+Data is also erased when its time is over (the setting `retention_years`).
+"""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -32,7 +35,7 @@ def export_person(
 ) -> dict[str, list[dict[str, Any]]]:
     """Read everything that the register holds about a person, in all cohorts: the rows by table.
 
-    The log notes the export.
+    The export is written into the log.
 
     Raises:
         Refused: nobody has the number, or the person was erased.
@@ -81,7 +84,8 @@ def erase_expired(
 ) -> tuple[str, ...]:
     """Erase everybody whose newest cohort is older than the setting `retention_years`.
 
-    Returns the numbers of these people. `dry_run` True: return the numbers and erase nothing.
+    Returns the participant numbers of these people. If `dry_run` is True, returns the numbers and
+    erases nothing.
 
     Raises:
         Refused: the setting `retention_years` is no number of years.
@@ -122,5 +126,5 @@ def _years(written: str) -> int:
 
 
 def _years_before(day: date, years: int) -> date:
-    """The same day some years earlier; for 29 February always the 28th."""
+    """The same day some years earlier; for 29 February always 28 February."""
     return day.replace(year=day.year - years, day=min(day.day, 28) if day.month == 2 else day.day)

@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"([A-Za-z0-9]{1,12})-([0-9]{0,9})")
 
 @dataclass(frozen=True, slots=True)
 class PeopleFound:
-    """The people found, at most `MOST`; `is_all` is False if there are more.
+    """The people found, at most `MOST`; `is_all` is False if more people were found.
 
     `titles` are the titles of these people's cohorts, by cohort id.
     """
@@ -31,11 +31,14 @@ class PeopleFound:
 def search_people(
     store: Store, region: Region, looked_for: str, among: Iterable[str] | None = None
 ) -> PeopleFound:
-    """Find people in the cohorts `among` (None: all).
+    """Find people by a participant number, a name or a kelurahan.
 
-    If `looked_for` is a participant number, or the beginning of one, finds the people with such
-    numbers. Otherwise each word must be the beginning of a word of the name. If the words contain
-    the name of a kelurahan, also finds people of that kelurahan whose names fit the other words.
+    If `looked_for` is a participant number, or the beginning of a participant number, finds the
+    people with such numbers. Otherwise each word must be the beginning of a word of the name. If
+    the words contain the name of a kelurahan, also finds people of that kelurahan whose names fit
+    the other words.
+
+    `among` are the cohorts to search; None: all cohorts.
 
     Raises:
         Refused: `looked_for` is no number, and no word has at least two letters.
@@ -78,8 +81,8 @@ def _by_words(
 def _homes(region: Region, words: list[str]) -> tuple[list[str], list[str]]:
     """Find the kelurahan that the words name; returns their codes, and the words that remain.
 
-    All words of the kelurahan's name must be there. If the words also name a kecamatan, only the
-    kelurahan in this kecamatan are returned.
+    All words of the kelurahan's name must be among `words`. If `words` also name a kecamatan, only
+    the kelurahan in this kecamatan are returned.
     """
     said = set(words)
     best = [

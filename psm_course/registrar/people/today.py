@@ -64,7 +64,7 @@ def named_cohort(tx: Connection, name: str) -> Cohort:
     """Find a cohort by its id; small and capital letters are the same.
 
     Raises:
-        Refused: there is none; the sentence names the nearest id.
+        Refused: no cohort has this id; the sentence names the nearest id.
     """
     codes = {each.id.casefold(): each.id for each in cohorts.list_cohorts(tx)}
     if name.casefold() in codes:

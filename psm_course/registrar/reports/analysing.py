@@ -1,6 +1,6 @@
 """Item analysis of a cohort's test, and comparison with the test before it. Only reads.
 
-Uses first attempts only (`registrar.answers.first_attempts`).
+The analysis uses only first attempts (`registrar.answers.first_attempts`).
 """
 
 from collections.abc import Sequence
@@ -35,8 +35,8 @@ MOST_POOLED = 10  # cohorts, the newest: a thousand people say enough, and are r
 class QuizAnalysis:
     """The analysis of a test in a cohort.
 
-    `pooled` are the ids of other cohorts: the figures of the items also count the answers of these
-    cohorts to the same item versions.
+    `pooled` are the ids of other cohorts whose answers to the same item versions were added to the
+    figures of the items.
     """
 
     sat: Sat
@@ -74,7 +74,7 @@ def analyse_quiz(
 
     Args:
         store: the register.
-        course: for a cohort that adopted no course version.
+        course: used if the cohort adopted no course version.
         cohort_id, quiz_id: small and capital letters are the same.
         pooled: True: also count the answers of the ten newest other cohorts of the course, for
             items of the same version.
@@ -161,8 +161,9 @@ def earlier_test(course: Course, quiz: Quiz) -> Quiz | None:
 def closing_test(course: Course) -> Quiz | None:
     """The test at the end of the course; None if it is not clear which test that is.
 
-    It is the first closing test that a requirement asks to pass; without such a requirement, the
-    only closing test of the course. Further tests that the requirement names are substitutes.
+    If a requirement asks to pass one of several tests, the first test that it names is the closing
+    test, and the other tests are substitutes. Without such a requirement, it is the only closing
+    test of the course.
     """
     asked = [
         name for each in course.file.completion if each.by_passing_one for name in each.quizzes[:1]
@@ -177,7 +178,7 @@ def closing_test(course: Course) -> Quiz | None:
 def other_forms(course: Course, quiz: Quiz) -> tuple[Quiz, ...]:
     """The tests that may be passed instead of this test.
 
-    Each is analysed separately, because many people sat both (decision 0108).
+    Each of these tests is analysed separately, because many people sat both tests (decision 0108).
     """
     instead = [
         each.quizzes
@@ -223,9 +224,10 @@ def _others(tx: Connection, course: Course, sat: Sat) -> list[Sat]:
 
 
 def report_sentences(tx: Connection, course: Course, cohort: Cohort) -> tuple[str, ...]:
-    """Write a few sentences about the closing test, for the minutes; none if there is no such test.
+    """Write a few sentences about the closing test, for the minutes.
 
-    The sentences name items by id, never by wording.
+    Returns no sentence if the course has no such test. The sentences name items by id, never by
+    wording.
     """
     closing = closing_test(course_within(tx, course, cohort.id))
     if closing is None:

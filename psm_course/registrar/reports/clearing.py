@@ -29,7 +29,7 @@ MANY = 5
 
 @dataclass(frozen=True, slots=True)
 class Tries:
-    """A person who sat one test many times; `count` is how often."""
+    """A person who sat one test many times; `count` is the number of times."""
 
     number: str
     quiz: str
@@ -40,11 +40,13 @@ class Tries:
 class Clearing:
     """Open points of a cohort.
 
-    `held` are hand-ins that wait for a decision; `noted` are hand-ins that count but have notes
-    (`holding.NOTES`). `copied` are pairs of people with the same wrong answers, each with the id of
-    the test. `tries` are people who sat one test many times. `unmarked` are people without any
-    attendance mark. `unprintable` are participant numbers, each with the letter of the name that
-    our typeface lacks.
+    Attributes:
+        held: hand-ins that wait for a decision.
+        noted: hand-ins that count but have remarks (`holding.NOTES`).
+        copied: pairs of people with the same wrong answers, each with the id of the test.
+        tries: people who sat one test many times.
+        unmarked: people without any attendance mark.
+        unprintable: participant numbers, each with the letter of the name that our typeface lacks.
     """
 
     cohort: Cohort
@@ -57,7 +59,10 @@ class Clearing:
 
     @property
     def summary(self) -> str:
-        """All open points counted in one line, for the command line; empty if there are none."""
+        """All open points counted in one line, for the command line.
+
+        Empty if there are no open points.
+        """
         counts = (
             (len(self.held), "jawaban ditahan"),
             (len(self.noted), "jawaban dengan catatan"),
@@ -98,7 +103,7 @@ def before_issuing(store: Store, course: Course, cohort_id: str) -> Clearing:
 
 
 def notes_in(kept: KeptSubmission) -> str:
-    """The notes on a hand-in, in words."""
+    """The remarks on a hand-in, in words."""
     return "; ".join(NOTES.get(code, code) for code in (kept.notes or "").split())
 
 
@@ -132,9 +137,9 @@ def _tests(tx: Connection, course: Course, cohort_id: str) -> Iterator[str]:
 
 
 def _wrong_answers(graded: list[Graded]) -> Mapping[str, Mapping[str, Any]]:
-    """The wrong responses by person and item, in all attempts that the person's card signed.
+    """The wrong responses by person and item, in all attempts that the person's own card signed.
 
-    If a person answered an item wrong several times, the last wrong response counts.
+    If a person answered an item wrong several times, the result has the last wrong response.
     """
     found: dict[str, dict[str, Any]] = {}
     for each in graded:

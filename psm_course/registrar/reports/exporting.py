@@ -82,7 +82,7 @@ def _line(standing: Standing) -> RegisterLine:
 
 
 def best_scores(standing: Standing) -> dict[str, Decimal]:
-    """The person's best result in percent by quiz id, for quizzes that have points."""
+    """The person's best result at each quiz that has points: percent by quiz id."""
     best: dict[str, Decimal] = {}
     for attempt in standing.attempts:
         if attempt.maximum:
@@ -105,7 +105,10 @@ def export_items(store: Store, cohort_id: str, path: Path) -> int:
 
 
 def write_item_lines(path: Path, tx: Connection, cohort_id: str) -> int:
-    """Write the sheet that has a row for each item, inside a transaction; return the row count."""
+    """Write the sheet that has a row for each item, inside a transaction.
+
+    Returns the number of rows.
+    """
     written = 0
 
     def counted() -> Iterator[ItemLine]:

@@ -207,7 +207,8 @@ def _person(course: Course, rules: CourseFile, standing: Standing) -> ReportPers
 def _score(course: Course, standing: Standing, use: str) -> Decimal | None:
     """The person's best result in percent at the test of this use (`pretest` or `posttest`).
 
-    If there are several such tests, the mean of the best results. None if the person sat none.
+    If there are several such tests, returns the mean of the best results. None if the person sat no
+    such test.
     """
     taken = [
         score
@@ -237,7 +238,8 @@ def _summary(facts: _CohortFacts, reported: Sequence[ReportPerson]) -> tuple[tup
 def _who_they_are(facts: _CohortFacts) -> Iterator[tuple[str, str]]:
     """Yield label and text of two lines in the summary: men and women, and ages.
 
-    Ages are those in the cohort's year. A line is left out if no roster gave the fact.
+    Ages are those in the cohort's year. The first line is left out if no roster gave the sex of
+    anybody, the second line if no roster gave a birth year.
     """
     people_ = [standing.enrolment for standing in facts.everybody]
     year = facts.cohort.first_day.year

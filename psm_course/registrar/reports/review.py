@@ -48,7 +48,7 @@ def readable_review(course: CourseFolder) -> Review:
     """Read the review ledger of a course.
 
     Raises:
-        Refused: the ledger has mistakes, or there is none.
+        Refused: the ledger has mistakes, or there is no ledger.
     """
     _, review, problems = read_review(course.root)
     if problems:
@@ -67,11 +67,12 @@ def review_sheets(
 
     Args:
         course: the course that has the ledger.
-        places: by place in the course, the title of the page and the lines to quote.
+        places: for each place in the course that an entry names: the title of its page, and the
+            lines to quote.
         settings, now: the office's settings and the moment.
 
     Raises:
-        Refused: the ledger has mistakes, or there is none.
+        Refused: the ledger has mistakes, or there is no ledger.
         Unprintable: the typeface lacks a letter.
     """
     occasion = Occasion(
@@ -112,7 +113,7 @@ def note_asked(course: CourseFolder, now: datetime) -> None:
     """Write today's date into each open entry of the ledger that has no date of asking yet.
 
     Raises:
-        Refused: the ledger has mistakes, there is none, or the program cannot add to its text.
+        Refused: the ledger has mistakes, there is no ledger, or the program cannot add to its text.
     """
     never = [
         entry.id
@@ -125,7 +126,7 @@ def note_asked(course: CourseFolder, now: datetime) -> None:
 def take_answers(course: CourseFolder, replies: Sequence[Reply]) -> list[str]:
     """Write an authority's answers into the course's review ledger, all of them or none.
 
-    The ledger (`modules/tinjauan.yml`) has the sentences, called entries, that wait for an answer.
+    The ledger (`modules/tinjauan.yml`) has entries: sentences that wait for an authority's answer.
 
     Returns a sentence for each new answer that says what to change in the course.
 
@@ -179,7 +180,8 @@ def _instructions(replies: Sequence[Reply], known: Mapping[str, Entry]) -> Itera
 def _lines(entry: Entry, places: Mapping[str, Stands]) -> tuple[str, ...]:
     """The lines that an entry is about; an authority must be able to judge them without the course.
 
-    For a table these are all rows in the first file, even if the entry names several places there.
+    For a table these are all its rows in the first file that the entry names, even if the entry
+    names several places in that file.
     """
     if entry.kind == "sentence" or entry.where[0] not in places:
         return (entry.text,)

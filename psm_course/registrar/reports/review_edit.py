@@ -15,10 +15,10 @@ from psm_course.errors import Refused
 
 
 def with_answers(text: str, answers: Mapping[str, Answer]) -> str:
-    """Add these answers (by entry id) to the text of the ledger; return the new text.
+    """Add answers (by entry id) to the text of the ledger; return the new text.
 
     Raises:
-        Refused: an entry is written in a way that cannot be completed.
+        Refused: an entry is written in a way that the program cannot add to.
     """
     return _with_keys(
         text, {name: ("answer", _written(answer)) for name, answer in answers.items()}
@@ -26,10 +26,10 @@ def with_answers(text: str, answers: Mapping[str, Answer]) -> str:
 
 
 def with_asked(text: str, asked: Mapping[str, date]) -> str:
-    """Add the date of asking (by entry id) to the text of the ledger; return the new text.
+    """Add the dates of asking (by entry id) to the text of the ledger; return the new text.
 
     Raises:
-        Refused: an entry is written in a way that cannot be completed.
+        Refused: an entry is written in a way that the program cannot add to.
     """
     return _with_keys(text, {name: ("asked_on", on.isoformat()) for name, on in asked.items()})
 
@@ -40,9 +40,10 @@ def _written(answer: Answer) -> dict[str, str]:
 
 
 def _with_keys(text: str, new: Mapping[str, tuple[str, Any]]) -> str:
-    """Add one more key at the end of each of these entries; return the new text of the ledger.
+    """Add a key and its value at the end of some entries; return the new text of the ledger.
 
-    `new` has the key and its value by entry id. Refused if the new text would not read as expected.
+    `new` has the key and the value by entry id. Refused if the new text, read again, would not be
+    the old ledger with these keys added.
     """
     source = read_text(text, Source(REVIEW_FILE.as_posix()))
     expected: Any = copy.deepcopy(source.tree)

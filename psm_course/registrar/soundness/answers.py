@@ -82,7 +82,7 @@ def _unfit(tx: Connection) -> Iterator[Problem]:
 class _Keys:
     """All answer keys by which the office ever graded, by the digest that outcomes name.
 
-    A key is a quiz version together with dispositions (decisions on faulty items).
+    An answer key is a quiz version together with dispositions (decisions on faulty items).
     """
 
     def __init__(self, tx: Connection) -> None:
@@ -98,7 +98,7 @@ class _Keys:
         self._graders: dict[tuple[str, str], dict[str, list[Grader]]] = {}
 
     def trouble_with(self, row: GradedRow) -> str:
-        """The problem with an outcome, as the end of a sentence; empty if there is none."""
+        """The problem with an outcome, as the end of a sentence; empty if there is no problem."""
         if row.void:
             left = (row.points, row.maximum, row.passed, row.critical, row.items, row.scoring)
             is_nothing = left == ("0", "0", None, "[]", "{}", "")
@@ -145,10 +145,10 @@ def _states_of(
 
 
 def _earns(grader: Grader, row: GradedRow) -> bool:
-    """True if this grader gives the outcome in one of the three ways of grading.
+    """True if this grader gives the outcome in the register by one of the three ways of grading.
 
-    The ways are: as a new hand-in; again, with the items that the attempt had first; or as a
-    hand-in from another quiz version.
+    The three ways are: as a new hand-in; as an attempt that is graded again, with the items that it
+    had first; or as a hand-in from another quiz version.
     """
     try:
         submission, first = read_submission(row.document.encode()), orjson.loads(row.first_items)

@@ -27,10 +27,11 @@ _OWN = ("kind", "participant", "name", "kelurahan", "issued_on", "score")
 def certificate_problems(
     tx: Connection, issuer: Issuer | None, everything: bool
 ) -> Iterator[Problem]:
-    """Yield the first problem of each record that has one.
+    """Yield the first problem of each record that has a problem.
 
-    If `everything` is False, only `SAMPLE` records are checked, always the same ones. `issuer` is
-    None if the office has no list of keys; then one problem says that signatures cannot be checked.
+    If `everything` is False, only `SAMPLE` records are checked, always the same records. `issuer`
+    is None if the office has no list of keys; then one problem says that signatures cannot be
+    checked.
     """
     for number in frozen.without_document(tx):
         yield Problem(
@@ -62,7 +63,7 @@ def _to_check(tx: Connection, everything: bool) -> Iterator[FrozenRow]:
 
 
 def _trouble_with(row: FrozenRow, issuer: Issuer | None) -> str:
-    """The first problem with a record, as the end of a sentence; empty if there is none."""
+    """The first problem with a record, as the end of a sentence; empty if there is no problem."""
     try:
         said = _trouble_with_content(row)
         if said or row.credential is None or issuer is None:
@@ -90,7 +91,7 @@ def _trouble_with_content(row: FrozenRow) -> str:
 
 
 def _trouble_with_credential(row: FrozenRow, issuer: Issuer) -> str:
-    """The problem with a credential, as the end of a sentence; empty if there is none.
+    """The problem with a credential, as the end of a sentence; empty if there is no problem.
 
     The credential must hold the frozen content, the record's place in the lists and the office's
     contacts, and nothing else; and the office must have signed it.
@@ -136,9 +137,10 @@ def _is_about(token: Token, row: FrozenRow, content: Mapping[str, Any]) -> bool:
 
 
 def _doubt(look: Any) -> str:
-    """The problem with a signature; empty if the office signed. `look` checks the signature.
+    """The problem with a signature, as the end of a sentence; empty if the office's key signed.
 
-    Also empty if the signing key leaked later, because that is reported elsewhere.
+    `look` is a function that checks the signature, and raises `Doubt` if it is not valid. Also
+    empty if the signing key leaked later, because that is reported elsewhere.
     """
     try:
         look()

@@ -1,7 +1,7 @@
 """Check the log against kept checkpoints; each has a size and the root that the log had then.
 
-Somebody who has the register's file can rewrite the whole log so that the log fits itself. Only a
-checkpoint that is kept elsewhere shows this (decision 0072).
+Somebody who has the register's file can rewrite the whole log, so that its parts still fit each
+other. Only a checkpoint that is kept elsewhere shows that the log was rewritten (decision 0072).
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ _DO = "Jangan terbitkan apa pun; pulihkan dari cadangan: psm restore"
 
 
 def sizes_of(kept: Sequence[FoundCheckpoint]) -> dict[int, frozenset[int]]:
-    """The sizes of the log in the kept checkpoints, by epoch."""
+    """The sizes that the log had in the kept checkpoints, by epoch."""
     sizes: dict[int, set[int]] = {}
     for each in kept:
         sizes.setdefault(each.checkpoint.epoch, set()).add(each.checkpoint.size)
@@ -62,9 +62,10 @@ def _trouble_with(found: Soundness, kept: Checkpoint) -> str:
 
 
 def losses(found: Soundness) -> tuple[str, ...]:
-    """Write a sentence for each epoch that lost events by a restore, as the log itself notes.
+    """Write a sentence for each epoch whose last events were lost by a restore.
 
-    `found` is the result of checking the register.
+    The log itself says how many events each epoch had. `found` is the result of checking the
+    register.
     """
     return tuple(
         f"Log {epoch} berakhir pada {found.sizes[epoch]} dari {seen} catatan, karena register"

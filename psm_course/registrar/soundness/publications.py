@@ -59,7 +59,7 @@ def publication_problems(tx: Connection, issuer: Issuer | None) -> Iterator[Prob
 
 
 def _trouble_with(path: str, text: str, issuer: Issuer | None, known: _Known) -> str:
-    """The problem with a published document, as the end of a sentence; empty if there is none.
+    """The problem with a published document, as the end of a sentence; empty if it has no problem.
 
     A document of facts that the certificates of one issuing share has no signature. Its file name
     must be its digest, which the certificates hold.

@@ -44,7 +44,7 @@ class BackupKey:
 def make_backup_key(
     settings: Settings, signing: SigningKey, sealed_signing_key: bytes
 ) -> BackupKey:
-    """Make a new backup key; its file replaces that of the present one.
+    """Make a new backup key; its file replaces the file of the present backup key.
 
     Args:
         settings: has the folder of keys.
@@ -73,7 +73,7 @@ def make_backup_key(
 
 
 def find_backup_key(settings: Settings) -> BackupKey | None:
-    """Read the backup key from its file; None before the office has one.
+    """Read the backup key from its file; None before the office has a backup key.
 
     Raises:
         Refused: the file is broken.
@@ -95,7 +95,7 @@ def open_backup_key(text: bytes, passphrase: str, named: str) -> x25519.Identity
 
     Args:
         text: the content of the backup key's file.
-        passphrase: of the signing key in that file.
+        passphrase: the passphrase of the signing key in that file.
         named: the words by which a refusal calls the file.
 
     Raises:

@@ -50,7 +50,7 @@ class Signer:
 
 
 def find_issuer(settings: Settings) -> Issuer | None:
-    """Read the office's identity and every key it ever used; None before the first key.
+    """Read the office's identity and every key it ever used; None before the office has a key.
 
     Raises:
         Refused: the list of keys is broken.
@@ -80,9 +80,10 @@ def get_issuer(settings: Settings) -> Issuer:
 
 
 def keys_now(settings: Settings) -> Json:
-    """Make the content of `keys.json` from today's keys; the built site may have an older one.
+    """Make the content of `keys.json` from the keys of today.
 
-    Before the office has a key of its own, the content is the log keys only.
+    The built site may have an older `keys.json`. Before the office has a key of its own, the
+    content is the log keys only.
 
     Raises:
         Refused: a list of keys is broken.
@@ -131,7 +132,7 @@ def check_rotation(settings: Settings) -> Issuer:
     Returns the office's identity and keys.
 
     Raises:
-        Refused: there is no key, or it was made for trials, so no other can follow it.
+        Refused: there is no key, or it was made for trials; such a key cannot be rotated.
     """
     issuer = get_issuer(settings)
     _refuse_second_trial(settings, issuer)
@@ -146,7 +147,7 @@ def rotate_key(
     All that the earlier key signed stays valid.
 
     Raises:
-        Refused: there is no key, or it was made for trials, so no other can follow it.
+        Refused: there is no key, or it was made for trials; such a key cannot be rotated.
     """
     with store.transaction() as tx:
         issuer, key = check_rotation(settings), SigningKey.new()
@@ -226,16 +227,16 @@ def make_key_for_backups(settings: Settings, passphrase: str) -> None:
     """Make the backup key of an office whose signing key was made before there were backups.
 
     Raises:
-        Refused: the signing key cannot be unlocked: there is none, the passphrase is wrong, its
-            file is broken or swapped, or the site's address in the settings is not the one in the
-            list of keys.
+        Refused: the signing key cannot be unlocked: no key is in use, the passphrase is wrong, the
+            key file is broken or swapped, or the site's address in the settings is not the one in
+            the list of keys.
     """
     key = open_signer(settings, passphrase).key
     make_backup_key(settings, key, key_path(settings, key.multikey).read_bytes())
 
 
 def key_in_use(issuer: Issuer) -> PublicKey | None:
-    """The key that signs now; None if there is none."""
+    """The key that signs now; None if no key is in use."""
     return next((key for key in reversed(issuer.keys) if key.in_use), None)
 
 
@@ -319,7 +320,7 @@ def _put_in_use(
     """Write the files of a new key, then list it as the key in use.
 
     A crash between these two steps leaves a key that is not listed, never a listed key without a
-    file. `verb` is what the log says, such as "key made".
+    file. `verb` is what the log says was done, such as "key made".
     """
     listed = issuer.with_key(key, now)
     path = key_path(settings, key.multikey)
@@ -338,9 +339,9 @@ def note_keys(
     actor: str,
     now: datetime,
 ) -> Issuer:
-    """Write the list of keys, and note in the log what was done (`verb`) with the key `multikey`.
+    """Write the list of keys, and the event in the log about the key `multikey`.
 
-    Returns `issuer` unchanged.
+    `verb` says what was done with the key. Returns `issuer` unchanged.
     """
     audit.note(tx, actor, verb, key_name(multikey), now)
     write_whole(

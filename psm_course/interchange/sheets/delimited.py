@@ -1,4 +1,4 @@
-"""Reads CSV and "Unicode text" as Excel saves them, with any of its separators and encodings."""
+"""Reads CSV and "Unicode text" as Excel saves them, with each of its separators and encodings."""
 
 import codecs
 import csv
@@ -12,7 +12,7 @@ _SEPARATORS = ";\t,"
 
 
 def delimited_rows(raw: bytes) -> list[list[str]]:
-    """Read the rows of a text file.
+    """Read the rows of a CSV or a similar text file.
 
     Raises:
         Refused: a quoted cell never ends, or the file has more than `MOST_CELLS` cells.
@@ -40,6 +40,10 @@ def _decoded(raw: bytes) -> str:
 
 
 def _separator(text: str) -> str:
-    """Find the separator, which is on nearly every line; a name may contain another one."""
+    """Find the character that separates cells.
+
+    It is on nearly every line. A name may contain a comma although another character separates
+    cells.
+    """
     lines = [line for line in text.split("\n") if line.strip()]
     return max(_SEPARATORS, key=lambda separator: sum(separator in line for line in lines))

@@ -1,6 +1,6 @@
-"""JSON with one spelling for equal values, and its digest.
+"""JSON in one form: equal values always give the same text, and so the same digest.
 
-Registers and phones store digests of this spelling, so the spelling must never change.
+Registers and phones store digests of this text, so its form must never change.
 """
 
 import hashlib
@@ -14,5 +14,5 @@ def canonical_json(value: Any) -> str:
 
 
 def json_digest(value: Any) -> str:
-    """Return `sha256:…`, the digest of the canonical JSON of a value."""
+    """Return `sha256:…`, the digest of a value: that of its canonical JSON."""
     return f"sha256:{hashlib.sha256(canonical_json(value).encode()).hexdigest()}"

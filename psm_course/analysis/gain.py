@@ -81,7 +81,8 @@ def paired(before: _Test, after: _Test) -> Paired:
 def gain_of(pairs: Floats) -> Gain:
     """Compute the gain of people who sat both tests.
 
-    `pairs` has one row per person, (percent before, percent after): its shape is (people, 2).
+    `pairs` has one row per person: percent before, percent after. The shape of `pairs` is (people,
+    2).
     """
     people = len(pairs)
     if people < FEWEST:
@@ -128,7 +129,7 @@ class _Table:
 def _by_objective(before: _Table, after: _Table) -> dict[str, Gain]:
     """Return the gain for each objective that both tests ask about.
 
-    The order is that of the items of the later test.
+    The objectives are in the order in which the items of the later test name them.
     """
     found = {}
     for objective in dict.fromkeys(each for each in after.objectives if each):

@@ -16,7 +16,7 @@ class Interval(NamedTuple):
 def wilson(share: float, count: int) -> Interval:
     """Return the interval of a share (0 to 1) of `count` people, by Wilson's score method.
 
-    The interval never goes below 0 or above 1, unlike that of the normal approximation. If an
+    The interval never goes below 0 or above 1; the interval of the normal approximation may. If an
     answer can get a part of the points, `share` is the mean share; the interval may then be too
     wide, but not too narrow.
     """

@@ -160,7 +160,7 @@ def _choice(choice: Choice, column: int, shares: Floats, r: Floats) -> ChoiceFig
 
 
 def _rest_of(items: Sequence[AskedItem], scores: Scores) -> Floats:
-    """Return the percent that each person got in the other items, for each item.
+    """Return for each item the percent that each person got in all other items.
 
     The result has shape (people, items). Unlike `Scores.rest` it also has values for items with a
     disposition, which count in no total.

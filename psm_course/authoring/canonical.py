@@ -14,5 +14,5 @@ def canonical_json(value: Any) -> str:
 
 
 def json_digest(value: Any) -> str:
-    """Return `sha256:…`, the digest of a value: that of its canonical JSON."""
+    """Return `sha256:…`, the digest of the canonical JSON of a value."""
     return f"sha256:{hashlib.sha256(canonical_json(value).encode()).hexdigest()}"

@@ -1,4 +1,4 @@
-"""Reads notebooks: plain ones with our own code, all others with the library `nbformat`.
+"""Reads notebooks: plain notebooks with our own code, all others with the library `nbformat`.
 
 Loading the library takes a fifth of a second, even without the parts that no notebook needs.
 """

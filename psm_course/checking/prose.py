@@ -193,7 +193,8 @@ def _plain(inline: Token) -> tuple[str, tuple[str, ...]]:
 def lesson_passages(lesson: Lesson) -> Iterator[Passage]:
     """Yield the passages of a lesson, in order.
 
-    They come from its Markdown, and from the texts that its code cells show in tables and diagrams.
+    Passages come from the lesson's Markdown, and from the texts that its code cells show in tables
+    and diagrams.
     """
     section = ""
     for number, cell in enumerate(lesson.notebook["cells"]):

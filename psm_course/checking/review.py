@@ -27,8 +27,8 @@ _UNREAD = re.compile(r"[*_`\"'“”‘’\\]")
 def review_problems(course: CourseFolder, today: date) -> Iterator[Problem]:
     """Yield problems of the ledger's entries, and of content that the ledger should list.
 
-    Two other functions yield the rest: `read_course` the problems of reading the ledger,
-    `mark_problems` those of review marks.
+    Other functions yield two further kinds of problems: `read_course` the problems of reading the
+    ledger, `mark_problems` the problems of review marks.
     """
     source, review = course.review_source, course.review
     places = places_of(course) if review.entries else {}

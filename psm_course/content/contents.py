@@ -1,6 +1,6 @@
 """The site's table of contents (`book/_toc.yml`, as Jupyter Book defines it).
 
-The site has only pages listed there.
+The site has only the pages that are listed in this file.
 """
 
 from collections.abc import Iterator

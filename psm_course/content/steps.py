@@ -101,7 +101,7 @@ class Step:
     def texts(self) -> tuple[str, ...]:
         """The texts that people in the room read or hear, without title and outputs.
 
-        They are paragraphs, list items and table cells.
+        The texts are paragraphs, list items and table cells.
         """
         shown = (
             part for part in (*self.lead, *self.parts) if part.kind == "markdown" and part.shows

@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborHTMLParser
 def with_attribute(html: str, selector: str, name: str, value: str) -> str:
     """Return the HTML with an attribute set on every element that matches the CSS selector.
 
-    `name` and `value` are those of the attribute.
+    `name` is the name of the attribute, `value` its value.
     """
     piece = LexborHTMLParser(html, is_fragment=True)
     for element in piece.css(selector):

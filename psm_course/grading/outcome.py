@@ -93,7 +93,7 @@ class Outcome(NamedTuple):
     def passed(self) -> bool | None:
         """True if the attempt passed the quiz; None if the quiz has no pass mark.
 
-        After a critical error it is False in any case.
+        After a critical error the result is False in any case.
         """
         return self.total.passed
 
@@ -109,7 +109,7 @@ class Outcome(NamedTuple):
     def line(self) -> bytes:
         """Return the line that `psm grade` prints: `as_json` as JSON bytes with a line end.
 
-        This is faster than writing `as_json`, because marks hold their JSON already.
+        This is faster than writing `as_json`, because marks already hold their text as JSON.
         """
         return orjson.dumps(self._with(self._written()), option=orjson.OPT_APPEND_NEWLINE)
 

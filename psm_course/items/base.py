@@ -304,11 +304,11 @@ class ItemType:
 
 
 def label(text: str) -> str:
-    """Return a public name for a text; the name does not reveal the place of the text in the key.
+    """Return a public name for a text; it does not reveal the text's place in the right answer.
 
     The name is the 32-bit MurmurHash3 of the visible text, as 8 hex digits. The ids of `order` and
-    `match` parts would reveal the key (`a, b, c` in the right order; left id = right id), so pages
-    use these names instead. Grading accepts both ids and names.
+    `match` parts would reveal the right answer (`a, b, c` in the right order; left id = right id),
+    so pages use these names instead. Grading accepts both ids and names.
     """
     return f"{mmh3.hash(text, signed=False):08x}"
 

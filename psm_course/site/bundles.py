@@ -1,8 +1,8 @@
 """The script files that each page loads.
 
-`scripts/bundle.mjs` makes the files from the sources in `scripts/` and `items/*/`. They are kept in
-`generated/`, and each build copies them into the site. Run `make scripts` after a source was
-changed. `bundles.json` lists the files, for this module and for the bundler.
+`scripts/bundle.mjs` makes the script files from the sources in `scripts/` and `items/*/`. The
+script files are kept in `generated/`, and each build copies them into the site. Run `make scripts`
+after a source was changed. `bundles.json` lists the files, for this module and for the bundler.
 """
 
 import json

@@ -1,6 +1,6 @@
 """Pages for `psm preview`, also of unfinished content; only changed pages are made again.
 
-All this happens in one process. These pages are never published: they are not searched for leaks,
+One process makes all these pages. The pages are never published: they are not searched for leaks,
 and have no offline copy. `psm build` makes the pages to publish.
 """
 

@@ -91,7 +91,8 @@ def nearest(called: str, name: str, known: Iterable[str], offered: Iterable[str]
 def _all_of(names: Sequence[str]) -> str:
     """Return the names as a list in a sentence.
 
-    If there are too many names, the sentence gives only the number of the others.
+    If there are too many names, the sentence lists only the first names, and then gives the number
+    of the others.
     """
     listed = [
         name for number, name in enumerate(names, 1) if len(", ".join(names[:number])) <= _LISTED

@@ -1,6 +1,6 @@
 """Decides if an Indonesian word is common.
 
-It uses a list of the most frequent words, and rough rules for affixes. The list is
+The decision uses a list of the most frequent words, and rough rules for affixes. The list is
 `common_words.txt`, whose first lines give its source, licence and recipe. Indonesian builds words
 from roots with affixes. So a word that is not on the list is common too if removing affixes from it
 leads to a word on the list:

@@ -1,6 +1,6 @@
 """Checks which help numbers a module puts at the top of its pages.
 
-They are the numbers under `help_first` in the front matter of the module's `index.md`.
+These help numbers are named under `help_first` in the front matter of the module's `index.md`.
 """
 
 from collections.abc import Collection, Iterator

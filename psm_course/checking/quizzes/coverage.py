@@ -1,7 +1,7 @@
 """Checks that a course has enough items for each module, objective and test form.
 
-It checks also that choices have feedback, and that no draw leaves out the items with dangerous
-mistakes.
+The module also checks that choices have feedback, and that no draw leaves out the items with
+dangerous mistakes.
 
 Only a course that has item banks (`use: bank`) is checked, because a course without banks is still
 small; the table of `psm check` shows what its quizzes give away. All problems are warnings: the

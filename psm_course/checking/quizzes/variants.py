@@ -52,7 +52,7 @@ def variant_findings(read: QuizRead) -> Iterator[Finding]:
 def variants_of(read: QuizRead) -> dict[str, Placed]:
     """Return the items of a file that have variants, by the name that they have under `variants`.
 
-    For each name there are its items, by their place in the file, from 0.
+    The value for each name is a mapping from an item's place in the file (from 0) to the item.
     """
     found: dict[str, dict[int, BaseItem]] = defaultdict(dict)
     for index, item in read.readable:

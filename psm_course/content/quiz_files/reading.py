@@ -63,7 +63,7 @@ def read_quiz(
 
     Args:
         path: the file.
-        shown_as: the file's name in messages; None: its path.
+        shown_as: the file's name in messages; None: messages show the path.
         beside_others: True if the whole folder is being read. Mistakes in the files of a `pool` are
             then not reported here, because they are reported when those files are read.
         memory: results for a pool that did not change.

@@ -1,6 +1,6 @@
 """Turns the rows below a roster's header into people.
 
-It finds the rows that are people, and reads their cells.
+The module finds the rows that are people, and reads their cells.
 """
 
 import re
@@ -60,8 +60,9 @@ class RosterRow:
     """One person on the sheet.
 
     `cell` is the address of the cell with the name, `kelurahan` is a code, `phone` is digits with
-    the leading 0. `number` is the participant number, empty for a new person. If the sender said
-    that a new person was in another cohort, `same_as` is the participant number there.
+    the leading 0. `number` is the participant number, empty for a new person. `same_as` is for a
+    new person who was in another cohort, as the sender said: it is the participant number in that
+    cohort.
     """
 
     cell: str

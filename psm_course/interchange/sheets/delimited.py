@@ -40,10 +40,9 @@ def _decoded(raw: bytes) -> str:
 
 
 def _separator(text: str) -> str:
-    """Find the character that separates cells.
+    """Return the character that separates cells: the one that is found on most lines.
 
-    It is on nearly every line. A name may contain a comma although another character separates
-    cells.
+    Cells may contain other separators; a name, for example, may contain a comma.
     """
     lines = [line for line in text.split("\n") if line.strip()]
     return max(_SEPARATORS, key=lambda separator: sum(separator in line for line in lines))

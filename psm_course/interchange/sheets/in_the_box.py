@@ -1,7 +1,7 @@
 """The functions that read sheets inside the box, the limited process for files from outside.
 
-They read workbooks, delimited text and tables of a .docx, and yield each sheet as plain lists and
-texts. A harmful file can make calamine, zipfile or expat fail, but only in that process.
+The functions read workbooks, delimited text and tables of a .docx, and yield each sheet as plain
+lists and texts. A harmful file can make calamine, zipfile or expat fail, but only in that process.
 `from_the_box` starts the reading, and turns the yielded values into `ReadSheet` values.
 """
 

@@ -34,7 +34,7 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> str:
-    """Return the id of the best option if the learner `knows` it, else that of a guessed option."""
+    """Return the id of the best option if the learner `knows` it, else the id of a guess."""
     best = max(scoring["credit"], key=lambda option: float(scoring["credit"][option]))
     return str(
         best if knows else random.choice(tempting(scoring["credit"], scoring["critical"], random))

@@ -65,7 +65,7 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> list[str]:
-    """Return the ids of the right options if the learner `knows` them, else those of a random set.
+    """Return the ids of the right options if the learner `knows` them, else a random set of ids.
 
     The random set has at least one option.
     """

@@ -53,7 +53,7 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> dict[str, str]:
-    """Return a pair for every left side: right pairs if the learner `knows` them, else random ones.
+    """Return a pair for every left side: right pairs if the learner `knows`, else random pairs.
 
     In random pairs each right side is used once.
     """

@@ -18,8 +18,9 @@ def compressed_forms(files: Mapping[str, bytes], before: Path) -> Iterator[tuple
 
     Args:
         files: published contents by path.
-        before: folder of the last publication. Compressed files of unchanged texts are taken from
-            there: with 250,000 certificates, compressing all texts again would be most of the work.
+        before: folder of the last publication. Compressed files of unchanged texts are copied from
+            this folder: with 250,000 certificates, compressing all texts again would be most of the
+            work.
     """
     for path, content in files.items():
         if is_text(content):

@@ -48,8 +48,8 @@ def _own_pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
 def _not_found(app: Any) -> str:
     """Return the body of the 404 page.
 
-    It has the help numbers, because somebody in need may have typed a wrong address. If the file of
-    the help numbers cannot be read, the numbers are left out.
+    The page has the help numbers, because somebody in need may have typed a wrong address. If the
+    file of the help numbers cannot be read, the numbers are left out.
     """
     contacts = find_contacts(Path(app.srcdir))
     search = (

@@ -133,8 +133,9 @@ def find_leaks(
 def _openings(quizzes: Iterable[Quiz]) -> dict[str, list[str]]:
     """Return the ids of the tests that ask a question, by the beginning of the question.
 
-    The beginning is written in letters and digits only. It is enough, because result pages cut a
-    long question short. If a practice question begins in the same way, the beginning is left out.
+    The beginning is written in letters and digits only. Only the beginning is used, because result
+    pages cut a long question short. If a practice question begins in the same way, the beginning is
+    left out.
     """
     practised = {
         _letters(text)[:_OPENING] for quiz in quizzes if not quiz.is_test for text in _asked(quiz)

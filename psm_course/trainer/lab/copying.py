@@ -40,7 +40,7 @@ def copy_lessons(root: Path, to: Path) -> tuple[Opened, ...]:
     """Copy the course into the empty folder `to`, with every lesson prepared for the hall.
 
     Returns the lessons in the order of the course's sessions; the wall view shows them in this
-    order. If the course file cannot be read, they are in the order of their names.
+    order. If the course file cannot be read, the lessons are in the order of their names.
 
     A notebook that is no valid lesson is copied unchanged and not returned. `psm check` reports the
     mistake, which must not stop a class.
@@ -65,9 +65,9 @@ def copy_lessons(root: Path, to: Path) -> tuple[Opened, ...]:
 
 
 def _halve_drawings(ready: Notebook, folder: Path) -> None:
-    """Replace each tall drawing in the text by its two halves, one beside the other.
+    """Replace each tall drawing in the text by its two halves, which are shown beside each other.
 
-    The halves are written as files beside the drawing, which is in `folder`.
+    The drawing is a file in `folder`; the files of its halves are written to the same folder.
     """
 
     def in_halves(found: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Cases of one year in one area, and how many of them were reported to an office."""
+    """The cases of one year in one area, and how many of these cases were reported to an office."""
 
     happened: int
     reported: int

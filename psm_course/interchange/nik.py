@@ -39,15 +39,17 @@ def is_nik_heading(heading: str) -> bool:
 def holds_sixteen_digits(sentence: str) -> bool:
     """True if a sentence has 16 or more digits, with only spaces, points and dashes between them.
 
-    `holds_nik` does the same for cells of a sheet, and recognises more spellings.
+    The digits may be any number. For cells of a sheet there is `holds_nik`: it takes 16 digits with
+    signs between them only if they have the form of a NIK.
     """
     return _IN_PROSE.search(sentence) is not None
 
 
 def holds_nik(cell: str) -> bool:
-    """True if a cell has 16 digits: unbroken, spaced or dotted as in a NIK, or shortened by Excel.
+    """True if a cell has 16 digits: unbroken, or shortened by Excel, or a NIK with signs inside.
 
-    Excel shortens 16 digits to `3,27601E+15`.
+    Excel shortens 16 digits to `3,27601E+15`. With spaces, points or dashes inside, the digits must
+    have the form of a NIK: place, birthday, serial number.
     """
     if len(cell) < 6:
         return False

@@ -21,9 +21,9 @@ _CEILING = "nilai sudah dekat batas atas: kenaikan yang lebih besar tidak dapat 
 class Analysis:
     """Statistics of a test from the first attempts of `people` persons.
 
-    `percents` are the results of all people, without names, in percent of the points. `mean` and
-    `sd` (standard deviation) are in percent too. If fewer than 20 people sat the test, both are
-    None, `reliability` has only a reason, and `items` is empty.
+    `percents` are the total results in percent of the maximum points, one per person, without
+    names. `mean` and `sd` (standard deviation) are those of `percents`. If fewer than 20 people sat
+    the test, both are None, `reliability` has only a reason, and `items` is empty.
 
     `paired` compares the results of the same people in this test and in the test before it; None if
     there is no test before this one.
@@ -44,9 +44,10 @@ class Analysis:
 
     @property
     def reasons(self) -> dict[str, str]:
-        """Sentences about statistics (`n`, `kr20`, `paired`) that are missing or need a warning.
+        """Sentences about statistics that are missing or need a warning.
 
-        The key is the name of the statistic.
+        The keys are the names of these statistics: `n`, `kr20`, `paired`. Empty if there is nothing
+        to say.
         """
         reasons = {} if self.is_enough else {"n": not_enough(self.people)}
         if self.reliability.reason:
@@ -74,11 +75,11 @@ class Analysis:
 def analyse(
     items: Sequence[AskedItem], sittings: Sequence[Sitting], pair: Paired | None = None
 ) -> Analysis:
-    """Analyse a test.
+    """Return the analysis of a test.
 
     Args:
         items: every item version that was asked, in the order to show.
-        sittings: one per person.
+        sittings: the sittings of the test, one per person.
         pair: the comparison with the test before; None if there is no test before.
     """
     scores = score_table(items, sittings)

@@ -20,11 +20,11 @@ class Choice(NamedTuple):
 class AskedItem(NamedTuple):
     """An item with one wording and one right answer.
 
-    `version` is a digest of both. If the wording or the right answer changes, the item gets another
-    version, and answers to different versions are counted separately.
+    `version` is a digest of the wording and the right answer. If one of them changes, the item gets
+    another version, and answers to different versions are counted separately.
 
-    `points` is the maximum. `is_ruled` True: an officer decided how this faulty item counts, so its
-    points tell nothing about people.
+    `points` is the maximum. `is_ruled` is True if an officer decided how this faulty item counts.
+    Its points then tell nothing about people.
     """
 
     id: str
@@ -39,10 +39,10 @@ class AskedItem(NamedTuple):
 class Answer(NamedTuple):
     """An answer to one version of an item.
 
-    `earned` is the share of the item's points, 0 to 1; None if the answer could not be graded.
-    `picked` are the names of the chosen options. `is_right` is True for full points. For a case (an
-    item told step by step) it is also True for at least the share that the item states
-    (`right_from`).
+    `earned` is the share of the item's points that the answer got, 0 to 1; None if the answer could
+    not be graded. `picked` are the ids of the chosen options. `is_right` is True for full points.
+    In a case (an item told step by step) it is also True for a smaller share: the item's
+    `right_from` says which share is enough.
     """
 
     version: str
@@ -65,7 +65,7 @@ class Sitting(NamedTuple):
 def asked_item(item: BaseItem, is_ruled: bool = False) -> AskedItem:
     """Return an item of a quiz in the form the analysis needs.
 
-    `is_ruled` True: an officer decided how this faulty item counts.
+    `is_ruled` is True if an officer decided how this faulty item counts.
     """
     choices = tuple(
         Choice(pick.name, pick.text, pick.is_right, pick.is_critical) for pick in item.picks()
@@ -88,9 +88,10 @@ def version_of(item: BaseItem) -> str:
 
 
 def picked_in(response: Any) -> frozenset[str]:
-    """Return the ids of the picked options: a response that is a text, or the texts in a list.
+    """Return the ids of the options that a person picked, as the response names them.
 
-    Empty for a response of another form.
+    A response that is a text is one id; a response that is a list has one id per text in the list.
+    Any other response gives an empty set.
     """
     if isinstance(response, str):
         return frozenset({response})

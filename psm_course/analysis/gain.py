@@ -22,9 +22,10 @@ _FULL, _MANY, _HIGH = 95, 0.15, 85
 class Gain:
     """The mean percent of points before and after, and the mean difference with its interval.
 
-    `people` is the number of people who sat both tests; under 20, all other fields are None.
-    `hake_g` is the gain divided by (100 - `before`); None if the mean before was 100 percent. `d_z`
-    is the gain divided by the standard deviation of all gains; None if everybody gained the same.
+    `people` is the number of people who sat both tests; if they are fewer than 20, all other fields
+    are None. `hake_g` is the gain divided by (100 - `before`); None if the mean before was 100
+    percent. `d_z` is the gain divided by the standard deviation of all gains; None if everybody
+    gained the same.
     """
 
     people: int
@@ -40,10 +41,10 @@ class Gain:
 class Paired:
     """The comparison of two tests: the gain over `all` items, and by objective.
 
-    `objectives` has only objectives that both tests ask about. `pairs` are the percents before and
-    after of each person, smallest gain first. `only_before` and `only_after` are the numbers of
-    people who sat one test only. `is_near_ceiling` is True if results are so high that a gain, or a
-    difference between people, can hardly show.
+    `objectives` has only objectives that both tests ask about. `pairs` has one (before, after) per
+    person, in percent, smallest gain first. `only_before` and `only_after` are the numbers of
+    people who sat only the first or only the second test. `is_near_ceiling` is True if results are
+    so high that a gain, or a difference between people, can hardly show.
     """
 
     all: Gain
@@ -78,7 +79,11 @@ def paired(before: _Test, after: _Test) -> Paired:
 
 
 def gain_of(pairs: Floats) -> Gain:
-    """Compute the gain over rows of (percent before, percent after), shape (people, 2)."""
+    """Compute the gain of people who sat both tests.
+
+    `pairs` has one row per person: percent before, percent after. The shape of `pairs` is (people,
+    2).
+    """
     people = len(pairs)
     if people < FEWEST:
         return Gain(people)
@@ -107,8 +112,9 @@ class _Table:
         self._scores = score_table(items, sittings)
 
     def percents(self, objective: str | None = None) -> dict[str, float]:
-        """Return the percent of points by person, over all items or those of one objective.
+        """Return the percent of points by person.
 
+        The percent is over the items of one objective, or over all items if `objective` is None.
         People who were given none of these items are left out.
         """
         columns = [objective in {None, each} for each in self.objectives]
@@ -121,7 +127,10 @@ class _Table:
 
 
 def _by_objective(before: _Table, after: _Table) -> dict[str, Gain]:
-    """Return the gain by objective, in the order of the items of the later test."""
+    """Return the gain for each objective that both tests ask about.
+
+    The objectives are in the order in which the items of the later test name them.
+    """
     found = {}
     for objective in dict.fromkeys(each for each in after.objectives if each):
         first, then = before.percents(objective), after.percents(objective)
@@ -138,7 +147,7 @@ def _is_near_ceiling(pairs: Floats) -> bool:
     """True if results are so high that a gain can hardly show.
 
     This is the case if more than 15 percent of people have at least 95 percent in one of the tests,
-    or if the mean before is above 85 percent.
+    or if the mean before is above 85 percent. Always False for fewer than 20 people.
     """
     if len(pairs) < FEWEST:
         return False

@@ -16,9 +16,9 @@ class Interval(NamedTuple):
 def wilson(share: float, count: int) -> Interval:
     """Return the interval of a share (0 to 1) of `count` people, by Wilson's score method.
 
-    Unlike the interval of the normal approximation, it never goes below 0 or above 1. If an answer
-    can earn a part of the points, `share` is the mean share; the interval may then be too wide, but
-    not too narrow.
+    The interval never goes below 0 or above 1; the interval of the normal approximation may. If an
+    answer can get a part of the points, `share` is the mean share; the interval may then be too
+    wide, but not too narrow.
     """
     middle = share + Z * Z / (2 * count)
     reach = Z * sqrt(share * (1 - share) / count + Z * Z / (4 * count * count))
@@ -27,9 +27,12 @@ def wilson(share: float, count: int) -> Interval:
 
 
 def feldt(alpha: float, people: int, items: int) -> Interval:
-    """Return the interval of alpha (KR-20), by Feldt (1965).
+    """Return the interval of Cronbach's alpha (KR-20), by Feldt (1965).
 
-    `people` and `items` are at least 2.
+    Args:
+        alpha: the alpha that was found.
+        people: number of people who sat the test; at least 2.
+        items: number of items of the test; at least 2.
     """
     above, below = people - 1, (people - 1) * (items - 1)
     return Interval(

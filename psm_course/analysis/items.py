@@ -21,10 +21,11 @@ _DANGER, _HALF, _MOST, _IDLE, _DRAWN = 0.05, 0.5, 0.9, 0.15, 0.1
 
 @dataclass(frozen=True, slots=True)
 class ChoiceFigures:
-    """The figures of an option: `share` (0 to 1) is the part of the people asked who chose it.
+    """The statistics of one option of an item.
 
-    `r` is the correlation between choosing the option (yes or no) and the percent that a person
-    earned in all other items.
+    `share` (0 to 1) is the part of the people who chose the option, of all who were asked. `r` is
+    the correlation between choosing the option (yes or no) and the percent of points that a person
+    got in all other items.
     """
 
     id: str
@@ -38,11 +39,11 @@ class ChoiceFigures:
 class ItemFigures:
     """Statistics of an item over the `people` who were given it.
 
-    `p` is the mean share of the item's points that people earned, and `interval` is Wilson's
-    interval of `p`. `r_rest` is the correlation between the points that people earned in this item
-    and the percent that they earned in their other items. `r_total` is the correlation with the
-    percent that they earned in all items, this item too. `right` and `blank` are the shares of
-    people (0 to 1) who earned all points, and who gave no answer. `flags` are warnings.
+    `p` is the mean share of the item's points that people got, and `interval` is Wilson's interval
+    of `p`. `r_rest` is the correlation between the points that people got in this item and their
+    percent in all other items. `r_total` is the correlation with their percent in all items, this
+    item too. `right` is the share of people (0 to 1) who got all points; `blank` is the share who
+    gave no answer. `flags` are warnings.
 
     All these numbers are None for fewer than 20 people, or if the item has a disposition. A
     correlation is also None if one of its two values is the same for everybody.
@@ -87,7 +88,10 @@ _Placed = dict[str, list[tuple[int, Answer]]]
 
 
 def _by_version(sittings: Sequence[Sitting]) -> _Placed:
-    """Return all answers by item version, each with the index of its sitting."""
+    """Return all answers by item version.
+
+    Each answer comes with the index of its sitting, as a pair (index, answer).
+    """
     found: _Placed = {}
     for row, sitting in enumerate(sittings):
         for answer in sitting.answers:
@@ -129,7 +133,10 @@ def _figures(
 def _choices(
     items: Sequence[AskedItem], answers: _Placed, scores: Scores
 ) -> list[tuple[ChoiceFigures, ...]]:
-    """Compute the figures of all choices, item by item, in one table with a column per choice."""
+    """Compute the figures of all choices; the result has one list of choices for each item.
+
+    All correlations are computed at once, in one table with a column per choice.
+    """
     places = [(at, choice.id) for at, item in enumerate(items) for choice in item.choices]
     picked = np.full((len(scores.earned), len(places)), np.nan)
     for column, (at, name) in enumerate(places):
@@ -153,10 +160,10 @@ def _choice(choice: Choice, column: int, shares: Floats, r: Floats) -> ChoiceFig
 
 
 def _rest_of(items: Sequence[AskedItem], scores: Scores) -> Floats:
-    """Return the percent earned in the other items, by person and item, shape (people, items).
+    """Return for each item the percent that each person got in all other items.
 
-    Unlike `Scores.rest` the table also has values for items with a disposition, which count in no
-    total.
+    The result has shape (people, items). Unlike `Scores.rest` it also has values for items with a
+    disposition, which count in no total.
     """
     rest = scores.rest
     for at, item in enumerate(items):
@@ -179,8 +186,8 @@ def _or_none(value: np.float64) -> float | None:
 def _flags(found: ItemFigures, count: int) -> tuple[Flag, ...]:
     """Return the warnings (flags) about an item; empty if there are none.
 
-    A warning is given only if the figures differ by more than chance explains, because nobody reads
-    warnings that are mostly false.
+    A warning is given only if the figures differ by more than chance explains. Nobody reads
+    warnings if most of them are false.
 
     Args:
         found: the statistics of the item.
@@ -208,9 +215,9 @@ def _flags(found: ItemFigures, count: int) -> tuple[Flag, ...]:
 
 
 def _has_idle_choice(wrong: Sequence[ChoiceFigures], people: int) -> bool:
-    """True if there is a wrong choice that hardly any of the people with a wrong answer chose.
+    """True if there is a wrong choice that almost nobody chose, of the people who chose wrong.
 
-    False if fewer than 20 people chose wrong, which is too few to tell.
+    False if fewer than 20 people chose wrong, because so few people prove nothing.
 
     Args:
         wrong: all wrong choices of the item.
@@ -225,8 +232,8 @@ def _has_idle_choice(wrong: Sequence[ChoiceFigures], people: int) -> bool:
 
 
 def _is_surely_negative(r: float | None, count: int) -> bool:
-    """True if a correlation `r` over `count` people is below 0 by more than chance.
+    """True if a correlation `r` over `count` people is below 0 by more than chance explains.
 
-    The test is Fisher's z, one-sided, 90 %. False if `r` is None.
+    The test is Fisher's z, one-sided, with a confidence of 90 %. False if `r` is None.
     """
     return r is not None and r < 0 and atanh(max(r, -0.999999)) * sqrt(count - 3) < -_ONE_SIDED

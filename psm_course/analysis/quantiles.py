@@ -14,9 +14,9 @@ _STEPS, _CLOSE, _TINY = 500, 1e-15, 1e-300
 
 @lru_cache(maxsize=1024)
 def t_quantile(probability: float, freedom: float) -> float:
-    """Return the value below which Student's t lies with this probability (0 to 1).
+    """Return the value below which a variable with Student's t distribution is with `probability`.
 
-    `freedom` is the number of degrees of freedom.
+    `probability` is from 0 to 1; `freedom` is the number of degrees of freedom.
     """
     # The two tails of t are equal, and t² / (freedom + t²) is a beta: so one quantile of beta
     # gives both.
@@ -28,16 +28,20 @@ def t_quantile(probability: float, freedom: float) -> float:
 
 @lru_cache(maxsize=256)
 def f_quantile(probability: float, above: float, below: float) -> float:
-    """Return the value below which F lies with this probability (0 to 1).
+    """Return the value below which a variable with the F distribution is with `probability`.
 
-    `above` and `below` are the degrees of freedom of the numerator and the denominator.
+    `probability` is from 0 to 1. `above` and `below` are the degrees of freedom of the numerator
+    and the denominator.
     """
     share = _quantile(lambda x: incomplete_beta(above / 2, below / 2, x), probability)
     return below * share / (above * (1 - share))
 
 
 def incomplete_beta(a: float, b: float, x: float) -> float:
-    """Return the regularised incomplete beta function: the share of a Beta(a, b) below x."""
+    """Return the regularised incomplete beta function.
+
+    It is the probability that a variable with the distribution Beta(a, b) is below `x`.
+    """
     if x <= 0 or x >= 1:
         return float(x >= 1)
     front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x))
@@ -70,9 +74,10 @@ def _not_zero(value: float) -> float:
 
 
 def _quantile(below: Callable[[float], float], probability: float) -> float:
-    """Find the x in [0, 1] at which the growing function `below` reaches the probability.
+    """Return the x in [0, 1] at which the growing function `below` reaches the probability.
 
-    The range is halved until no floating point number is left between its two ends.
+    The range is halved again and again, until no floating point number is left between its two
+    ends.
     """
     low, high = 0.0, 1.0
     while True:

@@ -25,8 +25,9 @@ class Reliability:
 def reliability(scores: Scores) -> Reliability:
     """Compute Cronbach's alpha over the people who were given the same items.
 
-    Alpha is None, with a reason, if these are fewer than 20 people or fewer than 90 percent of all
-    people, if they share fewer than two items, or if all have the same total.
+    Alpha is None, with a reason, in four cases: fewer than 20 people were given the same items;
+    they are fewer than 90 percent of all people; the items are fewer than two; all these people
+    have the same total.
     """
     shared, rows = _same_items(scores)
     people, items = int(rows.sum()), int(shared.sum())
@@ -58,8 +59,8 @@ def reliability(scores: Scores) -> Reliability:
 def _same_items(scores: Scores) -> tuple[np.ndarray, np.ndarray]:
     """Find the most frequent set of items, and the people who were given exactly that set.
 
-    Returns two boolean arrays: True for the items of the set, shape (items,), and True for these
-    people, shape (people,).
+    Returns two boolean arrays. The first has shape (items,) and is True for the items of the set.
+    The second has shape (people,) and is True for these people.
     """
     given = scores.given
     (usual, _), *_ = Counter(row.tobytes() for row in given).most_common(1) or [(b"", 0)]

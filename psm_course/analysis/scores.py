@@ -18,9 +18,9 @@ Floats = NDArray[np.float64]
 class Scores:
     """Points of people (rows) in items (columns).
 
-    `earned` has shape (people, items): shares of an item's points, 0 to 1; NaN: not given, not
-    gradable, or a faulty item that an officer took out of all totals. `points` has shape (items,):
-    the maximum of each item.
+    `earned` has shape (people, items) and contains shares of an item's points, 0 to 1. NaN means
+    that the item was not given, that the answer could not be graded, or that the item is faulty and
+    an officer took it out of all totals. `points` has shape (items,): the maximum of each item.
     """
 
     earned: Floats
@@ -35,15 +35,17 @@ class Scores:
     def percent(self) -> Floats:
         """Percent of points by person, shape (people,).
 
-        100 percent is the maximum of the items that count for this person; NaN if there are none.
+        100 percent is the maximum of the items that count for this person. NaN if no item counts
+        for the person.
         """
         return _percent(self._got.sum(axis=1), self._possible.sum(axis=1))
 
     @property
     def rest(self) -> Floats:
-        """For each person and item, the percent earned in all other items, shape (people, items).
+        """For each person and item, the percent of points in all other items.
 
-        Percents can be compared even if people were given different items.
+        The shape is (people, items). Percents, unlike points, can be compared even if people were
+        given different items.
         """
         got, possible = self._got, self._possible
         # Without the item itself: it would otherwise correlate with its own points.
@@ -61,7 +63,7 @@ class Scores:
 
 
 def score_table(items: Sequence[AskedItem], sittings: Sequence[Sitting]) -> Scores:
-    """Make the table of scores: a row for each sitting, a column for each item.
+    """Return the table of scores: a row for each sitting, a column for each item.
 
     Opinion items and items with a disposition by an officer get empty (NaN) columns.
     """
@@ -80,8 +82,8 @@ def correlations(values: Floats, others: Floats) -> Floats:
     """Return Pearson's r of each column of `values` with the same column of `others`.
 
     The result has shape (columns,). A row counts for a column only if both tables have a number
-    there. The result of a column is NaN if fewer than three rows count, or if one of the two tables
-    has the same number in every row that counts.
+    there. The result of a column is NaN if fewer than three rows count for it, or if all these rows
+    have the same number in one of the two tables.
     """
     known = ~(np.isnan(values) | np.isnan(others))
     count = known.sum(axis=0)

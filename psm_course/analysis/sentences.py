@@ -25,7 +25,7 @@ GRAVE: frozenset[Flag] = frozenset({"key", "against", "danger", "hard"})
 
 
 def not_enough(people: int) -> str:
-    """Return the sentence that explains why so few people give no statistics."""
+    """Return the sentence: only `people` people sat the test, too few for statistics."""
     return f"Belum cukup data: baru {people} orang, perlu sedikitnya {FEWEST}."
 
 
@@ -37,7 +37,10 @@ def sentences_of(found: ItemFigures) -> tuple[str, ...]:
 
 
 def gain_sentences(pair: Paired) -> tuple[str, ...]:
-    """Describe the change between two tests in sentences; one warns that it proves no cause."""
+    """Describe in sentences how results changed between two tests.
+
+    If enough people sat both tests, one sentence warns that the change proves no cause.
+    """
     gain = pair.all
     if gain.gain is None or gain.before is None or gain.after is None or gain.interval is None:
         few = f"Baru {gain.people} orang mengerjakan kedua tes"
@@ -66,6 +69,9 @@ def percent(share: float) -> str:
 
 
 def number(value: float, places: int = 1) -> str:
-    """Return a number as an Indonesian reader writes it: `12,5`, with a true minus sign."""
+    """Return a number as an Indonesian reader writes it, such as `12,5`, with a true minus sign.
+
+    `places` is the number of decimals.
+    """
     written = f"{value:.{places}f}".replace(".", ",")
     return written.removeprefix("-") if not written.strip("-0,") else written.replace("-", "−")

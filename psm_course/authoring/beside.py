@@ -1,6 +1,6 @@
 """Finds the files of a course, without the hidden files that editors leave in the same folder.
 
-Such a file is, for example, the lock `.#kuis.yml`.
+A hidden file is, for example, the lock `.#kuis.yml`.
 """
 
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from pathlib import Path
 def files_in(folder: Path, pattern: str) -> list[Path]:
     """Return the files below a folder that match a glob pattern, sorted by path.
 
-    Skips hidden files and folders (names with a leading dot).
+    Hidden files, and files in hidden folders, are left out. A hidden name begins with a dot.
     """
     return authored(folder, folder.glob(pattern))
 

@@ -1,6 +1,6 @@
-"""JSON with one spelling for equal values, and its digest.
+"""JSON in one form: equal values always give the same text, and so the same digest.
 
-Registers and phones store digests of this spelling, so the spelling must never change.
+Registers and phones store digests of this text, so its form must never change.
 """
 
 import hashlib

@@ -1,6 +1,6 @@
 """Finds sources of law in running text: brackets with a regulation's number and year.
 
-For example `(UU 12/2022 Pasal 23)`.
+An example is `(UU 12/2022 Pasal 23)`.
 """
 
 import re
@@ -13,12 +13,15 @@ _ARTICLE = re.compile(r"\bPasal \d")
 
 
 def citations_in(text: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each citation, counted in characters, with the space before it."""
+    """Yield start and end of each citation, counted in characters from the start of the text.
+
+    The space before a citation belongs to it.
+    """
     return (match.span() for match in _BRACKETS.finditer(text) if _LAW.search(match.group()))
 
 
 def bare_articles_in(text: str) -> Iterator[str]:
-    """Find citations of an article without its regulation, such as "(Pasal 9)".
+    """Yield each citation of an article without its regulation, such as "(Pasal 9)".
 
     Without the regulation a reader cannot find the article.
     """
@@ -27,8 +30,9 @@ def bare_articles_in(text: str) -> Iterator[str]:
 
 
 def laws_in(text: str) -> dict[str, str]:
-    """Find the regulations that a text names, by number and year.
+    """Return the regulations that a text names.
 
-    The value is the regulation as the text writes it: `{"12/2022": "UU 12/2022"}`.
+    The key is number and year, the value is the regulation as the text writes it: `{"12/2022": "UU
+    12/2022"}`.
     """
     return {match.group(1): match.group() for match in _LAW.finditer(text)}

@@ -1,8 +1,8 @@
 """Finds texts that a comma inside braces has cut in pieces.
 
-YAML reads `{id: b, text: Tunggu, lalu telepon}` as three keys. The author is shown the whole text
-in quotation marks, once, however many commas it has. If a mapping has one key per line, a comma
-cuts nothing, and an unknown key is reported as usual.
+YAML reads `{id: b, text: Tunggu, lalu telepon}` as three keys. The author gets one message with the
+whole text in quotation marks, however many commas the text has. If a mapping has one key per line,
+a comma cuts nothing, and an unknown key is reported as usual.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,9 +18,9 @@ _LONGEST = 80
 
 
 def with_whole_texts(source: Source, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Join the findings about one text that a comma cut in pieces to a single finding.
+    """Return the findings, but only one finding for each text that a comma cut in pieces.
 
-    This finding tells the author to write quotation marks around the text. Other findings are
+    This finding tells the author to write quotation marks around the whole text. Other findings are
     returned unchanged.
     """
     findings = list(findings)
@@ -67,7 +67,7 @@ def _is_piece(key: str, value: Tree) -> bool:
 def _is_number(before: str, key: str) -> bool:
     """True if `before` and `key` are the two parts of a number such as `0,5`.
 
-    `reading.unknown_key` has a hint for such a number.
+    `reading.unknown_key` gives the author a hint about such a number.
     """
     return key.isdecimal() and before.isdecimal()
 
@@ -86,7 +86,7 @@ def _run_of_pieces(mapping: dict[str, Any], pieces: dict[str, Tree], first: str)
 
 
 def _joined(text: str, piece: str) -> str:
-    """Join two pieces of a text by the comma that YAML removed.
+    """Join two pieces of a text again by the comma at which YAML cut the text.
 
     YAML also removed the space beside the comma. The space is added again, but not inside a number.
     """

@@ -1,6 +1,6 @@
 """The types of value an author can write.
 
-Each type is declared once; the reader, the editor schema and the reference page use the same
+Each type is declared once. The reader, the editor schema and the reference page all use this
 declaration. Every reader receives the text exactly as written. It returns a value, or raises an
 error with an Indonesian sentence.
 """
@@ -26,7 +26,7 @@ _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
 class Model(BaseModel):
-    """A frozen value read from a file; unknown keys are mistakes.
+    """A value that is read from a file and cannot be changed; unknown keys are mistakes.
 
     pydantic prepares the checks of a model when the first file is read, not while the program
     loads, because many commands read no such file.
@@ -111,10 +111,10 @@ def _amount(lowest: Decimal, highest: Decimal) -> Callable[[Any], Decimal]:
 
 
 def _read_credit(value: Any) -> Decimal:
-    """Read a share from 0 to 1.
+    """Read the part of an item's points that an answer gets, from 0 to 1.
 
-    At most six decimals are allowed, because pages count shares in millionths: whole numbers, which
-    a phone adds up exactly.
+    At most six decimals are allowed, because pages count in millionths: a phone adds whole numbers
+    without rounding.
 
     Raises:
         PydanticCustomError: the text is no number from 0 to 1, or has more than six decimals.
@@ -147,9 +147,9 @@ def _count(lowest: int, highest: int) -> Callable[[Any], int]:
 
 
 def _read_month(value: Any) -> date:
-    """Read a month; returns the first day after that month.
+    """Read a month such as 2027-06, and return the first day after that month.
 
-    A fact to review by 2027-06 is stale from 2027-07-01.
+    A fact that is to be reviewed by 2027-06 is out of date from 2027-07-01.
 
     Raises:
         PydanticCustomError: the text is no month.
@@ -163,7 +163,7 @@ def _read_month(value: Any) -> date:
 
 
 def _write_month(after: date) -> str:
-    """Write the month before the day `after` as `YYYY-MM`; `_read_month` reads it again."""
+    """Return the month before the day `after` as `YYYY-MM`; `_read_month` reads it again."""
     year, month = divmod(after.year * 12 + after.month - 2, 12)
     return f"{year}-{month + 1:02}"
 

@@ -1,4 +1,4 @@
-"""Checks of ids: each id names one thing only, and each reference names a thing that exists."""
+"""Checks of ids: an id names only one thing, and a reference names a thing that exists."""
 
 from collections.abc import Collection, Iterable, Iterator
 
@@ -19,7 +19,10 @@ def repeated_in(model: BaseModel, *lists: str) -> Iterator[Finding]:
 
 
 def repeated(ids: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
-    """Report each id that occurs again. `ids` are pairs of the path in the file and the id."""
+    """Report each id that occurs again.
+
+    `ids` are pairs: the path of the id in its file, and the id.
+    """
     seen: set[str] = set()
     for path, name in ids:
         if name in seen:
@@ -30,12 +33,14 @@ def repeated(ids: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
 def unknown(
     path: Path, what: str, names: Iterable[str], known: Collection[str], otherwise: str = ""
 ) -> Iterator[Finding]:
-    """Report each of `names` that is not among the known ones.
+    """Report each of `names` that is not among the `known` names.
 
     Args:
         path: the keys that lead to the names from the top of the file.
         what: the Indonesian word for the kind of thing that is named, such as `butir`, for the
             message.
+        names: the names that the author wrote.
+        known: the names that exist.
         otherwise: the hint if no known name is similar; empty: advise to write a name that exists.
     """
     for name in names:

@@ -1,7 +1,8 @@
-"""Remembers results made from files, by a digest of everything they were made from.
+"""Remembers results that were made from files, so that the same files need no work again.
 
-Authors change one file at a time, so most results can be used again. The caller stores the results
-between two runs, and drops those of another version of the program.
+A result is found by a digest of everything from which it was made. Authors change one file at a
+time, so most results can be used again. The caller stores the results between two runs, and drops
+those of another version of the program.
 """
 
 import hashlib
@@ -14,7 +15,7 @@ Value = TypeVar("Value")
 
 
 class Memory:
-    """A cache of results, by the digest of everything a result was made from.
+    """A cache of results, by the digest of everything from which a result was made.
 
     `known` are the results of an earlier run, as `used` returned them. None: nothing is remembered.
     """
@@ -26,9 +27,9 @@ class Memory:
 
     @property
     def used(self) -> Mapping[str, bytes]:
-        """The results that this run asked for, pickled, by digest.
+        """The results that this run asked for, pickled, by digest: to be stored for the next run.
 
-        Results for deleted files are not among them.
+        A result that nothing asked for is left out, such as that of a deleted file.
         """
         return self._used
 
@@ -36,8 +37,10 @@ class Memory:
         """Return the result that `make` gave for the same `parts` before, or call `make`.
 
         Args:
-            what: names the kind of result, to separate different results made from the same parts.
+            what: the name of the kind of result; different results made from the same parts need
+                different names.
             parts: every text on which the result of `make` depends.
+            make: makes the result, if none is remembered.
         """
         if self._known is None:
             return make()
@@ -56,7 +59,7 @@ class Memory:
         result may come from the old content.
 
         Args:
-            what: names the kind of result.
+            what: the name of the kind of result.
             files: every file on which the result of `make` depends.
             make: makes the result, if none is remembered.
         """
@@ -72,7 +75,10 @@ class Memory:
         return self._kept(key, value) if is_same else value
 
     def keep_of_files(self, what: str, files: Sequence[FilePath]) -> None:
-        """Keep a result of `recall_of_files` for a later run, even if this run does not use it."""
+        """Keep a result of `recall_of_files` for a later run, even if this run does not ask for it.
+
+        `what` and `files` are those with which the result was made.
+        """
         key = self._digest_of_files(what, files) if self._known else ""
         if self._known and key in self._known:
             self._used.setdefault(key, self._known[key])
@@ -80,7 +86,8 @@ class Memory:
     def _digest_of_files(self, what: str, files: Sequence[FilePath]) -> str:
         """Return a digest of the names and contents of the files.
 
-        The first content read of each file is noted, so that a later change can be noticed.
+        For each file the first content that was read is remembered, so that a later change can be
+        noticed.
         """
         parts: list[bytes] = []
         for file in files:
@@ -114,7 +121,10 @@ def _digest(what: str, parts: Iterable[bytes]) -> str:
 
 
 def _digest_of_content(path: FilePath) -> bytes:
-    """Return a digest of a file's content; an unreadable file differs from an empty one."""
+    """Return a digest of a file's content.
+
+    An unreadable file gets another digest than an empty file.
+    """
     try:
         content = b"+" + path.read_bytes()
     except OSError:

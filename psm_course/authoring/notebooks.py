@@ -1,4 +1,4 @@
-"""Reads notebooks: plain ones with our own code, all others with the library `nbformat`.
+"""Reads notebooks: plain notebooks with our own code, all others with the library `nbformat`.
 
 Loading the library takes a fifth of a second, even without the parts that no notebook needs.
 """
@@ -22,9 +22,9 @@ GRAMMARS = (
 
 
 def notebook_library() -> Any:
-    """Load `nbformat`, but not the grammars (`GRAMMARS`) that it would load too.
+    """Load and return `nbformat`, without the grammars (`GRAMMARS`) that it normally loads too.
 
-    Other code can load these grammars afterwards.
+    Other code can still load these grammars afterwards.
     """
     left_out = [name for name in GRAMMARS if name not in sys.modules]
     for name in left_out:
@@ -52,8 +52,8 @@ _ABOUT_LANGUAGE = {
 def read_plain(text: str) -> dict[str, Any] | None:
     """Read a notebook that has exactly the fields JupyterLab writes when it has no outputs.
 
-    The result is the same as from `nbformat`: the lines of each cell are joined. None for any other
-    text; the caller then uses `nbformat`, which tells if the text is a notebook.
+    The result is the same as from `nbformat`: the lines of each cell are joined. For any other text
+    the result is None; the caller then uses `nbformat`, which tells if the text is a notebook.
     """
     try:
         written = json.loads(text)

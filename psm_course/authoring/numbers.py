@@ -11,9 +11,9 @@ _PLAIN = re.compile(r"([+-]?\d+)(?:[.,](\d+))?", re.ASCII)
 def read_number(text: str) -> Decimal | None:
     """Return the number that `text` means, or None if `text` is not exactly one number.
 
-    A point before exactly three digits groups thousands (`1.250` = 1250, `12.500,75`); otherwise
-    point and comma both mark decimals. `0.125` is read as a fraction, because no grouped number
-    starts with 0.
+    A point before exactly three digits separates thousands: `1.250` is 1250, `12.500,75` is
+    12500.75. Any other point or comma separates decimals. `0.125` is a fraction, because no number
+    with separated thousands starts with 0.
     """
     # What phones and word processors write for a minus.
     written = text.strip().replace("\N{MINUS SIGN}", "-")

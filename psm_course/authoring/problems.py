@@ -13,7 +13,7 @@ Severity = Literal["error", "warning"]
 class Finding:
     """A mistake at a `path` (keys from the top of a file), before its line is known.
 
-    `on_key` True: the last key of the path is wrong, not its value.
+    `on_key` is True if the last key of the path is wrong, False if its value is wrong.
     """
 
     path: Path
@@ -44,7 +44,7 @@ class Problem:
 def problem_on(
     file: str, line: int, message: str, hint: str, severity: Severity = "error"
 ) -> Problem:
-    """Return a problem of a whole line, without column or name.
+    """Return a problem of a whole line, without a column.
 
     Use line 1 for a problem of the whole file.
     """
@@ -52,7 +52,10 @@ def problem_on(
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
-    """True if one of the problems is an error. Warnings do not stop the work."""
+    """True if one of the problems is an error; False if there are only warnings.
+
+    Warnings do not stop the work.
+    """
     return any(problem.severity == "error" for problem in problems)
 
 

@@ -54,8 +54,10 @@ def read_model(
     """Read one model from a tree.
 
     Args:
+        model: the model that declares the fields.
+        tree: the content, as dicts, lists and texts.
         at: the path of the tree in its file; the paths of findings start with it.
-        guess_from: compare misspelt keys with the keys of this model instead.
+        guess_from: a model with whose keys misspelt keys are compared; None: `model`.
 
     Returns:
         The model and no findings; or None and the findings, if there is a mistake.
@@ -73,16 +75,17 @@ def read_model(
 def broken_rules(model: type[M], tree: Any, ask: Callable[[M], Iterable[Finding]]) -> list[Finding]:
     """Find the rules that a file breaks although some of its fields cannot be read.
 
+    A misspelt key is read as the key that it resembles. Any other unreadable field is left out;
+    then its value is tried under each key that the author may have meant. A rule is certainly
+    broken if it is broken every time.
+
     Args:
         model: the shape of the file.
         tree: the content of the file, with mistakes in fields.
         ask: returns the broken rules of a content without such mistakes.
 
     Returns:
-        The broken rules that are certain. A misspelt key is read as the key that it resembles. Any
-        other unreadable field is left out, then tried under each key that the author may have
-        meant; a rule is certain if it is broken every time. Empty if too much of the file is
-        unreadable.
+        The rules that are certainly broken. Empty if too much of the file is unreadable.
     """
     # `lost`: values left out, by path. `respelt`: the key as written, by the corrected path.
     mended, lost, respelt = copy.deepcopy(tree), dict[Path, Any](), dict[Path, str | int]()
@@ -121,9 +124,10 @@ _FILLINGS = ("yes", "1")
 
 
 def _variants(model: type[M], tree: Any, lost: Mapping[Path, Any]) -> Iterator[M]:
-    """Yield readable models of a tree with one key added: a value that was lost, or a filling.
+    """Yield models of a tree to which one key was added, if the tree can then be read.
 
-    Each unreadable value of `lost` is tried under every key that the author may have meant.
+    `lost` are the unreadable values that were left out, by path. Each key that the author may have
+    meant there gets this value, and then each of `_FILLINGS`.
     """
     for path, value in lost.items():
         for key, filling in product(_keys_at(model, path[:-1]), (value, *_FILLINGS)):
@@ -147,12 +151,13 @@ def read_declared(
     """Read the model of a whole file, and report every problem.
 
     Args:
+        model: the model that declares the fields of the file.
         source: the file as it was read.
         rules: finds further mistakes in a model that could be read.
 
     Returns:
-        The model, None if it cannot be read; and the problems of the YAML, of the fields, and of
-            `rules`.
+        The model, and the problems of the YAML, of the fields, and of `rules`. The model is None if
+        it cannot be read.
     """
     value, findings = read_model(model, source.tree) if source.tree is not None else (None, [])
     if value is not None and rules:
@@ -166,9 +171,10 @@ def read_declared_file(
     file: FilePath,
     rules: Callable[[M], Iterable[Finding]] | None = None,
 ) -> tuple[Source, M | None, list[Problem]]:
-    """Call `read_declared` for a YAML file of a course; returns the source too.
+    """Read a YAML file of a course, and call `read_declared` for its content.
 
-    Messages name the file relative to `root`.
+    Returns the source, and the results of `read_declared`. Messages name the file relative to
+    `root`.
     """
     source = read_file(root / file, file.as_posix())
     return source, *read_declared(model, source, rules)
@@ -179,7 +185,7 @@ def read_optional_file(
 ) -> tuple[Source, M | None, list[Problem]]:
     """Call `read_declared_file` for a file that a course need not have.
 
-    If the file does not exist: an empty source, None, and no problems.
+    If the file does not exist, the result is an empty source, None, and no problems.
     """
     if not (root / file).exists():
         return Source(file.as_posix()), None, []
@@ -187,9 +193,10 @@ def read_optional_file(
 
 
 def _findings(model: type[BaseModel], errors: list[ErrorDetails], at: Path) -> Iterator[Finding]:
-    """Yield findings for pydantic's errors.
+    """Yield a finding for each of pydantic's errors.
 
-    Misspelt keys come first, so that the intended key is not also reported as missing.
+    Unknown keys come first. If an unknown key is a misspelt key, the key that the author meant is
+    not reported as missing too. The paths of findings start with `at`.
     """
     unknown = _unknown_keys(model, errors)
     yield from (unknown_key(at + path, str(path[-1]), guess) for path, guess in unknown.items())
@@ -202,7 +209,8 @@ def _findings(model: type[BaseModel], errors: list[ErrorDetails], at: Path) -> I
 def _unknown_keys(model: type[BaseModel], errors: list[ErrorDetails]) -> dict[Path, str | None]:
     """Find unknown keys, each with the key that the author probably meant.
 
-    A key that is missing in the file is preferred. The keys of the result are paths.
+    A key that is missing in the file is the first guess. The keys of the result are paths; a value
+    is None if no key is similar.
     """
     missing = [error["loc"] for error in errors if error["type"] == "missing"]
     unknown: dict[Path, str | None] = {}
@@ -215,10 +223,11 @@ def _unknown_keys(model: type[BaseModel], errors: list[ErrorDetails]) -> dict[Pa
 def _is_said(error: ErrorDetails, meant: set[Path]) -> bool:
     """True if an error only follows from another error that is reported anyway.
 
-    A key may be missing because it is misspelt, or a list too short because pydantic does not count
-    elements with mistakes.
+    For example, a key is missing because its name is misspelt. Or a list is too short because
+    pydantic does not count elements with mistakes.
 
     Args:
+        error: the error.
         meant: paths of the keys that the author of misspelt keys probably meant.
     """
     if error["type"] == "too_short":
@@ -227,7 +236,10 @@ def _is_said(error: ErrorDetails, meant: set[Path]) -> bool:
 
 
 def unknown_key(path: Path, key: str, guess: str | None) -> Finding:
-    """Return the finding for a key that does not exist; `guess` is the key probably meant."""
+    """Return the finding for a key that does not exist.
+
+    `guess` is the key that the author probably meant; None if no key is similar.
+    """
     hint = (
         f'maksud Anda "{guess}"?' if guess else "hapus, atau lihat daftar kunci di halaman format"
     )
@@ -238,9 +250,9 @@ def unknown_key(path: Path, key: str, guess: str | None) -> Finding:
 
 
 def _keys_at(model: type[BaseModel], path: tuple[int | str, ...]) -> Iterable[str]:
-    """Return the keys that the model declares at a path.
+    """Return the keys that the model declares at a path of its file.
 
-    Nested models and lists of models are followed.
+    The path may lead into nested models and lists of models.
     """
     current: Any = model
     for part in path:
@@ -253,7 +265,10 @@ def _keys_at(model: type[BaseModel], path: tuple[int | str, ...]) -> Iterable[st
 
 
 def models_inside(model: type[BaseModel]) -> Iterator[tuple[tuple[str, ...], type[BaseModel]]]:
-    """Yield each model nested in `model`, at any depth, after the field names that lead to it."""
+    """Yield each model nested in `model`, at any depth.
+
+    Each comes as a pair: the field names that lead to the nested model, and the model.
+    """
     for name, field in model.model_fields.items():
         if inside := _model_inside(field.annotation):
             yield (name,), inside

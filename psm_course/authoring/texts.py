@@ -14,7 +14,10 @@ def words(text: str) -> list[str]:
 
 
 def placed_texts(value: object, at: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Yield every text inside a value, at any depth, after its path. Mapping keys are not texts."""
+    """Yield every text inside a value, at any depth, as a pair: the path of the text, and the text.
+
+    Mapping keys are not texts.
+    """
     if isinstance(value, str):
         yield at, value
     elif isinstance(value, Mapping | Sequence):
@@ -28,7 +31,7 @@ def texts_in(value: object) -> Iterator[str]:
 
 
 def names_in(value: object) -> frozenset[str]:
-    """Return the keys of all mappings in a value, also of mappings inside mappings and lists."""
+    """Return the keys of all mappings in a value, at any depth."""
     if isinstance(value, Mapping):
         return frozenset(value).union(*map(names_in, value.values()))
     if isinstance(value, Sequence) and not isinstance(value, str):

@@ -1,6 +1,6 @@
 """Edits a YAML file as text, so that comments and layout stay.
 
-Callers read the result again before they write it to the file.
+Before callers write the edited text to the file, they read it as YAML once more.
 """
 
 import re
@@ -15,6 +15,7 @@ def end_of_block(lines: Sequence[str], start: int, dash: int) -> int:
     """Return the number (from 0) of the line after a list element.
 
     Args:
+        lines: all lines of the file.
         start: the first line of the element, from 0.
         dash: the column of the element's dash, from 0.
     """
@@ -39,7 +40,7 @@ def inserted(lines: Sequence[str], at: int, indent: int, new: Sequence[str]) -> 
 def reads_as(text: str, file: str, expected: Tree | None) -> bool:
     """True if `text` is YAML without problems and its content equals `expected`.
 
-    `file` is a name for the text, used in problems.
+    `file` is a name for the text, used in problems. `expected` None means an empty content.
     """
     read = read_text(text, Source(file))
     return not read.problems and read.tree == expected

@@ -79,10 +79,10 @@ def cause_of(problem: str) -> tuple[str, str]:
 
 
 def problem_of(error: yaml.MarkedYAMLError, before: str) -> str:
-    """Return PyYAML's message for an error, made more precise.
+    """Return PyYAML's message for an error, or a more precise message.
 
     `before` is the text of the line before the error. PyYAML has one message for two mistakes: a
-    second colon, and a line that is indented too far.
+    second colon, and a line that is indented too far. The result tells which of the two it is.
     """
     problem = error.problem or ""
     is_indented = "mapping values are not allowed" in problem and ":" not in before
@@ -92,7 +92,8 @@ def problem_of(error: yaml.MarkedYAMLError, before: str) -> str:
 def position_of(error: yaml.MarkedYAMLError) -> tuple[int, int]:
     """Return the line and column of an error, both from 1.
 
-    For a quotation mark that is never closed: the place where it opens, not the end of the file.
+    If a quotation mark is never closed, the result is the place where it opens, not the end of the
+    file.
     """
     opened = "unexpected end of stream" in (error.problem or "")
     wanted = error.context_mark if opened else error.problem_mark

@@ -1,10 +1,10 @@
 """Reads a YAML file as text values with their lines and columns.
 
-No value is guessed: every scalar stays text.
+No type of a value is guessed: every scalar (single value) stays text.
 
-The reader uses parser events instead of PyYAML's constructors, so that duplicate keys, anchors,
-tags and deep nesting are reported at their place, and no file can create anything but text, lists
-and mappings.
+The reader uses parser events instead of PyYAML's constructors. So duplicate keys, anchors, tags and
+deep nesting are reported at their place, and no file can create anything but text, lists and
+mappings.
 """
 
 import codecs
@@ -41,10 +41,10 @@ _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 @dataclass(slots=True)
 class Source:
-    """One file: its value tree, the position of each path, and the problems of the YAML itself.
+    """One file: its content, the position of each path, and the problems of the YAML itself.
 
     Attributes:
-        file: name in messages.
+        file: the name of the file in messages.
         tree: the content; None if the file is empty or cannot be read.
         positions: line and column, both from 1, of the value at each path.
         key_positions: line and column of the key at each path.
@@ -84,14 +84,15 @@ class Source:
         return any(path[:length] in self.broken for length in range(len(path) + 1))
 
     def add(self, position: tuple[int, int], message: str, hint: str) -> None:
-        """Report an error of the YAML itself."""
+        """Add an error of the YAML itself to the problems of this source."""
         self.problems.append(Problem(self.file, *position, "error", "", message, hint))
 
 
 def read_file(path: FilePath, shown_as: str) -> Source:
     """Read a YAML file from disk.
 
-    Size and encoding are checked too. Problems are in the returned source; none are raised.
+    Size and encoding are checked too. `shown_as` is the name of the file in messages. Nothing is
+    raised: problems are in the returned source.
     """
     source = Source(shown_as)
     try:
@@ -115,7 +116,7 @@ def read_file(path: FilePath, shown_as: str) -> Source:
 
 @lru_cache(maxsize=128)
 def _read_before(raw: bytes) -> Source:
-    """Read the YAML in a file's bytes; for bytes that were read before, return the same source.
+    """Read the YAML in a file's bytes; if the same bytes were read before, return that source.
 
     This saves time because a bank (a pool of items) is read for every test that draws from it.
     """
@@ -127,7 +128,7 @@ def _read_before(raw: bytes) -> Source:
 def decode(raw: bytes, source: Source) -> str | None:
     r"""Return a file's bytes as text with `\n` line ends.
 
-    If the bytes are not UTF-8: None, and a problem is added to `source`.
+    If the bytes are not UTF-8, the result is None, and a problem is added to `source`.
     """
     raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
@@ -181,9 +182,9 @@ def read_text(text: str, source: Source) -> Source:
 def _quick_events(text: str) -> list[Event]:
     """Return the parser's events from libyaml, in a tenth of the time of PyYAML's own reader.
 
-    Empty if libyaml fails, or may accept a text that PyYAML's reader refuses; the caller then uses
-    PyYAML's reader, which tells where the mistake is. See decision 0095: tabs, byte order marks,
-    and "?" in braces.
+    The result is empty if libyaml fails, or if it may accept a text that PyYAML's reader refuses.
+    The caller then uses PyYAML's reader, which tells where the mistake is. Decision 0095 names such
+    texts: tabs, byte order marks, and "?" in braces.
     """
     if "\t" in text or "\ufeff" in text or not yaml.__with_libyaml__:
         return []
@@ -212,20 +213,21 @@ def _events(loader: yaml.SafeLoader) -> Iterator[Event]:
 
 
 class _TooDeep(Exception):
-    """Ends the recursion of `_Builder` when the nesting passes `DEEPEST`."""
+    """Ends the recursion of `_Builder` when the nesting is deeper than `DEEPEST`."""
 
 
 class _Builder:
-    """Turns parser events into a tree, notes positions, and reports YAML that no file needs."""
+    """Turns parser events into a tree, records positions, and reports YAML that no file needs."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.anchors: set[str] = set()
 
     def build(self, events: Iterator[Event]) -> None:
-        """Build `source.tree` from the events of a file, which may hold one document only.
+        """Build `source.tree` from the events of a file.
 
-        A second document is reported and not read. The tree is None if the file is empty.
+        A file may hold only one YAML document: a second document is reported and not read. The tree
+        is None if the file is empty.
         """
         documents = 0
         for event in events:
@@ -261,9 +263,9 @@ class _Builder:
         return ""
 
     def _scalar(self, event: ScalarEvent, path: Path) -> str:
-        """Return a scalar as text; report a scalar that no page can show.
+        r"""Return a scalar (a single value) as text; report a scalar that no page can show.
 
-        Escapes can contain half characters (surrogates) and control characters.
+        Escapes such as `\ud800` can give half characters (surrogates) and control characters.
         """
         if _UNSHOWN.search(event.value):
             self.source.broken.add(path)

@@ -1,1 +1,1 @@
-"""Proof-reading for authors: rules that need more than one file, a date, or quiz grading."""
+"""Checks for authors: rules that need more than one file, a date, or quiz grading."""

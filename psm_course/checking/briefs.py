@@ -1,4 +1,4 @@
-"""Checks the pages for invited speakers: the lesson exists, and the talk is no longer than it."""
+"""Checks the pages for invited speakers: each lesson exists, and the talk is not longer than it."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from psm_course.content.course import CourseFolder
 
 
 def brief_problems(course: CourseFolder) -> Iterator[Problem]:
-    """Problems of `modules/pemateri.yml`; none if the course has no such file."""
+    """Yield the problems of `modules/pemateri.yml`; none if the course has no such file."""
     source, file, problems = read_briefs(course.root)
     yield from problems
     for index, brief in enumerate(file.briefs if file else ()):

@@ -1,4 +1,4 @@
-"""`psm check`: all problems of a course or of one quiz file, and points that guessing earns."""
+"""`psm check`: all problems of a course or of one quiz file, and the points that guessing gets."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -33,19 +33,19 @@ _FOLDER_HINT = "tulis nama folder di modules/"
 
 
 def check(path: Path, today: date, memory: Memory = NOTHING_KEPT) -> Report:
-    """Proof-read a course, a single quiz file, or one page of a course.
+    """Check a course, a single quiz file, or one page of a course.
 
-    The check does not stop at the first problem: all are reported together.
+    The check does not stop at the first problem: all problems are reported together.
 
     Args:
         path: the root folder of a course, one quiz file by itself, or a page, lesson or data file
             of a course.
-        today: the day on which dates in the content count as old or not.
+        today: the day that decides which dates in the content are too old.
         memory: results for files that did not change.
 
     Returns:
-        The problems in file order, and the points that blank answers and guessing earn in each quiz
-            that can be graded.
+        The problems in file order, and the points that blank answers and guessing get in each quiz
+        that can be graded.
 
     Raises:
         Refused: `path` is none of these.
@@ -67,7 +67,10 @@ def check(path: Path, today: date, memory: Memory = NOTHING_KEPT) -> Report:
 
 
 def _check_part(path: Path, today: date, memory: Memory) -> Report:
-    """Problems of one page, lesson or data file; the course around it is read for them."""
+    """Check one page, lesson or data file.
+
+    The course that contains the file is read too, because some checks compare files.
+    """
     root = next(
         (folder for folder in path.resolve().parents if (folder / COURSE_FILE).is_file()), None
     )
@@ -93,12 +96,12 @@ def _check_part(path: Path, today: date, memory: Memory) -> Report:
 def check_course(
     root: Path, today: date, measure: bool = True, memory: Memory = NOTHING_KEPT
 ) -> Report:
-    """Proof-read everything under a course root.
+    """Check everything under a course root.
 
     Args:
         root: the root folder of the course.
-        today: the day on which dates in the content count as old or not.
-        measure: True to compute what quizzes give away too, which is the slow part.
+        today: the day that decides which dates in the content are too old.
+        measure: True to compute also how many points guessing gets in each quiz, which is slow.
         memory: results for files that did not change.
     """
     course, problems = read_course(root, memory)
@@ -119,13 +122,14 @@ def check_course(
 
 
 def check_for_office(root: Path, today: date) -> tuple[CourseFolder | None, tuple[Problem, ...]]:
-    """Read the course under a root, with the problems in the parts that an office uses.
+    """Read the course under a root, and check the parts that an office uses.
 
-    These parts are rules, quizzes, objectives, help numbers and region. If the course cannot be
-    read, None is returned instead of the course.
+    These parts are rules, quizzes, objectives, help numbers and region. The result has the course
+    and the problems in these parts. If the course cannot be read, there is None instead of the
+    course.
 
     Lessons, pages and texts that only the site shows are not checked: an author may be in the
-    middle of writing them. `today` decides which dates in the content count as old.
+    middle of writing them. `today` decides which dates in the content are too old.
     """
     course, problems = read_course(root)
     problems = [problem for problem in problems if _concerns_office(problem)]
@@ -146,7 +150,7 @@ def _concerns_office(problem: Problem) -> bool:
 def _of_quizzes(
     course: CourseFolder, today: date, measure: bool, memory: Memory
 ) -> tuple[list[Problem], dict[str, GiveAway]]:
-    """Problems inside quiz files, and what each quiz gives away, by quiz id.
+    """Return the problems inside quiz files, and what each quiz gives away, by quiz id.
 
     The result is remembered for all files together, because a quiz may use items of another file.
     """
@@ -160,9 +164,9 @@ def _of_quizzes(
 
 
 def _of_pages(course: CourseFolder, memory: Memory, below: str = "") -> Iterator[Problem]:
-    """Problems of pages and lessons, and of other files if both are checked together.
+    """Yield the problems of pages and lessons, and of other files that are checked with them.
 
-    `below` is explained at `page_problems`.
+    `page_problems` explains `below`.
     """
     yield from _repeated_ids(course)
     yield from _module_problems(course)
@@ -174,10 +178,10 @@ def _of_pages(course: CourseFolder, memory: Memory, below: str = "") -> Iterator
 
 
 def _of_data(course: CourseFolder, today: date, memory: Memory) -> Iterator[Problem]:
-    """Find problems whose place is in a quiz or a data file.
+    """Yield problems whose place is in a quiz or a data file.
 
-    No problem found here has its place in a page or a lesson (a test checks that), so these checks
-    are left out when a single page is checked.
+    These checks are left out when a single page is checked, because none of these problems has its
+    place in a page or a lesson. A test makes sure of this.
     """
     yield from _quiz_problems(course)
     yield from locate(

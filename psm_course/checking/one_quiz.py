@@ -1,4 +1,4 @@
-"""`psm check FILE`: checks one quiz by itself. Loads nothing that only a whole course needs."""
+"""`psm check FILE`: checks one quiz by itself, and loads no code that only a course needs."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -33,7 +33,7 @@ def check_quiz(path: Path, today: date, memory: Memory = NOTHING_KEPT) -> Report
 
     Args:
         path: the quiz file.
-        today: the day on which dates in the file count as old or not.
+        today: the day that decides which dates in the file are too old.
         memory: results for other quiz files in the same folder that did not change.
     """
     read = read_quiz(path, memory=memory)
@@ -47,9 +47,10 @@ _IS_PRACTICE = re.compile(r"^use:\s*practice\b", re.MULTILINE)
 
 
 def _beside(path: Path, read: QuizRead) -> list[Path]:
-    """Find the files in a test's folder from which a guesser could learn: practice and the pool.
+    """Find the quiz files from which a guesser could learn something about a test.
 
-    Empty if the quiz is no test or has mistakes.
+    They are the practice quizzes in the test's folder, and the files of the pool from which the
+    test draws. Empty if the quiz is no test or has mistakes.
     """
     if read.quiz is None or not read.quiz.is_test:
         return []
@@ -69,7 +70,7 @@ _ByWording = tuple[tuple[Finding, ...], dict[str, ByTone]]
 def _by_wording(read: QuizRead, files: Sequence[Path], memory: Memory) -> _ByWording:
     """Find problems in the wording of a quiz, and measure how far its options give answers away.
 
-    For a quiz with items of other files, the result is kept until one of these files changes.
+    If the quiz has items of other files, the result is remembered until one of these files changes.
 
     Args:
         read: the quiz.
@@ -99,20 +100,20 @@ def _asked(file: Path) -> Asked:
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Problems without duplicates, sorted by file and position."""
+    """Return the problems without duplicates, sorted by file and position."""
     return tuple(sorted(set(problems)))
 
 
 def own_problems(
     reads: Iterable[QuizRead], today: date, measure: bool, memory: Memory = NOTHING_KEPT
 ) -> tuple[list[Problem], dict[str, GiveAway]]:
-    """Problems inside quiz files, and what each quiz gives away, by its id.
+    """Return the problems inside quiz files, and what each quiz gives away, by its id.
 
     Args:
         reads: the quiz files.
-        today: the day on which dates in them count as old or not.
-        measure: True to compute what quizzes give away, which is the slow part. If False, the
-            second result is empty.
+        today: the day that decides which dates in the files are too old.
+        measure: True to compute what quizzes give away, which is slow. If False, the second result
+            is empty.
         memory: earlier results for tests with items of other files, if these files did not change.
     """
     problems: list[Problem] = []
@@ -144,7 +145,7 @@ _Passing = tuple[tuple[Finding, ...], GiveAway]
 def _measured(read: QuizRead, quiz: Quiz, memory: Memory) -> _Passing:
     """Find problems with the pass mark of a quiz, and measure how far guessing gets in it.
 
-    For a quiz with items of other files, the result is kept until one of these files changes.
+    If the quiz has items of other files, the result is remembered until one of these files changes.
     """
     counting = _counting(quiz)
     if not read.pooled:
@@ -155,9 +156,10 @@ def _measured(read: QuizRead, quiz: Quiz, memory: Memory) -> _Passing:
 
 
 def _counting(quiz: Quiz) -> Quiz:
-    """The quiz without those parts of its header that make no difference to somebody who guesses.
+    """Return the quiz without the parts of its header that change nothing for somebody who guesses.
 
-    So the memory still finds the result after such a part, for example the title, was changed.
+    The memory looks up results by the remaining parts. So a result is still found after, for
+    example, the title was changed.
     """
     without = {name: QuizHeader.model_fields[name].default for name in _NOT_COUNTING}
     return replace(quiz, header=quiz.header.model_copy(update={"title": "-", **without}))

@@ -1,8 +1,8 @@
 """Splits pages and lessons into passages of plain text, and passages into sentences.
 
 Each passage knows its place in the file. A passage is a paragraph, a list item, a heading, a table
-cell or a text in a code cell. Sources of law in brackets are not part of a sentence here: readers
-look `(UU 14/2019 Pasal 1)` up, but do not read it in the flow of the text.
+cell or a text in a code cell. Sources of law in brackets, such as `(UU 14/2019 Pasal 1)`, are not
+part of a sentence here, because people do not read them as words of the sentence.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _CLOSED = re.compile(r"""[.!?…]["”’')]*$""")
 
 @cache
 def markdown() -> MarkdownIt:
-    """The Markdown parser for pages and lessons."""
+    """Return the Markdown parser for pages and lessons."""
     # A tenth of what checking one quiz takes, and a quiz has no pages.
     from markdown_it import MarkdownIt  # noqa: PLC0415
 
@@ -62,14 +62,14 @@ class Passage:
     """A piece of text that people read in one go.
 
     Attributes:
-        file: path from the root of the course.
+        file: path of the file from the root of the course.
         line: the first line of the passage in the file, from 1.
         text: plain text, with its line ends.
         kind: the kind of block that contains the passage.
         section: the heading above the passage.
         bold: the words in bold, which are the terms that the passage teaches.
         for_trainers: True if the passage is in a trainer's cell.
-        cell: the place of its cell in the notebook, from 0.
+        cell: the place of the passage's cell in the notebook, from 0.
         lines: all lines of the file.
     """
 
@@ -84,14 +84,15 @@ class Passage:
     lines: tuple[str, ...] = ()
 
     def problem(self, found: str, message: str, hint: str, severity: Severity = "error") -> Problem:
-        """A problem at the line that contains `found`, a part of this passage's text."""
+        """Return a problem at the line that contains `found`, a part of this passage's text."""
         line = self.line + self.text.count("\n", 0, max(self.text.find(found), 0))
         return Problem(self.file, line, self._column(line, found), severity, "", message, hint)
 
     def _column(self, line: int, found: str) -> int:
-        """Find the column (from 1) of the text `found` on its line.
+        """Return the column (from 1) at which the text `found` begins on its line.
 
-        1 if Markdown or JSON writes the text differently.
+        The result is 1 if the text is written differently in the file, because of Markdown or JSON
+        signs.
         """
         written = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         first = found.split("\n", maxsplit=1)[0]
@@ -103,7 +104,8 @@ class Passage:
 class Sentence:
     """The words between two full stops.
 
-    `closed` is False for a phrase, such as a heading or a short list item.
+    `closed` is True if a full stop ends them, False for a phrase, such as a heading or a short list
+    item.
     """
 
     text: str
@@ -111,17 +113,17 @@ class Sentence:
 
     @property
     def words(self) -> int:
-        """The number of words."""
+        """The number of words in the sentence."""
         return len(words(self.text))
 
 
 def without_citations(text: str) -> str:
-    """The text, but with web addresses and sources of law in brackets removed."""
+    """Return the text without web addresses and without sources of law in brackets."""
     return _CITED.sub("", text)
 
 
 def sentences(text: str) -> Iterator[Sentence]:
-    """The sentences of a passage, without citations."""
+    """Yield the sentences of a text, without citations."""
     for part in _END.split(without_citations(text)):
         if part.strip():
             yield Sentence(part.strip(), _CLOSED.search(part.strip()) is not None)
@@ -133,12 +135,12 @@ def sentences(text: str) -> Iterator[Sentence]:
 def page_passages(
     file: str, text: str, line: int = 1, lines: tuple[str, ...] = (), section: str = ""
 ) -> Iterator[Passage]:
-    """The passages of a Markdown text whose first line is `line` of `file`.
+    """Yield the passages of a Markdown text.
 
-    Fenced blocks are left out: they are not prose.
+    Fenced blocks are left out, because they are not prose.
 
     Args:
-        file: path from the root of the course.
+        file: path of the file from the root of the course.
         text: the Markdown text.
         line: the line of `file` on which the text begins.
         lines: all lines of the file.
@@ -171,7 +173,7 @@ def page_passages(
 
 
 def _plain(inline: Token) -> tuple[str, tuple[str, ...]]:
-    """The text of a block as people read it, with its line ends, and the texts in bold."""
+    """Return the text of a block as people read it, with its line ends, and the texts in bold."""
     text, bold, in_bold = "", list[str](), False
     for token in inline.children or ():
         if token.type in ("strong_open", "strong_close"):
@@ -191,7 +193,8 @@ def _plain(inline: Token) -> tuple[str, tuple[str, ...]]:
 def lesson_passages(lesson: Lesson) -> Iterator[Passage]:
     """Yield the passages of a lesson, in order.
 
-    They come from its Markdown, and from the texts that its code cells show in tables and diagrams.
+    Passages come from the lesson's Markdown, and from the texts that its code cells show in tables
+    and diagrams.
     """
     section = ""
     for number, cell in enumerate(lesson.notebook["cells"]):
@@ -207,7 +210,7 @@ def lesson_passages(lesson: Lesson) -> Iterator[Passage]:
 
 
 def _first_line(lesson: Lesson, cell: dict[str, Any]) -> int:
-    """The line of the notebook file on which the source of a cell begins.
+    """Return the line of the notebook file on which the source of a cell begins.
 
     Jupyter writes each line of a source as a line of the JSON file.
     """
@@ -262,7 +265,7 @@ def _shown_texts(node: ast.AST, section: str) -> Iterator[tuple[ast.expr, str]]:
 
 
 def _written(node: ast.expr) -> str:
-    """A text as written; a computed part of an f-string is replaced by "0"."""
+    """Return the text in an expression as written; a computed part of an f-string becomes "0"."""
     if isinstance(node, ast.JoinedStr):
         return "".join(
             _written(part) if isinstance(part, ast.Constant) else "0" for part in node.values

@@ -1,6 +1,6 @@
 """The result of a check, as a value.
 
-Loads no quiz code, so that remembered results are printed without delay.
+This module loads no quiz code, so that remembered results are printed without delay.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 
 class ByTone(NamedTuple):
-    """Shares (0 to 1) that the wording of a test gives away; None: nothing to guess or to pass.
+    """Shares (0 to 1) that tell how much the wording of a test gives away.
 
-    `options_alone` is the share of questions guessed right from their options alone,
-    `test_wise_pass` the share of sittings passed in this way. `echo` is the share guessed right by
-    picking the option that repeats most words of the question.
+    `options_alone` is the share of questions that are guessed right from their options alone.
+    `test_wise_pass` is the share of sittings that pass by such guesses. `echo` is the share of
+    questions answered right by picking the option that repeats most words of the question. A share
+    is None if there is nothing to guess, or no pass mark.
     """
 
     options_alone: float | None
@@ -34,9 +35,10 @@ class Report:
     """The result of a check.
 
     Attributes:
-        problems: in file order.
-        quizzes: what each gradable quiz gives away to blank answers and guessing, by quiz id.
-        by_tone: what the wording of each test and bank gives away, by quiz id.
+        problems: the problems in file order.
+        quizzes: for each quiz that can be graded, the points that blank answers and guessing get,
+            by quiz id.
+        by_tone: for each test and bank, how much its wording gives away, by quiz id.
         course: the course that was read; None if it could not be read, or a single file was
             checked.
     """

@@ -1,7 +1,8 @@
 """Checks the review ledger, the list of sentences that wait for an authority's answer.
 
 Each review mark (`{tinjau}`) in a text must have an entry in the ledger. The sentence of each entry
-must stand where the entry says. Once an authority has answered, the course must follow the answer.
+must be at the places that the entry names. After an authority has answered, the course must follow
+the answer.
 """
 
 import re
@@ -26,8 +27,8 @@ _UNREAD = re.compile(r"[*_`\"'“”‘’\\]")
 def review_problems(course: CourseFolder, today: date) -> Iterator[Problem]:
     """Yield problems of the ledger's entries, and of content that the ledger should list.
 
-    Problems of reading the ledger belong to `read_course`, problems of review marks to
-    `mark_problems`.
+    Other functions yield two further kinds of problems: `read_course` the problems of reading the
+    ledger, `mark_problems` the problems of review marks.
     """
     source, review = course.review_source, course.review
     places = places_of(course) if review.entries else {}
@@ -42,7 +43,7 @@ def review_problems(course: CourseFolder, today: date) -> Iterator[Problem]:
 def stale_findings(entries: Iterable[Entry], today: date) -> Iterator[Finding]:
     """Warn of help numbers that nobody has checked for a year.
 
-    With a wrong number, somebody in need gets no help; only a call tells if a number is right.
+    If a number is wrong, somebody in need gets no help; only a call tells if a number is right.
     """
     for index, entry in enumerate(entries):
         seen = entry.answer.on if entry.answer else entry.last_checked
@@ -76,9 +77,10 @@ def _entry_findings(review: Review, places: Mapping[str, Place]) -> Iterator[Fin
 
 
 def _wording_findings(path: tuple[int | str, ...], entry: Entry, written: str) -> Iterator[Finding]:
-    """Report an entry if its place lacks the right text: that of the answer, else of the entry.
+    """Report an entry if the place that it names has not the right text.
 
-    A text that the answer calls wrong is reported as long as it stands there.
+    The right text is that of the authority's answer, or that of the entry if there is no new text.
+    If the authority called the text wrong, the entry is reported as long as the text is there.
 
     Args:
         path: path in the ledger, of the place that the entry names.
@@ -108,18 +110,18 @@ def _wording_findings(path: tuple[int | str, ...], entry: Entry, written: str) -
 
 
 def plain(text: str) -> str:
-    """A text reduced for comparing: without review marks, emphasis, quotation marks and capitals.
+    """Return a text in a form for comparing.
 
-    Spaces and line breaks become single spaces.
+    Review marks, emphasis, quotation marks and capitals are removed. Spaces and line breaks become
+    single spaces.
     """
     return " ".join(_UNREAD.sub("", without_marks(text)).split()).casefold()
 
 
 def _marked(course: CourseFolder) -> dict[str, tuple[str, int, set[str]]]:
-    """Find each cell and page with review marks.
+    """Return the cells and pages with review marks, by the name of the place.
 
-    Returns by the name of the place: its file, its line, and the ids of the entries that its marks
-    name.
+    For each place: its file, its line, and the ids of the ledger entries that its marks name.
     """
     found: dict[str, tuple[str, int, set[str]]] = {}
     for lesson in lessons_of(course):
@@ -140,8 +142,8 @@ def _marked(course: CourseFolder) -> dict[str, tuple[str, int, set[str]]]:
 def mark_problems(course: CourseFolder) -> Iterator[Problem]:
     """Yield the problems of the review marks (`{tinjau}`) in pages and lessons.
 
-    Each mark must name an entry of the ledger, and the `where` of that entry must list the place in
-    which the mark stands.
+    Each mark must name an entry of the ledger, and the `where` of that entry must list the place of
+    the mark.
     """
     known = course.review.by_id()
     for place, (file, line, names) in _marked(course).items():

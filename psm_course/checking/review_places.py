@@ -33,13 +33,15 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in the course, and its content, which is read only when somebody asks for it.
+    """A place in the course, with its content.
 
-    A course has two thousand places, and its ledger names few of them.
+    The content is read only when it is needed: a course has two thousand places, and its ledger
+    names few of them.
 
     Attributes:
         title: title or path of the page or file that contains the place.
-        content: returns the text as it is in the file, and the text as people read it, in lines.
+        content: a function that returns two texts: the text as it is in the file, and the text as
+            people read it, in lines.
     """
 
     title: str
@@ -57,7 +59,10 @@ class Place:
 
 
 def places_of(course: CourseFolder) -> dict[str, Place]:
-    """Every place in the course that a ledger entry can name, by its name under `where`."""
+    """Return every place in the course that a ledger entry can name.
+
+    The key of a place is the name that an entry writes under `where`.
+    """
     return dict(_places(course))
 
 
@@ -101,12 +106,12 @@ def _of_entry(node: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
 
 
 def lessons_of(course: CourseFolder) -> Iterator[Lesson]:
-    """All notebooks of a course."""
+    """Yield all notebooks of a course."""
     return (lesson for lessons in course.taught.values() for lesson in lessons)
 
 
 def pages_of(course: CourseFolder) -> Iterator[str]:
-    """Paths of all Markdown pages for the people of the course, from its root.
+    """Yield the paths, from the course's root, of all Markdown pages for the people of the course.
 
     Pages for programmers are left out.
     """
@@ -127,7 +132,7 @@ def _lines_of_text(markdown: str) -> Iterator[str]:
 
 
 def _lines_of_code(code: str) -> Iterator[str]:
-    """The texts that a code cell shows; the texts that name its sources are left out."""
+    """Return the texts that a code cell shows, without the texts that name its sources."""
     try:
         tree = ast.parse(code)
     except SyntaxError:
@@ -153,7 +158,7 @@ def _shown(node: ast.AST) -> Iterator[str]:
 
 
 def _text(node: ast.AST) -> str:
-    """A text as written; a computed part of an f-string becomes an ellipsis."""
+    """Return a text as written; a computed part of an f-string becomes an ellipsis."""
     if isinstance(node, ast.JoinedStr):
         return "".join(
             _text(part) if isinstance(part, ast.Constant) else "…" for part in node.values
@@ -162,7 +167,7 @@ def _text(node: ast.AST) -> str:
 
 
 def _named(tree: Any) -> Iterator[tuple[str, Any]]:
-    """Every entry with an id in a data file: the id and the entry."""
+    """Yield every entry with an id in a data file, as a pair: the id and the entry."""
     if isinstance(tree, dict):
         if isinstance(tree.get("id"), str):
             yield tree["id"], tree
@@ -174,7 +179,7 @@ def _named(tree: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _read_by_people(node: dict[str, Any]) -> Iterator[str]:
-    """Yield the texts of an entry of a data file, as the page shows them.
+    """Yield the texts of an entry of a data file that people read on the page.
 
     Ids of other entries and search words are left out.
     """

@@ -18,7 +18,7 @@ _QUIZ_HINT = "tulis id sebuah tes di quizzes/"
 
 
 def rundown_problems(course: CourseFolder) -> Iterator[Problem]:
-    """Problems of the days, and of the notebooks of sessions without a module."""
+    """Yield the problems of the days, and of the notebooks of sessions without a module."""
     days = with_lessons(rundown(course.file), course.taught)
     yield from locate(course.source, day_findings(course.file, days))
     yield from locate(course.source, _cut_lessons(days))
@@ -28,7 +28,7 @@ def rundown_problems(course: CourseFolder) -> Iterator[Problem]:
 
 
 def _cut_lessons(days: Iterable[CourseDay]) -> Iterator[Finding]:
-    """Report breaks that interrupt a lesson: the session goes on with the rest of that lesson."""
+    """Report breaks in the middle of a lesson: the session goes on with the rest of the lesson."""
     rows = [row for day in days for row in day.rows]
     parts = Counter(lesson.file for row in rows for lesson in row.lessons)
     for row in rows:
@@ -73,7 +73,10 @@ def _slot_findings(course: CourseFolder) -> Iterator[Finding]:
 
 
 def _event_problems(course: CourseFolder, event: Lesson) -> Iterator[Problem]:
-    """Check the notebook of a session: the session exists, has no module, and is long enough."""
+    """Yield problems of the notebook of a session.
+
+    The session must exist, must have no module, and must be long enough for the notebook.
+    """
     sessions = {session.id: session for session in course.file.sessions}
     session = sessions.get(event.session)
     if session is None:

@@ -1,6 +1,7 @@
 """Checks that every learner can still finish the course, whatever has happened before.
 
-A requirement is reported if there is a way to miss it that nobody can repair later (promise 6).
+A requirement is reported if a learner can miss it in a way that nobody can repair later (promise
+6).
 """
 
 from collections.abc import Collection, Iterator, Mapping

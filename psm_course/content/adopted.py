@@ -1,4 +1,4 @@
-"""The adopted course: the version that counts, written as JSON and named by a digest.
+"""The adopted course: the version that counts for a cohort, written as JSON and named by a digest.
 
 The JSON can be read back, and compared with another version.
 """
@@ -28,9 +28,9 @@ Keep = Literal["all", "what differs"]
 
 
 def freeze(course: Course) -> str:
-    """Write the whole course as JSON, with the answer keys of its tests. `thaw` reads this JSON.
+    """Return the whole course as JSON, with the answer keys of its tests. `thaw` reads this JSON.
 
-    Default values are written too: a later program may have other defaults.
+    Default values are written too, because a later program may have other defaults.
     """
     return canonical_json(_tree(course, "all"))
 
@@ -59,15 +59,15 @@ def _thaw_quiz(tree: Json) -> Quiz:
 
 
 def digest_of(course: Course) -> str:
-    """`sha256:…` of everything in the course.
+    """Return `sha256:…`, a digest of everything in the course.
 
-    Default values are left out, so that a key added by a later program changes no digest.
+    Default values are left out. So a key that a later program adds changes no digest.
     """
     return json_digest(_tree(course, "what differs"))
 
 
 def site_digest(course: Course) -> str:
-    """`sha256:…` of the course file and of everything the quizzes show on the site.
+    """Return `sha256:…`, a digest of the course file and of what the quizzes show on the site.
 
     The digest does not depend on the answers of tests, so the site may publish it.
     """
@@ -102,10 +102,10 @@ def _dumped(value: Model, keep: Keep) -> Json:
 
 
 def differences(old: Course, new: Course) -> Iterator[str]:
-    """Describe the changes from the old to the new version, one Indonesian sentence each.
+    """Yield the changes from the old to the new version, one Indonesian sentence for each.
 
-    This function compares the course with its rules, the quizzes, and the other data that the
-    office reads: slots, modules and objectives, help numbers, region.
+    The function compares the course with its rules, the quizzes, and all other data that the office
+    reads: slots, modules and objectives, help numbers, region.
     """
     for key, called in _CALLED.items():
         was, now = getattr(old.file, key), getattr(new.file, key)
@@ -147,7 +147,7 @@ def _quiz_differences(old: Mapping[str, Quiz], new: Mapping[str, Quiz]) -> Itera
 
 
 def quiz_changes(old: Quiz, new: Quiz) -> tuple[str, ...]:
-    """Describe the changes from the old to the new version of one quiz, as Indonesian phrases.
+    """Return the changes from the old to the new version of one quiz, as Indonesian phrases.
 
     The header is compared key by key; added, removed and changed items are counted. Empty if only
     the order of items differs.
@@ -174,9 +174,10 @@ _HAPPENED = ("ditambahkan", "dihapus", "berubah kuncinya", "berubah kalimatnya")
 
 
 def _change(old: BaseItem | None, new: BaseItem) -> str:
-    """The kind of change of one item (`old` is None for a new item); empty if it is unchanged.
+    """Return the Indonesian words for how an item changed; empty if it is unchanged.
 
-    If both key and words have changed, only the key is named.
+    `old` is None for a new item. If both the answer key and the words have changed, only the change
+    of the key is named.
     """
     if old is None:
         return "ditambahkan"

@@ -35,7 +35,7 @@ class Brief(Model):
 
 
 class BriefsFile(Model):
-    """`modules/pemateri.yml`: what each speaker is told on a sheet before the course."""
+    """`modules/pemateri.yml`: the sheets that invited speakers get before the course."""
 
     audience: Text = Field(description="Siapa pesertanya.")
     room: tuple[Text, ...] = Field(
@@ -47,7 +47,7 @@ class BriefsFile(Model):
 def read_briefs(root: FilePath) -> tuple[Source, BriefsFile | None, list[Problem]]:
     """Read `modules/pemateri.yml` with all its problems.
 
-    If there is no such file: None, and no problems.
+    If there is no such file, the result is an empty source, None, and no problems.
     """
     return read_optional_file(
         BriefsFile, root, BRIEFS_FILE, lambda file: repeated_in(file, "briefs")

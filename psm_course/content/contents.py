@@ -1,6 +1,6 @@
 """The site's table of contents (`book/_toc.yml`, as Jupyter Book defines it).
 
-The site has only pages listed there.
+The site has only the pages that are listed in this file.
 """
 
 from collections.abc import Iterator
@@ -47,10 +47,13 @@ def _listed(tree: Any, at: Path) -> Iterator[Listed]:
 
 
 def page_name(file: str) -> str:
-    """The name of a page's file in the table of contents: the path without its ending."""
+    """Return the name of a page's file in the table of contents: the path without its ending."""
     return next((file.removesuffix(ending) for ending in _ENDINGS if file.endswith(ending)), file)
 
 
 def exists(root: FilePath, page: str) -> bool:
-    """True if the course has a Markdown page or notebook of this name."""
+    """True if the course has a Markdown page or a notebook of this name.
+
+    `page` is a name as `page_name` returns it.
+    """
     return any((root / f"{page}{ending}").is_file() for ending in _ENDINGS)

@@ -90,7 +90,7 @@ class ModuleFolder(Module):
 
 @dataclass(frozen=True)
 class Course:
-    """The parts of a course that an office works with, from files or as adopted.
+    """The parts of a course that an office works with, read from files or from an adopted version.
 
     `quizzes` holds the quizzes by id.
     """
@@ -111,18 +111,18 @@ class Course:
 
 @dataclass(frozen=True)
 class CourseFolder(Course):
-    """A course and the files it was read from.
+    """A course and the files from which it was read.
 
     A `Source` knows the line of each value in its file.
 
     Attributes:
-        modules: with their lessons.
+        modules: the modules with their lessons.
         root: the root folder.
-        source: of `course.yml`.
+        source: the source of `course.yml`.
         quiz_reads: all quiz files, also those with mistakes.
-        help_source: of `bantuan.yml`.
-        review: the ledger of sentences that wait for an authority.
-        review_source: of the ledger's file.
+        help_source: the source of `bantuan.yml`.
+        review: the ledger of sentences that wait for an authority's answer.
+        review_source: the source of the ledger's file.
         events: notebooks of sessions without a module, such as opening and closing.
     """
 
@@ -137,14 +137,17 @@ class CourseFolder(Course):
 
     @property
     def taught(self) -> dict[str, tuple[Lesson, ...]]:
-        """The notebooks in order: of a module by its folder, the others by their session's id."""
+        """The notebooks in order, by the folder of their module or by the id of their session.
+
+        Notebooks of sessions without a module have the session's id.
+        """
         return {module.folder: module.lessons for module in self.modules} | _by_session(self.events)
 
     @cached_property
     def written_ids(self) -> set[str]:
-        """Ids in all quiz files, also in those with mistakes.
+        """The ids of all quiz files, also of those with mistakes.
 
-        So a quiz with mistakes is not reported as missing too.
+        By these ids a quiz with mistakes is not reported as missing too.
         """
         return {read.written_id for read in self.quiz_reads if read.written_id is not None}
 
@@ -159,8 +162,8 @@ def read_course(
         memory: results for files that did not change.
 
     Returns:
-        The course and the problems. None instead of the course if `course.yml` or `wilayah.yml`
-            cannot be read.
+        The course and the problems. If `course.yml` or `wilayah.yml` cannot be read, there is None
+        instead of the course.
     """
 
     def recalled(what: str, files: Sequence[FilePath], read: Callable[[], _Read]) -> _Read:
@@ -214,12 +217,15 @@ def read_course(
 
 
 def find_course_file(root: FilePath) -> CourseFile | None:
-    """The contents of `course.yml`; None if the file cannot be read."""
+    """Return the contents of `course.yml`; None if the file cannot be read."""
     return read_declared_file(CourseFile, root, COURSE_FILE)[1]
 
 
 def read_modules(root: FilePath, memory: Memory = NOTHING_KEPT) -> tuple[ModuleFolder, ...]:
-    """The modules that can be read, with their lessons; the rest of the course is not read."""
+    """Return the modules that can be read, with their lessons.
+
+    The rest of the course is not read.
+    """
     return tuple(
         module for index in _module_pages(root) if (module := _read_module(root, index, [], memory))
     )
@@ -227,9 +233,9 @@ def read_modules(root: FilePath, memory: Memory = NOTHING_KEPT) -> tuple[ModuleF
 
 @dataclass(frozen=True)
 class Schedule:
-    """The course file and its notebooks, without quizzes.
+    """The course file and the notebooks of the course, without quizzes.
 
-    `taught` holds the lessons by module folder or session id, as in `CourseFolder`.
+    `taught` holds the notebooks by module folder or session id, as in `CourseFolder`.
     """
 
     file: CourseFile
@@ -237,7 +243,7 @@ class Schedule:
 
 
 def read_schedule(root: FilePath) -> Schedule | None:
-    """Read only the schedule, in a tenth of the time of the whole course.
+    """Read the course file and its notebooks, in a tenth of the time that the whole course takes.
 
     None if the course file cannot be read.
     """
@@ -252,7 +258,7 @@ def read_schedule(root: FilePath) -> Schedule | None:
 
 
 def _by_session(events: Iterable[Lesson]) -> dict[str, tuple[Lesson, ...]]:
-    """The notebooks of sessions without a module, by session id."""
+    """Return the notebooks of sessions without a module, by session id."""
     by_session: dict[str, tuple[Lesson, ...]] = {}
     for event in events:
         if event.session:
@@ -261,17 +267,17 @@ def _by_session(events: Iterable[Lesson]) -> dict[str, tuple[Lesson, ...]]:
 
 
 def written_course_id(root: FilePath) -> str:
-    """The id in `course.yml`, even if the file has mistakes; empty if it has no id."""
+    """Return the id in `course.yml`, even if the file has mistakes; empty if it has no id."""
     tree = read_file(root / COURSE_FILE, COURSE_FILE.as_posix()).tree
     written = tree.get("id") if isinstance(tree, dict) else None
     return written.strip() if is_id(written) else ""
 
 
 def first_contacts(contacts: tuple[Contact, ...], module: ModuleFile | None) -> tuple[Contact, ...]:
-    """The help numbers at the top of a module's pages.
+    """Return the help numbers at the top of a module's pages.
 
-    These are the numbers that the module's `help_first` names, in that order. If it names none,
-    these are the first two of `contacts`.
+    They are the numbers that the module's `help_first` names, in the same order. If it names none,
+    they are the first two of `contacts`.
     """
     by_id = {contact.id: contact for contact in contacts}
     named = tuple(by_id[name] for name in (module.help_first if module else ()) if name in by_id)
@@ -279,7 +285,7 @@ def first_contacts(contacts: tuple[Contact, ...], module: ModuleFile | None) -> 
 
 
 def find_module(root: FilePath, folder: str) -> ModuleFile | None:
-    """The front matter of a module; None if there is no such module or it cannot be read."""
+    """Return the front matter of a module; None if the module does not exist or cannot be read."""
     index = root / "modules" / folder / "index.md"
     return (
         read_declared(ModuleFile, read_front_matter(index, index.relative_to(root).as_posix()))[0]
@@ -289,7 +295,7 @@ def find_module(root: FilePath, folder: str) -> ModuleFile | None:
 
 
 def find_modules(root: FilePath) -> tuple[Module, ...]:
-    """The modules with readable front matter, in order, without their lessons."""
+    """Return the modules with readable front matter, in order, without their lessons."""
     read = (
         (index.parent.name, find_module(root, index.parent.name)) for index in _module_pages(root)
     )
@@ -327,9 +333,9 @@ def _read_module(
 def _read_lessons(
     root: FilePath, folder: FilePath, problems: list[Problem], memory: Memory = NOTHING_KEPT
 ) -> Iterator[Lesson]:
-    """The lessons of a folder, in the order of their names.
+    """Yield the lessons of a folder, in the order of their names.
 
-    Their problems are added to the list `problems`.
+    The problems of these lessons are added to the list `problems`.
     """
     for path in files_in(folder, "*.ipynb"):
         lesson, wrong = memory.recall_of_files(
@@ -341,7 +347,7 @@ def _read_lessons(
 
 
 def read_front_matter(path: FilePath, shown_as: str) -> Source:
-    """The YAML between the two `---` lines at the top of a Markdown page.
+    """Return the YAML between the two `---` lines at the top of a Markdown page.
 
     The lines of the returned `Source` are numbered as in the page.
     """

@@ -29,7 +29,10 @@ class Term(Model):
 
     @property
     def short(self) -> str:
-        """The meaning in short: its first sentence, after the long form if the term has one."""
+        """The short form of the meaning: its first sentence.
+
+        If the term has a long form, the sentence comes after the long form.
+        """
         first = re.split(r"(?<=[.?!]) ", self.meaning, maxsplit=1)[0]
         return (
             f"{self.expansion[0].upper()}{self.expansion[1:]}. {first}" if self.expansion else first
@@ -60,16 +63,19 @@ class Glossary(Model):
         )
 
     def found_in(self, text: str) -> Iterator[tuple[int, int, Term]]:
-        """Find each glossary term in a text: its start and end (in characters), and the term.
+        """Yield each glossary term in a text: its start and end (in characters), and the term.
 
-        Terms with `link: no` are not looked for.
+        Terms with `link: no` are not searched.
         """
         for match in self._pattern.finditer(text):
             yield match.start(), match.end(), self._by_form[match.group()]
 
 
 def read_glossary(root: Path) -> tuple[Glossary | None, list[Problem]]:
-    """Read the glossary with all problems. If there is no such file: None, and no problems."""
+    """Read the glossary with all problems.
+
+    If there is no such file, the result is None and no problems.
+    """
     return read_optional_file(Glossary, root, GLOSSARY_FILE, _findings)[1:]
 
 

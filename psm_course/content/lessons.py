@@ -1,6 +1,7 @@
 """Lessons: notebooks with title, minutes and objectives.
 
-The function that removes cells for trainers is here; the site calls it before anything is built.
+The function that removes cells for trainers is in this module; the site calls it before anything is
+built.
 """
 
 import ast
@@ -41,14 +42,14 @@ class Lesson:
     """A page of a module, or the trainer's notebook of a session without a module.
 
     Attributes:
-        path: the notebook.
-        file: its path from the root of the course, as messages name it.
+        path: the path of the notebook.
+        file: the notebook's path from the root of the course, as messages name it.
         title: the first heading.
         minutes: the planned length.
         objectives: ids of the objectives.
         notebook: the content as JSON, trainer cells included.
         lines: the lines of the notebook file.
-        session: id of the session if it has no module; otherwise empty.
+        session: id of the session if the session has no module; otherwise empty.
     """
 
     path: FilePath
@@ -61,13 +62,16 @@ class Lesson:
     session: str = ""
 
     def markdown(self) -> Iterator[tuple[int, str]]:
-        """Line in the notebook file and text of each Markdown cell, cells for trainers included."""
+        """Yield line and text of each Markdown cell, also of cells for trainers.
+
+        The line is that of the cell in the notebook file.
+        """
         for cell in self.notebook["cells"]:
             if cell["cell_type"] == "markdown":
                 yield self.line_of(cell), cell["source"]
 
     def calls(self, function: str) -> Iterator[tuple[int, str]]:
-        """Line and first argument of each call of `function`, such as `kuis("latihan-ppks")`.
+        """Yield line and first argument of each call of `function`, such as `kuis("latihan-ppks")`.
 
         The line is that of the code cell in the notebook file.
         """
@@ -78,16 +82,16 @@ class Lesson:
 
     @property
     def cuts(self) -> tuple[Cut, ...]:
-        """The parts that the trainer may leave out, in the order in which to leave them out.
+        """The parts that the trainer may leave out; the part to leave out first comes first.
 
-        In the notebook's metadata they are written under `psm`: `"cut": [{"title": "…", "minutes":
+        They are written in the notebook's metadata under `psm`: `"cut": [{"title": "…", "minutes":
         5}]`.
         """
         written = self.notebook["metadata"].get("psm", {}).get("cut", [])
         return tuple(Cut(str(each["title"]), int(each["minutes"])) for each in written)
 
     def line_of(self, cell: dict[str, Any]) -> int:
-        """The line of the notebook file on which the id of a cell stands; 1 if it is not found."""
+        """Return the line of the notebook file that has the id of a cell; 1 if it is not found."""
         # JupyterLab writes each cell's id on a line of its own;
         # an id is the only thing that is unique there.
         mark = f'"id": {json.dumps(cell.get("id", ""))}'
@@ -95,16 +99,16 @@ class Lesson:
 
 
 def without_trainer_cells(notebook: Notebook) -> Notebook:
-    """A copy of the notebook without the cells that are tagged for trainers."""
+    """Return a copy of the notebook without the cells that are tagged for trainers."""
     kept = copy.deepcopy(notebook)
     kept["cells"] = [cell for cell in kept["cells"] if not is_for_trainers(cell)]
     return kept
 
 
 def without_outputs(notebook: Notebook) -> Notebook:
-    """A copy of the notebook without outputs and saved widgets.
+    """Return a copy of the notebook without outputs and saved widgets.
 
-    Both may show the results of real people.
+    Outputs and saved widgets may show the results of real people.
     """
     kept = copy.deepcopy(notebook)
     kept["metadata"].pop(_WIDGETS, None)
@@ -120,7 +124,7 @@ def is_for_trainers(cell: Mapping[str, Any]) -> bool:
 
 
 def is_for_the_wall(cell: Mapping[str, Any]) -> bool:
-    """True if a trainer's cell shows its output to the hall: a case, a poll, groups."""
+    """True if a trainer's cell shows its output in the hall: a case, a poll, groups."""
     return is_for_trainers(cell) and WALL_TAG in cell["metadata"]["tags"]
 
 
@@ -130,9 +134,9 @@ def is_for_the_phone(cell: Mapping[str, Any]) -> bool:
 
 
 def calls_in(code: str, function: str) -> Iterator[str]:
-    """The first argument of each call of `function` in Python code, if the argument is a text.
+    """Yield the first argument of each call of `function` in Python code, if it is a text.
 
-    Nothing is returned for code that cannot be parsed.
+    Code that cannot be parsed gives nothing.
     """
     for call in _calls_of(code, function):
         first = call.args[0] if call.args else None
@@ -156,7 +160,7 @@ def _calls_of(code: str, function: str) -> Iterator[ast.Call]:
 
 
 def quizzes_played_in(code: str) -> Iterator[str]:
-    """Find the ids of practice quizzes that the trainer plays with the hall by running a cell.
+    """Yield the ids of practice quizzes that the trainer plays with the hall by running a cell.
 
     Such a cell contains `tampilkan("latihan-…")` or `kasus("…").main()`.
     """
@@ -166,8 +170,9 @@ def quizzes_played_in(code: str) -> Iterator[str]:
 
 
 def hands_asked_in(code: str) -> tuple[str, ...]:
-    """The question and then the choices of the first poll `jajak("…", ["…", "…"])` in the code.
+    """Return the question and the choices of the first poll in the code.
 
+    A poll is a call such as `jajak("…", ["…", "…"])`. The question is the first text of the result.
     Empty if there is no poll, or if question and choices are not plain texts.
     """
     for call in _calls_of(code, "jajak"):
@@ -180,9 +185,10 @@ def hands_asked_in(code: str) -> tuple[str, ...]:
 
 
 def read_lesson(path: FilePath, shown_as: str) -> tuple[Lesson | None, list[Problem]]:
-    """Read one notebook, with all problems. None instead of the lesson if the file is no notebook.
+    """Read one notebook; return the lesson with all problems of the file.
 
-    `shown_as` is the name of the file in messages.
+    If the file is no notebook, there is None instead of the lesson. `shown_as` is the name of the
+    file in messages.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -225,7 +231,10 @@ def _read_with_library(text: str) -> Notebook | None:
 
 
 def _plain(part: Any) -> Any:
-    """A notebook as plain lists and dicts: a remembered lesson is then loaded without nbformat."""
+    """Return a notebook as plain lists and dicts.
+
+    So a remembered lesson can later be loaded without the library `nbformat`.
+    """
     if isinstance(part, dict):
         return {name: _plain(value) for name, value in part.items()}
     return [_plain(value) for value in part] if isinstance(part, list) else part
@@ -295,7 +304,8 @@ def _are_cuts(declared: Any) -> bool:
 def _saved_outputs(lesson: Lesson) -> Iterator[Problem]:
     """Warn of saved outputs.
 
-    It is no error: JupyterLab saves by itself, and the site runs every lesson again.
+    They are no error, because JupyterLab saves outputs by itself, and the site runs every lesson
+    again.
     """
     hint = 'pilih "Clear Outputs of All Cells", lalu simpan'
     if _WIDGETS in lesson.notebook["metadata"]:

@@ -73,7 +73,7 @@ class QuizHeader(Model):
 
 
 class QuizFile(QuizHeader):
-    """The whole file as an author writes it.
+    """The whole quiz file as an author writes it.
 
     It is used to guess misspelt keys, and to make the editor schema and the reference page.
     """
@@ -83,7 +83,7 @@ class QuizFile(QuizHeader):
 
 @dataclass(frozen=True)
 class Quiz:
-    """A quiz that can be graded: it keeps all structural rules of a quiz file."""
+    """A quiz that can be graded: all rules about the structure of a quiz file are kept."""
 
     header: QuizHeader
     items: tuple[BaseItem, ...]
@@ -95,15 +95,18 @@ class Quiz:
 
     @property
     def is_test(self) -> bool:
-        """True for a test: its right answers stay in the office. A practice quiz shows them."""
+        """True for a test, whose right answers stay in the office; False for a practice quiz.
+
+        A practice quiz shows its right answers.
+        """
         return self.header.use != "practice"
 
     @property
     def draw_groups(self) -> dict[str, str]:
-        """The group of every item, by the item's id. A draw is spread evenly over the groups.
+        """The group of every item, by the item's id.
 
-        With `draw_by: objective` the group is the item's objective; otherwise all items are in one
-        group.
+        A draw takes about the same number of items from each group. With `draw_by: objective` the
+        group is the item's objective; otherwise all items are in one group.
         """
         by_objective = self.header.draw_by == "objective"
         return {item.id: (item.objective or "") if by_objective else "" for item in self.items}
@@ -122,7 +125,7 @@ class Quiz:
 
     @property
     def most_drawn(self) -> int:
-        """The most items one learner can get: a set of variants counts as one item."""
+        """The largest number of items one learner can get; a set of variants counts as one item."""
         # A pair, because a set of variants may have the same name as another item's id.
         return len({(item.variants is None, item.stands_for) for item in self.items})
 
@@ -137,7 +140,7 @@ class Quiz:
         return self.header.draw is not None or self.drawn < len(self.items)
 
     def public_view(self) -> View:
-        """All data of the quiz that a page may have.
+        """Return all data of the quiz that a page may have.
 
         For a test this contains no right answers, no explanation and no feedback.
         """
@@ -162,7 +165,7 @@ class Quiz:
         }
 
     def _public(self, item: BaseItem) -> View:
-        """The public view of an item, with the data a phone needs to repeat the draw."""
+        """Return the public view of an item, with the data a phone needs to draw the same items."""
         view = item.public(with_answer=not self.is_test)
         if self.header.draw_by:
             view["group"] = self.draw_groups[item.id]
@@ -172,10 +175,10 @@ class Quiz:
 
     @cached_property
     def _alternatives(self) -> dict[str, View]:
-        """The data on the page about each set of variants, by the name of the set.
+        """Return the data for the page about each set of variants, by the name of the set.
 
-        A set of several items has a number instead of its name, because the name may tell the right
-        decision. A set of one item is marked `always`.
+        A set of several items has a number instead of its name on the page, because the name may
+        tell the right decision. A set of one item has the key `always`.
         """
         numbers = enumerate((name for name, ids in self.variants.items() if len(ids) > 1), start=1)
         return {name: {"always": True} for name in self.variants} | {
@@ -184,7 +187,7 @@ class Quiz:
 
     @cached_property
     def digest(self) -> str:
-        """`sha256:…` of the public view as canonical JSON: what a learner was shown.
+        """`sha256:…` of the public view as canonical JSON: a digest of what a learner was shown.
 
         The digest stays the same if only the right answers of a test change.
         """

@@ -31,7 +31,7 @@ Halaman ini dibuat oleh `make reference`; perubahan di sini akan tertimpa.
 
 
 def schema_text() -> str:
-    """JSON Schema (2020-12) of a quiz file, for editors."""
+    """Return the JSON Schema (2020-12) of a quiz file, for editors."""
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **_whole_file().model_json_schema(),
@@ -40,7 +40,7 @@ def schema_text() -> str:
 
 
 def _whole_file() -> type[QuizFile]:
-    """A model of a quiz file in which an item can have every item type."""
+    """Return a model of a quiz file in which an item can have every item type."""
     # One union of all item types; the schema chooses among them by the key `type`.
     item: Any = reduce(or_, [kind.model for kind in TYPES.values()])
     described = Field(None, description=QuizFile.model_fields["items"].description)
@@ -68,7 +68,7 @@ def _for_people(value: Any) -> Any:
 
 
 def page_text() -> str:
-    """The reference page, in Markdown."""
+    """Return the reference page of the quiz format, in Markdown."""
     return "\n".join(_page_lines())
 
 

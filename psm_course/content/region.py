@@ -1,6 +1,6 @@
 """The region of a course (`modules/wilayah.yml`): office, time zone, kecamatan and kelurahan.
 
-For another city, write another such file.
+A course of another city has another file of this form.
 """
 
 from collections import Counter
@@ -23,9 +23,10 @@ REGION_FILE = Path("modules/wilayah.yml")
 
 @dataclass(frozen=True, slots=True)
 class Kelurahan:
-    """A kelurahan with the name of its kecamatan. `code` is Kemendagri's, `PP.KK.CC.VVVV`.
+    """A kelurahan with the name of its kecamatan.
 
-    `shares_name` is True if another kelurahan of the region has the same name.
+    `code` is the code of the interior ministry (Kemendagri), `PP.KK.CC.VVVV`. `shares_name` is True
+    if another kelurahan of the region has the same name.
     """
 
     code: str
@@ -81,7 +82,10 @@ class Region(Model):
     )
 
     def __hash__(self) -> int:
-        """A cheap hash: a region is the key of a cache when thousands of names are matched."""
+        """Return a hash that is computed fast.
+
+        A region is the key of a cache when thousands of names are matched.
+        """
         return hash(self.office)
 
     @property
@@ -102,7 +106,7 @@ class Region(Model):
 
     @property
     def shared_names(self) -> list[tuple[str, list[Kelurahan]]]:
-        """Each name that several kelurahan have, with these kelurahan."""
+        """The names that several kelurahan have, each with the list of these kelurahan."""
         shared = [home for home in self.homes if home.shares_name]
         return [
             (name, [home for home in shared if home.name == name])
@@ -114,9 +118,10 @@ class Region(Model):
         return {home.code: home for home in self.homes}
 
     def home(self, code: str) -> Kelurahan:
-        """The kelurahan with this code.
+        """Return the kelurahan with this code.
 
-        If the file no longer has the code, the result is a kelurahan with the code as its name.
+        If the region's file has no such code (any more), the result is a kelurahan with the code as
+        its name.
         """
         return self._by_code.get(code) or Kelurahan(code, "", code)
 

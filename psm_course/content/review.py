@@ -1,8 +1,8 @@
-"""The review ledger: the file of sentences that wait for an authority's answer, and the answers.
+"""The review ledger: sentences that wait for an authority's answer, and the answers.
 
-The file is `modules/tinjauan.yml`. In running text the role `{tinjau}` after a sentence names the
-sentence's entry. Items of quizzes and entries of data files carry no mark: the ledger names them
-under `where`.
+The file is `modules/tinjauan.yml`. In running text the mark `{tinjau}` after a sentence names the
+entry of the sentence. Items of quizzes and entries of data files have no mark: the ledger names
+them under `where`.
 """
 
 import re
@@ -44,7 +44,7 @@ class Answer(Model):
 
 
 class Entry(Model):
-    """A sentence, a number or a table for which an authority's answer is awaited."""
+    """A sentence, a number or a table that waits for an authority's answer, or has the answer."""
 
     id: Id = Field(description="Nama pendek, dipakai {tinjau} di halaman.")
     kind: Literal["sentence", "number", "table"] = Field(
@@ -68,7 +68,7 @@ class Entry(Model):
 
     @property
     def is_open(self) -> bool:
-        """True if the text still waits for an answer, so that readers must be told.
+        """True if the text still waits for an answer; pages then tell readers about it.
 
         An entry whose answer is "no" stays open, until text and entry are deleted.
         """
@@ -76,7 +76,7 @@ class Entry(Model):
 
     @property
     def right_text(self) -> str:
-        """The text that must stand in the course: `text`, or its correction in the answer."""
+        """The text that must be in the course: `text`, or its correction in the answer."""
         return (
             self.answer.text
             if self.answer and self.answer.verdict == "changed" and self.answer.text
@@ -92,7 +92,7 @@ class ReviewFile(Model):
 
 @dataclass(frozen=True)
 class Review:
-    """The entries of the ledger in order; empty if the course has no ledger."""
+    """The entries of the ledger in order; no entries if the course has no ledger."""
 
     entries: tuple[Entry, ...] = ()
 
@@ -101,11 +101,11 @@ class Review:
         return {entry.id: entry for entry in self.entries}
 
     def at(self, place: str) -> tuple[Entry, ...]:
-        """The entries about a place, such as the quiz item `latihan-anak-1#janji-rahasia`."""
+        """Return the entries about a place, such as the item `latihan-anak-1#janji-rahasia`."""
         return tuple(entry for entry in self.entries if place in entry.where)
 
     def waiting_in(self, file: FilePath) -> tuple[Entry, ...]:
-        """The open entries about a data file such as `modules/rujukan.yml`."""
+        """Return the open entries about a data file such as `modules/rujukan.yml`."""
         begins = f"{file.as_posix()}#"
         return tuple(
             entry
@@ -115,26 +115,30 @@ class Review:
 
 
 def read_review(root: FilePath) -> tuple[Source, Review, list[Problem]]:
-    """Read the ledger with all problems. If there is no such file: an empty review, no problems."""
+    """Read the ledger with all problems.
+
+    If there is no such file, the result is an empty review without problems.
+    """
     source, file, problems = read_optional_file(ReviewFile, root, REVIEW_FILE, _findings)
     return source, Review(file.entries) if file else Review(), problems
 
 
 def marks_in(text: str) -> Iterator[str]:
-    """The ids of ledger entries that the marks `{tinjau}` in a text name."""
+    """Yield the ids of ledger entries that the marks `{tinjau}` in a text name."""
     return (found[1] for found in _ROLE.finditer(text))
 
 
 def without_marks(text: str) -> str:
     """Return the text without review marks (`{tinjau}`).
 
-    Used for the wall, for slides and for counting words, where readers are not told what waits.
+    The wall and slides use it, because they do not tell readers which texts wait for an answer.
+    Counting words uses it too.
     """
     return _ROLE.sub("", text)
 
 
 def replace_marks(text: str, shown: Mapping[str, str]) -> str:
-    """The text with each review mark replaced.
+    """Return the text with each review mark replaced.
 
     `shown` maps the id of a ledger entry to the text that replaces its mark. A mark whose entry is
     not in `shown` is removed.

@@ -1,4 +1,6 @@
-"""The rundown: the times of each day of a course, as its file plans them or as a cohort holds them.
+"""The rundown: the times of each day of a course.
+
+The times are those planned in the course file, or those at which a cohort holds the sessions.
 
 A session lasts its `minutes` by the clock. A slot within a session interrupts it, and the session
 goes on afterwards. `rundown_rules` reports mistakes.
@@ -33,14 +35,14 @@ class Taught(Protocol):
 
     @property
     def minutes(self) -> int:
-        """The length in minutes as the clock shows it, not in JP."""
+        """The length in minutes by the clock, not in JP."""
 
 
 @dataclass(frozen=True, slots=True)
 class LessonTime:
     """The time of day at which a notebook is taught.
 
-    A lesson that a break interrupts has two such times.
+    A lesson that a break interrupts has two such times: before and after the break.
     """
 
     file: str
@@ -82,8 +84,8 @@ class Row:
 class CourseDay:
     """A day with its rows in order.
 
-    `number` is the number of the day, from 1. `on` is the date; None without a cohort. `unplaced`
-    are the paths in `course.yml` of sessions without a clock time.
+    `number` is the number of the day, from 1. `on` is the date; None if no cohort is given.
+    `unplaced` are the paths in `course.yml` of sessions without a clock time.
     """
 
     number: int
@@ -93,12 +95,12 @@ class CourseDay:
 
 
 def minute_of(clock: time) -> int:
-    """Minutes after midnight."""
+    """Return the minutes after midnight."""
     return clock.hour * 60 + clock.minute
 
 
 def clock_of(written: str) -> time:
-    """The time that is written as `08.30`."""
+    """Return the time that is written as `08.30`."""
     hours, minutes = written.split(".")
     return time(int(hours), int(minutes))
 
@@ -113,18 +115,18 @@ def _clock_at(minute: int) -> time:
 def rundown(
     file: CourseFile, held: Mapping[str, HeldSession] | None = None
 ) -> tuple[CourseDay, ...]:
-    """The days of a course, each with its sessions and slots by the clock.
+    """Return the days of a course, each with its sessions and slots by the clock.
 
-    A slot is a time that is no session: the door opens, a test, a break, a meal.
+    A slot is a time that is no session: the doors are opened, a test, a break, a meal.
 
     Args:
         file: the course. It says on which day of the course (1, 2, …) each session and slot is.
-        held: the sessions of a cohort by id. If None, the plan in the course file counts, and days
+        held: the sessions of a cohort by id. If None, the plan in the course file is used, and days
             have no date.
 
     Returns:
         The days in order, each with its rows in order. If a cohort holds the sessions of one course
-            day on several dates, the slots of that day are on the date with most of them.
+        day on several dates, the slots of that day are on the date with most of these sessions.
     """
     pattern = {
         session.id: HeldSession(session.id, date.min, session.start or "", session.minutes)
@@ -177,9 +179,11 @@ def _day(
 def _day_of_slot(
     file: CourseFile, slot: Slot, day_of: Mapping[str, date | int]
 ) -> date | int | None:
-    """The day on which a slot is: that with most sessions of the slot's day in the course file.
+    """Return the day on which a slot is.
 
-    If several days have equally many, the first. None if the slot's day has no session.
+    It is the day on which most sessions are held that the course file plans for the slot's day. If
+    several days have equally many of these sessions, it is the first. None if the course file plans
+    no session for the slot's day.
     """
     days = Counter(day_of[session.id] for session in file.sessions if session.day == slot.day)
     return days.most_common(1)[0][0] if days else None
@@ -217,7 +221,10 @@ def _slot_row(index: int, slot: Slot) -> Row:
 
 
 def _interrupted(row: Row, slots: Iterable[Row]) -> Iterator[Row]:
-    """The parts of a session before, between and after the slots within it, without these slots."""
+    """Yield the parts of a session before, between and after the slots within it.
+
+    The slots themselves are not yielded.
+    """
     rest = row
     for slot in sorted(slots, key=lambda slot: slot.starts):
         # Only a slot wholly inside: one that touches an end stands before or after the session.
@@ -233,12 +240,12 @@ def _interrupted(row: Row, slots: Iterable[Row]) -> Iterator[Row]:
 def with_lessons(
     days: Iterable[CourseDay], taught: Mapping[str, Sequence[Taught]]
 ) -> tuple[CourseDay, ...]:
-    """The same days; each row has the times of the notebooks that are taught in it.
+    """Return the same days, with the times of the notebooks that are taught in each row.
 
     Notebooks follow each other without a gap.
 
     Args:
-        days: from `rundown`.
+        days: the days as `rundown` returns them.
         taught: the notebooks in order, by session id or module folder.
     """
     lasting = {
@@ -262,10 +269,10 @@ def with_lessons(
 
 
 def _lessons_in(row: Row, lasting: list[tuple[Taught, int]]) -> Iterator[LessonTime]:
-    """The times of the notebooks, or parts of notebooks, that fit into a row.
+    """Yield the times of the notebooks, or parts of notebooks, that fit into a row.
 
-    `lasting` holds the notebooks still to teach, each with its remaining minutes; what fits into
-    this row is removed from it.
+    `lasting` are the notebooks that are still to be taught, each with its remaining minutes. What
+    fits into this row is removed from `lasting`.
     """
     minute = minute_of(row.starts)
     while lasting and minute < minute_of(row.ends):

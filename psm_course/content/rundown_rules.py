@@ -1,8 +1,8 @@
 """Finds mistakes in a rundown, by the same rules for `psm check` and for the days of a cohort.
 
 The limits are this course's own: nobody sits longer than two hours, and a day across noon has a
-meal and time to pray. Prayer times move over the year, so the break for a prayer may be anywhere in
-a wide window.
+meal and time to pray. Prayer times move over the year, so a break for prayer is accepted within a
+long range of hours.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,7 +24,10 @@ _FRIDAY_PRAYER = (time(11, 30), time(13))
 
 
 def day_findings(file: CourseFile, days: Iterable[CourseDay]) -> Iterator[Finding]:
-    """All mistakes, in the order of the days; days without any session by the clock are skipped."""
+    """Yield all mistakes, in the order of the days.
+
+    Days on which no session has a clock time are skipped.
+    """
     days = [day for day in days if _sessions(day)]
     for day in days:
         yield from _unplaced(day)
@@ -84,7 +87,8 @@ def _hours(file: CourseFile, day: CourseDay) -> Iterator[Finding]:
 def _sitting(day: CourseDay) -> Iterator[Finding]:
     """Report sessions and tests that follow each other for too long without a break.
 
-    The time when the door opens is not counted: people then stand and walk.
+    The time when the doors are open before the start is not counted, because people then stand and
+    walk.
     """
     seated: list[Row] = []
     for row in [row for row in day.rows if row.kind != "door"]:
@@ -156,7 +160,7 @@ def _touches(row: Row, window: tuple[time, time]) -> bool:
 
 
 def _teaching(file: CourseFile, days: Iterable[CourseDay]) -> Iterator[Finding]:
-    """Report sessions whose minutes do not match their JP times `minutes_per_hour`.
+    """Report sessions whose length is not their JP multiplied by `minutes_per_hour`.
 
     Breaks within a session are not counted.
     """

@@ -11,7 +11,7 @@ _FORMAT = "psm-site/1"
 
 
 def site_info(course: Course) -> bytes:
-    """The content of `kursus.json`: the course's id, and the digest of what its site shows.
+    """Return the content of `kursus.json`: the course's id, and the digest of what the site shows.
 
     The digest does not depend on the answers of tests.
     """
@@ -22,7 +22,10 @@ def site_info(course: Course) -> bytes:
 
 
 def read_site_info(site: Path) -> tuple[str, str] | None:
-    """Course id and digest from the `kursus.json` of a built site; None without a valid file."""
+    """Return course id and digest from the `kursus.json` of a built site.
+
+    None if the site has no valid `kursus.json`.
+    """
     try:
         said = json.loads((site / FILE).read_text(encoding="utf-8"))
         return (str(said["course"]), str(said["digest"])) if said["format"] == _FORMAT else None

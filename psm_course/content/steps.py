@@ -1,15 +1,15 @@
 """Cuts a lesson into steps, parts that are told and shown in one go.
 
-Check, slides, projector and phone all use this one rule.
+Check, slides, projector and phone all cut lessons with this module.
 
-A step begins at each second- or third-level heading, at each `kuis("…")`, and at each thing that
-the trainer plays with the hall. A step also begins after such a quiz or such a thing. The text
-before the first heading, with the lesson's title, is the opening step.
+A step begins at each second- or third-level heading, at each `kuis("…")`, and at each cell that the
+trainer plays with the hall. A step also begins after such a quiz or such a cell. The text before
+the first heading, with the lesson's title, is the opening step.
 
-Three parts are no steps of their own. The sources belong to the step above them: the trainer reads
-them in its notes. A few words that lead to a quiz stand above that quiz. A quiz for the phone that
-the trainer plays with the hall stays in the step around it. Cells for trainers are kept separately,
-in their step.
+Three parts are no steps of their own. The list of sources belongs to the step above it: the trainer
+reads it in the notes of that step. A few words that lead to a quiz are shown above that quiz. A
+quiz for the phone that the trainer plays with the hall stays in the step around it. Cells for
+trainers are kept separately, in their step.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Part:
         kind: the kind of cell.
         source: the code, or the Markdown text.
         shows: False if the hall does not see the cell (`remove-cell`, `ponsel`).
-        outputs: as in the notebook; empty if it was not run.
+        outputs: the outputs as in the notebook; empty if the cell was not run.
         is_played: True if the trainer plays the cell's quiz with the hall. The hall then sees only
             the name of the quiz, which is on the phone.
     """
@@ -71,15 +71,15 @@ class Step:
     """One step: a part of a lesson that is told and shown in one go.
 
     Attributes:
-        title: the heading, or a name for a step without one.
+        title: the heading of the step, or another name if the step has no heading.
         level: level of the heading: 1 for the opening, 2 or 3; 0 if the step has no heading.
         cell: id of the step's first cell.
         parts: the content in order.
         notes: Markdown for trainers.
         sources: the lesson's sources, if they follow this step.
-        lead: a few words that stand above the quiz, or above what is played.
+        lead: a few words that stand above the quiz, or above the cell that is played.
         quiz: id of the quiz that the step shows; None if it shows none.
-        played: code of what the trainer plays with the hall; empty if nothing.
+        played: code of the cell that the trainer plays with the hall; empty if there is none.
     """
 
     title: str
@@ -101,7 +101,7 @@ class Step:
     def texts(self) -> tuple[str, ...]:
         """The texts that people in the room read or hear, without title and outputs.
 
-        They are paragraphs, list items and table cells.
+        The texts are paragraphs, list items and table cells.
         """
         shown = (
             part for part in (*self.lead, *self.parts) if part.kind == "markdown" and part.shows
@@ -110,9 +110,9 @@ class Step:
 
 
 def steps_of(notebook: Notebook) -> tuple[Step, ...]:
-    """The steps of a lesson's notebook, in order; the notebook may have outputs or not.
+    """Return the steps of a lesson's notebook, in order.
 
-    A cell may belong to several steps.
+    The notebook may have outputs or not. A cell may belong to several steps.
     """
     steps: list[Step] = []
     for begins, part, role in _with_sources_apart(_pieces(notebook)):
@@ -129,7 +129,7 @@ def steps_of(notebook: Notebook) -> tuple[Step, ...]:
 
 
 def steps_on_the_phone(notebook: Notebook) -> tuple[Step, ...]:
-    """The steps of a lesson's page on the phone: cells for trainers are left out."""
+    """Return the steps of a lesson's page on the phone, without cells for trainers."""
     return steps_of(
         {
             **notebook,
@@ -160,22 +160,25 @@ def _holds(part: Part) -> bool:
 
 
 def _titled(step: Step, before: list[Step]) -> Step:
-    """Give a step without a title the title of the step before it, followed by ": kuis"."""
+    """Return the step with a title.
+
+    A step without a title gets the title of the step before it, followed by ": kuis".
+    """
     if step.title or not before:
         return step
     return replace(step, title=before[-1].title.removesuffix(_QUIZ) + _QUIZ)
 
 
 def _is_afterwards(last: Step, part: Part) -> bool:
-    """True if a part comes after what the hall does in the step `last`, and begins a new step.
+    """True if a part begins a new step because the hall has already worked in the step `last`.
 
-    Such a part is not shown below an answered question.
+    After the hall has answered a quiz or played a case, further text is not shown below it.
     """
     return last.is_worked and part.cell != last.cell and part.shows and _holds(part)
 
 
 def _led(steps: list[Step]) -> Iterator[Step]:
-    """The same steps, but a step that only leads to the next one is merged with it."""
+    """Yield the steps; join a step of a few words that lead to the next step with that step."""
     lead: Step | None = None
     for step, following in zip(steps, [*steps[1:], None], strict=True):
         whole = _under(lead, step) if lead else step
@@ -220,7 +223,10 @@ _Piece = tuple[Step | None, Part, _Role]
 
 
 def _with_sources_apart(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
-    """Give the sources of a lesson the role "sources"; the trainer does not read them out."""
+    """Yield the pieces of a lesson; the list of sources gets the role "sources".
+
+    The trainer does not read the sources out.
+    """
     among_sources, has_begun = False, False
     for begins, part, role in pieces:
         if begins is not None:
@@ -280,9 +286,10 @@ def _code(cell: dict[str, Any], name: str, together: Set[str]) -> _Piece:
 
 
 def _cut(source: str, cell: str) -> Iterator[tuple[Step | None, str]]:
-    """Cut a Markdown cell at its headings: the step that begins, and the text below the heading.
+    """Yield the parts into which headings cut a Markdown cell.
 
-    For text above the first heading, None instead of a step.
+    Each is a pair: the step that begins at the heading, and the text below the heading. For text
+    above the first heading there is None instead of a step.
     """
     lines, tokens = source.splitlines(), _markdown().parse(source)
     begins, start = None, 0

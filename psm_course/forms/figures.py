@@ -3,9 +3,9 @@
 There are three kinds: dots with intervals, a line per person from before to after, and bars of
 choices.
 
-Each figure stands in a table or a list that has the same numbers as text. So the figure can be read
-aloud, and its words wrap on a narrow page. No fact is shown by colour alone: a symbol or a word
-shows it too.
+Each figure is part of a table or a list that has the same numbers as text. So a screen reader can
+read the figure aloud, and its words wrap on a narrow page. No fact is shown by colour alone: a
+symbol or a word shows it too.
 """
 
 from collections import Counter
@@ -25,9 +25,9 @@ _MARKED = (0, 25, 50, 75, 100)  # percents with a line or a tick
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A row of the picture of dots: a share with its interval (all 0 to 1).
+    """A row of the picture of dots: a share with its interval (all from 0 to 1).
 
-    `note` stands in small print after the label; `alarm` is a sentence that asks for attention.
+    `note` is shown in small letters after the label; `alarm` is a sentence that asks for attention.
     """
 
     label: str
@@ -48,13 +48,13 @@ class Bar:
 
 
 def dots(title: str, rows: Sequence[Dot], of_what: str, source: str = "") -> str:
-    """A picture with a row for each of `rows`: a dot for the share, a line for its interval.
+    """Draw a picture with a row for each of `rows`: a dot for the share, a line for its interval.
 
     Args:
-        title: above the picture.
-        rows: in the order to show.
+        title: the text above the picture.
+        rows: the rows, in the order to show.
         of_what: the heading above the labels of the rows.
-        source: the source of the figures, below the picture; empty: none.
+        source: the source of the figures, shown below the picture; empty: no source is shown.
     """
     placed = [
         (row, {name: _along(getattr(row, name)) for name in ("low", "share", "high")})
@@ -72,9 +72,9 @@ def dots(title: str, rows: Sequence[Dot], of_what: str, source: str = "") -> str
 
 
 def choice_bars(title: str, bars: Sequence[Bar], source: str = "") -> str:
-    """A picture with a bar for each choice of an item, in the order given.
+    """Draw a picture with a bar for each choice of an item, in the order given.
 
-    `source` is the source of the figures, below the picture; empty: none.
+    `source` is the source of the figures, shown below the picture; empty: no source is shown.
     """
     return render(
         "figures/choices.html",
@@ -85,14 +85,14 @@ def choice_bars(title: str, bars: Sequence[Bar], source: str = "") -> str:
 
 
 def paired_lines(title: str, pairs: Sequence[tuple[float, float]], sentences: Sequence[str]) -> str:
-    """A picture with a line per person from percent before to percent after, and the mean.
+    """Draw a line per person from percent before to percent after, and a line for the mean.
 
     People with the same two results share one line, which is thicker for more people.
 
     Args:
-        title: above the picture.
-        pairs: percents before and after (0 to 100), one pair per person; at least one.
-        sentences: the message of the picture; a screen reader reads the first.
+        title: the text above the picture.
+        pairs: percents before and after (0 to 100), one pair per person; at least one pair.
+        sentences: the message of the picture; a screen reader reads the first sentence.
     """
     lines = [
         {

@@ -1,10 +1,13 @@
-"""Changes elements within a piece of HTML. For whole pages see `site.output.tree`."""
+"""Changes elements within a piece of HTML. `site.output.tree` changes whole pages."""
 
 from selectolax.lexbor import LexborHTMLParser
 
 
 def with_attribute(html: str, selector: str, name: str, value: str) -> str:
-    """The HTML with an attribute set on every element that matches the CSS selector."""
+    """Return the HTML with an attribute set on every element that matches the CSS selector.
+
+    `name` is the name of the attribute, `value` its value.
+    """
     piece = LexborHTMLParser(html, is_fragment=True)
     for element in piece.css(selector):
         element.attrs[name] = value
@@ -12,7 +15,7 @@ def with_attribute(html: str, selector: str, name: str, value: str) -> str:
 
 
 def without(html: str, selector: str) -> str:
-    """The HTML without the elements that match the CSS selector."""
+    """Return the HTML without the elements that match the CSS selector."""
     piece = LexborHTMLParser(html, is_fragment=True)
     for element in piece.css(selector):
         element.decompose()

@@ -9,24 +9,28 @@ HELP_LIST = "nomor-bantuan"  # where a page's list of all numbers stands
 
 
 def dialled(number: str) -> str:
-    """A number as a `tel:` link needs it: digits, then a comma (a pause) before an extension."""
+    """Return a telephone number as a `tel:` link needs it.
+
+    The result has digits only, with a comma (a pause) before an extension.
+    """
     digits, _, extension = number.partition(" ext ")
     plain = "".join(character for character in digits if character.isdigit() or character == "+")
     return f"{plain},{extension}" if extension else plain
 
 
 def short(contact: Contact) -> str:
-    """The short name of a contact, for the line with the numbers to call first.
+    """Return the short name of a contact, for the line with the numbers to call first.
 
-    If the contact has no `short`, it is the label up to the first bracket or comma.
+    It is the contact's `short`. If `short` is empty, it is the label up to the first bracket or
+    comma.
     """
     return contact.short or contact.label.partition("(")[0].partition(",")[0].strip()
 
 
 def checked(contacts: Sequence[Contact]) -> str:
-    """The Indonesian sentences about help numbers: which were called to check them, and when.
+    """Return Indonesian sentences: which help numbers were called to check them, and when.
 
-    Numbers that nobody has called yet are named, with the days on which they were last seen at
+    Numbers that nobody has called yet are named too, with the days on which they were last seen at
     their source.
     """
     waiting = [contact for contact in contacts if not contact.confirmed]
@@ -42,9 +46,10 @@ def checked(contacts: Sequence[Contact]) -> str:
 
 
 def _between(opening: str, contacts: Sequence[Contact]) -> str:
-    """`opening` followed by the day on which all contacts were checked, or the first and last day.
+    """Return `opening` followed by the day on which all contacts were checked.
 
-    Contacts without a day are ignored; the text is empty if no contact has a day.
+    If they were checked on several days, the first and the last day follow. Contacts without a day
+    are ignored; the text is empty if no contact has a day.
     """
     days = sorted(contact.last_checked for contact in contacts if contact.last_checked)
     if not days:

@@ -1,4 +1,7 @@
-"""Turns authors' Markdown into HTML. Raw HTML in it is shown as text and has no effect."""
+"""Turns authors' Markdown into HTML.
+
+Raw HTML in the Markdown is shown as text and has no effect.
+"""
 
 import re
 
@@ -13,18 +16,18 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
 def block(text: str) -> Markup:
-    """Markdown as HTML, with paragraphs, lists and emphasis."""
+    """Return Markdown as HTML with paragraphs, lists and emphasis."""
     # Markdown-it escapes everything it does not write itself.
     return Markup(_MARKDOWN.render(text))  # noqa: S704
 
 
 def inline(text: str) -> Markup:
-    """Markdown as HTML without paragraphs: one line with emphasis and links."""
+    """Return Markdown as HTML without paragraphs: one line with emphasis and links."""
     return Markup(_MARKDOWN.renderInline(text))  # noqa: S704 - as above
 
 
 def lines(text: str) -> Markup:
-    """Markdown as HTML, with each paragraph and list item as a line of its own, in inline elements.
+    """Return Markdown as HTML of inline elements, with a line for each paragraph and list item.
 
     Used in places where block elements are not allowed, such as a legend.
     """
@@ -35,15 +38,16 @@ def lines(text: str) -> Markup:
 
 
 def beyond_ours(source: str) -> str:
-    """The name of a source without the part "panduan kursus".
+    """Return the name of a source without the part "panduan kursus" (the course's own guidance).
 
-    The page names that part once, at its end; beside the text a ring (°) stands for it.
+    The page names that part once, at its end. Beside each text from the course's own guidance there
+    is a ring (°) instead.
     """
     return _OURS.sub("", source.strip())
 
 
 def ringed(text: Markup) -> Markup:
-    """Put a small ring (°) after the last word, to show that the text waits for an answer."""
+    """Put a small ring (°) after the last word: the text waits for an authority's answer."""
     written = text.rstrip()
     return Markup(  # noqa: S704 - as above
         f"{written.removesuffix('</p>')}{RING}</p>"

@@ -83,7 +83,7 @@ def render_quiz(view: View, waiting: Collection[str] = ()) -> str:
 def render_help(contacts: Sequence[Contact], numbers_only: bool = False) -> str:
     """Return HTML of all help numbers, for a poster or a slide.
 
-    `numbers_only` leaves out the text that says when to call which number.
+    `numbers_only` is True to leave out the text that says when to call which number.
     """
     return render("help.html", contacts=contacts, numbers_only=numbers_only, brief=False)
 
@@ -98,9 +98,9 @@ def render_help_strip(
     Args:
         contacts: all numbers.
         first: the numbers on the line.
-        again: True if the page has the list already: then only the line is drawn.
-        brief: True if the list has only the names of the services; the front page says when to call
-            which number.
+        again: True if another part of the page already has the list: then only the line is drawn.
+        brief: True if the list has only the names of the services. The front page uses it, because
+            it says elsewhere when to call which number.
     """
     return render(
         "help_strip.html",
@@ -119,7 +119,7 @@ def render_kinds(
     """Return HTML of the 26 kinds of clients (PPKS): criteria, signs to see or hear, first steps.
 
     `waits` is True if a text about these kinds waits for an authority's answer. Then the sentence
-    about the sources ends with a ring (°), so that readers know.
+    about the sources ends with a ring (°), which tells readers that a text waits.
     """
     return render(
         "guide/kinds.html",
@@ -136,16 +136,16 @@ def render_routes(routes: RoutesFile, contacts: Sequence[Contact], *, waits: boo
     """Return HTML of the situations of the field guide, the most urgent first.
 
     `waits` is True if a text of the situations waits for an authority's answer. Then the sentence
-    about the source ends with a ring (°), so that readers know.
+    about the source ends with a ring (°), which tells readers that a text waits.
     """
     return render("guide/routes.html", routes=routes, contacts=_by_id(contacts), waits=waits)
 
 
 def render_asked_numbers(routes: RoutesFile, contacts: Sequence[Contact]) -> str:
-    """Return HTML of the help numbers on the search page, hidden until a search finds one.
+    """Return HTML of the help numbers on the search page, hidden until a search finds a number.
 
-    A number is found by words for its service, or by words for a situation of the field guide, such
-    as a danger.
+    A search finds a number by words for its service, or by words for a situation of the field
+    guide, such as a danger.
     """
     own = [{"words": contact.words, "call": [contact.id]} for contact in contacts if contact.words]
     urgent = routes.levels[0]
@@ -197,7 +197,10 @@ def _rows(day_: CourseDay) -> list[tuple[str, str, str]]:
 
 
 def _what(row: Row) -> str:
-    """The title of a row; sessions and tests are bold, so that they stand out from breaks."""
+    """Return the title of a row as HTML.
+
+    Titles of sessions and tests are bold, so that they stand out from breaks.
+    """
     title = f"{row.title} (lanjutan)" if row.continues else row.title
     return f"**{title}**" if row.kind in ("session", "test") else title
 

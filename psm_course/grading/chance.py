@@ -30,7 +30,7 @@ _Steps = dict[int, int]
 
 
 def give_away(quiz: Quiz) -> GiveAway:
-    """Measure the share of its points that a quiz gives to people who know nothing.
+    """Measure which share of its points a quiz gives to people who know nothing.
 
     If the quiz draws its items, the shares are means over all draws, which are equally likely.
     """
@@ -78,7 +78,7 @@ def _share(total: Fraction, earned: list[Fraction]) -> Fraction:
 
 
 def result_of(scoring: Scoring, response: object) -> Guess:
-    """Return the exact result of one response (None: blank).
+    """Return the exact result of one response; a `response` of None is blank.
 
     The share of points is a fraction, because a Decimal would round thirds.
     """
@@ -106,10 +106,12 @@ def _best_without_critical(scoring: Scoring) -> Fraction:
 
 
 def best_draw(quiz: Quiz, pass_share: Fraction, lucky: bool) -> Fraction:
-    """Return the highest share of a draw's points (0 to 1) reachable without a critical error.
+    """Return the highest share of a draw's points (0 to 1) that is possible without critical error.
 
     Args:
-        lucky: True: for the draw that makes passing easiest; False: for the hardest draw.
+        quiz: the quiz.
+        pass_share: the share of points (0 to 1) that passing needs.
+        lucky: True for the draw that makes passing easiest; False for the hardest draw.
     """
     best = {
         name: (_best_without_critical(scoring), Fraction(scoring["points"]))
@@ -131,17 +133,21 @@ def best_draw(quiz: Quiz, pass_share: Fraction, lucky: bool) -> Fraction:
 def chance_of_passing(
     scorings: Mapping[str, Scoring], plan: DrawPlan, pass_share: Fraction
 ) -> Fraction | None:
-    """Compute the probability that uniform guessing passes without a critical error.
+    """Return the probability that guessing passes without a critical error.
 
-    All draws are equally likely. The method: the value of an item is points earned − pass share ×
-    points possible; each possible value has a weight, which is its probability as a whole number. A
-    sitting passes if the sum of its values is not negative. The draws of a group are counted by the
-    number of items drawn; the groups are then combined by the number of groups that give one item
-    more. All numbers are whole, so nothing is rounded.
+    All answers to an item are equally likely, and all draws too.
+
+    Each possible result of an item gets a value: the points of the result, minus `pass_share` of
+    the item's maximum. A sitting passes if the sum of its values is not negative. Each value also
+    gets a weight: its probability as a whole number.
+
+    First the draws of each group are counted by the number of items drawn. Then the groups are
+    combined, by the number of groups that give one item more. All numbers are whole, so nothing is
+    rounded.
 
     Returns:
-        None if the exact probability would take minutes, because there are too many different sums
-        (points like 1.1, 2.3, 3.7 …).
+        The probability. None if the exact probability would take minutes, because there are too
+        many different sums (points like 1.1, 2.3, 3.7 …).
     """
     above = {name: _above_the_line(scoring, pass_share) for name, scoring in scorings.items()}
     # Common denominators turn points and weights into whole numbers, which add up fast and exactly.
@@ -165,7 +171,8 @@ def chance_of_passing(
 def _chance_not_below(steps: Mapping[str, _Steps], whole: int, plan: DrawPlan) -> Fraction | None:
     """Return the probability that the values of a draw sum to 0 or more.
 
-    None if this would take minutes. The weights of each item in `steps` add up to `whole`.
+    None if this would take minutes. `steps` has the weight of each value of each item; the weights
+    of an item add up to `whole`.
     """
     ways: _Ways = {0: {0: 1}}
     out_of = comb(sum(group.may_have_one_more for group in plan.groups), plan.extra)
@@ -187,10 +194,10 @@ def _chance_not_below(steps: Mapping[str, _Steps], whole: int, plan: DrawPlan) -
 
 
 def _not_below(some: Mapping[int, int], others: Mapping[int, int]) -> int:
-    """Return the total weight of all pairs of values, one from each mapping, that sum to 0 or more.
+    """Return the total weight of the pairs of values that sum to 0 or more.
 
-    The mappings give a weight for each value. For the last and largest combination this number is
-    enough, and the combined mapping is not made.
+    A pair has one value of each mapping; the mappings give the weight of each value. For the last
+    and largest combination only this total is needed, so the combined mapping is not made.
     """
     values = sorted(some, reverse=True)
     up_to = [0, *accumulate(some[value] for value in values)]
@@ -200,10 +207,10 @@ def _not_below(some: Mapping[int, int], others: Mapping[int, int]) -> int:
 
 
 def _group_ways(items: list[_Steps], whole: int, group: Group) -> tuple[_Ways, int]:
-    """Return the weights by value for draws of `taken` items (key 0) and of one more (key 1).
+    """Return the weights by value for the draws of one group, and the total of these weights.
 
-    The second returned value is the total of all weights under a key; the weights of both keys are
-    scaled to the same total.
+    The weights have two keys: 0 for draws of `taken` items, 1 for draws of one item more. The
+    weights of both keys are scaled so that they have the same total.
     """
     most = group.taken + group.may_have_one_more
     ways: _Ways = {0: {0: 1}}
@@ -221,10 +228,10 @@ def _group_ways(items: list[_Steps], whole: int, group: Group) -> tuple[_Ways, i
 
 
 def _joined(ways: _Ways, more: _Ways, most: int) -> _Ways:
-    """Combine the weights so far (`ways`) with those of the next item or group (`more`).
+    """Return the combination of the weights so far (`ways`) with those of the next item or group.
 
-    Both are mappings: count of drawn items, then value, then weight. Combinations with a count
-    above `most` are left out.
+    `more` are the weights of that item or group. Both are mappings from the number of drawn items
+    to a mapping from value to weight. Combinations of more than `most` items are left out.
     """
     found: _Ways = {}
     for (count, weights), (count_here, weights_here) in product(ways.items(), more.items()):
@@ -237,9 +244,10 @@ def _joined(ways: _Ways, more: _Ways, most: int) -> _Ways:
 
 
 def _above_the_line(scoring: Scoring, pass_share: Fraction) -> dict[Fraction, Fraction]:
-    """Find how likely each value of one item is for somebody who guesses.
+    """Return the probability of each value of one item, for somebody who guesses.
 
-    A value is the points earned minus the points that `pass_share` asks for; it may be negative.
+    A value is the points of a guess minus the points that `pass_share` asks for; it may be
+    negative.
 
     Returns:
         The probability by value. Guesses with a critical error never pass, so they are left out.

@@ -1,6 +1,6 @@
 """Finds pairs of people with the same wrong answers to the same items.
 
-Such a pair is a reason to look closer, never a proof of copying.
+Such a pair is a reason for a closer look at the answers, never a proof of copying.
 """
 
 from collections import Counter, defaultdict
@@ -21,8 +21,8 @@ WrongAnswers = Mapping[str, Any]  # response by item
 class Alike:
     """Two participants with the same wrong answers.
 
-    `first` and `second` are participant numbers in their order; `same` is the number of items that
-    both answered wrong in the same way.
+    `first` and `second` are their participant numbers, in the order of the numbers. `same` is the
+    number of items that both answered wrong in the same way.
     """
 
     first: str
@@ -31,7 +31,9 @@ class Alike:
 
 
 def alike(wrong: Mapping[str, WrongAnswers]) -> tuple[Alike, ...]:
-    """Find pairs with at least ENOUGH identical wrong answers, pairs with most of them first.
+    """Return pairs of people with at least ENOUGH identical wrong answers.
+
+    Pairs with most identical answers come first.
 
     Args:
         wrong: by participant number, the wrong answers by item id; blanks are left out.
@@ -44,7 +46,7 @@ def alike(wrong: Mapping[str, WrongAnswers]) -> tuple[Alike, ...]:
 
 
 def _who_answered(wrong: Mapping[str, WrongAnswers]) -> Iterable[set[str]]:
-    """Return for every wrong answer to an item the people who gave that answer."""
+    """Yield for every wrong answer to an item the people who gave that answer."""
     given: dict[tuple[str, bytes], set[str]] = defaultdict(set)
     for person, answers in wrong.items():
         for item, response in answers.items():

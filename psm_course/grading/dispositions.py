@@ -21,7 +21,8 @@ MESSAGES: Mapping[Disposition, str] = {
 def apply_disposition(mark: Mark, disposition: Disposition | None) -> Mark:
     """Return the mark of an item after its disposition (an officer's decision on a faulty item).
 
-    With a disposition a mark is never a critical error and never ungradable.
+    `disposition` is None if no officer decided about the item; the mark then stays as it is. After
+    a disposition a mark is never a critical error and never ungradable.
     """
     if disposition is None:
         return mark

@@ -1,7 +1,8 @@
 """Reads submission documents from a stream or a pasted text.
 
 A stream may hold JSON lines, one document over many lines, or a list. Reading JSON lines needs the
-same small memory for any number of lines. A pasted text may have other words between the documents.
+same small amount of memory for any number of lines. A pasted text may have other words between the
+documents.
 """
 
 import codecs
@@ -38,10 +39,10 @@ class DocumentsFound:
 def documents_in(text: bytes) -> DocumentsFound:
     """Find every submission in a text as people paste it.
 
-    Several may be in one text, in a list, over many lines, or after `[24/11 09:12] Ibu Siti:`. A
-    document is returned byte for byte, or repaired if a messenger broke its lines. A damaged
-    document that cannot be repaired is returned up to the end of its line, so that the caller
-    refuses the document with a reason.
+    A text may have several submissions: in a list, over many lines, or after `[24/11 09:12] Ibu
+    Siti:`. A document is returned byte for byte, or repaired if a messenger broke its lines. A
+    damaged document that cannot be repaired is returned up to the end of its line, so that the
+    caller can refuse it and name the reason.
     """
     if text.startswith(_UTF16):
         text = text.decode("utf-16", "replace").encode()
@@ -74,9 +75,9 @@ class _LineNumbers:
 
 
 def _objects(text: str) -> Iterator[Placed]:
-    """Yield each JSON object with its position.
+    """Yield each JSON object in a text with its position.
 
-    Braces around a text without any quotation mark are not JSON; they are skipped.
+    Braces around a text without any quotation mark are skipped, because they are not JSON.
     """
     taken: tuple[tuple[int, int], ...] = ()  # the further lines of a mended one are nobody else's
     start = text.find("{")
@@ -93,7 +94,7 @@ def _objects(text: str) -> Iterator[Placed]:
 
 
 def _object_at(text: str, start: int) -> tuple[tuple[Placed, ...], int]:
-    """Return the object that begins at this brace, and the position to search from next.
+    """Return the object that begins at the brace at `start`, and the position to search from next.
 
     The object is a tuple of one, or empty if the text in braces is not JSON.
     """
@@ -105,7 +106,10 @@ def _object_at(text: str, start: int) -> tuple[tuple[Placed, ...], int]:
 
 
 def _broken_until(text: str, start: int) -> int:
-    """Find the end of a broken object: the next document on its line, else the end of the line."""
+    """Return the end of a broken object.
+
+    It is the start of the next document on the same line, or else the end of the line.
+    """
     line_end = text.find("\n", start)
     line_end = len(text) if line_end < 0 else line_end
     other = text.find(BEGINNING, start + 1, line_end)
@@ -113,7 +117,7 @@ def _broken_until(text: str, start: int) -> int:
 
 
 def documents(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Read documents one by one: yield line number (from 1) and bytes.
+    """Yield the documents of a stream one by one, each with its line number (from 1), as bytes.
 
     A line longer than the largest submission is cut; `read_submission` then refuses the line.
     """
@@ -133,7 +137,7 @@ def documents(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 
 def documents_together(stream: BinaryIO) -> Iterator[list[tuple[int, bytes]]]:
-    """Yield the documents of a stream in lists of some hundred, or of fewer if they are large."""
+    """Yield the documents of a stream in lists of some hundred; fewer if documents are large."""
     some, size = list[tuple[int, bytes]](), 0
     for line, document in documents(stream):
         some.append((line, document))
@@ -170,7 +174,10 @@ def _is_whole(text: bytes) -> bool:
 
 
 def _split(text: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield the documents of a list, all with line number 1; yield any other text unchanged."""
+    """Yield the documents in a text that is a list; yield any other text unchanged.
+
+    All documents get the line number 1.
+    """
     if not text.lstrip().startswith(b"["):
         yield 1, text
         return

@@ -1,15 +1,16 @@
 """Draws the items a learner gets, in order: the same on the phone and in the office.
 
 Phone and office share no random generator, so both sort by a hash instead: MurmurHash3 (x86, 32
-bit, seed 0, unsigned) of the UTF-8 text `participant|quiz|attempt|item id`, and for the choices
-inside an item of `participant|quiz|attempt|item id|choice id`. Equal hashes are sorted by id.
+bit, seed 0, unsigned) of the UTF-8 text `participant|quiz|attempt|item id`. For the choices inside
+an item the text is `participant|quiz|attempt|item id|choice id`. Equal hashes are sorted by id.
 
-A draw first takes one item of each set of variants. Then it takes items from the groups in rounds:
-one item of each group that has given none yet, then a second of each, and so on. Within a round the
-order of the hash decides. Without groups the draw takes the first items in the order of the hash.
+A draw first takes one item of each set of variants. Then it takes items from the groups in rounds.
+In the first round every group that has given no item gives one; in the second round every group
+gives a second item, and so on. Within a round the order of the hash decides. Without groups the
+draw takes the first items in the order of the hash.
 
-The variant is chosen by the turn of a sitting (`turn_of`): people with neighbouring numbers get
-different variants, and so does one person in successive attempts.
+The variant is chosen by the turn of a sitting (`turn_of`). So people with neighbouring numbers get
+different variants, and one person gets different variants in successive attempts.
 """
 
 import re
@@ -44,9 +45,9 @@ class Sitting(NamedTuple):
 def turn_of(sitting: Sitting) -> int:
     """Return the turn of a sitting: last run of digits in the participant's number + attempt − 1.
 
-    Of k variants, sorted by id, the sitting gets the one at this turn modulo k. If the run is
-    longer than nine digits, only its last nine count, so that JavaScript needs no larger numbers. A
-    number without digits counts as 0.
+    Of k variants, sorted by id, the sitting gets the one at the place (from 0) turn modulo k. If
+    the run is longer than nine digits, only its last nine count, so that JavaScript needs no larger
+    numbers. A number without digits counts as 0.
     """
     number = _NUMBER.search(sitting.participant)
     return (int(number[1]) if number else 0) + sitting.attempt - 1
@@ -77,8 +78,8 @@ class Group(NamedTuple):
 class DrawPlan:
     """The facts that are the same in every draw of a quiz.
 
-    In each draw every group gives its `taken` items, and `extra` of the groups that
-    `may_have_one_more` give one more.
+    In each draw every group gives its `taken` items. Of the groups with `may_have_one_more`, a
+    number of `extra` groups give one more item.
     """
 
     groups: tuple[Group, ...]
@@ -90,8 +91,8 @@ class DrawPlan:
         The result is exact if the groups do not depend on each other.
 
         Args:
-            value: gives the value of an item by its id.
-            highest: False: choose the lowest sum.
+            value: a function that returns the value of an item for its id.
+            highest: True for the highest sum, False for the lowest.
         """
         chosen, more = list[str](), list[str]()
         for group in self.groups:
@@ -104,10 +105,10 @@ class DrawPlan:
 class _Turn(NamedTuple):
     """Numbers for all draws with the same turn (see `turn_of`).
 
-    They are computed once, because a whole cohort is drawn again whenever it is graded. An item is
-    represented by its index in `ids`, which are all ids, sorted; `hashed` are the same ids as
-    bytes. `certain` items are drawn in every sitting with this turn. For each item, `group_at` is
-    the index of its group; it is used for `uncertain` items.
+    They are computed once, because a whole cohort is drawn again whenever it is graded. `ids` are
+    all ids, sorted, and `hashed` are the same ids as bytes. The other lists represent an item by
+    its index in `ids`. `certain` items are drawn in every sitting with this turn, `uncertain` items
+    only in some. `group_at` has for each item the index of its group.
     """
 
     ids: list[str]
@@ -118,7 +119,7 @@ class _Turn(NamedTuple):
 
 
 class Draw:
-    """The choice of items from one quiz for each sitting, prepared for any number of sittings."""
+    """The choice of items from one quiz, prepared for any number of sittings."""
 
     def __init__(self, quiz: Quiz) -> None:
         self.ids = [item.id for item in quiz.items]
@@ -163,7 +164,7 @@ class Draw:
         )
 
     def items(self, sitting: Sitting) -> list[str]:
-        """Return the item ids of this sitting, in the order they are shown."""
+        """Return the item ids of this sitting, in the order in which they are shown."""
         ids, hashed, certain, uncertain, group_at = self._turn(sitting)
         if self._takes_all:
             return sorted(ids, key=self._in_file.__getitem__)
@@ -177,10 +178,10 @@ class Draw:
         return shown if self.shuffled else sorted(shown, key=self._in_file.__getitem__)
 
     def items_of(self, sittings: Sequence[Sitting]) -> list[list[str]]:
-        """Return for each sitting the ids of its items, in the order they are shown.
+        """Return for each sitting the ids of its items, in the order in which they are shown.
 
-        For a few hundred sittings together this takes a fifth of the time of calling `items` for
-        each.
+        For a few hundred sittings this takes a fifth of the time of calling `items` for each
+        sitting.
         """
         if self._takes_all or len(sittings) < _WORTH_IT:
             return [self.items(sitting) for sitting in sittings]
@@ -204,8 +205,9 @@ class Draw:
     def _in_rounds(self, drawn: list[int], ordered: list[int], group_at: list[int]) -> list[int]:
         """Add the uncertain items that are drawn to `drawn`, and return `drawn`.
 
-        Each group gives one item for every complete round that it takes part in. From the last,
-        incomplete round the first `extra` groups in the order of the hash give one item more.
+        Each group gives one item for every complete round in which it takes part. In the last,
+        incomplete round only the first `extra` groups give an item; the order of the hash decides
+        which are first.
 
         Args:
             drawn: the items that are certain.
@@ -225,7 +227,10 @@ class Draw:
         return drawn
 
     def plan(self) -> DrawPlan:
-        """Return the number of items that each group gives, which is the same for every sitting."""
+        """Return the plan of the draw: the number of items that each group gives.
+
+        The plan is the same for every sitting.
+        """
         certain = tuple(Group(names, 1, may_have_one_more=False) for names in self._variants)
         groups = tuple(
             Group(
@@ -238,7 +243,7 @@ class Draw:
         return DrawPlan((*certain, *groups), self._extra)
 
     def _whole_rounds(self) -> tuple[int, int]:
-        """Return the number of complete rounds, and of items from the last, incomplete round."""
+        """Return two numbers: of complete rounds, and of items from the last, incomplete round."""
         left, full = self.size - len(self._variants), 0
         while (
             left > 0
@@ -248,5 +253,5 @@ class Draw:
         return full, left
 
     def _gives_in(self, number: int, group: str) -> bool:
-        """True if this round (from 0) takes an item of the group."""
+        """True if an item of the group is taken in the round with this `number`, from 0."""
         return self._had[group] <= number < self._had[group] + len(self._free[group])

@@ -10,10 +10,10 @@ from fractions import Fraction
 
 @dataclass(frozen=True, slots=True)
 class GiveAway:
-    """Shares of the maximum (0 to 1) that a quiz gives to people who know nothing.
+    """Shares of the maximum points (0 to 1) that a quiz gives to people who know nothing.
 
-    `guess_pass` is the probability that guessing passes. It is None if the quiz has no pass mark,
-    or if computing the exact probability would take minutes.
+    `guess_pass` is the probability that somebody who guesses passes. It is None if the quiz has no
+    pass mark, or if computing the exact probability would take minutes.
     """
 
     items: int

@@ -1,4 +1,4 @@
-"""Grading: a quiz's scoring data and a submission give an outcome."""
+"""Grading: makes an outcome from a quiz's scoring data and a submission."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -35,7 +35,8 @@ def compile_scoring(quiz: Quiz) -> dict[str, Scoring]:
 def scoring_digest(quiz: Quiz, dispositions: Dispositions) -> str:
     """Return 12 hex digits that change with anything that decides an outcome.
 
-    That is the answer key, the pass mark, and the dispositions (decisions on faulty items).
+    An outcome is decided by the answer key, the pass mark, and the dispositions (decisions on
+    faulty items).
     """
     pass_mark = None if quiz.header.pass_mark is None else str(quiz.header.pass_mark)
     deciding = {
@@ -50,7 +51,8 @@ class ItemGrader:
     """Returns the mark of a response to one item, and remembers the mark.
 
     Remembering saves time, because learners give the same few responses again and again. `known`
-    holds the marks by response: a text is its own key, any other response has its JSON as key.
+    holds the marks by response. If the response is a text, the text is the key; otherwise the
+    response as JSON is the key.
     """
 
     def __init__(self, scoring: Scoring, disposition: Disposition | None = None) -> None:
@@ -83,7 +85,7 @@ class ItemGrader:
 def _shared(mark: Mark) -> Mark:
     """Return the same object for equal marks.
 
-    So only a few dozen marks are in use, and they stay in the processor's cache.
+    So only a few dozen mark objects are in use, which fit into the processor's cache.
     """
     return mark
 
@@ -126,7 +128,8 @@ class Grader:
         """Return the outcome of a submission.
 
         Args:
-            attempt: counted from 1; overrides the number that the phone wrote.
+            submission: the answers of the sitting.
+            attempt: the number of the attempt, from 1; None: the number that the phone wrote.
         """
         return self._outcome(submission, self._given(submission, attempt))
 
@@ -148,9 +151,9 @@ class Grader:
     ) -> Outcome:
         """Grade a sitting again, with the items that the learner had.
 
-        Only items that were on the learner's screen count. This is so even if the quiz has new
-        items now, or if its draw would now choose other items. An item that was removed from the
-        quiz no longer counts.
+        Only items that were on the learner's screen count, even if the quiz has new items now, or
+        if its draw would now choose other items. An item that was removed from the quiz no longer
+        counts.
 
         Args:
             submission: the answers of the sitting.
@@ -169,9 +172,9 @@ class Grader:
         """Grade a sitting of another version of the quiz, whose draw cannot be repeated.
 
         The answered items count, because they were on the screen. An answered item that is no
-        longer in the quiz does not count (decision 0031). Which items were left blank is not
-        known, only how many: other items of the present draw take their place and earn nothing.
-        Without a draw everybody has all items.
+        longer in the quiz does not count (decision 0031). For items left blank only their number is
+        known. Other items of the present draw are counted in their place, as blank. Without a draw
+        everybody has all items.
         """
         given = self._given(submission, None)
         if self.draw is None:
@@ -183,7 +186,7 @@ class Grader:
         )
 
     def present_draw(self, submission: Submission) -> Sequence[str] | None:
-        """Return the item ids that this sitting would get now; None if everybody gets all."""
+        """Return the item ids that this sitting would get now; None if everybody gets all items."""
         return None if self.draw is None else self._given(submission, None)
 
     def _outcome(self, submission: Submission, given: Sequence[str]) -> Outcome:
@@ -219,8 +222,8 @@ class Grader:
     def _given(self, submission: Submission, attempt: int | None) -> list[str]:
         """Return the ids of the items of this sitting.
 
-        If the quiz is not drawn, all items are returned in the order of the file: no hash is
-        computed, because the order changes no mark.
+        If the quiz is not drawn, all items are returned in the order of the file. No hash is
+        computed then, because the order changes no mark.
         """
         if self.draw is None:
             return self.item_ids

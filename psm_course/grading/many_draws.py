@@ -1,6 +1,6 @@
 """Draws many sittings at once, by the same rule as `draw`, in numpy arrays.
 
-A row is a sitting, a column an item. The hashed text is a prefix of the sitting followed by the
+A row is a sitting, a column is an item. The hashed text is a prefix of the sitting followed by the
 item's id. MurmurHash3 reads blocks of four bytes, and an id may begin at each of the four bytes of
 a block. For each of these four cases most of the work on an id is done once, for all sittings.
 """
@@ -23,7 +23,7 @@ class Columns:
 
     Attributes:
         ids: all items that can be drawn, sorted.
-        sets: the items of each set of variants, in their order.
+        sets: for each set of variants its items, in their order.
         groups: for each group that is drawn from, its items and the number that every draw takes.
         extra: number of groups that give one item more.
         shown_at: for each item its place in the file, if items are shown in that order; empty if
@@ -51,11 +51,11 @@ class ManyDraws:
         ]
 
     def items(self, prefixes: Sequence[bytes], turns: Sequence[int]) -> list[list[str]]:
-        """Return for each sitting the ids of its items, in the order they are shown.
+        """Return for each sitting the ids of its items, in the order in which they are shown.
 
         Args:
-            prefixes: the hashed bytes before the item id, one per sitting.
-            turns: `turn_of` each sitting.
+            prefixes: the bytes of the hashed text before the item id, one per sitting.
+            turns: the turn of each sitting, as `turn_of` returns it.
         """
         found: list[list[str]] = [[] for _ in prefixes]
         by_length: dict[int, list[int]] = {}
@@ -73,7 +73,7 @@ class ManyDraws:
         return found
 
     def _drawn(self, hashes: _Words, turns: NDArray[np.int64]) -> _Keys:
-        """Draw the items of each sitting; returns a row of sort keys per sitting, not yet sorted.
+        """Draw the items of each sitting; return one row of sort keys per sitting, not yet sorted.
 
         A sort key has the item's hash in its upper 32 bits and the item's index in its lower 32
         bits, so that items with equal hashes have different sort keys.

@@ -2,8 +2,8 @@
 
 Lines may be broken, quotation marks may be curly, and the text may be cut into two messages with
 other people's messages between them. Our pages write a hand-in without spaces, line breaks or
-letters beyond ASCII (`site/scripts/test/roads.js`). Therefore any of these must have been added by
-the messenger and can be removed with certainty. A document that has spaces of its own is not
+letters beyond ASCII (`site/scripts/test/roads.js`). So if a hand-in has any of these, the messenger
+added it, and it can be removed with certainty. A document that has spaces of its own is not
 repaired.
 """
 
@@ -34,7 +34,10 @@ _DECODER = json.JSONDecoder()
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A repaired document and the positions (from, to) of its pieces in the text, one per line."""
+    """A repaired document, and where its pieces were in the text.
+
+    `pieces` are positions (from, to), one pair for each line.
+    """
 
     document: str
     pieces: tuple[tuple[int, int], ...]
@@ -78,7 +81,7 @@ def mend(text: str, start: int) -> Mended | None:
 def _lines(text: str, start: int) -> Iterator[tuple[int, int]]:
     """Yield the start and end of the line at `start`, and of each line after it.
 
-    At most 400 lines or 64 KiB, because no document is longer.
+    The function ends after 400 lines or 64 KiB, because no document is longer.
     """
     furthest = min(start + _LARGEST, len(text))
     for _ in range(_MOST_LINES):
@@ -90,7 +93,10 @@ def _lines(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 
 def _sender_of(text: str, begin: int, end: int) -> tuple[str, int]:
-    """Return the sender that a line names (may be empty), and the position of the text after it."""
+    """Return the sender that a line names, and the position of the text after the name.
+
+    The sender is empty if the line names none.
+    """
     line = _UNSEEN.sub(" ", text[begin:end])  # as long as before
     found = _SENDER.match(line)
     return (found["sender"].strip(), begin + found.end()) if found else ("", begin)
@@ -99,7 +105,8 @@ def _sender_of(text: str, begin: int, end: int) -> tuple[str, int]:
 def _whole(written: str) -> str:
     """Return the complete document at the beginning of a text; empty if it is not complete yet.
 
-    Also empty if the document has a space or a letter beyond ASCII, which our pages never write.
+    The result is also empty if the document has a space or a letter beyond ASCII, which our pages
+    never write.
     """
     whole = written[: whole_until(written, 0)] if "}" in written else ""
     return whole if whole.isascii() and not re.search(r"\s", whole) else ""

@@ -12,10 +12,10 @@ from psm_course.items.marks import NOTHING, Mark, print_points
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The sum of all marks of a sitting: exact, and as printed in `as_json`.
+    """The sum of all marks of a sitting, exact; `as_json` has the same sum as it is printed.
 
-    Sittings with equal marks share one object. `passed` is False after a critical error; otherwise
-    None if the quiz has no pass mark.
+    Sittings with equal marks share one object. `passed` is False after a critical error. Otherwise
+    it is None if the quiz has no pass mark.
     """
 
     points: Decimal
@@ -34,14 +34,15 @@ class Total:
 
     @property
     def percent(self) -> Decimal:
-        """Percent of the maximum, unrounded; 0 if nothing can be earned."""
+        """The points in percent of the maximum, unrounded; 0 if the maximum is 0."""
         return self.points * 100 / self.maximum if self.maximum else NOTHING
 
 
 def printed_as_right(mark: Mapping[str, str]) -> bool:
     """True if a response counts as right, judged from its mark as `Mark.as_json` printed it.
 
-    Printed points are rounded to two decimals, and so is the printed maximum; they can be compared.
+    The printed points and the printed maximum are both rounded to two decimals, so they can be
+    compared.
     """
     return mark["points"] == mark["maximum"] != "0" or "right" in mark
 
@@ -75,30 +76,30 @@ class Outcome(NamedTuple):
 
     @property
     def points(self) -> Decimal:
-        """Points earned, exact."""
+        """The points of the attempt, exact."""
         return self.total.points
 
     @property
     def maximum(self) -> Decimal:
-        """Points possible, exact."""
+        """The points that were possible, exact."""
         return self.total.maximum
 
     @property
     def percent(self) -> Decimal:
-        """Percent of the maximum, unrounded."""
+        """The points in percent of the maximum, unrounded."""
         return self.total.percent
 
     @property
     def passed(self) -> bool | None:
         """True if the attempt passed the quiz; None if the quiz has no pass mark.
 
-        After a critical error it is False in any case.
+        After a critical error the result is False in any case.
         """
         return self.total.passed
 
     @property
     def has_ungradable(self) -> bool:
-        """True if some response was no answer to its item at all."""
+        """True if at least one response was no answer to its item at all."""
         return self.total.has_ungradable
 
     def as_json(self) -> dict[str, Any]:
@@ -108,7 +109,7 @@ class Outcome(NamedTuple):
     def line(self) -> bytes:
         """Return the line that `psm grade` prints: `as_json` as JSON bytes with a line end.
 
-        This is faster than writing `as_json`, because marks hold their JSON already.
+        This is faster than writing `as_json`, because marks already hold their text as JSON.
         """
         return orjson.dumps(self._with(self._written()), option=orjson.OPT_APPEND_NEWLINE)
 

@@ -1,4 +1,4 @@
-"""The speed of a sitting: finds sittings that were faster than anybody can read the questions."""
+"""The speed of a sitting: finds sittings in which nobody can have read the questions."""
 
 from collections.abc import Collection
 from datetime import timedelta

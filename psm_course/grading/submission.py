@@ -64,15 +64,15 @@ def without_mac(document: Mapping[str, Any]) -> bytes:
 
 
 class NotASubmission(Exception):
-    """The text is no submission; the message of this error is the sentence for the person."""
+    """Error: the text is no submission. Its message is a sentence for the person who sent it."""
 
 
 def read_submission(line: bytes, quiz: str | None = None) -> Submission:
     """Read one JSON document.
 
     Args:
-        line: at most 1 MiB.
-        quiz: the id of the only quiz that is accepted; None: any.
+        line: the document as bytes, at most 1 MiB.
+        quiz: the id of the only quiz that is accepted; None: every quiz is accepted.
 
     Raises:
         NotASubmission: the line is too large, is no complete JSON, or no submission for this quiz.
@@ -116,7 +116,8 @@ def check_submission(document: Any, quiz: str | None = None) -> Submission:
     """Turn parsed JSON into a submission.
 
     Args:
-        quiz: the id of the only quiz that is accepted; None: any.
+        document: the parsed JSON.
+        quiz: the id of the only quiz that is accepted; None: every quiz is accepted.
 
     Raises:
         NotASubmission: a field is missing or wrong, or the submission is for another quiz.

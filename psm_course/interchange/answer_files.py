@@ -47,8 +47,9 @@ Placed = tuple[str, bytes]
 class Answers:
     """The submissions found in one file or in a part of it.
 
-    `documents` are submissions with their places (`jawaban.txt:3`), `other_lines` is the number of
-    lines that are no submission, `troubles` are sentences about parts that could not be read.
+    `documents` are the submissions, each with its place in the file (`jawaban.txt:3`).
+    `other_lines` is the number of lines that are no submission. `troubles` are sentences about
+    parts that could not be read.
     """
 
     documents: tuple[Placed, ...] = ()
@@ -57,9 +58,9 @@ class Answers:
 
 
 def answers_in(name: str, content: bytes) -> Iterator[Answers]:
-    """Yield the submissions in a file, part by part; for a ZIP, one inner file after another.
+    """Yield the submissions in a file, part by part; for a ZIP, one file inside it after another.
 
-    An unreadable file inside a ZIP is reported in `troubles`; the others are still read.
+    An unreadable file inside a ZIP is reported in `troubles`; the other files are still read.
     """
     if len(content) > LARGEST_FILE:
         yield _trouble(name, _TOO_LARGE.format(LARGEST_FILE // 1024**2))
@@ -96,8 +97,8 @@ def _trouble(name: str, sentence: str) -> Answers:
 def parts_of(content: bytes, name: str) -> Iterator[Any]:
     """Yield the submissions of a file; this function runs in the box.
 
-    Each value has the fields of `Answers`: documents with their places, the number of other lines,
-    and sentences about parts that could not be read. A large file is given in several values.
+    A large file is given in several values. Each value has the fields of `Answers`: the submissions
+    with their places, the number of other lines, and sentences about parts that could not be read.
     """
     for answers in _in_zip(name, content) if content.startswith(_ZIP) else _in_text(name, content):
         documents = [
@@ -166,9 +167,9 @@ def _in_zip(name: str, content: bytes) -> Iterator[Answers]:
 
 
 def _unpacked(packed: ZipFile, member: ZipInfo, most: int) -> bytes:
-    """Unpack one file of a ZIP: its first `most` bytes and, if it is longer, one byte more.
+    """Unpack one file of a ZIP: its first `most` bytes and, if the file is longer, one byte more.
 
-    The caller sees by that additional byte that the file is too large.
+    By that additional byte the caller sees that the file is too large.
 
     Raises:
         Refused: the file is encrypted with a password.
@@ -200,7 +201,7 @@ def _in_text(name: str, content: bytes) -> Iterator[Answers]:
 
 
 def _some_at_a_time(documents: Iterable[Placed]) -> list[tuple[Placed, ...]]:
-    """Split documents into groups of bounded size; the box sends each group as one value."""
+    """Split documents into groups of limited size; the box sends each group as one value."""
     parts, size = list[list[Placed]](), _TOLD_AT_ONCE
     for place, document in documents:
         if size >= _TOLD_AT_ONCE:

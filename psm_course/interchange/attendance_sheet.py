@@ -43,7 +43,10 @@ _HINT = "tulis x (hadir), t (terlambat), i (izin, juga bila sakit), atau - (tida
 
 @dataclass(frozen=True, slots=True)
 class SheetMark:
-    """An attendance mark with the address of its cell, to name the source of a correction."""
+    """An attendance mark with the address of its cell.
+
+    If the mark corrects an earlier one, the address tells where the correction came from.
+    """
 
     cell: str
     mark: AttendanceMark
@@ -51,7 +54,7 @@ class SheetMark:
 
 @dataclass(frozen=True, slots=True)
 class AttendanceReading:
-    """The contents of a filled sheet.
+    """The contents of a filled attendance sheet.
 
     `marks` are in the order of the sheet. `problems` are cells that must be corrected before the
     marks may be recorded. `notes` tell how unusual cells were understood.
@@ -73,7 +76,12 @@ def write_attendance_sheet(
     """Write an attendance sheet for trainers to fill in.
 
     Args:
-        marks: for each person the cells of the sessions, in order; empty texts for a blank sheet.
+        region: the region of the course.
+        path: the file to write.
+        people: the participants, one row each.
+        sessions: the sessions, one column each.
+        marks: for each person the texts of the session cells, in order; empty texts for a blank
+            sheet.
         dates: date of each session in words, by session id. The dates are printed in the headings;
             `read_attendance_sheet` ignores them.
     """
@@ -95,7 +103,10 @@ def _dated(heading: str, on: str) -> str:
 
 
 def session_headings(sessions: Sequence[Session]) -> list[str]:
-    """Return the heading of each session: its title with its JP, or its id if titles are equal."""
+    """Return the heading of each session: its title with its JP.
+
+    A session whose title is not unique is named by its id instead.
+    """
     titles = Counter(heading_key(session.title) for session in sessions)
     return [
         f"{s.title if titles[heading_key(s.title)] == 1 else s.id} ({s.hours} JP)" for s in sessions
@@ -134,9 +145,9 @@ def read_attendance_sheet(
 
 
 def _find(file: SheetFile, sessions: Sequence[Session], remarks: Remarks) -> list[Table]:
-    """Find every list that has participant numbers and a session.
+    """Return every list that has participant numbers and a session.
 
-    A file may have one list per day, on separate sheets or side by side.
+    A file may have one list per day, on separate sheets or beside each other.
     """
     columns = {"number": COLUMNS["number"]} | {
         session.id: Column(heading, f"(?:hadir)?{heading_key(session.id)}")
@@ -175,9 +186,10 @@ def _lists(sheet: Sheet, columns: Columns, named: bool) -> list[Table]:
 
 
 def _say_doubtful_columns(table: Table, sessions: Sequence[Session], remarks: Remarks) -> None:
-    """Report doubtful columns: two for one session, hidden ones, formulas without a result.
+    """Report the columns of a list in which the program cannot know which marks are right.
 
-    In each of these cases the program cannot know which marks are right.
+    These are two columns for one session, hidden columns, and columns with formulas without a
+    result.
     """
     headed = dict(
         zip((session.id for session in sessions), session_headings(sessions), strict=True)
@@ -203,9 +215,10 @@ def _say_doubtful_columns(table: Table, sessions: Sequence[Session], remarks: Re
 
 
 def _people(table: Table, known: Set[str], remarks: Remarks) -> list[int]:
-    """Return the indices of the rows with people of this cohort, each person once per list.
+    """Return the indices of the rows with people of this cohort.
 
-    Other rows that have marks are reported as problems, so that no mark is lost silently.
+    If a person has several rows in the list, only the first is returned; each later row is a
+    problem. Rows of anybody else are problems if they have marks, so that no mark is lost silently.
     """
     first: dict[str, str] = {}
     people = []
@@ -245,7 +258,7 @@ def _has_marks(table: Table, row: int) -> bool:
 def _is_marked_by_hand(table: Table, row: int) -> bool:
     """True if a row without participant number has a name and marks: somebody was added by hand.
 
-    A row of totals below the people has figures, not marks.
+    False for a row of totals below the people, because it has figures instead of marks.
     """
     marks = [table.value(row, column).casefold() for column in table.columns if column != "number"]
     words = [
@@ -257,7 +270,11 @@ def _is_marked_by_hand(table: Table, row: int) -> bool:
 
 
 def _say_left_out(table: Table, people: Sequence[int], remarks: Remarks) -> None:
-    """Report hidden or struck-out rows with marks: only the sender knows if those marks count."""
+    """Report hidden or struck-out rows with marks.
+
+    The row of a person may be hidden or struck out by mistake, so only the sender knows if its
+    marks count.
+    """
     for rows, how, remedy in (
         (
             [row for row in people if table.is_hidden(row)],
@@ -288,10 +305,10 @@ def _is_struck_off(table: Table, row: int) -> bool:
 
 
 def _each_once(marks: Iterable[SheetMark], remarks: Remarks) -> Iterator[SheetMark]:
-    """Yield each mark once per person and session.
+    """Yield one mark for each person and session.
 
-    Two lists may both have a mark for the same person and session. If the two marks differ, that is
-    reported as a problem.
+    Two lists may both have a mark for the same person and session. If the two marks differ, a
+    problem is reported.
     """
     first: dict[tuple[str, str], SheetMark] = {}
     for each in marks:

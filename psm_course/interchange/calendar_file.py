@@ -18,7 +18,8 @@ _BUSY = ("session", "test", "door")
 class CalendarOf:
     """The cohort whose days are written to a calendar file.
 
-    `identity` is the id of the office and of the cohort together; `place` may be empty.
+    `identity` is a text made of the id of the office and the id of the cohort. `place` may be
+    empty.
     """
 
     identity: str
@@ -35,7 +36,7 @@ def write_calendar(of: CalendarOf, days: Iterable[CourseDay], made_at: datetime)
     Args:
         of: the cohort. Its events have the same ids in every file, so that a calendar program
             replaces the events of an older file by those of a newer one.
-        days: from `content.rundown`.
+        days: the days as `content.rundown` returns them.
         made_at: the aware time at which these days were current.
     """
     calendar = Calendar()

@@ -1,4 +1,4 @@
-"""Recognises a NIK or family-card number anywhere.
+"""Recognises the number of an identity card (NIK) or of a family card, 16 digits, in any text.
 
 The course needs no NIK, stores none, and repeats none in a message.
 """
@@ -23,12 +23,15 @@ _MANGLED = re.compile(r"[1-9](?:[.,]\d+)?e\+15", re.IGNORECASE)
 
 
 def quoted(cell: str, width: int = 40) -> str:
-    """Quote a cell in a message: short and printable; a NIK is replaced by "16 angka"."""
+    """Return a cell in the form in which messages quote it: short and printable.
+
+    A NIK in the cell is replaced by "16 angka".
+    """
     return "16 angka" if holds_nik(cell) else f'"{shorten(cell, width)}"'
 
 
 def is_nik_heading(heading: str) -> bool:
-    """True if a heading is that of a column of NIKs or family-card numbers."""
+    """True if a column with this heading has NIKs or family-card numbers."""
     written = heading[:200].casefold()
     return bool(_HEADING.search(written) or _HEADING.search(written.replace(".", "")))
 
@@ -36,15 +39,17 @@ def is_nik_heading(heading: str) -> bool:
 def holds_sixteen_digits(sentence: str) -> bool:
     """True if a sentence has 16 or more digits, with only spaces, points and dashes between them.
 
-    Stricter than `holds_nik`, which is for cells of a sheet.
+    The digits may be any number. For cells of a sheet there is `holds_nik`: it takes 16 digits with
+    signs between them only if they have the form of a NIK.
     """
     return _IN_PROSE.search(sentence) is not None
 
 
 def holds_nik(cell: str) -> bool:
-    """True if a cell has 16 digits: unbroken, spaced or dotted like a NIK, or shortened by Excel.
+    """True if a cell has 16 digits: unbroken, or shortened by Excel, or a NIK with signs inside.
 
-    Excel shortens them to `3,27601E+15`.
+    Excel shortens 16 digits to `3,27601E+15`. With spaces, points or dashes inside, the digits must
+    have the form of a NIK: place, birthday, serial number.
     """
     if len(cell) < 6:
         return False

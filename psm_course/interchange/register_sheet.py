@@ -52,8 +52,8 @@ class RegisterLine:
 
     `presence` is the latest attendance by session id. `scores` is the best result in percent, 0 to
     100, by quiz id. `attended` and `passed` tell if the person attended the course and passed it.
-    `missing` is a sentence about what is still needed. `record` is the certificate's number, or
-    empty.
+    `missing` is a sentence about the requirements that the person does not meet yet. `record` is
+    the certificate's number; empty if there is no certificate.
     """
 
     number: str
@@ -71,8 +71,8 @@ class RegisterLine:
 class ItemLine:
     """One item of one attempt.
 
-    `response` is the raw answer as handed in; None if the item was not answered. `is_right` is
-    explained at `items.marks.Mark.is_right`.
+    `response` is the raw answer as handed in; None if the item was not answered.
+    `items.marks.Mark.is_right` explains `is_right`.
     """
 
     number: str
@@ -89,10 +89,10 @@ class ItemLine:
 def write_register(
     path: Path, sessions: Sequence[Session], quizzes: Sequence[str], lines: Iterable[RegisterLine]
 ) -> None:
-    """Write a row per person, as .xlsx or .csv. `read_roster` can read the file without questions.
+    """Write the register: a row per person, as .xlsx or .csv.
 
-    Args:
-        quizzes: ids of the quizzes whose scores are shown.
+    `read_roster` can read the file without asking questions. `quizzes` are the ids of the quizzes
+    whose scores are shown.
     """
     header = [
         *("Nomor peserta", "Nama", "Kelurahan", "Kecamatan"),
@@ -145,7 +145,7 @@ def _item_rows(lines: Iterable[ItemLine]) -> Iterator[list[Cell]]:
 
 
 def response_text(response: Any) -> str:
-    """Return an answer as text: the chosen id or typed text; lists and pairs as JSON."""
+    """Return an answer as text: the chosen id or the typed text; a list or pairs as JSON."""
     if response is None:
         return ""
     return (

@@ -1,4 +1,4 @@
-"""Writes the review sheet as a Word file with empty answers, and reads it back filled in."""
+"""Writes the review sheet as a Word file with empty answers, and reads the filled sheet."""
 
 import io
 import zipfile
@@ -38,7 +38,10 @@ _BROKEN = (
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A row of the review sheet that waits for an answer: `entry` is the id of a ledger entry."""
+    """A row of the review sheet that waits for an answer.
+
+    `entry` is the id of an entry of the ledger (sentences that wait for an authority's answer).
+    """
 
     entry: str
     text: str
@@ -47,7 +50,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answered row of the review sheet. `text` is empty unless the verdict is `changed`."""
+    """An answered row of the review sheet.
+
+    `text` is the new wording; it is empty unless the verdict is `changed`.
+    """
 
     entry: str
     verdict: Verdict
@@ -110,8 +116,8 @@ def read_review_sheet(name: str, content: bytes, today: date) -> list[Reply]:
     """Read the answered rows of a filled sheet; rows without an answer are left out.
 
     Raises:
-        Refused: the file is no review sheet, or a row cannot be understood; the sentence names the
-            row and what to write.
+        Refused: the file is no review sheet, or a row cannot be understood; the sentence of the
+            error names the row and what to write.
     """
     try:
         tables = [sheet.rows for sheet in boxed_sheets(content, "word")]
@@ -152,6 +158,8 @@ def _replies(name: str, rows: list[list[str]], today: date) -> Iterator[Reply]:
 
 def _day(where: str, written: str, today: date) -> date:
     """Read a date: `1-12-2026`, `1.12.2026`, `1/12/2026` or `2026-12-01`.
+
+    `where` names the place of the date, for the error.
 
     Raises:
         Refused: the text is no date, or a date later than `today`; the sentence begins with

@@ -1,4 +1,4 @@
-"""The item types: every folder here is one, and no code outside a folder names that type."""
+"""The item types: every folder here is one type, and no code outside a folder names its type."""
 
 from importlib import import_module
 from pkgutil import iter_modules
@@ -11,7 +11,7 @@ TYPES: dict[str, ItemType] = {}
 
 
 def register(kind: ItemType) -> None:
-    """Add an item type to `TYPES`, and to `ELEMENTS` its Indonesian words for list elements.
+    """Add an item type to `TYPES`, and its Indonesian words for list elements to `ELEMENTS`.
 
     Messages use these words. Tests register made-up types in this way.
     """

@@ -33,7 +33,8 @@ Voice = Literal["ours", "mistake"]
 class ItemText:
     """A text that a learner reads, and its path inside the item.
 
-    `voice` is `mistake` for the text or feedback of a wrong choice, and `ours` for everything else.
+    `voice` is `mistake` for the text or feedback of a wrong choice, and `ours` for every other
+    text.
     """
 
     path: Path
@@ -45,7 +46,7 @@ class ItemText:
 class Pick:
     """An option that a learner can pick.
 
-    `name` is its id in a response; `path` leads to it inside the item.
+    `name` is the option's id in a response; `path` leads to the option inside the item.
     """
 
     path: Path
@@ -127,11 +128,14 @@ class BaseItem(Model):
 
     @abstractmethod
     def private_texts(self) -> Iterator[str]:
-        """Yield the texts that must not leave the office while this item is part of a test."""
+        """Yield the texts that must not leave the office while this item is part of a test.
+
+        Each type has its own private texts.
+        """
 
     @abstractmethod
     def own_texts(self) -> Iterator[ItemText]:
-        """Yield texts that a learner reads, apart from prompt, explanation and picks."""
+        """Yield the texts that a learner reads, without prompt, explanation and picks."""
 
     # ---- what some types answer otherwise --------------------------------------------------------
 
@@ -147,19 +151,19 @@ class BaseItem(Model):
         """Return the response of somebody who always picks the option at the same place.
 
         Args:
-            place: counted from 0.
+            place: the place of the option, from 0.
 
         Returns:
-            None if options of this type have no place.
+            The response; None if options of this type have no place.
         """
         return None
 
     def everything(self) -> Any:
-        """Return the response that ticks every option; None if only one can be ticked."""
+        """Return the response in which every option is ticked; None if only one can be ticked."""
         return None
 
     def telling_attributes(self) -> Iterator[tuple[str, str]]:
-        """List the HTML attributes (name, value) that would tell the right answer.
+        """Yield the HTML attributes (name, value) that would reveal the right answer.
 
         A test page must not contain them.
         """
@@ -180,7 +184,7 @@ class BaseItem(Model):
 
     @property
     def stands_for(self) -> str:
-        """The name that the item shares with its variants, or its own id if it has none.
+        """The name that the item shares with its variants, or its own id if it has no variants.
 
         A later right answer to any variant clears a critical error made at another variant.
         """
@@ -188,11 +192,11 @@ class BaseItem(Model):
 
     @property
     def maximum(self) -> Decimal:
-        """Points for a perfect response; 0 for an opinion."""
+        """The points for a perfect response; 0 for an opinion."""
         return Decimal(0) if self.is_opinion else self.points
 
     def scoring_data(self) -> Scoring:
-        """Return everything that marks this item, as plain data.
+        """Return everything that is needed to mark this item, as plain data.
 
         The data are `type`, `points` (decimal text) and the rule of the type.
         """
@@ -202,8 +206,8 @@ class BaseItem(Model):
         """Return the data for a page that shows this item.
 
         Args:
-            with_answer: add the right answer, feedback, explanation and source under `answer`; only
-                for practice.
+            with_answer: True to add the right answer, feedback, explanation and source under
+                `answer`; only for practice.
         """
         view: View = {"id": self.id, "type": self.type, "prompt": self.prompt, **self.question()}
         if with_answer:
@@ -215,7 +219,10 @@ class BaseItem(Model):
         return view
 
     def texts(self) -> Iterator[ItemText]:
-        """Yield every text a learner reads, with its path; all but the source."""
+        """Yield every text that a learner reads, with its path in the item.
+
+        The source is left out.
+        """
         for key in ("prompt", "explanation"):
             if text := getattr(self, key):
                 yield ItemText((key,), text)
@@ -235,8 +242,8 @@ class BaseItem(Model):
     def key_names(self) -> frozenset[str]:
         """Return the names in the scoring data that would reveal the right answer.
 
-        Ids that the page of the test shows anyway may occur in the answer key too; they reveal
-        nothing and are left out.
+        Ids that the page of the test shows are left out: they may occur in the answer key too, but
+        reveal nothing.
         """
         key = [self.scoring_rule(), self.solution()]
         return names_in(key) - self.asked - frozenset(texts_in(self.public(with_answer=False)))
@@ -254,10 +261,12 @@ class ItemType:
 
     Args:
         model: the class of its items: fields, checks, and views for the pages.
-        mark: returns the verdict on one response that is not blank, from scoring data alone.
-        guesses: returns the probability of each possible result, if somebody guesses and all
-            guesses are equally likely.
-        respond: returns a made-up response, of somebody who knows the answer (True) or not.
+        mark: a function that returns the verdict on one response that is not blank, from scoring
+            data alone.
+        guesses: a function that returns the probability of each possible result, if somebody
+            guesses and all guesses are equally likely.
+        respond: a function that returns a made-up response, of somebody who knows the answer (True)
+            or does not know it.
         place: the place of the type in lists of types, lowest first.
 
     Raises:
@@ -295,11 +304,11 @@ class ItemType:
 
 
 def label(text: str) -> str:
-    """Return a public name for a text, which does not reveal the place of the text in the key.
+    """Return a public name for a text; it does not reveal the text's place in the right answer.
 
     The name is the 32-bit MurmurHash3 of the visible text, as 8 hex digits. The ids of `order` and
-    `match` parts would reveal the key (`a, b, c` in the right order; left id = right id), so pages
-    use these names instead. Grading accepts both ids and names.
+    `match` parts would reveal the right answer (`a, b, c` in the right order; left id = right id),
+    so pages use these names instead. Grading accepts both ids and names.
     """
     return f"{mmh3.hash(text, signed=False):08x}"
 

@@ -1,6 +1,7 @@
 """Results of people who do not know the answer to an item.
 
-Exact probabilities if every answer is equally likely, and random guesses for simulations.
+The module has exact probabilities, if every answer is equally likely, and random guesses for
+simulations.
 """
 
 from collections.abc import Container, Iterable
@@ -12,7 +13,10 @@ from random import Random
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """One possible result: a share of the item's points (0 to 1), and if it is a critical error."""
+    """One possible result of a guess.
+
+    It has two values: the share of the item's points (0 to 1), and True for a critical error.
+    """
 
     share: Fraction
     critical: bool = False
@@ -25,7 +29,10 @@ NEVER: Guesses = {Guess(Fraction(0)): Fraction(1)}
 
 
 def add(guesses: Guesses, guess: Guess, probability: Fraction) -> None:
-    """Add `probability` to that of the result `guess`. A probability of 0 adds no result."""
+    """Add `probability` to the probability of the result `guess`, in the mapping `guesses`.
+
+    A probability of 0 adds no result.
+    """
     if probability:
         guesses[guess] = guesses.get(guess, Fraction(0)) + probability
 
@@ -35,7 +42,10 @@ def _sign(j: int) -> int:
 
 
 def fixed_points(n: int, k: int) -> int:
-    """Count the permutations of `n` things that leave exactly `k` in place (rencontres numbers)."""
+    """Count the permutations of `n` things that leave exactly `k` things in their places.
+
+    These are the rencontres numbers.
+    """
     left = n - k
     # Inclusion and exclusion: permutations of the rest,
     # without those that leave some of it in place.
@@ -46,8 +56,8 @@ def fixed_points(n: int, k: int) -> int:
 def kept_neighbours(n: int, k: int) -> int:
     """Count the permutations of `n` things that keep exactly `k` neighbours together.
 
-    Two things `i, i+1` are kept together if the second still follows the first at once; there are
-    n-1 such pairs.
+    Two things `i` and `i+1` are kept together if `i+1` comes directly after `i` in the permutation
+    too. There are n-1 such pairs.
     """
     # The kept neighbours make blocks; then the blocks are
     # ordered so that none follows the one it followed.
@@ -62,10 +72,10 @@ TEMPTED = 0.05
 
 
 def tempting(options: Iterable[str], critical: Container[str], random: Random) -> list[str]:
-    """List the options among which a made-up learner guesses.
+    """Return the options among which a made-up learner guesses.
 
-    Dangerous options (`critical`) are left out, except with probability TEMPTED or if all options
-    are dangerous.
+    Dangerous options (`critical`) are left out in most cases. They stay with probability TEMPTED,
+    and if all options are dangerous.
     """
     everything = list(options)
     harmless = [option for option in everything if option not in critical]

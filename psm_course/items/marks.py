@@ -26,10 +26,11 @@ _MAXIMUM, _CRITICAL, _UNGRADABLE = 128, 256, 288
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A marker's verdict on one response: `earned` out of `out_of`, in units of the marker's own.
+    """A marker's verdict on one response: `earned` units out of `out_of` units.
 
-    `status` is `marked` if the response was graded. Otherwise it is `blank`, `ungradable` (no
-    answer to this item at all) or `review` (a person must decide).
+    The marker chooses its own unit, such as a pair. `status` is `marked` if the response was
+    graded. Otherwise it is `blank`, `ungradable` (the response is no answer to this item at all) or
+    `review` (a person must decide).
     """
 
     status: Status
@@ -43,7 +44,7 @@ BLANK = Verdict("blank")
 
 
 def marked(earned: Decimal | int, out_of: Decimal | int = 1, critical: bool = False) -> Verdict:
-    """Return a verdict with units earned out of units possible, for example 2 of 3 pairs."""
+    """Return a verdict: the units that a response gets, out of those possible (2 of 3 pairs)."""
     return Verdict("marked", Decimal(earned), Decimal(out_of), critical=critical)
 
 
@@ -56,7 +57,7 @@ def ungradable(message: str) -> Verdict:
 class Mark:
     """The mark of one response, in points of the item.
 
-    `by_share` True: the response counts as right although it earned less than all points, as in a
+    `by_share` is True if the response counts as right although it got less than all points, as in a
     case with `right_from` (decision 0120). `written` is `as_json` as JSON text. `tally` packs
     points, maximum and flags into one whole number, for fast sums: if two lists of marks have the
     same sum of `tally`, they have the same totals.
@@ -106,15 +107,18 @@ def _units(points: Decimal) -> int:
 
 
 def on_grid(points: Decimal) -> Decimal:
-    """Round a sum of points to ten decimals, which removes rounding errors of earlier divisions."""
+    """Return a sum of points rounded to ten decimals.
+
+    The rounding removes rounding errors of earlier divisions.
+    """
     return points.quantize(_GRID, rounding=ROUND_HALF_UP)
 
 
 def is_right_by_share(scoring: Mapping[str, Any], verdict: Verdict) -> bool:
     """True if a response counts as right with less than full points.
 
-    The item must state `right_from` (a share from 0 to 1), and the response must have earned at
-    least that share without a critical error. The practice page has the same rule
+    The item must state `right_from` (a share from 0 to 1). The response must have got at least that
+    share of the points, without a critical error. The practice page has the same rule
     (`practice/marking.js`).
     """
     if "right_from" not in scoring or verdict.status != "marked" or verdict.critical:
@@ -124,8 +128,9 @@ def is_right_by_share(scoring: Mapping[str, Any], verdict: Verdict) -> bool:
 
 @lru_cache(maxsize=4096)
 def print_points(value: Decimal) -> str:
-    """Write points as people read them.
+    """Return points as text, as people read them.
 
-    At most two decimals, rounded half up, no trailing zeros: `2.5`, `66.67`, `100`.
+    The text has at most two decimals, rounded half up, and no trailing zeros: `2.5`, `66.67`,
+    `100`.
     """
     return plain(on_grid(value).quantize(_CENT, rounding=ROUND_HALF_UP))

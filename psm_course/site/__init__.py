@@ -1,13 +1,13 @@
 """The course site, and the Sphinx extension that makes its pages.
 
-A plain Sphinx extension: it knows nothing of Jupyter Book, which only calls it.
+It is a plain Sphinx extension that uses nothing of Jupyter Book. Jupyter Book only calls it.
 """
 
 from typing import Any
 
 
 def setup(app: Any) -> dict[str, Any]:
-    """Connect our extension to Sphinx, which calls this, and return facts about the extension."""
+    """Connect our extension to Sphinx, and return facts about the extension. Sphinx calls this."""
     # Imported here: the check whether a site has to be built at all must not load Sphinx.
     from psm_course.site import extension  # noqa: PLC0415
 

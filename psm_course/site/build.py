@@ -1,7 +1,7 @@
 """Builds the site of a checked course: run lessons, compose pages, search for leaks, publish.
 
-If one step fails, nothing is published. A step is repeated only for files that changed since the
-step last succeeded; `kept.py` remembers its results.
+If one step fails, nothing is published. A step is repeated only for files that changed since this
+step last succeeded; `kept.py` remembers the results.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -44,8 +44,8 @@ class Site:
     def begin(self, memory: Memory = NOTHING_KEPT) -> None:
         """Start composing the pages now, if no lesson has to be run.
 
-        If a lesson has to be run, do nothing yet: code of the course runs only after the course has
-        been checked.
+        If a lesson has to be run, nothing is started yet: code of the course is run only after the
+        course has been checked.
 
         Args:
             memory: results of earlier builds, from which the digests of unchanged lessons are
@@ -61,9 +61,10 @@ class Site:
         composer.begin()
 
     def keep(self) -> None:
-        """Complete the pages if composing has begun, although the course has mistakes.
+        """If composing has begun, wait until the pages are complete.
 
-        The next build continues from these pages. Complaints of the builder are ignored.
+        This is called if the course has mistakes: nothing is published, but the next build
+        continues from these pages. Complaints of the builder are ignored.
         """
         composer = self._building.composer
         with suppress(ContentFaulty):
@@ -80,7 +81,7 @@ class Site:
         Raises:
             ContentFaulty: a lesson fails, Sphinx reports a warning, or a page contains secrets of a
                 test, people of the register, or a script.
-            Refused: the folder holds files that no earlier publication put there.
+            Refused: the folder of the site holds files that no earlier publication put there.
             StoreError: the site cannot be written, for example because the disk is full.
         """
         refuse_foreign(order.out)
@@ -105,12 +106,12 @@ class Site:
     def _search(self, course: CourseFolder, order: Order) -> None:
         """Search the pages for secrets of tests, people of the register, and scripts.
 
-        Each search skips unchanged files in which the same search, by the same rules, found nothing
-        before.
+        Each search skips a file that has not changed since the same search, by the same rules,
+        found nothing in it.
 
         Raises:
-            ContentFaulty: a page contains a secret, a person or a script; the message lists each
-                find.
+            ContentFaulty: a page contains a secret, a person or a script; the message lists
+                everything that was found.
         """
         self._building.say("Memeriksa kebocoran kunci tes dan data peserta")
         built, root = self._work / kept.PAGES, self._building.root
@@ -142,9 +143,9 @@ class Site:
 
 @contextmanager
 def _memory_of(building: Building, name: str) -> Iterator[Memory]:
-    """Yield the results that earlier builds kept under `name`.
+    """Yield a memory of the results that earlier builds kept under `name`.
 
-    If the course changed since this build began, yield an empty memory, which stores nothing.
+    If the course changed since this build began, the memory is empty and stores nothing.
     """
     if not building.is_as_it_was():
         yield NOTHING_KEPT
@@ -168,9 +169,9 @@ def build_site(
         course: the checked course.
         work: a folder for files that the next build can use again.
         out: the folder of the site.
-        say: called with an Indonesian sentence at each step.
-        extra: files the office publishes beside its pages (keys, status lists, …), by path below
-            the site.
+        say: a function that is called with an Indonesian sentence at each step.
+        extra: files that the office publishes beside its pages (keys, status lists, …), by path
+            below the site.
         registered: people of the office's register, whom no page may name.
         root: path of the site on its server, with slashes at both ends.
 
@@ -196,8 +197,8 @@ def _refuse(what: str, found: list[str]) -> None:
 def _published_anyway(root: Path) -> Iterator[str]:
     """Yield texts that the course publishes itself: a name or number in them is no leak.
 
-    They are the guides in `book/`, the data files in `modules/`, and the files of our own packages
-    that draw pages.
+    The texts are the guides in `book/`, the data files in `modules/`, and the files of our own
+    packages that draw pages.
     """
     for path in (
         *authored(root, (root / "book").rglob("*.md")),
@@ -220,7 +221,7 @@ def publish_again(
 ) -> Built:
     """Publish the pages of the last successful build again, with newer documents in `extra`.
 
-    Takes about a second, because nothing is composed.
+    This takes about a second, because no page is composed.
 
     Raises:
         Refused: no site has been built yet, or `out` holds files that no earlier publication put
@@ -233,7 +234,7 @@ def publish_again(
 
 
 def refuse_unpublishable(work: Path, out: Path) -> None:
-    """Raise an error if `publish_again` could not publish; callers use this before they sign.
+    """Raise an error if `publish_again` could not publish; callers check this before they sign.
 
     Raises:
         Refused: no site has been built yet, or `out` holds files that no earlier publication put
@@ -257,7 +258,7 @@ def _published(
 
 
 def _run_lessons(course: CourseFolder, kept: Path, say: Callable[[str], None]) -> None:
-    """Run all lessons that have no kept result, as many at the same time as there are processors.
+    """Run all lessons that have no kept result, one per processor at the same time.
 
     A lesson spends most of its time on starting its kernel.
     """

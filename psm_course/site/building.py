@@ -1,6 +1,7 @@
-"""One build of a site: the order for it, the comparison with the published site, and its composer.
+"""One build of a site: its order, the comparison with the published site, and the composer.
 
-Imports little, because most builds change nothing or one page. The steps are in `build.py`.
+This module imports little, because most builds change nothing or one page. The steps are in
+`build.py`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -34,14 +35,14 @@ class Order:
 
     Attributes:
         out: the folder of the site.
-        extra: files the office publishes beside its pages (keys, status lists, …), by path below
-            the site.
+        extra: files that the office publishes beside its pages (keys, status lists, …), by path
+            below the site.
         registered: people of the office's register, whom no page may name.
-        today: day of the check that the course passed, because dates can be too old; None if that
-            is not checked.
+        today: the day on which the course passed its check, because dates can become too old; None
+            if that is not checked.
         root: path of the site on its server, with slashes at both ends.
         whatsapp: the office's WhatsApp number for hand-ins, digits only; empty if the office takes
-            none.
+            no hand-ins by WhatsApp.
     """
 
     out: Path
@@ -54,14 +55,14 @@ class Order:
 
 @dataclass(frozen=True)
 class Building:
-    """A build that is under way. No other build runs in its work folder.
+    """A build that is running. No other build runs in its work folder.
 
     Attributes:
-        root: the course.
-        work: a folder for what the next build can use again.
+        root: the folder of the course.
+        work: a folder for files that the next build can use again.
         content: digest of the course when this build began.
         composer: the process that composes pages; None if they are composed already.
-        say: called with a sentence at each step.
+        say: a function that is called with a sentence at each step.
     """
 
     root: Path
@@ -82,10 +83,10 @@ class Building:
         )
 
     def note_published(self, order: Order, built: Built) -> None:
-        """Remember the course and the settings that the site was made from.
+        """Remember the course and the settings from which the site was made.
 
-        Does nothing if the course changed during the build: then nobody knows which version a page
-        shows.
+        If the course changed during the build, nothing is remembered, because nobody knows which
+        version a page shows.
         """
         if self.is_as_it_was():
             counted = {name: value for name, value in asdict(built).items() if name != "out"}
@@ -122,8 +123,8 @@ class Building:
 def building(root: Path, work: Path, say: Callable[[str], None]) -> Iterator[Building]:
     """Yield a build of the course at `root` with the work folder `work`, which no other build uses.
 
-    Waits while another build uses that folder. Deletes what a stopped build left, and starts the
-    composer at once if pages must be composed.
+    If another build uses that folder, wait for its end. Delete the rest of a build that was
+    stopped, and start the composer at once if pages must be composed.
 
     Raises:
         Refused: the part of the program that builds sites is not installed.

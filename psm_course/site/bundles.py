@@ -1,8 +1,8 @@
 """The script files that each page loads.
 
-`scripts/bundle.mjs` makes the files from the sources in `scripts/` and `items/*/`. They are kept in
-`generated/`, and each build copies them into the site. Run `make scripts` after a source was
-changed. `bundles.json` lists the files, for this module and for the bundler.
+`scripts/bundle.mjs` makes the script files from the sources in `scripts/` and `items/*/`. The
+script files are kept in `generated/`, and each build copies them into the site. Run `make scripts`
+after a source was changed. `bundles.json` lists the files, for this module and for the bundler.
 """
 
 import json
@@ -25,22 +25,22 @@ class Bundle:
     """One line of `bundles.json`: a script file.
 
     Attributes:
-        file: its name on the site.
+        file: the name of the file on the site.
         entry: the module in `scripts/` with which the file begins.
         on: a page loads the file if its text contains one of these texts; "" is in every page.
         not_on: a page does not load the file if its text contains one of these texts.
         plays: True if the file is only for pages with an item whose type has its own way of
             practising (`play.js`).
-        part: name of the part, if the file is one: a page does not load a part at once. The part
+        part: name of the part, if the file is a part: a page does not load it at once. The part
             waits in a template until a module asks for this name (`load` in `core/start.js`).
         style: the style sheet that comes with a part.
         over: another file that is on the page already, for example the core. This file uses the
             modules of that file and does not contain them. If that file is a part, it is loaded
             first (`after`).
-        shares: modules that files with this one as `over` may use, each with the names they may
-            use; no names: all. Such a file contains its own copy of any other module.
+        shares: modules that files with this one as `over` may use, each with the names that they
+            may use; no names: all names. Such a file contains its own copy of any other module.
         floor: a key of `scripts/floor.json`: the file needs newer browsers than the site, and its
-            page has a sentence for older ones.
+            page has a sentence for people with an older browser.
         alone: True if the file runs without the core.
     """
 
@@ -58,11 +58,11 @@ class Bundle:
 
     @property
     def after(self) -> str:
-        """The part that must be loaded before this one; "" for none."""
+        """The part that must be loaded before this part; "" if there is none."""
         return next((bundle.part for bundle in BUNDLES if bundle.file == self.over), "")
 
     def is_on(self, body: str) -> bool:
-        """True when a page with this text loads the file."""
+        """True if a page with this text loads the file."""
         fits = has_plays(body) or not self.plays
         return (
             fits
@@ -92,24 +92,25 @@ def has_plays(body: str) -> bool:
 
 
 def scripts_of(body: str) -> list[str]:
-    """Names of the script files for a page with this text."""
+    """Return the names of the script files that a page with this text loads."""
     return [bundle.file for bundle in BUNDLES if not bundle.part and bundle.is_on(body)]
 
 
 def parts_of(body: str) -> list[Bundle]:
-    """The parts for a page with this text, which the page loads only when it needs them."""
+    """Return the parts of a page with this text; the page loads a part only when it needs it."""
     return [bundle for bundle in BUNDLES if bundle.part and bundle.is_on(body)]
 
 
 def generated_files() -> Iterator[Traversable]:
-    """All files in `generated/`, sorted by name."""
+    """Return all files in `generated/`, sorted by name."""
     return iter(sorted(GENERATED.iterdir(), key=lambda file: file.name))
 
 
 def write_bundles(app: Any, _: Exception | None) -> None:
     """Copy generated scripts and style sheets into the site (handler of Sphinx's `build-finished`).
 
-    The service worker is not copied: publishing writes it, with a list, to the site's root.
+    The service worker is not copied. Publishing writes it to the site's root, with the list of
+    files that a phone keeps.
     """
     static = Path(app.outdir) / "_static"
     for file in generated_files():

@@ -1,7 +1,7 @@
 """Composes Jupyter Book's pages with Sphinx in a separate process, which starts during the check.
 
-Jupyter Book's settings are used, but not its command line: that would spend a second on importing
-programs that no page needs.
+The program uses the settings of Jupyter Book, but not its command line, which would take a second
+to import programs that no page needs.
 """
 
 import gc
@@ -76,7 +76,7 @@ class Composer:
         """Wait until the process has composed the pages and ended.
 
         Raises:
-            ContentFaulty: the builder complained; the message lists its complaints.
+            ContentFaulty: the builder reported warnings or errors; the message lists them.
         """
         _, said = self._process.communicate()
         if self._process.returncode != 0:
@@ -111,7 +111,10 @@ def composer(root: Path, work: Path) -> Iterator[Composer]:
 
 
 def main() -> None:
-    """Run in the composer's process: load the builder, wait for the order, compose the pages."""
+    """Do the work of the composer's process.
+
+    It loads the builder, waits for the order, and composes the pages.
+    """
     root, work = map(Path, sys.argv[1:3])
     # No garbage collection while it loads: all that is loaded stays,
     # and searching it takes a tenth of the time.
@@ -167,14 +170,15 @@ def application(
     strict: bool = False,
     **more: Any,
 ) -> Any:
-    """Sphinx as Jupyter Book would set it up, with the settings in `more` added.
+    """Return Sphinx as Jupyter Book would set it up, with the settings in `more` added.
 
     Args:
-        root: the course.
+        root: the folder of the course.
         pages: the folder for pages.
         read: the folder for Sphinx's cache.
         status, warning: streams for messages; None for no messages.
-        strict: True to treat every warning as an error; all are reported, not only the first.
+        strict: True to treat every warning as an error; all warnings are reported, not only the
+            first.
         more: further settings.
     """
     # The builder is loaded here: the command that waits for this process has no use for it.
@@ -201,10 +205,10 @@ def application(
 
 
 def reason(error: BaseException) -> str:
-    """The Indonesian sentence about an error of the builder.
+    """Return the Indonesian sentence about an error of the builder.
 
     If a `ContentFaulty` caused the error, its sentence is returned; otherwise a sentence that
-    quotes the root cause.
+    quotes the first cause of the error.
     """
     while not isinstance(error, ContentFaulty) and error.__cause__:
         error = error.__cause__
@@ -219,7 +223,7 @@ def reason(error: BaseException) -> str:
 
 
 def complaints(root: Path, output: str) -> list[str]:
-    """The builder's warnings and errors, at most 20, with paths relative to the course.
+    """Return the builder's warnings and errors, at most 20, with paths relative to the course.
 
     If `output` contains no warning, its last three lines are returned.
     """

@@ -1,6 +1,7 @@
 """Runs lessons with nbclient.
 
-Results are kept by the digest of the code, so only changed lessons run again.
+The result of a lesson is kept by the digest of its code. So only lessons with changed code run
+again.
 """
 
 import asyncio
@@ -37,13 +38,13 @@ def executed_source(
 ) -> str:
     """Return a lesson's notebook JSON with outputs and without trainer cells.
 
-    Runs the lesson if no result is kept for its code.
+    The lesson is run if no result is kept for its code.
 
     Args:
         path: the notebook.
-        root: the course; messages name the notebook relative to it.
+        root: the folder of the course; messages name the notebook relative to it.
         kept: the folder of kept results.
-        say: called with a sentence before a lesson is run.
+        say: a function that is called with a sentence before a lesson is run.
 
     Raises:
         ContentFaulty: a cell failed or took too long; the message names it.
@@ -60,7 +61,7 @@ def executed_source(
 
 
 def kept_source(path: Path, kept: Path) -> str | None:
-    """A lesson's notebook JSON with kept outputs and without trainer cells.
+    """Return a lesson's notebook JSON with kept outputs and without trainer cells.
 
     None if the lesson's code changed since it was last run. `kept` is the folder of kept results.
     """
@@ -74,12 +75,12 @@ def kept_source(path: Path, kept: Path) -> str | None:
 
 
 def are_all_kept(root: Path, kept: Path, memory: Memory = NOTHING_KEPT) -> bool:
-    """True if every lesson of the modules has a kept result, so that none has to be run.
+    """True if every lesson of the modules has a kept result, so that no lesson has to be run.
 
-    False also if a lesson cannot be read.
+    The result is False also if a lesson cannot be read.
 
     Args:
-        root: the course.
+        root: the folder of the course.
         kept: the folder of kept results.
         memory: results of earlier builds, from which the digests of unchanged lessons are taken.
     """
@@ -101,9 +102,9 @@ def are_all_kept(root: Path, kept: Path, memory: Memory = NOTHING_KEPT) -> bool:
 
 
 def unfinished_source(path: Path, why: str) -> str:
-    """The notebook JSON of a lesson that fails, for a preview: its cells without outputs.
+    """Return the notebook JSON of a lesson that fails, for a preview: its cells without outputs.
 
-    The sentence `why` is put after the first cell, which holds the title.
+    The sentence `why` tells the reason. It is put after the first cell, which holds the title.
     """
     # Where nothing changed, nobody reads a notebook.
     from nbformat.v4 import new_markdown_cell  # noqa: PLC0415
@@ -125,7 +126,7 @@ def _for_trainees(path: Path) -> Any:
 
 
 def _plain_for_trainees(path: Path) -> Notebook:
-    """Read a notebook without trainer cells, for callers that look only at its code.
+    """Read a notebook without trainer cells, for callers that need only its code.
 
     The notebook library is loaded only if `read_plain` cannot read the file.
     """
@@ -134,9 +135,9 @@ def _plain_for_trainees(path: Path) -> Notebook:
 
 
 def _with_current_text(notebook: Notebook, executed: Notebook) -> str:
-    """The notebook JSON with its Markdown as it is now, and the outputs of an earlier run.
+    """Return the notebook JSON with its present Markdown, and with the outputs of an earlier run.
 
-    A kept result is found by the code alone, so its Markdown may be old.
+    A kept result is found by the code alone, so the Markdown in the kept result may be old.
     """
     outputs = iter([cell for cell in executed["cells"] if cell["cell_type"] == "code"])
     for cell in notebook["cells"]:
@@ -152,7 +153,7 @@ def _fingerprint(notebook: Notebook) -> str:
 
 @cache
 def digest_of(*packages: str) -> str:
-    """A digest of all files in these packages: code, templates, style sheets."""
+    """Return a digest of all files in these packages: code, templates, style sheets."""
     digest = hashlib.sha256()
     for package in packages:
         for name, content in sorted(contents_of(files(package))):
@@ -192,14 +193,14 @@ def run_cells(
 ) -> None:
     """Run every cell in the working folder `folder`, and write the outputs into `notebook`.
 
-    `environment` holds variables that the kernel gets, added to the variables of this process.
+    `environment` holds variables for the kernel, added to the variables of this process.
 
-    The kernel is reached through socket files, because a free port may be taken before the kernel
-    uses it. On Windows the kernel is reached through ports.
+    Files serve as sockets between this process and the kernel, because another program may take a
+    free port before the kernel uses it. On Windows the kernel is reached through ports.
 
     Raises:
         CellExecutionError, CellTimeoutError, DeadKernelError: a cell fails or takes too long, or
-            the kernel dies; nbclient's own errors.
+            the kernel dies; these are nbclient's own errors.
     """
     from nbclient import NotebookClient  # noqa: PLC0415 - as above
     from traitlets.config import Config  # noqa: PLC0415

@@ -44,7 +44,7 @@ _LOG = logging.getLogger(__name__)
 
 
 def setup(app: Any) -> dict[str, Any]:
-    """Connect our directives, handlers and theme to Sphinx, which calls this."""
+    """Connect our directives, handlers and theme to Sphinx. Sphinx calls this."""
     app.add_config_value("psm_preview", default=False, rebuild="env")
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
@@ -96,7 +96,7 @@ def _without_wrappers(_: Any, doctree: nodes.document, __: str) -> None:
 
 
 def _read_lesson(app: Any, docname: str, source: list[str]) -> None:
-    """Hand Sphinx the lesson as trainees see it: executed, and without trainer cells."""
+    """Give Sphinx the lesson as trainees see it: with outputs, and without trainer cells."""
     path = Path(app.env.doc2path(docname))
     if path.suffix != ".ipynb":
         return

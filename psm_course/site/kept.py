@@ -1,7 +1,7 @@
 """Results of earlier builds in the work folder, and the digests that tell if they are still right.
 
-The time of a file is not used: a file restored from a copy has an old time. Results of a build that
-did not end, or of another version of the program, are forgotten.
+The time of a file is not used, because a file restored from a copy has an old time. Results of a
+build that did not end, or of another version of the program, are not used again.
 """
 
 import errno
@@ -47,7 +47,7 @@ _LISTS = (".dist-info", ".egg-info")
 
 
 def content_digest(root: Path) -> str:
-    """A digest of everything the pages are made from: course files, program, libraries."""
+    """Return a digest of everything from which pages are made: course files, program, libraries."""
     # Pages link to these; what they hold is not shown.
     beside = sorted(path.name for path in root.iterdir())
     shown = [
@@ -63,15 +63,19 @@ def content_digest(root: Path) -> str:
 
 
 def files_below(folder: Path) -> list[Path]:
-    """Files below a folder, sorted by name, without hidden ones such as `.ipynb_checkpoints`."""
+    """Return the files below a folder, sorted by name, without hidden files.
+
+    Files in hidden folders such as `.ipynb_checkpoints` are left out too.
+    """
     return [path for path in authored(folder, folder.rglob("*")) if path.is_file()]
 
 
 @cache
 def program_digest(*rooms: str) -> str:
-    """A digest of our code, of Python's version, and of the versions of all installed packages.
+    """Return a digest of our code, of Python's version, and of the versions of all packages.
 
-    `rooms` are packages of ours, such as "site"; if some are named, only their code counts.
+    `rooms` are packages of our code, such as "site". If `rooms` names packages, the digest has only
+    the code of these packages, otherwise all our code.
     """
     installed = sorted(name for name in _installed() if name.endswith(_LISTS))
     parts = [
@@ -93,7 +97,10 @@ def _installed() -> Iterator[str]:
 
 
 def contents_of(folder: Any) -> Iterator[tuple[str, bytes]]:
-    """Path and content of every file below a folder, without `__pycache__`, in no given order."""
+    """Yield path and content of every file below a folder, in no fixed order.
+
+    Files in `__pycache__` are left out.
+    """
     # Each build and each check reads a thousand of them: the system has said which are folders.
     with scandir(folder) as entries:
         for entry in entries:
@@ -106,7 +113,7 @@ def contents_of(folder: Any) -> Iterator[tuple[str, bytes]]:
 
 
 def digest_of_parts(parts: Iterable[tuple[str, bytes]]) -> str:
-    """A digest of names and contents in the given order.
+    """Return a digest of names and contents in the given order.
 
     The lengths are part of the digest, so the end of one part cannot count as the start of the
     next.
@@ -118,7 +125,7 @@ def digest_of_parts(parts: Iterable[tuple[str, bytes]]) -> str:
 
 
 def digest_of_folder(folder: Path) -> str:
-    """A digest of all files below a folder."""
+    """Return a digest of all files below a folder."""
     return digest_of_parts(
         (path.relative_to(folder).as_posix(), path.read_bytes())
         for path in sorted(folder.rglob("*"))
@@ -129,7 +136,7 @@ def digest_of_folder(folder: Path) -> str:
 def note(work: Path, name: str, facts: Mapping[str, Any]) -> None:
     """Keep `facts` under this name for the next build, in a file of the work folder.
 
-    The file is replaced in one step, so no reader sees half of the facts.
+    The file is replaced in one step, so no reader gets a half-written file.
     """
     replace_file(work / _NOTES / f"{name}.json", json.dumps(facts).encode())
 
@@ -144,7 +151,7 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def noted(work: Path, name: str) -> dict[str, Any]:
-    """The facts that `note` kept under this name in an earlier build.
+    """Return the facts that `note` kept under this name in an earlier build.
 
     An empty dictionary if nothing was kept, or if the facts cannot be read.
     """
@@ -157,14 +164,16 @@ def noted(work: Path, name: str) -> dict[str, Any]:
 
 @contextmanager
 def remembering(work: Path, name: str, *rooms: str, if_possible: bool = False) -> Iterator[Memory]:
-    """Yield a memory of earlier results; at the end of the block, keep the new ones for later runs.
+    """Yield a memory of earlier results; at the end of the block, keep the new results.
+
+    Later runs use them.
 
     Args:
         work: the work folder.
         name: the name of the memory, and of its file in the work folder.
-        rooms: packages of ours that make the results, such as "site". Only changes in them empty
-            the memory; if none is named, any change of our code does.
-        if_possible: True if a memory file that cannot be written is no error.
+        rooms: packages of our code that make the results, such as "site". Only a change in these
+            packages empties the memory; if no package is named, any change of our code empties it.
+        if_possible: True if it is no error that the memory file cannot be written.
     """
     path, program = work / MEMORY / name, program_digest(*rooms)
     known = _remembered(path, program)
@@ -179,7 +188,7 @@ def remembering(work: Path, name: str, *rooms: str, if_possible: bool = False) -
 
 
 def _remembered(path: Path, program: str) -> dict[str, bytes]:
-    """The results in the memory file `path`.
+    """Return the results in the memory file `path`.
 
     Empty if the file cannot be read, is incomplete, or is from another version of the program.
     """
@@ -203,7 +212,7 @@ def forget(work: Path, name: str) -> None:
 def are_composed(work: Path, content: str) -> bool:
     """True if the composed pages in the work folder were made from this content (a digest).
 
-    Deletes the pages and Sphinx's cache if their build was stopped, if another version of the
+    This deletes the pages and Sphinx's cache if their build was stopped, if another version of the
     program made them, or if somebody changed the pages. Otherwise the next build starts from them.
     """
     facts = noted(work, "composed")
@@ -218,7 +227,10 @@ def are_composed(work: Path, content: str) -> bool:
 
 
 def note_elsewhere(work: Path, root: Path, shown: Iterable[Path]) -> None:
-    """Remember the digests of shown files that lie outside the content folders."""
+    """Remember the digests of files that pages show, but that are outside the content folders.
+
+    `shown` are all files that pages show.
+    """
     inside = [(root / folder).resolve() for folder in _CONTENT]
     others = sorted(
         path
@@ -233,7 +245,7 @@ def note_elsewhere(work: Path, root: Path, shown: Iterable[Path]) -> None:
 
 
 def is_elsewhere_as_noted(work: Path, root: Path) -> bool:
-    """True if no file that `note_elsewhere` remembered has changed since."""
+    """True if no file that `note_elsewhere` remembered has changed since then."""
     return all(
         digest_of_file(root.resolve() / path) == digest
         for path, digest in noted(work, "elsewhere").items()
@@ -241,12 +253,12 @@ def is_elsewhere_as_noted(work: Path, root: Path) -> bool:
 
 
 def digest_of_file(path: Path) -> str:
-    """A digest of a file's content; empty if there is no such file."""
+    """Return a digest of a file's content; empty if there is no such file."""
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 def note_composed(work: Path, content: str) -> None:
-    """Remember that the pages of this content (a digest) were composed without complaint."""
+    """Remember that the pages of this content (a digest) were composed without warnings."""
     note(
         work,
         "composed",
@@ -255,7 +267,10 @@ def note_composed(work: Path, content: str) -> None:
 
 
 def keep_passed(work: Path) -> None:
-    """Copy the pages that passed the searches, because the next composed pages may not pass."""
+    """Keep a copy of the pages in which the searches found no leak.
+
+    The pages that are composed next may have a leak.
+    """
     half = work / f"{PASSED}.part"
     shutil.rmtree(half, ignore_errors=True)
     shutil.copytree(work / PAGES, half)
@@ -267,12 +282,12 @@ def keep_passed(work: Path) -> None:
 def only_one(work: Path, what: str, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Hold a lock in the work folder while the block runs, so that only one process does this work.
 
-    The lock of a process that is killed is released.
+    If the process is killed, its lock is released.
 
     Args:
         work: the work folder.
         what: name of the work, for example "menyusun"; each name has a lock of its own.
-        waiting: called once, if another process holds the lock.
+        waiting: a function that is called once, if another process holds the lock.
 
     Raises:
         Refused: the other process held the lock for an hour.

@@ -1,7 +1,7 @@
-"""Pages for `psm preview`: rebuilt in one process, only what changed, even with unfinished content.
+"""Pages for `psm preview`, also of unfinished content; only changed pages are made again.
 
-These pages are never published: they are not searched for leaks, and have no offline copy. `psm
-build` makes the pages to publish.
+One process makes all these pages. The pages are never published: they are not searched for leaks,
+and have no offline copy. `psm build` makes the pages to publish.
 """
 
 import io
@@ -19,7 +19,7 @@ PAGES, _READ = "_build/preview", "_build/preview-doctrees"
 
 
 def refresh(root: Path, work: Path, say: Callable[[str], None]) -> list[str]:
-    """Bring the pages up to date; return the builder's complaints.
+    """Bring the pages up to date; return the builder's warnings and errors.
 
     Raises:
         ContentFaulty: nothing could be built, so the pages stayed as they were.
@@ -43,7 +43,7 @@ def refresh(root: Path, work: Path, say: Callable[[str], None]) -> list[str]:
 
 
 class _Status(io.StringIO):
-    """Passes on a builder's message only if it says that a lesson is being run.
+    """Passes a builder's message on only if the message says that a lesson is being run.
 
     Running lessons takes most of the time.
     """

@@ -1,8 +1,9 @@
-"""Leaves out libraries that the builder would import for nothing, a third of its time.
+"""Leaves out libraries that the builder imports although no page needs them.
 
-Extensions for other themes are left out, with their settings. Libraries that run notebooks are
-replaced by empty modules in the composing process: we run lessons ourselves (`execute.py`), and the
-setting `execute_notebooks: "off"` tells Jupyter Book not to.
+This saves a third of the builder's time. Extensions for other themes are left out, with their
+settings. Libraries that run notebooks are replaced by empty modules in the composing process: we
+run lessons ourselves (`execute.py`), and the setting `execute_notebooks: "off"` tells Jupyter Book
+not to run them.
 """
 
 import sys
@@ -50,10 +51,10 @@ _NEVER_FETCHED = {"sphinx.util.requests": "get"}
 
 
 def for_our_pages(settings: dict[str, Any]) -> dict[str, Any]:
-    """Jupyter Book's settings without those for other themes.
+    """Return Jupyter Book's settings without those for other themes.
 
-    The numbering of figures is turned off; no page has numbered figures. If another theme than ours
-    is set, the settings are returned unchanged.
+    The numbering of figures is turned off, because no page has numbered figures. If the course uses
+    another theme than ours, the settings are returned unchanged.
     """
     if settings["html_theme"] != _OURS:
         return settings
@@ -65,7 +66,7 @@ def for_our_pages(settings: dict[str, Any]) -> dict[str, Any]:
 def load_jupyter_book() -> Any:
     """Import Jupyter Book's module `config` without kernel libraries, and return the module.
 
-    A lesson can still import these libraries later.
+    A lesson can still import these kernel libraries later.
     """
     with _without(_KERNELS):
         # Only a builder loads it.
@@ -77,7 +78,7 @@ def load_jupyter_book() -> Any:
 
 @contextmanager
 def _without(names: Mapping[str, str]) -> Iterator[None]:
-    """Put empty modules in the place of modules that are not imported yet, while the block runs.
+    """While the block runs, put empty modules in the place of modules that are not imported yet.
 
     `names` maps a module's name to the one name that the empty module contains.
     """
@@ -103,7 +104,7 @@ def leave_out() -> None:
 
 
 def sphinx_without_more() -> Any:
-    """Import Sphinx's module `application`, and return it without extensions that we never use."""
+    """Import Sphinx's module `application` without extensions that we never use, and return it."""
     import sphinx.application  # noqa: PLC0415 - only a builder loads it
 
     needed = (name for name in sphinx.application.builtin_extensions if name not in _NEVER_ASKED)
@@ -112,7 +113,7 @@ def sphinx_without_more() -> Any:
 
 
 def _with_names(name: str, asked_for: str) -> ModuleType:
-    """A module that contains nothing but an empty class named `asked_for`."""
+    """Return a module that contains nothing but an empty class named `asked_for`."""
     module = ModuleType(name)
     setattr(module, asked_for, type(asked_for, (), {}))
     return module

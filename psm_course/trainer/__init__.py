@@ -4,9 +4,9 @@
 sebelum_sesudah, bahas, triase, jejaring, terlapor, bantuan, diagram_batang, tabel`. Names are
 Indonesian for trainers.
 
-The module of a word is imported when the word is used. Most lessons show quizzes and tables; only
-the words about results need the register, and importing the register takes half the time in which a
-kernel starts.
+The module of a word is imported only when the word is used. Most lessons show quizzes and tables.
+Only the words about results need the register, and importing the register takes half the time that
+a kernel needs to start.
 """
 
 from importlib import import_module

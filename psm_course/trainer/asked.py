@@ -12,7 +12,7 @@ from psm_course.trainer.word import nearest
 
 
 def settings_here() -> Settings:
-    """Return the settings of the course that this notebook belongs to.
+    """Return the settings of the course to which this notebook belongs.
 
     Raises:
         Refused: the settings cannot be read (`read_settings`).
@@ -30,7 +30,7 @@ def notebook_here() -> Path | None:
 
 
 def quiz_named(name: str | Shown) -> Quiz:
-    """Find a quiz by its name in any case, or by the result of `kuis("…")`.
+    """Find a quiz by its name, in capital or small letters, or by the result of `kuis("…")`.
 
     Raises:
         Refused: there is no such quiz (the sentence names the most similar one), or the quiz has

@@ -1,8 +1,8 @@
 """`bahas`: discusses one answered item with the class: the question, shares of choices, the reason.
 
-Never shows names. For a closing test only the objective and the shares are shown, because other
-people have yet to sit that test. In a quiet module (taught without live results) there are no
-shares.
+It never shows names. For a closing test only the objective and the shares are shown, because other
+people will still sit that test. In a quiet module (taught without live results) no shares are
+shown.
 """
 
 from collections import Counter
@@ -37,8 +37,8 @@ def bahas(butir: str, angkatan: str = "", sudah_selesai: bool = False) -> Shown:
 
     Args:
         butir: the item's id.
-        angkatan: the cohort; empty: the one that meets today.
-        sudah_selesai: True when nobody will sit the opening test any more.
+        angkatan: the cohort; empty: the cohort that meets today.
+        sudah_selesai: True if nobody will sit the opening test any more.
 
     Raises:
         Refused: there is no such item or cohort, no register on this laptop, or the opening test is
@@ -141,7 +141,7 @@ def _closing(sat: Sat, name: str) -> str:
 def _shares(sat: Sat, item: BaseItem, bars: Sequence[Bar]) -> str:
     """Return the share of each choice as bars; empty in a quiet module.
 
-    If too few people were given the item, a notice says that instead.
+    If too few people were given the item, the result is a notice that tells how many they are.
     """
     count = len(_answers(sat, item))
     if is_quiet() or item.objective in quiet_objectives(sat.course):
@@ -169,7 +169,10 @@ def _answers(sat: Sat, item: BaseItem) -> list[Answer]:
 
 
 def _picked(item: BaseItem, answers: Sequence[Answer]) -> list[Bar]:
-    """Return a bar for each choice; without choices, bars of right and wrong answers."""
+    """Return a bar for each choice of an item.
+
+    For an item without choices, there are bars of right and wrong answers.
+    """
     choices = asked_item(item).choices
     if not choices:
         return _outcomes(answers)

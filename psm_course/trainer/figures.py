@@ -1,6 +1,6 @@
 """Figures made from numbers: bars and tables.
 
-They are small, and a screen reader can read them. No plotting library is needed.
+The figures are small, and a screen reader can read them. No plotting library is needed.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -29,10 +29,10 @@ def diagram_batang(
 
     Args:
         judul: the title.
-        nilai: values by name, not negative, in `satuan`.
+        nilai: values by name, not negative, in the unit `satuan`.
         satuan: the unit, written behind each value.
-        sumber: the source, written below.
-        sorot: names to highlight.
+        sumber: the source, written below the bars.
+        sorot: names of the values to highlight.
 
     Raises:
         Refused: there are no values, or one is negative or infinite.
@@ -81,7 +81,7 @@ def tabel(
         judul: the caption.
         kolom: the headings of the columns.
         baris: the cells of each row.
-        sumber: the source, written below.
+        sumber: the source, written below the table.
 
     Raises:
         Refused: a row has more or fewer cells than there are columns.
@@ -94,7 +94,10 @@ def tabel(
 
 
 def angka(value: object) -> str:
-    """Return a number as Indonesians write it: `315.698`, `91,5`. Other values as text."""
+    """Return a number as Indonesians write it: `315.698`, `91,5`.
+
+    Any other value is returned as text.
+    """
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return str(value)
     text = f"{value:,.2f}".rstrip("0").rstrip(".")

@@ -28,7 +28,7 @@ def bantuan() -> Shown:
     """Show the box of help numbers from `modules/bantuan.yml`.
 
     Raises:
-        Refused: that file cannot be read.
+        Refused: `modules/bantuan.yml` cannot be read.
     """
     contacts = find_contacts(settings_here().root)
     if contacts is None:

@@ -1,4 +1,4 @@
-"""Running lessons for the site, on which nothing of the register may appear."""
+"""The environment in which lessons run for the site, which must show nothing of the register."""
 
 import os
 from collections.abc import Mapping
@@ -14,7 +14,8 @@ _VARIABLE = "PSM_FOR_SITE"
 def environment_for_site(nowhere: Path) -> dict[str, str]:
     """Return environment variables for a kernel that runs a lesson for the site.
 
-    `nowhere` is an empty folder, given as the data folder: the cells find no register.
+    `nowhere` is an empty folder. The kernel gets it as the data folder, so the cells find no
+    register.
     """
     return {_VARIABLE: "yes", "PSM_DATA": str(nowhere), "PSM_DATABASE": ""}
 
@@ -27,11 +28,15 @@ def is_for_site(environment: Mapping[str, str] = os.environ) -> bool:
 def quiz_drawn(quiz: Quiz) -> str:
     """Return a quiz as HTML for JupyterLab.
 
-    Empty while the site is built, because the site draws the quiz itself (`site.pages.cells`).
+    The result is empty while the site is built, because the site draws the quiz itself
+    (`site.pages.cells`).
     """
     return "" if is_for_site() else render_quiz(quiz.public_view())
 
 
 def only_in_class(title: str) -> Shown:
-    """Return the placeholder that the site shows instead of something live, such as results."""
+    """Return the placeholder that the site shows instead of something live, such as results.
+
+    `title` names the thing that is shown only in class.
+    """
     return Shown(render("only_in_class.html", title=title))

@@ -1,8 +1,8 @@
 """Quiet modules: taught without counters, live results or clock on the wall.
 
 A module is quiet if the front matter of its `index.md` has `quiet: yes`. Every function for
-notebooks asks this file. The module of a notebook is known by its folder, the module of a quiz by
-the quiz.
+notebooks uses this file to find out. A notebook belongs to the module in whose folder it is; a quiz
+names its module itself.
 """
 
 from pathlib import Path
@@ -16,7 +16,7 @@ from psm_course.settings import find_root
 def is_quiet(quiz: Quiz | None = None, folder: Path | None = None) -> bool:
     """True if the notebook's folder, or the quiz, belongs to a quiet module.
 
-    Without `folder` the folder of this kernel's notebook is used.
+    If `folder` is None, the folder of this kernel's notebook is used.
     """
     here = (folder or Path.cwd()).resolve()
     root = find_root(here)
@@ -33,8 +33,8 @@ def refuse_where_quiet(what: str, instead: str, quiz: Quiz | None = None) -> Non
 
     Args:
         what: the thing that is not shown, such as "penghitung".
-        instead: a sentence on what to do instead.
-        quiz: the quiz that would be shown, if any.
+        instead: a sentence that tells the trainer what to do instead.
+        quiz: the quiz that would be shown; None if no quiz would be shown.
 
     Raises:
         Refused: the module is quiet.

@@ -51,12 +51,12 @@ _FEW = "Tiap tujuan diukur dengan sedikit butir: petunjuk untuk dibicarakan, buk
 
 @word('hasil("D26", "tes-awal")')
 def hasil(angkatan: str = "", kuis: str = "") -> Shown:
-    """Show a cohort's results in one test; the picture is redrawn by itself when answers arrive.
+    """Show a cohort's results in one test; the picture is drawn again when answers arrive.
 
     Args:
-        angkatan: the cohort; empty: the one that meets today.
-        kuis: the test; empty: the test of the latest hand-in, before the first hand-in the opening
-            test.
+        angkatan: the cohort; empty: the cohort that meets today.
+        kuis: the test; empty: the test of the latest hand-in, or the opening test before the first
+            hand-in.
 
     Raises:
         Refused: there is no register on this laptop, no such cohort or test, or the module is quiet
@@ -72,7 +72,7 @@ def sebelum_sesudah(angkatan: str = "", kuis: str = "") -> Shown:
     """Show the results of the same people in two tests, before and after.
 
     Args:
-        angkatan: the cohort; empty: the one that meets today.
+        angkatan: the cohort; empty: the cohort that meets today.
         kuis: the later test; empty: the closing test of the cohort's course.
 
     Raises:
@@ -86,7 +86,7 @@ def sebelum_sesudah(angkatan: str = "", kuis: str = "") -> Shown:
 
 
 def _live(title: str, draw: Callable[[Connection, Course], str]) -> Shown:
-    """Return a live view of the register, which `draw` draws now and every few seconds.
+    """Return a live view of the register. `draw` draws it now, and again every few seconds.
 
     On the site only a placeholder is shown.
     """
@@ -111,7 +111,10 @@ def _live(title: str, draw: Callable[[Connection, Course], str]) -> Shown:
 
 @contextmanager
 def register() -> Iterator[tuple[Store, Course]]:
-    """Yield the office's register, and the course for cohorts that adopted none.
+    """Yield the office's register, and the course for cohorts that have adopted none.
+
+    This course is the version that any cohort adopted last. If no course was adopted, it is the
+    course as it is now in the course folder.
 
     Raises:
         Refused: there is no register on this laptop, or the course cannot be read.
@@ -134,17 +137,17 @@ def _course_here(settings: Settings) -> Course:
 
 
 def cohort_named(tx: Connection, name: str) -> Cohort:
-    """Return the named cohort; if `name` is empty, the one that meets today.
+    """Return the cohort with this name; if `name` is empty, the cohort that meets today.
 
     Raises:
-        Refused: there is no such cohort (the sentence names the most similar one), none that meets
-            today, or several.
+        Refused: there is no such cohort (the sentence names the most similar one), or no cohort or
+            several cohorts meet today.
     """
     return cohort_in_the_hall(tx, name, datetime.now(UTC))
 
 
 def _asked(tx: Connection, course: Course, cohort: str, quiz: str) -> tuple[Sat, frozenset[str]]:
-    """Return the first attempts at the test, and the ids of the objectives that are not shown.
+    """Return the first attempts at the test, and the ids of the objectives that must not be shown.
 
     If `quiz` is empty, the test is that of the latest hand-in (`watched_test`).
     """
@@ -189,7 +192,8 @@ def _results_html(sat: Sat, quiet: frozenset[str]) -> str:
 def _hardest(sat: Sat, quiet: frozenset[str]) -> str:
     """Return the items to discuss as HTML, hardest first.
 
-    If enough people were given the items, they are shown with intervals, else as plain shares.
+    If enough people were given the items, the items are shown with intervals, otherwise as plain
+    shares.
     """
     shown = [item for item in sat.items if item.objective not in quiet]
     figures = item_figures(sat.items, sat.sittings, score_table(sat.items, sat.sittings))
@@ -233,7 +237,7 @@ def _dot(sat: Sat, found: ItemFigures) -> Dot:
 
 
 def _label(sat: Sat, found: ItemFigures | ItemResult) -> str:
-    """Return an item's text on the wall: the question of a practice quiz, the objective of a test.
+    """Return an item's text for the wall: a question of practice, but only the objective of a test.
 
     People who will still sit the test must not read its questions.
     """
@@ -246,7 +250,10 @@ def _label(sat: Sat, found: ItemFigures | ItemResult) -> str:
 
 
 def _columns(percents: Sequence[float], quiz: Quiz) -> list[dict[str, object]]:
-    """Count learners in steps of ten per cent; the tallest column has a height of 100 units."""
+    """Return the columns of the picture: the number of learners in steps of ten per cent.
+
+    The tallest column has a height of 100 units.
+    """
     counts = [0] * 10
     for percent in percents:
         counts[min(int(percent // 10), 9)] += 1
@@ -289,9 +296,9 @@ def _pairs_html(tx: Connection, course: Course, angkatan: str, kuis: str) -> str
 
 
 def _least_gained(pair: Paired, sat: Sat) -> str:
-    """Return a table of the objectives on which the same people gained least.
+    """Return a table of the objectives in which the same people gained least.
 
-    Only objectives that enough people were asked about in both tests are shown.
+    An objective is shown only if both tests asked enough people about it.
     """
     quiet = quiet_objectives(sat.course)
     told = [

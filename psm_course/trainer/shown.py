@@ -1,4 +1,4 @@
-"""Results that a notebook cell shows: HTML for JupyterLab, or a request to draw for the site."""
+"""The result that a notebook cell shows: HTML for JupyterLab, and data for the site builder."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -22,15 +22,15 @@ _TAKES_FOCUS = "a, button, input, select, summary, textarea, [tabindex]"
 class Shown:
     """The result of a cell.
 
-    `html` is a fragment without style, for JupyterLab. `for_site` tells the site builder what to
-    draw; if it is empty, the site shows the same HTML.
+    `html` is a piece of HTML without style, for JupyterLab. `for_site` tells the site builder what
+    to draw; if it is empty, the site shows the same HTML.
     """
 
     html: str
     for_site: dict[str, Any] = field(default_factory=dict)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        """Notebook protocol: return every form in which this result can be shown."""
+        """Return every form in which this result can be shown; notebook programs call this."""
         plain = "(tampilan ini memerlukan JupyterLab atau situs kursus)"
         if self.for_site and not self.html:  # the site, for which this was made, draws it
             return {SITE_TYPE: self.for_site, "text/plain": plain}
@@ -46,7 +46,7 @@ class Shown:
 class Notice(Shown):
     """A sentence that is shown instead of the result that the trainer asked for.
 
-    The class has `main()`, so that a cell may call `main()` as for a case (a situation to play).
+    The class has `main()`, so that a cell can call `kasus("…").main()` even if the case is refused.
     """
 
     sentence: str = ""
@@ -59,7 +59,7 @@ class Notice(Shown):
 def with_own_keys(html: str) -> str:
     """Return the HTML with `OWN_KEYS` set on every button, input, link and similar element.
 
-    If a person presses a key in such an element, JupyterLab ignores the key.
+    While one of these elements has the focus, JupyterLab does not react to keys.
     """
     return with_attribute(html, _TAKES_FOCUS, OWN_KEYS, "true")
 

@@ -1,7 +1,7 @@
 """Pictures on the wall that the trainer operates in JupyterLab; elsewhere they do not move.
 
-To make one, write a script in `widgets/` that draws a state (see `widgets/base.js`), and a `Live`
-with the script's name, the first state, and the HTML of the still picture.
+To make one, write a script in `widgets/` that draws a state (see `widgets/base.js`). Then make a
+`Live` with the script's name, the first state, and the HTML of the picture that does not move.
 """
 
 import re
@@ -39,13 +39,14 @@ def is_live() -> bool:
 class Live(Shown):
     """A picture that the trainer operates; `script` names a file of `widgets/` without its ending.
 
-    `state` is the first state, as JSON.
+    `state` is the first state, as JSON. The state changes when the trainer operates the picture. If
+    the cell is shown a second time, both views have the same state. If the cell is run again, it
+    starts from the first state.
 
-    Changes of the state stay while this run of the cell is shown: a second view of the cell shows
-    the same, running the cell again starts from the first state. `answer` runs in the kernel when
-    the script calls `ask`. The values that it returns replace those of the state; a refusal is
-    shown as `trouble`. Only the page writes the state and only the kernel writes the reply, so
-    neither overwrites the other.
+    `answer` runs in the kernel when the script calls `ask`. The values that `answer` returns
+    replace those of the state; if it refuses, the sentence of the refusal is shown as `trouble`.
+    Only the page writes the state and only the kernel writes the reply, so neither overwrites what
+    the other wrote.
     """
 
     script: str = ""
@@ -85,7 +86,7 @@ def _reply(widget: Any, answer: Answer, asked: dict[str, Any]) -> None:
 def _kind(script: str) -> Any:
     """Return the class of widgets that run this script; None if anywidget is not installed.
 
-    Without it the functions for notebooks show still pictures.
+    Without anywidget the functions for notebooks show pictures that do not move.
     """
     try:
         from anywidget import AnyWidget  # noqa: PLC0415 - of the extra `trainer`

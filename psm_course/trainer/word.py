@@ -1,7 +1,8 @@
-"""Common behaviour of "words", the functions for notebooks: names as typed, errors as a sentence.
+"""The common behaviour of "words", the functions for notebooks.
 
-In JupyterLab the sentence is shown below the cell, and further cells can run. When lessons are
-built, an error stops the build as usual.
+A word accepts names as people type them, and shows an error as one sentence. In JupyterLab the
+sentence is shown below the cell, and further cells can run. When lessons are built, an error stops
+the build as usual.
 """
 
 import inspect
@@ -36,10 +37,10 @@ _CALLED: dict[type, str] = {
 def word(example: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Return a decorator that makes a function a "word", a function for lesson notebooks.
 
-    `example` is a correct call, which is shown after a wrong call.
+    `example` is a correct call; it is shown after a wrong call.
 
-    Arguments are checked against the annotations: text, numbers, lists, mappings and our own types,
-    or several with `|`.
+    Arguments are checked against the annotations, which may be text, numbers, lists, mappings and
+    our own types, or several of these with `|`.
 
     Raises:
         PsmError: the function raised it while lessons are built; in JupyterLab a `Notice` is
@@ -63,18 +64,18 @@ def word(example: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
 
 def notice(sentence: str) -> Notice:
-    """Return the sentence in the form that a cell shows."""
+    """Return the sentence in the form in which a cell shows it."""
     return Notice(render("teaching/notice.html", sentence=sentence), sentence=sentence)
 
 
 def nearest(called: str, name: str, known: Iterable[str], offered: Iterable[str] = ()) -> str:
-    """Find a known name, in any case and with spaces for hyphens.
+    """Find a known name, whether it is typed in capitals or with spaces instead of hyphens.
 
     Args:
-        called: the kind of name, to begin a sentence: "Angkatan".
+        called: the kind of name, with which the sentence of a refusal begins: "Angkatan".
         name: the name as it was typed.
-        known: all names.
-        offered: names to list if none is similar; empty: list all.
+        known: all names that exist.
+        offered: the names to list if none is similar; empty: all known names.
 
     Raises:
         Refused: there is no such name; the sentence gives the most similar one, or lists names.
@@ -88,7 +89,11 @@ def nearest(called: str, name: str, known: Iterable[str], offered: Iterable[str]
 
 
 def _all_of(names: Sequence[str]) -> str:
-    """List the names in a sentence. If there are too many, the number of the others follows."""
+    """Return the names as a list in a sentence.
+
+    If there are too many names, the sentence lists only the first names, and then gives the number
+    of the others.
+    """
     listed = [
         name for number, name in enumerate(names, 1) if len(", ".join(names[:number])) <= _LISTED
     ]
@@ -97,7 +102,7 @@ def _all_of(names: Sequence[str]) -> str:
 
 
 def folded(name: str) -> str:
-    """Return a name for comparison: small letters, hyphens instead of spaces."""
+    """Return a name in a form for comparison: small letters, hyphens instead of spaces."""
     return "-".join(name.replace("_", " ").replace("-", " ").casefold().split())
 
 
@@ -107,10 +112,10 @@ def folded(name: str) -> str:
 def _refuse_wrong_call(
     verb: Callable[..., Any], example: str, arguments: Sequence[Any], named: Mapping[str, Any]
 ) -> None:
-    """Refuse a wrong call in Indonesian, before Python would complain in English.
+    """Refuse a wrong call with an Indonesian sentence, before Python raises an English error.
 
-    The call has too many arguments, an unknown, repeated or missing argument, or one of another
-    type.
+    A call is wrong if it has too many arguments, an unknown, repeated or missing argument, or an
+    argument of another type.
     """
     signature = inspect.signature(verb)
     known = list(signature.parameters)

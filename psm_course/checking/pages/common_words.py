@@ -1,17 +1,17 @@
 """Decides if an Indonesian word is common.
 
-It uses a list of the most frequent words, and rough rules for affixes. The list is
+The decision uses a list of the most frequent words, and rough rules for affixes. The list is
 `common_words.txt`, whose first lines give its source, licence and recipe. Indonesian builds words
-from roots with affixes. So a word that is not on the list also counts as common if removing affixes
-from it leads to a word on the list:
+from roots with affixes. So a word that is not on the list is common too if removing affixes from it
+leads to a word on the list:
 
 - endings: -nya -ku -mu, -lah -kah -pun, -kan -an -i;
 - beginnings: me- pe- with their nasal forms (menulis → tulis, penyapa → sapa), memper-, di- diper-,
   ber- per- ter-, ke- se-;
 - doubling: `anak-anak`, `bermain-main`: every part is looked up by itself.
 
-The rules accept a word rather than reject it: nothing checks that the root really takes that affix,
-or that the meaning of word and root is near.
+If in doubt, the rules accept a word: nothing checks that the root really takes that affix, or that
+the meaning of the word is near that of its root.
 """
 
 import re
@@ -33,7 +33,7 @@ _MOST_AFFIXES = 4
 
 @cache
 def common_words() -> frozenset[str]:
-    """The words of `common_words.txt`."""
+    """Return the words of `common_words.txt`."""
     lines = _LIST.read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 

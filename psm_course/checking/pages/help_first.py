@@ -1,6 +1,6 @@
-"""Checks the help numbers at the top of a module's pages.
+"""Checks which help numbers a module puts at the top of its pages.
 
-They are the numbers under `help_first` in the front matter of the module's `index.md`.
+These help numbers are named under `help_first` in the front matter of the module's `index.md`.
 """
 
 from collections.abc import Collection, Iterator
@@ -12,7 +12,9 @@ _LEAST, _MOST = 2, 3  # more do not stand on one line of a phone
 
 
 def help_first_findings(module: ModuleFolder, known: Collection[str]) -> Iterator[Finding]:
-    """Report numbers in `help_first` that do not exist or stand twice, and too few or too many.
+    """Report mistakes in a module's `help_first`.
+
+    These are numbers that do not exist or are named twice, and too few or too many numbers.
 
     Args:
         module: the module.

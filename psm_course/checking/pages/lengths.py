@@ -1,4 +1,4 @@
-"""Checks that the steps of a lesson are short enough to be told in one go and to fit on slides."""
+"""Checks that each step of a lesson is short enough to be told in one go and to fit on slides."""
 
 from collections.abc import Iterator
 
@@ -15,9 +15,10 @@ MOST_WORDS = 120
 
 
 def step_problems(lesson: Lesson) -> Iterator[Problem]:
-    """Warnings about steps of a lesson that are too long. The list of sources is not a step.
+    """Yield warnings about steps of a lesson that are too long.
 
     A step is too long if it has more than 120 words, or if a part of it does not fit on one slide.
+    The list of sources is not a step.
     """
     for step in steps_of(lesson.notebook):
         count = _words(step)
@@ -46,7 +47,7 @@ def _words(step: Step) -> int:
 def _fits(step: Step) -> bool:
     """True if the Markdown text of a step fits on slides.
 
-    Outputs of code cells are not counted: they are unknown until the code has run.
+    Outputs of code cells are not counted, because they are unknown until the code has run.
     """
     pieces = [
         piece

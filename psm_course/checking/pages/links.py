@@ -32,7 +32,7 @@ class Link:
 
 
 def own_problems(file: str, line: int, text: str) -> tuple[list[Problem], list[Link]]:
-    """The problems that a text has by itself, without a look at other files, and its links.
+    """Return the problems of a text that need no look at other files, and the links of the text.
 
     `line` is the line of `file` on which the text begins.
     """
@@ -90,6 +90,6 @@ def number_findings(tree: Tree | None) -> Iterator[Finding]:
 
 
 def quizzes_shown(text: str) -> Iterator[tuple[int, str]]:
-    """Line (from 0) and quiz id of each `{quiz}` block of a Markdown page."""
+    """Yield the line (from 0) and the quiz id of each `{quiz}` block of a Markdown page."""
     for found in _QUIZ_BLOCK.finditer(text):
         yield text.count("\n", 0, found.start()), found.group(1)

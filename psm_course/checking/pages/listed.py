@@ -48,7 +48,7 @@ def contents_problems(course: CourseFolder) -> Iterator[Problem]:
 def _unlisted(module: ModuleFolder, pages: set[str]) -> Iterator[Problem]:
     """Report a module, or lessons of it, that the table of contents does not list.
 
-    If the module itself is not listed, its lessons are not reported too.
+    If the module itself is not listed, only the module is reported, not its lessons.
 
     Args:
         module: the module.

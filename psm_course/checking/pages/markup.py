@@ -1,4 +1,4 @@
-"""Finds raw HTML in an author's text, and all that could run a script in a reader's browser."""
+"""Finds raw HTML in an author's text, and all else that could run a script in a browser."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _PLAIN = "tulis dengan Markdown saja"
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Every block and inline token of a Markdown text. An inline token follows its block."""
+    """Yield every block and inline token of a Markdown text; an inline token follows its block."""
     for token in markdown().parse(text):
         yield token
         for child in token.children or ():
@@ -70,7 +70,10 @@ def framed_text(token: Token) -> str | None:
 
 
 def token_trouble(token: Token) -> Iterator[tuple[str, str]]:
-    """Message and hint for raw HTML, an unknown block or a script address in a Markdown token."""
+    """Yield message and hint for each danger in a Markdown token.
+
+    Dangers are raw HTML, an unknown block and a script address.
+    """
     block = _block_of(token) if token.type == "fence" else None
     if token.type in ("html_block", "html_inline"):
         yield f'ada HTML mentah "{shorten(token.content, 20)}"', _PLAIN
@@ -92,7 +95,7 @@ def _block_of(token: Token) -> str | None:
 
 
 def drawing_trouble(path: FilePath) -> Iterator[tuple[str, str]]:
-    """Message and hint for an SVG picture that contains a script or another active part."""
+    """Yield message and hint if an SVG picture contains a script or another active part."""
     if (
         path.suffix.lower() == ".svg"
         and path.is_file()
@@ -107,7 +110,7 @@ def drawing_trouble(path: FilePath) -> Iterator[tuple[str, str]]:
 def markup_findings(tree: Tree | None) -> Iterator[Finding]:
     """Report raw HTML and script addresses in a quiz, a data file or a front matter.
 
-    Pages show such HTML as text; an author should not believe that it works.
+    Pages show such HTML as text. The report tells the author, who may believe that the HTML works.
     """
     for path, text in placed_texts(tree):
         if found := _TAG.search(text):

@@ -31,13 +31,13 @@ from psm_course.content.review import REVIEW_FILE
 def page_problems(
     course: CourseFolder, memory: Memory = NOTHING_KEPT, below: str = ""
 ) -> Iterator[Problem]:
-    """Problems of all Markdown pages and lessons.
+    """Yield the problems of all Markdown pages and lessons.
 
     Args:
         course: the course.
         memory: findings about texts that did not change since an earlier check.
-        below: only files whose path begins with this text are checked, such as the folder of a
-            module.
+        below: if not empty, only files whose path begins with this text are checked, such as the
+            folder of a module.
     """
     shown: dict[str, PageCheck] = {}
     book, modules = course.root / "book", course.root / "modules"
@@ -84,7 +84,7 @@ def _problems_around(found: PageCheck, folder: Path, declared: set[str]) -> Iter
 
 
 def data_problems(course: CourseFolder, memory: Memory = NOTHING_KEPT) -> Iterator[Problem]:
-    """Find problems in the data files beside the modules: wording, raw HTML, template words.
+    """Yield the problems in the data files of `modules/`: wording, raw HTML, template words.
 
     Telephone numbers are reported too, except in `bantuan.yml` and the ledger.
     """

@@ -1,10 +1,10 @@
-"""Checks the parts readers count on.
+"""Checks that pages have the parts on which readers rely.
 
-They are a pocket sheet on module pages, reflection and sources in lessons, and observable
-objectives.
+Module pages need a pocket sheet, lessons need a reflection and sources, and objectives must name
+something that can be observed.
 
-Only a course that keeps item banks must have these parts; a course without banks is still small.
-All problems are warnings.
+Only a course that has item banks must have these parts, because a course without banks is still
+small. All problems are warnings.
 """
 
 import re
@@ -32,7 +32,7 @@ _UNSEEN = re.compile(
 
 
 def part_problems(pages: Iterable[Page], lessons: Iterable[Page]) -> Iterator[Problem]:
-    """Warnings about parts that module pages and lessons lack.
+    """Yield warnings about parts that module pages and lessons lack.
 
     Args:
         pages: the page of a module; empty if it cannot be read.
@@ -60,7 +60,10 @@ def part_problems(pages: Iterable[Page], lessons: Iterable[Page]) -> Iterator[Pr
 
 
 def _length(passages: Iterable[Passage], section: str) -> int:
-    """The number of words a trainee reads under a heading."""
+    """Return the number of words that a trainee reads under a heading.
+
+    `section` is the heading.
+    """
     return sum(
         len(words(passage.text))
         for passage in passages

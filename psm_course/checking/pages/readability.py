@@ -1,20 +1,20 @@
-"""Checks that a page can be read: words per sentence, share of uncommon words, reading time.
+"""Checks that a page is easy to read: words per sentence, share of uncommon words, reading time.
 
 The limits, and where they come from:
 
 - No sentence over 30 words, and half of a page's sentences no longer than 14. Quotations (block
-  quotes) may be longer, because the law wrote them; sources in brackets are not counted. Headings
-  and list items without a full stop are phrases, not sentences.
+  quotes) may be longer, because their words come from the law; sources in brackets are not counted.
+  Headings and list items without a full stop are phrases, not sentences.
 - At most 12 percent uncommon words, by the list and the affix rules of `common_words`. The first
   lessons of this course measured 4 to 10 percent (half of them under 6; highest is the lesson that
   names the 26 official kinds). Plain news measured 4, a definition of UU 14/2019 11, and a
-  paragraph of office prose ("dalam rangka optimalisasi …") 21. A page beyond the limit reads like a
-  statute. Not counted are names, abbreviations in capitals, sources, and the terms that the page
-  sets in bold because it explains them.
+  paragraph of office prose ("dalam rangka optimalisasi …") 21. A page beyond the limit is as hard
+  to read as a law. Not counted are names, abbreviations in capitals, sources, and the terms that
+  the page prints in bold because it explains them.
 - At most 180 words for each minute of the lesson; sources are not counted.
 
-Cells for trainers are not part of a trainee's text. All problems are warnings: a page that reads
-badly can still be right.
+Cells for trainers are not counted, because trainees do not read them. All problems are warnings: a
+page that is hard to read can still be right.
 """
 
 from collections import Counter
@@ -38,7 +38,7 @@ _EXAMPLES = 6
 
 
 def page_reading(passages: Iterable[Passage], minutes: int | None = None) -> Iterator[Problem]:
-    """Warn of long sentences and uncommon words, and of minutes that are too few for the text.
+    """Warn of long sentences and uncommon words, and of too few minutes for the length of the text.
 
     Args:
         passages: the text.
@@ -58,7 +58,7 @@ def page_reading(passages: Iterable[Passage], minutes: int | None = None) -> Ite
 
 
 def quiz_reading(read: QuizRead) -> Iterator[Finding]:
-    """Warnings about long sentences in the texts of a quiz's items."""
+    """Yield warnings about long sentences in the texts of a quiz's items."""
     for index, item in read.readable:
         for part in item.texts():
             for _, message, hint in _long_sentences(part.text):
@@ -91,7 +91,10 @@ def _median(read: list[Passage]) -> Iterator[tuple[str, str]]:
 
 
 def uncommon_words(read: Iterable[Passage]) -> tuple[Counter[str], int]:
-    """The uncommon words of some passages with their counts, and the number of words looked at."""
+    """Return the uncommon words of some passages, and the number of all words that were checked.
+
+    The uncommon words come with the number of times that each occurs.
+    """
     texts = [without_citations(passage.text) for passage in read]
     taught = {word.lower() for passage in read for term in passage.bold for word in words(term)}
     names = {

@@ -1,6 +1,6 @@
-"""Checks the opening of pages about violence and suicide, which readers may have lived through.
+"""Checks the opening of pages about violence and suicide; readers may have lived through these.
 
-The opening must have permission to skip the page, and the help box.
+The opening must tell readers that they may skip the page, and must have the help box.
 
 A module declares such content in the front matter of its `index.md` (`sensitive: yes`). Without a
 declaration the words on its pages decide: if one page names violence or suicide four times, all
@@ -51,18 +51,18 @@ class Page:
 
     @property
     def has_opt_out(self) -> bool:
-        """True if permission to skip parts stands near the top of the page."""
+        """True if the text tells readers near the top of the page that they may skip parts."""
         found = _OPT_OUT.search(self.text)
         return found is not None and len(words(self.text[: found.start()])) <= _NEAR_THE_TOP
 
     @property
     def has_help(self) -> bool:
-        """True if the box with help numbers stands near the top of the page."""
+        """True if the box with help numbers is near the top of the page."""
         return self.help_after is not None and self.help_after <= _NEAR_THE_TOP
 
 
 def sensitive_problems(declared: bool | None, pages: list[Page]) -> Iterator[Problem]:
-    """Problems of the pages of one module.
+    """Yield the problems of the pages of one module.
 
     Args:
         declared: the value of `sensitive` in the module's front matter; None if it is not written.

@@ -1,4 +1,4 @@
-"""Reads one page or lesson: its own problems, and its links and quizzes.
+"""Reads one page or lesson: its own problems, and the links and quizzes in its text.
 
 Other modules check that these links and quizzes exist. The result depends only on the text, so it
 can be remembered while the text stays the same.
@@ -35,7 +35,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class PageCheck:
-    """A page with its own problems, its links, and the quizzes it shows."""
+    """A page with its own problems, the links in its text, and the quizzes that the page shows."""
 
     page: Page
     problems: tuple[Problem, ...]
@@ -58,7 +58,7 @@ def check_page(file: str, written: str) -> PageCheck:
 def check_lesson(lesson: Lesson, in_steps: bool = True) -> PageCheck:
     """Read and check a lesson of a module, or the notebook of a session without a module.
 
-    `in_steps` is False for such a notebook: it has no steps.
+    `in_steps` is False for the notebook of such a session, because it has no steps.
     """
     passages = tuple(lesson_passages(lesson))
     problems, links = list[Problem](), list[Link]()
@@ -92,9 +92,9 @@ def _quizzes_of(lesson: Lesson) -> Iterator[Named]:
 
 
 def _page(file: str, text: str) -> tuple[Page, str]:
-    """A page, and its text with the front matter replaced by blank lines.
+    """Return a page, and its text with blank lines in place of the front matter.
 
-    The blank lines keep the line numbers right.
+    So each line of the text has the same line number as in the file.
     """
     if text.startswith("---\n"):
         block, _, rest = text[4:].partition("\n---")
@@ -109,7 +109,10 @@ def _page(file: str, text: str) -> tuple[Page, str]:
 
 
 def _help_of_lesson(lesson: Lesson, passages: tuple[Passage, ...]) -> int | None:
-    """Number of words a trainee reads before the first `bantuan()`; None without such a call."""
+    """Return the number of words that a trainee reads before the first `bantuan()` of a lesson.
+
+    None if no code cell calls `bantuan()`, which shows the help box.
+    """
     for number, cell in enumerate(lesson.notebook["cells"]):
         if cell["cell_type"] == "code" and "bantuan()" in cell["source"]:
             return _words_before(

@@ -1,6 +1,6 @@
 """Finds template words between « and » that an author has not replaced yet.
 
-They are searched in pages, lessons and quizzes.
+Pages, lessons and quizzes are searched for template words.
 """
 
 import re

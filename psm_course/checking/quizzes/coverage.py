@@ -1,11 +1,11 @@
 """Checks that a course has enough items for each module, objective and test form.
 
-Checks also that choices have feedback, and that no draw leaves out the items with dangerous
-mistakes.
+The module also checks that choices have feedback, and that no draw leaves out the items with
+dangerous mistakes.
 
-Only a course that keeps item banks (`use: bank`) is checked; a course without banks is still small,
-and the table of `psm check` shows what its quizzes give away. All problems are warnings: the course
-works, but its tests measure less than they could.
+Only a course that has item banks (`use: bank`) is checked, because a course without banks is still
+small; the table of `psm check` shows what its quizzes give away. All problems are warnings: the
+course works, but its tests measure less than they could.
 """
 
 from collections import Counter, defaultdict
@@ -57,9 +57,9 @@ def _items(course: CourseFolder, use: str, without: frozenset[str] = frozenset()
 
 
 def _drawn_in_one_form(course: CourseFolder) -> frozenset[str]:
-    """Ids of banks from which tests draw items of one form only; they need no second form.
+    """Return the ids of banks from which tests draw items of one form only.
 
-    An example is the bank of a substitute test.
+    Such a bank needs no items of a second form. An example is the bank of a substitute test.
     """
     forms: dict[str, set[str | None]] = defaultdict(set)
     for quiz in course.quizzes.values():
@@ -131,8 +131,8 @@ def _objective_findings(module: ModuleFolder, banked: list[BaseItem]) -> Iterato
 def _item_findings(read: QuizRead) -> Iterator[Finding]:
     """Report choices without feedback, and sets of variants with too few items.
 
-    Items of a bank with a dangerous mistake, but without variants, are reported too: a draw may
-    leave such an item out.
+    An item of a bank that has a dangerous mistake but no variants is reported too, because a draw
+    may leave the item out.
     """
     banked = read.header is not None and read.header.use == "bank"
     for index, item in read.readable:

@@ -1,4 +1,7 @@
-"""Checks what a gradable quiz lacks: explanations, sources, objectives, dates, a pass mark."""
+"""Checks for parts that a gradable quiz lacks, such as explanations, sources or a pass mark.
+
+Objectives and dates are checked too.
+"""
 
 import re
 from collections.abc import Iterator
@@ -22,9 +25,9 @@ PHONE = re.compile(r"(?<!\d)(?:\+62[-\s.]?|\(?0)\d{2,3}\)?[-\s.]?\d{3,4}[-\s.]?\
 
 
 def quiz_findings(read: QuizRead, today: date) -> Iterator[Finding]:
-    """Report what a quiz lacks, as far as its file and the date show it.
+    """Report the parts that a quiz lacks, and dates in it that are too old.
 
-    Every part of the file that could be read is checked.
+    Only the quiz file and `today` are needed. Every part of the file that could be read is checked.
     """
     if read.header and read.header.use == "posttest" and read.header.pass_mark is None:
         yield Finding(
@@ -44,7 +47,7 @@ def quiz_findings(read: QuizRead, today: date) -> Iterator[Finding]:
 def _unreadable_findings(read: QuizRead) -> Iterator[Finding]:
     """Report missing keys of items that cannot be read because of other mistakes.
 
-    A key that is only misspelt is left out: it is already reported.
+    A key that the author wrote with a wrong spelling is left out, because it is already reported.
     """
     readable = {index for index, _ in read.readable}
     opinions = [name for name, kind in TYPES.items() if kind.model.is_opinion]

@@ -1,8 +1,9 @@
 """Checks what a quiz gives away to people who know nothing.
 
-They may find right answers by length or place, by giving the same answer everywhere, or by luck.
+They may find right answers by the length or the place of an option, by giving the same answer
+everywhere, or by luck.
 
-Only quizzes of eight items or more are checked; the values of a shorter quiz are only in the table
+Only quizzes of eight items or more are checked; for a shorter quiz the values are only in the table
 of `psm check`. All problems are warnings.
 """
 
@@ -36,8 +37,8 @@ _FAILS = Fraction(-(10**9))
 def key_findings(read: QuizRead) -> Iterator[Finding]:
     """Report patterns in the right answers of the items written in this file.
 
-    The patterns are: the right answer is often the longest, or often or rarely in one place. An
-    item without a right answer is reported by another check.
+    There are two patterns: the right answer is often the longest option; or it is often, or rarely,
+    at the same place. An item without a right answer is reported by another check.
     """
     by_type: dict[str, dict[str, list[Pick]]] = defaultdict(dict)
     for _, item in read.readable:
@@ -92,7 +93,7 @@ def _key_places(kind: str, items: Mapping[str, Sequence[Pick]]) -> Iterator[Find
 
 
 def passing_findings(quiz: Quiz, given: GiveAway) -> Iterator[Finding]:
-    """Report a quiz that is passed with the same answer everywhere, or too often by guessing.
+    """Report a quiz that is passed by giving the same answer everywhere, or too often by guessing.
 
     `given` are the results of blank answers and of guessing in this quiz. A quiz without a pass
     mark is not checked.
@@ -123,7 +124,10 @@ def passing_findings(quiz: Quiz, given: GiveAway) -> Iterator[Finding]:
 
 
 def _passes(quiz: Quiz, responses: Mapping[str, Any]) -> bool:
-    """True if these responses, by item id, pass in the draw in which they earn most points."""
+    """True if these responses pass the quiz in the draw that gives them most points.
+
+    `responses` has the response to each item, by item id.
+    """
     line = Fraction(quiz.header.pass_mark or 0) / 100
     above = {
         name: _above_the_line(scoring, responses[name], line)
@@ -134,9 +138,10 @@ def _passes(quiz: Quiz, responses: Mapping[str, Any]) -> bool:
 
 
 def _above_the_line(scoring: Scoring, response: Any, line: Fraction) -> Fraction:
-    """The points that a response earns beyond the item's share of the pass mark; negative if fewer.
+    """Return how many points a response gets beyond the pass mark's share of the item's points.
 
-    A response with a critical error gets a value so low that no sitting with it passes.
+    The result is negative if the response gets fewer points. A response with a critical error gets
+    a value so low that no sitting with it passes.
 
     Args:
         scoring: the scoring data of the item.

@@ -8,7 +8,7 @@ from psm_course.forms.slides.item_room import room_of_items
 
 
 def item_findings(quiz: Quiz) -> Iterator[Finding]:
-    """Warnings about items of a practice quiz that are too long for a slide."""
+    """Yield warnings about items of a practice quiz that are too long for a slide."""
     for index, room in enumerate(room_of_items(quiz)):
         if not room.fits:
             yield Finding(

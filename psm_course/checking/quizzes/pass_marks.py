@@ -1,4 +1,4 @@
-"""Checks that everybody can reach the pass mark, with every possible draw of items."""
+"""Checks that everybody can reach the pass mark, whichever items are drawn."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -14,7 +14,7 @@ from psm_course.grading.chance import best_draw
 def pass_mark_findings(quiz: Quiz) -> Iterator[Finding]:
     """Report a pass mark that cannot be reached without a critical error.
 
-    The report says if nobody can reach it, or only people with the hardest draw cannot.
+    The report says who cannot reach it: nobody at all, or only people who get the hardest draw.
     """
     pass_mark = quiz.header.pass_mark
     if pass_mark is None:

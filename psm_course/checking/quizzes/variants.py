@@ -1,4 +1,4 @@
-"""Checks variants: items that replace each other must be alike in everything but their words.
+"""Checks variants (items that replace each other): only their words may differ.
 
 Otherwise a draw would not be fair. And a critical error in one item could be cleared by a right
 answer to an item about something else.
@@ -18,7 +18,7 @@ Placed = Mapping[int, BaseItem]
 
 
 def variant_findings(read: QuizRead) -> Iterator[Finding]:
-    """Report differences that keep the variants of an item from replacing each other.
+    """Report differences because of which the variants of an item cannot replace each other.
 
     Only variants written in this quiz file are compared.
     """
@@ -50,9 +50,9 @@ def variant_findings(read: QuizRead) -> Iterator[Finding]:
 
 
 def variants_of(read: QuizRead) -> dict[str, Placed]:
-    """The items written in a file that have variants: by the name under `variants`, then by index.
+    """Return the items of a file that have variants, by the name that they have under `variants`.
 
-    The index is the item's place in the file, from 0.
+    The value for each name is a mapping from an item's place in the file (from 0) to the item.
     """
     found: dict[str, dict[int, BaseItem]] = defaultdict(dict)
     for index, item in read.readable:
@@ -64,8 +64,8 @@ def variants_of(read: QuizRead) -> dict[str, Placed]:
 def _old_keys(read: QuizRead) -> Iterator[Finding]:
     """Report `always: yes`, the old way to give an item to everybody.
 
-    An item with this key is still read as a set of one variant, because cohorts have adopted
-    courses with this key.
+    An item with this key can still be read, as a set of only one variant, because cohorts have
+    adopted courses with this key.
     """
     written = read.source.tree.get("items") if isinstance(read.source.tree, dict) else None
     for index, item in enumerate(written if isinstance(written, list) else []):

@@ -1,4 +1,4 @@
-"""Measures how similar test items are to practised ones, and two forms to each other.
+"""Measures how similar test items are to practice items, and items of form b to items of form a.
 
 See decision 0111.
 
@@ -25,7 +25,7 @@ Words = Mapping[str, float]
 
 
 class Placed(NamedTuple):
-    """An item, the quiz file it is written in, and its place in that file, from 0."""
+    """An item, the quiz file in which it is written, and its place in that file, from 0."""
 
     read: QuizRead
     place: int
@@ -80,7 +80,7 @@ def _words_of(item: BaseItem) -> Counter[str]:
 
 
 def _weighted(items: Iterable[Placed]) -> list[Words]:
-    """The words of each item with their weights, as vectors of length 1."""
+    """Return for each item its words with their weights, as a vector of length 1."""
     counted = [_words_of(each.item) for each in items]
     found_in = Counter(word for words in counted for word in words)
     weighted: list[Words] = []
@@ -97,13 +97,14 @@ def _weighted(items: Iterable[Placed]) -> list[Words]:
 def _alike(
     words: Sequence[Words], own: Sequence[int], others: Sequence[int], most: float
 ) -> Iterator[tuple[int, int, float]]:
-    """Pairs of items whose cosine is above `most`: the two indices in `words`, and the cosine.
+    """Yield each pair of items whose cosine is above `most`.
 
-    Only items that share a word are compared; the cosine of all other pairs is 0.
+    A pair is given as three values: the two indices in `words`, and the cosine. Only items that
+    share a word are compared, because the cosine of all other pairs is 0.
 
     Args:
         words: the weighted words of each item.
-        own, others: indices in `words`: a pair has one of each.
+        own, others: indices in `words`: a pair has one index of each.
         most: the highest cosine that is allowed.
     """
     # By word instead of by pair: most pairs share no word, and are never looked at.
@@ -120,9 +121,10 @@ def _alike(
 
 
 def _have_opposite_keys(one: BaseItem, other: BaseItem) -> bool:
-    """True if the right answer of each of the two items is a wrong answer of the other.
+    """True if the right answer of each of the two items is a wrong answer of the other item.
 
-    Somebody who remembers the first item is then misled at the second, so the pair is no copy.
+    Then the pair is no copy: remembering the answer of the first item leads to a wrong answer in
+    the second.
     """
     right, wrong = (
         [{pick.text for pick in item.picks() if pick.is_right == flag} for item in (one, other)]

@@ -1,9 +1,9 @@
 """Finds options that repeat words of their question.
 
-A reader who knows nothing looks for an option with words of the question.
+A reader who knows nothing looks for such an option.
 
-A single item may repeat a word honestly. A set in which too many right answers are found in this
-way does not test knowledge.
+A single item may repeat a word for a good reason. But if too many right answers of a set are found
+in this way, the set does not test knowledge.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ _SHORTEST = 3  # letters; "RW", "Bu" and "60" tell nothing
 
 
 def echo(question: Question) -> Guess:
-    """Find the options (places from 0) that repeat more words of the question than the others do.
+    """Return the options (places from 0) that repeat more words of the question than the others do.
 
     If no option repeats a word, all options are returned.
     """
@@ -25,16 +25,16 @@ def echo(question: Question) -> Guess:
 
 
 def echoed(questions: Sequence[Question]) -> float:
-    """The share (0 to 1) of questions that are answered right by somebody who knows nothing.
+    """Return the share (0 to 1) of questions answered right by somebody who knows nothing.
 
-    That person picks the option that repeats most words of the question; of several such options,
-    one at random.
+    That person picks the option that repeats most words of the question. If several options repeat
+    equally many words, the person picks one of them at random.
     """
     return sum(echo(each).share for each in questions) / len(questions)
 
 
 def only_in_key(question: Question) -> list[str]:
-    """The words of the question that the right option repeats and no other option does."""
+    """Return the words of the question that the right option repeats and no other option does."""
     repeated = _repeated(question)
     others = {
         word for place, words in enumerate(repeated) if place != question.key for word in words

@@ -1,10 +1,10 @@
 """Checks that the wording of a test does not give its answers away (decision 0109).
 
-The right answer must not be recognised by the tone of its option, or by words of the question in
-it.
+It must not be possible to recognise the right option by its tone, or by words that it repeats from
+the question.
 
 Sets of eight questions or more are checked: each bank with both its forms, each test with its pool,
-and all safety items (items with variants) together. The result of a smaller set is only in the
+and all safety items (items with variants) together. For a smaller set the result is only in the
 table of `psm check`.
 """
 
@@ -49,7 +49,7 @@ class QuestionSet:
 
     @property
     def fails(self) -> bool:
-        """True if the learner guesses too many right answers from the options."""
+        """True if the learner guesses too many right answers from the options alone."""
         return _too_many(self.share, len(self.questions))
 
     @property
@@ -59,7 +59,7 @@ class QuestionSet:
 
     @property
     def sentence(self) -> str:
-        """The Indonesian sentence with the share of guessed questions and the limit for it.
+        """The Indonesian sentence with the share of questions guessed right, and its limit.
 
         A question is guessed if its right answer is found from its options alone.
         """
@@ -79,9 +79,10 @@ def _too_many(share: float, count: int) -> bool:
 
 
 def lower_bound(share: float, count: int) -> float:
-    """The 95 % lower bound, by Wilson's score method, of the true share (0 to 1) of right guesses.
+    """Return a 95 % lower bound for the true share (0 to 1) of right guesses.
 
-    `share` is the share that was observed in `count` questions.
+    The method is Wilson's score method; `share` is the share that was observed in `count`
+    questions.
     """
     middle = share + _ONE_SIDED**2 / (2 * count)
     reach = _ONE_SIDED * sqrt(share * (1 - share) / count + _ONE_SIDED**2 / (4 * count**2))
@@ -91,9 +92,9 @@ def lower_bound(share: float, count: int) -> float:
 class Gate:
     """Judges the wording of the quiz files `reads`.
 
-    Its learners are trained on these files and on the files `beside` them. `sets` maps the id of
-    each test and bank to its questions with one right option; a quiz without such questions is left
-    out. `safety` has all items with variants; None if there are none.
+    The learners of the gate are trained on these files and on the quiz files `beside`. `sets` maps
+    the id of each test and bank to its questions with one right option; a quiz without such
+    questions is left out. `safety` has all items with variants; None if there are none.
     """
 
     def __init__(self, reads: Sequence[QuizRead], beside: Sequence[Asked] = ()) -> None:
@@ -125,7 +126,7 @@ class Gate:
         )
 
     def measured(self) -> dict[str, ByTone]:
-        """The results of the check for each test and bank, by its id.
+        """Return the results of the check for each test and bank, by its id.
 
         Practice quizzes are not measured: their answers are open to everybody.
         """
@@ -150,7 +151,7 @@ class Gate:
         If the wording of a file gives nothing away, its findings are empty.
 
         Args:
-            measured: the results of the method `measured`.
+            measured: the results that the method `measured` returned.
         """
         failing = [found for found in (*self.sets.values(), self.safety) if found and found.fails]
         for read in self._reads:
@@ -209,7 +210,7 @@ class Gate:
 def _echo_findings(read: QuizRead, found: QuestionSet) -> Iterator[Finding]:
     """Report a test or bank in which too many right answers repeat words of their question.
 
-    Each item written in this file whose right option repeats most words is reported too.
+    An item written in this file is reported too if its right option repeats most words.
     """
     count = len(found.questions)
     message = (
@@ -242,9 +243,9 @@ _HINT = (
 def tone_problems(
     reads: Sequence[QuizRead], beside: Sequence[Asked] = ()
 ) -> tuple[list[Problem], dict[str, ByTone]]:
-    """Problems of the wording of quiz files, and the check's results for each test and bank, by id.
+    """Return the problems of the wording of quiz files, and results for each test and bank, by id.
 
-    Each item that gives its answer away has a problem too, which names the telling words.
+    Each item that gives its answer away has a problem too, which names the words that do so.
 
     Args:
         reads: the quiz files.
@@ -259,7 +260,9 @@ def tone_problems(
 def tone_findings(
     read: QuizRead, beside: Sequence[Asked]
 ) -> tuple[tuple[Finding, ...], dict[str, ByTone]]:
-    """Problems of the wording of one quiz file, without line numbers, and the results by quiz id.
+    """Return the findings about the wording of one quiz file, and the check's results by quiz id.
+
+    The findings have no line numbers yet.
 
     Args:
         read: the quiz file.

@@ -1,9 +1,11 @@
 """Guesses the right answer of a question from its options alone, with naive Bayes learners.
 
 A learner learns from the words in right and wrong options of other questions. For each reader in
-`questions` there are two learners. One learns from practice, which is open to everybody. The other
-learns from all questions in five folds: from four fifths of them it learns to guess the last fifth.
-A hash of the question's group decides the fold, so a new item changes the fold of no other item,
+`questions` there are two learners. One learns from practice quizzes, which are open to everybody.
+The other learns from all questions, which are divided into five parts (folds): to guess the
+questions of one fold, it learns from the other four.
+
+A hash of the question's group decides the fold. So a new item changes the fold of no other item,
 and variants stay together.
 """
 
@@ -33,9 +35,10 @@ class Learner(NamedTuple):
 
 
 class Guess(NamedTuple):
-    """The options (by place, from 0) that look most like the right answer.
+    """The options that look most like the right answer.
 
-    `share` is the chance to be right, if one of these options is picked at random.
+    `best` are the places of these options, from 0. `share` is the probability to be right if one of
+    them is picked at random.
     """
 
     best: tuple[int, ...]
@@ -44,9 +47,10 @@ class Guess(NamedTuple):
 
 @dataclass
 class SignCounts:
-    """Counts of signs (features): of how many right options (`keys`) and how many wrong ones.
+    """Counts of signs (features of an option).
 
-    `of_keys` and `of_wrong` are the numbers of all right and all wrong options.
+    `keys` counts in how many right options each sign occurs, `wrong` in how many wrong options.
+    `of_keys` and `of_wrong` are the numbers of all right and of all wrong options.
     """
 
     keys: Counter[str] = field(default_factory=Counter)
@@ -62,10 +66,10 @@ class SignCounts:
         self.of_wrong += len(question.texts) - 1
 
     def weight(self, sign: str, held_out: "SignCounts") -> float:
-        """The evidence (log odds) of a sign that its option is right, without held-out questions.
+        """Return the evidence (log odds) that an option with this sign is right.
 
-        `held_out` are the counts of the questions to leave out. A sign that was never seen has
-        weight 0.
+        The result is 0 for a sign that was never seen. `held_out` are the counts of questions that
+        are left out of the computation.
         """
         key, wrong = self.keys[sign] - held_out.keys[sign], self.wrong[sign] - held_out.wrong[sign]
         if not key and not wrong:
@@ -101,11 +105,14 @@ class Guesses:
         }
 
     def of(self, learner: Learner, question: Question) -> Guess:
-        """The guess that a learner makes at a question."""
+        """Return the guess that a learner makes at a question."""
         return self._made[learner, question.quiz, question.item.id]
 
     def best(self, questions: Sequence[Question]) -> tuple[Learner, float]:
-        """The learner with most right guesses at these questions, and their share (0 to 1)."""
+        """Return the learner with most right guesses at these questions, and that share.
+
+        The share of right guesses is from 0 to 1.
+        """
         shares = {
             learner: sum(self.of(learner, each).share for each in questions) / len(questions)
             for learner in self._sources
@@ -114,7 +121,10 @@ class Guesses:
         return best, shares[best]
 
     def telling(self, learner: Learner, question: Question, most: int = 4) -> list[str]:
-        """The signs of the right option that give it away most, strongest first; at most `most`."""
+        """Return the signs that most give the right option away, the strongest first.
+
+        At most `most` signs are returned.
+        """
         seen, folds = self._sources[learner]
         held_out = folds[_fold(question)]
         weights = {
@@ -140,8 +150,8 @@ class Guesses:
     def _weights_of(self, learner: Learner, question: Question) -> dict[str, float]:
         """Return the weight of each sign of a question for this learner.
 
-        Weights are cached by learner and fold: all questions of a fold are held out together. So
-        the result also has signs of other questions.
+        All questions of a fold are left out together when the learner learns. So weights are cached
+        by learner and fold, and the result also has signs of other questions of the fold.
         """
         seen, folds = self._sources[learner]
         fold = _fold(question)
@@ -156,7 +166,7 @@ def _fold(question: Question) -> int:
 
 
 def _counted(questions: Iterable[Question], reader: str) -> tuple[SignCounts, list[SignCounts]]:
-    """The counts over all questions, and the counts over each fold."""
+    """Return the counts of signs over all questions, and those over the questions of each fold."""
     everything, folds = SignCounts(), [SignCounts() for _ in range(FOLDS)]
     for question in questions:
         everything.add(question, reader)

@@ -1,6 +1,6 @@
 """The questions of a course with exactly one right option.
 
-Also the features of an option that each kind of reader sees.
+This module also finds the features of an option that each kind of reader sees.
 """
 
 import re
@@ -30,9 +30,9 @@ FUNCTION_WORDS = frozenset(
 
 @dataclass(frozen=True)
 class Question:
-    """An item with one right option, at index `key` of `names` and `texts`.
+    """An item with one right option: the option at index `key` of `names` and `texts`.
 
-    `place` is the item's place in the file, from 0; items of the same `group` stay in the same
+    `place` is the item's place in the file, from 0. Items of the same `group` stay in the same
     fold. `seen` is the cache of `signs`.
     """
 
@@ -79,7 +79,7 @@ def questions_of(read: QuizRead) -> Iterator[Question]:
 
 
 def words_in(text: str) -> list[str]:
-    """The words of a text, in lower case."""
+    """Return the words of a text, in lower case."""
     return _WORD.findall(text.lower())
 
 
@@ -120,7 +120,7 @@ class Asked(NamedTuple):
 
 
 def asked_in(read: QuizRead) -> Asked:
-    """The questions of a quiz file; none if the header of the file cannot be read."""
+    """Return the questions of a quiz file; none if the header of the file cannot be read."""
     if read.header is None:
         return Asked(False, ())
     return Asked(read.header.use == "practice", tuple(questions_of(read)))

@@ -1,6 +1,6 @@
 """Measures how often somebody who reads only the options passes a test.
 
-Simulates 2,000 sittings, each with its own draw.
+The module simulates 2,000 sittings, each with its own draw.
 """
 
 from collections.abc import Mapping
@@ -19,11 +19,13 @@ _NEARLY = 1e-6  # sums of shares are not exact
 
 
 def passing_share(quiz: Quiz, guessed: Mapping[str, tuple[tuple[str, ...], Guess]]) -> float:
-    """The share of sittings (0 to 1) passed with these guesses. Items without a guess stay blank.
+    """Return the share of sittings (0 to 1) that pass with these guesses.
+
+    Items without a guess stay blank.
 
     Args:
         quiz: the test.
-        guessed: by item id, the names of the item's options, and the guess.
+        guessed: for the id of an item, the names of its options, and the guess.
     """
     # The same sittings every time.
     line, chance = Fraction(quiz.header.pass_mark or 0) / 100, Random(0)  # noqa: S311

@@ -1,4 +1,4 @@
-"""Finds the words of `wording_rules` in texts that are the course's own words.
+"""Finds the words of `wording_rules`, which the course does not use in its own voice.
 
 Pages, lessons, quizzes and data files are searched.
 """
@@ -25,11 +25,11 @@ _ASKED = ("words", "typed", "danger")
 def misuses(
     text: str, around: str = "", voice: Voice = "ours", quoted: bool = False
 ) -> Iterator[tuple[Rule, str]]:
-    """The rules that a text breaks, each with the words that break it.
+    """Yield the rules that a text breaks, each with the words that break the rule.
 
     Args:
         text: the text.
-        around: further text in which words may excuse the use (`Rule.unless`).
+        around: further text; words in it may allow the use too (`Rule.unless`).
         voice: "mistake" for a wrong choice of a quiz, in which only some rules are checked.
         quoted: True if the whole text is a quotation.
     """
@@ -56,8 +56,8 @@ def _sentence_of(found: re.Match[str], text: str) -> str:
 def page_wording(passages: Iterable[Passage]) -> Iterator[Problem]:
     """Report words that a page or a lesson should not use.
 
-    Words that excuse a use may stand in another cell of the same table, or in the text after a
-    heading.
+    A word is allowed if another word shows that the use is right. That other word may be in another
+    cell of the same table, or in the text after a heading.
     """
     listed = list(passages)
     tables: dict[int, list[str]] = defaultdict(list)
@@ -77,7 +77,8 @@ def page_wording(passages: Iterable[Passage]) -> Iterator[Problem]:
 def quiz_wording(read: QuizRead) -> Iterator[Finding]:
     """Report words that a quiz should not use.
 
-    Words that excuse a use may stand in another text of the same item, but not in a wrong choice.
+    A word is allowed if another word of the same item shows that the use is right. That other word
+    may not be in a wrong choice.
     """
     if read.header:
         yield from _found_at(("title",), misuses(read.header.title))
@@ -96,8 +97,8 @@ def quiz_wording(read: QuizRead) -> Iterator[Finding]:
 def declared_wording(tree: Tree | None, at: Path = (), around: str = "") -> Iterator[Finding]:
     """Report words that a data file or a front matter should not use.
 
-    Sources and search words are left out. Words that excuse a use may stand in another text of the
-    same entry.
+    Sources and search words are left out. A word is allowed if another word of the same entry shows
+    that the use is right.
 
     Args:
         tree: the data, or a part of it.

@@ -2,11 +2,13 @@
 
 To add a rule, add a row and its two tests.
 
-`pattern` finds the words (capitals matter only if the rule has `case_counts`). `unless` finds words
-that show the use to be right: words in the same paragraph, table or quiz text. If the rule is
-`near`, they must be in the same sentence, because a "bukan" elsewhere excuses no advice. Speech in
-quotation marks or in a block quote is allowed, except if a rule is not `quotable`. The wrong
-choices of a quiz are allowed too, except if a rule holds `everywhere`.
+`pattern` finds the words (capitals matter only if the rule has `case_counts`). `unless` finds other
+words that show that the use is right. These other words must be in the same paragraph, table or
+quiz text. If the rule is `near`, they must be in the same sentence, because a "bukan" in another
+sentence does not make an advice right.
+
+Speech in quotation marks or in a block quote is allowed, except if a rule is not `quotable`. The
+wrong choices of a quiz are allowed too, except if a rule holds `everywhere`.
 """
 
 import re
@@ -33,12 +35,12 @@ class Rule:
 
     @cached_property
     def words(self) -> re.Pattern[str]:
-        """The compiled `pattern`."""
+        """The compiled `pattern`, which finds the words that the course does not use."""
         return re.compile(self.pattern, 0 if self.case_counts else re.IGNORECASE)
 
     @cached_property
     def excuses(self) -> re.Pattern[str] | None:
-        """The compiled pattern of words that excuse a use; None if nothing excuses it."""
+        """The compiled pattern of words that show that a use is right; None without such words."""
         return re.compile(self.unless, re.IGNORECASE) if self.unless else None
 
     @property
@@ -48,7 +50,7 @@ class Rule:
         return f"tulis {self.better}{quoting}"
 
     def message(self, found: str) -> str:
-        """The message about words that break this rule."""
+        """Return the message about the words `found`, which break this rule."""
         return f'"{shorten(found)}": {self.reason}'
 
 

@@ -14,7 +14,7 @@ HELP_FILE = FilePath("modules/bantuan.yml")
 class HelpLine(Model):
     """A help line as it is written in `modules/bantuan.yml`.
 
-    Telephone numbers are in that file only, never in lessons or quizzes.
+    Telephone numbers are written only in `modules/bantuan.yml`, never in lessons or quizzes.
     """
 
     id: Id = Field(description="Nama pendek.")
@@ -46,21 +46,25 @@ class HelpFile(Model):
 
 
 def find_contacts(root: FilePath) -> tuple[Contact, ...] | None:
-    """The help numbers of the course; None if their file cannot be read."""
+    """Return the help numbers of the course; None if their file cannot be read."""
     _, file, _ = read_declared_file(HelpFile, root, HELP_FILE)
     return contacts_of(file, read_review(root)[1]) if file else None
 
 
 def contacts_of(file: HelpFile | None, review: Review) -> tuple[Contact, ...]:
-    """The help lines of a file with their dates from the review ledger; empty if `file` is None."""
+    """Return the help lines of a file with their dates from the review ledger.
+
+    The result is empty if `file` is None, because the file cannot be read.
+    """
     return tuple(_contact(line, review) for line in file.contacts) if file else ()
 
 
 def _contact(line: HelpLine, review: Review) -> Contact:
-    """A help line with a date from the ledger, and `confirmed` if an authority has answered.
+    """Return a help line with its date from the ledger.
 
-    The date is the day of the answer; without an answer, the day on which the number was last seen
-    at its source. Without an entry in the ledger there is no date.
+    The date is the day on which an authority answered; `confirmed` is then True. Without an answer
+    it is the day on which the number was last seen at its source. Without an entry in the ledger
+    there is no date.
     """
     entry = next(iter(review.at(f"{HELP_FILE.as_posix()}#{line.id}")), None)
     if entry is None:

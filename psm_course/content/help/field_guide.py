@@ -1,7 +1,7 @@
-"""The field guide: kinds of clients, places to refer to, and sources.
+"""The field guide: kinds of clients (PPKS), institutions for each situation, and sources.
 
-The 26 kinds are in `modules/kategori.yml`, the places in `modules/rujukan.yml`. A course need not
-have these files, but files that exist are checked.
+The 26 kinds are in `modules/kategori.yml`, the situations in `modules/rujukan.yml`. A course need
+not have these files, but files that exist are checked.
 """
 
 from collections.abc import Collection, Iterator
@@ -37,7 +37,7 @@ class Sign(Model):
 
 
 class Observations(Model):
-    """A group of signs to look for together."""
+    """A group of signs that belong together: a volunteer looks for all of them at the same time."""
 
     id: Id = Field(description="Nama kelompok tanda.")
     title: Text = Field(description="Judul kelompok tanda.")
@@ -88,7 +88,7 @@ class KindsFile(Model):
     kinds: tuple[Kind, ...] = Field(min_length=1, description="Jenis-jenis.")
 
     def placed_signs(self) -> Iterator[tuple[Path, Sign]]:
-        """Every sign with its path in the file."""
+        """Yield every sign, as a pair: its path in the file, and the sign."""
         for place, group in enumerate(self.observations):
             for at, sign in enumerate(group.signs):
                 yield ("observations", place, "signs", at), sign
@@ -211,9 +211,9 @@ def _number_findings(numbers: list[int]) -> Iterator[Finding]:
 
 
 def _unused_signs(file: KindsFile) -> Iterator[Finding]:
-    """Report signs that would lead a reader to no situation and no kind.
+    """Report signs that lead a reader neither to a situation nor to a kind of clients.
 
-    An urgent sign needs a route; any other sign needs a kind that uses it.
+    An urgent sign needs a situation. Any other sign needs a kind that uses it.
     """
     used = {name for kind in file.kinds for name in kind.signs}
     for path, sign in file.placed_signs():

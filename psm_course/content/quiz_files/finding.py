@@ -1,4 +1,4 @@
-"""Finds the quiz files of a course: all of them, one by its id, or only their ids."""
+"""Finds the quiz files of a course: all of them, one by its id, or only the ids of all."""
 
 import re
 from collections.abc import Iterator
@@ -36,7 +36,8 @@ def read_quizzes(root: FilePath, memory: Memory = NOTHING_KEPT) -> list[QuizRead
 def _may_have_pool(path: FilePath) -> bool:
     """True if the file of a quiz may have a `pool`, that is, use items of other quizzes.
 
-    True also if the file has a backslash: YAML can write the key with escapes after a backslash.
+    True also if the file has a backslash, because YAML can write the letters of `pool` as escapes
+    after a backslash.
     """
     try:
         written = path.read_bytes()
@@ -46,24 +47,28 @@ def _may_have_pool(path: FilePath) -> bool:
 
 
 def quiz_files(root: FilePath) -> list[FilePath]:
-    """The quiz files of a course, in the order of their names."""
+    """Return the quiz files of a course, in the order of their names."""
     return files_in(root / "quizzes", "*.y*ml")
 
 
 def _texts(root: FilePath) -> Iterator[str]:
-    """The texts of all quiz files, in the order of the files; invalid UTF-8 is replaced."""
+    """Yield the texts of all quiz files, in the order of the files; invalid UTF-8 is replaced."""
     return (path.read_text(encoding="utf-8-sig", errors="replace") for path in quiz_files(root))
 
 
 def written_quiz_ids(root: FilePath) -> tuple[str, ...]:
-    """The ids of all quiz files, gradable or not, in the order of the files. Reads only the ids."""
+    """Return the ids of all quiz files, in the order of the files.
+
+    The files are not read as YAML, so quizzes with mistakes are found too.
+    """
     return tuple(found[1] for text in _texts(root) if (found := _ID.search(text)))
 
 
 def written_practice_ids(root: FilePath, module: str = "") -> tuple[str, ...]:
-    """The ids of practice quizzes, of the folder `module` or (if empty) of all modules.
+    """Return the ids of the practice quizzes of one module, or of all modules.
 
-    Nothing is read as YAML, so quizzes with mistakes are found too.
+    `module` is the module's folder; empty for all modules. The files are not read as YAML, so
+    quizzes with mistakes are found too.
     """
     of_module = re.compile(
         rf"""^module: *["']?{re.escape(module)}["']?\s*(#|$)""" if module else "", re.MULTILINE
@@ -76,7 +81,7 @@ def written_practice_ids(root: FilePath, module: str = "") -> tuple[str, ...]:
 
 
 def find_quiz(root: FilePath, quiz_id: str) -> tuple[FilePath, QuizRead] | None:
-    """Find a gradable quiz by its id: its file, and the result of reading that file.
+    """Find a gradable quiz by its id; return its file, and the result of reading that file.
 
     None if there is no such quiz, or if it has mistakes. The rest of the course is not checked.
     """
@@ -93,7 +98,10 @@ def find_quiz(root: FilePath, quiz_id: str) -> tuple[FilePath, QuizRead] | None:
 
 
 def find_practice_items(root: FilePath, item_id: str) -> tuple[Quiz, ...]:
-    """The gradable practice quizzes that contain this item; only files with this id are read."""
+    """Return the gradable practice quizzes that contain this item.
+
+    Only the files in which the item's id is written are read.
+    """
     named = [path for path in quiz_files(root) if item_id.encode() in path.read_bytes()]
     read = (read_quiz(path, path.relative_to(root).as_posix()).quiz for path in named)
     return tuple(
@@ -104,7 +112,10 @@ def find_practice_items(root: FilePath, item_id: str) -> tuple[Quiz, ...]:
 
 
 def written_practice_items(root: FilePath) -> tuple[str, ...]:
-    """The ids of all items of practice quizzes, from their texts: nothing is read as YAML."""
+    """Return the ids of all items of practice quizzes; the files are not read as YAML.
+
+    So items of quizzes with mistakes are found too.
+    """
     return tuple(
         name for text in _texts(root) if _PRACTICE.search(text) for name in _ITEM_ID.findall(text)
     )

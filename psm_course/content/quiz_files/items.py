@@ -16,9 +16,9 @@ from psm_course.items.base import BaseItem
 def items_once(
     source: Source, tree: dict[str, Any]
 ) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
-    """The items of a file, each with its index in the list, and the findings.
+    """Return the items of a file, each with its index in the list, and the findings about them.
 
-    They are read only once from a `Source`, for the bank and for all tests that draw from it.
+    The items are read only once from a `Source`: for the bank and for all tests that draw from it.
 
     Args:
         source: the quiz file; it keeps the result.
@@ -64,7 +64,7 @@ def _read_items(tree: dict[str, Any]) -> tuple[list[tuple[int, BaseItem]], list[
 
 
 def _repeated_ids(items: list[Any]) -> Iterator[Finding]:
-    """Report ids that occur twice in one list: of items, or of parts within an item.
+    """Report ids that occur twice in one list: in the list of items, or in a list within an item.
 
     Items that cannot be read are searched too.
     """

@@ -1,4 +1,4 @@
-"""The items that a quiz draws from others: `pool` names their files, in the same folder."""
+"""The items that a quiz takes from other quizzes: `pool` names their files, in the same folder."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -16,13 +16,16 @@ from psm_course.items.base import BaseItem
 
 
 def pool_names(tree: dict[str, Any]) -> list[str]:
-    """The names under `pool` that are valid ids."""
+    """Return the names under `pool` that are valid ids."""
     pool = tree.get("pool")
     return [name for name in (pool if isinstance(pool, list) else [pool]) if is_id(name)]
 
 
 def pool_file(path: FilePath, name: str) -> FilePath | None:
-    """The file of the quiz `name` in the folder of the quiz file `path`; None if there is none."""
+    """Return the file of the quiz `name` in the folder of the quiz file `path`.
+
+    None if there is no such file.
+    """
     candidates = (path.with_name(f"{name}.{ending}") for ending in ("yml", "yaml"))
     return next((file for file in candidates if file.is_file()), None)
 
@@ -34,16 +37,16 @@ def pooled_items(
     beside_others: bool,
     memory: Memory,
 ) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
-    """The items that a quiz takes from the quizzes named by its `pool`, in the same folder.
+    """Return the items that a quiz takes from the quizzes named by its `pool`.
 
     If the quiz names a `form`, only items with that form are taken.
 
     Args:
-        path: the quiz file.
-        header: its header; None if that cannot be read.
-        tree: its content.
-        beside_others: True if the whole folder is being read: mistakes in the other files are then
-            reported there only.
+        path: the quiz file; the other quizzes are in the same folder.
+        header: the header of the quiz; None if the header cannot be read.
+        tree: the content of the quiz file.
+        beside_others: True if the whole folder is being read. Mistakes in the other files are then
+            not reported here, because they are reported when those files are read.
         memory: results for a pool that did not change.
 
     Returns:
@@ -127,8 +130,8 @@ def _items_of(
 def _read_pool(file: FilePath) -> tuple[bool, list[tuple[int, BaseItem]], bool]:
     """Read the file of a pool.
 
-    Returns three values: True if this file itself has a `pool`; its own items, each with its index;
-    and True if it has mistakes.
+    Returns three values: True if this file itself has a `pool`; the items of the file, each with
+    its index; True if the file has mistakes.
     """
     source = read_file(file, file.name)
     if not isinstance(source.tree, dict):

@@ -22,12 +22,12 @@ class QuizRead:
 
     Attributes:
         source: the file, with the lines of its values.
-        quiz: None if the quiz cannot be graded.
+        quiz: the quiz; None if it cannot be graded.
         problems: all problems, sorted.
-        header: None if the header has mistakes.
+        header: the header of the file; None if it has mistakes.
         readable: the readable items written in this file, each with its index.
         pooled: True if the items come from other files.
-        pool_files: these other files.
+        pool_files: the other files from which the items come.
     """
 
     source: Source
@@ -45,7 +45,10 @@ class QuizRead:
 
 
 def written_id(source: Source) -> str | None:
-    """The id written in a quiz file, even if the quiz cannot be graded; None if there is no id."""
+    """Return the id written in a quiz file, even if the quiz cannot be graded.
+
+    None if the file has no id.
+    """
     identity = source.tree.get("id") if isinstance(source.tree, dict) else None
     return identity.strip() if isinstance(identity, str) else None
 
@@ -60,9 +63,9 @@ def read_quiz(
 
     Args:
         path: the file.
-        shown_as: the file's name in messages; None: its path.
-        beside_others: True if the whole folder is being read: mistakes in the files of a `pool` are
-            then reported there only.
+        shown_as: the file's name in messages; None: messages show the path.
+        beside_others: True if the whole folder is being read. Mistakes in the files of a `pool` are
+            then not reported here, because they are reported when those files are read.
         memory: results for a pool that did not change.
     """
     source = read_file(path, shown_as or str(path))

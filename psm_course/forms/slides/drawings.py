@@ -20,10 +20,10 @@ _ROOM = ROOM - 16
 
 
 def halves_of(drawing: str) -> tuple[list[str], float]:
-    """The parts of a drawing (SVG) in its light colours, and the width of each part in pixels.
+    """Return the parts of a drawing (SVG) in its light colours, and the width of a part in pixels.
 
-    A tall drawing has two parts, its upper and lower half; any other has one part. The width is 0
-    if the size of the drawing is not known.
+    A tall drawing has two parts, its upper and its lower half. Any other drawing has one part. The
+    width is 0 if the size of the drawing is not known.
     """
     drawing = _DARK.sub("", drawing)
     box = _VIEW_BOX.search(drawing)
@@ -39,7 +39,7 @@ def halves_of(drawing: str) -> tuple[list[str], float]:
 
 
 def _free_line(drawing: str, middle: float) -> float:
-    """The height nearest to `middle` at which a cut goes through no box and no text.
+    """Return the height nearest to `middle` at which a cut goes through no box and no text.
 
     The cut may go through arrows. If there is no such height, `middle` is returned.
     """

@@ -40,10 +40,10 @@ class Slide:
 
 
 def slides_of(title: str, pieces: Sequence[Piece]) -> tuple[Slide, ...]:
-    """The slides of one step of a lesson: one slide if possible, otherwise several.
+    """Return the slides of one step of a lesson: one slide if possible, otherwise several.
 
-    Letters become as small as `TIGHT` before a second slide is used. A rigid piece always has its
-    own slide.
+    Letters are first made smaller, down to the size `TIGHT`; only then a second slide is used. A
+    rigid piece always has its own slide.
     """
     return tuple(
         slide for part in _rigid_alone(pieces) for slide in _fitted(part, room_below(title))
@@ -51,7 +51,7 @@ def slides_of(title: str, pieces: Sequence[Piece]) -> tuple[Slide, ...]:
 
 
 def _rigid_alone(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
-    """Yield groups of pieces, in order: each rigid piece alone; other pieces together."""
+    """Yield the pieces in groups, in order: each rigid piece alone, those between together."""
     for is_rigid, some in groupby(pieces, key=lambda piece: piece.rigid):
         if is_rigid:
             yield from ((piece,) for piece in some)
@@ -98,7 +98,7 @@ def _filled(groups: Sequence[tuple[Piece, ...]], room: int) -> list[tuple[Piece,
 def _groups(pieces: tuple[Piece, ...], room: int) -> Iterator[tuple[Piece, ...]]:
     """Yield groups of pieces that must stay together on a slide.
 
-    A group is a piece with the piece that must follow it (`keep`), or a whole list or table if it
+    A group is a piece with `keep` and the piece that follows it, or a whole list or table if it
     fits on one slide.
     """
     group: tuple[Piece, ...] = ()

@@ -23,8 +23,8 @@ _VERDICT = len("Belum tepat: ")
 class ItemRoom:
     """The space that an item takes on its slide; `height` is in pixels.
 
-    Height 0: the slide shows only the title of the item, a case that is answered step by step
-    elsewhere. `fits` is False if the item needs more room than the slide has, even with the
+    Height 0 means that the slide shows only the title of the item: a case, which is answered step
+    by step elsewhere. `fits` is False if the item needs more room than the slide has, even with the
     smallest letters.
     """
 
@@ -43,7 +43,9 @@ def is_shown(quiz: Quiz) -> bool:
 
 
 def room_of_items(quiz: Quiz, lead: int = 0) -> tuple[ItemRoom, ...]:
-    """The space that each item needs on its slide, in order; empty for a quiz that is not shown.
+    """Return the space that each item of a quiz needs on its slide, in the order of the items.
+
+    Empty for a quiz whose items may not be shown on slides.
 
     Args:
         quiz: the quiz.
@@ -79,11 +81,14 @@ def _room(item: BaseItem, title: str, above: int) -> ItemRoom:
 
 
 def _height(item: BaseItem, size: Size) -> float:
-    """The height in pixels that question and answer of an item need on a slide.
+    """Return the height in pixels that question and answer of an item need on a slide.
 
-    Options and their feedback are counted, or the other texts with the explanation, whichever is
-    higher. Texts that belong to the item's type (`own_texts`), such as the words to match, take a
-    line each if the question shows them. Those that only the answer shows share one line.
+    Two groups of texts are measured, and the height of the higher group is used. One group is the
+    options with their feedback. The other group is the texts that belong to the item's type
+    (`own_texts`), such as the words to match, and the explanation if the item has no options.
+
+    Each own text that the question shows takes a line of its own. The own texts that only the
+    answer shows share one line.
     """
     question = item.question()
     columns, shown = 2 if "lefts" in question else 1, set(texts_in(question))

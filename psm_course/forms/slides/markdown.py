@@ -1,6 +1,6 @@
 """Turns Markdown into pieces: paragraphs, list items, table rows.
 
-Raw HTML in it is shown as text and has no effect.
+Raw HTML in the Markdown is shown as text and has no effect.
 """
 
 from __future__ import annotations
@@ -27,30 +27,31 @@ Picture = Callable[[str, str], Piece]
 
 
 def described(address: str, description: str) -> Piece:  # noqa: ARG001 - the signature of a picture
-    """A piece that shows the description of a picture as text, instead of the picture."""
+    """Return a piece that shows the description of a picture as text, instead of the picture."""
     return Piece(f"<p>{escape(description)}</p>", (Run(1),), rigid=True)
 
 
 def markdown_pieces(text: str, picture: Picture = described) -> Iterator[Piece]:
-    """The pieces of a Markdown text, in order.
+    """Yield the pieces of a Markdown text, in order.
 
-    `picture` is called with the address and the description of a picture, and returns its piece.
+    `picture` is a function: it gets the address and the description of a picture, and returns the
+    piece for it.
     """
     for block in _blocks(_markdown().parse(text)):
         yield from _pieces(block, picture)
 
 
 def block_html(text: str) -> str:
-    """Markdown as HTML in one string, for notes."""
+    """Return Markdown as HTML in one string, for the notes of a slide."""
     return str(_markdown().render(text))
 
 
 def block_tree(text: str) -> list[dict[str, Any]]:
-    """Markdown as a list of dictionaries, one per block, for notes on paper.
+    """Return Markdown as a list of dictionaries, one per block, for notes on paper.
 
-    A dictionary has the keys `kind` (the name in Markdown-it), `text` and `inside` (a list of such
-    dictionaries). `text` is empty if `inside` is not. An ordered list also has its first number,
-    `start`.
+    A dictionary has the keys `kind` (the name of the block in Markdown-it), `text` and `inside`.
+    `inside` is a list of such dictionaries, for the blocks within this block; if it is not empty,
+    `text` is empty. An ordered list also has the key `start`, its first number.
     """
     return [_plain(node) for node in SyntaxTreeNode(_markdown().parse(text)).children]
 
@@ -130,7 +131,7 @@ def _runs(block: list[Token], indent: int = 0) -> tuple[Run, ...]:
 
 
 def _text(block: list[Token]) -> str:
-    """The visible characters of a block, without Markdown signs."""
+    """Return the visible characters of a block, without Markdown signs."""
     return " ".join(
         "".join(
             child.content or " "

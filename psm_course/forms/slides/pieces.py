@@ -42,9 +42,10 @@ SIZES = (BIG, LARGE, NORMAL, TIGHT, SMALL)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A paragraph of `letters` characters; its letters have `scale` times the text size.
+    """A paragraph of `letters` characters, whose letters have `scale` times the text size.
 
-    The paragraph has `share` (0 to 1) of the slide's width, and begins after `indent` pixels.
+    The paragraph takes `share` (0 to 1) of the slide's width, and begins `indent` pixels from the
+    left.
     """
 
     letters: int
@@ -53,18 +54,18 @@ class Run:
     scale: float = 1.0
 
     def height(self, size: Size) -> float:
-        """The predicted height of the paragraph in pixels, with letters of this size."""
+        """Return the predicted height of the paragraph in pixels, with letters of this size."""
         across = max((WIDTH * self.share - self.indent) / (size.letter * self.scale), 1)
         return max(ceil(self.letters / across), 1) * size.line * self.scale
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The HTML around several pieces: of a list, or of a table with caption and head.
+    """The HTML around several pieces of one list or one table; a table has caption and head.
 
-    Every slide with some of these pieces repeats the frame. If `opening` contains `{start}`, the
-    number of the first piece on that slide takes its place. `runs` (the frame's own texts) and
-    `space` (pixels) give the height of the frame.
+    Every slide with some of these pieces repeats the frame. If `opening` contains `{start}`, it is
+    replaced by the number of the first piece on that slide. The height of the frame follows from
+    `runs` (the frame's own texts) and `space` (pixels).
     """
 
     opening: str
@@ -73,7 +74,7 @@ class Frame:
     space: int = 0
 
     def height(self, size: Size) -> float:
-        """The predicted height in pixels of the frame without the pieces inside."""
+        """Return the predicted height in pixels of the frame without the pieces inside."""
         return sum(run.height(size) for run in self.runs) + self.space
 
 
@@ -83,9 +84,9 @@ class Piece:
 
     Attributes:
         html: the HTML of the piece.
-        runs: its paragraphs, from which the height is predicted.
+        runs: the paragraphs of the piece, from which its height is predicted.
         frame: the list or table that contains the piece; None for other pieces.
-        number: its place in the frame, from 1 (in a list the number of the list item).
+        number: the place of the piece in its frame, from 1; in a list, the number of the list item.
         space: the height that the piece takes besides its text, in pixels.
         beside: True if the paragraphs are beside each other, as the cells of a table row.
         keep: True if the piece must be on the same slide as the next piece.
@@ -104,9 +105,9 @@ class Piece:
     title: str = ""
 
     def height(self, size: Size) -> float:
-        """The predicted height of the piece in pixels, with letters of this size.
+        """Return the predicted height of the piece in pixels, with letters of this size.
 
-        The gap below the piece is included, except in a frame.
+        The gap below the piece is included, but not for a piece in a frame.
         """
         heights = [run.height(size) for run in self.runs]
         if self.beside:
@@ -120,7 +121,7 @@ class Piece:
 
 
 def height_of(pieces: tuple[Piece, ...], size: Size) -> float:
-    """The predicted height in pixels of pieces that are below each other, with their frames."""
+    """Return the predicted height in pixels of pieces that are below each other, with frames."""
     total, frame = 0.0, None
     for piece in pieces:
         if piece.frame is not None and piece.frame is not frame:
@@ -131,7 +132,7 @@ def height_of(pieces: tuple[Piece, ...], size: Size) -> float:
 
 
 def html_of(pieces: tuple[Piece, ...]) -> str:
-    """The HTML of the pieces, with the frames around them."""
+    """Return the HTML of the pieces, with the frames around them."""
     parts: list[str] = []
     frame: Frame | None = None
     for piece in pieces:
@@ -146,7 +147,10 @@ def html_of(pieces: tuple[Piece, ...]) -> str:
 
 
 def room_below(title: str) -> int:
-    """The height in pixels that is left on a slide below this title; empty title: no title."""
+    """Return the height in pixels that is left on a slide below this title.
+
+    An empty title means a slide without title.
+    """
     return (
         ROOM - TITLE_LINE * (ceil(len(title) / TITLE_LETTERS) - 1) if title else ROOM + TITLE_LINE
     )

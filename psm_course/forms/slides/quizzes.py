@@ -20,7 +20,7 @@ class ItemSlide:
     """The slide of one item.
 
     `room` is the space that the item takes: title, size of letters, height. `html` is the content
-    of the slide; `notes` are for the trainer, as HTML.
+    of the slide; `notes` are notes for the trainer, as HTML.
     """
 
     room: ItemRoom
@@ -29,7 +29,7 @@ class ItemSlide:
 
 
 def quiz_slides(quiz: Quiz, lead: str = "") -> Iterator[ItemSlide]:
-    """The slides of a practice quiz, one for each item; none for a test or a bank.
+    """Yield the slides of a practice quiz, one for each item; no slides for a test or a bank.
 
     `lead` is a Markdown text that stands above the first item.
     """
@@ -41,10 +41,10 @@ def quiz_slides(quiz: Quiz, lead: str = "") -> Iterator[ItemSlide]:
 
 
 def _html(item: BaseItem, view: View, name: str) -> str:
-    """The HTML of an item: the question, with the answer below it.
+    """Return the HTML of an item: the question, with the answer below it.
 
-    Nobody taps on a projected slide. So the answer is open from the start, and the style sheet of
-    the slides hides the answer until the next key press.
+    Nobody taps on a projected slide. So the HTML has the answer open from the start, and the style
+    sheet of the slides hides it until the next key press.
 
     Args:
         item: the item.

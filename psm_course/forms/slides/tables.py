@@ -67,10 +67,10 @@ def _tallest(row: Sequence[Cell], shares: Sequence[float]) -> Run:
 
 
 def _shares(rows: Sequence[Sequence[Cell]]) -> list[float]:
-    """The share (0 to 1) of the table's width that each column gets.
+    """Return the share (0 to 1) of the table's width that each column gets.
 
-    A column is at least as wide as its longest word. Columns with longer texts get more of the
-    remaining width, but less than in proportion to their length.
+    A column is at least as wide as its longest word. The remaining width is divided among the
+    columns: a longer text gets more of it, but twice the text does not get twice the width.
     """
     columns = list(zip_longest(*rows, fillvalue=("", 0)))
     letter = NORMAL.letter * _SCALE * _BOLD

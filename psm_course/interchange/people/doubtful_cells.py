@@ -1,7 +1,7 @@
 """Finds doubtful cells of a roster, and columns that may belong to a second list.
 
 Cells are doubtful if they are hidden, struck out or a formula without a result. The program asks
-the sender about them, or the sender has to correct them.
+the sender about some of them; others the sender has to correct.
 """
 
 from collections.abc import Callable, Sequence
@@ -46,7 +46,11 @@ def settle_columns(
 
 
 def _with_one_name(table: Table, known: Columns, remarks: Remarks) -> Table:
-    """If a list has several name columns, ask which one has the names of the participants."""
+    """Return the table with one name column.
+
+    If a list has several name columns, the sender is asked which one has the names of the
+    participants.
+    """
     again = [
         index
         for index, heading in table.others.items()
@@ -82,11 +86,13 @@ def _without_hidden_columns(
     Empty hidden columns are ignored.
 
     Args:
+        table: a list of people.
         known: all columns that a roster may have.
         needed: names of the columns that a roster must have.
+        remarks: receives the questions and problems.
 
     Returns:
-        The table without the hidden columns that the sender did not say to use.
+        The table without the hidden columns, except those that the sender wants to be read.
     """
     columns = dict(table.columns)
     hidden = [
@@ -111,9 +117,9 @@ def _without_hidden_columns(
 
 
 def _ask_about_other_lists(region: Region, table: Table, remarks: Remarks) -> None:
-    """Ask about a column that is not read if most of its cells are kelurahan.
+    """Ask about each column that is not read although most of its cells are names of kelurahan.
 
-    The column may belong to a second list of people with unknown headings.
+    Such a column may belong to a second list of people with unknown headings.
     """
     for index in range(max((len(row) for row in table.rows), default=0)):
         heading = table.header[index] if index < len(table.header) else ""
@@ -148,9 +154,10 @@ def _ask_about_list(table: Table, index: int, heading: str, remarks: Remarks) ->
 
 
 def without_left_out(table: Table, people: Sequence[int], remarks: Remarks) -> list[int]:
-    """Return the rows to enrol: without struck-out and hidden rows, unless the sender keeps them.
+    """Return the indices of the rows to enrol, without struck-out and hidden rows.
 
-    The sender is asked about those rows; `people` and the result are row indices.
+    The sender is asked about struck-out and hidden rows, and may answer that they are to be
+    enrolled too. `people` are the indices of all rows with people.
     """
     struck = [row for row in people if table.is_struck(row, "name")]
     hidden = [row for row in people if table.is_hidden(row) and row not in struck]
@@ -166,7 +173,7 @@ def without_left_out(table: Table, people: Sequence[int], remarks: Remarks) -> l
 def _ask_about_split_names(table: Table, people: Sequence[int], remarks: Remarks) -> None:
     """Ask about a row that may only be the second half of the name in the row above.
 
-    That happens if the cells beside a long name are merged over two rows. Without the question one
+    A long name takes two rows if the cells beside it are merged over both. Without the question one
     long name would be read as two people.
     """
     rows = [row for row in people if row - 1 in people and _continues(table, row)]

@@ -1,4 +1,4 @@
-"""Finds the kelurahan that a person may mean by the name they wrote."""
+"""Finds the kelurahan that a person may mean by the name in the sheet."""
 
 import re
 from collections.abc import Iterable
@@ -15,10 +15,10 @@ _TITLE = re.compile(r"\s*(?:(?:kelurahan|kel|desa|ds|kecamatan|kec)\b[\s./]*)+")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The kelurahan a person may have meant: one, several (the sender is asked), or none.
+    """The kelurahan that a person may have meant: one, several (the sender is asked), or none.
 
-    `respelt`: the name was spelt differently from the region's list. `elsewhere`: kelurahan with
-    this name, if all of them are in another kecamatan than the written one.
+    `respelt` is True if the name was spelt differently from the region's list. `elsewhere`: the
+    kelurahan with this name, if all of them are in another kecamatan than the written one.
     """
 
     found: tuple[Kelurahan, ...]
@@ -30,10 +30,10 @@ class Match:
 def match_kelurahan(region: Region, written: str, kecamatan: str = "") -> Match:
     """Find the kelurahan for a written code or name.
 
-    A name is compared without case, spaces and "Kel."; one typing mistake is allowed if only one
-    name is so similar. If kelurahan have the same name, the kecamatan chooses between them: the
-    argument, or the one written as `Curug (Cimanggis)`. If none of them is in that kecamatan,
-    nothing matches.
+    A name is compared without case, spaces and "Kel.". One typing mistake is allowed if only one
+    name is so similar. If several kelurahan have the same name, the kecamatan decides: the argument
+    `kecamatan`, or the one written in brackets, as in `Curug (Cimanggis)`. If none of them is in
+    that kecamatan, nothing matches.
     """
     text, bracketed = _without_brackets(written.strip())
     found = [each for each in region.homes if each.code == text] or _spelt_like(region, text)
@@ -61,7 +61,7 @@ def _spelt_like(region: Region, text: str) -> list[Kelurahan]:
 
 
 def _nearest(written: str, names: Iterable[str]) -> str | None:
-    """Find the name with the same letters, or the only one that differs by one typing mistake.
+    """Return the name with the same letters, or the only one that differs by one typing mistake.
 
     One mistake is a letter too many, missing, wrong, or two letters swapped. None if no name is so
     similar, or if several names are.

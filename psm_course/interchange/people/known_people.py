@@ -1,6 +1,6 @@
-"""Asks if a new person of a cohort is known from another cohort; never decides by itself.
+"""Asks if a new person of a cohort is the same as a person of another cohort.
 
-`same_people` compares people within one cohort.
+The program never decides this by itself. `same_people` compares people within one cohort.
 """
 
 from collections import Counter, defaultdict
@@ -24,12 +24,12 @@ _ASKED = ".orang"  # a cell may hold the other question too: who of this cohort 
 def ask_who_is_known(
     region: Region, rows: Sequence[RosterRow], known: LookUp | None, remarks: Remarks
 ) -> list[RosterRow]:
-    """Ask about new people who may be known from other cohorts.
+    """Ask about each new person who may be the same as a person of another cohort.
 
     Args:
         region: for the names of kelurahan.
-        rows: the people on the sheet; those with a participant number are not asked about.
-        known: finds people of other cohorts; None: nobody is asked about.
+        rows: the people on the sheet; nobody asks about those with a participant number.
+        known: finds people of other cohorts; None: no question is asked.
         remarks: receives the questions.
 
     Returns:
@@ -69,12 +69,14 @@ class Likely:
         }
 
     def people(self, name: str, kelurahan: str, phone: str) -> list[KnownPerson]:
-        """Return people who may be the same person as the given one: newest cohort first.
+        """Return people of other cohorts who may be the same person as the given one.
 
         Each person occurs once, with the person's newest cohort. At most `MOST_CHOICES` people are
-        returned. A person is found in one of two ways: by the same kelurahan and a similar name, or
-        by the same phone and a name that is similar or has one word in common (`share_a_word`). A
-        phone of `OFFICE_PHONE` people or more belongs to an office and is ignored.
+        returned, newest cohort first.
+
+        A person is found in one of two ways: by the same kelurahan and a similar name; or by the
+        same phone and a name that is similar or has one word in common (`share_a_word`). A phone of
+        `OFFICE_PHONE` people or more belongs to an office and is ignored.
         """
         key = name_key(name)
         found = [
@@ -107,7 +109,8 @@ def question_about(
         id_: id of the question.
         name: name of the new person.
         known: people who may be the same person.
-        here: the present cohort, to which some of the known people may already belong; empty: none.
+        here: the present cohort, to which some of the known people may already belong; empty if
+            there is no such cohort.
     """
     described = {each.number: _described(region, each, here) for each in known}
     twice = Counter(described.values())

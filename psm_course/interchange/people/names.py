@@ -1,7 +1,7 @@
 """Compares names as people write them.
 
-Two names may belong to one person although titles, forms of "Muhammad", spacing or one typing
-mistake differ.
+Two names may belong to one person although they differ in titles, forms of "Muhammad", spacing or
+one typing mistake.
 """
 
 import re
@@ -45,7 +45,7 @@ def _joined(kept: list[str]) -> str:
 def _words(text: str) -> list[str]:
     """Split a name into words: `S.Sos` is one word, `M.Yusuf` two.
 
-    A full stop separates two words, but not inside a title.
+    A full stop separates two words, except inside a title.
     """
     words: list[str] = []
     for written in _plain(text).split():
@@ -59,7 +59,7 @@ def _words(text: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """Return the text without case and accents."""
+    """Return the text in small letters and without accents."""
     folded = text.casefold()
     if folded.isascii():
         return folded
@@ -72,9 +72,9 @@ def _without_titles(text: str) -> list[str]:
 
 
 def words_to_search(text: str) -> frozenset[str]:
-    """Return the words of a name or a search, with only the letters a to z and digits.
+    """Return the words of a name, or of the text that somebody searches.
 
-    Titles are words too.
+    The words have only the letters a to z and digits. Titles are words too.
     """
     words = _words(re.sub(r"[^\w.'’]", " ", text.casefold().translate(_LETTERS)))
     return frozenset(
@@ -92,13 +92,13 @@ def plain_key(name: str) -> str:
 def digits_of(key: str) -> str:
     """Return the digits of a name's key (`name_key`).
 
-    Names with different numbers (`Budi 2`) are always of different people.
+    If two names have different numbers (`Budi 2`), they always belong to different people.
     """
     return "".join(character for character in key if character.isdigit())
 
 
 def may_be_one(key: str, other: str) -> bool:
-    """True if two keys (`name_key`) are equal, or differ by one typing mistake.
+    """True if two keys (`name_key`) may belong to one name: equal, or with one typing mistake.
 
     One mistake is a letter too many, missing, wrong, or two letters swapped. Keys of fewer than
     `SHORTEST_TO_MISTYPE` letters must be equal.
@@ -120,9 +120,10 @@ def ends_of(key: str) -> tuple[str, str]:
 
 
 def keys_near(key: str, keys: Sequence[str]) -> list[int]:
-    """Return the indices of all `keys` that may mean the same name as `key`, smallest first.
+    """Return the indices of all `keys` that may mean the same name as `key`, smallest index first.
 
-    `key` and `keys` are names as `name_key` returns them. `may_be_one` decides.
+    `key` and `keys` are names as `name_key` returns them. `may_be_one` decides if two of them may
+    mean the same name.
     """
     close = process.extract(key, keys, scorer=OSA.distance, score_cutoff=1, limit=None)
     return sorted(index for found, _, index in close if may_be_one(key, found))
@@ -131,7 +132,8 @@ def keys_near(key: str, keys: Sequence[str]) -> list[int]:
 def share_a_word(name: str, other: str) -> bool:
     """True if two names have a word of three letters or more in common. Titles do not count.
 
-    If two people have the same phone, the sender is asked about them only if this is True.
+    If two people have the same phone, the sender is asked about them only if their names share a
+    word.
     """
     words = [
         {word for word in _without_titles(each.partition(",")[0]) if len(word) > 2}
@@ -150,9 +152,10 @@ def word_of_a_name_in(sentence: str, names: Iterable[str]) -> bool:
 
 
 def whole_name_in(sentence: str, names: Iterable[str]) -> bool:
-    """True if one of these names is in the sentence, however its case, accents and spacing are.
+    """True if one of these names is in the sentence, with all its words.
 
-    Titles are ignored. Names of one word do not count.
+    Case, accents and spacing make no difference. Titles are ignored. Names of one word do not
+    count.
     """
     said = _in_prose(sentence)
     keys = {
@@ -173,5 +176,8 @@ def whole_name_in(sentence: str, names: Iterable[str]) -> bool:
 
 
 def _in_prose(sentence: str) -> list[str]:
-    """Split a sentence into words, without titles. Anything but a letter or digit ends a word."""
+    """Split a sentence into words, and leave out titles.
+
+    Any character that is no letter and no digit ends a word.
+    """
     return [word for word in re.findall(r"[^\W_]+", _plain(sentence)) if word not in _TITLES]

@@ -15,8 +15,8 @@ _ALLOWED = re.compile(r"\+?[\d\s().\-–]+")
 class Phone:
     """A telephone number that begins with 0.
 
-    `restored`: Excel had removed the 0 in front, and it was added again. `more`: the cell had
-    further numbers, which are left out.
+    `restored` is True if Excel had removed the 0 in front, and it was added again. `more` is True
+    if the cell had further numbers, which are left out.
     """
 
     number: str
@@ -28,8 +28,8 @@ def read_phone(written: str) -> Phone | None:
     """Read a telephone number. Invisible direction marks, which WhatsApp adds, are ignored.
 
     Returns:
-        The number; one with empty text if the cell says that the person has no phone; None if the
-        cell cannot be a number.
+        The number. If the cell says that the person has no phone, a `Phone` with empty text. None
+        if the cell cannot be a number.
     """
     text = (
         "".join(letter for letter in written if unicodedata.category(letter) != "Cf")
@@ -56,5 +56,5 @@ def read_phone(written: str) -> Phone | None:
 
 
 def is_squeezed(written: str) -> bool:
-    """True if Excel shortened a number to `8,12E+10`, so that its last digits are lost."""
+    """True if Excel shortened a number to a form such as `8,12E+10`: its last digits are lost."""
     return _SQUEEZED.fullmatch(written.strip()) is not None

@@ -1,6 +1,6 @@
 """Reads the roster sheet, the list of people in a cohort.
 
-Reading the rows is `roster_rows.py`; finding duplicates is `same_people.py`.
+`roster_rows.py` reads the rows; `same_people.py` finds duplicates.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,8 +40,9 @@ MOST_PEOPLE = 5_000
 class RosterReading(SheetRemarks):
     """The contents of a roster sheet: its people in order, with problems, questions and notes.
 
-    If the sheet is read again with answers to all `questions`, there are no new questions, except
-    about people that an answer added (a hidden row, a second list, one of two kelurahan).
+    When all `questions` are answered, the sheet is read again with the answers. There are then no
+    new questions, except about people that an answer added (a hidden row, a second list, one of two
+    kelurahan).
     """
 
     rows: tuple[RosterRow, ...]
@@ -62,12 +63,12 @@ def read_roster(
         source: the sheet.
         answers: the sender's answers so far, by question id.
         enrolled: the people already in the cohort; None if unknown.
-        known: finds people of other cohorts; None: nobody is looked for in other cohorts.
+        known: finds people of other cohorts; None: other cohorts are not searched.
         year: year of the course, to check birth years; None: every birth year is accepted.
 
     Raises:
-        Refused: the file cannot be read or holds no roster, or too many people. Everything else is
-            reported with the address of its cell.
+        Refused: the file cannot be read, holds no roster, or holds too many people. Every other
+            problem is in the result, with the address of its cell.
     """
     file = source if isinstance(source, SheetFile) else SheetFile.at(source)
     remarks = Remarks(answers or {})
@@ -92,7 +93,10 @@ def read_roster(
 
 
 def _tables(region: Region, file: SheetFile, remarks: Remarks) -> Iterable[Table]:
-    """Return the lists to read: of the only sheet with a roster, or of the chosen sheets."""
+    """Return the lists to read.
+
+    They are the lists of the only sheet with a roster, or of the sheets that the sender chose.
+    """
     sheets = read_sheets(file)
     found = {
         sheet.name: find_tables(sheet, COLUMNS, NEEDED, named=len(sheets) > 1) for sheet in sheets

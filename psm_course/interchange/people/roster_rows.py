@@ -1,6 +1,6 @@
 """Turns the rows below a roster's header into people.
 
-It finds the rows that are people, and reads their cells.
+The module finds the rows that are people, and reads their cells.
 """
 
 import re
@@ -59,9 +59,10 @@ _COUNTED = re.compile(r"\(?\d{1,2}\)?")
 class RosterRow:
     """One person on the sheet.
 
-    `cell` is the address of the cell with the name, `kelurahan` a code, `phone` digits with the
-    leading 0. `number` is the participant number, empty for a new person. `same_as` is the
-    participant number of a new person in another cohort, if the sender said so.
+    `cell` is the address of the cell with the name, `kelurahan` is a code, `phone` is digits with
+    the leading 0. `number` is the participant number, empty for a new person. `same_as` is for a
+    new person who was in another cohort, as the sender said: it is the participant number in that
+    cohort.
     """
 
     cell: str
@@ -76,9 +77,10 @@ class RosterRow:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A person on the sheet, whose kelurahan may still be one of several (`homes`, codes).
+    """A person on the sheet whose kelurahan may not be certain yet.
 
-    If there are several, `row.kelurahan` is empty and the sender has not yet answered.
+    `homes` are the codes of the kelurahan that the sheet may mean. If there are several,
+    `row.kelurahan` is empty and the sender has not yet answered which of them is right.
     """
 
     row: RosterRow
@@ -93,6 +95,9 @@ def read_people(
     """Read every person on a list with settled columns, and report problems with other rows.
 
     Args:
+        region: the region of the kelurahan on the sheet.
+        table: the list, as `settle_columns` returned it.
+        remarks: receives the problems and notes.
         year: year of the course, to check birth years; None: every birth year is accepted.
     """
     niks = _nik_rows(table, remarks)
@@ -105,7 +110,7 @@ def read_people(
 
 
 def without_serial_numbers(table: Table) -> Table:
-    """Leave out a column "Nomor" that only counts the rows: 1, 2, 3 and so on.
+    """Return the table without a column "Nomor" that only counts the rows: 1, 2, 3 and so on.
 
     Another column of the table may have the participant numbers.
     """
@@ -128,9 +133,9 @@ def without_serial_numbers(table: Table) -> Table:
 
 
 def _people_rows(region: Region, table: Table, niks: set[int], remarks: Remarks) -> list[int]:
-    """Return the indices of the rows that are people; note that other rows with text are skipped.
+    """Return the indices of the rows that are people; add a note about other rows with text.
 
-    Rows with a NIK (`niks`) are neither read nor noted. Below a row such as "Jumlah" or
+    Rows with a NIK (`niks`) are neither read nor named in a note. Below a row such as "Jumlah" or
     "Mengetahui", only a row with a known kelurahan or with a serial number is a person.
     """
     people, others = [], []
@@ -218,7 +223,8 @@ def _nik_rows(table: Table, remarks: Remarks) -> set[int]:
     """Report each column with a NIK once, without quoting the NIK.
 
     Returns:
-        The indices of the rows with a NIK in a column whose heading does not announce NIKs.
+        The indices of the rows that have a NIK in a column whose heading does not name NIK or
+        family card.
     """
     headed = {index for index, heading in table.others.items() if is_nik_heading(heading)}
     for index in sorted(headed):

@@ -1,6 +1,7 @@
-"""Finds rows that may be one person, and asks the sender; never decides by itself.
+"""Finds rows that may be one person, and asks the sender.
 
-Rows are compared with each other and with the people already enrolled.
+The program never decides this by itself. Rows are compared with each other and with the people
+already enrolled.
 """
 
 from collections import defaultdict
@@ -31,7 +32,7 @@ OFFICE_PHONE = 6
 def tell_apart(
     people: list[Candidate], enrolled: Sequence[Enrolment] | None, remarks: Remarks
 ) -> list[RosterRow]:
-    """Return one row per person, with the numbers of those already enrolled.
+    """Return one row per person; people already enrolled get their participant number.
 
     The sender is asked about rows that may be the same person.
 
@@ -74,8 +75,13 @@ def _ask(
 ) -> list[RosterRow]:
     """Ask once about each row that may be an enrolled person or the person of an earlier row.
 
-    `register` and `sheet` give, by index in `people`, those enrolled people and earlier rows. Rows
-    that are one person by the answers are merged.
+    Rows that are one person according to the answers are merged.
+
+    Args:
+        people: the rows as they were read.
+        register: for the index of a row, the enrolled people who may be the same person.
+        sheet: for the index of a row, the indices of earlier rows that may be the same person.
+        remarks: receives the questions.
     """
     rows = {person.row.cell: person.row for person in people}
     merged: dict[str, str] = {}
@@ -122,7 +128,10 @@ def _why(person: Candidate, other: Candidate) -> str:
 
 
 def _phones(phone: str, other: str | None) -> str:
-    """Return words that tell if two people have the same phone; empty if one of them has none."""
+    """Return half a sentence that tells if two people have the same phone.
+
+    Empty if one of them has no phone.
+    """
     if not phone or not other:
         return ""
     return ", nomor HP-nya sama" if phone == other else ", nomor HP-nya berbeda"
@@ -142,7 +151,10 @@ def _merge(kept: RosterRow, dropped: RosterRow) -> RosterRow:
 
 
 def _check_number(person: Candidate, holder: Enrolment | None, remarks: Remarks) -> Candidate:
-    """Report a participant number that nobody has; ask if its holder has a different name."""
+    """Report a participant number that nobody has; ask if its owner's name is not that of the row.
+
+    `holder` is the enrolled person with this number; None if nobody has the number.
+    """
     row = person.row
     if holder is None:
         remarks.problem(
@@ -164,9 +176,10 @@ def _check_number(person: Candidate, holder: Enrolment | None, remarks: Remarks)
 
 
 def _exactly_known(people: list[Candidate], enrolled: Sequence[Enrolment]) -> list[Candidate]:
-    """Give rows without a number that of the enrolled person with the same name and kelurahan.
+    """Fill in the participant number of rows with the name and kelurahan of an enrolled person.
 
-    This is done only if name and kelurahan occur as often on the sheet as among the enrolled.
+    This is done only if name and kelurahan occur as often on the sheet as among the enrolled
+    people.
     """
     free = _free(people, enrolled)
     registered: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -188,7 +201,7 @@ def _exactly_known(people: list[Candidate], enrolled: Sequence[Enrolment]) -> li
 
 
 def _identities(person: Enrolment) -> set[tuple[str, str]]:
-    """Return name and kelurahan of a person, now and before an officer's corrections."""
+    """Return pairs (name, kelurahan) of a person: the present one, and those before corrections."""
     names = {person.name, person.roster_name or person.name}
     homes = {person.kelurahan, person.roster_kelurahan or person.kelurahan}
     return {(plain_key(name), home) for name in names for home in homes}
@@ -228,10 +241,10 @@ def _alike_in_register(
 
 
 def _alike_on_sheet(people: list[Candidate]) -> dict[int, list[int]]:
-    """Find, for each row, the earlier rows that may be the same person.
+    """Return, for each row, the earlier rows that may be the same person.
 
-    Keys and values are indices in `people`. Such rows have similar names in the same kelurahan, or
-    the same phone and a word of the name in common.
+    Keys and values are indices in `people`. Two rows may be the same person if they have similar
+    names in the same kelurahan, or the same phone and a word of the name in common.
     """
     keys = [name_key(person.row.name) for person in people]
     found: dict[int, set[int]] = defaultdict(set)
@@ -267,7 +280,7 @@ def _blocks(people: list[Candidate], keys: list[str]) -> Iterable[list[int]]:
 def _same_phone(people: list[Candidate]) -> Iterable[tuple[int, int]]:
     """Return pairs of rows with the same phone, as indices.
 
-    A phone of many people is an office's, and is ignored.
+    A phone that many people have belongs to an office, and is ignored.
     """
     by_phone: dict[str, list[int]] = defaultdict(list)
     for index, person in enumerate(people):

@@ -1,6 +1,7 @@
-"""Chooses the lists of a file that are the roster, among sheets and lists side by side.
+"""Chooses the lists of a file that are the roster, if there are several sheets or lists.
 
-The sender is asked if the choice is not certain.
+Lists may be beside or below each other on a sheet. The sender is asked if the choice is not
+certain.
 """
 
 from collections.abc import Sequence
@@ -20,9 +21,9 @@ _TITLE_ROWS = 3
 
 
 def choose_sheets(holding: Sequence[Sheet], remarks: Remarks) -> Sequence[Sheet]:
-    """Choose the sheets to read; ask if several have a roster, or if the only one is hidden.
+    """Return the sheets to read; ask if several have a roster, or if the only one is hidden.
 
-    `holding` are the sheets that have a roster. Empty until the sender has answered.
+    `holding` are the sheets that have a roster. The result is empty until the sender has answered.
     """
     if len(holding) == 1 and not holding[0].is_hidden:
         return holding
@@ -43,7 +44,10 @@ def _called(sheet: Sheet) -> str:
 
 
 def ask_about_unread_sheets(region: Region, others: Sequence[Sheet], remarks: Remarks) -> None:
-    """Ask if a sheet may be skipped that seems to list people but lacks a needed heading."""
+    """Ask about sheets that seem to list people but lack a needed heading: may they be skipped?
+
+    Each such sheet gets a question of its own.
+    """
     for sheet in others:
         missing = missing_columns([sheet], COLUMNS, NEEDED)
         if len(missing) < len(NEEDED) or _names_kelurahan(region, sheet):
@@ -64,9 +68,9 @@ def _names_kelurahan(region: Region, sheet: Sheet) -> bool:
 
 
 def choose_lists(tables: Sequence[Table], sheet: Sheet, remarks: Remarks) -> Sequence[Table]:
-    """Choose which of the lists on a sheet are read; normally all.
+    """Return the lists of a sheet that are read; normally all.
 
-    The sender is asked if a list beside or below the first has a title of its own, such as
+    The sender is asked if a list beside or below the first list has a title of its own, such as
     "Cadangan".
     """
     if len(tables) == 1:
@@ -115,10 +119,10 @@ def _span(table: Table) -> str:
 
 
 def _title_of(table: Table, sheet: Sheet) -> str:
-    """Find the title close above a list: the only filled cell of its row above the list's columns.
+    """Return the title close above a list; empty if there is no title.
 
-    A row with more filled cells is no title: it has people or a part of a header. Empty if there is
-    no title.
+    A title is the only filled cell of its row above the list's columns. A row with more filled
+    cells is no title: it has people or a part of a header.
     """
     left, right = min(table.columns.values()), max(table.columns.values())
     top = table.first_row - 2  # the row of the headings, counted from 0

@@ -11,9 +11,9 @@ _MARKS = "\u200b\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufe
 
 
 def as_written(text: str) -> str:
-    """Write a name with single spaces, and with accents joined to their letters (Unicode NFC).
+    """Return a name with single spaces, and with accents joined to their letters (Unicode NFC).
 
-    Names that look equal then have equal bytes.
+    Two names that look equal then have equal bytes.
     """
     return unicodedata.normalize("NFC", " ".join(text.split())).strip(_MARKS)
 
@@ -24,7 +24,8 @@ def trouble_with(name: str, remedy: str = "tulis nama orangnya") -> str | None:
     None if the name can be printed.
 
     Args:
-        remedy: advice if there is no name at all.
+        name: the name.
+        remedy: the advice if the name is empty or no name at all.
     """
     if not name:
         return f"nama masih kosong; {remedy}"
@@ -53,9 +54,9 @@ def _unprintable(letter: str) -> str:
 
 
 def _is_printable(letter: str) -> bool:
-    """True for letters a name may have: ASCII, Latin letters with accents, typographic quotes.
+    """True for characters a name may have: ASCII, Latin letters with accents, typographic quotes.
 
-    The typeface lacks the rarest of them.
+    The typeface of the certificate lacks the rarest Latin letters; this function allows them too.
     """
     return (
         letter in "’‘“”–"

@@ -8,12 +8,12 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """Everything about one sheet that its text does not show.
+    """The facts about one sheet that its text does not show.
 
     Rows and columns count from 0; a cell is (row, column). Filtered rows are hidden rows. `struck`
-    are cells whose whole text is struck out (a line through it), `partly_struck` cells with a part
-    of the text struck out. `failed`: the error that a formula shows, or "" if the formula was never
-    computed. `is_known` is False if the type of the file cannot show any of this.
+    are cells whose whole text is struck out (a line through it), `partly_struck` are cells in which
+    only a part of the text is struck out. `failed`: the error that a formula shows, or "" if the
+    formula was never computed. `is_known` is False if the file type cannot show any of this.
     """
 
     hidden_rows: frozenset[int] = frozenset()

@@ -1,4 +1,4 @@
-"""Reads CSV and "Unicode text" as Excel saves them, with any of its separators and encodings."""
+"""Reads CSV and "Unicode text" as Excel saves them, with each of its separators and encodings."""
 
 import codecs
 import csv
@@ -12,7 +12,7 @@ _SEPARATORS = ";\t,"
 
 
 def delimited_rows(raw: bytes) -> list[list[str]]:
-    """Read the rows of a text file.
+    """Read the rows of a CSV or a similar text file.
 
     Raises:
         Refused: a quoted cell never ends, or the file has more than `MOST_CELLS` cells.
@@ -40,6 +40,9 @@ def _decoded(raw: bytes) -> str:
 
 
 def _separator(text: str) -> str:
-    """Find the separator, which is on nearly every line; a name may contain another one."""
+    """Return the character that separates cells: the one that is found on most lines.
+
+    Cells may contain other separators; a name, for example, may contain a comma.
+    """
     lines = [line for line in text.split("\n") if line.strip()]
     return max(_SEPARATORS, key=lambda separator: sum(separator in line for line in lines))

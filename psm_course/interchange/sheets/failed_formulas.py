@@ -11,9 +11,11 @@ from psm_course.interchange.sheets.tables import Table
 
 
 def say_failed_formulas(table: Table, columns: Iterable[str], remarks: Remarks) -> None:
-    """Report one problem per column and kind of failure, at its first cell.
+    """Report formulas that show an error or were never computed.
 
-    `columns` are names of the columns that are read; others are not looked at.
+    Each column gets one problem for each different error, at the first cell with this error, and
+    one for formulas that were never computed. `columns` are names of the columns that are read;
+    other columns are not checked.
     """
     for index in sorted({table.columns[column] for column in columns}):
         cells: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""Asks the box, a limited child process, to read a file, and turns its answers into sheets.
+"""Asks the box, a child process with limits, to read a file; makes sheets of the box's answers.
 
 See decisions 0084 and 0139.
 """
@@ -13,7 +13,7 @@ Kind = Literal["workbook", "delimited", "word"]
 
 
 class ReadSheet(NamedTuple):
-    """A sheet as the box read it: rows of text, hidden or not, and its appearance."""
+    """A sheet as the box read it: its rows of text, its appearance, and if it is hidden."""
 
     name: str
     rows: list[list[str]]

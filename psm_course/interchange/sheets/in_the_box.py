@@ -1,8 +1,8 @@
 """The functions that read sheets inside the box, the limited process for files from outside.
 
-They read workbooks, delimited text and tables of a .docx, and yield each sheet as plain lists and
-texts. A harmful file can break calamine, zipfile or expat only in that process. `from_the_box`
-starts the reading, and makes `ReadSheet` values of the yielded ones.
+The functions read workbooks, delimited text and tables of a .docx, and yield each sheet as plain
+lists and texts. A harmful file can make calamine, zipfile or expat fail, but only in that process.
+`from_the_box` starts the reading, and turns the yielded values into `ReadSheet` values.
 """
 
 from collections.abc import Iterator
@@ -21,8 +21,9 @@ Rows = list[list[str]]
 def workbook(content: bytes) -> Iterator[Any]:
     """Yield the sheets of an .xlsx, .xls or .ods.
 
-    Each sheet is a list: name, rows without empty cells at the end, the full length of each row,
-    True if the sheet is hidden, and the appearance (None if the file does not show it).
+    Each sheet is a list of five values: its name; its rows, without the empty cells at their ends;
+    the full length of each row; True if the sheet is hidden; its appearance, None if the file does
+    not show it.
 
     Raises:
         Refused: the file unpacks into more than the allowed size.
@@ -45,12 +46,12 @@ def workbook(content: bytes) -> Iterator[Any]:
 
 
 def delimited(content: bytes) -> Iterator[Any]:
-    """Yield the only sheet of a text file, in the form of `workbook`."""
+    """Yield the only sheet of a text file, as the five values that `workbook` describes."""
     yield _sheet("", delimited_rows(content))
 
 
 def word(content: bytes) -> Iterator[Any]:
-    """Yield the tables of a .docx, in the form of `workbook`, without names.
+    """Yield each table of a .docx as the five values that `workbook` describes; names are empty.
 
     Raises:
         Refused: the file unpacks into more than the allowed size.
@@ -71,7 +72,7 @@ def _sheet(
 ) -> Any:
     """Turn a sheet into plain values, without empty cells at the ends of rows.
 
-    If a sheet is formatted to its last column, most of its cells are such empty ones.
+    A sheet that is formatted to its last column has very many such empty cells.
 
     Raises:
         Refused: too many cells have text.
@@ -89,7 +90,10 @@ def _sheet(
 
 
 def _as_json(appearance: Appearance) -> dict[str, Any]:
-    """Turn an appearance into JSON values: sets become lists, `failed` pairs of place and text."""
+    """Turn an appearance into JSON values.
+
+    Sets become lists; `failed` becomes pairs of a cell's place and its text.
+    """
     written = {
         name: sorted(value) if isinstance(value, frozenset) else value
         for name, value in asdict(appearance).items()

@@ -20,7 +20,8 @@ _UNSEEN = (
 class Choice:
     """One possible answer to a question.
 
-    `value` is sent back by the form or by `--answer B14=…`, `label` is shown to the person.
+    `label` is the text that people read. `value` is the answer that the form or `--answer B14=…`
+    sends back.
     """
 
     value: str
@@ -99,11 +100,14 @@ class Remarks:
         return tuple(sorted(self.problems, key=lambda problem: _place(problem.cell)))
 
     def note(self, cell: str, message: str) -> None:
-        """Add a note. Equal messages about many cells become one note at the first of them."""
+        """Add a note at a cell.
+
+        Equal messages about many cells become one note at the first of these cells.
+        """
         self._notes.setdefault(message, []).append(cell)
 
     def ask(self, question: Question) -> str | None:
-        """Look up the answer to a question; if it has none yet, add the question to `questions`.
+        """Return the answer to a question; if there is no answer yet, add it to `questions`.
 
         Returns:
             The `value` of the chosen choice; None if the question is not answered. Case and spaces
@@ -123,7 +127,7 @@ class Remarks:
         return None
 
     def notes(self) -> tuple[Note, ...]:
-        """The notes in the order of the sheet; those about the whole sheet come last."""
+        """The notes in the order of the sheet; notes about the whole sheet come last."""
         unused = [
             Note(cell, "jawaban untuk sel ini tidak dipakai; tidak ada pertanyaan tentangnya")
             for cell in self.answers

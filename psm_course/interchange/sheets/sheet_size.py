@@ -1,8 +1,8 @@
 """Measures the grid of a workbook's sheets before the workbook is opened.
 
 calamine reserves memory for the whole grid at once. One value in the far corner of a sheet
-(XFD1048576) would ask for 500 GB and end the process without an exception. Therefore the addresses
-of the cells are read first. In an .xls this is not possible.
+(XFD1048576) would need 500 GB and end the process without an exception. Therefore the addresses of
+the cells are read first. In an .xls this is not possible.
 """
 
 import re
@@ -47,7 +47,7 @@ def _xlsx_cells(sheet: bytes) -> int:
 
 
 def column_number(letters: bytes) -> int:
-    """The number of a column from its letters: 1 for `A`, 27 for `aa`, 0 without letters."""
+    """Return the number of a column from its letters: 1 for `A`, 27 for `aa`, 0 without letters."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + letter - ord("A") + 1
@@ -55,7 +55,10 @@ def column_number(letters: bytes) -> int:
 
 
 def _ods_cells(content: bytes) -> int:
-    """The number of cells of the largest table: its last row with a value times its last column."""
+    """Return the number of cells of the largest table in an .ods.
+
+    The cells of a table are counted as its last row with a value times its last column.
+    """
     largest = rows = columns = row = column = repeated = 0
     for tag in _ODS_TAG.finditer(content):
         kind, text = tag.group(1), tag.group(0)

@@ -70,10 +70,10 @@ class Sheet:
 
 
 def read_sheets(source: Path | SheetFile) -> list[Sheet]:
-    """Read the sheets of a workbook, or the only one of a .csv or .txt, as rows of text.
+    """Return the sheets of a file as rows of text; a .csv or .txt has exactly one sheet.
 
     The file is read in the box, a child process with limits. Its first bytes tell a workbook from a
-    text file, because offices rename files.
+    text file, because the suffix may be wrong: offices rename files.
 
     Raises:
         Refused: the file cannot be read.
@@ -111,9 +111,9 @@ def _too_many_bytes(name: str) -> Refused:
 
 
 def _to_the_last(rows: list[Row], appearance: Appearance) -> list[Row]:
-    """Add empty rows down to the last failed formula.
+    """Return the rows, with empty rows added down to the last failed formula.
 
-    calamine drops rows at the end that have only formulas without a result.
+    calamine leaves out rows at the end that have only formulas without a result.
     """
     last = max((row for row, _ in appearance.failed), default=-1)
     return [*rows, *([] for _ in range(last + 1 - len(rows)))]

@@ -1,7 +1,8 @@
 """Finds tables on a sheet.
 
-A header may stand below a letterhead, in one row or two, and with many names for its columns. Lists
-beside and below each other become separate tables, so that nobody on a second list is lost.
+A header may be below a letterhead, may take one row or two, and its columns may have many different
+names. Lists beside and below each other become separate tables, so that nobody on a second list is
+lost.
 """
 
 import re
@@ -19,8 +20,8 @@ from psm_course.interchange.sheets.sheets import Row, Sheet
 class Column:
     """A column that may occur in a table.
 
-    `title` is its heading in our own sheets. `also` is a regular expression for headings in other
-    people's sheets, compared with `heading_key` of the heading.
+    `title` is the heading of the column in our own sheets. `also` is a regular expression for its
+    headings in other people's sheets; it is compared with the `heading_key` of a heading.
     """
 
     title: str
@@ -28,7 +29,7 @@ class Column:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The regular expression that matches `heading_key` of every heading of this column."""
+        """The regular expression that matches the `heading_key` of every heading of this column."""
         own = re.escape(heading_key(self.title))
         return re.compile(f"{own}|{self.also}" if self.also else own)
 
@@ -60,7 +61,7 @@ class Table:
 
     @property
     def others(self) -> dict[int, str]:
-        """The headings that are none of our columns, by column index."""
+        """The headings that belong to none of our columns, by column index."""
         ours = set(self.columns.values())
         return {
             index: heading
@@ -69,19 +70,20 @@ class Table:
         }
 
     def cell(self, row: int, column: str) -> str:
-        """The address of a cell, by row index and column name."""
+        """Return the address of a cell in Excel's form, by row index and column name."""
         return self.address(row, self.columns[column])
 
     def address(self, row: int, index: int) -> str:
-        """The address of a cell in Excel's form, for example `B14`.
+        """Return the address of a cell in Excel's form, for example `B14`.
 
-        Row -1 is the header; columns count from 0.
+        `row` is the row's index in `rows`, from 0; -1 is the header. `index` is the column's index,
+        from 0.
         """
         name = xl_rowcol_to_cell(self.first_row + row - 1, index)
         return f"{self.sheet}!{name}" if self.sheet else name
 
     def value(self, row: int, column: str) -> str:
-        """The text of a cell without spaces around it; empty if the table has no such column."""
+        """Return the text of a cell without spaces around it; empty without such a column."""
         index = self.columns.get(column)
         cells = self.rows[row]
         return cells[index].strip() if index is not None and index < len(cells) else ""
@@ -128,13 +130,14 @@ def find_tables(
 ) -> tuple[Table, ...]:
     """Find every table on a sheet whose header has the needed columns.
 
-    Tables may stand beside and below each other. A header that only repeats the one above it begins
-    no table. Empty if no header has the needed columns.
+    Tables may be beside and below each other. A header that only repeats the one above it begins no
+    new table. The result is empty if no header has the needed columns.
 
     Args:
+        sheet: the sheet.
         known: all columns that can be recognised, by our names.
         needed: names of the columns that a header must have.
-        named: addresses of cells include the sheet's name.
+        named: True if addresses of cells include the sheet's name.
     """
     headers = _without_repeats(_headers(sheet.rows, known, needed))
     tables = tuple(_table(sheet, header, headers, named) for header in headers)
@@ -186,10 +189,10 @@ class _Header:
 
 
 def _headers(rows: list[Row], known: Columns, needed: tuple[str, ...]) -> list[_Header]:
-    """Find the headers on a sheet.
+    """Return the headers on a sheet.
 
     The first header must be within the first `DEEPEST_HEADER` rows. Further headers may be in any
-    row below that has the heading of the first needed column.
+    later row that has the heading of the first needed column.
     """
     found: list[_Header] = []
     for index, row in enumerate(rows):
@@ -259,7 +262,10 @@ def _overlap(one: Mapping[str, int], other: Mapping[str, int]) -> bool:
 
 
 def _without_repeats(headers: list[_Header]) -> list[_Header]:
-    """Return the headers without repeated ones: a long list repeats its header on every page."""
+    """Return the headers without those that only repeat an earlier header.
+
+    A long list repeats its header on every page.
+    """
     kept: list[_Header] = []
     for header in headers:
         above = next((each for each in reversed(kept) if each.overlaps(header)), None)
@@ -269,9 +275,10 @@ def _without_repeats(headers: list[_Header]) -> list[_Header]:
 
 
 def _table(sheet: Sheet, header: _Header, headers: list[_Header], named: bool) -> Table:
-    """Cut out the table of a header: down to the next header below, right to the next one beside.
+    """Return the table that belongs to a header.
 
-    Columns left of the first header belong to its table.
+    The table ends above the next header below it, and left of the next header beside it. Columns
+    left of the first header belong to the table of the first header.
     """
     # Columns such as "No." stand left of the first known heading, and belong to the first list.
     left = header.left if any(each.right < header.left for each in headers) else 0
@@ -291,12 +298,19 @@ def _table(sheet: Sheet, header: _Header, headers: list[_Header], named: bool) -
 
 
 def _within(row: Row, left: int, right: int | None) -> Row:
-    """Return the row with only the cells from `left` to `right`, at their places."""
+    """Return the row with only the cells from `left` up to `right`, at their places.
+
+    `right` is the index of the first cell that is left out; None: all cells from `left`.
+    """
     return row if left == 0 and right is None else [*[""] * left, *row[left:right]]
 
 
 def _over_two(upper: Row, lower: Row) -> Row:
-    """Join a header of two rows: in each column the lower heading, else the upper one."""
+    """Return the headings of a header of two rows, as one row.
+
+    In each column it is the heading of the lower row; if that is empty, the heading of the upper
+    row.
+    """
     width = max(len(upper), len(lower))
     padded = [[*row, *[""] * (width - len(row))] for row in (upper, lower)]
     return [below if below.strip() else above for above, below in zip(*padded, strict=True)]

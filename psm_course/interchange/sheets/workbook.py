@@ -9,7 +9,7 @@ from psm_course.interchange.sheets.sheet_size import MOST_CELLS
 
 
 def workbook_rows(content: bytes) -> list[tuple[str, list[list[str]], bool]]:
-    """Return name, rows, and True if hidden, of each sheet.
+    """Return for each sheet its name, its rows, and True if it is hidden.
 
     For a broken file the errors of calamine are raised. A value in a far cell of an .xls can end
     the process (see `sheet_size`).
@@ -35,9 +35,9 @@ def _rows(sheet: python_calamine.CalamineSheet) -> list[list[str]]:
 
 
 def _spread(rows: list[list[str]], top: int, bottom: int, column: int) -> None:
-    """Copy the value of vertically merged cells into each of their rows.
+    """Copy the value of vertically merged cells into each of the rows that the merged cells cover.
 
-    A kelurahan that is written once beside three people then belongs to all three.
+    A kelurahan that is written once beside three people then belongs to all three people.
     """
     if top < len(rows) and column < len(rows[top]):
         for row in rows[top + 1 : bottom + 1]:

@@ -1,6 +1,6 @@
 """Writes sheets row by row, so that memory use does not grow with the number of rows.
 
-Text stays text: `=…` is never a formula, and `017` keeps its 0.
+Text stays text: a text such as `=…` is never run as a formula, and `017` keeps its 0.
 """
 
 import csv
@@ -30,8 +30,8 @@ def write_sheet(
 ) -> None:
     """Write an .xlsx with a bold header that stays visible.
 
-    Strings become text cells, numbers become numbers. After a million rows, which is the most in
-    Excel, another sheet begins (`Butir 2`). Strings too long for a cell are cut.
+    Strings become text cells, numbers become numbers. Excel allows about a million rows in a sheet;
+    the rows after that go to another sheet (`Butir 2`). Strings too long for a cell are cut.
     """
     _write_whole(path, lambda part: _write_workbook(part, title, header, rows, widths))
 
@@ -39,8 +39,8 @@ def write_sheet(
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """Write a CSV file as Indonesian Excel reads it.
 
-    That is UTF-8 with a byte order mark, semicolons and decimal commas. `csv_cell` makes strings
-    safe.
+    The file is UTF-8 with a byte order mark, semicolons and decimal commas. `csv_cell` makes
+    strings safe.
     """
 
     def write(part: Path) -> None:
@@ -59,7 +59,7 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]])
 
 
 def csv_cell(value: str) -> str:
-    """Make a string a safe CSV cell.
+    """Return a string as a safe CSV cell.
 
     A string that a spreadsheet would run as a formula gets an apostrophe in front, as OWASP
     advises. A string that already begins with an apostrophe gets one more. Therefore removing one
@@ -117,7 +117,10 @@ def _write_workbook(
 
 
 def _pages(rows: Iterable[Sequence[Cell]]) -> Iterator[Iterable[Sequence[Cell]]]:
-    """Yield the rows of each sheet; consume one before the next. At least one sheet is yielded."""
+    """Yield the rows of each sheet; yield at least one sheet.
+
+    The caller must consume the rows of one sheet before it asks for the next sheet.
+    """
     left = iter(rows)
     yield islice(left, MOST_ROWS)
     for first in left:

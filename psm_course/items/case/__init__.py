@@ -1,4 +1,4 @@
-"""`case`: a situation told step by step."""
+"""The item type `case`: a situation told step by step."""
 
 from psm_course.items.base import ItemType
 from psm_course.items.case.fields import CaseItem

@@ -1,4 +1,7 @@
-"""`case`: a situation told step by step, in which each choice has a consequence and leads on."""
+"""The item type `case`: a situation told step by step.
+
+Each choice has a consequence and leads to the next step.
+"""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -18,7 +21,7 @@ _ACCEPTABLE = Decimal("0.5")
 
 
 class CaseChoice(Model):
-    """One thing to do at a step."""
+    """A choice at a step of a case: one thing that the learner can do."""
 
     id: Id = Field(description="Tunggal di langkah ini.")
     text: Text = Field(description="Tindakan yang dapat dipilih.")

@@ -1,4 +1,4 @@
-"""Grades an answer to `case`: the credits on the path taken, out of those on the best path."""
+"""Grades an answer to `case`: the credits on the learner's path, out of those on the best path."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -15,7 +15,7 @@ from psm_course.items.marks import Verdict, marked, ungradable
 def mark(scoring: Scoring, response: Any) -> Verdict:
     """Grade the path that a learner took through the case: `["step:choice", …]`.
 
-    The path may stop before the end of the case, but may not skip a step. The learner earns the sum
+    The path may stop before the end of the case, but may not skip a step. The learner gets the sum
     of the credits on the path, out of the sum on the best path.
     """
     if not isinstance(response, list) or not all(isinstance(taken, str) for taken in response):
@@ -57,9 +57,9 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> list[str]:
-    """Make a learner's path to the end of the case: the best one if the learner `knows` it.
+    """Return a learner's path to the end of the case: the best one if the learner `knows` it.
 
-    If not, each choice on the path is guessed.
+    Otherwise each choice on the path is guessed.
     """
     path, step = [], scoring["start"]
     while step != END:

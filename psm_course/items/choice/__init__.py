@@ -1,4 +1,4 @@
-"""`choice`: pick one."""
+"""The item type `choice`: the learner picks one option."""
 
 from psm_course.items.base import ItemType
 from psm_course.items.choice.fields import ChoiceItem

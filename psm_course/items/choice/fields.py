@@ -1,4 +1,4 @@
-"""`choice`: pick one."""
+"""The item type `choice`: the learner picks one option."""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
@@ -14,7 +14,7 @@ from psm_course.items.options import Option, OptionsItem, option_rules
 
 
 class ChoiceOption(Option):
-    """An option of which one is picked, and which may earn part of the points."""
+    """An option of an item in which one option is picked; it may give a part of the points."""
 
     credit: Credit | None = Field(
         None, description="Bagian nilai, 0 sampai 1, untuk jawaban yang sebagian benar."

@@ -14,7 +14,7 @@ from psm_course.items.marks import Verdict, marked, ungradable
 def mark(scoring: Scoring, response: Any) -> Verdict:
     """Grade the id of one chosen option.
 
-    The response earns the option's credit, which may be a part of the points.
+    The response gets the option's credit, which may be a part of the points.
     """
     if not isinstance(response, str):
         return ungradable("jawaban harus satu id pilihan")
@@ -34,7 +34,7 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> str:
-    """Return the id of the best option if the learner `knows` it, else of a guessed one."""
+    """Return the id of the best option if the learner `knows` it, else the id of a guess."""
     best = max(scoring["credit"], key=lambda option: float(scoring["credit"][option]))
     return str(
         best if knows else random.choice(tempting(scoring["credit"], scoring["critical"], random))

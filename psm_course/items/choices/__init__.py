@@ -1,4 +1,4 @@
-"""`choices`: tick all that apply."""
+"""The item type `choices`: the learner ticks all options that apply."""
 
 from psm_course.items.base import ItemType
 from psm_course.items.choices.fields import ChoicesItem

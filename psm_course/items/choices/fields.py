@@ -1,4 +1,4 @@
-"""`choices`: tick all that apply."""
+"""The item type `choices`: the learner ticks all options that apply."""
 
 from collections.abc import Iterator
 from typing import Any, Literal

@@ -14,9 +14,10 @@ from psm_course.items.marks import Verdict, marked, ungradable
 def mark(scoring: Scoring, response: Any) -> Verdict:
     """Grade a list of chosen option ids, in any order, by the author's rule.
 
-    `net` earns right minus wrong choices, at least 0, out of all right options. `exact` earns 1 of
-    1 if exactly the right options are chosen, else 0. `share` earns 1 for each option that is
-    rightly chosen or rightly left out, out of all options.
+    `net`: the response gets the number of right minus wrong choices, at least 0, out of the number
+    of all right options. `exact`: it gets 1 of 1 if exactly the right options are chosen, else 0.
+    `share`: it gets 1 for each option that is rightly chosen or rightly left out, out of the number
+    of all options.
     """
     if not isinstance(response, list) or not all(isinstance(chosen, str) for chosen in response):
         return ungradable("jawaban harus daftar id pilihan")
@@ -30,7 +31,10 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 
 
 def _earned(scoring: Scoring, right: int, wrong: int) -> tuple[int, int]:
-    """Return units earned and units possible, for the numbers of right and wrong ticks."""
+    """Return two numbers of units: those that the response gets, and those that are possible.
+
+    `right` and `wrong` are the numbers of right and of wrong ticks.
+    """
     correct, everything = len(scoring["correct"]), len(scoring["choices"])
     by_rule = {
         "net": (max(right - wrong, 0), correct),
@@ -61,7 +65,7 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> list[str]:
-    """Return the ids of the right options if the learner `knows` them, else of a random set.
+    """Return the ids of the right options if the learner `knows` them, else a random set of ids.
 
     The random set has at least one option.
     """

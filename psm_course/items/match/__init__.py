@@ -1,4 +1,4 @@
-"""`match`: join each left side to its right side."""
+"""The item type `match`: the learner joins each left side to its right side."""
 
 from psm_course.items.base import ItemType
 from psm_course.items.match.fields import MatchItem

@@ -1,4 +1,4 @@
-"""`match`: join each left side to its right side."""
+"""The item type `match`: the learner joins each left side to its right side."""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal

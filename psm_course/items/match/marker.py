@@ -1,6 +1,6 @@
 """Grades an answer to `match`: right pairs out of all pairs.
 
-A left side without an answer earns nothing.
+A left side without an answer gets no points.
 """
 
 from fractions import Fraction
@@ -17,7 +17,7 @@ from psm_course.items.marks import BLANK, Verdict, marked, ungradable
 def mark(scoring: Scoring, response: Any) -> Verdict:
     """Grade pairs `{left id: right id or label}`: right pairs out of all pairs.
 
-    A left side without an answer earns nothing.
+    A left side without an answer gets no points.
     """
     if not isinstance(response, dict):
         return ungradable("jawaban harus pasangan id kiri dan id kanan")
@@ -53,9 +53,9 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> dict[str, str]:
-    """Join every left side to a right side: rightly if the learner `knows`, else at random.
+    """Return a pair for every left side: right pairs if the learner `knows`, else random pairs.
 
-    At random, each right side is used once.
+    In random pairs each right side is used once.
     """
     pairs = list(scoring["pairs"])
     return dict(zip(pairs, pairs if knows else random.sample(pairs, len(pairs)), strict=True))

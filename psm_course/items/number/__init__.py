@@ -1,4 +1,4 @@
-"""`number`: write a number."""
+"""The item type `number`: the learner writes a number."""
 
 from psm_course.items.base import ItemType
 from psm_course.items.number.fields import NumberItem

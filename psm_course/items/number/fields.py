@@ -1,4 +1,4 @@
-"""`number`: write a number, with or without its unit."""
+"""The item type `number`: the learner writes a number, with or without its unit."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -13,7 +13,10 @@ from psm_course.items.base import BaseItem, ItemText, Scoring, View
 
 
 def folded(text: str) -> str:
-    """Fold a unit for comparison: no case, accents or extra spaces, no full stops at its ends."""
+    """Return a unit in a form for comparison.
+
+    The form has no case, no accents, no extra spaces, and no full stops at its ends.
+    """
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     return " ".join(
         "".join(letter for letter in decomposed if unicodedata.category(letter)[0] != "M").split()

@@ -28,7 +28,7 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 
 
 def _read(text: str, unit: str | None) -> Decimal | None:
-    """Read the number in a response; the item's unit may stand before or after it.
+    """Return the number in a response; the item's unit may stand before or after the number.
 
     None if the response is not exactly one number.
     """
@@ -40,10 +40,10 @@ def _read(text: str, unit: str | None) -> Decimal | None:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """Return `NEVER`: no guess earns points, because nobody finds the right number by chance."""
+    """Return `NEVER`: no guess gets points, because nobody finds the right number by chance."""
     return NEVER
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> str:
-    """Return the right number if the learner `knows` it, else a random one from 0 to 99."""
+    """Return the right number if the learner `knows` it, else a random number from 0 to 99."""
     return str(scoring["answer"]) if knows else str(random.randint(0, 99))

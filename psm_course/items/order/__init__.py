@@ -1,4 +1,4 @@
-"""`order`: put the parts in the right order."""
+"""The item type `order`: the learner puts parts in the right order."""
 
 from psm_course.items.base import ItemType
 from psm_course.items.order.fields import OrderItem

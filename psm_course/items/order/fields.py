@@ -1,4 +1,4 @@
-"""`order`: put the parts in the right order."""
+"""The item type `order`: the learner puts parts in the right order."""
 
 from collections.abc import Iterator
 from typing import ClassVar, Literal

@@ -15,9 +15,9 @@ from psm_course.items.marks import Verdict, marked, ungradable
 def mark(scoring: Scoring, response: Any) -> Verdict:
     """Grade a list of part ids or labels, in the learner's order.
 
-    With the rule `exact`, the answer earns all points or none. With the rule `pairs`, each part
-    earns one unit if the part directly before it is the same as in the right order. The first part
-    has no part before it, so all points are as many units as there are parts, minus 1.
+    With the rule `exact`, the answer gets all points or none. With the rule `pairs`, a part gives
+    one unit if the part directly before it is the same as in the right order. The first part has no
+    part before it, so the units possible are the number of parts minus 1.
     """
     if not isinstance(response, list) or not all(isinstance(part, str) for part in response):
         return ungradable("jawaban harus daftar id bagian")
@@ -50,7 +50,7 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> list[str]:
-    """Return all part ids: in the right order if the learner `knows` it, else in a random one."""
+    """Return all part ids: in the right order if the learner `knows` it, else in a random order."""
     return (
         list(scoring["sequence"])
         if knows

@@ -1,4 +1,4 @@
-"""`rating`: an opinion on a scale."""
+"""The item type `rating`: the learner gives an opinion on a scale."""
 
 from psm_course.items.base import ItemType
 from psm_course.items.rating.fields import RatingItem

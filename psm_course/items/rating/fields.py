@@ -1,4 +1,7 @@
-"""`rating`: an opinion on a scale. It never counts in a total of points."""
+"""The item type `rating`: the learner gives an opinion on a scale.
+
+An opinion never counts in a total of points.
+"""
 
 from collections.abc import Iterator
 from typing import ClassVar, Literal

@@ -1,6 +1,6 @@
 """Checks an answer to `rating`: an opinion only has to be on the scale.
 
-It earns nothing and costs nothing.
+An opinion adds nothing to the points and takes nothing away.
 """
 
 from random import Random
@@ -12,7 +12,10 @@ from psm_course.items.marks import Verdict, marked, ungradable
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
-    """Accept a number from 1 to the item's `scale`. An opinion earns 0 points, and costs none."""
+    """Accept a number from 1 to the item's `scale`.
+
+    An opinion adds no points and takes none away.
+    """
     grades = {str(grade) for grade in range(1, scoring["scale"] + 1)}
     is_grade = (
         isinstance(response, str | int)
@@ -23,7 +26,7 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """Return `NEVER`: no guess earns points, because an opinion earns none."""
+    """Return `NEVER`: no guess gets points, because an opinion gives none."""
     return NEVER
 
 

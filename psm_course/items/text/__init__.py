@@ -1,4 +1,4 @@
-"""`text`: write a word or two."""
+"""The item type `text`: the learner writes a word or two."""
 
 from psm_course.items.base import ItemType
 from psm_course.items.text.fields import TextItem

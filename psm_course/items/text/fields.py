@@ -1,4 +1,7 @@
-"""`text`: write a word or two. Grading compares texts by their `spellings`."""
+"""The item type `text`: the learner writes a word or two.
+
+Grading compares texts by their `spellings`.
+"""
 
 import unicodedata
 from collections.abc import Iterator
@@ -12,7 +15,7 @@ from psm_course.items.base import BaseItem, ItemText, Scoring, View
 
 
 def normalise(text: str, sign: str = "") -> str:
-    """Fold a text for comparison: no case, accents or extra spaces.
+    """Return a text in a form for comparison: without case, accents or extra spaces.
 
     Each punctuation mark or symbol is replaced by `sign`.
     """
@@ -25,9 +28,10 @@ def normalise(text: str, sign: str = "") -> str:
 
 
 def spellings(text: str) -> list[str]:
-    """List the ways to read a text: with signs removed, and with signs as spaces.
+    """Return the ways to read a text: with punctuation removed, and with punctuation as spaces.
 
-    With signs removed `Jum'at` is `Jumat`; with signs as spaces `UPTD-PPA` is `UPTD PPA`.
+    With punctuation removed `Jum'at` is `Jumat`; with punctuation as spaces `UPTD-PPA` is `UPTD
+    PPA`.
     """
     return list(dict.fromkeys([normalise(text), normalise(text, " ")]))
 

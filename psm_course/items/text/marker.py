@@ -1,6 +1,6 @@
 """Grades an answer to `text`: right if it is an accepted answer.
 
-If only one letter is different from an accepted answer, a person decides.
+If only one letter differs from an accepted answer, a person decides.
 """
 
 from random import Random
@@ -52,7 +52,7 @@ def one_edit_apart(first: str, second: str) -> bool:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """Return `NEVER`: no guess earns points, because nobody finds the right word by chance."""
+    """Return `NEVER`: no guess gets points, because nobody finds the right word by chance."""
     return NEVER
 
 

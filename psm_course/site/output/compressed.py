@@ -1,4 +1,4 @@
-"""Compresses files when they are published, for servers that send ready `page.html.gz` files."""
+"""Compresses files when they are published, for servers that send such files (`page.html.gz`)."""
 
 import gzip
 import zlib
@@ -14,12 +14,13 @@ _LEVEL = 10
 
 
 def compressed_forms(files: Mapping[str, bytes], before: Path) -> Iterator[tuple[str, bytes]]:
-    """Path and gzip content for each text in `files` that gets smaller by compressing.
+    """Yield path and gzip content for each text in `files` that gets smaller by compressing.
 
     Args:
         files: published contents by path.
-        before: folder of the last publication. Compressed files that are still right are taken from
-            there: with 250,000 certificates, compressing all again would be most of the work.
+        before: folder of the last publication. Compressed files of unchanged texts are copied from
+            this folder: with 250,000 certificates, compressing all texts again would be most of the
+            work.
     """
     for path, content in files.items():
         if is_text(content):
@@ -34,7 +35,10 @@ def compressed_forms(files: Mapping[str, bytes], before: Path) -> Iterator[tuple
 
 
 def is_text(content: bytes) -> bool:
-    """True if the content is UTF-8 text. Bitmap pictures are not, and are compressed already."""
+    """True if the content is UTF-8 text.
+
+    Pictures such as PNG are no text. They need no compressing, because they are compressed already.
+    """
     try:
         content.decode()
     except UnicodeDecodeError:
@@ -43,14 +47,14 @@ def is_text(content: bytes) -> bool:
 
 
 def compressed(content: bytes) -> bytes:
-    """The content as gzip, without a time in it, so that the same content gives the same bytes."""
+    """Return the content as gzip, without a time, so that equal contents give equal bytes."""
     return bytes(gzip_compress(content, _LEVEL))
 
 
 def transferred(content: bytes) -> int:
-    """The number of bytes a phone downloads for this content, if the server sends gzip.
+    """Return the number of bytes that a phone downloads for this content, if the server sends gzip.
 
-    A content that does not get smaller by compressing is counted as it is.
+    If compressing does not make the content smaller, its own size is returned.
     """
     return min(len(compressed(content)), len(content))
 

@@ -1,6 +1,6 @@
-"""The last step of publishing: moves the prepared files to their places.
+"""The last step of publishing: moves the prepared files to their final paths.
 
-This is a module of its own because the module `publish` loads the libraries that make pages small.
+It is separate from the module `publish`, which loads the libraries that make pages small.
 """
 
 import shutil
@@ -15,8 +15,8 @@ _ENTER = 0o001  # a folder into which every account may go
 def write_public(out: Path, path: Path, content: bytes) -> None:
     """Write `content` to `path`, a path below the site folder `out`.
 
-    If every account may enter the folder that contains `out`, every account may read the file. So a
-    web server can read it, and a file in an office's own folder stays private.
+    If every account may enter the folder that contains `out`, every account may read the file, also
+    a web server. Otherwise the file stays private, for example in an office's own folder.
     """
     make_public(out, path.parent)
     (out / path).write_bytes(content)
@@ -27,7 +27,7 @@ def write_public(out: Path, path: Path, content: bytes) -> None:
 def make_public(out: Path, folder: Path) -> None:
     """Make `out` and the folder `folder` below it, with access rights as in `write_public`.
 
-    A folder that exists already keeps its rights: somebody wanted them.
+    A folder that exists already keeps its rights, because somebody may have chosen them.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
     for each in (*reversed([out / above for above in folder.parents]), out / folder):
@@ -42,14 +42,14 @@ def _is_open(out: Path) -> bool:
 
 
 def finish(out: Path) -> None:
-    """Move prepared files into place and delete files that are no longer in the list.
+    """Move prepared files to their final paths, and delete files that are no longer in the list.
 
-    A publication that was stopped while its files were moved is completed. Does nothing if no
-    prepared files wait.
+    This also completes a publication that was stopped while its files were moved. If there are no
+    prepared files, nothing is done.
 
     Files are only renamed, so no disk space and little time is needed. A file is moved after the
-    files that it refers to, the signed snapshot after all others, and the list of published files
-    last.
+    files to which it refers. The signed snapshot is moved after all others, and the list of
+    published files last.
     """
     ready = out / WHOLE
     if not (ready / MANIFEST).is_file():

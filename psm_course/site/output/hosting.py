@@ -1,7 +1,7 @@
 """Makes the files that tell a web host how to send the site.
 
-They hold the HTTP headers and the site's own host name, and make the host publish every folder.
-`psm serve` sends the same headers without these files.
+The files hold the HTTP headers and the site's own host name, and make the host publish every
+folder. `psm serve` sends the same headers without these files.
 """
 
 from urllib.parse import urlsplit
@@ -27,10 +27,10 @@ FOR_SERVERS = frozenset({_HEADERS, _NAME, _ALL})  # no reader asks for these
 
 
 def files_for_servers(address: str) -> dict[str, bytes]:
-    """The files for Netlify, Cloudflare Pages and GitHub Pages: their contents by path.
+    """Return the files for Netlify, Cloudflare Pages and GitHub Pages: their contents by path.
 
     Args:
-        address: where the site is published; empty if that is not known yet.
+        address: the address at which the site is published; empty if that is not known yet.
     """
     lines = (f"  {name}: {value}\n" for name, value in HEADERS.items())
     # The empty file: without it GitHub leaves out folders like `_static`.
@@ -40,10 +40,10 @@ def files_for_servers(address: str) -> dict[str, bytes]:
 
 
 def _own_name(address: str) -> str:
-    """The host name in an address, if it must be told to GitHub Pages; otherwise empty.
+    """Return the host name in an address, if GitHub Pages needs a file with this name.
 
-    Empty for a number instead of a name, a port, a folder below another site, and for GitHub's own
-    names, which need no file.
+    The result is empty for names that need no file, which are GitHub's own. It is also empty for an
+    address with a number instead of a name, with a port, or with a folder below another site.
     """
     parts = urlsplit(address)
     name = parts.hostname or ""

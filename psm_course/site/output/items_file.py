@@ -16,7 +16,7 @@ TESTS = "section.quiz:is([data-use=pretest], [data-use=posttest])"
 def move_items_out(path: str, page: Tree) -> dict[str, bytes]:
     """Move the items of tests out of the page at `path`; return the new scripts by path.
 
-    A template with the script's address takes the place of the items.
+    In the page the items are replaced by a template with the address of the script.
     """
     found = {}
     for test in page.css(TESTS):
@@ -32,6 +32,6 @@ def move_items_out(path: str, page: Tree) -> dict[str, bytes]:
 
 
 def _script(quiz: str, items: str) -> bytes:
-    """The script that gives the items of a quiz (HTML) to `scripts/test/sitting.js`."""
+    """Return the script that passes the items of a quiz (HTML) to `scripts/test/sitting.js`."""
     written = json.dumps(without_quotes(items), ensure_ascii=False)
     return f"PSM.provide('items',[{json.dumps(quiz)},{written}]);".encode()

@@ -76,7 +76,7 @@ _BROKEN = re.compile(r"(?=.*[-/?].).{2,14}")
 
 
 def lightened(page: Tree) -> str:
-    """The page as HTML text that is as short as possible and still valid."""
+    """Return the page as HTML text that is as short as possible and still valid."""
     for element in list(elements(page, "[class]")):
         _without_builders_classes(element)
     for text in (
@@ -93,8 +93,8 @@ def lightened(page: Tree) -> str:
 def _without_builders_classes(element: LexborNode) -> None:
     """Remove the builder's classes from an element, and the element itself if nothing needs it.
 
-    A span that has no attribute left is replaced by its content, except a word of code at which a
-    browser could break the line. A div that has no attribute left is deleted if it is empty.
+    A span without any attribute is replaced by its content. It stays if it is a word of code at
+    which a browser could break the line. A div without any attribute is deleted if it is empty.
     """
     classes = (element.attributes["class"] or "").split()
     left = [each for each in classes if each not in BUILDERS_CLASSES]
@@ -112,5 +112,5 @@ def _without_builders_classes(element: LexborNode) -> None:
 
 
 def without_quotes(markup: str) -> str:
-    """Markup without the quotes and end tags that HTML allows to leave out."""
+    """Return markup without the quotes and end tags that HTML allows to leave out."""
     return minify_html.minify(markup, keep_input_type_text_attr=True)

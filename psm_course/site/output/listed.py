@@ -24,12 +24,12 @@ _NAME_OTHERS = {
 
 
 def is_whole(out: Path) -> bool:
-    """True if a site is published in `out`, and no newer publication waits there."""
+    """True if a site is published in `out`, and no newer publication waits in that folder."""
     return (out / MANIFEST).is_file() and not (out / WHOLE).exists()
 
 
 def published_digest(out: Path) -> str:
-    """A digest of all published files as they are now, and of their list."""
+    """Return a digest of all published files as they are now, and of the list of these files."""
     listed = sorted(listed_in(out, out / MANIFEST) | {Path(MANIFEST)})
     return digest_of_parts(
         (path.as_posix(), (out / path).read_bytes()) for path in listed if (out / path).is_file()
@@ -37,7 +37,7 @@ def published_digest(out: Path) -> str:
 
 
 def listed_in(out: Path, manifest: Path) -> set[Path]:
-    """The files that the list `manifest` names inside `out`; empty if there is no such list."""
+    """Return the files inside `out` that the list `manifest` names; empty without such a list."""
     listed = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
     root = out.resolve()
     # Cached: few folders hold all of the files.
@@ -46,10 +46,10 @@ def listed_in(out: Path, manifest: Path) -> set[Path]:
 
 
 def rank(path: str) -> int:
-    """Return the rank of a file, 0 to 3; files of a lower rank are moved into place first.
+    """Return the rank of a file, 0 to 3; files of a lower rank are moved into place earlier.
 
-    A file that refers to others has a higher rank than they have; the signed snapshot has the
-    highest.
+    A file has a higher rank than the files to which it refers; the signed snapshot has the highest
+    rank.
     """
     plain = path.removesuffix(".gz")
     if plain == _SNAPSHOT:

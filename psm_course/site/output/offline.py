@@ -34,16 +34,19 @@ def connect(app: Any) -> None:
 
 
 def _offer(app: Any, _: str, __: str, context: dict[str, Any], ___: object) -> None:
-    """Tell the page's template that phones keep the page; a preview does not offer this."""
+    """Tell the page's template that phones keep the page for reading without a signal.
+
+    In a preview this is not done.
+    """
     context["offline"] = not app.config.psm_preview
 
 
 def only_fetched(extra: Mapping[str, bytes]) -> Iterator[str]:
-    """Yield the paths of `extra` that no phone keeps.
+    """Yield the paths of those `extra` files that no phone keeps.
 
-    They are lists of digests, most files of facts that certificates share, the log, badge pictures,
-    and files for the office or the server. With 250,000 certificates they are 30 MB; a page asks
-    for the single file it needs.
+    These files are lists of digests, most files of facts that certificates share, the log, badge
+    pictures, and files for the office or the server. With 250,000 certificates they are 30 MB. If a
+    page needs one of these files, it fetches only that file.
     """
     kept = 0
     for path, content in sorted(extra.items()):
@@ -58,12 +61,12 @@ def only_fetched(extra: Mapping[str, bytes]) -> Iterator[str]:
 
 
 def digest(content: bytes) -> str:
-    """The first twelve hexadecimal digits of the SHA-256 of `content`."""
+    """Return the first twelve hexadecimal digits of the SHA-256 of `content`."""
     return hashlib.sha256(content).hexdigest()[:_DIGEST]
 
 
 def manifest(name: str) -> str:
-    """The web app manifest for a course of this name, for the phone's home screen.
+    """Return the web app manifest of a course of this name, for the phone's home screen.
 
     Addresses in the manifest are relative, so the site may be at any path of its server.
     """
@@ -91,9 +94,9 @@ def manifest(name: str) -> str:
 
 
 def worker(files: Mapping[str, tuple[str, int]]) -> str:
-    """The text of `sw.js`: the list of the release's files, then the service worker's program.
+    """Return the text of `sw.js`: the list of the release's files, then the worker's program.
 
-    Browsers notice a new release because a changed list changes the text of `sw.js`.
+    If the list changes, the text of `sw.js` changes; by this browsers notice a new release.
 
     Args:
         files: by path, the digest and the transfer size (bytes) of each file that a phone keeps.

@@ -46,9 +46,10 @@ def _own_pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 
 def _not_found(app: Any) -> str:
-    """The body of the 404 page, with help numbers: somebody in need may have mistyped an address.
+    """Return the body of the 404 page.
 
-    If the file of the help numbers cannot be read, the numbers are left out.
+    The page has the help numbers, because somebody in need may have typed a wrong address. If the
+    file of the help numbers cannot be read, the numbers are left out.
     """
     contacts = find_contacts(Path(app.srcdir))
     search = (

@@ -1,4 +1,7 @@
-"""Publishing: from the builder's output to a site that has only files to which a page leads."""
+"""Publishing: makes the published site from the builder's output.
+
+The site gets only files that can be reached from its front page.
+"""
 
 import re
 import shutil
@@ -48,16 +51,17 @@ def publish(
 ) -> list[Path]:
     """Publish the site in `built` to `out`; return its files, without compressed forms.
 
-    Files of an earlier publication that are no longer wanted are deleted. Unchanged files stay
-    untouched, as does everything that is not in our list of published files.
+    Files of an earlier publication that the site no longer has are deleted. Unchanged files stay
+    untouched, and so does everything that is not in our list of published files.
 
     Args:
-        built: the builder's output.
+        built: the folder of the builder's output.
         out: the published folder.
         first: path of the front page in `built`.
         extra: more files by their path below the site.
         root: path of the site on its server, with slashes at both ends.
-        whatsapp: the office's WhatsApp number for hand-ins, digits only; empty if it takes none.
+        whatsapp: the office's WhatsApp number for hand-ins, digits only; empty if the office takes
+            no hand-ins by WhatsApp.
         memory: results of an earlier publication for pages that are the same.
 
     Raises:
@@ -88,7 +92,7 @@ def _is_there(path: Path, content: bytes) -> bool:
 def _lay_ready(out: Path, changed: Mapping[Path, bytes], wanted: Iterable[Path]) -> None:
     """Write the changed files and the list of all files (`wanted`) into a waiting folder in `out`.
 
-    The waiting folder gets its final name when it is complete. The published files do not change
+    When the waiting folder is complete, it gets its final name. The published files do not change
     yet.
 
     Raises:
@@ -110,10 +114,11 @@ def _lay_ready(out: Path, changed: Mapping[Path, bytes], wanted: Iterable[Path])
 
 
 def _read(built: Path, first: str) -> tuple[dict[str, Tree], dict[str, bytes]]:
-    """Read every page and file that the front page leads to; return pages and files by path.
+    """Read every page and file that can be reached from the front page; return both by path.
 
-    Pages and files that the page "not stored", the 404 page and the icons lead to are read too. Old
-    pages in the builder's folder are not read, because nothing leads to them.
+    The first result has the pages, the second the files. Pages and files that can be reached from
+    the page "not stored", from the 404 page and from the icons are read too. Old pages in the
+    builder's folder are not read, because no page leads to them.
     """
     waiting = [first, f"{NOT_STORED}.html", *ICONS]
     # A site built by an older version has none.
@@ -145,7 +150,7 @@ def _read(built: Path, first: str) -> tuple[dict[str, Tree], dict[str, bytes]]:
 
 
 def _below(path: str, named: Iterable[str]) -> Iterator[str]:
-    """Paths from the site's root of the addresses in `named` that lie inside the site.
+    """Yield the paths, from the site's root, of the addresses in `named` that are inside the site.
 
     `path` is the file that contains these addresses.
     """

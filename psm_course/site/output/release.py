@@ -1,11 +1,12 @@
 """One release of the site: files by digest, a front page at the root, manifest, `sw.js`.
 
-Pages ask for style and scripts as `psm.css?v=<digest>`, and the service worker keeps each file
-under its digest. So no page mixes files of two releases, and an update fetches only what changed.
+Pages load style and scripts by addresses such as `psm.css?v=<digest>`, and the service worker keeps
+each file under its digest. So no page mixes files of two releases, and an update fetches only
+changed files.
 
-Each page is parsed once, goes through `STEPS` as a tree, and is written once. A page that states
-the size of a module or of the course is written twice: sizes are known only after the first writing
-(decision 0102).
+Each page is parsed once, goes through `STEPS` as a tree, and is written once. Only a page that
+shows the size of a module or of the course is written twice, because sizes are known only after the
+first writing (decision 0102).
 """
 
 import posixpath
@@ -55,9 +56,10 @@ class Release:
         pages: trees by path; every step may change them.
         files: contents of all other files by path; at the end also the contents of the pages.
         first: path at which the builder left the front page.
-        extra: files the office publishes beside its pages, by path.
+        extra: files that the office publishes beside its pages, by path.
         root: path of the site on its server, with slashes at both ends: `/`, or `/psm/`.
-        whatsapp: the office's WhatsApp number for hand-ins, digits only; empty if it takes none.
+        whatsapp: the office's WhatsApp number for hand-ins, digits only; empty if the office takes
+            no hand-ins by WhatsApp.
         sizes: transfer size in bytes of each file that a phone keeps.
         memory: lightened pages and sizes of earlier releases.
     """
@@ -73,7 +75,7 @@ class Release:
 
 
 def as_release(release: Release) -> dict[str, bytes]:
-    """The files to publish, by path.
+    """Return the files to publish: their contents by path.
 
     Raises:
         Refused: one of `extra` would replace a page or another file.
@@ -104,7 +106,7 @@ def as_release(release: Release) -> dict[str, bytes]:
 def pages_moved(release: Release) -> None:
     """Move the front page to the root, and the verification page to the addresses of QR codes.
 
-    The pages are moved because a redirect would cost a phone another round trip.
+    A redirect would cost a phone another request and answer, so the pages themselves are moved.
     """
     release.pages[FRONT] = _moved(release.pages[release.first], release.first, FRONT)
     if verification.PAGE in release.pages:
@@ -119,8 +121,8 @@ def pages_moved(release: Release) -> None:
 def items_moved_out(release: Release) -> None:
     """Move the items of tests into their own files.
 
-    Each test page also gets the office's number for hand-ins, because a phone can hand in without a
-    signal too.
+    Each test page also gets the office's WhatsApp number for hand-ins. So a phone knows the number
+    when it has no signal.
     """
     for path, page in release.pages.items():
         for test in page.css(TESTS) if release.whatsapp else ():
@@ -129,7 +131,7 @@ def items_moved_out(release: Release) -> None:
 
 
 def addresses_final(release: Release) -> None:
-    """Add digests to the addresses of files, and give the front page a single address: the root."""
+    """Add digests to the addresses of files, and give the front page only one address: the root."""
     digests = {path: digest(content) for path, content in release.files.items()}
     for path, page in release.pages.items():
         for each in addresses(page):
@@ -160,7 +162,7 @@ def sizes_filled(release: Release) -> None:
     """Fill the theme's empty `data-size` elements: the size of the course or of a module.
 
     The few pages with such an element are written again. The sizes are measured before these
-    elements are filled: a few bytes too small, but the same number on every page.
+    elements are filled. So they are a few bytes too small, but they are the same on every page.
     """
     for path, page in release.pages.items():
         places = [*elements(page, _SAYS_A_SIZE)]
@@ -189,9 +191,10 @@ STEPS: tuple[Callable[[Release], None], ...] = (
 
 
 def _moved(page: Tree, origin: str, to: str) -> Tree:
-    """A copy of a page for the path `to`; its relative addresses lead to the same files as before.
+    """Return a copy of a page for the path `to`.
 
-    `origin` is the old path of the page.
+    The relative addresses in the copy lead to the same files as before. `origin` is the old path of
+    the page.
     """
     moved = copied(page)
     for each in addresses(moved):
@@ -216,18 +219,19 @@ def _say_root(page: Tree, root: str) -> None:
 
 
 def _rest(target: str) -> tuple[str, str]:
-    """Split off the end of an address, after its path: the separator (`?` or `#`) and the rest.
+    """Return the end of an address, after its path: the separator (`?` or `#`) and the rest.
 
-    Both are empty if the address is only a path.
+    Both texts are empty if the address is only a path.
     """
     at = next((at for at, letter in enumerate(target) if letter in "?#"), len(target))
     return target[at : at + 1], target[at + 1 :]
 
 
 def _as_file(page: Tree, memory: Memory = NOTHING_KEPT) -> bytes:
-    """The page as small text in UTF-8, taken from `memory` if the page did not change.
+    """Return the page as small text in UTF-8, taken from `memory` if the page did not change.
 
-    A page that states a size is never remembered: its text is not final at the first writing.
+    A page that shows a size is never remembered, because its text is not final at the first
+    writing.
     """
     says_a_size = next(elements(page, _SAYS_A_SIZE), None) is not None
     return (
@@ -242,7 +246,7 @@ def _weight(content: bytes, memory: Memory) -> int:
 
 
 def _module_of(path: str, release: Release) -> set[str]:
-    """Paths of the pages in the folder of the page at `path`, and of their pictures.
+    """Return the paths of the pages in the folder of the page at `path`, and of their pictures.
 
     Style sheets and scripts are not counted, because all modules share them.
     """

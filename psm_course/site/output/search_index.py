@@ -92,11 +92,11 @@ class Entry:
     text: list[str] = field(default_factory=list)
 
     def written(self, lead: int, common: Collection[str] = ()) -> list[str]:
-        """The entry as a list of texts, as the search script reads it.
+        """Return the entry as a list of texts, as the search script reads it.
 
-        In order: anchor, title, beginning of the text (at most `lead` characters), the author's
-        search words, and all other words of the text except those in `common`. Empty texts at the
-        end of the list are left out.
+        The texts are, in this order: anchor, title, beginning of the text (at most `lead`
+        characters), the author's search words, and all other words of the text except those in
+        `common`. Empty texts at the end of the list are left out.
         """
         title, text = (" ".join("".join(pieces).split()) for pieces in (self.title, self.text))
         shown = text if len(text) <= lead else text[:lead].rsplit(" ", 1)[0]
@@ -138,7 +138,7 @@ def _pages(
 ) -> Iterator[tuple[str, str, Sequence[Entry]]]:
     """Yield address, title and entries of every page, in the order of the table of contents.
 
-    The search page itself and the pages named in `left_out` are not returned.
+    The search page itself and the pages named in `left_out` are not yielded.
     """
     for page in (trail[-1] for part in outline.parts for trail in trails(part.pages)):
         if page.docname in left_out:
@@ -149,7 +149,7 @@ def _pages(
 
 
 class _Read:
-    """Remembers the entries of pages between builds, because usually a single page changes."""
+    """Remembers the entries of pages between builds, because usually only a single page changes."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -157,7 +157,7 @@ class _Read:
         self._used: dict[str, list[Any]] = {}
 
     def entries_of(self, html: str) -> list[Entry]:
-        """The entries of a page. An unchanged page is not parsed again."""
+        """Return the entries of a page. An unchanged page is not parsed again."""
         name = hashlib.sha256(html.encode()).hexdigest()
         self._used[name] = self._known.get(name) or [asdict(entry) for entry in entries_of(html)]
         return [Entry(**entry) for entry in self._used[name]]
@@ -168,7 +168,10 @@ class _Read:
 
 
 def _known(path: Path) -> dict[str, list[Any]]:
-    """The entries kept by an earlier build; empty if another version of the program kept them."""
+    """Return the entries that an earlier build kept.
+
+    Empty if there are none, or if another version of the program kept them.
+    """
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
         return dict(kept["pages"]) if kept["by"] == program_digest() else {}
@@ -177,10 +180,10 @@ def _known(path: Path) -> dict[str, list[Any]]:
 
 
 def script_of(pages: Sequence[tuple[str, str, Sequence[Entry]]]) -> str:
-    """The index as a script, within its size limit.
+    """Return the index as a script, within its size limit.
 
-    In a larger course, less of each text is kept for showing results. Rare words can still be
-    found.
+    In a larger course, results show a shorter piece of each text, and common words of texts are
+    left out. Rare words can still be found.
     """
     spread = _spread([entry for _, __, entries in pages for entry in entries])
 
@@ -209,7 +212,7 @@ def script_of(pages: Sequence[tuple[str, str, Sequence[Entry]]]) -> str:
 
 
 def _spread(entries: Sequence[Entry]) -> dict[str, float]:
-    """For each word in small letters, the share (0 to 1) of entries that contain the word."""
+    """Return for each word, in small letters, the share (0 to 1) of entries with this word."""
     found = Counter(
         word for entry in entries for word in set(_WORD.findall("".join(entry.text).casefold()))
     )
@@ -217,7 +220,7 @@ def _spread(entries: Sequence[Entry]) -> dict[str, float]:
 
 
 def entries_of(html: str) -> tuple[Entry, ...]:
-    """The entries of a page: the page itself, then each of its elements with an id and a title."""
+    """Return the entries of a page: the page itself, then its elements with an id and a title."""
     reader = _Reader()
     reader.feed(html)
     return tuple(entry for entry in reader.entries if "".join(entry.title).strip())
@@ -227,8 +230,8 @@ def entries_of(html: str) -> tuple[Entry, ...]:
 class _Open:
     """An HTML element that is not closed yet.
 
-    `into` says if the element's text is the "title" or the "text" of `entry`; if `into` is empty,
-    the text is not read.
+    `into` says where the element's text is written: to the "title" or to the "text" of `entry`. If
+    `into` is empty, the text is not read.
     """
 
     tag: str

@@ -1,6 +1,6 @@
 """A page as a tree: parsed once, changed in place, written once.
 
-The parser is Lexbor, like a browser's.
+The parser is Lexbor, which reads HTML as a browser does.
 
 The content of a `<template>` is not part of the document: selectors do not reach it, and `clone`
 loses it. So use `elements` to find elements, and `copied` to copy a page.
@@ -19,7 +19,10 @@ _ADDRESSES = ("href", "src")
 
 
 class Address(NamedTuple):
-    """An attribute with an address that an element leads to or loads; `target` is this address."""
+    """An attribute with the address to which an element leads, or from which it loads a file.
+
+    `target` is this address.
+    """
 
     element: LexborNode
     name: str
@@ -31,32 +34,32 @@ class Address(NamedTuple):
 
 
 def copied(page: Tree) -> Tree:
-    """A copy of the page, with the content of its templates."""
+    """Return a copy of the page, with the content of its templates."""
     return LexborHTMLParser(written(page))
 
 
 def written(page: Tree) -> str:
-    """The page as HTML text; `lighten` makes it shorter."""
+    """Return the page as HTML text; `lighten` makes the text shorter."""
     return page.html or ""
 
 
 def elements(page: Tree, selector: str) -> Iterator[LexborNode]:
-    """The elements that a CSS selector finds: first in the document, then in its templates."""
+    """Yield the elements that a CSS selector finds: those in the document, then in templates."""
     for part in _parts(page.root) if page.root else ():
         yield from part.css(selector)
 
 
 def _parts(part: LexborNode) -> Iterator[LexborNode]:
-    """Yield a tree, and the trees in its templates; templates may stand in templates."""
+    """Yield a tree, and the trees in its templates, also in templates inside templates."""
     yield part
     for held in part.template_fragments():
         yield from _parts(held)
 
 
 def addresses(page: Tree) -> Iterator[Address]:
-    """Every address (`href`, `src`) on a page, including those of other sites.
+    """Yield every address (`href`, `src`) on a page, including those of other sites.
 
-    Addresses that begin with `#` or `?` are left out: they stay on the same page.
+    Addresses that begin with `#` or `?` are left out, because they lead to the same page.
     """
     for name in _ADDRESSES:
         for element in elements(page, f"[{name}]"):
@@ -67,9 +70,9 @@ def addresses(page: Tree) -> Iterator[Address]:
 
 @lru_cache(maxsize=20_000)  # each page names each page, and is asked for it in several steps
 def resolved(page: str, target: str) -> str | None:
-    """The path from the site's root to which the relative address `target` on page `page` leads.
+    """Return the path from the site's root to which an address on a page leads.
 
-    None if `target` is not a relative address.
+    None if the address `target` is not relative. `page` is the path of the page.
     """
     parts = urlsplit(target)
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
@@ -78,5 +81,9 @@ def resolved(page: str, target: str) -> str | None:
 
 
 def relative(page: str, inside: str) -> str:
-    """The relative address that leads from the page `page` to the path `inside` below the root."""
+    """Return the relative address that leads from one page to a path of the site.
+
+    `page` is the path of the page; `inside` is the path to which the address leads. Both are paths
+    from the site's root.
+    """
     return posixpath.relpath(inside, posixpath.dirname(page) or ".")

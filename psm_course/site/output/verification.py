@@ -1,7 +1,7 @@
 """The verification page: at the address in every QR code, with the office's keys inside the page.
 
-Other documents that the page needs are files in the same folder. A script holds them too, for a
-folder that is opened without a server.
+Other documents that the page needs are files in the same folder. A script holds these documents
+too, because a page opened from a folder without a server can only load scripts.
 """
 
 import json
@@ -34,14 +34,15 @@ _SCRIPT = f"_static/{PARTS['published']}"
 
 
 def addresses(pages: Collection[str]) -> tuple[str, ...]:
-    """Further addresses of the verification page; empty if the site does not have that page."""
+    """Return further addresses of the verification page; empty if the site has no such page."""
     return ADDRESSES if PAGE in pages else ()
 
 
 def put_publications(page: Tree, extra: Mapping[str, bytes]) -> None:
     """Write the document that the verification page trusts into the page.
 
-    The document is the snapshot in `extra`, shortened; without a snapshot, the office's keys.
+    The document is the snapshot in `extra`, shortened. If there is no snapshot, the document is the
+    office's keys.
     """
     trusted = next((path for path in (_SNAPSHOT, _KEYS) if path in extra), None)
     document: dict[str, Any] | None = json.loads(extra[trusted]) if trusted else None
@@ -55,7 +56,7 @@ def put_publications(page: Tree, extra: Mapping[str, bytes]) -> None:
 
 
 def publications_script(extra: Mapping[str, bytes]) -> dict[str, bytes]:
-    """A script, by its own path, with every document that verifying may need without a server."""
+    """Return a script, by its path, with each document that verifying needs without a server."""
     documents = {
         path: json.loads(extra[path]) for path in sorted(extra) if path.startswith(_BESIDES)
     }
@@ -65,5 +66,5 @@ def publications_script(extra: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _written(document: Any) -> str:
-    """The document as JSON that cannot close the script element around it."""
+    """Return the document as JSON that cannot close the script element around it."""
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -22,7 +22,8 @@ class ShownCell(MimeRenderPlugin):  # type: ignore[misc]
     def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Node] | None:
         """Return the nodes for an output of one of our functions.
 
-        None for any other output, and for an inline output: myst-nb then draws the output itself.
+        None for any other output, and for an inline output. In these cases myst-nb draws the output
+        itself.
         """
         if inline or data.mime_type != SITE_TYPE:
             return None

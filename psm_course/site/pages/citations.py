@@ -1,7 +1,8 @@
-"""A source of law in a lesson's text becomes a small mark.
+"""Shows a source of law in a lesson's text as a small sign.
 
-A tap shows the source and a link to the list of sources. The words stay in the page: without
-scripts, on paper and for screen readers they are `(UU 12/2022 Pasal 23)`, as the author wrote.
+A tap on the sign shows the source and a link to the list of sources. The words stay in the page:
+without scripts, on paper and for screen readers they are `(UU 12/2022 Pasal 23)`, as the author
+wrote.
 """
 
 from collections.abc import Iterator

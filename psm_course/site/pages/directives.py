@@ -1,6 +1,6 @@
-"""`{quiz}`, `{bantuan}` and the field guide's directives: content of course files on a page.
+"""`{quiz}`, `{bantuan}` and the field guide's directives: they show course files on a page.
 
-Sphinx is told which files each page shows, so that it reads the page again if one changes.
+Sphinx is told which files each page shows, so that it reads the page again if a file changes.
 """
 
 from collections.abc import Callable
@@ -51,7 +51,7 @@ _HELP = "psm-help"
 
 
 def _noted_in_preview(draw: Callable[..., nodes.Node]) -> Callable[..., nodes.Node]:
-    """A decorator: if `draw` raises `ContentFaulty`, a preview shows the error's sentence instead.
+    """Return `draw` changed for previews: a preview shows the sentence of a `ContentFaulty` error.
 
     In a build the error is raised as usual.
     """
@@ -72,7 +72,7 @@ def _noted_in_preview(draw: Callable[..., nodes.Node]) -> Callable[..., nodes.No
 
 @_noted_in_preview
 def quiz_node(env: Any, quiz_id: str) -> nodes.Node:
-    """A quiz on a page, drawn only from its public view.
+    """Return a quiz for a page, drawn only from its public view.
 
     Raises:
         ContentFaulty: there is no such quiz, it has mistakes, or it is a bank.
@@ -101,7 +101,10 @@ def quiz_node(env: Any, quiz_id: str) -> nodes.Node:
 
 
 def _waiting(env: Any, quiz: Quiz) -> set[str]:
-    """The items of a practice quiz whose explanation waits for an authority."""
+    """Return the ids of items whose explanation waits for an authority's answer.
+
+    Only a practice quiz shows explanations.
+    """
     review = review_of(env)
     entries = {
         item.id: [entry for entry in review.at(f"{quiz.id}#{item.id}") if entry.is_open]
@@ -113,7 +116,7 @@ def _waiting(env: Any, quiz: Quiz) -> set[str]:
 
 @_noted_in_preview
 def help_node(env: Any) -> nodes.Node:
-    """The help numbers that the page's module puts first, and the list of all help numbers.
+    """Return the help numbers that the page's module puts first, and the list of all help numbers.
 
     Raises:
         ContentFaulty: the file of the help numbers cannot be read.
@@ -137,7 +140,10 @@ def help_node(env: Any) -> nodes.Node:
 
 
 def _module_of(env: Any) -> ModuleFile | None:
-    """The front matter of the module that contains the page being read; None for other pages."""
+    """Return the front matter of the module that contains the page being read.
+
+    None for a page outside the modules.
+    """
     part, _, rest = env.docname.partition("/")
     if part != "modules":
         return None
@@ -148,7 +154,9 @@ def _module_of(env: Any) -> ModuleFile | None:
 
 @_noted_in_preview
 def kinds_node(env: Any) -> nodes.Node:
-    """The tool `Cari kategori`: readers choose signs that they see, and get possible categories.
+    """Return the tool `Cari kategori`.
+
+    Readers choose signs that they see, and get possible categories.
 
     Raises:
         ContentFaulty: the field guide or the help numbers have mistakes.
@@ -166,7 +174,9 @@ def kinds_node(env: Any) -> nodes.Node:
 
 @_noted_in_preview
 def routes_node(env: Any) -> nodes.Node:
-    """The tool `Ke mana merujuk`: for a situation what to do and say, what to avoid, whom to call.
+    """Return the tool `Ke mana merujuk`.
+
+    For each situation it tells what to do and say, what to avoid, and whom to call.
 
     Raises:
         ContentFaulty: the field guide or the help numbers have mistakes.
@@ -180,9 +190,9 @@ def routes_node(env: Any) -> nodes.Node:
 
 
 def _waits(env: Any, file: Path) -> bool:
-    """True if something in a data file waits for an authority.
+    """True if a text in a data file waits for an authority's answer.
 
-    If it is True, the page is noted to name that authority at its end.
+    The end of the page then names that authority.
     """
     waiting = review_of(env).waiting_in(file)
     note(env, waiting)
@@ -191,7 +201,7 @@ def _waits(env: Any, file: Path) -> bool:
 
 @_noted_in_preview
 def asked_numbers_node(env: Any) -> nodes.Node:
-    """The box above search results: help numbers, each with the search words that bring it up.
+    """Return the box above search results: help numbers, each with the search words that find it.
 
     Raises:
         ContentFaulty: the field guide or the help numbers have mistakes.
@@ -205,7 +215,8 @@ def asked_numbers_node(env: Any) -> nodes.Node:
 def _field_guide(env: Any) -> tuple[FieldGuide, tuple[Contact, ...]]:
     """Read the field guide, and all help numbers.
 
-    Refuses both if one has a problem: without a number, somebody in need would have nobody to call.
+    If one of the two has a problem, neither is returned: without a number, somebody in need would
+    have nobody to call.
 
     Raises:
         ContentFaulty: the field guide or the help numbers have mistakes, or there are no help
@@ -226,7 +237,7 @@ def _field_guide(env: Any) -> tuple[FieldGuide, tuple[Contact, ...]]:
 
 @_noted_in_preview
 def glossary_node(env: Any) -> nodes.Node:
-    """All terms of the glossary.
+    """Return all terms of the glossary.
 
     Raises:
         ContentFaulty: the file of the glossary cannot be read.
@@ -240,7 +251,7 @@ def glossary_node(env: Any) -> nodes.Node:
 
 @_noted_in_preview
 def rundown_node(env: Any) -> nodes.Node:
-    """The rundown: every day of the course with its times.
+    """Return the rundown: every day of the course with its times.
 
     Raises:
         ContentFaulty: the course file cannot be read.
@@ -254,7 +265,10 @@ def rundown_node(env: Any) -> nodes.Node:
 
 
 def _styled(env: Any, text: str, *sheets: str) -> nodes.Node:
-    """HTML with links to style sheets (`sheets`) that only pages with this HTML need."""
+    """Return HTML as a node, with links to the style sheets that only pages with this HTML need.
+
+    `sheets` are the names of these style sheets.
+    """
     up = "../" * env.docname.count("/")
     links = "".join(f'<link rel="stylesheet" href="{up}_static/{sheet}">\n' for sheet in sheets)
     return _html(links + text)
@@ -265,10 +279,10 @@ def _html(text: str) -> nodes.Node:
 
 
 def _directive(draw: Callable[..., nodes.Node], arguments: int = 0) -> type[Directive]:
-    """Make a directive that shows what `draw` returns.
+    """Return a directive that shows the node that `draw` returns.
 
-    `draw` gets the environment of the page being read and the directive's arguments; `arguments` is
-    the number of these.
+    `draw` is called with the environment of the page being read and the arguments of the directive;
+    `arguments` is the number of these arguments.
     """
 
     class Drawn(Directive):

@@ -1,7 +1,7 @@
 """A page's place in the course: menu, trail, and the lessons and objectives of its module.
 
-Order and titles come from Sphinx's table of contents; minutes and objectives from the course files.
-So an author writes each of them once.
+Order and titles come from Sphinx's table of contents, minutes and objectives from the course files.
+So an author writes each fact only once.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _MARK = "<!-- here begins the first subsection -->"
 
 
 class first_subsection(nodes.Element):  # noqa: N801 - docutils names nodes so
-    """A mark, put where a page's first subsection begins."""
+    """A node without text that shows where a page's first subsection begins."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ class Facts:
 
     Attributes:
         kind: the kind of page.
-        number: its place, from 1, among the modules, or among the lessons of its module; 0 for
-            other pages.
-        of: the number of modules, or of lessons in its module; 0 for other pages.
+        number: the place of the page, from 1: among the modules, or among the lessons of its
+            module; 0 for other pages.
+        of: the number of all modules, or of all lessons in the page's module; 0 for other pages.
         minutes: the planned length.
         objectives: the texts of a module's objectives.
         is_on_the_way: True if the page has a place in the reading order, with a page before and
@@ -73,8 +73,8 @@ class Page:
     def in_short(self) -> str:
         """The names of a module's lessons, with their practice quizzes, as one short text.
 
-        A name ends with a dot. Then its end is cut off, as far as no two names become equal:
-        scripts recognise a lesson by how its name begins.
+        A dot is put after each name. Then the name is cut as short as possible, so that no two
+        names become equal. Scripts recognise a lesson by the beginning of its name.
         """
         lessons = [page for page in self.pages if page.facts.kind == "lesson"]
         names = [f"{page.docname.rpartition('/')[2]}." for page in lessons]
@@ -87,7 +87,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Part:
-    """A captioned part of the table of contents."""
+    """A part of the table of contents, with a caption."""
 
     caption: str
     pages: tuple[Page, ...]
@@ -102,14 +102,15 @@ class Outline:
     parts: tuple[Part, ...]
 
     def trail(self, docname: str) -> tuple[Page, ...]:
-        """The pages from the top of a part down to this page; empty if the page is in no part."""
+        """Return the pages from the top of a part down to this page; empty if no part has it."""
         return next((trail for trail in self._trails() if trail[-1].docname == docname), ())
 
     def beside(self, docname: str) -> tuple[Page | None, Page | None]:
-        """The pages before and after this one in the reading order of the course.
+        """Return the page before and the page after this page, in the reading order of the course.
 
-        None before the front page and after the last page. Both are None for a page that has no
-        place in that order, such as a list to look things up.
+        The page before is None for the front page, the page after is None for the last page. Both
+        are None for a page that has no place in that order, such as a list in which readers look
+        things up.
         """
         way = (
             self.front,
@@ -135,7 +136,7 @@ def connect(app: Any) -> None:
 def _read_outline(app: Any, env: Any) -> list[str]:
     """Make the outline of this build, and return the pages to write again.
 
-    Every page contains the menu, so all are written again if the outline changed.
+    Every page contains the menu. So all pages are written again if the outline changed.
     """
     root = Path(app.srcdir)
     file = find_course_file(root)
@@ -154,7 +155,7 @@ def _read_outline(app: Any, env: Any) -> list[str]:
 def outline_of(
     organiser: str, modules: tuple[ModuleFolder, ...], practices: Mapping[str, Practice], env: Any
 ) -> Outline:
-    """The table of contents that Sphinx read, with facts from the course files.
+    """Return the table of contents that Sphinx read, with facts from the course files.
 
     `practices` holds the practice quizzes by quiz id.
     """
@@ -205,9 +206,10 @@ def _page(env: Any, facts: dict[str, Facts], docname: str) -> Page:
 
 
 def trails(pages: tuple[Page, ...]) -> Iterator[tuple[Page, ...]]:
-    """For `pages` and every page under them, the trail: the pages from the top down to that page.
+    """Yield the trail of each of `pages` and of every page under them.
 
-    The trail of a page comes before the trails of the pages under it.
+    A trail is the pages from the top down to one page. The trail of a page comes before the trails
+    of the pages under it.
     """
     for page in pages:
         yield (page,)
@@ -243,10 +245,10 @@ def _place_page(
 
 
 def _note_first_subsection(_: Any, doctree: nodes.document, __: str) -> None:
-    """Put a mark before a page's first subsection.
+    """Put a node `first_subsection` before a page's first subsection.
 
-    At the mark the template cuts the text in two: a module's page lists its lessons between the two
-    parts.
+    At this node the template cuts the text in two: a module's page lists its lessons between the
+    two parts.
     """
     first = next(
         (node for node in doctree.findall(nodes.section) if node.parent is not doctree), None
@@ -260,7 +262,7 @@ def _mark(writer: Any, _: first_subsection) -> None:
 
 
 def _nothing(_: Any, __: first_subsection) -> None:
-    """Write no closing tag: the mark of the first subsection has none."""
+    """Write no closing tag: the node of the first subsection has none."""
 
 
 def _first_words(doctree: nodes.document) -> str:
@@ -269,7 +271,7 @@ def _first_words(doctree: nodes.document) -> str:
 
 
 def _subsections(doctree: nodes.document) -> tuple[tuple[str, str], ...]:
-    """Anchor and title of the sections right under the page's title."""
+    """Return anchor and title of the sections directly under the page's title."""
     return tuple(
         (node["ids"][0], node[0].astext())
         for node in doctree.findall(nodes.section)

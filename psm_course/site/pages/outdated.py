@@ -1,4 +1,4 @@
-"""Finds pages to read again: the content of a file that they show has changed.
+"""Finds pages to read again: pages that show a file whose content has changed.
 
 Sphinx compares only the times of files. A file restored from a copy has an old time, so Sphinx
 would keep the old page.
@@ -21,7 +21,7 @@ def connect(app: Any) -> None:
 class _Build:
     """Digests of the files that pages show, each computed once in a build, before pages are read.
 
-    So the next build notices a file that was saved while this build read its pages.
+    If a file is saved while this build reads its pages, the next build notices the change.
     """
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class _Build:
     def outdated(
         self, _: Any, env: Any, added: set[str], changed: set[str], removed: set[str]
     ) -> list[str]:
-        """Names of the pages whose files changed although Sphinx does not notice a change."""
+        """Return the names of pages whose files changed although Sphinx notices no change."""
         read = getattr(env, "psm_contents", {})
         contents = {docname: self._digest(env, docname) for docname in env.found_docs - removed}
         return [
@@ -42,7 +42,7 @@ class _Build:
     def remember(self, app: Any, env: Any) -> list[str]:
         """Keep the digest of each page's files for the next build.
 
-        The list returned to Sphinx is empty: no pages to write again.
+        The list returned to Sphinx is empty, because no page has to be written again.
         """
         if not app.config.psm_preview:
             kept.note_elsewhere(

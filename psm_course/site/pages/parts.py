@@ -21,7 +21,10 @@ _PARTS = {
 
 
 class PartDirective(Directive):
-    """A directive that puts a placeholder for a part into the page; its name is the part's name."""
+    """A directive that puts a placeholder for a page part into the page.
+
+    The directive has the name of the part.
+    """
 
     def run(self) -> list[nodes.Node]:
         """Return a placeholder for the part; `_fill` puts the content in its place later."""
@@ -59,10 +62,11 @@ def _fill(
 
 
 def layout_of(outline: Outline) -> list[list[Any]]:
-    """Every lesson: its page name, and its practice quizzes with their items; all sorted by name.
+    """Return every lesson with its practice quizzes and their items; all sorted by name.
 
-    A lesson is `[page, [[quiz, [item, …]], …]]`. A resume code refers to places in this list. A
-    lesson that is moved to another module or reworded keeps its place as long as its name stays.
+    A lesson is `[page, [[quiz, [item, …]], …]]`, where `page` is its page name. A resume code
+    refers to places in this list. A lesson that is reworded or moved to another module keeps its
+    place, as long as its name stays the same.
     """
     lessons = [
         page

@@ -1,6 +1,6 @@
 """Writes the size of each picture into the page, so that text does not move when a picture loads.
 
-Pictures further down the page are loaded late.
+A picture below the first screen is loaded only when a reader comes near it.
 """
 
 import re
@@ -33,7 +33,7 @@ def connect(app: Any) -> None:
 
 
 def size_of(path: Path) -> tuple[int, int] | None:
-    """Width and height of an SVG (from its viewBox) or a PNG; None for anything else."""
+    """Return width and height of an SVG (from its viewBox) or a PNG; None for any other file."""
     with path.open("rb") as stream:
         start = stream.read(_ENOUGH)
     if start.startswith(_PNG_START) and len(start) >= 24:
@@ -66,7 +66,10 @@ def _measure(app: Any, doctree: nodes.document) -> None:
 
 
 def _is_below_first_screen(image: nodes.image) -> bool:
-    """True if an image stands in a subsection; what comes before is on the first screen."""
+    """True if an image is in a subsection.
+
+    Everything before a page's first subsection is on the first screen.
+    """
     section = next(
         (above for above in nodes_above(image) if isinstance(above, nodes.section)), None
     )

@@ -17,20 +17,26 @@ class Practice:
     items: tuple[str, ...]
 
     def __str__(self) -> str:
-        """The quiz's id and number of items (`id:4`), as the progress script reads the menu."""
+        """Return the quiz's id and its number of items (`id:4`).
+
+        The menu contains this text, and the progress script reads it there.
+        """
         return f"{self.quiz}:{len(self.items)}"
 
 
 def note_quiz(env: Any, quiz_id: str) -> None:
     """Remember that the page being read shows this quiz.
 
-    Sphinx forgets this when the page is removed or read again.
+    Sphinx forgets this fact when the page is removed or read again.
     """
     env.metadata[env.docname].setdefault(_KEY, []).append(quiz_id)
 
 
 def practices_of(reads: Iterable[QuizRead]) -> dict[str, Practice]:
-    """The practice quizzes of a course by id. If two files have the same id, the first is used."""
+    """Return the practice quizzes of a course by id.
+
+    If two files have the same id, the first file is used.
+    """
     quizzes = {read.quiz.id: read.quiz for read in reversed(list(reads)) if read.quiz}
     practices = (quiz for quiz in quizzes.values() if not quiz.is_test)
     return {
@@ -40,7 +46,7 @@ def practices_of(reads: Iterable[QuizRead]) -> dict[str, Practice]:
 
 
 def practices_on(practices: Mapping[str, Practice], env: Any, docname: str) -> tuple[Practice, ...]:
-    """The practice quizzes on a page, in order."""
+    """Return the practice quizzes on a page, in order."""
     return tuple(
         practices[name]
         for name in dict.fromkeys(env.metadata[docname].get(_KEY, ()))
@@ -49,7 +55,7 @@ def practices_on(practices: Mapping[str, Practice], env: Any, docname: str) -> t
 
 
 def shortened(names: Sequence[str]) -> list[str]:
-    """The shortest beginning of each name that no other name shares."""
+    """Return for each name its shortest beginning that no other name shares."""
 
     def short(name: str) -> str:
         starts = (name[:end] for end in range(1, len(name)))

@@ -1,7 +1,7 @@
-"""`{tinjau}`: a small ring behind text that waits for an authority.
+"""`{tinjau}`: a small ring behind text that waits for an authority's answer.
 
 A line at the end of the page names the authority. When the ledger has the answer, ring and line
-disappear: every page that can have a ring depends on the ledger.
+disappear. For this, Sphinx reads every page that can have a ring again when the ledger changes.
 """
 
 from collections.abc import Iterable
@@ -35,7 +35,7 @@ def connect(app: Any) -> None:
 
 
 def with_rings(env: Any, html: str) -> str:
-    """HTML of one of our templates, with a ring in the place of each open review mark."""
+    """Return HTML of one of our templates, with a ring in the place of each open review mark."""
     names = [*marks_in(html)]
     entries = review_of(env).by_id() if names else {}
     waiting = [entries[name] for name in names if name in entries and entries[name].is_open]
@@ -44,9 +44,10 @@ def with_rings(env: Any, html: str) -> str:
 
 
 def _ring_in_title(html: str) -> str:
-    """Put the ring behind the title of each table whose only source is "panduan kursus".
+    """Put a ring behind the title of each table whose only source is "panduan kursus".
 
-    The line with that source is removed, because the end of the page says it for all rings.
+    The line with that source is removed, because the end of the page names this source for all
+    rings.
     """
     if RING not in html:
         return html

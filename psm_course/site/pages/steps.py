@@ -1,8 +1,9 @@
 """A lesson's page in steps, of which a script shows one at a time.
 
 Each step is a `<section>` directly under the lesson's section. `content/steps.py` defines where a
-step begins. Most steps begin at a heading, which is a section already; for the others a mark is put
-into the notebook before Sphinx reads it. Without the script the page is read as one text.
+step begins. Most steps begin at a heading, which is a section already. For any other step a
+directive `{langkah}` is put into the notebook before Sphinx reads it. Without the script the page
+is read as one text.
 """
 
 from __future__ import annotations
@@ -31,17 +32,17 @@ class step_section(nodes.section):  # noqa: N801 - docutils names nodes so
 
 
 class untitled_step(nodes.Element):  # noqa: N801
-    """A step without a heading: at first a mark at its beginning, later all nodes of the step."""
+    """A step without a heading: first an empty node at its beginning, later all its nodes."""
 
 
 class UntitledStep(Directive):
-    """The directive `{langkah}`, which `with_marks` writes: anchor and name of a step."""
+    """The directive `{langkah}` with anchor and name of a step; `with_marks` writes it."""
 
     required_arguments = 1
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        """Return the mark as a node."""
+        """Return the node that shows where the step begins."""
         return [untitled_step(anchor=self.arguments[0], title=" ".join(self.content))]
 
 
@@ -55,7 +56,10 @@ def connect(app: Any) -> None:
 
 
 def with_marks(notebook: Notebook) -> Notebook:
-    """Put a mark before each cell that begins a step without a heading; return the notebook."""
+    """Put a directive `{langkah}` before each cell that begins a step without a heading.
+
+    Returns the notebook with these directives.
+    """
     from nbformat.v4 import new_markdown_cell  # noqa: PLC0415 - as in `execute`
 
     _, *steps = steps_on_the_phone(notebook)
@@ -71,7 +75,10 @@ def with_marks(notebook: Notebook) -> Notebook:
 
 
 def level_of(section: nodes.Element) -> int:
-    """The level of a section's heading (1: the page's title), also after the section was moved."""
+    """Return the level of a section's heading, also after the section was moved.
+
+    The page's title has level 1.
+    """
     if "level" in section:
         return int(section["level"])
     return 1 + (level_of(section.parent) if isinstance(section.parent, nodes.section) else 0)
@@ -89,7 +96,7 @@ def _put_side_by_side(app: Any, doctree: nodes.document, docname: str) -> None:
 
 
 def _cut(section: nodes.Element, level: int) -> list[nodes.Element]:
-    """Cut a section into steps: the section with only its first step, then the further steps.
+    """Return the steps of a section: the section with only its first step, then all others.
 
     A subsection "Sumber" stays in the step before it.
     """

@@ -1,6 +1,6 @@
 """The first use of a glossary word on a page links to the word's meaning.
 
-Authors need not mark the words.
+Authors do not have to mark these words.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,7 @@
 """Searches built pages for anything that runs a script and is not one of our files.
 
-A second check after `psm check`: the output of a code cell is known only after it ran.
+`psm check` has searched the course already. This is a second check, because the output of a code
+cell is known only after the cell ran.
 """
 
 import re
@@ -17,11 +18,11 @@ _RUNS = ("javascript:", "vbscript:", "data:text/html", "data:image/svg", "data:a
 
 
 def find_active(site: Path, paths: Iterable[Path] | None = None) -> list[str]:
-    """A sentence for each script found in the pages under `site`; empty if there is none.
+    """Return a sentence for each script found in the pages under `site`; empty if there is none.
 
     Args:
         site: the built site.
-        paths: the files to search; None: all.
+        paths: the files to search; None: all files.
     """
     found = []
     for path in sorted(

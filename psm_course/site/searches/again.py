@@ -1,4 +1,7 @@
-"""Finds the files of a built site that must be searched again: those not known to be clean."""
+"""Finds the files of a built site that must be searched again: those not known to be clean.
+
+A file is clean if an earlier search found nothing in it.
+"""
 
 import hashlib
 from pathlib import Path
@@ -9,8 +12,9 @@ from psm_course.site import kept
 class Searched:
     """One kind of search over the files of a site, which skips files that were found clean before.
 
-    The digests of clean files are kept in the work folder. `rules` are everything the search looks
-    for and every text it allows; if these or the program change, all files are searched again.
+    The digests of clean files are kept in the work folder. `rules` are everything that the search
+    looks for and every text that it allows. If the rules or the program change, all files are
+    searched again.
     """
 
     def __init__(self, work: Path, name: str, site: Path, *rules: str) -> None:

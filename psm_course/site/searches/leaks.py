@@ -1,7 +1,7 @@
 """Searches the built site for test secrets, test wording on other pages, and outside addresses.
 
 Secrets are right answers, explanations and feedback. The site is made from public views of quizzes,
-which hold no secret; this second check reads the files that were really written.
+which hold no secret. This is a second check, which reads the files that were really written.
 """
 
 import html
@@ -53,7 +53,7 @@ _LOADING = {
 
 @dataclass(frozen=True)
 class SecretTexts:
-    """The texts to look for in every file.
+    """The texts that no file of the site may contain.
 
     Attributes:
         telling: long private texts, each with the id of its quiz, the id of its item, and the text
@@ -70,7 +70,7 @@ class SecretTexts:
 
 
 def secret_texts_of(quizzes: Iterable[Quiz]) -> SecretTexts:
-    """The texts of these quizzes that must not be found on the site."""
+    """Return the texts of these quizzes that must not be found on the site."""
     quizzes = tuple(quizzes)
     tests = [quiz for quiz in quizzes if quiz.is_test]
     telling = {
@@ -95,12 +95,12 @@ def find_leaks(
     paths: Iterable[Path] | None = None,
     sought: SecretTexts | None = None,
 ) -> list[str]:
-    """A sentence for each leak in the files under `site`; empty if there is none.
+    """Return a sentence for each leak in the files under `site`; empty if there is none.
 
     Args:
         site: the built site.
         quizzes: all quizzes of the course.
-        paths: the files to search; None: all.
+        paths: the files to search; None: all files.
         sought: the secret texts of these quizzes, if they were collected already.
     """
     quizzes = tuple(quizzes)
@@ -131,10 +131,11 @@ def find_leaks(
 
 
 def _openings(quizzes: Iterable[Quiz]) -> dict[str, list[str]]:
-    """Ids of the tests that ask a question, by the beginning of the question in letters and digits.
+    """Return the ids of the tests that ask a question, by the beginning of the question.
 
-    The beginning is enough, because result pages cut a long question short. A beginning that a
-    practice question shares is left out.
+    The beginning is written in letters and digits only. Only the beginning is used, because result
+    pages cut a long question short. If a practice question begins in the same way, the beginning is
+    left out.
     """
     practised = {
         _letters(text)[:_OPENING] for quiz in quizzes if not quiz.is_test for text in _asked(quiz)
@@ -148,12 +149,12 @@ def _openings(quizzes: Iterable[Quiz]) -> dict[str, list[str]]:
 
 
 def _asked(quiz: Quiz) -> Iterator[str]:
-    """The questions of a quiz and of the steps of its cases."""
+    """Yield the questions of a quiz, and those of the steps of its cases."""
     return (text for path, text in placed_texts(quiz.public_view()) if path[-1] == "prompt")
 
 
 def _keyed(text: str, key_names: Mapping[str, tuple[str, frozenset[str]]]) -> list[str]:
-    """The items ("quiz/item") of which a file contains scoring data or a solution."""
+    """Return the items ("quiz/item") whose scoring data or solution are in the text of a file."""
     names: dict[str, set[str]] = {item: set() for item, _ in key_names.values()}
     for found in _DATA.finditer(text):
         item = found[1] or found[2]
@@ -163,9 +164,9 @@ def _keyed(text: str, key_names: Mapping[str, tuple[str, frozenset[str]]]) -> li
 
 
 def _written_for_it_alone(item: BaseItem) -> Iterable[str]:
-    """Private texts of an item that no other text of the course has a reason to contain.
+    """Return the private texts of an item that no other text of the course has a reason to contain.
 
-    If the course teaches the answer, these are only the explanation; otherwise all secrets.
+    If the course teaches the answer, these texts are only the explanation; otherwise all secrets.
     """
     return filter(None, [item.explanation]) if item.answer_is_taught else item.secrets()
 
@@ -187,7 +188,7 @@ def _letters(text: str) -> str:
 class _Shown:
     """One quiz on a page: the text of its items, and all its tags.
 
-    The text around the items is left out: it is the same on every page.
+    The text around the items is left out, because it is the same on every page.
     """
 
     quiz: str
@@ -196,7 +197,7 @@ class _Shown:
 
 
 class _QuizSections(HTMLParser):
-    """Collects a page's quizzes, and the outside addresses from which it would load a file."""
+    """Collects a page's quizzes, and the addresses of other sites from which it loads files."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -234,7 +235,7 @@ class _QuizSections(HTMLParser):
 
 
 def _page(path: Path) -> _QuizSections:
-    """The quizzes and outside addresses of a page; empty if the file is no page."""
+    """Return the quizzes and outside addresses of a page; empty if the file is no page."""
     page = _QuizSections()
     if path.suffix == ".html":
         page.feed(path.read_text(encoding="utf-8", errors="replace"))
@@ -253,7 +254,7 @@ def _page_leaks(name: str, page: _QuizSections, tests: list[Quiz]) -> Iterator[s
 
 
 def _marker_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
-    """Report tags that show which answer is right.
+    """Yield a sentence for each tag that shows which answer is right.
 
     Examples: a ticked box, a class or name that only a key has, the id of a right option.
     """
@@ -278,7 +279,7 @@ def _marker_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
 
 
 def _short_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
-    """Report short private texts in the quiz `section` of a page.
+    """Yield a sentence for each short private text in the quiz `section` of a page.
 
     All public texts of the quiz are removed from the section first; the rest is searched.
     """

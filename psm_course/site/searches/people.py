@@ -1,8 +1,8 @@
 """Searches the built site for people of the register: numbers, and names of two words or more.
 
 A name or number that the course itself publishes is no leak: guides show example numbers, and an
-office may be in a street named after somebody. A participant's name in a lesson or quiz is a leak,
-even if the author made it up.
+office may be in a street that has somebody's name. A participant's name in a lesson or quiz is a
+leak, even if the author made the name up.
 """
 
 import html
@@ -20,7 +20,7 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Registered:
-    """People of the office's register: participants' numbers, and names as written there."""
+    """People of the office's register: participants' numbers, and names as the register writes."""
 
     numbers: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
@@ -36,13 +36,13 @@ def find_people(
     published: Iterable[str],
     paths: Iterable[Path] | None = None,
 ) -> list[str]:
-    """A sentence for each person that a file under `site` names; empty if there is none.
+    """Return a sentence for each person that a file under `site` names; empty if there is none.
 
     Args:
         site: the built site.
         registered: the people.
         published: texts that the course publishes; a name or number in one of them is no leak.
-        paths: the files to search; None: all.
+        paths: the files to search; None: all files.
     """
     known = _by_first_word(registered)
     for text in published if known else ():
@@ -65,10 +65,10 @@ def find_people(
 
 
 def _by_first_word(registered: Registered) -> dict[str, dict[Words, str]]:
-    """For each first word, the names and numbers of the register that begin with this word.
+    """Return for each first word the names and numbers of the register that begin with this word.
 
-    A name or number is kept as its words, with the sentence to report if it is found. Names of one
-    word or with few letters are left out.
+    A name or number is a key of its words; the value is the sentence to report if it is found.
+    Names of one word or with few letters are left out.
     """
     names = (
         name

@@ -59,9 +59,10 @@ def write_settings(place: Path) -> dict[str, str]:
 
 
 def list_lessons(place: Path, lessons: Sequence[Opened]) -> None:
-    """Write the list of lessons for our extension of JupyterLab.
+    """Write the list of lessons into a file for our extension of JupyterLab.
 
-    JupyterLab reads the list each time its page is opened.
+    JupyterLab reads this file each time its page is opened. `place` is the folder of JupyterLab's
+    settings.
     """
     listed = [{"path": lesson.path, "title": lesson.title} for lesson in lessons]
     _write(
@@ -71,7 +72,10 @@ def list_lessons(place: Path, lessons: Sequence[Opened]) -> None:
 
 
 def arguments(copy: Path, port: int) -> list[str]:
-    """Return arguments for JupyterLab: only on this machine, with a token, in the folder `copy`."""
+    """Return the arguments with which JupyterLab is started.
+
+    JupyterLab then answers only on this machine, asks for a token, and shows the folder `copy`.
+    """
     options = {
         "ServerApp.ip": "127.0.0.1",
         "ServerApp.port": port,
@@ -97,7 +101,7 @@ def arguments(copy: Path, port: int) -> list[str]:
 
 
 def _language() -> dict[str, dict[str, Any]]:
-    """Return the setting for Indonesian menus, if the language pack is installed; else nothing."""
+    """Return the setting for Indonesian menus; empty if the language pack is not installed."""
     packs = {each.name for each in entry_points(group="jupyterlab.languagepack")}
     return (
         {"@jupyterlab/translation-extension:plugin": {"locale": _INDONESIAN}}

@@ -1,4 +1,4 @@
-"""The temporary copy of the lessons that a trainer works in. The course folder is never written."""
+"""The temporary copy of the lessons in which a trainer works; the course folder stays unchanged."""
 
 import json
 import re
@@ -39,10 +39,11 @@ class Opened:
 def copy_lessons(root: Path, to: Path) -> tuple[Opened, ...]:
     """Copy the course into the empty folder `to`, with every lesson prepared for the hall.
 
-    Returns the lessons in the order of the course's sessions, in which the wall view shows them one
-    after another. A notebook that is no valid lesson is copied unchanged and not returned, because
-    a mistake that `psm check` reports must not stop a class. If the course file cannot be read, the
-    lessons are in the order of their names.
+    Returns the lessons in the order of the course's sessions; the wall view shows them in this
+    order. If the course file cannot be read, the lessons are in the order of their names.
+
+    A notebook that is no valid lesson is copied unchanged and not returned. `psm check` reports the
+    mistake, which must not stop a class.
     """
     for name in _COPIED:
         if (root / name).is_dir():
@@ -64,9 +65,9 @@ def copy_lessons(root: Path, to: Path) -> tuple[Opened, ...]:
 
 
 def _halve_drawings(ready: Notebook, folder: Path) -> None:
-    """Replace each tall drawing in the text by its two halves, one beside the other.
+    """Replace each tall drawing in the text by its two halves, which are shown beside each other.
 
-    The halves are written as files beside the drawing, which is in `folder`.
+    The drawing is a file in `folder`; the files of its halves are written to the same folder.
     """
 
     def in_halves(found: re.Match[str]) -> str:
@@ -97,9 +98,9 @@ def lesson_paths(root: Path) -> tuple[str, ...]:
 
 
 def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
-    """Return a copy of a lesson with hidden code and marked steps.
+    """Return a copy of a lesson in which code is hidden and the steps are named in the metadata.
 
-    `extension/psm-course/files/steps.js` reads the marks.
+    `extension/psm-course/files/steps.js` reads these metadata.
 
     Args:
         notebook: a notebook in which every cell has an id.
@@ -120,7 +121,7 @@ def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
 
 
 def _pieces(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[dict[str, Any]]:
-    """Yield the cell itself, or one cell for each step if a Markdown cell has several steps."""
+    """Yield a cell for each step that a Markdown cell has; any other cell as a single cell."""
     if cell["cell_type"] == "code":
         folded = {"jupyter": {**cell["metadata"].get("jupyter", {}), "source_hidden": True}}
         about = cell["metadata"] | folded | _mark_of_code(cell["id"], steps)
@@ -135,7 +136,10 @@ def _pieces(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[dict[str, A
 
 
 def _texts_of(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield a Markdown cell's text in each step, with the step's heading, and its metadata."""
+    """Yield for each step of a Markdown cell a pair: the text in this step, and its metadata.
+
+    The text begins with the step's heading, if the step begins in this cell.
+    """
     for step in steps:
         begins = step.cell == cell["id"]
         texts = [part.source for part in (*step.lead, *step.parts) if part.cell == cell["id"]]

@@ -1,6 +1,6 @@
 """The trainer's kernel: all our functions are imported, and errors are one Indonesian sentence.
 
-Loaded as an IPython extension. `%tb` shows Python's own traceback.
+It is loaded as an IPython extension. `%tb` shows Python's own traceback.
 """
 
 import builtins
@@ -28,7 +28,7 @@ def _say(
     trace: TracebackType | None,
     **_: Any,
 ) -> list[str]:
-    """IPython's protocol: show an error, and return the lines that were shown."""
+    """Show an error, and return the lines that were shown, as IPython asks of such a function."""
     sys.last_type, sys.last_value, sys.last_traceback = kind, error, trace  # for %tb
     said = [sentence_about(error, trace, {*shell.user_ns, *vars(builtins)})]
     # The only way to show lines of one's own as an error.
@@ -41,7 +41,7 @@ def sentence_about(error: BaseException, trace: TracebackType | None, known: set
 
     Args:
         error: the exception.
-        trace: its traceback; the first frame of the cell gives the line.
+        trace: its traceback; the first frame of the cell tells the line.
         known: names that the cell could have used.
     """
     if isinstance(error, PsmError):
@@ -67,7 +67,8 @@ def sentence_about(error: BaseException, trace: TracebackType | None, known: set
 def _line(trace: TracebackType | None) -> int:
     """Return the number of the line in the cell that led to an error.
 
-    The error may come from a library that this line called. 1 if there is no traceback.
+    The error itself may be in a library that this line called. The result is 1 if there is no
+    traceback.
     """
     line = trace.tb_lineno if trace else 1
     while trace:

@@ -1,4 +1,4 @@
-"""A trainer's session: JupyterLab on a temporary copy, until its files are deleted."""
+"""A trainer's session: JupyterLab runs on a temporary copy; at the end its files are deleted."""
 
 import json
 import os
@@ -39,11 +39,11 @@ def trainers_session(
     """Run JupyterLab while the block runs; then stop the server and delete the copy.
 
     Args:
-        where: the office's settings. The register is read if there is one; the course folder is not
-            written.
+        where: the office's settings. The register is read if there is one; nothing is written to
+            the course folder.
         wanted: the lesson to open: a part of its path, such as "02" or "mengenali"; empty: the
-            first.
-        port: the port of the server; None: any free one.
+            first lesson.
+        port: the port of the server; None: any free port.
 
     Raises:
         Refused: JupyterLab is not installed, there is no such lesson, or the server does not start.
@@ -91,7 +91,8 @@ def _running(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run a command in a process group of its own; stop it at the end of the block.
 
-    So Ctrl+C reaches only this program; JupyterLab would answer it with a question in English.
+    So Ctrl+C reaches only this program. If it reached JupyterLab, JupyterLab would ask a question
+    in English.
     """
     with (place / "catatan.txt").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and fixed words
@@ -119,8 +120,8 @@ def address_of(process: subprocess.Popen[bytes], place: Path, first: str) -> str
     """Wait until the server of JupyterLab answers; return the address of a lesson on that server.
 
     The server writes its address into a file before it listens at that address. If another program
-    already listens there, the server stops. Therefore the address is tested with the token first:
-    the browser must not open that other program.
+    already listens there, the server stops. Therefore the token is first tried at the address: the
+    browser must not open the other program.
 
     Args:
         process: the server.
@@ -155,9 +156,10 @@ def _answers(url: str, token: str) -> bool:
 
 
 def _free_port() -> int:
-    """Return a port that the system gives to no other program soon.
+    """Return a free port, chosen by the system, which does not soon choose the same one again.
 
-    JupyterLab's own search begins at 8888, and gives two servers that start together the same port.
+    JupyterLab chooses its port by a search that begins at 8888. If two servers start together, that
+    search gives both the same port.
     """
     with socket() as asked:
         asked.bind(("127.0.0.1", 0))

@@ -1,6 +1,6 @@
-"""Draws two simulations as SVG pictures, by filling a template with their numbers.
+"""Draws two simulations as SVG pictures: their numbers are filled into a template.
 
-One is the referral network, the other the two areas with their reported and hidden cases.
+One picture is the referral network. The other is the two areas with reported and hidden cases.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """A referral network that loses one person: which referrals still arrive?
 
-Emergencies and suspected violence are not in the model, because those are always reported by
-telephone directly.
+Emergencies and suspected violence are not in the model, because they are always reported directly
+by telephone.
 """
 
 from collections import deque
@@ -32,9 +32,10 @@ _LONGEST = 4
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Referrals to one service.
+    """Referrals to one service: how many were asked for, and how many arrived.
 
-    `hands` is the number of handovers on the shortest way to the service; None if there is no way.
+    `hands` is the smallest number of handovers by which the service can be reached; None if it
+    cannot be reached.
     """
 
     asked: int
@@ -44,7 +45,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Referred:
-    """Result of `REFERRALS` referrals, by service."""
+    """The result of `REFERRALS` simulated referrals, by service."""
 
     services: Mapping[str, Service]
 
@@ -60,7 +61,7 @@ class Referred:
 
 
 def links(lost: str, spare: int) -> tuple[tuple[str, str], ...]:
-    """Return the links between people and services, without the lost person.
+    """Return the links between people and services; the lost person has no links any more.
 
     The volunteer has a direct link to each of the first `spare` services of `SPARE`.
     """
@@ -72,9 +73,9 @@ def referred(lost: str, spare: int, smooth: int, seed: int) -> Referred:
     """Simulate a hundred referrals.
 
     Args:
-        lost: one of `PEOPLE`; any other word: nobody is lost.
-        spare: number of services the volunteer knows directly, in the order of `SPARE`.
-        smooth: per cent of handovers that succeed.
+        lost: one of `PEOPLE`; any other word means that nobody is lost.
+        spare: number of services that the volunteer knows directly, in the order of `SPARE`.
+        smooth: the percent of handovers that succeed.
         seed: selects the hundred people.
     """
     hands = _hands(links(lost, spare))
@@ -92,9 +93,10 @@ def referred(lost: str, spare: int, smooth: int, seed: int) -> Referred:
 
 
 def _hands(known: tuple[tuple[str, str], ...]) -> dict[str, int]:
-    """Return the number of handovers to everybody and every service that can be reached.
+    """Return the number of handovers by which each person and service can be reached, by name.
 
-    The first handover is from the volunteer to somebody the volunteer knows.
+    The first handover is from the volunteer to somebody the volunteer knows. People and services
+    that cannot be reached are left out.
     """
     found, queue = {START: 0}, deque([START])
     while queue:

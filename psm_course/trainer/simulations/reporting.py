@@ -1,6 +1,6 @@
-"""Two areas with violence at home, reported or not: only numbers of areas, all made up.
+"""Two areas with violence at home, reported or not: only numbers of cases, all made up.
 
-There are no people in this model, because the story of a person is nothing to play with (decision
+There are no people in this model, because nobody should play with the story of a person (decision
 0096).
 """
 
@@ -12,7 +12,7 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Cases of one year in one area, and how many of them were reported to an office."""
+    """The cases of one year in one area, and how many of these cases were reported to an office."""
 
     happened: int
     reported: int
@@ -27,8 +27,8 @@ def area(happened: int, share: int, seed: int) -> Area:
     """Simulate one area in one year.
 
     Args:
-        happened: cases, at most `MOST`.
-        share: per cent reported; each case has the same chance.
+        happened: the number of cases that happened, at most `MOST`.
+        share: the percent of cases that are reported; all cases are equally likely to be reported.
         seed: selects the year.
     """
     random = Random(seed)  # noqa: S311 - a lesson, no secret

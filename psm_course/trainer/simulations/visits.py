@@ -1,7 +1,7 @@
-"""Triage with too few visits: the same calls for help, visited in three orders.
+"""Triage with too few visits: the same calls for help, visited in three different orders.
 
-As in the lesson, red calls do not wait: they are answered by telephone at once, and only counted
-here.
+As in the lesson, red calls do not wait: they are answered by telephone at once. So this model only
+counts them.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,8 +20,8 @@ YELLOW, GREEN = "kuning", "hijau"
 class Call:
     """A request for a visit on a day (from 0).
 
-    `loudness`, from 0 to 1, tells nothing about the danger. `place` is its place among the day's
-    calls.
+    `loudness`, from 0 to 1, tells how loudly the person asks, which tells nothing about the danger.
+    `place` is the place of the call among the day's calls.
     """
 
     day: int
@@ -41,9 +41,10 @@ ORDERS: Mapping[str, Callable[[Call], tuple[float, ...]]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Days that people wait, by colour, if calls are visited in one of the orders.
+    """The days that people wait, by colour of their call, if calls are visited in one order.
 
-    People who are not visited wait until the last day.
+    People who are not visited wait until the last day. `visited` and `left` are the numbers of
+    calls that were visited and not visited.
     """
 
     days: Mapping[str, tuple[int, ...]]
@@ -51,13 +52,13 @@ class Waits:
     left: int
 
     def average(self, colour: str) -> float:
-        """Mean days waited for this colour; 0 if nobody called."""
+        """Return the mean number of days waited for this colour; 0 if nobody called."""
         return mean(self.days[colour]) if self.days[colour] else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Fortnight:
-    """All calls of two weeks, and the waits for each order in which they can be visited."""
+    """All calls of two weeks, and how long people wait for each order of visits."""
 
     red: int
     calls: int
@@ -68,9 +69,9 @@ def fortnight(visits: int, calls: int, yellow: int, seed: int) -> Fortnight:
     """Simulate two weeks in one neighbourhood.
 
     Args:
-        visits: possible visits a day.
-        calls: calls a day, at most `MOST_A_DAY`.
-        yellow: per cent of the calls that cannot wait until tomorrow.
+        visits: the number of visits that are possible in a day.
+        calls: the number of calls in a day, at most `MOST_A_DAY`.
+        yellow: the percent of calls that cannot wait until tomorrow.
         seed: selects the two weeks.
     """
     red, waiting = _calls(calls, yellow, seed)
@@ -82,8 +83,8 @@ def fortnight(visits: int, calls: int, yellow: int, seed: int) -> Fortnight:
 def _calls(a_day: int, yellow: int, seed: int) -> tuple[int, list[Call]]:
     """Return the number of red calls, and all other calls.
 
-    Random numbers are drawn for the largest number of calls, so that more calls a day only add
-    calls and change none.
+    Random numbers are always drawn for the largest number of calls in a day. So with a higher
+    number of calls, further calls are added, and no other call changes.
     """
     random, red, waiting = Random(seed), 0, []  # noqa: S311 - a lesson, no secret
     for day in range(DAYS):

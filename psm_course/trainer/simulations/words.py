@@ -1,6 +1,6 @@
 """`triase`, `jejaring`, `terlapor`: simulations with a question to the class.
 
-JupyterLab shows sliders, the site and paper a still picture.
+JupyterLab shows them with sliders. The site and paper show a picture that does not move.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -25,9 +25,9 @@ _LOST = (_NOBODY, *network.PEOPLE)
 
 @dataclass(frozen=True)
 class Slider:
-    """A whole number from `least` to `most`.
+    """A slider for a whole number from `least` to `most`.
 
-    If `names` is not empty, names are shown instead of numbers.
+    If `names` is not empty, the slider shows names instead of numbers.
     """
 
     name: str
@@ -38,7 +38,7 @@ class Slider:
     names: tuple[str, ...] = ()
 
     def checked(self, value: Any) -> int:
-        """Return `value`, which may have been typed, as a number within the range of the slider.
+        """Return `value`, which somebody may have typed, as a whole number of the slider.
 
         Raises:
             Refused: the value is no whole number within the slider's range.
@@ -50,7 +50,7 @@ class Slider:
         return value
 
     def state(self) -> dict[str, Any]:
-        """Return the data about the slider that the script in the page reads."""
+        """Return the facts about the slider, as the script in the page reads them."""
         return {
             "name": self.name,
             "label": self.label,
@@ -72,7 +72,7 @@ def triase(kunjungan: int = 4, kabar: int = 6, kuning: int = 30, benih: int = 1)
     Args:
         kunjungan: visits a day, 1 to 10.
         kabar: new calls a day.
-        kuning: per cent of calls that are yellow.
+        kuning: the percent of calls that are yellow.
         benih: selects the two weeks.
 
     Raises:
@@ -121,12 +121,12 @@ def _triage(values: Values, seed: int) -> str:
 def jejaring(
     hilang: str = "Puskesos", cadangan: int = 0, lancar: int = 90, benih: int = 2
 ) -> Shown:
-    """Show a hundred referrals after the loss of one person who knew the way to services.
+    """Show a hundred referrals after the loss of one person who knew how to reach services.
 
     Args:
-        hilang: the person; "tidak ada" for nobody.
+        hilang: the person who is lost; "tidak ada" for nobody.
         cadangan: number of services that the volunteer also knows directly.
-        lancar: per cent of handovers that succeed, 50 to 100.
+        lancar: the percent of handovers that succeed, 50 to 100.
         benih: selects the hundred people.
 
     Raises:
@@ -173,11 +173,13 @@ def terlapor(
     melapor_b: int = 50,
     benih: int = 59,
 ) -> Shown:
-    """Show two areas, and the cases of which an office learns. Help numbers are always shown too.
+    """Show two areas, and those cases of violence of which an office learns.
+
+    Help numbers are always shown too.
 
     Args:
-        kejadian_a, kejadian_b: cases in a year, 0 to 100.
-        melapor_a, melapor_b: per cent of those cases that are reported.
+        kejadian_a, kejadian_b: the number of cases in a year, 0 to 100.
+        melapor_a, melapor_b: the percent of these cases that are reported.
         benih: selects the year.
 
     Raises:
@@ -234,10 +236,10 @@ def _simulation(
     draw: Callable[[Values], str],
     draw_for_site: Callable[[Values], str] | None = None,
 ) -> Live:
-    """Return sliders beside the picture that `draw` makes of their values.
+    """Return sliders beside a picture; `draw` makes the picture from the values of the sliders.
 
-    `draw_for_site` makes the picture for the site, if that is another one: on the site the page
-    itself shows the help numbers.
+    `draw_for_site` makes the picture for the site; None: the site gets the same picture. The site
+    needs another picture if `draw` shows help numbers, because the page itself shows them.
     """
 
     def drawn(asked: Mapping[str, Any]) -> str:

@@ -22,17 +22,17 @@ _PREFIX = "kasus-"
 
 @dataclass(frozen=True, kw_only=True)
 class Case(Shown):
-    """A case to read. Its `main()` plays the case with the class."""
+    """A case that people read in the cell. Its `main()` plays the case with the class."""
 
     quiz: Quiz
     item: CaseItem
 
     def main(self) -> Shown:
-        """Play the case step by step: count hands, pick a choice, read what follows.
+        """Play the case step by step: count raised hands, pick a choice, read what follows.
 
-        At the end the path is shown.
+        At the end the path that the class took is shown.
 
-        In a quiet module no hands are counted: the trainer picks the choice that the class says.
+        In a quiet module no hands are counted: the class says a choice, and the trainer picks it.
         """
         return Live(self.html, self.for_site, script="kasus", state=_state(self.quiz, self.item))
 

@@ -1,4 +1,4 @@
-"""`waktu`: the clock compared with the day's plan, and what to leave out when late."""
+"""`waktu`: compares the clock with the day's plan, and tells what to leave out if late."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -29,7 +29,8 @@ def waktu(menit: int = 0) -> Shown:
     """Show the running clock, the present and the next part of the plan, and the delay.
 
     Args:
-        menit: minute of the lesson, by its plan, at which this cell is reached; 0: the beginning.
+        menit: the minute of the lesson at which this cell is reached, as the lesson plans it; 0:
+            the beginning.
 
     Raises:
         Refused: `modules/course.yml` cannot be read.
@@ -59,7 +60,7 @@ def waktu(menit: int = 0) -> Shown:
 def _delay_and_cuts(
     settings: Settings, place: LessonPlace, lesson: Lesson | None, minute: int
 ) -> State:
-    """Return the changing data of the clock: the sentence on the delay, and what to leave out."""
+    """Return the changing data of the clock: the sentence on the delay, the parts to leave out."""
     now = datetime.now(WIB)
     late = lateness(place, minute, now.hour * 60 + now.minute, now.date())
     cuts = cuts_for(late, _possible_cuts(settings, lesson)) if lesson else ()
@@ -70,7 +71,10 @@ def _delay_and_cuts(
 
 
 def _possible_cuts(settings: Settings, lesson: Lesson) -> Iterator[Cut]:
-    """Yield the parts that may be left out: the lesson's own cuts, then practice to do at home."""
+    """Yield the parts that may be left out: the lesson's own cuts, then practice quizzes.
+
+    People can answer the practice quizzes at home.
+    """
     yield from lesson.cuts
     for _, quiz_id in lesson.calls("kuis"):
         found = find_quiz(settings.root, quiz_id)

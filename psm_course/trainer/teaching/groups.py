@@ -1,4 +1,4 @@
-"""`kelompok`: divides the class into groups in which people from different homes are mixed."""
+"""`kelompok`: divides the class into groups, so that each group has people from different homes."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -32,19 +32,22 @@ def kelompok(
     angkatan: str = "",
     undian: int = 1,
 ) -> Shown:
-    """Divide today's cohort, or a list, into groups of at most `ukuran`, or into `jumlah` groups.
+    """Divide people into groups of at most `ukuran` people, or into `jumlah` groups.
+
+    The people are those of a cohort, or those of the list `daftar`.
 
     Args:
-        ukuran, jumlah: size or number of the groups; exactly one of the two is given.
+        ukuran, jumlah: size of the groups, number of groups; exactly one of the two is given.
         campur: spread people by "kecamatan" or "kelurahan"; "acak": by neither.
         daftar: names, each with its home behind a comma if known ("Siti, Beji"); or the number of
-            people.
-        angkatan: the cohort's code; empty: the one that meets today.
-        undian: the same number gives the same groups; another number mixes again.
+            people; None: the people of the cohort.
+        angkatan: the cohort's code; empty: the cohort that meets today.
+        undian: the number of the draw: the same number gives the same groups, another number gives
+            other groups.
 
     Raises:
-        Refused: neither or both of size and number are given, nobody is there to divide, or there
-            are more groups than people.
+        Refused: neither or both of size and number are given, there are no people to divide, or
+            there are more groups than people.
     """
     by = nearest("Campuran", campur, _MIXED_BY)
     if is_for_site():
@@ -93,7 +96,7 @@ def _how_many(people: int, size: int, groups: int) -> int:
 
 
 def _listed(written: Sequence[str] | int) -> list[Member]:
-    """Return the members of a typed list; their numbers count from 1."""
+    """Return the members of a typed list; they are numbered from 1."""
     names = [""] * written if isinstance(written, int) else [str(each).strip() for each in written]
     if not names:
         raise Refused("kelompok(): daftarnya kosong.")

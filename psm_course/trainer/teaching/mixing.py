@@ -1,4 +1,4 @@
-"""Divides people into groups, and spreads the people of each home evenly.
+"""Divides people into groups, and spreads the people of each home evenly over the groups.
 
 The same draw gives the same groups on every machine.
 """
@@ -20,14 +20,15 @@ class Member:
 
 
 def mixed(members: Sequence[Member], groups: int, draw: int) -> tuple[tuple[Member, ...], ...]:
-    """Return groups whose sizes differ by one at most, and so do their numbers from each home.
+    """Return the groups, with the members of each group sorted by their number.
 
-    The members of each group are sorted by their number.
+    The sizes of any two groups differ by one at most. The numbers of people from one home also
+    differ by one at most.
 
     Args:
         members: people with different numbers.
         groups: number of groups, from 1.
-        draw: another number gives other groups.
+        draw: the number of the draw; another number gives other groups.
     """
     drawn = sorted(
         members,

@@ -1,6 +1,6 @@
 """A lesson compared with the day's plan: its place, the delay, and what to leave out.
 
-The functions only compute; times are in minutes after midnight.
+The functions only compute, and show nothing; times are in minutes after midnight.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,7 +26,11 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True)
 class LessonPlace:
-    """A lesson's line in the plan (None: it is in no plan), all lines of its day, and the date."""
+    """The place of a lesson in the plan: its own line, all lines of its day, and the date.
+
+    `lesson` is the lesson's own line, None if the lesson is in no plan. `on` is the date of the
+    day; None if the day has no date.
+    """
 
     lesson: PlanLine | None
     rows: tuple[PlanLine, ...]
@@ -56,7 +60,7 @@ def _lines(day: CourseDay) -> tuple[PlanLine, ...]:
 
 
 def lateness(place: LessonPlace, minute: int, now: int, today: date) -> int | None:
-    """Return the number of minutes that the lesson is late (negative: early).
+    """Return the number of minutes by which the lesson is late; negative if it is early.
 
     Args:
         place: the lesson's line in the plan.
@@ -65,7 +69,7 @@ def lateness(place: LessonPlace, minute: int, now: int, today: date) -> int | No
         today: the date.
 
     Returns:
-        The minutes; None if the lesson is in no plan or on another date, or if it would be three
+        The minutes. None if the lesson is in no plan or on another date, or if it would be three
         hours or more late or early.
     """
     if place.lesson is None or (place.on not in {None, today}):
@@ -75,11 +79,12 @@ def lateness(place: LessonPlace, minute: int, now: int, today: date) -> int | No
 
 
 def sentence(late: int | None, cuts: Sequence[Cut]) -> str:
-    """Return the sentence for the trainer on the delay, and on what to leave out.
+    """Return the sentence for the trainer about the delay, and about what to leave out.
 
     Args:
-        late: minutes (negative: early); None if the delay is not known: then the sentence is empty.
-        cuts: parts that may be left out.
+        late: the minutes of delay (negative: early); None if the delay is not known: then the
+            sentence is empty.
+        cuts: the parts that may be left out.
     """
     if late is None:
         return ""
@@ -93,9 +98,9 @@ def sentence(late: int | None, cuts: Sequence[Cut]) -> str:
 
 
 def cuts_for(late: int | None, possible: Iterable[Cut]) -> tuple[Cut, ...]:
-    """Return the first of the possible cuts: as many as make up for a delay of `late` minutes.
+    """Return the first of the possible cuts: as many as are needed for a delay of `late` minutes.
 
-    Empty if the lesson is hardly late, or the delay is not known (None).
+    Empty if the delay is very short, or if it is not known (None).
     """
     chosen: list[Cut] = []
     for cut in possible:

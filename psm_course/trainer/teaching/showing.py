@@ -1,4 +1,4 @@
-"""`tampilkan`: a practice quiz, item by item, with the class."""
+"""`tampilkan`: shows a practice quiz to the class, item by item."""
 
 from psm_course.content.quiz import Quiz
 from psm_course.errors import Refused

@@ -15,7 +15,9 @@ _FEWEST, _MOST = 2, 8
 
 @word('jajak("Mana yang Anda pilih?", ["Tunggu", "Telepon"])')
 def jajak(pertanyaan: str, pilihan: Sequence[str]) -> Shown:
-    """Show a tally that grows as hands are counted. The counts are not stored.
+    """Show a question with the number of raised hands for each choice, which the trainer counts.
+
+    The counts are not stored.
 
     Args:
         pertanyaan: the question.

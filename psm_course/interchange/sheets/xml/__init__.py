@@ -1,1 +1,1 @@
-"""Readers for the XML inside workbooks and Word files, for facts that calamine does not read."""
+"""Reads facts from the XML inside workbooks and Word files that calamine does not read."""

@@ -10,10 +10,11 @@ _PART = "word/document.xml"
 
 
 def docx_tables(content: bytes) -> list[list[list[str]]]:
-    """Read every table as rows of cells.
+    """Return every table as a list of rows, and each row as a list of cell texts.
 
-    Tables are in the order in which they end; each paragraph of a cell is a line. For a broken file
-    an error of `zipfile` or one of `BROKEN` is raised.
+    The text of a cell has a line for each paragraph. A table inside another table comes before it,
+    because tables are ordered by their ends. For a broken file an error of `zipfile` or one of
+    `BROKEN` is raised.
     """
     reader = _Reader()
     with zipfile.ZipFile(BytesIO(content)) as archive:

@@ -31,7 +31,7 @@ def ods_appearances(content: bytes) -> dict[str, Appearance]:
 
 @dataclass
 class _Styles(Part):
-    """Collects the styles that set striking out themselves, and the parent of each style."""
+    """Collects the styles that strike text out themselves, and the parent of each style."""
 
     own: dict[str, bool] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)

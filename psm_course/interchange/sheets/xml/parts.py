@@ -16,20 +16,20 @@ class Part:
     """Receives every tag and text of a part, in order."""
 
     def start(self, tag: str, attributes: Attributes) -> None:
-        """Called when a tag begins."""
+        """Receive the start of a tag."""
 
     def end(self, tag: str) -> None:
-        """Called when a tag ends."""
+        """Receive the end of a tag."""
 
     def text(self, text: str) -> None:
-        """Called with text between two tags, perhaps in several pieces."""
+        """Receive the text between two tags, perhaps in several pieces."""
 
 
 def read_part(archive: zipfile.ZipFile, path: str, part: Part, needed: bool = True) -> None:
-    """Read an XML file inside a ZIP, and report its tags and text to `part`.
+    """Read an XML file inside a ZIP, and report its tags and texts to `part`.
 
-    A broken file, or a missing one if it is `needed`, raises one of `BROKEN`. For a broken ZIP the
-    errors of `zipfile` are raised.
+    If the XML file is broken, one of `BROKEN` is raised, also if it is missing and `needed` is
+    True. For a broken ZIP the errors of `zipfile` are raised.
     """
     if not needed and path not in archive.namelist():
         return

@@ -1,7 +1,7 @@
 """Reads the appearance of every sheet of an .xlsx from its XML.
 
-This is needed because calamine reads text only (decision 0047). Each part is read once; only what
-is hidden, struck out or failed is kept in memory.
+This is needed because calamine reads text only (decision 0047). Each XML part is read once. Memory
+holds only the places that are hidden, struck out or failed.
 """
 
 import posixpath
@@ -25,9 +25,10 @@ _NOTABLE = re.compile(
 
 
 def xlsx_appearances(content: bytes) -> dict[str, Appearance]:
-    """Return the appearance of each sheet by its name; `UNSEEN` if a sheet cannot be understood.
+    """Return the appearance of each sheet, by the sheet's name.
 
-    For a broken ZIP the errors of `zipfile` are raised.
+    If a sheet cannot be understood, its appearance is `UNSEEN`. For a broken ZIP the errors of
+    `zipfile` are raised.
     """
     with zipfile.ZipFile(BytesIO(content)) as archive:
         try:
@@ -130,8 +131,8 @@ class _Styles(Part):
 class _Runs:
     """Reads the runs (parts with one format) of one text.
 
-    `said` collects one value per kind of run: True for struck out, False for not struck out, None
-    for a run that has the format of its cell.
+    `said` collects one value for each kind of run: True for a run that is struck out, False for a
+    run that is not, None for a run that has the format of its cell.
     """
 
     said: set[Struck] = field(default_factory=set)
@@ -164,9 +165,9 @@ class _Runs:
 
 @dataclass
 class _Texts(Part):
-    """Collects shared texts that have runs with an own format: `texts`, by index of the text.
+    """Collects the texts that cells share, if some of their runs have an own format.
 
-    The values are explained at `_Runs`.
+    `texts` has these runs by the index of the text; `_Runs` explains the values.
     """
 
     texts: dict[int, set[Struck]] = field(default_factory=dict)
@@ -201,9 +202,9 @@ class _Cell:
 
 @dataclass
 class _Sheet(Part):
-    """Reads a sheet in one pass.
+    """Reads the appearance of one sheet in one pass.
 
-    `formats` are the cell formats that strike text out, `texts` the runs of shared texts.
+    `formats` are the cell formats that strike text out; `texts` are the runs of shared texts.
     """
 
     formats: set[int]

@@ -231,10 +231,11 @@ def _read(raw: bytes) -> Token:
 def _load(raw: bytes) -> Any:
     """Read one CBOR value, which must be in its deterministic form.
 
-    If a value had two valid forms, somebody could change the token and nobody would notice.
+    If a value had two valid forms, somebody could change the token and nobody would notice the
+    change.
 
     Raises:
-        ValueError: the value is in another form, or more bytes follow.
+        ValueError: the value is in another form, or more bytes follow after the value.
     """
     stream = io.BytesIO(raw)
     value = cbor2.load(stream)

@@ -31,9 +31,9 @@ Pdfs = Mapping[str, Collection[str]]  # by number
 class Digests:
     """The contents of a list of digests: issuer (DID), date, and SHA-256 (hex) of PDFs by number.
 
-    `letters` is the number of letters in the names of the parts; 0 if the whole list is one file.
-    `part` is the name of this part; "" for the first file. `marks` are the marks of all signatures
-    by number; None in lists from before marks existed.
+    The digests and `marks` are by certificate number. `letters` is the number of letters in the
+    names of the parts; 0 if the whole list is one file. `part` is the name of this part; "" for the
+    first file. `marks` are the marks of all signatures; None in lists from before marks existed.
     """
 
     issuer: str
@@ -65,9 +65,10 @@ def in_parts(listed: Pdfs, letters: int | None = None) -> Mapping[str, Pdfs]:
 
 
 def letters_for(count: int) -> int:
-    """Return the number of letters in the part names of a list of `count` numbers.
+    """Return the number of letters in the names of the parts of a list of digests.
 
-    0 means that the list is one file.
+    `count` is the number of certificate numbers in the list. The result is 0 if the list is short
+    enough to be one file.
     """
     if count <= MOST_IN_ONE:
         return 0

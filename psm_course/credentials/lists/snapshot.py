@@ -66,7 +66,7 @@ class Snapshot:
 
 
 def digest_of(document: Mapping[str, Any]) -> str:
-    """Return SHA-256 (hex) of a document in canonical JSON, in which lists are published."""
+    """Return the SHA-256 (hex) of a document in canonical JSON, the published form of lists."""
     return hashlib.sha256(canonical(document)).hexdigest()
 
 

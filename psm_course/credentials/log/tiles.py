@@ -174,8 +174,8 @@ def _partial(
 def tiles_through(index: int, size: int) -> tuple[Tile, ...]:
     """Return the tiles that prove that a leaf (index from 0) is in a tree of `size` leaves.
 
-    These are the leaf's own tile, the tiles above that tile, and the partial tile of each level: at
-    most three tiles for up to 65,536 leaves, and five for up to 16,777,216.
+    These are the leaf's own tile, the tiles above that tile, and the partial tile of each level.
+    There are at most three tiles for up to 65,536 leaves, and five for up to 16,777,216.
 
     Raises:
         ValueError: the tree has no such leaf.

@@ -19,7 +19,10 @@ def did_key(key: SigningKey) -> str:
 
 
 def method_of(did: str, multikey: str) -> str:
-    """Return the id of one key of an issuer, `DID#MULTIKEY`, for `did:web` and `did:key` alike."""
+    """Return the id of one key of an issuer, `DID#MULTIKEY`.
+
+    The form is the same for `did:web` and `did:key`.
+    """
     return f"{did}#{multikey}"
 
 

@@ -51,7 +51,11 @@ def judge_receipt(document: Mapping[str, Any], issuers: Iterable[Issuer]) -> Ver
 
 
 def sentence_of(received: Received, issuer: Issuer) -> str:
-    """Return an Indonesian sentence about a receipt: who, which quiz, when, recorded or held."""
+    """Return an Indonesian sentence which says that a receipt is genuine.
+
+    The sentence names the office, the participant and the quiz, tells when the submission arrived,
+    and if it was recorded or held.
+    """
     return (
         f"Tanda terima ini asli: {issuer.name} menerima jawaban {received.participant} untuk kuis"
         f" {received.quiz} pada {moment(received.received_at)} {_STANDING[received.standing]}."

@@ -1,4 +1,7 @@
-"""Finds the office that signed a document or token, with a key that counted when it signed."""
+"""Finds the office that signed a document or token, and checks its key.
+
+The key must have been in use when it signed, and must not be compromised.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime

@@ -29,7 +29,7 @@ NOT_A_LIST = "Daftar status tidak terbaca."
 
 @dataclass(frozen=True, slots=True)
 class StatusPlace:
-    """The place of one record's bit: purpose and address of a status list, and index in the list."""
+    """The place of one record's bit: purpose and address of a status list, and index of the bit."""
 
     purpose: str
     list_id: str

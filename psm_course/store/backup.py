@@ -93,7 +93,10 @@ def _copy(store: Store, half: Path) -> None:
 
 
 def copy_rows(source: Connection, target: Connection) -> None:
-    """Copy every row of the source's office to a register that has only the office's own row."""
+    """Copy every row of the source's office to the register `target`.
+
+    Before this, `target` must have no other row than the office's own row.
+    """
     for table in metadata.sorted_tables:
         if table is not office_table:
             for rows in rows_in_parts(source, table, office_of(source)):

@@ -48,13 +48,13 @@ class Connection(H11Protocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Called by asyncio with bytes that arrived; counts them."""
+        """Called by asyncio with bytes that arrived; counts the bytes."""
         self._arrived += len(data)
         super().data_received(data)
 
     @property
     def is_waited_for(self) -> bool:
-        """True while no complete request has arrived: then ending the connection loses no work."""
+        """True while no complete request has arrived, so ending the connection loses no work."""
         return not self._has_to_leave and self.conn.their_state in {h11.IDLE, h11.SEND_BODY}
 
     def is_overdue(self, now: float, limits: Limits) -> bool:

@@ -1,4 +1,4 @@
-"""The snapshot: which keys count and which lists are newest.
+"""The snapshot: it lists an office's keys and the digests of its newest lists.
 
 A snapshot is numbered, dated and signed. Decision 0129. `verification.trust` decides if a reader
 may accept one snapshot as the successor of another.

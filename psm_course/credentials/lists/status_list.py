@@ -155,7 +155,8 @@ def decode_bits(text: str) -> bytes:
 def read_status_list(document: Mapping[str, Any]) -> StatusList:
     """Read a status list; its signature is not verified.
 
-    A list without an end date (older lists have none) counts for VALID_DAYS from its date.
+    If the list has no end date (older lists have none), it may be relied on for VALID_DAYS days
+    from its date.
 
     Raises:
         Unreadable: the document is no status list.

@@ -161,7 +161,7 @@ class Inclusion:
 def write_proof(place: Place, blind: bytes, path: Sequence[bytes], checkpoint: str) -> bytes:
     """Return the content of the proof file, which is published beside the credential.
 
-    The arguments are those of `Inclusion`.
+    The docstring of `Inclusion` explains the arguments.
     """
     hashes = [base64.b64encode(each).decode() for each in path]
     return canonical(

@@ -37,7 +37,8 @@ def key_id(name: str, public: bytes) -> bytes:
 def sign_note(text: str, name: str, keys: Sequence[SigningKey]) -> str:
     """Return a note: `text`, an empty line, and a signature line for each key.
 
-    `text` must end in a line break. `name` stands in every signature line.
+    `text` must end in a line break. `name` is the name of the signer; each signature line contains
+    it.
     """
     return f"{text}\n" + "".join(f"— {name} {_signature(text, name, key)}\n" for key in keys)
 

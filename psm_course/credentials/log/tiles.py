@@ -20,8 +20,8 @@ class Tile:
     """One tile of a tree: up to 256 neighbouring hashes of one level.
 
     `level` is 0 for the hashes of leaves; each higher level has one hash per full tile of the level
-    below. `number` counts from 0 on each level. `width` is the number of hashes in the tile (1 to
-    256).
+    below. `number` is the number of the tile on its level, from 0. `width` is the number of hashes
+    in the tile (1 to 256).
     """
 
     level: int
@@ -68,7 +68,7 @@ def tiles_of(size: int) -> Iterator[Tile]:
 
 
 def write_entries(entries: Sequence[bytes]) -> bytes:
-    """Write entries as a bundle: before each entry stands its length in two bytes."""
+    """Return entries as a bundle: for each entry its length in two bytes, then the entry itself."""
     return b"".join(len(entry).to_bytes(2, "big") + entry for entry in entries)
 
 

@@ -1,8 +1,8 @@
 """The published documents of offices that a verification can use, after checking their signatures.
 
-The documents are keys, status lists, shared facts, corrections, and digests of PDFs. If the office
-did not sign a document with a key that counts, the document is left out; a verdict then says that
-the list is missing.
+The documents are keys, status lists, shared facts, corrections, and digests of PDFs. A document is
+left out if the office did not sign it with a key that is believed. If a status list was left out, a
+verdict says that the list is missing.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping

@@ -1,8 +1,8 @@
 """Verifies a receipt: an office's log key must have signed exactly its contents.
 
-Only offices known here count. This module reads no files and no clock. The verification page does
-the same (`site/scripts/verify/receipt.js`); the table `tests/credentials/tampered_receipts.py`
-tests both.
+Receipts of offices that are not known here are refused. This module reads no files and no clock.
+The verification page does the same (`site/scripts/verify/receipt.js`); the table
+`tests/credentials/tampered_receipts.py` tests both.
 """
 
 from collections.abc import Iterable, Mapping
@@ -31,7 +31,7 @@ _SHOWN = ("office", "quiz", "participant", "document", "standing", "received_at"
 
 
 def judge_receipt(document: Mapping[str, Any], issuers: Iterable[Issuer]) -> Verdict:
-    """Judge a receipt; returns the verdict `valid`, and raises for any other.
+    """Judge a receipt; returns the verdict `valid`, and raises an exception for any other verdict.
 
     `issuers` are the known offices.
 

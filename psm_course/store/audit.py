@@ -143,8 +143,9 @@ def _present_epoch(tx: Connection) -> Epoch:
 
 
 def begin(tx: Connection, epoch: Epoch) -> None:
-    """Write the row of a new epoch. Then the caller must note a deed, the first event of the epoch.
+    """Write the row of a new epoch to the register.
 
+    The caller must then write a deed to the log (`note`); it becomes the first event of the epoch.
     When an office's first epoch begins, the office's own row is also added to the ledger.
     """
     add(

@@ -106,7 +106,7 @@ def copy_rows(source: Connection, target: Connection) -> None:
 def rows_in_parts(source: Connection, table: Table, office: str) -> Iterator[list[dict[str, Any]]]:
     """Yield the rows of one office in a table, up to 1,000 at a time, as mappings by column.
 
-    The order is one in which the rows can be inserted.
+    The rows come in an order in which they can be inserted into another register.
     """
     order = [*(table.c[name] for name in _OLDEST_FIRST.get(table.name, ())), *table.primary_key]
     with source.execute(

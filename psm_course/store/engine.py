@@ -79,8 +79,8 @@ class Store:
                 of a write are raised only then.
 
         Raises:
-            RuntimeError: rows were written and no deed was noted after them, so nothing is saved.
-                Write rows first, then note the deed.
+            RuntimeError: rows were written, but no deed was written to the log after them. Nothing
+                is saved. This is a mistake of our own code: write rows first, then the deed.
             StoreError: nothing could be written, or the register's file was moved, deleted or
                 replaced.
         """

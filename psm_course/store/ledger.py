@@ -72,7 +72,8 @@ class Ledger:
     def take(self, subjects: Sequence[str]) -> list[list[Line]]:
         """Empty the ledger; returns a list of lines for each of the subjects, in the same order.
 
-        `subjects` are those of the deeds. Lines about none of these subjects are in the first list.
+        `subjects` are the subjects of the deeds. Lines about other subjects, or about none, are in
+        the first list.
         """
         # Reversed, so that of two deeds about one subject the first gets the lines.
         place = {subject: index for index, subject in reversed(list(enumerate(subjects)))}

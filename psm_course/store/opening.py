@@ -63,8 +63,8 @@ def open_register(settings: Settings, migrate: bool = False) -> AbstractContextM
 def open_store(path: Path, office: str = "", host: str = "") -> Store:
     """Open the SQLite register at `path`.
 
-    If there is none, it is made. If it is at an older migration, it is copied to a file beside it
-    and then migrated.
+    If there is no file, a new register is made. If the register is at an older migration, the file
+    is first copied to another file beside it, and then migrated.
 
     Args:
         path: the register's file.

@@ -1,6 +1,6 @@
 """Quarantine: documents with a wrong card code or an unknown participant.
 
-The documents are stored for some time only. They do not count as submissions, and the log does not
+The documents are stored for some time only. They are not submissions yet, and the log does not
 cover them.
 """
 
@@ -94,9 +94,9 @@ def list_sources(tx: Connection) -> tuple[Source, ...]:
 def list_quarantined(
     tx: Connection, address: str | None = None, most: int = 200
 ) -> tuple[Quarantined, ...]:
-    """Return the newest documents, at most `most`, newest first.
+    """Return the newest documents in quarantine, at most `most`, newest first.
 
-    `address` limits the result to one sender; None: all.
+    `address` limits the result to documents from one sender; None: all senders.
     """
     query = (
         select(quarantine)

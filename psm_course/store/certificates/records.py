@@ -164,7 +164,7 @@ def add_record(
         tx: the transaction.
         new: the signed record.
         kelurahan: code of the holder's kelurahan when the record is issued.
-        course, year, sequence: `sequence` counts the certificate numbers of a course and year.
+        course, year, sequence: the sequence of the record's number within a course and year.
     """
     written = {
         "number": new.number,

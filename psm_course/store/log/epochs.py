@@ -35,7 +35,7 @@ def raise_epoch(tx: Connection, origin_host: str, actor: str, now: datetime, rea
     The first event of the new epoch contains number, size and root of the old epoch.
 
     Args:
-        tx: a transaction that has noted a deed for everything that it wrote.
+        tx: a transaction in which all written rows are in the log already.
         origin_host: the result of `log_host`; empty: the host that the register was opened with.
         actor, now: the person who begins the new epoch, and the time; both are in its first event.
         reason: the reason for a new epoch.

@@ -1,4 +1,4 @@
-"""Persons: all enrolments of one human being, and the facts that statistics count.
+"""Persons: all enrolments of one human being, and the facts about persons for statistics.
 
 An officer decides which enrolments belong to one person; the program never guesses.
 """
@@ -228,9 +228,9 @@ def likely_known(
 ) -> tuple[KnownPerson, ...]:
     """Return people of other cohorts who may be the same as people on a roster, in no order.
 
-    They have one of the telephone numbers, or a similar name in the same kelurahan. Only the first
-    and last letters and the length of names are compared here, with an index; the caller compares
-    the whole names.
+    A person is in the result for one of two reasons: the telephone number is on the roster, or a
+    similar name in the same kelurahan is on the roster. Only the first and last letters and the
+    length of names are compared here, with an index; the caller compares the whole names.
 
     Args:
         tx: a transaction.
@@ -312,7 +312,7 @@ def _standing_records() -> Select[Any]:
 
 
 def standing_records(tx: Connection, numbers: Collection[str]) -> Mapping[str, tuple[str, ...]]:
-    """Return the certificate numbers of records that still count, by participant number.
+    """Return the certificate numbers of records that are still valid, by participant number.
 
     Both kinds of records are in the result: for passing, and for attending.
     """

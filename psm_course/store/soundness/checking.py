@@ -128,7 +128,10 @@ def _printable(text: str) -> str:
 
 
 def at_most(found: Iterator[Problem], most: int = MOST) -> Iterator[Problem]:
-    """Yield the first `most` of these problems, then one that gives the number of the others."""
+    """Yield the first `most` of these problems.
+
+    If there are more problems, one more is yielded, which gives the number of the other problems.
+    """
     yield from islice(found, most)
     more = sum(1 for _ in found)
     if more:

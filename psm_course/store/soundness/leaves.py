@@ -30,7 +30,8 @@ class Leaves:
     def append(self, entry: bytes) -> Iterator[tuple[int, int, bytes]]:
         """Add the next entry; yields level, index and hash of every node that is now complete.
 
-        Only nodes that `log_node` stores are yielded, so those of level 1 and higher.
+        Only nodes of level 1 and higher are yielded, because the table `log_node` stores only
+        these.
         """
         leaf = leaf_hash(entry)
         self._tree.append(leaf)

@@ -42,7 +42,8 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class Office:
     """The office as pages use it: settings, register, courses, and counters kept in memory.
 
-    `courses` are those adopted when the request came; the one adopted last comes first.
+    `courses` are the courses that were adopted when the request came; the one adopted last comes
+    first.
     """
 
     settings: Settings

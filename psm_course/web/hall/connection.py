@@ -18,11 +18,12 @@ _FOR_EVER = float("inf")
 class Connection(H11Protocol):
     """uvicorn's HTTP protocol, with limits on time.
 
-    uvicorn itself has only one such limit: it ends a connection that sends nothing after an answer.
+    uvicorn itself has only one such limit: it ends a connection on which the client sends nothing
+    after an answer.
 
     Attributes:
         address: network address of the client.
-        when_lost: called once with this connection, when it has ended.
+        when_lost: a function that is called once with this connection, when it has ended.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Counts open connections, and ends an idle one when there are too many."""
+"""Counts open connections, and ends an idle connection when too many are open."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ class Room:
     def __init__(self, capacity: int, tell: Callable[[str], None] = lambda _: None) -> None:
         """`capacity` is the maximum number of connections.
 
-        `tell` is called with the address of each connection that was ended or turned away.
+        `tell` is called with the address of each connection that was ended or refused.
         """
         self._capacity = capacity
         self._tell = tell

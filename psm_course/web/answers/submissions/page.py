@@ -32,7 +32,7 @@ class _Received:
     Attributes:
         kept: one text for each submission that is in the register now: receipt code, a dot, and id.
         faults: sentences about submissions that are not in the register.
-        passed: the number of lines that contain no submission.
+        passed: the number of lines of the text that contain no submission and were ignored.
     """
 
     kept: list[str] = field(default_factory=list)

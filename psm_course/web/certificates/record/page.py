@@ -1,6 +1,6 @@
 """`/sertifikat?nomor=…`: one record (certificate), its files, and the forms to correct it.
 
-The number of a record contains slashes, so it stands in the query of the address.
+The number of a record contains slashes, so it is in the query of the address, not in the path.
 """
 
 from starlette.responses import FileResponse, Response

@@ -23,8 +23,8 @@ def changes_page(
 ) -> Response:
     """`GET /peserta/<number>/ubah`: the forms to correct, withdraw, move, replace, merge or link.
 
-    Another person may take the place of this one, and the register may already know that other
-    person. Then `question` asks who the other person is; otherwise `question` is None.
+    If somebody replaces this person, the register may know the new participant already. Then
+    `question` asks who the new participant is; otherwise `question` is None.
     """
     office = context.office
     person = person_of(office.store, context.path("number"))

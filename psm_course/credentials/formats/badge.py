@@ -3,9 +3,9 @@
 This is a W3C Verifiable Credential 2.0.
 
 One `evidence` contains every printed fact word for word, as JSON text. If the standard has its own
-term for a fact, the fact is also written under that term, for readers that know only the standard.
+term for a fact, the fact is also written under that term, for programs that know only the standard.
 Every term that may have several values is a list, also `proof`. Every node that may have an `id`
-has one. A credential never contains a NIK. Decisions 0017 and 0122; `earlier_badge` is for
+has an `id`. A credential never contains a NIK. Decisions 0017 and 0122; `earlier_badge` is for
 credentials from before 0122.
 """
 

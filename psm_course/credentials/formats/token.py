@@ -122,8 +122,8 @@ def _claims(
 def _packed(name: str) -> str | bytes:
     """Encode a name for the token.
 
-    A name in ASCII stays text. Another name becomes Windows-1252 bytes, one byte per letter; if it
-    has letters that Windows-1252 lacks, it stays text.
+    A name in ASCII stays text. Another name becomes Windows-1252 bytes, one byte per letter. If a
+    name has letters that Windows-1252 lacks, the name stays text.
     """
     try:
         return name if name.isascii() else name.encode(_ONE_BYTE_EACH)

@@ -2,9 +2,10 @@
 
 The list is signed and contains no names. Decisions 0034 and 0130. The digest of a PDF shows if a
 page was changed since the PDF was issued. The mark of a signature shows if the office itself signed
-the certificate, or a thief with the office's key. A small list is one file. A larger list is cut
-into parts by the first letters of a hash, so that a phone fetches a few kilobytes only: the first
-file, `sidik.json`, says how many letters; `sidik/3f.json` is a part.
+the certificate, and not a thief who has the office's key. A small list is one file. A larger list
+is cut into parts by the first letters of a hash, so that a phone fetches a few kilobytes only. The
+first file, `sidik.json`, says how many letters the names of the parts have; for example,
+`sidik/3f.json` is a part.
 """
 
 import hashlib

@@ -108,8 +108,8 @@ def tile_files(
 
     Args:
         entries: all entries of the log, in order.
-        sizes: sizes of the log at earlier published checkpoints. Their partial tiles are yielded
-            too, until the tiles are full.
+        sizes: sizes that the log had at earlier published checkpoints. The partial tiles that the
+            log had at these sizes are yielded too, until the tiles are full.
     """
     levels: list[list[bytes]] = [[]]
     bundle: list[bytes] = []

@@ -33,9 +33,9 @@ class Published:
     """Verified documents, to judge any number of certificates.
 
     Attributes:
-        status_lists: by the office's DID and the address of the list.
-        issuances: by the office's DID and the digest of the document.
-        corrections: by the office's DID.
+        status_lists: the status lists, by the office's DID and the address of the list.
+        issuances: the shared facts of issuings, by the office's DID and the digest of the document.
+        corrections: the lists of corrections, by the office's DID.
         pdfs: SHA-256 (hex) of every PDF, by the certificate number under which it was issued.
         listed: marks of signatures, by the office's DID.
         snapshots: the newest snapshot of each office, by its DID. An office has none if it is known

@@ -111,7 +111,7 @@ def successor(known: Snapshot | None, document: Mapping[str, Any]) -> Snapshot |
 
 
 def _follows(known: Snapshot, new: Snapshot, signers: frozenset[str]) -> bool:
-    """True if a reader who knows the snapshot `known` accepts the snapshot `new`.
+    """True if a reader who accepted the snapshot `known` may accept the snapshot `new` after it.
 
     `signers` are the keys (multikeys) whose signatures on `new` are valid.
     """

@@ -35,7 +35,7 @@ def first_days(tx: Connection) -> dict[str, date]:
 
 
 def meeting_on(tx: Connection, day: date) -> tuple[str, ...]:
-    """Return the ids of cohorts with a session on this day; archived cohorts are left out."""
+    """Return the ids of cohorts that have a session on this day; archived cohorts are left out."""
     of_it = same_office(cohort_session, cohort) & (cohort_session.c.cohort == cohort.c.id)
     query = (
         select(cohort.c.id)

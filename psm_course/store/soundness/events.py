@@ -167,9 +167,10 @@ class _Reading:
             )
 
     def _next_epoch(self, event: Mapping[str, Any]) -> Iterator[Problem]:
-        """Begin a new epoch if this event is the first of one.
+        """Begin a new epoch if this event is the first event of an epoch.
 
-        The detail of the event must contain the size and root of the epoch before, at its end.
+        The detail of the event must contain the size and the root that the epoch before had at its
+        end.
         """
         while self.coming and event["id"] >= self.coming[0]["first_event"]:
             begun = self.coming.pop(0)

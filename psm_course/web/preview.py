@@ -61,7 +61,7 @@ class Trouble(NamedTuple):
 
 @dataclass
 class Progress:
-    """State of the build. The thread that builds sets it; every open page asks for it.
+    """State of the build. The thread that builds sets it; every open page reads it.
 
     Attributes:
         busy: True while pages are being written.

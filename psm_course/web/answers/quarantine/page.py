@@ -12,7 +12,7 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
 def quarantine_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /jawaban/karantina`: the quarantine, and its newest submissions.
+    """`GET /jawaban/karantina`: the senders in quarantine, and their newest submissions.
 
     With `?alamat=…` only the newest submissions from that network address are shown.
     """

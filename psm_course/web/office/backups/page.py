@@ -1,4 +1,4 @@
-"""`/cadangan`: the backups on this laptop, a button to make one, and their download.
+"""`/cadangan`: the backups on this laptop, a button to make a backup, and links to download them.
 
 A backup can be restored only on the command line.
 """

@@ -1,4 +1,4 @@
-"""`/cakupan`: the kelurahan of the region in which trained PSM live, and those without any."""
+"""`/cakupan`: the kelurahan of the region where trained PSM live, and those where none live."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -30,12 +30,12 @@ class Block:
 
     @property
     def passed(self) -> int:
-        """The number of people here who hold a certificate of passing."""
+        """The number of people in this kecamatan who hold a certificate of passing."""
         return sum(tile.passed for _, _, tile in self.tiles)
 
     @property
     def covered(self) -> int:
-        """The number of kelurahan here in which a holder of a certificate of passing lives."""
+        """The number of kelurahan in this kecamatan where a holder of such a certificate lives."""
         return sum(tile.passed > 0 for _, _, tile in self.tiles)
 
 

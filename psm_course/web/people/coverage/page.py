@@ -35,7 +35,7 @@ class Block:
 
     @property
     def covered(self) -> int:
-        """The number of kelurahan in this kecamatan where a holder of such a certificate lives."""
+        """The number of kelurahan in this block with a holder of a certificate of passing."""
         return sum(tile.passed > 0 for _, _, tile in self.tiles)
 
 

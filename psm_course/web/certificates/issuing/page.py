@@ -57,9 +57,9 @@ def issue(context: RequestContext) -> Response:
 
 @refused_on(records_page)
 def make_print_file(context: RequestContext) -> Response:
-    """`POST /angkatan/<code>/sertifikat/cetak`: put the PDFs of all valid records into a few files.
+    """`POST /angkatan/<code>/sertifikat/cetak`: put the PDFs of valid records into a few files.
 
-    A print shop can print these files.
+    A print shop can print these files. A record that has no PDF yet is left out.
     """
     cohort = context.path("cohort")
     print_for_the_printer(context.office.store, context.office.settings, cohort)

@@ -1,4 +1,4 @@
-"""The log: its events, which are the leaves of the tree, and the digests of rows in each event."""
+"""The log: its events, which are the leaves of a tree, and the digests of rows in each event."""
 
 from sqlalchemy import Column, DateTime, Index, Integer, LargeBinary, Text
 

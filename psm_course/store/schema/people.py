@@ -1,4 +1,7 @@
-"""Offices, cohorts, enrolments, and persons, who may have several enrolments."""
+"""Offices, cohorts, enrolments, and persons.
+
+A person may have several enrolments.
+"""
 
 from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, Table, Text
 

@@ -52,8 +52,8 @@ def _is_plain(value: object) -> bool:
     """True if orjson writes this value in canonical form, so that `rfc8785` is not needed.
 
     That is the case if the value has no fraction, no number of more than 53 bits, and only ASCII
-    names. orjson is many times faster. RFC 8785 sorts names by UTF-16 units, orjson by bytes; for
-    ASCII both give the same order.
+    names. Then orjson is used, because it is many times faster. RFC 8785 sorts names by UTF-16
+    units, orjson sorts them by bytes; for ASCII both give the same order.
     """
     # All names at once, and nothing called for a text: a folder of certificates asks this of three
     # hundred values each.

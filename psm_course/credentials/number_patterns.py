@@ -43,7 +43,10 @@ def record_number(pattern: str, sequence: int, at: datetime) -> str:
 
 
 def find_sequence(pattern: str, number: str) -> tuple[int, int] | None:
-    """Return the year and the sequence in a number of this pattern; None for any other number."""
+    """Return the year and the sequence that a number of this pattern contains.
+
+    None if the number does not fit the pattern.
+    """
     try:
         parts = list(Formatter().parse(pattern))
     except ValueError:
@@ -61,8 +64,8 @@ def find_sequence(pattern: str, number: str) -> tuple[int, int] | None:
 
 
 def file_name(number: str, kind: str = "pdf") -> str:
-    """Return the name of a record's file: its number, with `-` for slashes and other signs.
+    """Return the name of a record's file: the certificate number, then a dot and `kind`.
 
-    `kind` is the ending of the name, without the dot.
+    Slashes and other characters that are no ASCII letter, digit or dot are replaced by `-`.
     """
     return re.sub(r"[^A-Za-z0-9.]+", "-", number) + f".{kind}"

@@ -61,12 +61,12 @@ def change_password(tx: Connection, name: str, password: str) -> None:
 
 
 def set_open(tx: Connection, name: str, is_open: bool) -> None:
-    """Close or reopen an account. With a closed account nobody can sign in or keep working."""
+    """Close or reopen an account. Nobody can sign in or keep working with a closed account."""
     change(tx, update(account).where(account.c.name == name).values(is_open=is_open))
 
 
 def set_cohorts(tx: Connection, name: str, cohorts: Iterable[str]) -> None:
-    """Replace the cohorts of a trainer's account. Without cohorts, the account sees no cohort."""
+    """Replace the cohorts of a trainer's account. If there are none, it may see no cohort."""
     remove(tx, delete(account_cohort).where(account_cohort.c.account == name))
     add(tx, account_cohort, [{"account": name, "cohort": each} for each in sorted(cohorts)])
 
@@ -125,10 +125,10 @@ def _sign_ins() -> Select[Any]:
 
 
 def find_sign_in(tx: Connection, digest: str) -> SignIn | None:
-    """Return a sign-in with its account as it is now, in one query; None if there is none.
+    """Return a sign-in with its account as it is now, in one query; None if there is no sign-in.
 
-    `digest` is the SHA-256 of the cookie. The account is read each time, so closing it or changing
-    its cohorts takes effect at once.
+    `digest` is the SHA-256 of the cookie. The account is read each time. So if the account is
+    closed, or its cohorts are changed, this takes effect at once.
     """
     rows = tx.execute(ours(tx, _sign_ins()), {"cookie": digest}).all()
     return next(
@@ -166,9 +166,10 @@ def end_expired_sign_ins(tx: Connection, now: datetime) -> None:
 
 
 def count_failures(tx: Connection, key: str, since: datetime) -> int:
-    """Count the failed sign-ins under a key after the time `since`.
+    """Return the number of failed sign-ins under a key after the time `since`.
 
-    `key` is an account name as typed, or `@` and a network address, or both: `siti@192.168.1.7`.
+    The key says who tried: it is an account name as typed, or `@` and a network address, or both:
+    `siti@192.168.1.7`.
     """
     lately = (
         select(func.count())
@@ -184,7 +185,10 @@ def add_failures(tx: Connection, keys: Iterable[str], at: datetime) -> None:
 
 
 def forget_failures(tx: Connection, key: str, at: datetime | None = None) -> None:
-    """Delete all failed sign-ins under a key, or only those of the time `at`."""
+    """Delete all failed sign-ins under a key, or only those of the time `at`.
+
+    The docstring of `count_failures` explains the keys.
+    """
     query = delete(sign_in_failure).where(sign_in_failure.c.account == key)
     remove(tx, query if at is None else query.where(sign_in_failure.c.at == to_utc(at)))
 
@@ -198,5 +202,5 @@ def forget_failures_with(tx: Connection, name: str) -> None:
 
 
 def forget_failures_before(tx: Connection, moment: datetime) -> None:
-    """Delete the failed sign-ins until this time, which are too old to count."""
+    """Delete the failed sign-ins until the time `moment`, because they are too old to matter."""
     remove(tx, delete(sign_in_failure).where(sign_in_failure.c.at <= to_utc(moment)))

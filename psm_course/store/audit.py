@@ -1,8 +1,8 @@
 """The office's log: one event for each deed, written in the same transaction as the deed's rows.
 
-An event contains digests of the rows that its deed wrote, and so binds these rows: if somebody
-later changes a row outside the program, the row does not fit the log any more. Each event is a leaf
-of the log's tree (`tree`). Write rows first (`rows`), then note the deed here.
+An event contains digests of the rows that its deed wrote. If somebody later changes a row outside
+the program, the row does not fit its digest in the log any more. Each event is a leaf of the log's
+tree (`tree`). Write rows first (`rows`), then write the deed to the log with this module.
 """
 
 import json
@@ -26,9 +26,9 @@ _SALT = 32  # bytes
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something that a person or the program did, not yet in the log.
+    """Something that a person or the program did, which is not in the log yet.
 
-    `subject` and `detail` contain ids and counts, never a name.
+    `subject` and `detail` contain ids and numbers, never a name.
     """
 
     at: datetime
@@ -51,8 +51,8 @@ def note(
     """Write one event to the log, about something that was done; returns the id of the event.
 
     The event gets the digests of all rows that this transaction has written since its last event.
-    `verb` says what was done, `subject` to whom or what. `subject` and `detail` have ids and
-    counts, never a name.
+    `verb` says what was done. `subject` says to whom or to what it was done. `subject` and `detail`
+    contain ids and numbers, never a name.
     """
     return _note(tx, [Deed(at, actor, verb, subject, detail)], [secrets.token_bytes(_SALT)])[
         1
@@ -60,11 +60,12 @@ def note(
 
 
 def note_all(tx: Connection, deeds: Sequence[Deed]) -> list[Leaf]:
-    """Write deeds to the log, in order; returns the leaves of their events.
+    """Write deeds to the log, in order; returns the leaves of their events, in the same order.
 
     The event of a deed gets the digests of the rows that were written about the deed's subject. The
     first event also gets the digests of all other rows. Only one transaction writes at a time, so
-    no other event comes between these events. Many deeds take as many SQL statements as one.
+    no other event comes between these events. The number of SQL statements is the same for one deed
+    and for many.
     """
     if not deeds:
         return []
@@ -91,8 +92,8 @@ def enter(tx: Connection, deeds: Sequence[Deed], salts: Sequence[bytes]) -> None
 def next_leaf(tx: Connection) -> tuple[str, int, int]:
     """Return the place that the next deed will have in the log.
 
-    The result is the log's name in checkpoints, the index of the leaf, and the id of the event. It
-    is certain only in a transaction that writes, because then nobody else can write a deed.
+    The result is the log's name in checkpoints, the index of the leaf, and the id of the event. The
+    place is certain only in a transaction that writes, because then nobody else can write a deed.
     """
     epoch = _present_epoch(tx)
     return epoch.origin, epoch.size, epoch.first_event + epoch.size
@@ -142,8 +143,9 @@ def _present_epoch(tx: Connection) -> Epoch:
 
 
 def begin(tx: Connection, epoch: Epoch) -> None:
-    """Write the row of a new epoch. The caller must then note a deed, the first event of the epoch.
+    """Write the row of a new epoch to the register.
 
+    The caller must then write a deed to the log (`note`); it becomes the first event of the epoch.
     When an office's first epoch begins, the office's own row is also added to the ledger.
     """
     add(
@@ -177,14 +179,15 @@ def _row(of: str, event: int, deed: Deed, lines: Sequence[Line], salt: bytes) ->
 
 
 def latest_moment(tx: Connection, since: str, most: int = 10_000) -> datetime | None:
-    """Return the latest time of all events from the newest event with the verb `since` on.
+    """Return the latest time of the newest events: from the last event with the verb `since` on.
 
-    If there is no such event, all events count. None if there is no event at all.
+    If there is no such event, the result is the latest time of the newest `most` events. None if
+    there is no event at all.
 
     Args:
         tx: the transaction.
-        since: verb of an event before which events do not matter.
-        most: number of newest events to read, so that this does not take longer every year.
+        since: verb of an event; the times of events before it do not matter.
+        most: number of newest events to read, so that the query does not take longer every year.
     """
     newest = (
         select(func.max(audit_event.c.id))
@@ -211,8 +214,8 @@ def list_events(
 
     Args:
         tx: the transaction.
-        subject: limits the page to events about this subject; None: all.
-        before: only events with a smaller id than this one; None: from the newest.
+        subject: limits the page to events about this subject; None: events about any subject.
+        before: limits the page to events with a smaller id than this one; None: no limit.
         most: maximum number of events.
     """
     query = select(audit_event).order_by(audit_event.c.id.desc()).limit(most)

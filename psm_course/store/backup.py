@@ -93,7 +93,10 @@ def _copy(store: Store, half: Path) -> None:
 
 
 def copy_rows(source: Connection, target: Connection) -> None:
-    """Copy every row of the source's office to a register that has only the office's own row."""
+    """Copy every row of the source's office to the register `target`.
+
+    Before this, `target` must have no other row than the office's own row.
+    """
     for table in metadata.sorted_tables:
         if table is not office_table:
             for rows in rows_in_parts(source, table, office_of(source)):
@@ -103,7 +106,7 @@ def copy_rows(source: Connection, target: Connection) -> None:
 def rows_in_parts(source: Connection, table: Table, office: str) -> Iterator[list[dict[str, Any]]]:
     """Yield the rows of one office in a table, up to 1,000 at a time, as mappings by column.
 
-    The order is one in which the rows can be inserted.
+    The rows come in an order in which they can be inserted into another register.
     """
     order = [*(table.c[name] for name in _OLDEST_FIRST.get(table.name, ())), *table.primary_key]
     with source.execute(

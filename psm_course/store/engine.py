@@ -69,8 +69,8 @@ class Store:
     ) -> Iterator[Connection]:
         """Open a transaction that writes, while the block runs.
 
-        On every database only one such transaction runs at a time, so everything that it reads
-        stays true until its end.
+        On every database only one such transaction runs at a time. So the rows that a transaction
+        has read cannot change until its end.
 
         Args:
             patience: seconds to wait for another writer, before StoreError is raised.
@@ -79,8 +79,8 @@ class Store:
                 of a write are raised only then.
 
         Raises:
-            RuntimeError: rows were written and no deed was noted after them, so nothing is saved.
-                Write rows first, then note the deed.
+            RuntimeError: rows were written, but no deed was written to the log after them. Nothing
+                is saved. This is a mistake of our own code: write rows first, then the deed.
             StoreError: nothing could be written, or the register's file was moved, deleted or
                 replaced.
         """
@@ -167,9 +167,9 @@ class Store:
                 connection.cursor().execute(f"PRAGMA {statement}").fetchall()
 
     def close(self) -> None:
-        """Close the register, and leave one file without a write-ahead log.
+        """Close the register. Then the register is one file, without a write-ahead log beside it.
 
-        If another program still uses the log, the log stays.
+        If another program still uses the write-ahead log, the log stays.
         """
         with suppress(StoreError):
             self.checkpoint()

@@ -1,7 +1,8 @@
-"""The ledger of a transaction: its rows that no event binds yet; and digests of rows and events.
+"""The ledger: the rows that a transaction wrote and whose digests are not in the log yet.
 
-`rows` adds to the ledger, `audit` empties it. Decision 0065 says what a digest covers; any program
-with SHA-256 and canonical JSON (RFC 8785) can compute the digests again.
+This module also computes the digests of rows and events. `rows` adds to the ledger, `audit` empties
+it. Decision 0065 says what a digest covers; any program with SHA-256 and canonical JSON (RFC 8785)
+can compute the digests again.
 """
 
 import hashlib
@@ -31,7 +32,7 @@ class Line:
 
 
 class Ledger:
-    """The rows that one transaction wrote and no event binds yet.
+    """The rows that one transaction wrote and whose digests are in no log event yet.
 
     If a row was written twice, only its last state is kept. A ledger without rows is false.
     """
@@ -45,19 +46,19 @@ class Ledger:
         return bool(self._lines)
 
     def tables(self) -> list[str]:
-        """The tables with rows that no event binds yet."""
+        """The names of the tables of these rows, sorted."""
         return sorted({table for table, _ in self._lines})
 
     def wrote(
         self, table: Table, rows: Sequence[Mapping[str, Any]], about: Sequence[str] | None = None
     ) -> None:
-        """Add the digests of written rows to the ledger, so that the next log event binds the rows.
+        """Add the digests of written rows to the ledger, so that a log event will contain them.
 
         Args:
             table: the table of the rows.
             rows: for each row the values of all its columns, by column.
-            about: for each row, the subject of the deed whose event will bind the row; None: the
-                next event binds all.
+            about: for each row, the subject of the deed whose event will contain the digest of the
+                row. None: the next event will contain all digests.
         """
         subjects = repeat(None) if about is None else about
         for row, subject in zip(rows, subjects, strict=about is not None):
@@ -69,9 +70,10 @@ class Ledger:
             self._lines[table.name, key_of(table, each)] = None, None
 
     def take(self, subjects: Sequence[str]) -> list[list[Line]]:
-        """Empty the ledger; returns its lines: for each deed's subject a list.
+        """Empty the ledger; returns a list of lines for each of the subjects, in the same order.
 
-        Lines about none of these subjects are in the first list.
+        `subjects` are the subjects of the deeds. Lines about other subjects, or about none, are in
+        the first list.
         """
         # Reversed, so that of two deeds about one subject the first gets the lines.
         place = {subject: index for index, subject in reversed(list(enumerate(subjects)))}
@@ -110,7 +112,10 @@ def columns_of(table: Table) -> tuple[str, ...]:
 
 
 def digest_of(names: Sequence[str], values: Sequence[Any]) -> bytes:
-    """Return the digest of a row, from column names and the values that the database returned."""
+    """Return the digest of a row.
+
+    `names` are its column names; `values` are the values that the database returned for them.
+    """
     return hashlib.sha256(canonical(dict(zip(names, values, strict=True)))).digest()
 
 
@@ -124,9 +129,10 @@ def canonical(value: object) -> bytes:
 
 
 def entry_of(salt: bytes, event: Mapping[str, Any], lines: Iterable[Line]) -> bytes:
-    """Return the 32 bytes (the entry) that bind an event and its rows.
+    """Return the entry of a log event: 32 bytes, made from the event and the digests of its rows.
 
-    The entry reveals nothing to somebody who does not know the salt.
+    If the event or one of the rows is changed, the entry does not fit any more. The entry reveals
+    nothing to a person who does not know the salt.
 
     Args:
         salt: 32 bytes.

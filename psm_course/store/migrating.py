@@ -19,8 +19,10 @@ Kind = Literal["ours", "first edition", "foreign"]
 def version_of(engine: Engine) -> tuple[str | None, Kind]:
     """Return the migration that a register is at, and the kind of the database.
 
-    The migration is None for an empty database. Registers of the first edition were demos only.
-    Their migrations also count from 0001, but they have no table of offices.
+    The migration is None if the database has no table of migrations. The kind is `foreign` if such
+    a database has tables, so it is not a register. The kind is `first edition` for registers of the
+    first edition, which were demos only: their migrations also count from 0001, but they have no
+    table of offices. All other databases are `ours`, also an empty one.
     """
     with engine.connect().execution_options(**{READING: True}) as connection, connection.begin():
         tables = inspect(connection).get_table_names()
@@ -48,8 +50,8 @@ def upgrade(engine: Engine, to: str = "") -> None:
 def upgrade_within(connection: Connection, to: str = "") -> None:
     """Bring a register forward to the newest migration, in the caller's transaction.
 
-    If `to` is the number of a migration, stop at that one. Alembic is imported only here: most
-    commands find the register up to date and do not need it.
+    If `to` is the number of a migration, the register is brought forward only to this migration.
+    Alembic is imported only here: most commands find the register up to date and do not need it.
     """
     from alembic import command  # noqa: PLC0415 - slow to import and seldom needed
     from alembic.config import Config  # noqa: PLC0415 - the same

@@ -63,8 +63,8 @@ def open_register(settings: Settings, migrate: bool = False) -> AbstractContextM
 def open_store(path: Path, office: str = "", host: str = "") -> Store:
     """Open the SQLite register at `path`.
 
-    If there is none, it is made. If it is at an older migration, it is copied to a file beside it
-    and then migrated.
+    If there is no file, a new register is made. If the register is at an older migration, the file
+    is first copied to another file beside it, and then migrated.
 
     Args:
         path: the register's file.
@@ -147,11 +147,13 @@ def file_engine(path: Path) -> Engine:
 
 
 def office_in(engine: Engine, wanted: str, may_join: bool) -> str:
-    """Return the code of the office to work for: `wanted`, or else the only office in the register.
+    """Return the code of the office to work for.
+
+    This is `wanted`; if `wanted` is empty, it is the only office in the register.
 
     Args:
         engine: the engine of an opened register.
-        wanted: Kemendagri code; empty: no office is named.
+        wanted: Kemendagri code; empty: the caller names no office.
         may_join: True if `wanted` may be added to the register as a new office.
 
     Raises:
@@ -316,7 +318,7 @@ def _wait_for_other_writers(
 def _wait_for_what_is_read(
     connection: Connection, _cursor: Any, statement: str, *_: object
 ) -> None:
-    """Wait for the server's answer to a statement that returns something.
+    """Wait for the server's answer to a statement that returns rows or a result.
 
     An INSERT that returns nothing is sent to the server together with the next statement.
     """
@@ -326,9 +328,9 @@ def _wait_for_what_is_read(
 
 
 def _send_one_by_one(server: Any, record: Any, _: object) -> None:
-    """End the pipeline of a connection that returns to the pool.
+    """End the pipeline of a database connection that returns to the connection pool.
 
-    Its next user then sends statements one by one, unless that user wants a pipeline too.
+    The next user of the connection then sends statements one by one, or opens a new pipeline.
     """
     sending, _ = record.info.pop(_PIPELINE, _NONE)
     if sending is not None:

@@ -38,8 +38,8 @@ def replace_office(target: Store, source: Store) -> None:
 def _unguarded(tx: Connection) -> Iterator[None]:
     """Switch off the triggers that forbid deleting rows, while the block runs.
 
-    They are switched on again before the transaction ends, so nobody else sees the tables without
-    triggers.
+    The triggers are switched on again before the transaction ends. So nobody else ever sees the
+    tables without triggers.
     """
     if tx.dialect.name == "postgresql":
         tables = [

@@ -1,9 +1,9 @@
 """A server's register as one file of rows, and the SQLite register made of such a file.
 
-Writing rows takes a sixth of the time of writing a SQLite register; the rest of the work is done
-only if the backup is restored (decision 0115). The file begins with a line of JSON: the migration,
-the office, and each table with its columns and their types. Then follow the rows of the tables in
-that order, as PostgreSQL's `COPY … (FORMAT binary)` writes them:
+Writing a file of rows takes a sixth of the time of writing a SQLite register. The SQLite register
+is made only if the backup is restored (decision 0115). The file begins with a line of JSON: the
+migration, the office, and each table with its columns and their types. Then follow the rows of the
+tables in that order, as PostgreSQL's `COPY … (FORMAT binary)` writes them:
 https://www.postgresql.org/docs/current/sql-copy.html
 """
 
@@ -59,7 +59,7 @@ _BROKEN = (
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table in the file: its columns in order, and the kind of value in each (see `_KINDS`)."""
+    """A table in the file: the names of its columns, and the kind of value in each (`_KINDS`)."""
 
     name: str
     columns: Sequence[str]
@@ -72,7 +72,7 @@ class _Table:
 def write_row_file(tx: Connection, path: Path, version: str = "") -> None:
     """Write every row of the office to a file, as this transaction sees them.
 
-    The office's own row is left out.
+    The office's own row in the table of offices is left out.
 
     Args:
         tx: a reading transaction on a server.
@@ -205,7 +205,7 @@ def _fill(
 def _made_afterwards(register: sqlite3.Connection) -> Iterator[None]:
     """Drop indexes and triggers while the block runs, and create them again afterwards.
 
-    Sorting all rows once for an index is faster than finding a place in it for every row.
+    It is faster to sort all rows once for an index than to find a place in the index for every row.
     """
     query = (
         "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND"

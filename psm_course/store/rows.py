@@ -1,10 +1,11 @@
 """Reading and writing rows of one office.
 
-Every statement is limited to the rows of the office, and ids count within the office. The office is
-an option of the connection, set when the register is opened.
+Every statement is limited to the rows of the office, and ids are numbered within the office. The
+office is an option of the connection, set when the register is opened.
 
 All writing goes through this module: rows added, changed or deleted here are put into the
-transaction's ledger, and stay there until an event of the log binds them (`audit.note`).
+transaction's ledger. They stay in the ledger until an event of the log contains their digests
+(`audit.note`).
 """
 
 import secrets
@@ -81,10 +82,10 @@ def of_office(statement: _Statement, office: str) -> _Statement:
 def _limited(statement: _Limitable, office: str) -> _Limitable:
     """Return the statement limited to an office, from a cache if possible.
 
-    Limiting a statement takes longer than running most statements. The result is cached as long as
-    the statement itself exists. So a statement that is a constant of a module (with `bindparam` for
-    its values) is limited only once; a statement built for a single call leaves the cache with that
-    call.
+    Limiting a statement takes longer than running most statements. The result stays in the cache as
+    long as the statement itself exists. A statement that is a constant of a module (with
+    `bindparam` for its values) is limited only once. A statement that is built for a single call
+    leaves the cache when the call ends.
     """
     by_office = _LIMITED.setdefault(statement, {})
     if office not in by_office:
@@ -149,16 +150,17 @@ def _in_array(element: _OneOf, compiler: SQLCompiler, **options: Any) -> str:
 def add(
     tx: Connection, to: Table, rows: Sequence[Mapping[str, Any]], about: Sequence[str] | None = None
 ) -> list[int]:
-    """Insert rows of this office. Returns the new ids in order; none if the table counts no ids.
+    """Insert rows of this office.
 
+    Returns the new ids, in the order of the rows; an empty list if the table has no numbered ids.
     Only one writer works for an office at a time, so no id can be given twice.
 
     Args:
         tx: a transaction.
         to: the table.
         rows: values by column. A missing column gets its default or null; a missing salt is made.
-        about: for each row, the subject of the deed whose event will bind the row; None: the next
-            event binds all.
+        about: for each row, the subject of the deed whose event will contain the digest of the row.
+            None: the next event will contain all digests.
     """
     if not rows:
         return []
@@ -186,7 +188,8 @@ def add(
 def change(tx: Connection, statement: Update, about: str | None = None) -> int:
     """Run an UPDATE on this office's rows; returns the number of rows changed.
 
-    `about` is the subject of the deed whose event will bind the rows; None: the next event.
+    `about` is the subject of the deed whose event will contain the digests of the rows. None: the
+    next event will contain them.
     """
     to = cast("Table", statement.table)
     if to.name in UNLOGGED:
@@ -251,7 +254,7 @@ def _whole(rows: CursorResult[Any]) -> list[dict[str, Any]]:
 
 
 def ledger_of(tx: Connection) -> Ledger:
-    """Return the transaction's ledger: the rows that it wrote and no event binds yet."""
+    """Return the transaction's ledger: the rows that it wrote and that are not in the log yet."""
     return cast("Ledger", tx.get_execution_options()[LEDGER])
 
 
@@ -263,7 +266,8 @@ def _defaults(to: Table) -> dict[str, Any]:
 def ask_last_numbers(tx: Connection, *tables: Table) -> None:
     """Read the last ids of several tables in one query, for rows that are added later.
 
-    Without this, the first row that this transaction adds to each table needs a query of its own.
+    Without this query, the first row that this transaction adds to each table needs a query of its
+    own.
     """
     found = tx.execute(_last_numbers(office_of(tx), *tables)).one()
     ledger_of(tx).last_numbers.update(zip((to.name for to in tables), found, strict=True))

@@ -32,7 +32,7 @@ class SameFile:
         self._lock = Lock()
 
     def opened(self) -> None:
-        """Note that one more connection is open.
+        """Count one more open connection, and remember which files it has opened.
 
         Raises:
             StoreError: the connection has opened other files than the connections before it.
@@ -46,14 +46,16 @@ class SameFile:
             self._open += 1
 
     def closed(self) -> None:
-        """Note that one connection was closed."""
+        """Count one open connection less."""
         with self._lock:
             self._open -= 1
             if not self._open:
                 self._known.pop(self._log, None)
 
     def check(self) -> None:
-        """Check that the files are still those that were opened; before any was opened, do nothing.
+        """Check that the files are still those that were opened.
+
+        If no connection was opened yet, do nothing.
 
         Raises:
             StoreError: a file is missing or is another one.

@@ -24,9 +24,10 @@ IN_USE = (
 
 @contextmanager
 def sole_use_of_file(path: Path) -> Iterator[None]:
-    """Lock a SQLite file for sole use while the block runs; its write-ahead log is emptied first.
+    """Lock a SQLite file for sole use, while the block runs.
 
-    If the file does not exist or is not a database, nothing is locked.
+    The file's write-ahead log is emptied first. If the file does not exist or is not a database,
+    nothing is locked.
 
     Raises:
         Refused: another program has the file open.

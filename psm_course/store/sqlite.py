@@ -22,9 +22,10 @@ _MANY, _FEW = 1_000_000, 10
 
 
 def prepare(engine: Engine) -> Engine:
-    """Prepare the engine of a register's file, and return it.
+    """Prepare the SQLAlchemy engine of a register's file, and return it.
 
-    This sets up connections and transactions, and checks that the file stays the same one.
+    The engine then opens connections and transactions in our way, and checks that the register's
+    file is not replaced by another one.
     """
     file = SameFile(Path(str(engine.url.database)))
     # Before each connection: otherwise SQLite would make an empty file where ours was.
@@ -39,7 +40,8 @@ def prepare(engine: Engine) -> Engine:
 def prepare_connections(engine: Engine) -> None:
     """Prepare only the connections and transactions of an engine.
 
-    For a register in memory, or a file that is still being made: there, no file must stay the same.
+    Use this for a register in memory or for a file that is still being made, because then no file
+    needs to be watched.
     """
 
     @event.listens_for(engine, "connect")
@@ -118,7 +120,7 @@ def _indexes(connection: Connection) -> list[tuple[str, str, str]]:
 def _switch_to_wal(connection: Any) -> None:
     """Switch a SQLite file to a write-ahead log, so that readers need not wait for a writer.
 
-    The file stays in this mode. SQLite's own timeout does not cover this statement, so the
+    The file stays in this mode. SQLite's own timeout does not work for this statement. So the
     statement is tried again while the file is locked, for up to PATIENCE seconds.
     """
     give_up = time.monotonic() + PATIENCE
@@ -206,8 +208,8 @@ def _names_for(file: Path) -> Iterator[Path]:
 def checkpoint_regularly(store: Store, seconds: float = 30) -> Iterator[None]:
     """Copy the write-ahead log into the register's file every `seconds`, while the block runs.
 
-    So the log stays small: if the machine crashes, only little more than half a minute of work is
-    in the log alone.
+    So the log stays small. If the machine crashes, only the work of little more than the last half
+    a minute is in the log alone.
     """
     ended = Event()
 

@@ -1,7 +1,7 @@
 """Replaces files by restored ones: all or none, even if the program is killed half way.
 
-Decision 0076. New files are prepared in the folder `pemulihan/isi`. Once all of them are on disk,
-the plan of the swap is written to a file beside that folder. From then on, the swap must be
+Decision 0076. New files are prepared in the folder `pemulihan/isi`. Once all new files are on disk,
+the plan of the swap is written to a file beside this folder. From then on, the swap must be
 finished: nobody can open the register before every file is in its place. Old files are moved to a
 folder of their own.
 """
@@ -22,15 +22,15 @@ _LEFTOVERS = ("-wal", "-shm", "-journal")
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """The plan of a swap.
+    """The plan of a swap: which old files and folders are replaced by prepared ones.
 
     Attributes:
-        names: files and folders below the data folder that the prepared ones replace.
-        aside: name of the folder below the data folder to which the old ones are moved.
+        names: names below the data folder of the files and folders to replace.
+        aside: name of the folder below the data folder to which the old files are moved.
         token: subject of the log event which proves that a database was restored; empty if the
             register is one of the files.
-        settings: path to which the prepared settings of the office are copied; empty if there are
-            none.
+        settings: path to which the prepared settings of the office are copied; empty if no settings
+            were prepared.
     """
 
     names: tuple[str, ...]
@@ -42,7 +42,8 @@ class Swap:
 def folder_to_lay_in(data: Path) -> Path:
     """Make a new, empty folder for prepared files; returns its path.
 
-    Files from an earlier restore for which `decide` was not called are deleted.
+    Prepared files of an earlier restore are deleted first, and also the plan of its swap. So the
+    caller must make sure that no swap waits to be finished (`find_decided`).
     """
     shutil.rmtree(data / _FOLDER, ignore_errors=True)
     laid = data / _FOLDER / _LAID
@@ -144,9 +145,9 @@ def _settle(laid: Path, place: Path) -> None:
 
 
 def give_up(data: Path) -> None:
-    """Delete the plan, then the prepared files, so that the plan never names missing files.
+    """Delete the plan of a swap, then its prepared files. So the plan never names missing files.
 
-    This ends a swap: either it is finished, or it is not wanted any more.
+    Call this when the swap is finished, or not wanted any more.
     """
     (data / _FOLDER / _READY).unlink(missing_ok=True)
     if (data / _FOLDER).exists():
@@ -155,9 +156,10 @@ def give_up(data: Path) -> None:
 
 
 def _on_disk(path: Path) -> None:
-    """Make sure that a file's bytes, or a folder's list of names, are really on disk.
+    """Make sure that a file's bytes, or the list of names in a folder, are really on disk.
 
-    On Windows a folder is left alone: Windows cannot open it, and writes its list at once.
+    On Windows nothing is done for a folder: Windows cannot open a folder, and writes its list at
+    once.
     """
     if path.is_dir() and os.name == "nt":
         return

@@ -57,7 +57,7 @@ def last_event(tx: Connection) -> int:
 
 
 def root_between(tx: Connection, epoch: Epoch, start: int, stop: int) -> bytes:
-    """Return the root of the leaves from index `start` to `stop` - 1, as proofs need it.
+    """Return the root of the leaves from index `start` to `stop` - 1, which proofs need.
 
     `start` must be 0, or a multiple of a power of two that is at least `stop - start`.
     """
@@ -70,7 +70,7 @@ def root_between(tx: Connection, epoch: Epoch, start: int, stop: int) -> bytes:
 
 
 def _full_parts(start: int, stop: int) -> Iterator[tuple[int, int, int]]:
-    """Cut the leaves from `start` up to but without `stop` into full parts, the largest first.
+    """Cut the leaves from index `start` to `stop` - 1 into full parts, the largest parts first.
 
     Yields for each level: the level, the index of the first part, and the index after the last
     part.
@@ -84,7 +84,7 @@ def _full_parts(start: int, stop: int) -> Iterator[tuple[int, int, int]]:
 
 
 def hashes(tx: Connection, epoch: Epoch, level: int, first: int, last: int) -> Sequence[bytes]:
-    """Return the hashes of one level, from index `first` up to but without `last`.
+    """Return the hashes of one level of the tree, from index `first` to `last` - 1.
 
     On level 0 these are the leaf hashes, on higher levels the stored roots of full parts.
     """

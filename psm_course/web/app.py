@@ -62,9 +62,10 @@ def make_app(
     """Make the application: site at `/`, hand-ins at `/api`, the desk at the paths in `routes.py`.
 
     Args:
-        settings: of the office.
+        settings: the settings of the office.
         store: the open register.
-        hosts: host names that a request may name; a request for any other is answered with 400.
+        hosts: host names that a request may name; a request for any other host is answered with
+            400.
         incidents: collects events such as wrong passwords, which the desk shows; None: a new, empty
             collection.
         addresses: the addresses at which phones reach this machine; None: phones cannot reach it.
@@ -113,8 +114,8 @@ def _store_unavailable(request: Request, error: Exception) -> Response:
     """Answer 503 when the register cannot be read or written.
 
     The cause usually ends soon: another program is writing, the disk is full, the server restarts.
-    So the page says how to try again: by a link after GET; after POST by the browser's back button,
-    which keeps the form's fields.
+    So the page says how to try again. After GET the page has a link; after POST it tells people to
+    use the browser's back button, which keeps the form's fields.
     """
     if request.method == "GET":
         response = _message(503, _UNAVAILABLE, str(error), (path_and_query(request), "Coba lagi"))

@@ -139,7 +139,8 @@ _VALUES: dict[str, str] = {
 def detail(name: str, value: object) -> str:
     """Return one detail of an event as the desk shows it: name and value, such as `kuis tes-akhir`.
 
-    The values of `held` and `notes` are codes separated by spaces; sentences replace the codes.
+    The values of the details `held` and `notes` are codes separated by spaces. Each code is shown
+    as an Indonesian sentence.
     """
     written = str(value)
     if name == "held":

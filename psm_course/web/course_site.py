@@ -28,8 +28,8 @@ class CourseSite(StaticFiles):
 
     `root` is the path of the site's published address, such as `/kursus/`. The site's `404.html`
     and the printed QR codes link to addresses that begin with `root`. Here such an address is
-    redirected to the same page below `/`, unless the folder has a file at that address, because a
-    folder of the site may have the same name as `root`.
+    redirected to the same page below `/`. It is not redirected if the folder has a file at that
+    address, because a folder of the site may have the same name as `root`.
     """
 
     def __init__(self, folder: Path, root: str) -> None:
@@ -54,9 +54,10 @@ class CourseSite(StaticFiles):
     def file_response(
         self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200
     ) -> Response:
-        """Answer with a file: its gzip form if there is one and the browser takes gzip, else plain.
+        """Answer with a file, either its gzip form or the plain file.
 
-        The ETag and the range of bytes belong to the form that is sent, gzip or plain (RFC 9110).
+        The gzip form is sent if there is one and the browser accepts gzip. The ETag and the range
+        of bytes belong to the form that is sent (RFC 9110).
         """
         plain = Path(full_path)
         if not _compressed(plain).is_file():
@@ -102,9 +103,9 @@ def takes_gzip(headers: Headers) -> bool:
 
 
 def _weight(part: str) -> tuple[str, float]:
-    """Parse `gzip;q=0.5` into name and weight.
+    """Parse a part of the header `Accept-Encoding`, such as `gzip;q=0.5`, into name and weight.
 
-    An invalid weight counts as 0: then the plain form is sent, which every browser can read.
+    An invalid weight becomes 0: then the plain form is sent, which every browser can read.
     """
     name, _, said = part.strip().casefold().partition(";")
     try:

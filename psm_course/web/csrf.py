@@ -17,11 +17,11 @@ _MOST_FIELDS = 1000
 
 
 class Foreign(Refused):
-    """The form was not sent by a page of ours, or that page was opened too long ago."""
+    """Raised if a page of another site sent the form, or our page was opened too long ago."""
 
 
 class TooLarge(Refused):
-    """The form has more bytes than this page accepts."""
+    """Raised if the form has more bytes than this page accepts."""
 
 
 def refuse_unwritable(request: Request) -> None:
@@ -74,7 +74,7 @@ def refuse_foreign_form(form: FormData, token: str) -> None:
 async def read_form(request: Request, largest: int) -> FormData:
     """Read the fields and files of a form. A large file is kept on disk, not in memory.
 
-    `largest` is the limit for the whole body, in bytes.
+    `largest` is the maximum size of the whole body, in bytes.
 
     Raises:
         TooLarge: the body is larger; raised as soon as that is known.
@@ -111,7 +111,7 @@ def read_day(written: str) -> date:
     """Parse a day as a form sends it, such as `2026-12-01`.
 
     Raises:
-        Refused: it is not a date, or its year is not between 2000 and 2100.
+        Refused: the text is not a date, or its year is not between 2000 and 2100.
     """
     try:
         day = date.fromisoformat(written)

@@ -1,6 +1,6 @@
-"""Flash messages: the sentence that a page shows after something was done.
+"""Flash messages: the sentence that a page shows after a form was sent and the work is done.
 
-The address carries only the message's key (`?kabar=…`), never a sentence or a person's name.
+The address contains only the key of the message (`?kabar=…`), never a sentence or a person's name.
 """
 
 # Everything is signed and in the register by now, but the site does not show it yet. No page has to

@@ -2,7 +2,7 @@
 
 They make sure that somebody is signed in, that the account may open the page, and that a form comes
 from a page of ours. The page function itself runs in a thread, so that the event loop can answer
-others.
+other requests.
 """
 
 from dataclasses import replace
@@ -41,8 +41,8 @@ from psm_course.web.routes import PageRoute
 def make_route(route: PageRoute, office: Office) -> Route:
     """Make the Starlette route for one entry of `PAGE_ROUTES`.
 
-    The route runs all checks, tells browsers to keep no copy, and answers with a page if something
-    raises `Refused`.
+    The route runs all checks, and tells browsers to keep no copy of the page. If a check or the
+    page function raises `Refused`, the answer is a page with the refusal.
     """
 
     async def answer(request: Request) -> Response:
@@ -77,14 +77,17 @@ async def _open(route: PageRoute, context: RequestContext) -> Response:
 
 
 def _page_of(route: PageRoute) -> Answer:
-    """The page function that `route.handler` names; its module is imported on first use."""
+    """Return the page function that `route.handler` names; import its module on first use."""
     folder, function = route.handler.split(":")
     page: Answer = getattr(import_module(f"psm_course.web.{folder}.page"), function)
     return page
 
 
 def _known(context: RequestContext) -> RequestContext:
-    """Return the context with the browser's sign-in, if any, and all courses adopted until now."""
+    """Return the context with the account that is signed in, if any, and with all adopted courses.
+
+    The courses are read again for each request, because a command may have adopted one meanwhile.
+    """
     courses = find_courses(context.office.store)  # a command may have adopted one since
     context = replace(context, office=replace(context.office, courses=courses))
     cookie = context.request.cookies.get(COOKIE)
@@ -95,7 +98,8 @@ def _known(context: RequestContext) -> RequestContext:
 def _turn_away(route: PageRoute, context: RequestContext) -> Response | None:
     """Return a redirect to the sign-in form, or a refusal; None if the page may be opened.
 
-    A trainer gets the same answer for a cohort that does not exist as for another trainer's cohort.
+    For another trainer's cohort, a trainer gets the same answer as for a cohort that does not
+    exist.
     """
     if route.roles is None:
         return None
@@ -131,9 +135,10 @@ def _cohort_asked_for(context: RequestContext) -> str | None:
 
 
 def _refused(route: PageRoute, context: RequestContext, refused: Refused) -> Response:
-    """The page for a refusal that the page function did not show itself.
+    """Return the page for a refusal that the page function did not show itself.
 
-    Status 403: a foreign form; 413: too many bytes; otherwise 404 after GET, 422 after POST.
+    The status is 403 for a form from elsewhere and 413 for too many bytes. For other refusals it is
+    404 after GET and 422 after POST.
     """
     if isinstance(refused, Foreign):
         return _message(context, 403, "Tidak dijalankan", str(refused))

@@ -18,10 +18,10 @@ _HOST = re.compile(r"([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 
 
 class OwnHostsOnly:
-    """Answers only requests for one of the names in `hosts`; any other request gets 400.
+    """Answers only requests for one of the host names in `hosts`; any other request gets 400.
 
-    The desk shows names of people. Without this, another site could point its own host name at this
-    machine and read the pages.
+    The desk shows names of people. Without this check, another site could point its own host name
+    at this machine and read the pages.
     """
 
     def __init__(self, app: ASGIApp, hosts: Container[str] = LOOPBACK) -> None:
@@ -45,7 +45,7 @@ class OwnHostsOnly:
 class UsualHeaders:
     """Adds headers to every answer. A header that the answer sets itself is not replaced.
 
-    `usual` returns the headers for a request.
+    `usual` is a function that returns the headers for a request.
     """
 
     def __init__(self, app: ASGIApp, usual: Callable[[Request], Mapping[str, str]]) -> None:

@@ -16,10 +16,10 @@ class Paging:
     """A page of a long list.
 
     Attributes:
-        number: of the page, from 1.
+        number: the number of the page, from 1.
         query: the other names and values in the query of the address; links to other pages keep
             them.
-        has_next: True if more rows follow.
+        has_next: True if more rows follow after this page.
     """
 
     number: int
@@ -28,7 +28,7 @@ class Paging:
 
     @classmethod
     def asked_for(cls, context: RequestContext) -> Paging:
-        """The page that the address asks for; the first page if it asks for none."""
+        """Return the page that the address asks for; the first page if it names no page."""
         kept = tuple(
             (name, value)
             for name, value in context.request.query_params.multi_items()
@@ -44,8 +44,8 @@ class Paging:
     def of(self, found: Sequence[object]) -> Paging:
         """Return the same page with `has_next` set.
 
-        `found` has the rows of the list from the first row of this page on. SIZE + 1 rows are
-        enough: the row after the page shows that another page follows.
+        `found` contains rows of the list, beginning with the first row of this page. SIZE + 1 rows
+        are enough: if there is one row more than the page has, another page follows.
         """
         return replace(self, has_next=len(found) > SIZE)
 

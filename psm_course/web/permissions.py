@@ -1,4 +1,7 @@
-"""The groups of roles that may open a page (`routes.py` names one for each), and the check."""
+"""The groups of roles that may open a page, and the check.
+
+`routes.py` names one of these groups for each page.
+"""
 
 from psm_course.domain.accounts import ROLES, Account
 
@@ -14,9 +17,9 @@ OFFICERS: Roles = frozenset({"petugas"})
 
 
 def may_enter(account: Account, roles: Roles, cohort: str | None, about_a_cohort: bool) -> bool:
-    """True if the account has one of these roles and may see the cohort that the page is about.
+    """True if this account may open a page that is for these roles.
 
-    `cohort` is the id of that cohort; None if it is not known. If `about_a_cohort` is False, only
-    the role counts.
+    If `about_a_cohort` is True, the account must also be allowed to see the cohort that the page is
+    about. `cohort` is the id of this cohort; None if the cohort is not known.
     """
     return account.role in roles and (not about_a_cohort or account.sees(cohort))

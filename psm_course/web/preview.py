@@ -1,6 +1,6 @@
-"""The pages of a course that is being written, for its author.
+"""The pages of a course that is being written, shown to its author.
 
-Each page gets a script that shows problems, and loads the page again when it has changed.
+Each page gets a script, which shows problems and loads the page again when it has changed.
 """
 
 import hashlib
@@ -49,9 +49,9 @@ _TROUBLES = Environment(autoescape=True).from_string("""\
 
 
 class Trouble(NamedTuple):
-    """Sentences under a title, to show on a page.
+    """Problems of one kind to show on a page: sentences under a title.
 
-    If `open` is True, the sentences are visible at once; otherwise only the title is.
+    If `open` is True, the sentences are visible at once; otherwise only the title is visible.
     """
 
     title: str
@@ -61,7 +61,7 @@ class Trouble(NamedTuple):
 
 @dataclass
 class Progress:
-    """State of the build. The thread that builds sets it; every open page asks for it.
+    """State of the build. The thread that builds sets it; every open page reads it.
 
     Attributes:
         busy: True while pages are being written.
@@ -76,8 +76,8 @@ def make_preview(pages: Path, first: str, progress: Progress) -> Starlette:
     """Make an application that serves the built pages.
 
     Args:
-        pages: the folder of the pages; it need not exist yet.
-        first: the page, below `pages`, that `/` leads to.
+        pages: the folder of the pages; it may be made later.
+        first: the page to which `/` leads, as a path below `pages`.
         progress: state of the build, read at each request.
     """
     files = StaticFiles(directory=pages, check_dir=False)
@@ -97,10 +97,10 @@ def make_preview(pages: Path, first: str, progress: Progress) -> Starlette:
         return HTMLResponse(_with_script(content.decode(errors="replace"), _digest(content)))
 
     def state(request: Request) -> Response:
-        """`GET /_pratinjau/keadaan?page=…`: the digest of that page, and the problems as HTML.
+        """`GET /_pratinjau/keadaan?page=…`: the digest of this page, and the problems as HTML.
 
-        If this digest differs from the one in the open page, the open page loads itself again. The
-        digest is null while pages are being written.
+        A page that is open in a browser asks for this. If the digest differs from its own, the page
+        loads itself again. The digest is null while pages are being written.
         """
         shown = None if progress.busy else _digest(found(request.query_params.get("page", "")))
         troubles = _TROUBLES.render(troubles=progress.troubles)

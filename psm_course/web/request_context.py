@@ -42,7 +42,8 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class Office:
     """The office as pages use it: settings, register, courses, and counters kept in memory.
 
-    `courses` are those adopted when the request came; the one adopted last comes first.
+    `courses` are the courses that were adopted when the request came; the one adopted last comes
+    first.
     """
 
     settings: Settings
@@ -55,7 +56,7 @@ class Office:
 
     @property
     def course(self) -> Course:
-        """The course adopted last. Its region counts as the region of the office.
+        """The course adopted last. The region of this course is used as the region of the office.
 
         Raises:
             Refused: the office has not adopted a course.
@@ -126,24 +127,25 @@ class RequestContext:
     def typed(self, name: str) -> str:
         """A field of the form, without spaces around it; empty if it is missing.
 
-        A NUL is left out: nobody types one, and no database keeps it.
+        NUL characters are removed: nobody types them, and no database accepts them.
         """
         return self.typed_exactly(name).replace("\0", "").strip()
 
     def typed_exactly(self, name: str) -> str:
-        """A field of the form exactly as typed, for passwords: spaces may be part of one."""
+        """A field of the form exactly as typed, for passwords: spaces may be part of a password."""
         value = self.form.get(name)
         return value if isinstance(value, str) else ""
 
     def upload(self, name: str) -> UploadFile | None:
-        """A file of the form; None if none was chosen."""
+        """A file of the form; None if no file was chosen."""
         value = self.form.get(name)
         return value if isinstance(value, UploadFile) and value.filename else None
 
     def render(self, template: str, status: int = 200, **values: object) -> HTMLResponse:
         """Render a page of the desk in its frame: menu, flash message, incidents, last backup.
 
-        `values` are for the template. With a `cohort` among them the frame shows the cohort's menu.
+        `values` are for the template. If `values` contains a `cohort`, the frame shows the menu of
+        this cohort.
         """
         account = self.sign_in.account if self.sign_in else None
         frame: dict[str, object] = {
@@ -162,7 +164,10 @@ class RequestContext:
 
     @property
     def quiz_titles(self) -> dict[str, str]:
-        """Quiz titles by id. If courses share an id, the course adopted last decides."""
+        """Quiz titles by quiz id.
+
+        If several courses have a quiz with the same id, the title is from the course adopted last.
+        """
         return {
             name: quiz.header.title
             for course in reversed(self.office.courses)
@@ -186,7 +191,8 @@ Answer = Callable[[RequestContext], Response]
 def refused_on(page: Callable[[RequestContext, int, str], Response]) -> Callable[[Answer], Answer]:
     """Make a decorator for functions that answer a form.
 
-    If the function raises `Refused`, `page` shows the sentence, with status 422.
+    If the decorated function raises `Refused`, `page` is called with the sentence and status 422,
+    and shows the sentence.
     """
 
     def decorate(act: Answer) -> Answer:
@@ -203,14 +209,14 @@ def refused_on(page: Callable[[RequestContext, int, str], Response]) -> Callable
 
 
 def path_and_query(request: Request) -> str:
-    """Return the address asked for without scheme and host, such as `/cari?halaman=2`."""
+    """Return the address of a request without scheme and host, such as `/cari?halaman=2`."""
     return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 
 def redirect(address: str, **query: str) -> Response:
-    """Redirect (303) after a change, so that loading the new page again repeats nothing.
+    """Return a redirect (303) after a change, so that loading the new page again repeats nothing.
 
-    `query` is added to the address.
+    `query` contains names and values that are added to the address.
     """
     return RedirectResponse(f"{address}?{urlencode(query)}" if query else address, 303)
 
@@ -237,7 +243,7 @@ def download_written(write: Callable[[Path], object], name: str, kind: str) -> R
 def render(template: str, status: int = 200, **values: object) -> HTMLResponse:
     """Render a template with `values`.
 
-    Values that the frame of the page needs are empty if they are not in `values`.
+    The frame of the page needs some values; those that are not in `values` are empty.
     """
     usual: dict[str, object] = {
         "account": None,
@@ -254,7 +260,7 @@ def render(template: str, status: int = 200, **values: object) -> HTMLResponse:
 
 
 def _ago(moment: datetime, now: datetime) -> str:
-    """The time since `moment` in words, such as `3 hari lalu`."""
+    """Return the time from `moment` until `now` in words, such as `3 hari lalu`."""
     minutes = max(int((now - moment).total_seconds()) // 60, 0)
     for size, unit in ((24 * 60, "hari"), (60, "jam"), (1, "menit")):
         if minutes >= size:
@@ -274,7 +280,7 @@ class BackupFoot:
 def _backup_foot(context: RequestContext) -> BackupFoot:
     """Read the facts about the last backup from a small file.
 
-    The register is not asked for them, because every page needs them.
+    They are not read from the register, because every page needs them.
     """
     last, now = find_last(context.office.settings), context.office.now()
     return BackupFoot(
@@ -285,7 +291,7 @@ def _backup_foot(context: RequestContext) -> BackupFoot:
 
 
 def _last_day(closes_at: datetime) -> date:
-    """Return the last day on which a cohort is open; it closes at the end of that day."""
+    """Return the last day on which a cohort is open; `closes_at` is the end of that day."""
     return (closes_at.astimezone(WIB) - timedelta(seconds=1)).date()
 
 

@@ -1,4 +1,4 @@
-"""Every page of the desk in one table: its address, its function, the roles that may open it."""
+"""Every page of the desk in one table: address, function, and the roles that may open the page."""
 
 from typing import NamedTuple
 

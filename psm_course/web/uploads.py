@@ -1,7 +1,7 @@
-"""Keeps an uploaded sheet under `var/unggahan` until the next page has imported it.
+"""Keeps an uploaded sheet under `var/unggahan` until the next page has imported the sheet.
 
-Each sheet has a folder with a random name, which only this program's account can read. After a day
-the sheet may be deleted.
+Each sheet has a folder with a random name, which only this program's account can read. The sheet
+may be deleted after a day.
 """
 
 import re
@@ -53,7 +53,9 @@ def keep_upload(settings: Settings, upload: UploadFile | None) -> str:
 
 
 def find_upload(settings: Settings, name: str) -> Path:
-    """Return the path of an uploaded sheet. Unsafe characters are removed from its file name.
+    """Return the path of an uploaded sheet, by the random name that `keep_upload` returned.
+
+    The file has the sheet's own name, without unsafe characters.
 
     Raises:
         Refused: the sheet is no longer there.
@@ -79,7 +81,10 @@ def _folder(settings: Settings) -> Path:
 
 
 def _safe(written: str) -> str:
-    """The sheet's own name, for messages, without characters that a file system may refuse."""
+    """Return the sheet's own name without characters that a file system may refuse.
+
+    Messages show this name.
+    """
     stem = re.sub(r"[^\w .-]+", "", Path(written).stem).strip(" .")[:60]
     return (stem or "lembar") + Path(written).suffix.lower()
 

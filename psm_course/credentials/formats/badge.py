@@ -3,9 +3,9 @@
 This is a W3C Verifiable Credential 2.0.
 
 One `evidence` contains every printed fact word for word, as JSON text. If the standard has its own
-term for a fact, the fact is also written under that term, for readers that know only the standard.
+term for a fact, the fact is also written under that term, for programs that know only the standard.
 Every term that may have several values is a list, also `proof`. Every node that may have an `id`
-has one. A credential never contains a NIK. Decisions 0017 and 0122; `earlier_badge` is for
+has an `id`. A credential never contains a NIK. Decisions 0017 and 0122; `earlier_badge` is for
 credentials from before 0122.
 """
 
@@ -44,9 +44,10 @@ _CRITERIA = {
 class Beside:
     """Contents of a credential that are not printed on the certificate, so not in its record.
 
-    `criteria` is a text that says what a person had to do. If `criteria` is empty, the credential
-    says only that the person attended or passed the course. `profile` tells how to reach the
-    office: its `url`, `email` and `image` (the address of a picture), as far as known.
+    `criteria` is a text about the tasks that a person had to do. If `criteria` is empty, the
+    credential says only that the person attended or passed the course. `profile` contains facts
+    with which people can reach the office: its `url`, `email` and `image` (the address of a
+    picture), as far as they are known.
     """
 
     criteria: str = ""
@@ -153,7 +154,7 @@ def _record(content: Mapping[str, Any], identity: str) -> Json:
 
 
 def _event(content: Mapping[str, Any], identity: str) -> Json:
-    """Build the `evidence` that names course and cohort, for readers that know only Open Badges.
+    """Build the `evidence` that names course and cohort, for programs that know only Open Badges.
 
     This evidence names no person. `identity` is the id of the credential.
     """

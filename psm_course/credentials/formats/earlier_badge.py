@@ -1,7 +1,7 @@
 """The credential in the form that it had before decision 0122 gave it two proofs.
 
 This form is only for checking old credentials, never for signing. It had no schema, no artwork and
-no second evidence, and no `id` on a node for which the standard asks none.
+no second evidence. Its nodes had an `id` only if the standard requires one.
 """
 
 from collections.abc import Mapping

@@ -21,11 +21,11 @@ _NOT_ONE = "Dokumen terbitan tidak terbaca."
 
 @dataclass(frozen=True)
 class Issuance:
-    """Shared facts of one issuing, and the parts of a number that its certificates share.
+    """The facts and the parts of a number that all certificates of one issuing share.
 
-    All numbers begin with `before` and end with `after`, for example `800.2/` and
-    `/PSM-DASAR/XI/2026`; only the middle differs. `log` is the place of each certificate in the
-    open log; None for issuances from before the open log contained certificates.
+    `facts` are the shared facts. All numbers begin with `before` and end with `after`, for example
+    `800.2/` and `/PSM-DASAR/XI/2026`; only the middle differs. `log` contains the place of each
+    certificate in the open log; None for issuances from before the open log contained certificates.
     """
 
     did: str
@@ -45,7 +45,10 @@ class Issuance:
         return f"{self.digest.hex()}.json"
 
     def covers(self, content: Mapping[str, Any]) -> bool:
-        """True if the number and the shared facts of this record are those of the issuance."""
+        """True if this record has the shared facts of the issuance, and its number fits.
+
+        A number fits if it begins with `before` and ends with `after`.
+        """
         number = content["number"]
         return (
             number.startswith(self.before)
@@ -78,9 +81,10 @@ def shared_facts(content: Mapping[str, Any]) -> Json:
 
 
 def issuances_of(contents: Sequence[Mapping[str, Any]], did: str) -> tuple[Issuance, ...]:
-    """Return the fewest issuances that cover these records, in the order of the records.
+    """Return the fewest issuances that together cover all of these records.
 
-    One issuance for each group of records with the same shared facts. `did` is the office's DID.
+    There is one issuance for each group of records with the same shared facts. The issuances are in
+    the order of the first record of each group. `did` is the office's DID.
     """
     groups: dict[bytes, list[Mapping[str, Any]]] = {}
     for content in contents:

@@ -1,8 +1,8 @@
 """Reads the attachments of our own PDFs directly from the bytes, without a PDF library.
 
-A PDF library takes twenty times as long, most of it for the pages. This module is only for a PDF
-whose digest the office published: such a file is byte for byte the office's own, so no other
-program can read it differently. If a file has another layout, the caller uses the library.
+A PDF library takes twenty times as long, and most of that time to read the pages. This module is
+only for a PDF whose digest the office published: such a file is byte for byte the office's own, so
+no other program can read it differently. If a file has another layout, the caller uses the library.
 """
 
 import re
@@ -42,7 +42,7 @@ def attachments_of(pdf: bytes) -> list[Attachment] | None:
 
 
 class _Unlike(Exception):
-    """Raised if a PDF does not have the layout of our own PDFs."""
+    """Raised if a PDF does not have the layout of our own PDFs, so a PDF library must read it."""
 
 
 def _attachments(objects: "_Objects") -> list[Attachment]:
@@ -70,7 +70,7 @@ def _unpacked(objects: "_Objects", number: int) -> bytes:
 
 
 class _Objects:
-    """The objects of a PDF with one table of objects (xref), at the end of the file."""
+    """The objects of a PDF which has only one table of objects (xref), at the end of the file."""
 
     def __init__(self, pdf: bytes) -> None:
         self.pdf = pdf

@@ -30,11 +30,13 @@ _REPLACED = "isi halamannya atau lampirannya diganti sebelum ditandatangani"
 def signer_in(content: bytes) -> Iterator[list[str]]:
     """Check a signed PDF, and yield one list: the signer's name, and the name of the authority.
 
-    Both names are from the signing certificate (X.509) of the last signature.
+    Both names are from the signing certificate (X.509) of the last signature. The authority is the
+    one that issued this signing certificate.
 
     Raises:
-        Refused: the file has no signature, a broken one, or was changed; the message is half a
-            sentence.
+        Refused: the file has no signature or a broken one, or the file was changed. The message is
+            only the second part of an Indonesian sentence: the caller puts the name of the file
+            before it.
     """
     # pyHanko would log at length that it does not know the signer.
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
@@ -76,9 +78,10 @@ def _read(pdf: bytes) -> list[str]:
 
 
 def _called(name: Any) -> str:
-    """Return the values of an X.509 name, joined by commas, the person before the office.
+    """Return the values of an X.509 name as one text: values joined by commas, in reverse order.
 
-    The English labels of the values ("Common Name: …") are left out.
+    So the name of the person comes before the name of the office. The English labels of the values
+    ("Common Name: …") are left out.
     """
     values = [[value] if isinstance(value, str) else value for value in name.native.values()]
     return ", ".join(each for value in reversed(values) for each in value)
@@ -129,9 +132,9 @@ def _without(entries: Any, names: set[str]) -> dict[str, Any]:
 
 
 def _only_places_added(old: Any, new: Any) -> bool:
-    """True if nothing was added to a page except signature fields, so no note and no stamp.
+    """True if signature fields are the only annotations that were added to a page.
 
-    `old` and `new` are the page before and after signing.
+    So nobody added a note or a stamp. `old` and `new` are the page before and after signing.
     """
     known = list(old.get("/Annots", ()))
     added = [note.get_object() for note in new.get("/Annots", ()) if note not in known]

@@ -19,10 +19,11 @@ from psm_course.local_time import WIB
 class Statement:
     """Facts of a certificate whose signature was verified.
 
-    `facts` contains signed facts only. `missing` names the shared facts that are unknown because
-    the issuance document is not available here. `signed_by` is the time of signing, or the end of
-    the day if only the day is known. `mark` is the mark of the signature (`signing.marks`).
-    `inclusion` is the place in the open log that the certificate claims; None if it claims none.
+    `facts` contains signed facts only. `missing` contains the names of shared facts that are
+    unknown, because the issuance document is not available here. `signed_by` is the time of
+    signing; if only the day of signing is known, it is the end of that day. `mark` is the mark of
+    the signature (`signing.marks`). `inclusion` is the place in the open log that the certificate
+    claims; None if the certificate claims no place.
     """
 
     issuer: Issuer
@@ -39,7 +40,7 @@ class Statement:
 def credential_id(did: str, number: str) -> str:
     """Return the id of a record's credential: a UUID made from the issuer's DID and the number.
 
-    Numbers never repeat, so ids never repeat.
+    No certificate number is used twice, so no id is used twice.
     """
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{did}#{number}')}"
 

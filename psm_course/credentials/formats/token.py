@@ -122,8 +122,8 @@ def _claims(
 def _packed(name: str) -> str | bytes:
     """Encode a name for the token.
 
-    A name in ASCII stays text. Another name becomes Windows-1252 bytes, one byte per letter; if it
-    has letters that Windows-1252 lacks, it stays text.
+    A name in ASCII stays text. Another name becomes Windows-1252 bytes, one byte per letter. If a
+    name has letters that Windows-1252 lacks, the name stays text.
     """
     try:
         return name if name.isascii() else name.encode(_ONE_BYTE_EACH)
@@ -231,10 +231,11 @@ def _read(raw: bytes) -> Token:
 def _load(raw: bytes) -> Any:
     """Read one CBOR value, which must be in its deterministic form.
 
-    If a value had two valid forms, somebody could change the token and nobody would notice.
+    If a value had two valid forms, somebody could change the token and nobody would notice the
+    change.
 
     Raises:
-        ValueError: the value is in another form, or more bytes follow.
+        ValueError: the value is in another form, or more bytes follow after the value.
     """
     stream = io.BytesIO(raw)
     value = cbor2.load(stream)

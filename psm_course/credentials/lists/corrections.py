@@ -20,7 +20,8 @@ _NOT_ONE = "Daftar perbaikan sertifikat tidak terbaca."
 class Correction:
     """The correction of one certificate number: superseded or revoked.
 
-    `superseded_by` is the number in its place; None if the number was revoked without replacement.
+    `superseded_by` is the certificate number that replaces this number; None if this number was
+    revoked and nothing replaces it.
     """
 
     number: str
@@ -41,7 +42,10 @@ class Corrections:
 def sign_corrections(
     issuer: Issuer, corrections: Iterable[Correction], key: SigningKey, now: datetime
 ) -> Json:
-    """Build and sign the list of corrections to publish; corrections stay in the order given."""
+    """Build and sign the list of corrections to publish; returns the signed list.
+
+    The list contains the corrections in the order of `corrections`.
+    """
     document = {
         "format": FORMAT,
         "issuer": issuer.did,
@@ -63,7 +67,7 @@ def _written(correction: Correction) -> Json:
 def read_corrections(document: Mapping[str, Any]) -> Corrections:
     """Read a list of corrections; its signature is not verified.
 
-    If the list has several corrections of one number, the last one counts.
+    If the list has several corrections of one number, the last one is used.
 
     Raises:
         Unreadable: the document is no list of corrections.

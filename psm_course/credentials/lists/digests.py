@@ -2,9 +2,10 @@
 
 The list is signed and contains no names. Decisions 0034 and 0130. The digest of a PDF shows if a
 page was changed since the PDF was issued. The mark of a signature shows if the office itself signed
-the certificate, or a thief with the office's key. A small list is one file. A larger list is cut
-into parts by the first letters of a hash, so that a phone fetches a few kilobytes only: the first
-file, `sidik.json`, says how many letters; `sidik/3f.json` is a part.
+the certificate, and not a thief who has the office's key. A small list is one file. A larger list
+is cut into parts by the first letters of a hash, so that a phone fetches a few kilobytes only. The
+first file, `sidik.json`, says how many letters the names of the parts have; for example,
+`sidik/3f.json` is a part.
 """
 
 import hashlib
@@ -31,9 +32,9 @@ Pdfs = Mapping[str, Collection[str]]  # by number
 class Digests:
     """The contents of a list of digests: issuer (DID), date, and SHA-256 (hex) of PDFs by number.
 
-    `letters` is the number of letters in the names of the parts; 0 if the whole list is one file.
-    `part` is the name of this part; "" for the first file. `marks` are the marks of all signatures
-    by number; None in lists from before marks existed.
+    The digests and `marks` are by certificate number. `letters` is the number of letters in the
+    names of the parts; 0 if the whole list is one file. `part` is the name of this part; "" for the
+    first file. `marks` are the marks of all signatures; None in lists from before marks existed.
     """
 
     issuer: str
@@ -65,9 +66,10 @@ def in_parts(listed: Pdfs, letters: int | None = None) -> Mapping[str, Pdfs]:
 
 
 def letters_for(count: int) -> int:
-    """Return the number of letters in the part names of a list of `count` numbers.
+    """Return the number of letters in the names of the parts of a list of digests.
 
-    0 means that the list is one file.
+    `count` is the number of certificate numbers in the list. The result is 0 if the list is short
+    enough to be one file.
     """
     if count <= MOST_IN_ONE:
         return 0

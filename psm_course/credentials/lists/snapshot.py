@@ -1,4 +1,4 @@
-"""The snapshot: which keys count and which lists are newest.
+"""The snapshot: it lists an office's keys and the digests of its newest lists.
 
 A snapshot is numbered, dated and signed. Decision 0129. `verification.trust` decides if a reader
 may accept one snapshot as the successor of another.
@@ -66,7 +66,7 @@ class Snapshot:
 
 
 def digest_of(document: Mapping[str, Any]) -> str:
-    """Return SHA-256 (hex) of a document in canonical JSON, in which lists are published."""
+    """Return the SHA-256 (hex) of a document in canonical JSON, the published form of lists."""
     return hashlib.sha256(canonical(document)).hexdigest()
 
 

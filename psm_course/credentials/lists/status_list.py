@@ -29,7 +29,7 @@ NOT_A_LIST = "Daftar status tidak terbaca."
 
 @dataclass(frozen=True, slots=True)
 class StatusPlace:
-    """The place of one record's bit in one list."""
+    """The place of one record's bit: purpose and address of a status list, and index of the bit."""
 
     purpose: str
     list_id: str
@@ -40,7 +40,7 @@ class StatusPlace:
 class StatusList:
     """The contents of a status list: issuer, purpose, date (`as_of`), and its bits.
 
-    The list may be relied on until `until`.
+    After the time `until`, the list is too old to rely on.
     """
 
     id: str
@@ -61,7 +61,7 @@ def list_id(site: str, purpose: Purpose, number: int) -> str:
 
 
 def places_of(site: str, position: int) -> tuple[StatusPlace, ...]:
-    """Return the places of a record's bits: one in the status list of each purpose.
+    """Return the places of a record's bits: one place in the `revocation` list, one in `refresh`.
 
     Args:
         position: the record's position, counted from 0 over all lists of the site.
@@ -155,7 +155,8 @@ def decode_bits(text: str) -> bytes:
 def read_status_list(document: Mapping[str, Any]) -> StatusList:
     """Read a status list; its signature is not verified.
 
-    A list without an end date (older lists have none) counts for VALID_DAYS from its date.
+    If the list has no end date (older lists have none), it may be relied on for VALID_DAYS days
+    from its date.
 
     Raises:
         Unreadable: the document is no status list.

@@ -29,8 +29,9 @@ _NOT_A_CHECKPOINT = "Isinya bukan puncak catatan register: barangkali terpotong,
 class Checkpoint:
     """A log at one moment: `size` is its number of events, `root` the hash over all of them.
 
-    `origin` is the name of the log, `HOST/log/EPOCH`. `root` has 32 bytes. If somebody typed the
-    short form, `root` has only the first eight bytes, and `origin` has no host.
+    `origin` is the name of the log, `HOST/log/EPOCH`. `root` has 32 bytes. If the checkpoint was
+    read from the short form that somebody typed, `root` has only the first eight bytes, and
+    `origin` has no host.
     """
 
     origin: str
@@ -61,9 +62,10 @@ class Checkpoint:
 
 
 def write_checkpoint(checkpoint: Checkpoint, keys: Sequence[SigningKey]) -> str:
-    """Sign a checkpoint as a note, with one signature line for each key, in the order of `keys`.
+    """Sign a checkpoint as a note; returns the text of the note.
 
-    Each line contains the name of the log and the id of the key.
+    The note has one signature line for each key, in the order of `keys`. Each line contains the
+    name of the log and the id of the key.
     """
     return sign_note(_text(checkpoint), checkpoint.origin, keys)
 

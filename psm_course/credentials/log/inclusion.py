@@ -1,6 +1,6 @@
 """The leaf of the open log for a record: its place, its contents, and the proof for it.
 
-The proof is attached to the certificate. Whoever has a certificate can compute its leaf; for
+A proof is attached to the certificate. A person who has the certificate can compute its leaf; to
 everybody else, the leaf reveals nothing. Decision 0137.
 """
 
@@ -39,9 +39,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """The leaves of all records of one issuing.
+    """The leaves in the open log of all records of one issuing.
 
-    `first` is the place of the first leaf in the log; the others follow one after another.
+    `first` is the place of the first leaf in the log; the other leaves follow directly after it.
     `positions` are the records' positions in the status lists, in the order of the leaves.
     """
 
@@ -146,9 +146,10 @@ def leaf_of(place: Place, blind: bytes, facts: Mapping[str, Any]) -> bytes:
 class Inclusion:
     """The place in the log that a certificate or its proof claims; the claim is not verified.
 
-    `place` is None if the proof is broken. `blind` are the secret bytes of the leaf (`blind_of`).
-    `path` are the hashes from the leaf up to the root of `checkpoint`, a signed note. `path` and
-    `checkpoint` are empty for a QR code.
+    `place` is None if the proof is broken. `blind` contains the secret bytes of the leaf
+    (`blind_of`). `path` contains the hashes from the leaf up to the root of the log at
+    `checkpoint`. `checkpoint` is a signed note. `path` and `checkpoint` are empty if the claim is
+    from a QR code.
     """
 
     place: Place | None = None
@@ -160,7 +161,7 @@ class Inclusion:
 def write_proof(place: Place, blind: bytes, path: Sequence[bytes], checkpoint: str) -> bytes:
     """Return the content of the proof file, which is published beside the credential.
 
-    The arguments are those of `Inclusion`.
+    The docstring of `Inclusion` explains the arguments.
     """
     hashes = [base64.b64encode(each).decode() for each in path]
     return canonical(

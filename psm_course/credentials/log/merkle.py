@@ -24,7 +24,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 class Growing:
     """A tree to which leaves are appended; only the roots of its complete subtrees are stored.
 
-    The number of stored roots is the number of 1s in the tree's size written in binary.
+    The number of stored roots is the number of digits 1 in the tree's size written in binary.
     """
 
     def __init__(self) -> None:

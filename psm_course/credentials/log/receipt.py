@@ -29,7 +29,7 @@ NOT_A_RECEIPT = "Berkas ini bukan tanda terima yang utuh."
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """The facts of a receipt.
+    """The facts of a receipt: who handed in which submission, and when it arrived.
 
     `office` is the Kemendagri code of the office. `document` is the digest of the submission as it
     arrived (`digest_of`). `origin` and `index` name the submission's leaf in the log. `standing`
@@ -54,8 +54,8 @@ class Received:
 def digest_of(document: bytes) -> str:
     """Return the digest (`sha256:…`) of a submission.
 
-    `document` must be the submission in canonical JSON, so that spaces and line breaks in the file
-    that arrived make no difference.
+    `document` must be the submission in canonical JSON. Then spaces and line breaks in the file
+    that arrived do not change the digest.
     """
     return f"sha256:{hashlib.sha256(document).hexdigest()}"
 

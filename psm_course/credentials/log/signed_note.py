@@ -29,7 +29,7 @@ _UNKNOWN = "Tidak ditandatangani dengan kunci kantor ini: barangkali milik kanto
 def key_id(name: str, public: bytes) -> bytes:
     """Return the four bytes that identify an Ed25519 key (32 bytes) under this name.
 
-    `name` is the name of the signer, for a log its origin.
+    `name` is the name of the signer. If a log is the signer, its name is the origin of the log.
     """
     return hashlib.sha256(name.encode() + b"\n" + _ED25519 + public).digest()[:_ID]
 
@@ -37,7 +37,8 @@ def key_id(name: str, public: bytes) -> bytes:
 def sign_note(text: str, name: str, keys: Sequence[SigningKey]) -> str:
     """Return a note: `text`, an empty line, and a signature line for each key.
 
-    `text` must end in a line break. `name` stands in every signature line.
+    `text` must end in a line break. `name` is the name of the signer; each signature line contains
+    it.
     """
     return f"{text}\n" + "".join(f"— {name} {_signature(text, name, key)}\n" for key in keys)
 
@@ -64,8 +65,8 @@ def open_note(note: str, name: str, keys: Iterable[PublicKey]) -> str:
     """Return the text of a note that at least one of the keys signed under this name.
 
     Raises:
-        Unreadable: the input is not a note, none of these keys signed it, or a signature by one of
-            these keys does not fit the text.
+        Unreadable: the input is not a note; none of these keys signed the note; or a signature by
+            one of these keys does not fit the text of the note.
     """
     text, lines = note_text(note), _parts(note)[1]
     known = {key_id(name, from_multikey(key.multikey)): key for key in keys}

@@ -20,8 +20,8 @@ class Tile:
     """One tile of a tree: up to 256 neighbouring hashes of one level.
 
     `level` is 0 for the hashes of leaves; each higher level has one hash per full tile of the level
-    below. `number` counts from 0 on each level. `width` is the number of hashes in the tile (1 to
-    256).
+    below. `number` is the number of the tile on its level, from 0. `width` is the number of hashes
+    in the tile (1 to 256).
     """
 
     level: int
@@ -68,7 +68,7 @@ def tiles_of(size: int) -> Iterator[Tile]:
 
 
 def write_entries(entries: Sequence[bytes]) -> bytes:
-    """Write entries as a bundle: before each entry stands its length in two bytes."""
+    """Return entries as a bundle: for each entry its length in two bytes, then the entry itself."""
     return b"".join(len(entry).to_bytes(2, "big") + entry for entry in entries)
 
 
@@ -108,8 +108,8 @@ def tile_files(
 
     Args:
         entries: all entries of the log, in order.
-        sizes: sizes of the log at earlier published checkpoints. Their partial tiles are yielded
-            too, until the tiles are full.
+        sizes: sizes that the log had at earlier published checkpoints. The partial tiles that the
+            log had at these sizes are yielded too, until the tiles are full.
     """
     levels: list[list[bytes]] = [[]]
     bundle: list[bytes] = []
@@ -174,8 +174,8 @@ def _partial(
 def tiles_through(index: int, size: int) -> tuple[Tile, ...]:
     """Return the tiles that prove that a leaf (index from 0) is in a tree of `size` leaves.
 
-    These are the leaf's own tile, the tiles above that tile, and the partial tile of each level: at
-    most three tiles for up to 65,536 leaves, and five for up to 16,777,216.
+    These are the leaf's own tile, the tiles above that tile, and the partial tile of each level.
+    There are at most three tiles for up to 65,536 leaves, and five for up to 16,777,216.
 
     Raises:
         ValueError: the tree has no such leaf.

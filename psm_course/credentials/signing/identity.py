@@ -19,7 +19,10 @@ def did_key(key: SigningKey) -> str:
 
 
 def method_of(did: str, multikey: str) -> str:
-    """Return the id of one key of an issuer, `DID#MULTIKEY`, for `did:web` and `did:key` alike."""
+    """Return the id of one key of an issuer, `DID#MULTIKEY`.
+
+    The form is the same for `did:web` and `did:key`.
+    """
     return f"{did}#{multikey}"
 
 
@@ -67,8 +70,8 @@ def _parts(site: str) -> tuple[str, int | None, list[str]]:
 def did_document(issuer: Issuer) -> Json:
     """Build the DID document, which a verifier fetches for a `did:web`.
 
-    The document contains all keys of the office. Signatures of retired keys still count, so that
-    old certificates stay valid; signatures of compromised keys do not.
+    The document contains all keys of the office. It lists the retired keys as keys that may sign,
+    so that old certificates stay valid, but not the compromised keys.
     """
     return {
         "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],

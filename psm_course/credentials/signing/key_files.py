@@ -139,9 +139,10 @@ def _key_from(passphrase: str, salt: bytes) -> bytes:
 
 
 def _bound(multikey: str) -> bytes:
-    """Return data that the encryption also protects: the file's format and public key.
+    """Return the associated data for AES-GCM: the format and the public key of a key file.
 
-    So nobody can change the public key that a file names.
+    These data are not encrypted. But if somebody changes them in the file, decryption fails, so
+    nobody can change the public key that a file names.
     """
     return f"{FORMAT} {multikey}".encode()
 

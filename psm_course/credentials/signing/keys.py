@@ -36,15 +36,15 @@ class SigningKey:
 
     @classmethod
     def from_seed(cls, seed: bytes) -> SigningKey:
-        """Make the key from the 32 bytes that `seed` returns.
+        """Make the key from its 32 private bytes, as `SigningKey.seed` returns them.
 
-        For a key read from a key file, a test vector or a repeatable demo.
+        This is used for a key from a key file, a test vector or a repeatable demo.
         """
         return cls(Ed25519PrivateKey.from_private_bytes(seed))
 
     @cached_property
     def multikey(self) -> str:
-        """The public half as text, `z6Mk…`; also the key's id."""
+        """The public half of the key as text, `z6Mk…`. This text is also the id of the key."""
         return to_multikey(self.private.public_key().public_bytes_raw())
 
     def __repr__(self) -> str:
@@ -78,7 +78,11 @@ class PublicKey:
 
     @cached_property
     def kid(self) -> bytes:
-        """Four bytes by which a token names its key, to find it quickly. They prove nothing."""
+        """The first four bytes of the key's SHA-256, by which a token names the key.
+
+        With them the key is found quickly. Two keys can have the same four bytes, so they prove
+        nothing.
+        """
         return hashlib.sha256(self._raw).digest()[:4]
 
     @property
@@ -87,7 +91,7 @@ class PublicKey:
         return self.retired_at is None and self.compromised_at is None
 
     def has_signed(self, signature: bytes, message: bytes) -> bool:
-        """True if this key made the signature of exactly this message."""
+        """True if this key made this signature, and the signed message is exactly `message`."""
         try:
             _checking(self._raw).verify(signature, message)
         except InvalidSignature:

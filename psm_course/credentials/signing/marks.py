@@ -22,9 +22,9 @@ def mark_of(signature: bytes) -> str:
 
 
 def mark_of_document(document: Mapping[str, Any]) -> str:
-    """Return the mark of a document's own proof (`proof.find_proof`); "" without such a proof.
+    """Return the mark of a document's own proof (`proof.find_proof`).
 
-    A proof that cannot be read counts as none.
+    The result is "" if the document has no such proof, or if the proof cannot be read.
     """
     proof = find_proof(document)
     try:

@@ -150,7 +150,10 @@ def is_one_of_its_set(document: Mapping[str, Any], proof: Mapping[str, Any]) -> 
 
 
 def _digest(proof: Mapping[str, Any]) -> str:
-    """Return SHA-256 of a proof as base58btc, because a hex digest sometimes looks like a NIK."""
+    """Return the SHA-256 of a proof as base58btc text.
+
+    It is not written in hexadecimal, because such a digest sometimes looks like a NIK.
+    """
     return to_multibase(hashlib.sha256(canonical(proof)).digest())
 
 

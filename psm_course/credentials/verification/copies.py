@@ -27,8 +27,8 @@ from psm_course.errors import Refused
 def published_there(*sites: Path) -> Published:
     """Read and verify copies of offices' sites; returns the verified documents.
 
-    Give the oldest copy of an office first: this copy is believed as it is. A later copy counts
-    only if keys in an earlier copy signed it.
+    Give the oldest copy of an office first: this copy is believed as it is. A later copy is
+    believed only if keys in an earlier copy signed it.
 
     Raises:
         Refused: a folder is no copy of an office's site, or its snapshot is broken.

@@ -1,8 +1,8 @@
-"""Finds the parts of a file or text that a person hands in for a check. Nothing is judged here.
+"""Finds the parts of a file or text that a person hands in for a check.
 
-The input is a PDF or picture with a credential, a JSON file, or the text of a QR code. Files from
-outside are read with `boxed`, in a child process with limits: if a file attacks the libraries for
-PDF and pictures, only this process is harmed.
+The input is a PDF or picture with a credential, a JSON file, or the text of a QR code. This module
+does not judge if the input is genuine. Files from outside are read with `boxed`, in a child process
+with limits: if a file attacks the libraries for PDF and pictures, only the child process is harmed.
 """
 
 from collections.abc import Iterator
@@ -93,8 +93,8 @@ def boxed(raw: bytes, *, is_own: bool = False) -> Handed:
 def in_the_box(content: bytes, is_own: bool = False) -> Iterator[Any]:
     """Yield the result of `take_apart` as one list of plain values; this function runs in the box.
 
-    If the input is a text, its token is read here too, so that a harmful token fails in the box and
-    not later, outside of it.
+    If the input is a text, its token is read here too. So a harmful token makes only the box fail,
+    and not the program outside.
     """
     handed = take_apart(content, is_own=is_own)
     if handed.kind == "text":

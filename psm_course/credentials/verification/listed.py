@@ -43,11 +43,12 @@ class Listed:
 def listed_of(digests: Iterable[Digests]) -> Mapping[str, Listed]:
     """Return the published marks of signatures, by the office's DID.
 
-    Lists without marks are left out.
+    Lists without marks are left out. For each office, the newest first file (`sidik.json`) is used.
+    The first file says how many letters the names of the parts have; only parts with such names are
+    used, and of each part the newest list.
 
     Args:
-        digests: verified lists, oldest first. For each office, the newest first file counts, and of
-            each part the newest list whose name has as many letters as that first file says.
+        digests: verified lists of digests, oldest first.
     """
     newest = {(each.issuer, each.part): each for each in digests}
     return {

@@ -42,11 +42,12 @@ def notes_in(content: bytes) -> list[bytes]:
 
 
 def in_the_box(content: bytes, names: Collection[str], attached: str) -> Iterator[str]:
-    """Return each text in a file that may be a checkpoint; this function runs in the box.
+    """Yield each text in a file that may be a checkpoint; this function runs in the box.
 
     Args:
-        content: the ZIP or PDF.
-        names: names of files in a ZIP to look at, in any folder of the ZIP.
+        content: the bytes of the ZIP or PDF.
+        names: names of files in a ZIP that may be checkpoints. The files may be in any folder of
+            the ZIP.
         attached: name of the attachment in a PDF. If the PDF has no such attachment, its printed
             text is searched for a short form.
 

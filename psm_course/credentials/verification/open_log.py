@@ -1,4 +1,4 @@
-"""Looks up a certificate in the office's open log, by its proof and by a copy of the log.
+"""Looks up a certificate in the office's open log, with its proof and with a copy of the log.
 
 The result can make a verdict worse, never better.
 
@@ -50,7 +50,10 @@ class LogCopy:
 
 
 class _Unlogged(Exception):
-    """Raised if the log contradicts the certificate; the message is half an Indonesian sentence."""
+    """Raised if the log contradicts the certificate; the message goes into `UNLOGGED`.
+
+    The message is only a part of an Indonesian sentence; `UNLOGGED` is the whole sentence.
+    """
 
 
 def with_log(verdict: Verdict, statement: Statement, log: LogCopy | None) -> Verdict:
@@ -92,9 +95,9 @@ def _found(
 ) -> tuple[Place, int | None]:
     """Check a certificate's leaf with its proof, and in the copy of the log.
 
-    Returns the place of the leaf, and the size of the log in which the leaf was found; the size is
-    None if there is neither a proof nor a copy. Raises _Unlogged if the log contradicts the
-    certificate.
+    Returns two values: the place of the leaf, and the size of the log in which the leaf was found.
+    The size is None if there is neither a proof nor a copy. Raises _Unlogged if the log contradicts
+    the certificate.
     """
     if inclusion.place is None:
         raise _Unlogged(PROOF)

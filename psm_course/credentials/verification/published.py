@@ -1,8 +1,8 @@
 """The published documents of offices that a verification can use, after checking their signatures.
 
-The documents are keys, status lists, shared facts, corrections, and digests of PDFs. If the office
-did not sign a document with a key that counts, the document is left out; a verdict then says that
-the list is missing.
+The documents are keys, status lists, shared facts, corrections, and digests of PDFs. A document is
+left out if the office did not sign it with a key that is believed. If a status list was left out, a
+verdict says that the list is missing.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -33,9 +33,9 @@ class Published:
     """Verified documents, to judge any number of certificates.
 
     Attributes:
-        status_lists: by the office's DID and the address of the list.
-        issuances: by the office's DID and the digest of the document.
-        corrections: by the office's DID.
+        status_lists: the status lists, by the office's DID and the address of the list.
+        issuances: the shared facts of issuings, by the office's DID and the digest of the document.
+        corrections: the lists of corrections, by the office's DID.
         pdfs: SHA-256 (hex) of every PDF, by the certificate number under which it was issued.
         listed: marks of signatures, by the office's DID.
         snapshots: the newest snapshot of each office, by its DID. An office has none if it is known
@@ -74,8 +74,8 @@ class Published:
     ) -> tuple[Correction | None, datetime | None]:
         """Return the correction of a number, and the date of the issuer's list of corrections.
 
-        The correction is None if the list has none for this number; both are None without a list or
-        number.
+        The correction is None if the list contains no correction of this number. Both values are
+        None if the issuer has no list here, or if `number` is None.
         """
         listed = self.corrections.get(issuer.did)
         return (
@@ -94,15 +94,16 @@ def published(
     pdfs: Mapping[str, Collection[str]] | None = None,
     snapshots: Mapping[str, Snapshot] | None = None,
 ) -> Published:
-    """Verify the signatures of published documents; returns those that count.
+    """Verify the signatures of published documents; returns the documents that may be believed.
 
-    Of two lists with the same name, the newer counts.
+    If two lists have the same name, the newer list is used. The documents in `issuances` have no
+    signature and are only read: a signed QR code contains the digest of its issuance.
 
     Args:
         issuers: the offices that are known here.
         status_lists, issuances, corrections, digests: the published documents of these offices.
-        pdfs: SHA-256 (hex) of PDFs by certificate number, from the office's own register; None:
-            take them from `digests`.
+        pdfs: SHA-256 (hex) of PDFs by certificate number, from the office's own register; None: use
+            those in `digests`.
         snapshots: the newest snapshot of each office, by its DID.
     """
     known, newest = tuple(issuers), snapshots or {}
@@ -129,7 +130,8 @@ def published_at(
 ) -> Published:
     """Verify the signatures of documents that are given with their paths below the site.
 
-    Documents with unknown paths are ignored. `pdfs` and `snapshots` as in `published`.
+    Documents with unknown paths are ignored. The docstring of `published` explains `pdfs`,
+    `snapshots` and the result.
     """
     at: dict[str, list[Json]] = {
         place: [] for place in (STATUS, SHARED, CORRECTIONS, DIGESTS, DIGEST_PARTS)

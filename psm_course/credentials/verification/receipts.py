@@ -1,8 +1,8 @@
 """Verifies a receipt: an office's log key must have signed exactly its contents.
 
-Only offices known here count. This module reads no files and no clock. The verification page does
-the same (`site/scripts/verify/receipt.js`); the table `tests/credentials/tampered_receipts.py`
-tests both.
+Receipts of offices that are not known here are refused. This module reads no files and no clock.
+The verification page does the same (`site/scripts/verify/receipt.js`); the table
+`tests/credentials/tampered_receipts.py` tests both.
 """
 
 from collections.abc import Iterable, Mapping
@@ -31,7 +31,7 @@ _SHOWN = ("office", "quiz", "participant", "document", "standing", "received_at"
 
 
 def judge_receipt(document: Mapping[str, Any], issuers: Iterable[Issuer]) -> Verdict:
-    """Judge a receipt; returns the verdict `valid`, and raises for any other.
+    """Judge a receipt; returns the verdict `valid`, and raises an exception for any other verdict.
 
     `issuers` are the known offices.
 
@@ -51,7 +51,11 @@ def judge_receipt(document: Mapping[str, Any], issuers: Iterable[Issuer]) -> Ver
 
 
 def sentence_of(received: Received, issuer: Issuer) -> str:
-    """Return an Indonesian sentence about a receipt: who, which quiz, when, recorded or held."""
+    """Return an Indonesian sentence which says that a receipt is genuine.
+
+    The sentence names the office, the participant and the quiz, tells when the submission arrived,
+    and if it was recorded or held.
+    """
     return (
         f"Tanda terima ini asli: {issuer.name} menerima jawaban {received.participant} untuk kuis"
         f" {received.quiz} pada {moment(received.received_at)} {_STANDING[received.standing]}."

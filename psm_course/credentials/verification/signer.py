@@ -1,4 +1,7 @@
-"""Finds the office that signed a document or token, with a key that counted when it signed."""
+"""Finds the office that signed a document or token, and checks its key.
+
+The key must have been in use when it signed, and must not be compromised.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -38,13 +41,13 @@ def signer_of(
     """Return the issuer whose key signed the document.
 
     Args:
-        is_named: True if the office's snapshot contains the document's digest. The signature of the
-            snapshot then proves these bytes, and the document's own signature is not computed
+        is_named: True if the office's snapshot contains the document's digest. Then the signature
+            of the snapshot proves the document, and the document's own signature is not checked
             again.
 
     Raises:
-        Doubt: the document is unsigned, changed, by an unknown issuer, or signed with a key that
-            did not count at that time. The exception has the verdict.
+        Doubt: the document is unsigned, changed, by an unknown issuer, or signed with a key that is
+            not believed for that time. The exception has the verdict.
     """
     issuer = _issuer_named(document.get("issuer"), issuers)
     proof = find_proof(document)
@@ -69,8 +72,8 @@ def signer_of_token(token: Token, issuers: Iterable[Issuer]) -> Issuer:
     """Return the issuer whose key signed the token.
 
     Raises:
-        Doubt: the token is changed, by an unknown issuer, or signed with a key that did not count
-            at that time. The exception has the verdict.
+        Doubt: the token is changed, by an unknown issuer, or signed with a key that is not believed
+            for that time. The exception has the verdict.
     """
     candidates = [
         (issuer, key) for issuer in issuers for key in issuer.keys if key.kid == token.kid

@@ -31,8 +31,8 @@ def trusted(copies: Iterable[Copy]) -> Published:
     """Return the verified documents in copies of offices' sites, given with the oldest copy first.
 
     The first snapshot of an office is believed. A later snapshot is accepted only if keys in the
-    snapshot that was accepted before signed the later snapshot. If the accepted snapshot lists
-    another version of a document, the document is left out, unless it is newer than the snapshot.
+    snapshot accepted before it signed the later snapshot. A document is left out if the accepted
+    snapshot lists another version of the document, unless the document is newer than the snapshot.
 
     Raises:
         Refused: the first snapshot is broken, or its own key did not sign it.
@@ -73,9 +73,9 @@ def _newest(copies: Iterable[Copy]) -> dict[str, Snapshot]:
 def renewed(known: Snapshot | None, copy: Copy) -> Snapshot | None:
     """Return the newest snapshot in a copy that a reader may accept after the snapshot `known`.
 
-    `known` is None if the reader has seen no snapshot yet. If the reader missed snapshots in which
-    the keys changed, those in the copy are tried one after another. The result is `known` if the
-    copy has nothing that the reader may accept.
+    `known` is None if the reader has seen no snapshot yet. The reader may have missed snapshots in
+    which the keys changed. The copy contains those snapshots too, and they are tried one after
+    another. The result is `known` if the copy has no snapshot that the reader may accept.
     """
     found = successor(known, copy[SNAPSHOT])
     if found is not known or known is None:
@@ -111,7 +111,7 @@ def successor(known: Snapshot | None, document: Mapping[str, Any]) -> Snapshot |
 
 
 def _follows(known: Snapshot, new: Snapshot, signers: frozenset[str]) -> bool:
-    """True if a reader who knows the snapshot `known` accepts the snapshot `new`.
+    """True if a reader who accepted the snapshot `known` may accept the snapshot `new` after it.
 
     `signers` are the keys (multikeys) whose signatures on `new` are valid.
     """
@@ -133,7 +133,7 @@ def _follows(known: Snapshot, new: Snapshot, signers: frozenset[str]) -> bool:
 
 
 def _keeps_keys(known: Issuer, new: Issuer) -> bool:
-    """True if `new` lists every key of `known`, and no retired or compromised key counts again.
+    """True if `new` lists every key of `known`, and retired or compromised keys have stayed so.
 
     A key that `known` lists as retired must have the same time of retirement in `new`.
     """
@@ -147,9 +147,10 @@ def _keeps_keys(known: Issuer, new: Issuer) -> bool:
 
 
 def _is_current(known: Mapping[str, Snapshot], path: str, document: Json) -> bool:
-    """True if the snapshot lists the digest of this document, or is older than the document.
+    """True if a copy's document at this path may be used, according to the snapshots in `known`.
 
-    True also for a document that no snapshot lists.
+    It may be used if the snapshot lists the digest of this document, if the snapshot is older than
+    the document, or if no snapshot lists the document.
     """
     snapshot = known.get(office_named(document))
     if snapshot is None or path not in snapshot.files:

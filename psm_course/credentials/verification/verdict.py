@@ -30,9 +30,9 @@ class Verdict:
     """The result of a verification.
 
     `record` contains the signed facts of a certificate, `receipt` those of a receipt; each is None
-    for any other document. `status_as_of` is the date of the status list; None without one. `log`
-    is the certificate's place in the open log (origin, index, size). If nobody looked up the place,
-    `log` is None and not in the JSON.
+    for any other document. `status_as_of` is the date of the status list; None if there is no
+    status list. `log` is the certificate's place in the open log (origin, index, size). If nobody
+    looked up the place, `log` is None and not in the JSON.
     """
 
     verdict: Kind

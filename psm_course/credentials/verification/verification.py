@@ -156,7 +156,7 @@ def _compared(verdict: Verdict, statement: Statement, digest: str, published: Pu
 
 
 def _stands(verdict: Verdict) -> bool:
-    """True for a verdict that the certificate counts, as far as the published documents show."""
+    """True if the verdict is `valid` or `stale`: nothing speaks against the certificate."""
     return verdict.verdict in ("valid", "stale")
 
 
@@ -259,11 +259,11 @@ def _genuine(
     snapshot: Snapshot | None,
     now: datetime,
 ) -> Verdict:
-    """Return the verdict `valid`, or `stale` if too little is known about today.
+    """Return the verdict `valid`, or `stale` if the documents here are missing or too old.
 
     The verdict is `stale` if a status list is missing or too old, shared facts are missing, or the
-    snapshot is too old. New lists alone are not enough: only the snapshot tells if the key that
-    signed the lists still counts.
+    snapshot is too old. New status lists alone are not enough: only the snapshot tells if the key
+    that signed the lists may still be believed.
     """
     genuine = (
         f"Sertifikat ini asli: ditandatangani oleh {statement.issuer.name} dan isinya tidak"

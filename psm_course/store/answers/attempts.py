@@ -1,4 +1,4 @@
-"""Attempts, which are made of submissions, and their outcomes. All are append-only."""
+"""Attempts, which are made of submissions, and their outcomes. Rows are added, never changed."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence
@@ -37,7 +37,7 @@ from psm_course.store.schema import attempt, enrolment, outcome, submission
 
 @dataclass(frozen=True, slots=True)
 class NewAttempt:
-    """An attempt to add: a submission that counts, with its outcome.
+    """An attempt to add to the register: a valid submission, with its outcome.
 
     `bound` is True if the card or an officer proves that the submission is the person's own.
     """
@@ -56,9 +56,9 @@ class Taken:
     """The attempts that a learner has used at a quiz.
 
     An own attempt is one that the card or an officer proves to be the learner's. `last` is the
-    sequence of the last own attempt (0: none). `counting` is the number of own attempts that are
-    not void. `last_at` is the time at which the last own attempt arrived. `cardless` is the number
-    of attempts recorded without a card.
+    sequence of the last own attempt; 0 if there is no own attempt. `counting` is the number of own
+    attempts that are not void. `last_at` is the time at which the last own attempt arrived.
+    `cardless` is the number of attempts recorded without a card.
     """
 
     last: int = 0
@@ -73,7 +73,10 @@ class Taken:
 
 
 def taken_by(tx: Connection, numbers: Collection[str]) -> dict[tuple[str, str], Taken]:
-    """Return the used attempts of these learners, by participant number and quiz, in one query."""
+    """Return the attempts that these learners have used, in one query.
+
+    The result is a mapping by participant number and quiz. `numbers` are participant numbers.
+    """
     query = (
         select(
             attempt.c.number,
@@ -104,13 +107,16 @@ def taken_by(tx: Connection, numbers: Collection[str]) -> dict[tuple[str, str], 
 
 
 def attempts_by_submission(tx: Connection, submissions: Collection[str]) -> dict[str, int]:
-    """Return the ids of the attempts that were made of these submissions, by submission id."""
+    """Return the ids of the attempts that were made of these submissions, by submission id.
+
+    Submissions without an attempt are left out.
+    """
     query = select(attempt.c.submission, attempt.c.id).where(attempt.c.submission.in_(submissions))
     return {row.submission: row.id for row in tx.execute(ours(tx, query))}
 
 
 def void_attempts(tx: Connection, attempt_ids: Sequence[int], at: datetime) -> None:
-    """Append a void outcome to each attempt, so that the attempt does not count.
+    """Append a void outcome to each of these attempts, so that the attempts are no longer valid.
 
     Earlier outcomes stay in the register.
     """
@@ -127,12 +133,12 @@ def void_attempts(tx: Connection, attempt_ids: Sequence[int], at: datetime) -> N
 
 
 def ask_numbers(tx: Connection) -> None:
-    """Read the last ids of attempts and outcomes in one query, before `add_attempts` adds some."""
+    """Read the last ids of attempts and outcomes in one query, before `add_attempts` adds rows."""
     ask_last_numbers(tx, attempt, outcome)
 
 
 def add_attempts(tx: Connection, new: list[NewAttempt]) -> None:
-    """Add attempts with their first outcomes."""
+    """Add attempts, each with its first outcome."""
     rows = [
         {
             "submission": each.submission,
@@ -158,13 +164,13 @@ def add_attempts(tx: Connection, new: list[NewAttempt]) -> None:
 def add_outcomes(
     tx: Connection, new: Sequence[tuple[int, Outcome, datetime]], about: Sequence[str] | None = None
 ) -> None:
-    """Append outcomes. The latest outcome of an attempt counts.
+    """Append outcomes of attempts. The latest outcome of an attempt is the valid one.
 
     Args:
         tx: the transaction.
         new: for each outcome: attempt id, outcome and time of grading.
-        about: for each outcome, the subject of the log event that will bind its row; None: the next
-            event binds all rows.
+        about: for each outcome, a subject. The log event with this subject will contain the digest
+            of the outcome's row. None: the next event will contain the digests of all rows.
     """
     add(tx, outcome, [_outcome_row(*each) for each in new], about)
 
@@ -183,7 +189,7 @@ def _outcome_row(attempt_id: int, graded: Outcome, at: datetime) -> dict[str, An
 
 
 def verdict_of(graded: Outcome) -> tuple[str, str, bool | None, str, str]:
-    """Return an outcome as values for its row: points, maximum, passed, critical, items.
+    """Return an outcome as five values for its row: points, maximum, passed, critical and items.
 
     `critical` and `items` are JSON texts.
     """
@@ -240,9 +246,10 @@ def attempts_by_id(
 def _answered_right(
     tx: Connection, cohort_id: Cohorts, number: Whose, everybody: bool
 ) -> dict[int, tuple[str, ...]]:
-    """Return the ids of the items answered right, by attempt id.
+    """Return the ids of the items that were answered right, by attempt id.
 
-    If `everybody` is True, for every attempt; otherwise only for attempts after a critical error.
+    If `everybody` is True, the result has every attempt of these people. Otherwise it has only the
+    attempts that a person made after a critical error.
     """
     shape = shape_of(cohort_id, number)
     query = _latest_outcomes(shape, *_ITEMS) if everybody else _after_an_error(office_of(tx), shape)
@@ -268,8 +275,8 @@ def sittings_of(
 ) -> dict[str, list[dict[str, dict[str, str]]]]:
     """Return the marks (graded items) of one person's own attempts, by quiz.
 
-    For each quiz a list of attempts, oldest first. Each attempt is a mapping of marks by item id,
-    in the form that `psm grade` prints.
+    The result contains a list of attempts for each quiz, the oldest attempt first. Each attempt is
+    a mapping of marks by item id, in the form that `psm grade` prints. Void attempts are left out.
     """
     query = _latest_outcomes(shape_of(cohort_id, number), attempt.c.quiz, outcome.c["items"]).where(
         attempt.c.bound.is_(True)
@@ -281,7 +288,7 @@ def sittings_of(
 
 
 def right_items(items: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
-    """Return the ids of the items whose marks count as right.
+    """Return the ids of the items that were answered right, according to their marks.
 
     `items` are marks by item id, in the form that `psm grade` prints.
     """
@@ -328,10 +335,10 @@ _JUDGED = (
 
 @lru_cache
 def _latest_outcomes(shape: Shape, *columns: ColumnElement[Any]) -> Select[Any]:
-    """Select columns of the latest outcomes of attempts that count, in the order of the attempts.
+    """Select columns of the latest outcomes of attempts that are not void, oldest attempt first.
 
-    Submissions are not joined: their rows are long and far apart on disk. Reading these rows would
-    take most of the time of judging a cohort.
+    Submissions are not joined: their rows are long and far apart on disk. To judge a cohort,
+    reading these rows would take most of the time.
     """
     return (
         select(*columns)

@@ -1,4 +1,4 @@
-"""Dispositions of faulty items. They are appended; the latest disposition on an item counts."""
+"""Dispositions of faulty items. They are appended; the latest disposition on an item is valid."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -26,7 +26,11 @@ def add_dispositions(
     actor: str,
     at: datetime,
 ) -> None:
-    """Append dispositions on items of a quiz, by item id; "none" withdraws an earlier one."""
+    """Append dispositions on items of a quiz.
+
+    `dispositions` is a mapping of new dispositions by item id. The value "none" withdraws the
+    earlier disposition on the item.
+    """
     written = {
         "course": course,
         "quiz": quiz,
@@ -49,7 +53,7 @@ def dispositions_of(tx: Connection, course: str, quiz: str) -> dict[str, Disposi
 def all_dispositions(tx: Connection) -> dict[tuple[str, str], dict[str, Disposition]]:
     """Return the dispositions in force, by course and quiz, then by item id.
 
-    All are read at once, because an office makes only a few each year.
+    All dispositions are read in one query, because an office makes only a few each year.
     """
     found: dict[tuple[str, str], dict[str, Disposition]] = {}
     query = select(

@@ -39,7 +39,7 @@ def list_hand_ins(
         among: limits the result to people of these cohorts; None: all cohorts.
         only: `held` for hand-ins that are held and not decided, `counted` for hand-ins with an
             attempt, empty for all.
-        offset: number of hand-ins before this page.
+        offset: number of hand-ins on the pages before this page.
         most: maximum number of hand-ins on the page.
     """
     query = of_cohorts(_newest_first(), among).offset(offset).limit(most)

@@ -21,9 +21,9 @@ Items = Mapping[str, Mapping[str, str]]
 class Kept(NamedTuple):
     """An attempt with its latest outcome, as texts of the database, not parsed.
 
-    `counts_for` is the participant number that the attempt counts for: `number`, or another one
-    after a merge. `first_items` are the marks of the first outcome; None if the first outcome is
-    also the latest.
+    `number` is the participant number under which the attempt was recorded. `counts_for` is the
+    participant number that the attempt now belongs to: `number`, or another one after a merge.
+    `first_items` are the marks of the first outcome; None if the first outcome is also the latest.
     """
 
     cohort: str
@@ -46,7 +46,7 @@ class Kept(NamedTuple):
         return marks
 
     def first_marks(self) -> Items:
-        """Parse the marks of the first outcome, by item id."""
+        """Parse the marks of the first outcome, by item id, in the order shown."""
         marks: Items = orjson.loads(self.items if self.first_items is None else self.first_items)
         return marks
 
@@ -76,7 +76,10 @@ class Kept(NamedTuple):
 
 
 def marks_of(items: Items) -> dict[str, tuple[str, str, str, bool]]:
-    """Return points, maximum, status and rightness of each item, by item id, without messages."""
+    """Return points, maximum, status and rightness of each mark, by item id.
+
+    `items` are marks by item id; the messages in the marks are left out of the result.
+    """
     return {name: _mark_of(mark) for name, mark in items.items()}
 
 
@@ -116,9 +119,9 @@ def quizzes_attempted(tx: Connection, cohort_id: str) -> tuple[str, ...]:
 
 
 def stream_graded(tx: Connection, cohort_id: str, quiz: str) -> Iterator[Graded]:
-    """Yield a cohort's counting attempts at a quiz, parsed, sorted by participant number.
+    """Yield a cohort's valid attempts at a quiz, parsed, sorted by participant number.
 
-    The database sends a few hundred at a time.
+    A valid attempt is one that is not void. The database sends a few hundred attempts at a time.
     """
     for kept in stream_kept(tx, cohort_id, quiz):
         items = orjson.loads(kept.items)
@@ -138,9 +141,10 @@ def stream_graded(tx: Connection, cohort_id: str, quiz: str) -> Iterator[Graded]
 
 
 def stream_kept(tx: Connection, cohort_id: Cohorts, quiz: str) -> Iterator[Kept]:
-    """Yield the counting attempts at a quiz, not parsed, sorted by cohort and participant number.
+    """Yield the valid attempts at a quiz, not parsed, sorted by cohort and participant number.
 
-    `cohort_id` is one cohort or several. The first outcome is read only if there is a later one.
+    A valid attempt is one that is not void. `cohort_id` is one cohort or several. The first outcome
+    of an attempt is read only if the attempt has a later outcome.
     """
     first, latest = outcome.alias(), outcome.alias()
     earlier = (

@@ -1,6 +1,6 @@
 """Quarantine: documents with a wrong card code or an unknown participant.
 
-The documents are stored for some time only. They do not count as submissions, and the log does not
+The documents are stored for some time only. They are not submissions yet, and the log does not
 cover them.
 """
 
@@ -37,7 +37,7 @@ class Quarantined:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A sender's address: number of documents, and when the first and the last one arrived."""
+    """A sender's address, the number of its documents, and when the first and last one arrived."""
 
     address: str
     count: int
@@ -47,23 +47,23 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """The size of some documents: their number, and their total length in letters."""
+    """The size of some documents: their number, and their total length in characters."""
 
     documents: int = 0
     letters: int = 0
 
     def with_one(self, document: str) -> "Space":
-        """Return the size with this document added."""
+        """Return the size of these documents together with `document`."""
         return Space(self.documents + 1, self.letters + len(document))
 
     def has_room_for(self, document: str, most: "Space") -> bool:
-        """True if this document can be added without exceeding `most`."""
+        """True if `document` can be added and the size is then not larger than `most`."""
         more = self.with_one(document)
         return more.documents <= most.documents and more.letters <= most.letters
 
 
 def space_by_address(tx: Connection) -> dict[str, Space]:
-    """Return the size of all quarantined documents of each sender, by address."""
+    """Return the size of the quarantined documents of each sender, by the sender's address."""
     # Summed by the database, so that no document is read for it.
     letters = func.sum(func.length(quarantine.c.document)).label("letters")
     query = select(quarantine.c.address, func.count().label("documents"), letters).group_by(
@@ -75,7 +75,7 @@ def space_by_address(tx: Connection) -> dict[str, Space]:
 
 
 def count(tx: Connection) -> int:
-    """The number of documents in quarantine."""
+    """Return the number of documents in quarantine."""
     return int(tx.execute(ours(tx, select(func.count()).select_from(quarantine))).scalar_one())
 
 
@@ -94,9 +94,9 @@ def list_sources(tx: Connection) -> tuple[Source, ...]:
 def list_quarantined(
     tx: Connection, address: str | None = None, most: int = 200
 ) -> tuple[Quarantined, ...]:
-    """Return the newest documents, at most `most`, newest first.
+    """Return the newest documents in quarantine, at most `most`, newest first.
 
-    `address` limits the result to one sender; None: all.
+    `address` limits the result to documents from one sender; None: all senders.
     """
     query = (
         select(quarantine)
@@ -176,5 +176,8 @@ def delete_documents(tx: Connection, digests: Collection[str]) -> None:
 
 
 def delete_submissions(tx: Connection, ids: Collection[str]) -> None:
-    """Delete the documents with these submission ids, which arrived again with the right card."""
+    """Delete the documents that have these submission ids.
+
+    The same submissions have arrived again with the right card.
+    """
     remove(tx, delete(quarantine).where(quarantine.c.submission.in_(ids)))

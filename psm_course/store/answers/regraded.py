@@ -1,6 +1,6 @@
 """Attempts with everything that grading used, and contradictions between attempts and decisions.
 
-`registrar.soundness.answers` uses this module to check the register.
+`registrar.soundness.answers` uses this module to check that the register is right.
 """
 
 from collections.abc import Iterator, Sequence
@@ -88,7 +88,10 @@ def stream_graded_rows(tx: Connection, only: Sequence[int] | None = None) -> Ite
 
 
 def dispositions_in_order(tx: Connection) -> tuple[tuple[str, str, str, str], ...]:
-    """Return every disposition ever appended: course, quiz, item, disposition; oldest first."""
+    """Return every disposition ever appended, the oldest first.
+
+    Each is a tuple of course, quiz, item and disposition.
+    """
     query = select(
         disposition.c.course, disposition.c.quiz, disposition.c.item, disposition.c.ruling
     ).order_by(disposition.c.id)
@@ -101,7 +104,11 @@ def dispositions_in_order(tx: Connection) -> tuple[tuple[str, str, str, str], ..
 
 
 def without_attempt(tx: Connection) -> Iterator[tuple[str, str]]:
-    """Yield hand-ins that count but have no attempt: submission id and participant number."""
+    """Yield hand-ins that should have an attempt but have none.
+
+    Such a hand-in was not held, or was accepted. Each is a pair of submission id and participant
+    number.
+    """
     counts = or_(submission.c.held.is_(None), decision.c.ruling == "accepted")
     return _answers(
         tx,
@@ -112,10 +119,10 @@ def without_attempt(tx: Connection) -> Iterator[tuple[str, str]]:
 
 
 def without_decision(tx: Connection) -> Iterator[tuple[str, str]]:
-    """Yield attempts that should not exist: submission id and participant number.
+    """Yield attempts that should not exist, as pairs of submission id and participant number.
 
-    Either the hand-in is held and nobody decided on it, or it names another quiz, or it names
-    another participant number without a decision.
+    An attempt should not exist if its hand-in is held and nobody decided on it, if its hand-in
+    names another quiz, or if its hand-in names another participant number and nobody decided on it.
     """
     never = and_(submission.c.held.is_not(None), decision.c.ruling.is_(None))
     other = or_(
@@ -131,7 +138,7 @@ def without_decision(tx: Connection) -> Iterator[tuple[str, str]]:
 
 
 def void_without_refusal(tx: Connection) -> Iterator[tuple[str, str]]:
-    """Yield attempts that are void but not refused, or refused but not void.
+    """Yield attempts that are void although their hand-in was not refused, or the other way round.
 
     Each is a pair of submission id and participant number.
     """

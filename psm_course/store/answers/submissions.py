@@ -1,4 +1,4 @@
-"""Submissions as they arrived, and the decisions on those that are held. All are append-only."""
+"""Submissions as they arrived, and decisions on held submissions. Rows are added, never changed."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
@@ -34,7 +34,10 @@ def find_submissions(tx: Connection, ids: Collection[str]) -> dict[str, KeptSubm
 
 
 def add_submissions(tx: Connection, new: list[KeptSubmission]) -> None:
-    """Add submissions; a log event whose subject is the submission's id will bind its row."""
+    """Add submissions to the register.
+
+    The log event whose subject is the id of a submission will contain the digest of its row.
+    """
     rows = [
         {
             "id": each.id,
@@ -55,13 +58,13 @@ def list_waiting(
 ) -> tuple[KeptSubmission, ...]:
     """Return held submissions without a decision, those that have waited longest first.
 
-    `among` limits the result to members of these cohorts; None: all.
+    `among` limits the result to members of these cohorts; None: all cohorts.
     """
     return _list(tx, of_cohorts(_waiting(), among).order_by(*_LONGEST_FIRST))
 
 
 def of_cohorts(query: Select[Any], among: Iterable[str] | None) -> Select[Any]:
-    """Limit a query about submissions to people of these cohorts; None: no limit."""
+    """Return the query about submissions, limited to people of these cohorts; None: no limit."""
     if among is None:
         return query
     return query.join(enrolment, enrolment.c.number == submission.c.participant).where(
@@ -70,7 +73,10 @@ def of_cohorts(query: Select[Any], among: Iterable[str] | None) -> Select[Any]:
 
 
 def list_noted(tx: Connection, cohort_id: str) -> tuple[KeptSubmission, ...]:
-    """Return the submissions of a cohort that have an attempt and notes, newest first."""
+    """Return the submissions of a cohort that have an attempt and also notes, newest first.
+
+    Notes are codes that tell an officer what is unusual about a submission.
+    """
     query = (
         _submissions()
         .join(attempt, same_office(attempt, submission) & (attempt.c.submission == submission.c.id))
@@ -89,10 +95,11 @@ def list_decided(tx: Connection) -> tuple[KeptSubmission, ...]:
 def waiting_of_cohort(
     tx: Connection, cohort_id: str, number: str | None = None
 ) -> dict[str, set[str]]:
-    """Return the quizzes for which an own hand-in waits for a decision, by participant number.
+    """Return the quizzes for which a person's own hand-in waits for a decision.
 
-    `number` limits the result to one person; None: everybody. Hand-ins without the card, or with an
-    earlier card, are left out: anybody may have sent them, so nobody is told about them.
+    The result is a mapping of quiz ids by participant number. `number` limits the result to one
+    person; None: everybody in the cohort. Hand-ins without the card, or with an earlier card, are
+    left out: anybody may have sent them, so the person is not told about them.
     """
     found: dict[str, set[str]] = {}
     for counted_for, quiz in tx.execute(
@@ -115,9 +122,10 @@ def _own_waiting(shape: Shape) -> Select[Any]:
 def waiting_for_their_turn(
     tx: Connection, numbers: Collection[str]
 ) -> dict[tuple[str, str], list[KeptSubmission]]:
-    """Return hand-ins held only because an earlier attempt is missing, by number and quiz.
+    """Return hand-ins that are held only because an earlier attempt is missing.
 
-    In each list, the hand-in that has waited longest comes first.
+    The result is a mapping by participant number and quiz. In each list, the hand-in that has
+    waited longest comes first.
     """
     query = _waiting().where(
         submission.c.participant.in_(numbers), submission.c.held == OUT_OF_TURN
@@ -129,7 +137,7 @@ def waiting_for_their_turn(
 
 
 def count_without_card(tx: Connection, numbers: Collection[str]) -> dict[str, int]:
-    """Return the number of undecided hand-ins without a card, by participant number."""
+    """Return the number of undecided hand-ins that came without a card, by participant number."""
     query = _waiting(submission.c.participant, func.count().label("times")).where(
         submission.c.participant.in_(numbers), submission.c.notes.contains("no_card")
     )
@@ -179,7 +187,7 @@ def add_decisions(
     actor: str,
     at: datetime,
 ) -> None:
-    """Add the same decision on each of these submissions. It supersedes earlier decisions.
+    """Add the same decision on each of these submissions. It replaces earlier decisions on them.
 
     `submissions` are submission ids; `decided` is the decision, such as `accepted` or `refused`.
     """

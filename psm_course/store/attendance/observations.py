@@ -1,6 +1,6 @@
 """Observations of trainers, as levels of the rubric.
 
-They are appended; the latest observation of a person at a criterion counts.
+They are appended; the latest observation of a person at a criterion is the valid one.
 """
 
 from datetime import datetime

@@ -1,6 +1,6 @@
 """Records with their frozen content and signatures, exactly as stored, for checks.
 
-Nothing is parsed here, except times.
+This module parses nothing except times.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class FrozenRow:
-    """A record with its newest document. `key` is the key that signed that document."""
+    """A record with its newest document. `key` is the multikey that signed this document."""
 
     number: str
     participant: str
@@ -61,7 +61,7 @@ def _frozen() -> Select[Any]:
 
 
 def without_document(tx: Connection) -> tuple[str, ...]:
-    """Return the numbers of records without a document although their holder was not erased."""
+    """Return the numbers of records that have no document although nobody erased their holder."""
     theirs = same_office(record_document, record) & (record_document.c.record == record.c.number)
     query = select(record.c.number).join(enrolment, enrolment.c.number == record.c.participant)
     query = query.where(enrolment.c.erased_at.is_(None), ~exists().where(theirs)).order_by(

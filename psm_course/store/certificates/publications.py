@@ -1,6 +1,6 @@
 """Published documents: signed lists, corrections, shared facts.
 
-They are appended; the latest document of each path counts.
+Documents are appended; the latest document of each path is the published one.
 """
 
 from datetime import datetime
@@ -29,7 +29,10 @@ def list_publications(tx: Connection) -> dict[str, str]:
 
 
 def find_publication(tx: Connection, path: str) -> tuple[str, datetime] | None:
-    """Return the latest document of a path, and the time of its publication; None without one."""
+    """Return the latest document of a path, and the time of its publication.
+
+    None if no document was ever published at this path.
+    """
     query = select(publication.c.document, publication.c.published_at).where(
         publication.c.path == path
     )

@@ -52,7 +52,7 @@ def last_sequence(tx: Connection, course: str, year: int) -> int:
 
 
 def last_sequences(tx: Connection) -> dict[tuple[str, int], int]:
-    """Return the highest sequence issued or skipped, by course and year."""
+    """Return the highest sequence that was issued or skipped, by course and year."""
     found: dict[tuple[str, int], int] = {}
     for table, last in ((record, record.c.sequence), (number_skip, number_skip.c.last)):
         query = select(table.c.course, table.c.year, func.max(last).label("last")).group_by(
@@ -69,7 +69,7 @@ def all_numbers(tx: Connection) -> set[str]:
 
 
 def count_without(tx: Connection) -> int:
-    """Return the number of people who never had a record, in cohorts that are not archived."""
+    """Return how many enrolments have no record, without archived cohorts and erased people."""
     has_one = exists().where(
         same_office(record, enrolment), record.c.participant == enrolment.c.number
     )
@@ -108,7 +108,7 @@ def skip_numbers(
     actor: str,
     at: datetime,
 ) -> None:
-    """Note that no record will have the sequences from `first` to `last` of a course and year."""
+    """Record that the sequences from `first` to `last` of a course and year will never be used."""
     add(
         tx,
         number_skip,
@@ -147,7 +147,7 @@ def next_position(tx: Connection) -> int:
 def skip_positions(
     tx: Connection, first: int, last: int, reason: Reason, actor: str, at: datetime
 ) -> None:
-    """Note that no record will have the positions from `first` to `last` in the status lists."""
+    """Record that the positions from `first` to `last` in the status lists will never be used."""
     add(
         tx,
         position_skip,
@@ -164,7 +164,7 @@ def add_record(
         tx: the transaction.
         new: the signed record.
         kelurahan: code of the holder's kelurahan when the record is issued.
-        course, year, sequence: `sequence` counts the certificate numbers of a course and year.
+        course, year, sequence: the sequence of the record's number within a course and year.
     """
     written = {
         "number": new.number,
@@ -187,7 +187,7 @@ def add_record(
 def add_document(tx: Connection, new: CompletionRecord, at: datetime | None = None) -> None:
     """Append a document to a record: the same facts, signed at the time `at`.
 
-    The newest document of a record counts. `at` None: when the record was issued.
+    The newest document of a record is the valid one. `at` None: when the record was issued.
     """
     add(
         tx,
@@ -226,7 +226,7 @@ def find_record(tx: Connection, number: str) -> CompletionRecord | None:
 
 
 def find_participant(tx: Connection, number: str) -> str | None:
-    """Return a holder's participant number, even after erasure; None if there is no such record."""
+    """Return the participant number of a record's holder, even after erasure; None if not found."""
     return tx.execute(
         ours(tx, select(record.c.participant).where(record.c.number == number))
     ).scalar()
@@ -254,7 +254,7 @@ def add_event(
     """Append an event to a record.
 
     `reason` is None for printing and certifying. `by` is, for a superseded record, the number of
-    the record in its place; for a printed or certified file, the file's SHA-256.
+    the record that replaces it; for a printed or certified file, the file's SHA-256.
     """
     written = {
         "record": number,
@@ -271,12 +271,12 @@ def add_event(
 
 
 def find_end(tx: Connection, number: str) -> RecordEnd | None:
-    """Return the end of a record, superseded or revoked; None while the record is valid."""
+    """Return the event that superseded or revoked a record; None while the record is valid."""
     return next(_ends(tx, record.c.number == number), None)
 
 
 def list_ends(tx: Connection, cohort_id: str | None = None) -> tuple[RecordEnd, ...]:
-    """Return the ends of superseded or revoked records of one cohort or of all, oldest first."""
+    """Return the events that superseded or revoked records (of one cohort or all), oldest first."""
     members = ours(tx, select(enrolment.c.number).where(enrolment.c.cohort == cohort_id))
     return tuple(_ends(tx, *(() if cohort_id is None else (record.c.participant.in_(members),))))
 
@@ -332,7 +332,7 @@ def file_digests(
 
 
 def erase_documents(tx: Connection, number: str) -> tuple[str, ...]:
-    """Delete the documents that name a person; returns the record numbers, which stay taken."""
+    """Delete the documents that name a person; returns their record numbers, which stay taken."""
     theirs = ours(tx, select(record.c.number).where(record.c.participant == number))
     numbers = tuple(tx.execute(theirs).scalars())
     # The record's own row stays, so that its number is never given again.

@@ -46,7 +46,10 @@ def count_signatures(tx: Connection) -> dict[str, int]:
 
 
 def signed_forms(tx: Connection, numbers: Sequence[str]) -> Iterator[SignedForms]:
-    """Yield every signing of the records with these numbers; those of one record oldest first."""
+    """Yield every signing of the records with these numbers.
+
+    The signings of one record come oldest first.
+    """
     document = record_document.c
     query = select(document.record, document.credential, document.jwt, document.qr).where(
         document.credential.is_not(None)

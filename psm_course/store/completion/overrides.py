@@ -1,6 +1,6 @@
 """Overrides: an officer's decision on one requirement of one person, instead of the rule's.
 
-Overrides are appended and never changed; the latest one counts.
+Overrides are appended and never changed; the latest override of a requirement is valid.
 """
 
 from datetime import datetime

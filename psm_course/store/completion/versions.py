@@ -1,7 +1,7 @@
 """Adopted courses, and the version of a course by which each cohort is judged.
 
-Versions and adoptions are appended; the latest counts. The content of a version is long and never
-changes, so this process keeps parsed courses in memory, by digest.
+Versions and adoptions are appended; the latest one is valid. The content of a version is long and
+never changes, so this process keeps parsed courses in memory, by the digest of the version.
 """
 
 from collections.abc import Iterator, Mapping
@@ -31,9 +31,10 @@ _thawing = Lock()
 
 @dataclass(frozen=True)
 class CourseVersion:
-    """A version of a course, as adopted. `id` counts up within the office.
+    """A version of a course that the office has adopted.
 
-    People call the version by its `name`.
+    `id` is a number: each new version of the office gets the next one. People call the version by
+    its `name`.
     """
 
     id: int
@@ -62,7 +63,7 @@ class QuizVersion:
 class Adoption:
     """The version by which a cohort is judged, with who adopted it, when and why.
 
-    `regraded` are quizzes that a regrade has since moved to a later version, by quiz id.
+    `regraded` contains quizzes, by quiz id, that a regrade has since moved to a later version.
     """
 
     adopted: CourseVersion
@@ -83,7 +84,7 @@ class Adoption:
 
     @cached_property
     def course(self) -> Course:
-        """The course by which the cohort is judged; regraded quizzes in their later versions."""
+        """The course by which the cohort is judged, with the later versions of regraded quizzes."""
         course = self.adopted.course
         if not self.regraded:
             return course
@@ -93,7 +94,7 @@ class Adoption:
         )
 
     def quiz(self, name: str) -> QuizVersion | None:
-        """Return the quiz that counts for the cohort; None if the course has no such quiz id."""
+        """Return the quiz by which the cohort is graded; None if the course has no such quiz id."""
         own = self.adopted.course.quizzes.get(name)
         return self.regraded.get(name) or (QuizVersion(self.adopted.digest, own) if own else None)
 
@@ -122,9 +123,9 @@ def add_version(
 
 
 def newest_version(tx: Connection, course: str = "") -> CourseVersion | None:
-    """Return the version of this course that was adopted last; None if there is none.
+    """Return the version of this course that was adopted last; None if no version was adopted.
 
-    Without `course`, the last version of any course.
+    If `course` is empty, the result is the version that was adopted last, of any course.
     """
     query = _without_content().order_by(course_version.c.id.desc()).limit(1)
     if course:
@@ -183,8 +184,8 @@ def site_digests(tx: Connection) -> tuple[tuple[str, str], ...]:
 def find_quiz(tx: Connection, course: str, quiz: str, digest: str) -> QuizVersion | None:
     """Find a quiz as an adopted version had it, by the digest that a hand-in names.
 
-    If several versions have the quiz with this digest, the newest version is returned, because its
-    key counts. None if no version has it.
+    If several versions have the quiz with this digest, the newest of these versions is used,
+    because its key is the valid one. None if no version has the quiz with this digest.
     """
     for version in versions_of(tx, course):
         found = version.course.quizzes.get(quiz)
@@ -259,7 +260,7 @@ def add_adoption(
 
 
 def find_adoption(tx: Connection, cohort_id: str) -> Adoption | None:
-    """Return the adoption in force for a cohort; None if the cohort has adopted nothing yet."""
+    """Return the adoption in force for a cohort; None if the cohort has adopted no version yet."""
     return adoptions(tx, cohort_id).get(cohort_id)
 
 
@@ -280,7 +281,10 @@ def _adoptions() -> Select[Any]:
 
 
 def adoptions(tx: Connection, *cohorts: str) -> dict[str, Adoption]:
-    """Return the adoptions in force for these cohorts, by cohort id, in one query."""
+    """Return the adoptions in force for these cohorts, by cohort id, in one query.
+
+    Cohorts that have adopted no version are left out.
+    """
     found: dict[str, Adoption] = {}
     for row in tx.execute(ours(tx, _adoptions()), {"cohorts": cohorts}).all():
         version = _version(tx, row)

@@ -17,9 +17,9 @@ from psm_course.store.tree import Epoch, last_event
 
 
 def log_host(site_address: str) -> str:
-    """Return the host in the site's address; the name of a log begins with it.
+    """Return the host in the site's address; the name of a log begins with this host.
 
-    Empty if others cannot reach the host: an IP address, or a name without a dot.
+    The result is empty if others cannot reach the host: if it is an IP address or has no dot.
     """
     host = urlsplit(site_address).hostname or ""
     try:
@@ -35,9 +35,9 @@ def raise_epoch(tx: Connection, origin_host: str, actor: str, now: datetime, rea
     The first event of the new epoch contains number, size and root of the old epoch.
 
     Args:
-        tx: a transaction that has noted a deed for everything that it wrote.
+        tx: a transaction in which all written rows are in the log already.
         origin_host: the result of `log_host`; empty: the host that the register was opened with.
-        actor, now: the actor and the time of that first event.
+        actor, now: the person who begins the new epoch, and the time; both are in its first event.
         reason: the reason for a new epoch.
     """
     old = log_state(tx)

@@ -50,7 +50,8 @@ _FIRST_PLACES = _first_places()
 def places_of_hand_ins(tx: Connection, ids: Collection[str]) -> dict[str, Leaf]:
     """Return the leaf of the first event about each hand-in, by submission id, in one query.
 
-    Hand-ins that are not in the register, or that no event binds yet, are left out.
+    A hand-in is left out if it is not in the register, or if no event of the log contains the
+    digest of its row yet.
     """
     keys = {key_of(submission, {"id": each}): each for each in ids}
     found = tx.execute(_FIRST_PLACES, {"of_office": office_of(tx), "keys": list(keys)})

@@ -28,7 +28,8 @@ class LogState:
 def log_state(tx: Connection) -> LogState:
     """Return the state of the log in the present epoch.
 
-    Before the office's first deed: epoch 0, size 0, and the name that the log will have.
+    Before the office's first deed, the state has epoch 0, size 0, and the name that the log will
+    have.
     """
     epochs = find_epochs(tx)
     if not epochs:

@@ -1,4 +1,7 @@
-"""Cards in the register: the serial of each person's present card, and the card secret's digest."""
+"""Cards in the register: the serial of each person's present card, and the card secret's digest.
+
+The card secret is the office's secret from which the codes on cards are computed.
+"""
 
 from datetime import datetime
 
@@ -28,7 +31,7 @@ def _serials(tx: Connection, whose: ColumnElement[bool]) -> dict[str, int]:
 
 
 def raise_serial(tx: Connection, number: str) -> None:
-    """Add 1 to a person's card serial: a new card is valid, and the present card an earlier one."""
+    """Add 1 to a person's card serial: a new card is valid, and the present card no longer."""
     change(
         tx,
         update(enrolment)
@@ -38,7 +41,7 @@ def raise_serial(tx: Connection, number: str) -> None:
 
 
 def secret_digest(tx: Connection) -> str | None:
-    """Return the digest of the newest card secret; None before the first.
+    """Return the digest of the newest card secret; None before the first secret was made.
 
     The codes on cards are computed from the secret.
     """

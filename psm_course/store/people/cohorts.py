@@ -118,12 +118,15 @@ def set_title(tx: Connection, cohort_id: str, title: str) -> None:
 
 
 def set_archived(tx: Connection, cohort_id: str, at: datetime | None) -> None:
-    """Archive a cohort at the time `at`; None reopens it."""
+    """Archive a cohort at the time `at`; if `at` is None, reopen the cohort."""
     _set_moment(tx, cohort_id, "archived_at", at)
 
 
 def set_closing(tx: Connection, cohort_id: str, closes_at: datetime | None) -> None:
-    """Set the time at which a cohort closes: later hand-ins are held. None: it never closes."""
+    """Set the time at which a cohort closes; hand-ins that arrive later are held.
+
+    If `closes_at` is None, the cohort never closes.
+    """
     _set_moment(tx, cohort_id, "closes_at", closes_at)
 
 

@@ -1,4 +1,4 @@
-"""Reading enrolments from rows of their table."""
+"""Makes enrolments from rows of their table."""
 
 from typing import Any
 

@@ -55,7 +55,8 @@ class OutcomeWritten:
 class Deed:
     """A decision of an officer or trainer about a person, or an event of a record.
 
-    `about` is the id of a requirement or criterion, or a certificate number.
+    `about` is the id of a requirement or criterion, or a certificate number. `verdict` says what
+    was decided or what happened.
     """
 
     about: str
@@ -125,7 +126,10 @@ def outcomes_of(tx: Connection, number: str) -> tuple[OutcomeWritten, ...]:
 
 
 def overrides_of(tx: Connection, number: str) -> tuple[Deed, ...]:
-    """Return every override for a person; `verdict` is `met`, `unmet` or `withdrawn`."""
+    """Return every override for a person, oldest first.
+
+    `verdict` is `met`, `unmet` or `withdrawn`; `about` is the id of the requirement.
+    """
     words = {True: "met", False: "unmet", None: "withdrawn"}
     return tuple(
         Deed(row.requirement, words[row.met], row.reason, row.actor, from_utc(row.decided_at))
@@ -134,7 +138,10 @@ def overrides_of(tx: Connection, number: str) -> tuple[Deed, ...]:
 
 
 def observations_of(tx: Connection, number: str) -> tuple[Deed, ...]:
-    """Return every observation of a person; `verdict` is the level."""
+    """Return every observation of a person, oldest first.
+
+    `verdict` is the level as text; `about` is the id of the criterion.
+    """
     return tuple(
         Deed(row.criterion, str(row.level), "", row.actor, from_utc(row.observed_at))
         for row in _rows(tx, _OBSERVATIONS, number)
@@ -144,7 +151,8 @@ def observations_of(tx: Connection, number: str) -> tuple[Deed, ...]:
 def record_deeds_of(tx: Connection, number: str) -> tuple[Deed, ...]:
     """Return the issuing of each of a person's records, then every event of these records.
 
-    For an issuing, `verdict` is the kind of the record; for an event, the kind of the event.
+    If the deed is an issuing, `verdict` is the kind of the record. If the deed is an event,
+    `verdict` is the kind of the event.
     """
     issued = [
         Deed(row.number, row.kind, "", "", from_utc(row.issued_at))

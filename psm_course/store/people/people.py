@@ -59,11 +59,11 @@ def shape_of(cohort_id: Cohorts, number: Whose = None) -> Shape:
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """The facts about a learner that a hand-in is checked against.
+    """The facts about a learner that are needed to check a hand-in.
 
-    `closes_at` is the time from which hand-ins are held: when the cohort closes or was archived
-    (None: never). `left_as` says why the person is no longer expected. `is_archived` is True if the
-    cohort is archived.
+    `closes_at` is the time from which hand-ins are held, because the cohort closes or was archived;
+    None if there is no such time. `left_as` is the reason for which the person is no longer
+    expected; None if the person is expected. `is_archived` is True if the cohort is archived.
     """
 
     card_serial: int
@@ -76,7 +76,7 @@ class Learner:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """The people of a kelurahan: how many there are in all, with a certificate, men, and women.
+    """The number of people of a kelurahan: in all, with a certificate, men, and women.
 
     People whose sex is not known are neither in `men` nor in `women`.
     """
@@ -141,10 +141,11 @@ def change_enrolments(tx: Connection, changed: list[Enrolment]) -> None:
 
 
 def set_left(tx: Connection, number: str, left_as: Left | None, left_to: str | None) -> None:
-    """Mark a person as no longer expected; `left_as` None takes this back.
+    """Write down that a person is no longer expected; if `left_as` is None, take this back.
 
-    `left_to` is the participant number that counts, or takes part, instead of `number`. If this is
-    a merge, everybody who was merged into `number` before now counts for `left_to`.
+    `left_to` is the participant number that is used instead of `number`: after a merge, the one to
+    which the attempts now belong; otherwise, the one that now takes part. If this is a merge, the
+    people merged into `number` earlier now belong to `left_to` too.
     """
     change(
         tx,
@@ -160,9 +161,9 @@ def set_left(tx: Connection, number: str, left_as: Left | None, left_to: str | N
 
 
 def erase_person(tx: Connection, number: str, at: datetime) -> None:
-    """Delete everything that shows who a person was.
+    """Delete from an enrolment all facts that show who the person was, such as name and telephone.
 
-    The participant number and the kelurahan stay, for statistics.
+    The participant number and the kelurahan stay in the register, for statistics.
     """
     gone = dict.fromkeys(
         ("phone", "sex", "birth_year", "roster_name", "roster_kelurahan", "roster_phone")
@@ -176,9 +177,10 @@ def erase_person(tx: Connection, number: str, at: datetime) -> None:
 
 
 def count_persons(tx: Connection) -> tuple[Count, ...]:
-    """Count everybody ever enrolled, by kelurahan; each person counts once.
+    """Return the number of persons ever enrolled, by kelurahan.
 
-    The query groups by one column only, because PostgreSQL takes more than twice as long for three.
+    A person with several enrolments is one person. The query groups by one column only, because
+    PostgreSQL takes more than twice as long for three columns.
     """
     of_whom = person.c.certified.is_(True), person.c.sex == "L", person.c.sex == "P"
     query = select(
@@ -266,7 +268,10 @@ def _closing(row: Row[tuple[Any, ...]]) -> datetime | None:
 
 
 def names_in(tx: Connection, cohorts: Collection[str]) -> tuple[str, ...]:
-    """Return the names of the people in these cohorts (none given: in all), in no order."""
+    """Return the names of the people in these cohorts, in no order.
+
+    If `cohorts` is empty, the result has the names in all cohorts.
+    """
     query = select(enrolment.c.name).where(enrolment.c.name != "")
     return tuple(
         tx.execute(
@@ -330,10 +335,11 @@ def expected_numbers(tx: Connection, cohorts: tuple[str, ...]) -> dict[str, froz
 
 
 def belongs(shape: Shape, member: FromClause = enrolment) -> tuple[ColumnElement[bool], ...]:
-    """Return conditions: an enrolment is of these cohorts, and counts for one of these numbers.
+    """Return conditions: an enrolment is of these cohorts, and belongs to one of these numbers.
 
-    An enrolment counts for its own number, or for the number that it was merged into. The cohorts
-    and numbers are parameters of the query: `whose` returns their values.
+    An enrolment belongs to its own participant number, or to the number that it was merged into.
+    The cohorts and numbers are parameters of the query: `whose` returns the values of these
+    parameters.
     """
     of_cohort = _is(member.c.cohort, "cohort_id", shape.several_cohorts)
     if shape.several_numbers is None:

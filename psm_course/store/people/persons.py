@@ -1,4 +1,4 @@
-"""Persons: all enrolments of one human being, and the facts that statistics count.
+"""Persons: all enrolments of one human being, and the facts about persons for statistics.
 
 An officer decides which enrolments belong to one person; the program never guesses.
 """
@@ -41,7 +41,7 @@ _SAID = ("kelurahan", "sex", "birth_year")
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """A valid record of passing. `course` is the id of the course."""
+    """A valid record that its holder passed a course. `course` is the id of the course."""
 
     number: str
     course: str
@@ -105,9 +105,9 @@ def numbers_of(tx: Connection, whose: int) -> tuple[str, ...]:
 
 
 def assign_person(tx: Connection, numbers: Collection[str], whose: int | None) -> None:
-    """Give the enrolments with these numbers to the person with id `whose` (None: a new person).
+    """Give the enrolments with these numbers to the person with id `whose`.
 
-    Persons who then have no enrolment are deleted.
+    If `whose` is None, a new person is made. Persons who then have no enrolment are deleted.
     """
     before = set(persons_of(tx, numbers).values())
     if whose is None:
@@ -119,10 +119,10 @@ def assign_person(tx: Connection, numbers: Collection[str], whose: int | None) -
 
 
 def recount(tx: Connection, whose: Collection[int]) -> None:
-    """Compute again the counted facts of the persons with these ids.
+    """Compute again the facts about persons that statistics use.
 
-    These are kelurahan, sex, birth year, and if the person is certified. They are computed from the
-    person's enrolments and valid records.
+    `whose` contains the ids of the persons. The facts are kelurahan, sex, birth year, and if the
+    person is certified. They are computed from the person's enrolments and valid records.
     """
     if whose:
         counted = {name: _of_newest(name) for name in _SAID} | {"certified": _is_certified()}
@@ -130,9 +130,10 @@ def recount(tx: Connection, whose: Collection[int]) -> None:
 
 
 def miscounted_persons(tx: Connection) -> tuple[int, ...]:
-    """Return the ids of persons whose counted facts do not fit their enrolments and valid records.
+    """Return the ids of persons whose facts for statistics do not fit their enrolments and records.
 
-    Compared are the kelurahan, the sex, and if the person is certified.
+    Only valid records are used. The kelurahan, the sex, and if the person is certified are
+    compared.
     """
     counted = {
         "kelurahan": _of_newest("kelurahan"),
@@ -150,7 +151,7 @@ def miscounted_persons(tx: Connection) -> tuple[int, ...]:
 def recount_holder(tx: Connection, number: str) -> None:
     """Compute again if the holder of the record with this number is certified.
 
-    To be called after a record was issued, superseded or revoked.
+    Call this function after a record was issued, superseded or revoked.
     """
     holder = (
         select(enrolment.c.person)
@@ -164,9 +165,10 @@ def recount_holder(tx: Connection, number: str) -> None:
 
 
 def forget_salts(tx: Connection, whose: Collection[int]) -> None:
-    """Empty the salts of those of these persons whose enrolments are all erased.
+    """Empty the salt of each of these persons if all enrolments of the person are erased.
 
-    Without the salt, nobody can find out from the log's digests what the person's row contained.
+    `whose` contains the ids of the persons. Without the salt, nobody can find out from the log's
+    digests what the person's row contained.
     """
     named = exists().where(
         same_office(enrolment, person),
@@ -177,9 +179,9 @@ def forget_salts(tx: Connection, whose: Collection[int]) -> None:
 
 
 def _of_newest(column: str) -> ScalarSelect[Any]:
-    """Return a subquery: the value of this column in a person's newest enrolment that has one.
+    """Return a subquery: a column's value in the person's newest enrolment that has such a value.
 
-    An enrolment that the person left is used only if there is no other.
+    An enrolment that the person left is used only if there is no other enrolment.
     """
     said = enrolment.c[column]
     return (
@@ -226,9 +228,9 @@ def likely_known(
 ) -> tuple[KnownPerson, ...]:
     """Return people of other cohorts who may be the same as people on a roster, in no order.
 
-    They have one of the telephone numbers, or a similar name in the same kelurahan. Only the first
-    and last letters and the length of names are compared here, with an index; the caller compares
-    the whole names.
+    A person is in the result for one of two reasons: the telephone number is on the roster, or a
+    similar name in the same kelurahan is on the roster. Only the first and last letters and the
+    length of names are compared here, with an index; the caller compares the whole names.
 
     Args:
         tx: a transaction.
@@ -310,7 +312,7 @@ def _standing_records() -> Select[Any]:
 
 
 def standing_records(tx: Connection, numbers: Collection[str]) -> Mapping[str, tuple[str, ...]]:
-    """Return the certificate numbers of records that still count, by participant number.
+    """Return the certificate numbers of records that are still valid, by participant number.
 
     Both kinds of records are in the result: for passing, and for attending.
     """

@@ -35,7 +35,7 @@ def first_days(tx: Connection) -> dict[str, date]:
 
 
 def meeting_on(tx: Connection, day: date) -> tuple[str, ...]:
-    """Return the ids of cohorts with a session on this day; archived cohorts are left out."""
+    """Return the ids of cohorts that have a session on this day; archived cohorts are left out."""
     of_it = same_office(cohort_session, cohort) & (cohort_session.c.cohort == cohort.c.id)
     query = (
         select(cohort.c.id)
@@ -47,7 +47,10 @@ def meeting_on(tx: Connection, day: date) -> tuple[str, ...]:
 
 
 def sessions_held(tx: Connection, cohort_id: str) -> dict[str, HeldSession]:
-    """Return the sessions of a cohort, by session id: day, start, minutes, room and speaker."""
+    """Return the sessions of a cohort, by session id.
+
+    Each session has day, start, minutes, room and speaker.
+    """
     query = select(cohort_session).where(cohort_session.c.cohort == cohort_id)
     return {
         row.session: HeldSession(

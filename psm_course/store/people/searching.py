@@ -41,8 +41,15 @@ def find_by_name(
 ) -> tuple[Enrolment, ...]:
     """Return at most `most` enrolments whose name fits all of these words.
 
-    One of `words` fits if a word of the name begins with it. `among` limits the result to cohorts
-    that the user may see, `kelurahan` to people who live there (codes); None: all.
+    One of `words` fits if a word of the name begins with it.
+
+    Args:
+        tx: a transaction.
+        words: the words to search for.
+        among: limits the result to cohorts that the user may see; None: all cohorts.
+        most: maximum number of enrolments.
+        kelurahan: limits the result to people who live in the kelurahan with these codes; None:
+            all.
     """
     query = enrolments().where(enrolment.c.name != "")
     if kelurahan is not None:
@@ -72,9 +79,9 @@ def _numbers_with(words: Sequence[str], most: int) -> Select[Any]:
 
 
 def _rarest_first(tx: Connection, words: Sequence[str]) -> list[str]:
-    """Return the same words, the rarest first, so that a search begins with few people.
+    """Return the same words, the word with the fewest people first, so that a search is fast.
 
-    Very many people are called Siti; a rare second name finds the right person faster.
+    For example, very many people are called Siti; a rare second name finds the right person faster.
     """
     rows = (
         ours(tx, select(name_word.c.number).where(*_begins(name_word, word)))
@@ -89,9 +96,9 @@ def _rarest_first(tx: Connection, words: Sequence[str]) -> list[str]:
 
 
 def _has(word: str, whose: FromClause) -> ColumnElement[bool]:
-    """Return a condition: a word of the name of the person in `whose` begins with `word`.
+    """Return a condition: a word of a person's name begins with `word`.
 
-    `whose` is a table with participant numbers.
+    `whose` is a table with participant numbers; the condition is about the person in its row.
     """
     theirs = name_word.alias()
     same = same_office(theirs, whose), theirs.c.number == whose.c.number
@@ -99,9 +106,9 @@ def _has(word: str, whose: FromClause) -> ColumnElement[bool]:
 
 
 def _begins(words: FromClause, beginning: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Return two conditions: the column `word` of `words` begins with `beginning`.
+    """Return two conditions: the column `word` of the table `words` begins with `beginning`.
 
-    Together they are a range, which every database finds with its index.
+    Together the two conditions are a range, which every database finds with its index.
     """
     return words.c.word >= beginning, words.c.word < beginning + _LAST
 

@@ -1,4 +1,4 @@
-"""Finds every row that the register has about a person, who has the right to see these rows."""
+"""Finds every row about a person in the register, for a person who asks to see these rows."""
 
 from collections.abc import Collection
 from typing import Any
@@ -28,7 +28,8 @@ _LEFT_OUT = {"name_key", "salt", "entry"}  # what only repeats the name, or bind
 def traces_of(tx: Connection, numbers: Collection[str]) -> dict[str, list[dict[str, Any]]]:
     """Return every row about the person with these participant numbers, by table name.
 
-    Columns that only repeat the name or bind a row to the log are left out.
+    Some columns are left out: those that only repeat the name, and those with salts and hashes for
+    the log.
     """
     found = {}
     about = _about(tx, numbers)
@@ -46,9 +47,11 @@ def traces_of(tx: Connection, numbers: Collection[str]) -> dict[str, list[dict[s
 
 
 def _about(tx: Connection, numbers: Collection[str]) -> dict[str, ColumnElement[bool]]:
-    """Return conditions by table name, for tables in which `number` is not the participant's.
+    """Return conditions that find the rows of a person, by table name.
 
-    These tables find the person in another way, for example through the submission's id.
+    Only tables that need a condition of their own are in the result: those in which the column
+    `number` does not exist or is not the participant number. They name the person in another way,
+    for example by the submission's id.
     """
     whose = ours(tx, select(enrolment.c.person).where(enrolment.c.number.in_(numbers)))
     submissions = ours(tx, select(submission.c.id).where(submission.c.participant.in_(numbers)))

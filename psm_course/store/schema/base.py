@@ -19,14 +19,15 @@ OFFICE_COMMENT = "Kemendagri code of the city's office"
 
 
 def counted() -> Column[int]:
-    """Make a column `id` that counts up within the office; `store.rows.add` sets its value."""
+    """Make a column `id`; `store.rows.add` numbers the rows of each office 1, 2, 3 and so on."""
     return Column("id", Integer, nullable=False)
 
 
 def salt() -> Column[bytes]:
-    """Make a column `salt`: random bytes in a row's digest, so that nobody can guess the row.
+    """Make a column `salt`: random bytes that are part of a row's digest.
 
-    When a person is erased, the salt is emptied.
+    Because of the salt, nobody can guess the row from the digest. When a person is erased, the salt
+    is emptied.
     """
     return Column(
         "salt",

@@ -1,4 +1,4 @@
-"""The log: events are its leaves; the entries of an event have the digests of the rows it binds."""
+"""The log: its events, which are the leaves of a tree, and the digests of rows in each event."""
 
 from sqlalchemy import Column, DateTime, Index, Integer, LargeBinary, Text
 

@@ -1,4 +1,7 @@
-"""Offices, cohorts, enrolments, and the persons behind them."""
+"""Offices, cohorts, enrolments, and persons.
+
+A person may have several enrolments.
+"""
 
 from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, Table, Text
 

@@ -34,13 +34,13 @@ class Soundness:
     Attributes:
         events: number of events.
         log_size: number of entries in the present epoch; `root` is the root of its tree.
-        rows: number of rows compared with the log.
+        rows: number of rows that were compared with the log.
         problems: all problems, each once.
         origins: the names of the logs, by epoch.
         sizes: number of entries, by epoch.
         lost: number of entries that an epoch had before a restore ended it, by epoch.
         roots: roots at the sizes that the caller asked for, by epoch and size.
-        clock: periods in which the laptop's clock was wrong, which is no damage.
+        clock: periods in which the laptop's clock was wrong; they are no damage of the register.
     """
 
     events: int
@@ -64,7 +64,7 @@ def check_store(store: Store) -> Soundness:
 def check_within(tx: Connection, wanted: Wanted | None = None) -> Soundness:
     """Check everything that can be checked with the register alone, in the caller's transaction.
 
-    `wanted` are sizes of the log, by epoch; the result contains the roots at these sizes.
+    `wanted` contains sizes of the log, by epoch; the result contains the roots at these sizes.
     """
     log, rows = LogRead(), list[int]()
     problems: list[Problem] = []
@@ -128,7 +128,10 @@ def _printable(text: str) -> str:
 
 
 def at_most(found: Iterator[Problem], most: int = MOST) -> Iterator[Problem]:
-    """Yield the first `most` of these problems, then one that gives the number of the others."""
+    """Yield the first `most` of these problems.
+
+    If there are more problems, one more is yielded, which gives the number of the other problems.
+    """
     yield from islice(found, most)
     more = sum(1 for _ in found)
     if more:

@@ -1,7 +1,7 @@
-"""Checks that the times of events in the log run forward (decision 0125).
+"""Checks that the time of each event in the log is not before the times of earlier events.
 
-A laptop's clock can be wrong although nobody forged anything. So this is no damage, and such a
-register can be restored like any other.
+A laptop's clock can be wrong although nobody forged anything. So wrong times are no damage, and a
+register with wrong times can be restored like any other. Decision 0125.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,11 +19,11 @@ CLOCK_ACCEPTED = "clock accepted"
 
 @dataclass(frozen=True, slots=True)
 class WrongClock:
-    """Successive events that are dated more than a day before an earlier event.
+    """Successive events with a time more than a day before the time of an earlier event.
 
     `first` and `last` are the ids of these events, `earliest` and `latest` their days. `newest` is
     the day of the earlier event. `settled_by` is the id of the later event by which an officer
-    declared that the clock is right again; None if nobody did.
+    declared that the clock is right again; None if no officer did.
     """
 
     first: int
@@ -35,7 +35,7 @@ class WrongClock:
 
     @property
     def events(self) -> str:
-        """The ids of these events in Indonesian words: `17` or `17 sampai 20`."""
+        """The ids of the first and the last event in Indonesian words: `17` or `17 sampai 20`."""
         return f"{self.first}" if self.first == self.last else f"{self.first} sampai {self.last}"
 
     @property
@@ -47,9 +47,9 @@ class WrongClock:
 
 @dataclass(slots=True)
 class Clock:
-    """Finds wrong clocks while the log is read event by event: `wrong` collects them.
+    """Finds wrong clocks while the log is read event by event; `wrong` is the list of them.
 
-    `newest` is the latest time of an event until now.
+    `newest` is the latest time of the events until now.
     """
 
     newest: datetime | None = None

@@ -1,4 +1,4 @@
-"""Checks data that is stored only to search and count fast, by computing it again."""
+"""Checks data that is stored only to make searching and statistics fast, by computing it again."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -14,7 +14,7 @@ from psm_course.store.soundness.stored import AT_ONCE
 
 
 def derived_problems(tx: Connection) -> Iterator[Problem]:
-    """Yield problems with search words, name keys and the counted facts of persons."""
+    """Yield problems with search words, name keys, and the facts of persons that statistics use."""
     yield from _name_problems(tx)
     for whose in miscounted_persons(tx):
         yield Problem(

@@ -23,10 +23,11 @@ Wanted = Mapping[int, frozenset[int]]
 
 @dataclass(slots=True)
 class LogRead:
-    """The result of reading the whole log: number of events, and the tree of every epoch.
+    """The result of reading the whole log.
 
-    `epochs` are the trees, oldest first. `lost` is the size that an epoch had before a restore
-    ended it, by epoch. `clock` contains the periods in which the laptop's clock was wrong.
+    `events` is the number of events. `epochs` contains the tree of every epoch, the oldest first.
+    `lost` is the size that an epoch had before a restore ended it, by epoch. `clock` contains the
+    periods in which the laptop's clock was wrong.
     """
 
     events: int = 0
@@ -39,8 +40,9 @@ class LogRead:
 class Chain:
     """The result of `check_chain`.
 
-    `events` is the number of events that fit. `head` is the entry of the last event that fits
-    (hexadecimal). `broken_at` is the id of the first event that does not fit; None if all fit.
+    `events` is the number of events before the first one that does not fit its entry. `head` is the
+    entry of the last event that fits (hexadecimal). `broken_at` is the id of the first event that
+    does not fit; None if all events fit.
     """
 
     events: int
@@ -49,9 +51,10 @@ class Chain:
 
 
 def check_chain(tx: Connection) -> Chain:
-    """Read the events with their lines, and stop at the first event that does not fit its entry.
+    """Read the events with their lines, until the first event that does not fit its entry.
 
-    `event_problems` reads all events, and describes each problem.
+    This only finds the first wrong event; `event_problems` reads all events and describes each
+    problem.
     """
     before, head = 0, ""
     try:
@@ -71,7 +74,7 @@ def check_chain(tx: Connection) -> Chain:
 def event_problems(tx: Connection, log: LogRead, wanted: Wanted) -> Iterator[Problem]:
     """Read every event with its lines once; yield the problems of the log, and fill `log`.
 
-    `wanted` are sizes of the log, by epoch, at which `log` will contain the root.
+    `wanted` contains sizes of the log, by epoch. `log` will contain the roots at these sizes.
     """
     reading = _Reading(log, wanted, [values for values, _ in _each(tx, log_epoch)])
     try:
@@ -94,10 +97,10 @@ def _each(tx: Connection, table: Table) -> Iterator[Stored]:
 def _with_lines(
     tx: Connection,
 ) -> Iterator[tuple[Mapping[str, Any] | None, bool, Sequence[Stored]]]:
-    """Yield every event with a flag and the lines of its rows.
+    """Yield every event of the log, with a flag and the lines of its rows.
 
-    The flag is True if the event is stored exactly as our programs write it. A line without an
-    event comes alone, with None for the event.
+    The flag is True if the event is stored exactly as our programs write it. If the event of a line
+    is missing, the line is yielded alone, with None instead of the event.
     """
     rest = _each(tx, log_entry)
     line = next(rest, None)
@@ -164,9 +167,10 @@ class _Reading:
             )
 
     def _next_epoch(self, event: Mapping[str, Any]) -> Iterator[Problem]:
-        """Begin a new epoch if this event is the first of one.
+        """Begin a new epoch if this event is the first event of an epoch.
 
-        The detail of the event must contain the size and root of the epoch before, at its end.
+        The detail of the event must contain the size and the root that the epoch before had at its
+        end.
         """
         while self.coming and event["id"] >= self.coming[0]["first_event"]:
             begun = self.coming.pop(0)

@@ -11,7 +11,7 @@ from psm_course.store.tree import WIDTH
 class Leaves:
     """The tree of one epoch, built entry by entry.
 
-    `wanted` are sizes of the tree; `roots` collects the root at each of them.
+    `wanted` contains sizes of the tree; `roots` gets the root of the tree at each of these sizes.
     """
 
     epoch: int
@@ -24,13 +24,14 @@ class Leaves:
 
     @property
     def root(self) -> bytes:
-        """The root over all leaves until now (32 bytes)."""
+        """The root over all leaves that were added until now (32 bytes)."""
         return self._tree.root()
 
     def append(self, entry: bytes) -> Iterator[tuple[int, int, bytes]]:
         """Add the next entry; yields level, index and hash of every node that is now complete.
 
-        Only nodes that `log_node` stores are yielded, so those of level 1 and higher.
+        Only nodes of level 1 and higher are yielded, because the table `log_node` stores only
+        these.
         """
         leaf = leaf_hash(entry)
         self._tree.append(leaf)

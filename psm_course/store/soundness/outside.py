@@ -20,7 +20,7 @@ from psm_course.store.soundness.stored import Unread, read_or_not, stored_rows
 def outside_problems(tx: Connection) -> Iterator[Problem]:
     """Yield problems with the rows of these tables: values that our programs did not write.
 
-    Also wrong digests of documents, and rows (of any table) whose office is unknown.
+    Other problems are wrong digests of documents, and rows (of any table) whose office is unknown.
     """
     for table in (quarantine, sign_in, sign_in_failure):
         try:
@@ -43,7 +43,10 @@ def outside_problems(tx: Connection) -> Iterator[Problem]:
 
 
 def _is_what_it_says(row: Mapping[str, Any]) -> bool:
-    """True if a quarantined document fits its row: the digest, and the columns copied from it."""
+    """True if the digest of a quarantined document is right, and its row fits the document.
+
+    Some columns of the row are copied from the document; their values must be the same.
+    """
     try:
         document = orjson.loads(row["document"])
         submission = check_submission(document)

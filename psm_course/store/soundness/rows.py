@@ -45,9 +45,10 @@ _LINES_ABOUT = {
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """The newest line of the log about a row: the id of its event, and the row's digest then.
+    """The newest line of the log about a row: the id of its event, and the row's digest.
 
-    `digest` is None if that event deleted the row.
+    `digest` is the digest that the row had at the time of the event; None if the event deleted the
+    row.
     """
 
     event: int

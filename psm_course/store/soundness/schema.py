@@ -86,10 +86,10 @@ def _version_fact(tx: Connection) -> dict[tuple[str, str], str]:
 
 
 def _facts_of_file(tx: Connection) -> Facts:
-    """Return the definition of each part of a SQLite file's schema, by kind and name.
+    """Return the definition of each part of a SQLite file's schema, by kind and name of the part.
 
-    The first line of a definition is the name of its table. Indexes that SQLite made by itself have
-    the definition `None`.
+    The first line of a definition is the name of the part's table. Indexes that SQLite made by
+    itself have the definition `None`.
     """
     rows = tx.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master").all()
     facts = {(str(row.type), str(row.name)): f"{row.tbl_name}\n{row.sql}" for row in rows}
@@ -152,7 +152,7 @@ def _made_in_a_schema_of_its_own(engine: Engine) -> Facts:
 
 
 def _facts_of_server(tx: Connection) -> Facts:
-    """Return the definition of each part of a server's present schema, as `_facts_of_file` does.
+    """Return the definition of each part of a server's present schema, by kind and name.
 
     The name of the schema is removed from the definitions.
     """

@@ -130,6 +130,6 @@ def refuse_others(tx: Connection) -> None:
 def offices_seen(tx: Connection) -> Sequence[str]:
     """Return the codes of all offices in the database, sorted, read in this transaction.
 
-    Another connection would count as another user of the register.
+    No other connection is used, because it would look like another user of the register.
     """
     return tx.execute(select(office_table.c.code).order_by(office_table.c.code)).scalars().all()

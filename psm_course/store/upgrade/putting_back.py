@@ -40,9 +40,10 @@ def put_file_back(data: Path, kept: Path, aside: str) -> None:
 
 
 def put_rows_back(tx: Connection, kept: Path, version: str) -> None:
-    """Put the rows of the file `kept` back into a server's database, in older tables.
+    """Put the rows of the SQLite register `kept` back into a server's database, in older tables.
 
-    The tables are those of the migration `version`. Everything happens in the caller's transaction.
+    First, all tables of the register are deleted and made again, as the migration `version` makes
+    them. Everything happens in the caller's transaction.
 
     Raises:
         Refused: the database also has registers of other offices, whose rows are not in `kept`; or

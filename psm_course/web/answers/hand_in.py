@@ -39,9 +39,9 @@ def routes(desk: Desk, settings: Settings) -> list[Route]:
 
     `GET /api/desk` tells a page of the site that this server accepts answers. To `POST /api/kartu`
     a phone sends what it has read on a card, and gets the name of the card's owner. `POST
-    /api/submissions` records one submission and answers with its receipt. `GET /keys.json` has the
-    keys to check receipts with, as they are now, even if the site was built before the keys
-    changed.
+    /api/submissions` records one submission and answers with the receipt of the submission. `GET
+    /keys.json` has the present keys with which receipts are checked, also if the site was built
+    before the keys changed.
     """
     intake, bodies = Intake(desk), BodyReader()
 
@@ -108,9 +108,10 @@ async def _pair(request: Request, bodies: BodyReader, desk: Desk) -> JSONRespons
 
 
 async def _answer(request: Request, asked: Coroutine[Any, Any, JSONResponse]) -> JSONResponse:
-    """Await the response `asked`; if that fails, answer with a status and a sentence.
+    """Return the response of the coroutine `asked`, which handles a request of a phone.
 
-    A request whose content type is not `application/json` gets status 415.
+    If the coroutine fails, the response is a status and a sentence. A request whose content type is
+    not `application/json` gets status 415.
     """
     # A page of another site can send a form or plain text here, but not this type.
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":

@@ -1,4 +1,4 @@
-"""Group commit: submissions that arrive during one transaction are written together in the next."""
+"""Group commit: submissions that arrive during one transaction are written together afterwards."""
 
 import asyncio
 
@@ -16,8 +16,8 @@ ROOM = 16 * 1024 * 1024
 class Intake:
     """Queue of submissions that wait to be written. Use it in one event loop only.
 
-    `room` limits the documents in the queue, all together, in characters. The task that writes them
-    runs only while the queue is not empty.
+    `room` is the maximum total length of the documents in the queue, in characters. The task that
+    writes the submissions runs only while the queue is not empty.
     """
 
     def __init__(self, desk: Desk, room: int = ROOM) -> None:

@@ -9,11 +9,11 @@ ROOM = 16 * 1024 * 1024
 
 
 class TooLarge(Exception):
-    """The body has more bytes than its limit."""
+    """Raised if the body of a request has more bytes than its limit."""
 
 
 class TooBusy(PsmError):
-    """The server has too much to receive at this moment.
+    """Raised if the server has too much to receive at this moment.
 
     The submission was not saved here; the phone still has it and can send it again.
     """
@@ -28,8 +28,8 @@ class TooBusy(PsmError):
 class BodyReader:
     """Reads request bodies, and counts the memory that they take. Use it in one event loop only.
 
-    `room` is the limit for all bodies that are being read, together, in bytes. The first `FREE`
-    bytes of each body are not counted, so a submission of usual size is never refused, even if
+    `room` is the maximum total size of all bodies that are being read, in bytes. The first `FREE`
+    bytes of each body are not counted. So a submission of usual size is never refused, even if
     others send large bodies.
     """
 

@@ -18,11 +18,12 @@ _FOR_EVER = float("inf")
 class Connection(H11Protocol):
     """uvicorn's HTTP protocol, with limits on time.
 
-    uvicorn itself has only one such limit: it ends a connection that sends nothing after an answer.
+    uvicorn itself has only one such limit: it ends a connection on which the client sends nothing
+    after an answer.
 
     Attributes:
         address: network address of the client.
-        when_lost: called once with this connection, when it has ended.
+        when_lost: a function that is called once with this connection, when it has ended.
     """
 
     def __init__(
@@ -48,13 +49,13 @@ class Connection(H11Protocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Called by asyncio with bytes that arrived; counts them."""
+        """Called by asyncio with bytes that arrived; counts the bytes."""
         self._arrived += len(data)
         super().data_received(data)
 
     @property
     def is_waited_for(self) -> bool:
-        """True while no complete request has arrived: then ending the connection loses no work."""
+        """True while no complete request has arrived, so ending the connection loses no work."""
         return not self._has_to_leave and self.conn.their_state in {h11.IDLE, h11.SEND_BODY}
 
     def is_overdue(self, now: float, limits: Limits) -> bool:

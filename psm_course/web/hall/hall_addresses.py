@@ -38,9 +38,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Changes since the last `refresh`: sockets to listen at, sockets to close, and a sentence.
+    """Changes since the last `refresh`, and a sentence about them for the officer.
 
-    The sentence is for the officer; it is empty if nothing changed.
+    `opened` are the new sockets, at which the caller must accept connections. `closed` are the
+    sockets that the caller must close. The sentence is empty if nothing changed.
     """
 
     opened: Sequence[socket.socket] = ()
@@ -72,10 +73,10 @@ class Names:
 
     @property
     def to_tell(self) -> tuple[str, ...]:
-        """The names to show to people; none over plain HTTP.
+        """The names of this machine to show to people; none over plain HTTP.
 
-        Only the site's own name, if there is one; otherwise all names in the certificate, sorted,
-        without those that begin with `*`.
+        If the site has a name of its own, it is the only one. Otherwise these are all names in the
+        certificate, sorted, without those that begin with `*`.
         """
         if not self.certified:
             return ()
@@ -99,7 +100,7 @@ class HallAddresses:
         port: the TCP port, the same at each address.
         names: the host names of this machine.
         chosen: the addresses that the officer named; empty: every private address.
-        look_around: returns the addresses that this machine has now.
+        look_around: a function that returns the addresses that this machine has now.
         pause: seconds between two calls of `refresh`.
     """
 
@@ -158,7 +159,7 @@ class HallAddresses:
 
     @property
     def is_shut_out(self) -> bool:
-        """True if no address is open because another program has the port at each of them."""
+        """True if no address is open, because another program uses the port at each of them."""
         return bool(self._refused) and not self.own
 
     @property
@@ -203,7 +204,7 @@ class HallAddresses:
         return ()
 
     def close(self) -> None:
-        """Close all sockets for good."""
+        """Close all sockets; they are not opened again."""
         with self._lock:
             for sock in self._open.values():
                 sock.close()

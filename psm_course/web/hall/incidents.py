@@ -1,6 +1,6 @@
 """Incidents that the office should know of at once, such as many wrong passwords.
 
-Each is a sentence on the desk's pages and in the terminal.
+Each incident is shown as a sentence on the desk's pages and in the terminal.
 """
 
 import time
@@ -22,7 +22,7 @@ LAPTOP = frozenset({"127.0.0.1", "::1"})
 class Incidents:
     """Recent incidents, in memory only. Any thread may use them.
 
-    What must be kept for longer belongs in the audit log.
+    An event that must be kept for longer belongs in the audit log.
     """
 
     def __init__(
@@ -50,7 +50,10 @@ class Incidents:
             ] += 1
 
     def note_wrong_passwords(self, address: str, times: int) -> None:
-        """Note how many wrong passwords came from this address in the last 15 minutes."""
+        """Remember how many wrong passwords came from this address in the last 15 minutes.
+
+        `times` is their number.
+        """
         with self._lock:
             now = self._clock()
             self._wrong = {
@@ -60,19 +63,20 @@ class Incidents:
                 self._wrong[address] = (now, times)
 
     def note_change(self, sentence: str) -> None:
-        """Note that this machine has other addresses now; the sentence is shown for 15 minutes."""
+        """Remember a change of this machine's addresses; `sentence` is shown for 15 minutes."""
         with self._lock:
             self._changes = [*self._lately_changed(), (self._clock(), sentence)][-_CHANGES:]
 
     def lines(self) -> tuple[str, ...]:
-        """The sentences to show now."""
+        """The sentences about incidents to show now."""
         with self._lock:
             return tuple(self._sentences().values())
 
     def say_what_is_new(self) -> None:
-        """Print the sentences that were not printed yet. Call it about once a second.
+        """Print the sentences that were not printed yet. Call this function about once a second.
 
-        While many connections are ended, the sentence about them is printed again each minute.
+        While many connections are ended, the sentence about these connections is printed each
+        minute.
         """
         with self._lock:
             sentences = self._sentences()
@@ -82,10 +86,9 @@ class Incidents:
             self._say(sentence)
 
     def _sentences(self) -> dict[object, str]:
-        """The sentences to show now, each with a key.
+        """Return the sentences to show now, by keys that tell one incident from another.
 
-        `say_what_is_new` prints a sentence whose key was not there before. The caller holds the
-        lock.
+        `say_what_is_new` prints a sentence only if its key is new. The caller must hold the lock.
         """
         self._begin_minute()
         now = self._clock()
@@ -119,7 +122,7 @@ class Incidents:
 
 
 def _most(counted: dict[str, int]) -> list[tuple[str, int]]:
-    """The three keys with the highest counts, with those counts; the highest first."""
+    """Return the three keys with the highest counts, with their counts; the highest first."""
     return sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:3]
 
 

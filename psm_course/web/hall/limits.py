@@ -22,14 +22,15 @@ _ARENA_MAX = -8  # M_ARENA_MAX of glibc's malloc.h
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds that a connection may take for each part of a request.
+    """Limits on the time that a connection may take for each part of a request, in seconds.
 
     Attributes:
-        head: from the start of the connection, or from the last answer, until the request's head is
-            complete. The TLS handshake has the same limit.
-        body: for the whole body, plus one second for each `pace` bytes that have arrived.
+        head: maximum time from the start of the connection, or from the last answer, until the
+            request's head is complete. The TLS handshake has the same limit.
+        body: maximum time for the whole body, plus one second for each `pace` bytes that have
+            arrived.
         pace: the slowest speed allowed for a body, in bytes a second.
-        stalled: without the client receiving a byte of an answer.
+        stalled: maximum time in which the client receives no byte of an answer.
     """
 
     head: float = 10
@@ -50,9 +51,10 @@ class Rooms:
 
 
 def rooms(with_hall: bool) -> Rooms:
-    """Divide the connections that may be open, so that a full hall leaves some for this machine.
+    """Return how many connections may be open from this machine and from the hall.
 
-    Each connection counts as two file descriptors: its own, and that of a file being sent.
+    A full hall must leave some connections for this machine. Each connection needs two file
+    descriptors: its own, and that of a file being sent.
     """
     both = min((_raised_file_limit() - _OWN_FILES) // 2, MOST_CONNECTIONS)
     here = min(both // 4, 128) if with_hall else both
@@ -60,7 +62,7 @@ def rooms(with_hall: bool) -> Rooms:
 
 
 def _raised_file_limit() -> int:
-    """The number of files this process may open, after asking the system for enough of them."""
+    """Return the number of files this process may open, after asking the system for more."""
     if resource is None:
         return _UNKNOWN_FILES
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

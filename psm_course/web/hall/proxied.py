@@ -1,7 +1,7 @@
-"""Behind a proxy: takes a client's address from the headers of known proxies, and of nobody else.
+"""Behind a proxy: takes a client's address from the headers of known proxies only.
 
-See decision 0143. uvicorn can do this too, but accepts any text as an address. If a proxy passes
-such text on unchecked, it would be written to the register.
+See decision 0143. uvicorn can do this too, but accepts any text as an address. If a proxy does not
+check such a text, it would be written to the register.
 """
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
@@ -18,10 +18,10 @@ Address = IPv4Address | IPv6Address
 
 
 class Proxies:
-    """The addresses of the proxies in front of this server; false if there are none."""
+    """The addresses of the proxies in front of this server; false if there are no proxies."""
 
     def __init__(self, written: str) -> None:
-        """Parse addresses and networks with commas between them.
+        """Parse addresses and networks that are separated by commas.
 
         Raises:
             Refused: a part is neither an address nor a network, or a network contains all
@@ -42,8 +42,8 @@ class BehindProxy:
     def __init__(self, app: ASGIApp, proxies: Proxies, is_only_way: bool = False) -> None:
         """If `is_only_way`, only the proxies and this machine get answers; others get status 403.
 
-        Only `/sehat` is answered to everybody. It tells nothing about people, and programs that
-        watch over the server ask for it directly, from any address of this machine.
+        But everybody gets an answer from `/sehat`. This answer tells nothing about people, and
+        programs that watch the server ask for it directly, from other machines too.
         """
         self.app = app
         self.proxies = proxies

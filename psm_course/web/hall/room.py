@@ -1,4 +1,4 @@
-"""Counts open connections, and ends an idle one when there are too many."""
+"""Counts open connections, and ends an idle connection when too many are open."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -11,14 +11,17 @@ _PATIENCE = 1  # second for a connection to end: it takes some turns of the even
 class Room:
     """The connections that are open now. Use it in one event loop only.
 
-    No address has a fixed share: all phones behind one router have the same address. If there is no
-    room for one more, a connection without a complete request is ended: the oldest one of the
-    address with most connections. So the connection of a phone that has just come to send answers
-    is ended last.
+    No address has a fixed share of them: all phones behind one router have the same address. If
+    there is no room for one more connection, the room looks for the address with most connections,
+    and ends its oldest connection without a complete request. So the connection of a phone that has
+    just come to send answers is ended last.
     """
 
     def __init__(self, capacity: int, tell: Callable[[str], None] = lambda _: None) -> None:
-        """`tell` gets the address of each connection that was ended or turned away."""
+        """`capacity` is the maximum number of connections.
+
+        `tell` is called with the address of each connection that was ended or refused.
+        """
         self._capacity = capacity
         self._tell = tell
         self._by_address: dict[str, dict[Connection, None]] = {}
@@ -26,10 +29,11 @@ class Room:
         self._somebody_left = asyncio.Event()
 
     async def make_room(self, address: str) -> bool:
-        """Make room for one more connection; if the server is full, end an idle one.
+        """Make room for one more connection; if the server is full, end an idle connection.
 
-        `address` is the network address of the new client. Returns False if there is still no room:
-        all connections are being answered, or the ended one was not gone within a second.
+        `address` is the network address of the new client. Returns True if there is room. There is
+        still no room if all connections are being answered, or if the ended connection was not gone
+        within a second.
         """
         if self._count < self._capacity:
             return True
@@ -63,9 +67,10 @@ class Room:
                 del self._by_address[connection.address]
 
     def _by_preference(self) -> Iterator[Connection]:
-        """The connections that may be ended, in the order in which to end them.
+        """Yield the connections that may be ended, in the order in which to end them.
 
-        The address with most connections comes first, and within one address the oldest one.
+        The address with most connections comes first. Within one address, the oldest connection is
+        first.
         """
         for there in sorted(self._by_address.values(), key=len, reverse=True):
             yield from (each for each in there if each.is_waited_for)

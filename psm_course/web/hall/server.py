@@ -1,7 +1,7 @@
 """uvicorn's server with a limit: it accepts only as many connections as there is room for.
 
-asyncio itself accepts without limit. When no file descriptor is left, asyncio logs thousands of
-tracebacks a second, one for each failed attempt.
+asyncio itself accepts connections without limit. When no file descriptor is left, asyncio logs
+thousands of tracebacks a second, one for each failed attempt.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ _AGAIN = 0.2  # seconds after the system had no room for a connection
 def config_for(
     app: ASGIApp, certificate: Path | None = None, key: Path | None = None
 ) -> uvicorn.Config:
-    """The settings with which we run uvicorn.
+    """Return the settings with which we run uvicorn.
 
     Args:
         app: the application.
@@ -114,7 +114,7 @@ class HallServer(uvicorn.Server):
             self._listeners[listening] = self._begin(self._accept_from(listening))
 
     async def _follow(self, addresses: HallAddresses) -> None:
-        """Open and close sockets for ever, as this machine's addresses change; note each change."""
+        """Open and close sockets for ever, as this machine's addresses change; report changes."""
         while True:
             await asyncio.sleep(addresses.pause)
             change = await asyncio.to_thread(addresses.refresh)

@@ -1,4 +1,4 @@
-"""Counts wrong tries, so that nobody can guess a secret by trying again and again."""
+"""Counts wrong tries, so that nobody can find out a secret by trying many times."""
 
 import time
 from collections.abc import Callable, Hashable
@@ -10,7 +10,7 @@ _MOST_KNOWN = 5000  # the oldest is forgotten first
 
 
 class Throttle:
-    """Recent wrong tries, kept in memory, for all threads.
+    """Recent wrong tries of everybody, kept in memory. All threads may use it.
 
     `who` is any key that stands for the person who tries, such as address and number.
     """
@@ -39,7 +39,7 @@ class Throttle:
                 )
 
     def note_failure(self, who: Hashable) -> None:
-        """Count one wrong try."""
+        """Count one wrong try of the person `who`."""
         with self._lock:
             lately = self._lately(who)
             # Put last in the order of the dictionary: the first one is forgotten first.

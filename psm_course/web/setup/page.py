@@ -62,10 +62,11 @@ def make_setup_app(
     Args:
         key: a secret in the page's address, so that no other program can send the form.
         cities: the cities to choose from, each with its code in front.
-        usual: the values in the fields at first.
-        set_up: writes what the form asks for, and returns a sentence about the next step. If it
-            raises a PsmError, the form is shown again with the error and with what was typed.
-        stop: called after the last page was sent.
+        usual: the values in the fields when the page is opened.
+        set_up: a function that writes what the form asks for, and returns a sentence about the next
+            step. If it raises a PsmError, the form is shown again with the error and with what was
+            typed.
+        stop: a function that is called after the last page was sent.
     """
 
     def form(typed: dict[str, str], trouble: str = "", status: int = 200) -> Response:

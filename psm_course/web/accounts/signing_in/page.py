@@ -75,10 +75,10 @@ def sign_out(context: RequestContext) -> Response:
 def give_cookie(
     request: Request, response: Response, name: str, value: str, path: str = "/", days: int = 0
 ) -> None:
-    """Set a cookie that scripts cannot read and forms of other sites do not send.
+    """Set a cookie that scripts cannot read and that forms of other sites do not send.
 
-    The cookie lasts for `days` days; if `days` is 0, until the browser closes. If the request came
-    over HTTPS, the browser never sends the cookie over HTTP.
+    The cookie lasts for `days` days; if `days` is 0, it lasts until the browser closes. If the
+    request came over HTTPS, the browser never sends the cookie over HTTP.
     """
     response.set_cookie(
         name,
@@ -94,7 +94,8 @@ def give_cookie(
 def visitor_token(request: Request) -> str:
     """Return the token for forms that people send before they sign in.
 
-    This is the token in the browser's cookie; if the browser has no valid cookie, a new random one.
+    This is the token in the browser's cookie. If the browser has no valid cookie, the result is a
+    new random token.
     """
     kept = request.cookies.get(VISITOR_COOKIE, "")
     # 32 random bytes are 43 letters; anything else in the cookie is not from here.

@@ -1,4 +1,4 @@
-"""Pages to decide on submissions that the office holds back: does each count or not?
+"""Pages to decide on submissions that the office holds: each is accepted or refused.
 
 `/jawaban/putusan?id=…` shows one held submission with the form to decide on it;
 `/jawaban/putusan/banyak` decides on many at once. A trainer decides only for their own cohorts.
@@ -52,9 +52,9 @@ def held_page(context: RequestContext, status: int = 200, trouble: str = "") -> 
 
 @refused_on(held_page)
 def save_decision(context: RequestContext) -> Response:
-    """`POST /jawaban/putusan`: decide that one held submission counts, or does not.
+    """`POST /jawaban/putusan`: accept or refuse one held submission.
 
-    An earlier decision is replaced only if the form asks for that (`ubah`).
+    An earlier decision is replaced only if the form asks for that (field `ubah`).
 
     Raises:
         Refused: no decision is chosen, or nobody in the trainer's cohorts has the participant
@@ -87,8 +87,8 @@ def save_decision(context: RequestContext) -> Response:
 def save_decisions(context: RequestContext) -> Response:
     """`POST /jawaban/putusan/banyak`: decide on many held submissions at once.
 
-    These are all submissions held for the reason in the field `sebab`; if it is empty, the ticked
-    ones.
+    If the field `sebab` contains a reason, these are all submissions held for this reason. If it is
+    empty, they are the ticked submissions.
 
     Raises:
         Refused: no decision is chosen, or some submissions could not be decided and are still held.

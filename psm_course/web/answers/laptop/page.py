@@ -9,10 +9,10 @@ from psm_course.web.request_context import RequestContext, refused_on
 
 @refused_on(person)
 def open_test_here(context: RequestContext) -> Response:
-    """`POST /peserta/<number>/duduk`: show the link at which this person sits the test.
+    """`POST /peserta/<number>/duduk`: show the link with which this person sits the test.
 
-    The page shows the link but does not open it, because the officer signs out before handing over
-    the laptop.
+    The page shows the link but does not open the test, because the officer must sign out before
+    handing over the laptop.
     """
     office, number = context.office, context.path("number")
     sitting = open_sitting(

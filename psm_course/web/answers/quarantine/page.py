@@ -1,6 +1,7 @@
-"""`/jawaban/karantina`: submissions that no known card signed, grouped by the sender's address.
+"""`/jawaban/karantina`: submissions in quarantine, grouped by the sender's address.
 
-An officer deletes all submissions from one address, or moves one submission to the held ones.
+They have a wrong card code or an unknown participant. An officer deletes all submissions from one
+address, or moves one submission out of quarantine: it is then held.
 """
 
 from starlette.responses import Response
@@ -11,7 +12,7 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
 def quarantine_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /jawaban/karantina`: the quarantine, and its newest submissions.
+    """`GET /jawaban/karantina`: the senders in quarantine, and their newest submissions.
 
     With `?alamat=…` only the newest submissions from that network address are shown.
     """
@@ -42,7 +43,10 @@ def purge_address(context: RequestContext) -> Response:
 
 @refused_on(quarantine_page)
 def admit_one(context: RequestContext) -> Response:
-    """`POST /jawaban/karantina/terima`: move one submission to the held ones, and show its page."""
+    """`POST /jawaban/karantina/terima`: move one submission out of quarantine, and show its page.
+
+    The submission is then held until somebody decides on it.
+    """
     kept = admit(
         context.office.store,
         context.typed("sidik"),

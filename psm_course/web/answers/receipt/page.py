@@ -1,7 +1,7 @@
 """`/jawaban/tanda-terima?id=…`: the signed receipt of one submission, to send to its learner.
 
-The learner's phone accepts it instead of the receipt code, and the site's page for checking shows
-that it is genuine.
+The learner's phone accepts the signed receipt instead of the receipt code. The site's page for
+checking documents shows that the receipt is genuine.
 """
 
 import json

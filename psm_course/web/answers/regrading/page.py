@@ -32,7 +32,8 @@ _MOST_SHOWN = 100
 class _Shown:
     """Changes that a regrade makes, at most 100 of each kind.
 
-    `up`: a pass is gained; `down`: a pass is lost; `same`: only the points change.
+    `up`: attempts that were not passed and now are. `down`: attempts that were passed and now are
+    not. `same`: attempts of which only the points change.
     """
 
     up: list[Change] = field(default_factory=list)

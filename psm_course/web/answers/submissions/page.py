@@ -32,7 +32,7 @@ class _Received:
     Attributes:
         kept: one text for each submission that is in the register now: receipt code, a dot, and id.
         faults: sentences about submissions that are not in the register.
-        passed: the number of lines that contain no submission.
+        passed: the number of lines of the text that contain no submission and were ignored.
     """
 
     kept: list[str] = field(default_factory=list)
@@ -55,8 +55,8 @@ def submissions(
         told: one text for each submission just received: receipt code, a dot, and id. Empty: the
             texts come from the parameters `baru` of the address.
         pasted: the text to keep in the form.
-        only: `ditahan` to list only held submissions, `dihitung` to list only counted submissions.
-            Empty: the parameter `hanya` of the address decides.
+        only: `ditahan` to list only held submissions, `dihitung` to list only submissions with an
+            attempt. Empty: the parameter `hanya` of the address decides.
     """
     told = told or context.request.query_params.getlist("baru")[:_MOST_TOLD]
     store, paging = context.office.store, Paging.asked_for(context)
@@ -85,8 +85,8 @@ def submissions(
 def receive_answers(context: RequestContext) -> Response:
     """`POST /jawaban`: receive submissions from a file or a pasted text.
 
-    A submission that is in the register already is not recorded twice, so after a fault people may
-    send everything again.
+    A submission that is in the register already is not recorded twice. So if some submissions were
+    not received, people may send all of them again.
     """
     text, received = context.typed_exactly("teks"), _Received()
     with open_box():
@@ -145,9 +145,9 @@ def _receive_file(context: RequestContext, name: str, content: bytes, received: 
 
 
 def _causes(context: RequestContext) -> list[tuple[str, str]]:
-    """Return the reasons for which submissions are held now, the most frequent first.
+    """Return the reasons for which submissions are held now, the most frequent reason first.
 
-    Each is a pair: the code of the reason, and a text with the number of submissions.
+    Each is a pair: the code of the reason, and an Indonesian text with the number of submissions.
     """
     counts = Counter(
         each.held or "" for each in list_held(context.office.store, context.account.scope)
@@ -158,9 +158,10 @@ def _causes(context: RequestContext) -> list[tuple[str, str]]:
 
 
 def _fresh(context: RequestContext, told: Sequence[str]) -> tuple[HandIn, ...]:
-    """Find the submissions just received that this account may see; `told` as in `submissions`.
+    """Return those of the submissions just received that this account may see.
 
-    If another submission already had the same id, the new one is in the register as `id#code`.
+    The docstring of `submissions` explains `told`. If another submission already had the same id,
+    the new one is in the register as `id#code`.
     """
     named = {code: id_ for code, _, id_ in (each.partition(".") for each in told)}
     ids = [name for code, id_ in named.items() for name in (id_, f"{id_}#{code}")]

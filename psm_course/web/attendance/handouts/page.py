@@ -34,8 +34,8 @@ def handouts_page(context: RequestContext, status: int = 200, trouble: str = "")
 def cards(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/cetak/kartu`: download the cards of a cohort (PDF).
 
-    The page has a form (POST) for this instead of a link, because the audit log notes that secrets
-    were printed.
+    The page has a form (POST) for this instead of a link, because the audit log gets an event: the
+    codes on the cards are secret.
     """
     office, cohort = context.office, context.path("cohort")
     pdf = make_cards(

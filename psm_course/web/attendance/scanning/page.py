@@ -18,9 +18,9 @@ from psm_course.web.request_context import RequestContext, redirect
 
 
 def scan_page(context: RequestContext) -> Response:
-    """`GET /angkatan/<code>/pindai`: the field for the next card, with the result of the last one.
+    """`GET /angkatan/<code>/pindai`: the field for the next card, and the result of the last card.
 
-    The address carries the last result (`hasil`), the participant number (`nomor`), and the boxes
+    The address contains the last result (`hasil`), the participant number (`nomor`), and the boxes
     that stay ticked (`telat`, `hari`).
     """
     office = context.office

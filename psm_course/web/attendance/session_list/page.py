@@ -54,9 +54,10 @@ def session_page(context: RequestContext, status: int = 200, trouble: str = "") 
 
 @refused_on(session_page)
 def mark(context: RequestContext) -> Response:
-    """`POST /angkatan/<code>/hadir`: record the marks that were changed on this page.
+    """`POST /angkatan/<code>/hadir`: record the attendance marks that were changed on this page.
 
-    Marks that were not changed are not written, so that two trainers may mark at the same time.
+    Marks that were not changed on the page are not written. So two trainers may mark people at the
+    same time.
     """
     office, cohort, session = context.office, context.path("cohort"), context.typed("sesi")
     count = mark_session(
@@ -96,7 +97,10 @@ def upload_sheet(context: RequestContext) -> Response:
 
 
 def _changed(context: RequestContext) -> dict[str, Presence]:
-    """Return the marks in the form that differ from those on the page, by participant number."""
+    """Return the marks that were changed on the page, by participant number.
+
+    The form also contains the mark that the page showed at first for each person.
+    """
     known = {value for value, _ in PRESENCES if value}
     return {
         name.removeprefix("p-"): cast("Presence", value)

@@ -15,7 +15,8 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 def records_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /angkatan/<code>/sertifikat`: the records so far, and those that would be issued now.
 
-    `?jenis=…` is the kind of record. `?lagi=…` is the number of a person who gets another record.
+    `?jenis=…` is the kind of record. `?lagi=…` is the number of a person who gets another record
+    although the person has one.
     """
     office, now = context.office, context.office.now()
     kind, again = (context.typed(name) or context.asked(name) for name in ("jenis", "lagi"))
@@ -45,7 +46,7 @@ def records_page(context: RequestContext, status: int = 200, trouble: str = "") 
 
 @refused_on(records_page)
 def issue(context: RequestContext) -> Response:
-    """`POST /angkatan/<code>/sertifikat`: issue a record to all who have earned one, or to nobody.
+    """`POST /angkatan/<code>/sertifikat`: issue a record to all who may get one, or to nobody.
 
     After that, the PDF of every unprinted record is made, and the lists with which others check
     certificates are published.
@@ -56,7 +57,10 @@ def issue(context: RequestContext) -> Response:
 
 @refused_on(records_page)
 def make_print_file(context: RequestContext) -> Response:
-    """`POST /angkatan/<code>/sertifikat/cetak`: put all valid records into a few PDFs to print."""
+    """`POST /angkatan/<code>/sertifikat/cetak`: put the PDFs of valid records into a few files.
+
+    A print shop can print these files. A record that has no PDF yet is left out.
+    """
     cohort = context.path("cohort")
     print_for_the_printer(context.office.store, context.office.settings, cohort)
     return redirect(f"/angkatan/{cohort}/sertifikat?kabar=cetak-siap")

@@ -34,13 +34,13 @@ def preview(context: RequestContext, status: int = 200, trouble: str = "") -> Re
 
 @refused_on(preview)
 def void(context: RequestContext) -> Response:
-    """`POST /angkatan/<code>/sertifikat/tidak-hadir`: revoke the ticked records, or none.
+    """`POST /angkatan/<code>/sertifikat/tidak-hadir`: revoke all ticked records, or no record.
 
-    None is revoked if one of these people was marked as present after the page was opened.
+    No record is revoked if one of these people was marked as present after the page was opened.
 
     Raises:
-        Refused: none is ticked, or the register refuses. The page shows the sentence, unless there
-            is no such cohort.
+        Refused: no record is ticked, or the register refuses. The page shows the sentence, unless
+            there is no such cohort.
     """
     office, cohort = context.office, context.path("cohort")
     chosen = _chosen(context)

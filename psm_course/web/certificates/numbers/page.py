@@ -9,7 +9,7 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
 def numbers_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /sertifikat/nomor`: the next numbers, the skipped ones, and the form to skip some."""
+    """`GET /sertifikat/nomor`: the next and the skipped numbers, and a form to skip numbers."""
     store, now = context.office.store, context.office.now()
     typed = {name: context.typed(name) for name in ("kursus", "sampai", "tahun", "alasan")}
     typed["tahun"] = typed["tahun"] or str(now.year)

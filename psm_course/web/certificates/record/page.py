@@ -1,6 +1,6 @@
 """`/sertifikat?nomor=…`: one record (certificate), its files, and the forms to correct it.
 
-The number of a record contains slashes, so it stands in the query of the address.
+The number of a record contains slashes, so it is in the query of the address, not in the path.
 """
 
 from starlette.responses import FileResponse, Response
@@ -79,9 +79,9 @@ def download_token(context: RequestContext) -> Response:
 
 @refused_on(record_page)
 def replace(context: RequestContext) -> Response:
-    """`POST /sertifikat/ganti`: supersede a record by a corrected one, and show the new record.
+    """`POST /sertifikat/ganti`: supersede a record by a corrected record, and show the new record.
 
-    As soon as the site is published, the QR code of the old record answers "diganti oleh …".
+    When the site is published again, a check of the old record's QR code shows "diganti oleh …".
     """
     page = get_page(context.office.store, context.typed("nomor"))
     office, signer = context.office, unlock_signer(context)
@@ -104,7 +104,7 @@ def replace(context: RequestContext) -> Response:
 def withdraw(context: RequestContext) -> Response:
     """`POST /sertifikat/cabut`: revoke a record.
 
-    As soon as the site is published, the QR code of the record answers that it was revoked.
+    When the site is published again, a check of the record's QR code shows that it was revoked.
     """
     page = get_page(context.office.store, context.typed("nomor"))
     signer = unlock_signer(context)
@@ -122,7 +122,7 @@ def withdraw(context: RequestContext) -> Response:
 
 @refused_on(record_page)
 def print_again(context: RequestContext) -> Response:
-    """`POST /sertifikat/cetak-ulang`: note a reprint, and make the PDF of the record again.
+    """`POST /sertifikat/cetak-ulang`: record a reprint with its reason, and make the PDF again.
 
     The record and its signature stay the same.
     """

@@ -11,7 +11,10 @@ _MOST = 100  # of a list; the rest is counted
 
 
 def clearing_page(context: RequestContext) -> Response:
-    """`GET /angkatan/<code>/sebelum`: the open points of a cohort, in lists of at most 100 rows."""
+    """`GET /angkatan/<code>/sebelum`: the things that a cohort still has to settle.
+
+    They are shown in lists of at most 100 rows.
+    """
     office = context.office
     found = before_issuing(office.store, office.course, context.path("cohort"))
     numbers = {

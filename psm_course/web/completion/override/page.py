@@ -1,6 +1,6 @@
-"""Decisions about one person, taken on the person's page.
+"""Decisions about one person, which are made on the page of this person.
 
-An officer overrides a requirement; a trainer notes an observation.
+An officer overrides a requirement; a trainer records an observation.
 """
 
 from starlette.responses import Response

@@ -8,7 +8,7 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
 def rules(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /angkatan/<code>/syarat`: a cohort's rules, and the outcomes that newer rules change."""
+    """`GET /angkatan/<code>/syarat`: a cohort's rules, and the outcomes under newer rules."""
     office = context.office
     cohort = get_cohort(office.store, context.path("cohort"))
     compared = compare_rules(office.store, office.course, cohort.id, office.now())

@@ -1,4 +1,4 @@
-"""`/cadangan`: the backups on this laptop, a button to make one, and their download.
+"""`/cadangan`: the backups on this laptop, a button to make a backup, and links to download them.
 
 A backup can be restored only on the command line.
 """
@@ -27,7 +27,7 @@ class _Backup:
 
 
 def backups_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /cadangan`: the backups, newest first. If the last attempt failed, also the reason."""
+    """`GET /cadangan`: the backups, newest first; after a failed backup also the reason."""
     settings = context.office.settings
     return context.render(
         "office/backups/page.html",
@@ -42,7 +42,7 @@ def backups_page(context: RequestContext, status: int = 200, trouble: str = "") 
 def make_backup(context: RequestContext) -> Response:
     """`POST /cadangan`: make a backup.
 
-    Another process makes it, so that phones can hand in answers meanwhile.
+    Another process makes the backup, so that phones can hand in answers meanwhile.
     """
     settings = context.office.settings
     trouble = back_up_in_child(settings) if find_backup_key(settings) else NO_KEY
@@ -70,7 +70,7 @@ def download_backup(context: RequestContext) -> Response:
 
 
 def _list_backups(settings: Settings) -> list[_Backup]:
-    """All backups, newest first."""
+    """Return all backups in the office's folder, newest first."""
     found = [(path, path.stat()) for path in settings.backups.glob("*.zip") if path.is_file()]
     return sorted(
         (

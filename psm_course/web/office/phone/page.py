@@ -8,7 +8,7 @@ from psm_course.web.request_context import RequestContext
 def phone_page(context: RequestContext) -> Response:
     """`GET /ponsel`: the page that the QR code on the wall opens.
 
-    Over plain HTTP it lists what phones cannot do here.
+    Over plain HTTP the page lists what phones cannot do here.
     """
     return context.render(
         "office/phone/page.html",

@@ -1,4 +1,7 @@
-"""`/tayangan`: the slides of each module, made from the lessons as last run on this computer."""
+"""`/tayangan`: the slides of each module, made from the lessons.
+
+The slides show the results of the last time that the lessons were run on this computer.
+"""
 
 from starlette.responses import HTMLResponse, Response
 

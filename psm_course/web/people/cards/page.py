@@ -9,7 +9,10 @@ from psm_course.web.request_context import RequestContext, download, refused_on
 
 @refused_on(person)
 def new_card(context: RequestContext) -> Response:
-    """`POST /peserta/<number>/kartu`: download a new card (PDF); the old one is no longer valid."""
+    """`POST /peserta/<number>/kartu`: download a new card (PDF).
+
+    The person's old card is then no longer valid.
+    """
     office, number = context.office, context.path("number")
     pdf = make_new_card(
         office.store,

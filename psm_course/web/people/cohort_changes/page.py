@@ -1,4 +1,4 @@
-"""`/angkatan/<code>/ubah`: a cohort's title, and the archive. Each change asks for its reason."""
+"""`/angkatan/<code>/ubah`: changes a cohort's title, archives or reopens it, with a reason each."""
 
 from starlette.responses import Response
 

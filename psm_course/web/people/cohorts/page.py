@@ -16,7 +16,7 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
 def list_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /angkatan`: the cohorts that this account may see; `?arsip=ya`: the archived ones."""
+    """`GET /angkatan`: the cohorts that this account may see; `?arsip=ya`: the archived cohorts."""
     paging = Paging.asked_for(context)
     archived, office = context.asked("arsip") == "ya", context.office
     now = office.now()

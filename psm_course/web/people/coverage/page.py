@@ -1,4 +1,4 @@
-"""`/cakupan`: the kelurahan of the region in which trained PSM live, and those without any."""
+"""`/cakupan`: the kelurahan of the region where trained PSM live, and those where none live."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,8 +18,9 @@ _TILE, _GAP, _PER_ROW, _TITLE, _BETWEEN = 36, 4, 3, 22, 12
 class Block:
     """A kecamatan (district) in the picture.
 
-    `x` and `y` are its upper left corner. `tiles` has for each kelurahan the upper left corner of
-    its tile (x, y) and its counts. All lengths are in the picture's own units.
+    `x` and `y` are its upper left corner. `tiles` has for each kelurahan three values: x and y of
+    the upper left corner of its tile, and the numbers of people there. All lengths are in the
+    picture's own units.
     """
 
     kecamatan: str
@@ -29,17 +30,17 @@ class Block:
 
     @property
     def passed(self) -> int:
-        """The number of people here who hold a certificate of passing."""
+        """The number of people in this kecamatan who hold a certificate of passing."""
         return sum(tile.passed for _, _, tile in self.tiles)
 
     @property
     def covered(self) -> int:
-        """The number of kelurahan here in which a holder of a certificate of passing lives."""
+        """The number of kelurahan in this block with a holder of a certificate of passing."""
         return sum(tile.passed > 0 for _, _, tile in self.tiles)
 
 
 def coverage_page(context: RequestContext) -> Response:
-    """`GET /cakupan`: each kelurahan with its counts, as a picture and as a table."""
+    """`GET /cakupan`: each kelurahan with its numbers of people, as a picture and as a table."""
     region = context.office.course.region
     covered = coverage(context.office.store, region)
     width, height = _block_size(region)
@@ -64,12 +65,18 @@ def coverage_page(context: RequestContext) -> Response:
 
 
 def shade(passed: int) -> int:
-    """The shade of a tile: 0 for nobody, 1 for one or two people, 2 up to five, 3 for more."""
+    """Return the shade of a tile: 0 for nobody, 1 for 1 or 2 people, 2 for 3 to 5, 3 for more.
+
+    `passed` is the number of people who hold a certificate of passing.
+    """
     return sum(passed >= step for step in (1, 3, 6))
 
 
 def _block_size(region: Region) -> tuple[int, int]:
-    """Width and height of every block: room for the largest kecamatan, at least for three rows."""
+    """Return the width and height of every block, in which the largest kecamatan must have room.
+
+    There is always room for at least three rows of tiles.
+    """
     most = max(
         sum(home.kecamatan == each.name for home in region.homes) for each in region.kecamatan
     )
@@ -78,7 +85,7 @@ def _block_size(region: Region) -> tuple[int, int]:
 
 
 def _blocks(region: Region, covered: Sequence[Coverage]) -> Iterator[Block]:
-    """Yield the blocks of the picture.
+    """Yield the blocks of the picture, in the order of the kecamatan in the region.
 
     A kecamatan without `column` and `row` is put in the upper left corner.
     """

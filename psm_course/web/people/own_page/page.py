@@ -1,4 +1,4 @@
-"""`/saya`: shows a learner's own progress to the person who has the card.
+"""`/saya`: shows a learner's own progress to a person who has the learner's card.
 
 The code on the card is sent by a form and is never part of an address.
 """

@@ -25,9 +25,10 @@ VERDICTS: dict[str, str] = {
 
 
 def person(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /peserta/<number>`: the person's history and the forms for decisions about them.
+    """`GET /peserta/<number>`: the person's history and the forms for decisions about the person.
 
-    Other modules answer these forms; they show a refusal (`trouble`) here, with what was typed.
+    Other modules answer these forms. If they refuse, this page shows the refusal (`trouble`) and
+    keeps what was typed.
     """
     office, now = context.office, context.office.now()
     history = history_of(office.store, office.course, context.path("number"), now)

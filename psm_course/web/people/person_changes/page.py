@@ -23,7 +23,8 @@ def changes_page(
 ) -> Response:
     """`GET /peserta/<number>/ubah`: the forms to correct, withdraw, move, replace, merge or link.
 
-    If the register may already know the person who replaces this one, `question` asks who that is.
+    If somebody replaces this person, the register may know the new participant already. Then
+    `question` asks who the new participant is; otherwise `question` is None.
     """
     office = context.office
     person = person_of(office.store, context.path("number"))
@@ -57,7 +58,7 @@ def change(context: RequestContext) -> Response:
 
 
 def _reason_actor_now(context: RequestContext) -> tuple[str, str, datetime]:
-    """The reason as typed, the officer's name, and the time now."""
+    """Return the reason as typed, the officer's name, and the present time."""
     return context.typed("alasan"), context.actor, context.office.now()
 
 
@@ -68,9 +69,10 @@ def _done(context: RequestContext, message: str) -> Response:
 def _verb(
     do: Callable[..., object], message: str, *fields: str
 ) -> Callable[[RequestContext], Response]:
-    """Make an action from a verb that only needs the person's number and the texts of `fields`.
+    """Make a function that answers a form by calling the verb `do`.
 
-    The action ends at the person's page, where the flash message with the key `message` is shown.
+    `do` gets the person's number, then the texts of the form's `fields`. The answer is a redirect
+    to the person's page, where the flash message with the key `message` is shown.
     """
 
     def act(context: RequestContext) -> Response:

@@ -33,9 +33,9 @@ def upload(context: RequestContext) -> Response:
 def preview(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /angkatan/<code>/peserta/<kept>`: the check of an uploaded sheet. Nothing is imported.
 
-    The page shows every problem, question and note with its cell. A file that is no roster, or
-    contains a NIK, is deleted at once. Answers given so far are kept in the form, and listed in the
-    notes.
+    `<kept>` is the random name of the upload. The page shows every problem, question and note with
+    the cell that it is about. A file that is no roster, or contains a NIK, is deleted at once.
+    Answers given so far are kept in the form, and listed in the notes.
     """
     kept, answers = context.path("kept"), _answers(context)
     cohort = get_cohort(context.office.store, context.path("cohort"))
@@ -73,7 +73,7 @@ def preview(context: RequestContext, status: int = 200, trouble: str = "") -> Re
 def confirm(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/peserta/<kept>`: import the sheet, check it again, or delete it.
 
-    The field `putusan` says which of these.
+    The field `putusan` of the form says which of these to do.
     """
     cohort, kept = context.path("cohort"), context.path("kept")
     if context.typed("putusan") == "buang":

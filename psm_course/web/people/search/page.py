@@ -1,6 +1,6 @@
 """`/cari`: people found by name, number or kelurahan.
 
-The words are sent by a form, so that no name stands in an address.
+The search words are sent by a form (POST), so that the address never contains a name.
 """
 
 from urllib.parse import quote

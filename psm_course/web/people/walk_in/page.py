@@ -39,7 +39,7 @@ def add_page(
 def add(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/tambah`: enrol a person at once.
 
-    If the register may know the person already, the page asks first who it is.
+    If the register may know this person already, the page asks first if they are the same person.
     """
     office, cohort = context.office, context.path("cohort")
     who = Newcomer(context.typed("nama"), context.typed("kelurahan"), context.typed("hp"))

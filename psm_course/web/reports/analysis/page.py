@@ -17,7 +17,7 @@ _ORDER = {"key": 0, "against": 1, "danger": 2, "hard": 3}
 
 
 def analysis_page(context: RequestContext) -> Response:
-    """`GET /angkatan/<code>/analisis`: the analysis of the test `?kuis=…`, else of the last one.
+    """`GET /angkatan/<code>/analisis`: the analysis of the test `?kuis=…`, or of the last test.
 
     `?gabung=ya` adds answers of other cohorts to the same items. Trainers do not see the wording of
     posttest items, because other people will still sit that test.
@@ -73,7 +73,7 @@ def _pairs(analysis: Analysis) -> str:
 def _gains(analysis: Analysis) -> list[tuple[str, Gain]]:
     """Return pairs of objective and gain, the smallest gain first.
 
-    An objective has no gain, and is left out, if too few people had items on it in both tests.
+    An objective is left out if too few people had items on this objective in both tests.
     """
     told = [
         (name, gain)
@@ -100,9 +100,10 @@ def _label(sat: Sat, found: ItemFigures, shows_wording: bool) -> str:
 
 
 def _grave(sat: Sat, found: ItemFigures, shows_wording: bool) -> dict[str, object]:
-    """Return template values on one item that needs attention, with a chart of its choices.
+    """Return values for the template about one item that needs attention, with a chart.
 
-    The chart shows the share of people for each choice. Without `shows_wording` it is empty.
+    The chart shows the share of people for each choice. If `shows_wording` is False, the chart is
+    empty.
     """
     bars = [
         Bar(choice.text, told.share, _kind(told.is_right, told.is_critical))

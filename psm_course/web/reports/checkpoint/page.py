@@ -1,6 +1,6 @@
 """`/catatan/puncak`: the checkpoint of the register's log, for `web/static/catatan.js`.
 
-That script remembers the checkpoint in the browsers of the desk.
+This script stores the checkpoint in the browsers of the people at the desk.
 """
 
 from dataclasses import asdict
@@ -12,7 +12,7 @@ from psm_course.web.request_context import RequestContext
 
 
 def newest(context: RequestContext) -> Response:
-    """`GET /catatan/puncak?epok=…&ukuran=…`: the log now, as JSON, in the form of `LogStatus`.
+    """`GET /catatan/puncak?epok=…&ukuran=…`: the state of the log now, as JSON (`LogStatus`).
 
     `epok` and `ukuran` are the epoch and the size of the log that a browser remembers; `then` in
     the answer is the root that the log had at that size. In a rehearsal the answer is `{}`.

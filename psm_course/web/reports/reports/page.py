@@ -68,8 +68,8 @@ def roster(context: RequestContext) -> Response:
 def report_pack(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/laporan`: make the report pack and download it (.zip).
 
-    The page has a form (POST) for this instead of a link, because the audit log notes each report
-    pack. The files also stay in the office's own folder.
+    The page has a form (POST) for this instead of a link, because the audit log gets an event for
+    each report pack. The files also stay in the office's own folder.
     """
     office, cohort = context.office, context.path("cohort")
     folder = make_report(

@@ -30,9 +30,11 @@ def settings_page(context: RequestContext) -> Response:
 
 
 def _keys(context: RequestContext) -> dict[str, object]:
-    """The issuer that certificates name (`issuer`), and all its keys, newest first (`listed`).
+    """Return values for the template about the office's keys.
 
-    If there is no key or the list cannot be read, only `trouble`: a sentence about that.
+    `issuer` is the issuer that certificates name; `listed` are all its keys, newest first. If there
+    is no key, or the list of keys cannot be read, the only value is `trouble`, a sentence about
+    this.
     """
     try:
         issuer = find_issuer(context.office.settings)

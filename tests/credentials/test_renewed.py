@@ -48,5 +48,7 @@ def test_a_copy_whose_snapshot_nobody_of_its_office_signed_is_refused(tmp_path: 
         ({**FIRST, "snapshot.json": {**STRUCK["snapshot.json"], "version": 9}},), tmp_path
     )
 
-    with pytest.raises(Refused, match="tidak ditandatangani kuncinya sendiri"):
+    with pytest.raises(Refused, match="tidak ditandatangani kuncinya sendiri") as refused:
         published_there(site)
+
+    assert "Ambil lagi dari situsnya" in str(refused.value)

@@ -132,7 +132,7 @@ def test_the_log_is_paged_and_looked_through(
     assert page.count("Tanggal tutup diatur") == 200
     assert officer.get(older).text.count("Tanggal tutup diatur") == 1
     assert "Angkatan dibuka" in officer.get("/catatan?tentang=D26&sebelum=5").text
-    assert "catatan tentang itu" in officer.get("/catatan?tentang=X").text
+    assert "Tidak ada catatan tentang" in officer.get("/catatan?tentang=X").text
     assert officer.get("/catatan?sebelum=x").status_code == 200
 
 

@@ -220,7 +220,9 @@ def test_what_is_no_list_of_corrections_is_unreadable(change: dict[str, Any]) ->
     with pytest.raises(Unreadable) as unreadable:
         read_corrections(corrections(a_correction()) | change)
 
-    assert str(unreadable.value) == Contains("Daftar perbaikan sertifikat")
+    assert str(unreadable.value) == Contains(
+        "Daftar perbaikan sertifikat", "sertifikat tidak terbaca"
+    )
 
 
 def test_a_published_document_that_has_no_digest_is_passed_over() -> None:

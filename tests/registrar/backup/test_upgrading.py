@@ -21,6 +21,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from dirty_equals import Contains
 
 from psm_course.errors import Refused, StoreError
 from psm_course.registrar.backup.putting_in_place import finish_restore
@@ -32,7 +33,6 @@ from psm_course.store import audit, migrating
 from psm_course.store.backup import REGISTER
 from psm_course.store.log.state import log_state
 from psm_course.store.opening import open_register, open_server
-from psm_course.store.sole_use import IN_USE
 from psm_course.store.soundness.checking import check_store
 from psm_course.store.swapping import find_decided
 from psm_course.store.upgrade.alone import open_alone
@@ -42,6 +42,7 @@ from tests.registrar.backup.offices import PASSPHRASE, an_office, another_laptop
 from tests.server import Server
 from tests.store.next_release import VERSION, migrations_of_the_next_release
 
+IN_USE = Contains("dipakai program lain", "Hentikan dahulu psm serve")
 AS_BEFORE = "Pembaruan dibatalkan: register tetap"
 # What an upgrade does, one after the other; it is killed as each begins and as each ends.
 # `refuse_if_gone` follows the switch.

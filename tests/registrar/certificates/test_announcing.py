@@ -316,4 +316,4 @@ def test_the_check_of_the_register_knows_a_snapshot_that_was_changed(
     assert sound == []
     (problem,) = wrong
     assert (problem.table, problem.row) == ("publication", "snapshot.json")
-    assert problem.message == Contains("tidak ditandatangani", "cadangan")
+    assert problem.message == Contains("tidak ditandatangani", "Jangan terbitkan", "cadangan")

@@ -166,7 +166,7 @@ def back(change: Callable[[bytes], bytes]) -> Callable[[dict[str, Any]], Answer]
         (
             back(lambda pdf: pdf),
             {},
-            (FIRST, "belum ditandatangani"),
+            (FIRST, "ditolak: belum ditandatangani"),
         ),
         (
             back(lambda pdf: signed(turned(pdf))),

@@ -184,7 +184,7 @@ def test_what_is_not_our_file_with_a_whole_signature_is_turned_away(
 
     foreign = Contains("byte aslinya sudah berubah")
     broken = Contains("tanda tangannya rusak")
-    unsigned = Contains("belum ditandatangani")
+    unsigned = Contains("belum ditandatangani: ")
     assert reasons(found) == [
         unsigned,
         unsigned,

@@ -227,7 +227,7 @@ def test_what_no_longer_counts_is_set_aside_whole(
 def test_nothing_for_the_printer_is_said(store: Store, settings: Settings) -> None:
     a_cohort(store, "Siti")
 
-    with pytest.raises(Refused, match=r"sertifikat yang berlaku.*D26"):
+    with pytest.raises(Refused, match=r"Belum ada sertifikat .*berlaku.*D26"):
         print_for_the_printer(store, settings, "D26")
     with pytest.raises(Refused, match='Angkatan "D27" tidak ada'):
         list(print_certificates(store, settings, "D27", ACTOR, NOW))

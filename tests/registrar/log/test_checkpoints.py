@@ -292,3 +292,4 @@ def test_a_file_of_the_published_log_that_is_truncated_gone_or_changed_is_named(
     assert said[0] == Contains(f"{path}: terpotong")
     assert said[3] == Contains(f"{path}: ", "dibaca (tidak ditemukan)")
     assert "berubah sejak diterbitkan" in said[2]
+    assert all("Ambil lagi dari situs" in line for lines in said for line in lines.split("\n"))

@@ -81,7 +81,11 @@ def test_the_newest_five_cut_are_told_by_a_checkpoint_alone(
     assert said(address, settings) == said(address, settings, kept) == []
     (sentence,) = said(address, settings, whole)
     assert sentence == Contains(
-        f"Log 1 berisi {before} catatan", f"pernah {before + 5}:", "yang diketik", "psm restore"
+        f"Log 1 berisi {before} catatan",
+        f"pernah {before + 5}:",
+        "yang diketik",
+        "Jangan terbitkan",
+        "psm restore",
     )
 
 
@@ -94,7 +98,7 @@ def test_the_newest_five_cut_from_the_log_alone_leave_rows_that_nothing_wrote(
         connection.execute(text("DELETE FROM log_entry WHERE event > :last"), {"last": last - 5})
         connection.execute(text("DELETE FROM audit_event WHERE id > :last"), {"last": last - 5})
 
-    assert any("catatan mana pun" in each for each in said(address, settings))
+    assert any("tidak ada di catatan" in each for each in said(address, settings))
 
 
 @BOTH

@@ -152,6 +152,7 @@ def test_a_switch_in_one_tab_while_another_answers_mixes_nothing(
     expect(note).to_contain_text(
         re.compile(r"milik Siti N \(D26-017\);.* dipakai Budi S \(D26-018\)\.")
     )
+    expect(note).to_contain_text("jawabannya aman")
     assert not siti.locator(".item:visible").count()
     assert axe_findings(siti) == []
     budi.bring_to_front()

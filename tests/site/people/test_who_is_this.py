@@ -207,6 +207,7 @@ def test_a_card_of_somebody_who_is_known_here_is_chosen_not_typed(
     page.get_by_role("button", name="Pasangkan", exact=True).click()
 
     expect(page.locator("[data-paired]")).to_contain_text("Siti N (D26-017) sudah dikenal")
+    expect(page.locator("[data-paired]")).to_contain_text("Pilih namanya di atas")
 
 
 # ---- another's running test ----------------------------------------------------------------------

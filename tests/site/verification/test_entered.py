@@ -154,6 +154,7 @@ def test_what_does_not_fit_turns_amber(
     page = opened(phone, site[0])
 
     expect(page.locator(".outcome")).to_have_attribute("data-verdict", "unlogged")
+    expect(page.locator(".outcome h2")).to_contain_text("Tidak cocok dengan buku")
     assert page.locator(".outcome").get_attribute("class") == "outcome unsure"
     assert says in page.locator(".outcome .reason").inner_text()
     assert page.locator(".printed > div").count() == 17
@@ -170,6 +171,7 @@ def test_a_log_that_became_shorter_than_this_phone_saw_it_turns_amber(
     page = opened(phone, site[0])
 
     expect(page.locator(".outcome")).to_have_attribute("data-verdict", "unlogged")
+    expect(page.locator(".outcome h2")).to_contain_text("Tidak cocok dengan buku")
     assert "lebih pendek" in page.locator(".outcome .reason").inner_text()
 
 

@@ -253,7 +253,7 @@ def test_the_course_s_own_site_has_the_page_in_its_menu_and_at_the_address_of_th
     page.close()
 
     assert findings == []
-    assert told == Contains("bukan tanda tangan elektronik", "PP 71/2019")
+    assert told == Contains("bukan tanda tangan elektronik", "tersertifikasi menurut PP 71/2019")
     assert re.search(
         r'href="?book/verifikasi\.html[" >]', (site.out / "index.html").read_text(encoding="utf-8")
     )

@@ -185,7 +185,7 @@ def test_two_slips_of_a_key_delete_no_cell_of_the_lesson(screens: tuple[Page, Pa
 
 def test_a_cell_that_stops_is_one_sentence_on_both_screens(screens: tuple[Page, Page]) -> None:
     laptop, wall = screens
-    sentence = Contains("berhenti di baris 2", "(ZeroDivisionError: division by zero).")
+    sentence = Contains("berhenti di baris 2 (", "(ZeroDivisionError: division by zero).")
 
     go_to(laptop, "Hitung")
     wall.get_by_text("Sel ini berhenti").wait_for()

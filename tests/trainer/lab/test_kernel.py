@@ -27,29 +27,29 @@ def said_of(code: str) -> str:
     [
         (
             "x = 1\nkuiz('a')",
-            ("berhenti di baris 2", '"kuiz" tidak dikenal', 'Maksud Anda "kuis"?'),
+            ("berhenti di baris 2:", '"kuiz" tidak dikenal', 'Maksud Anda "kuis"?'),
         ),
         (
             "angkatan",
-            ("berhenti di baris 1", '"angkatan" tidak dikenal', "Jalankan dulu sel-sel"),
+            ("berhenti di baris 1:", '"angkatan" tidak dikenal', "Jalankan dulu sel-sel"),
         ),
         (
             "import tak_ada_ini",
-            ("berhenti di baris 1", 'paket "tak_ada_ini"', "tidak terpasang"),
+            ("berhenti di baris 1:", 'paket "tak_ada_ini"', "tidak terpasang"),
         ),
         (
             "\n\nopen('tak-ada.csv')",
-            ("berhenti di baris 3", 'berkas "tak-ada.csv"', "tidak ditemukan"),
+            ("berhenti di baris 3:", 'berkas "tak-ada.csv"', "tidak ditemukan"),
         ),
         (
             "import json\njson.loads('{')",
             (
-                "berhenti di baris 2",
+                "berhenti di baris 2 (",
                 "(JSONDecodeError: Expecting property name enclosed in double quotes:",
             ),
         ),
-        ("1 / 0", ("berhenti di baris 1", "(ZeroDivisionError: division by zero).")),
-        ("x = 1\nprint('a'", ("belum terbaca di baris 2", "tanda kurung")),
+        ("1 / 0", ("berhenti di baris 1 (", "(ZeroDivisionError: division by zero).")),
+        ("x = 1\nprint('a'", ("belum terbaca di baris 2:", "tanda kurung")),
     ],
 )
 def test_a_slip_is_one_sentence_with_its_line(code: str, said: tuple[str, ...]) -> None:

@@ -119,6 +119,7 @@ def test_red_calls_never_wait_for_a_visit() -> None:
     text = words_of(shown("triase", kunjungan=1, kabar=12).html)
 
     assert "tidak ikut antre" in text
+    assert "ditelepon menit itu juga" in text
     assert "merah" not in text  # no bar of theirs
 
 

@@ -152,7 +152,7 @@ def test_groups_of_a_cohort_show_number_name_and_kecamatan_and_nothing_of_it_rea
         ({"ukuran": 4}, ("bersesi hari ini", 'angkatan="B27"')),
         ({"ukuran": 4, "angkatan": "D62"}, ('Angkatan "D62"', "Maksud Anda D26?")),
         ({"ukuran": 4, "angkatan": "B27"}, ("B27 belum punya peserta",)),
-        ({"jumlah": 9, "angkatan": "D26"}, ("7 orang tidak cukup", "9 kelompok")),
+        ({"jumlah": 9, "angkatan": "D26"}, ("kelompok(): 7 orang tidak cukup", "untuk 9 kelompok")),
         (
             {"angkatan": "D26"},
             ("besarnya atau banyaknya", "kelompok(20) atau kelompok(jumlah=5)"),

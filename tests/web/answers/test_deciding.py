@@ -137,16 +137,16 @@ def test_a_trainer_decides_for_their_own_people_and_no_others(
         (
             "tes-akhir",
             (
-                "0 ada di undiannya",
-                "0 di luar undian",
-                "1 sudah tidak ada",
+                ", 0 ada di undiannya",
+                ", 0 di luar undian",
+                ", 1 sudah tidak ada",
                 "dinilai ialah soal yang",
-                "sisanya sampai 20 soal",
+                "sampai 20 soal dianggap kosong",
             ),
         ),
         (
             "latihan-peran-1",
-            ("0 masih ada di kuis", "1 sudah tidak ada", "semua soal versi sekarang"),
+            (", 0 masih ada di kuis", ", 1 sudah tidak ada", "semua soal versi sekarang"),
         ),
     ],
 )

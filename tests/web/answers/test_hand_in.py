@@ -63,7 +63,7 @@ def test_a_document_is_kept_and_answered_with_the_receipt_the_phone_can_compute(
     assert answer.json() | {"signed": {}} == {
         "receipt": receipt_code(canonical(document())),
         "standing": "recorded",
-        "message": Contains("masuk ke register"),
+        "message": Contains("sudah masuk ke register"),
         "next_attempt": 2,
         "signed": {},
     }
@@ -227,8 +227,11 @@ def test_what_waits_or_was_refused_is_said_when_it_comes_again(
     decided = client.post("/api/submissions", json=document(mac=None)).json()
 
     assert {each["receipt"] for each in (first, again, decided)} == {first["receipt"]}
-    assert again["message"] == Contains("pernah diterima", "tanpa kartu peserta")
-    assert decided["message"] == Contains("pernah diterima", "petugas memutuskan")
+    twice = ("pernah diterima", "tidak dihitung dua kali")
+    assert again["message"] == Contains(*twice, "tanpa kartu peserta")
+    assert decided["message"] == Contains(
+        *twice, "petugas memutuskan", "jawaban ini tidak dihitung"
+    )
 
 
 _SENT = settings(

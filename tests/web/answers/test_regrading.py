@@ -98,7 +98,7 @@ def test_who_crosses_the_line_is_seen_before_anything_is_kept(
         ]
     ]
     assert "✗ tidak lagi telah lulus" in section(down, "Yang berpindah keadaan")
-    assert down == Contains("1 sertifikat dipegang", "1 di antaranya tidak lagi")
+    assert down == Contains('<p class="note">1 sertifikat dipegang', "; 1 di antaranya tidak lagi")
     assert dispositions_in_force(store, course, "tes-akhir") == {}
 
 

@@ -190,7 +190,7 @@ def test_a_file_that_cannot_be_written_is_said_and_what_was_issued_stays(
 
     assert sent.status_code == 422
     assert sent.text == Contains("sudah ada di register", "berkasnya tidak dapat ditulis")
-    assert sent.text == Contains("1 sertifikat yang sudah", "terbit belum tercetak")
+    assert sent.text == Contains('<p class="note">1 sertifikat', "belum tercetak; ikut dicetak")
     assert mended.status_code == 303
     assert len(set(NUMBER.findall(officer.get(PLACE).text))) == 1
 
@@ -209,7 +209,9 @@ def test_no_room_for_a_file_is_said_and_it_goes_on_once_there_is(
     again = officer.fill_in(f"{PLACE}/cetak")
 
     assert refused.status_code == 503
-    assert refused.text == Contains("Berkas tidak dapat ditulis", "penyimpanan penuh")
+    assert refused.text == Contains(
+        "Berkas tidak dapat ditulis", "penyimpanan penuh", "Kosongkan ruang"
+    )
     assert again.status_code == 303
 
 

@@ -49,6 +49,7 @@ def test_wrong_passwords_are_told_as_long_as_they_count() -> None:
         Contains("12 kali salah sandi", "dari 10.0.0.8."),
         Contains("5 kali salah sandi", "dari laptop ini."),
     ]
+    assert [line.split()[0] for line in incidents.lines()] == ["12", "5"]
     clock.now = 15 * 60
     assert incidents.lines() == ()
 

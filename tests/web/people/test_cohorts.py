@@ -26,7 +26,7 @@ def test_with_several_courses_the_officer_chooses_which(officer: Visitor, store:
     assert 'name="kursus"' not in one
     assert '<option value="lanjutan">Bimtek Lanjutan</option>' in two
     assert without.status_code == 422
-    assert "2 kursus; sebutkan yang mana" in without.text
+    assert "punya 2 kursus; sebutkan" in without.text
     assert chosen.headers["location"] == "/angkatan/D27/peserta?kabar=angkatan-dibuka"
     with store.reading() as tx:
         assert cohorts.get_cohort(tx, "D27").course == "lanjutan"

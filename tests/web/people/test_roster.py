@@ -189,7 +189,7 @@ def test_nothing_chosen_or_no_workbook_is_said(officer: Visitor) -> None:
     _, preview, _ = upload(officer, b"bukan excel")
 
     assert nothing.status_code == 422
-    assert "ada berkas yang dipilih" in nothing.text
+    assert "Belum ada berkas" in nothing.text
     assert "bukan berkas Excel" in officer.get(preview).text
 
 

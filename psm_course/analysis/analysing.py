@@ -22,8 +22,8 @@ class Analysis:
     """Statistics of a test from the first attempts of `people` persons.
 
     `percents` are the total results in percent of the maximum points, one per person, without
-    names. `mean` and `sd` (standard deviation) are those of `percents`. If fewer than 20 people sat
-    the test, both are None, `reliability` has only a reason, and `items` is empty.
+    names. `mean` and `sd` (standard deviation) are those of `percents`. If fewer than 20 people
+    took the test, both are None, `reliability` has only a reason, and `items` is empty.
 
     `paired` compares the results of the same people in this test and in the test before it; None if
     there is no test before this one.
@@ -39,7 +39,10 @@ class Analysis:
 
     @property
     def is_enough(self) -> bool:
-        """True if enough people (20) sat the test for statistics about its items."""
+        """True if at least 20 people took the test.
+
+        Fewer people are not enough for statistics about the items of the test.
+        """
         return self.people >= FEWEST
 
     @property

@@ -22,9 +22,9 @@ _FULL, _MANY, _HIGH = 95, 0.15, 85
 class Gain:
     """The mean percent of points before and after, and the mean difference with its interval.
 
-    `people` is the number of people who sat both tests; if they are fewer than 20, all other fields
-    are None. `hake_g` is the gain divided by (100 - `before`); None if the mean before was 100
-    percent. `d_z` is the gain divided by the standard deviation of all gains; None if everybody
+    `people` is the number of people who took both tests; if they are fewer than 20, all other
+    fields are None. `hake_g` is the gain divided by (100 - `before`); None if the mean before was
+    100 percent. `d_z` is the gain divided by the standard deviation of all gains; None if everybody
     gained the same.
     """
 
@@ -43,7 +43,7 @@ class Paired:
 
     `objectives` has only objectives that both tests ask about. `pairs` has one (before, after) per
     person, in percent, smallest gain first. `only_before` and `only_after` are the numbers of
-    people who sat only the first or only the second test. `is_near_ceiling` is True if results are
+    people who took only the first or only the second test. `is_near_ceiling` is True if results are
     so high that a gain, or a difference between people, can hardly show.
     """
 
@@ -61,11 +61,11 @@ _Test = tuple[Sequence[AskedItem], Sequence[Sitting]]
 def paired(before: _Test, after: _Test) -> Paired:
     """Compare the results of the same people in two tests.
 
-    Each test is given as its items and sittings. A person sits each test at most once.
+    Each test is given as its items and sittings. A person takes each test at most once.
     """
     opening, closing = _Table(*before), _Table(*after)
     first, then = opening.percents(), closing.percents()
-    # Only people who sat both tests: otherwise a change of who came would look like a gain.
+    # Only people who took both tests: otherwise a change of who came would look like a gain.
     both = [person for person in first if person in then]
     pairs = np.array([(first[person], then[person]) for person in both]).reshape(-1, 2)
     return Paired(
@@ -79,7 +79,7 @@ def paired(before: _Test, after: _Test) -> Paired:
 
 
 def gain_of(pairs: Floats) -> Gain:
-    """Compute the gain of people who sat both tests.
+    """Compute the gain of people who took both tests.
 
     `pairs` has one row per person: percent before, percent after. The shape of `pairs` is (people,
     2).

@@ -31,7 +31,7 @@ def feldt(alpha: float, people: int, items: int) -> Interval:
 
     Args:
         alpha: the alpha that was found.
-        people: number of people who sat the test; at least 2.
+        people: number of people who took the test; at least 2.
         items: number of items of the test; at least 2.
     """
     above, below = people - 1, (people - 1) * (items - 1)

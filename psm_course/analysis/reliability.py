@@ -14,7 +14,7 @@ _NEARLY_ALL = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Reliability:
-    """Cronbach's alpha of a test that `people` sat. If alpha is None, `reason` says why."""
+    """Cronbach's alpha of a test that `people` took. If `alpha` is None, `reason` says why."""
 
     alpha: float | None
     interval: Interval | None

@@ -25,7 +25,7 @@ GRAVE: frozenset[Flag] = frozenset({"key", "against", "danger", "hard"})
 
 
 def not_enough(people: int) -> str:
-    """Return the sentence: only `people` people sat the test, too few for statistics."""
+    """Return the sentence: only `people` people took the test, too few for statistics."""
     return f"Belum cukup data: baru {people} orang, perlu sedikitnya {FEWEST}."
 
 
@@ -39,7 +39,7 @@ def sentences_of(found: ItemFigures) -> tuple[str, ...]:
 def gain_sentences(pair: Paired) -> tuple[str, ...]:
     """Describe in sentences how results changed between two tests.
 
-    If enough people sat both tests, one sentence warns that the change proves no cause.
+    If enough people took both tests, one sentence warns that the change proves no cause.
     """
     gain = pair.all
     if gain.gain is None or gain.before is None or gain.after is None or gain.interval is None:

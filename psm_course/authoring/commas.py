@@ -18,9 +18,10 @@ _LONGEST = 80
 
 
 def with_whole_texts(source: Source, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Return the findings, but only one finding for each text that a comma cut in pieces.
+    """Return the findings, but only one for each text that YAML splits at its commas.
 
-    This finding tells the author to write quotation marks around the whole text. Other findings are
+    In `{id: b, text: Tunggu, lalu telepon}`, YAML reads `lalu telepon` as an unknown key. The one
+    finding tells the author to put quotation marks around the whole text. All other findings are
     returned unchanged.
     """
     findings = list(findings)

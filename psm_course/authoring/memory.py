@@ -27,9 +27,10 @@ class Memory:
 
     @property
     def used(self) -> Mapping[str, bytes]:
-        """The results that this run asked for, pickled, by digest: to be stored for the next run.
+        """The pickled results that this run used, made or kept (`keep_of_files`), by digest.
 
-        A result that nothing asked for is left out, such as that of a deleted file.
+        The caller stores them for the next run. Other results of an earlier run are not among them,
+        such as the result of a deleted file.
         """
         return self._used
 

@@ -359,7 +359,11 @@ def element_word(path: Path) -> str | None:
 
 
 def describe(tree: Any, path: Path) -> str:
-    """Describe a path in words: `butir "pak-j", pilihan "b", correct`."""
+    """Say in Indonesian where a value is in `tree`, the contents of a YAML file.
+
+    `path` is the keys and indexes that lead to the value. Example of a result:
+    `butir "pak-j", pilihan "b", correct`.
+    """
     parts: list[str] = []
     for depth, part in enumerate(path):
         parent = tree

@@ -107,14 +107,17 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def own_problems(
     reads: Iterable[QuizRead], today: date, measure: bool, memory: Memory = NOTHING_KEPT
 ) -> tuple[list[Problem], dict[str, GiveAway]]:
-    """Return the problems inside quiz files, and what each quiz gives away, by its id.
+    """Return the problems inside the quiz files, and how much each quiz gives away.
+
+    The second result is, by quiz id, the shares of points that people get who know nothing.
 
     Args:
         reads: the quiz files.
         today: the day that decides which dates in the files are too old.
-        measure: True to compute what quizzes give away, which is slow. If False, the second result
-            is empty.
-        memory: earlier results for tests with items of other files, if these files did not change.
+        measure: True to compute the second result, which is slow. If False, it is empty.
+        memory: results of earlier runs. A quiz that uses items from other files is measured again
+            only if one of those files changed, or a part of the quiz's own header that matters for
+            guessing.
     """
     problems: list[Problem] = []
     given: dict[str, GiveAway] = {}

@@ -33,7 +33,7 @@ class Rules:
 
     @cached_property
     def programme(self) -> Programme:
-        """The facts about the course that judging requirements needs."""
+        """The facts about the course that are needed to judge if a requirement is met."""
         return Programme(
             self.course.hours,
             self.course.sessions,

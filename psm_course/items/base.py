@@ -221,7 +221,7 @@ class BaseItem(Model):
     def texts(self) -> Iterator[ItemText]:
         """Yield every text that a learner reads, with its path in the item.
 
-        The source is left out.
+        The text of `source` (the legal basis or reference) is left out.
         """
         for key in ("prompt", "explanation"):
             if text := getattr(self, key):

@@ -11,9 +11,10 @@ from psm_course.printing.typesetting import Template, Unprintable
 
 
 def typeface() -> Template:
-    """Make a template to pass to many calls of `missing_letter`.
+    """Make the template with which `missing_letter` tests letters.
 
-    Starting the template takes longer than one call.
+    Make it once and pass it to every call. The first call with a new template starts a process,
+    which takes longer than a later call.
     """
     return Template("letters")
 

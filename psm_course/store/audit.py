@@ -90,10 +90,10 @@ def enter(tx: Connection, deeds: Sequence[Deed], salts: Sequence[bytes]) -> None
 
 
 def next_leaf(tx: Connection) -> tuple[str, int, int]:
-    """Return the place that the next deed will have in the log.
+    """Return where the next event will be in the log.
 
-    The result is the log's name in checkpoints, the index of the leaf, and the id of the event. The
-    place is certain only in a transaction that writes, because then nobody else can write a deed.
+    The result is the log's name in checkpoints, the index of the leaf, and the event's id. This is
+    certain only in a transaction that writes, because then nobody else can add an event.
     """
     epoch = _present_epoch(tx)
     return epoch.origin, epoch.size, epoch.first_event + epoch.size

@@ -182,7 +182,10 @@ class OverSsh:
         self._making: dict[str, asyncio.Task[None]] = {}
 
     def items(self, site: Path, listed: Iterable[str]) -> Iterator[Item]:
-        """Every file of the site as it is (`as_files`)."""
+        """Return every file in `listed` unchanged.
+
+        The web server chooses between plain and compressed form.
+        """
         return as_files(site, listed)
 
     async def read(self, path: str) -> bytes | None:

@@ -32,8 +32,9 @@ FUNCTION_WORDS = frozenset(
 class Question:
     """An item with one right option: the option at index `key` of `names` and `texts`.
 
-    `place` is the item's place in the file, from 0. Items of the same `group` stay in the same
-    fold. `seen` is the cache of `signs`.
+    `place` is the item's place in the file, from 0. To guess the questions of one part (fold), the
+    program learns from the questions of the other parts; all questions of one `group` are in the
+    same fold. `seen` keeps what `signs` has computed.
     """
 
     quiz: str

@@ -115,7 +115,7 @@ def write_day(
 
 
 def sat_tests(course: Course) -> list[tuple[str, int, tuple[float, float]]]:
-    """Return the tests in the order in which they are sat, without tests that replace another test.
+    """Return the tests in the order in which people take them, without tests that replace another.
 
     Each test is its id, the number of days after the first day, and the lowest and highest chance
     (0 to 1) that a person knows an item.
@@ -213,7 +213,12 @@ def sit_tests(
     first_day: datetime,
     played: Played,
 ) -> None:
-    """Sit every test: record the submissions that arrive on its day, then the late ones."""
+    """Make up the answers of a cohort to every test of the course, and record them.
+
+    First, each test's submissions are recorded as received on its day (counted from `first_day`);
+    then the late ones of all tests, each five days after its test. Tests that replace another test
+    are left out. The mistakes and the counts are added to `played`.
+    """
     sat = sat_tests(course)
     for quiz, day, skill in sat:
         hand_in(
@@ -251,9 +256,10 @@ def hand_in(
     at: datetime,
     played: Played,
 ) -> None:
-    """Sit one test, and record the submissions that arrive on the day.
+    """Make up the answers of a cohort to one test, and record those that arrive on its day.
 
-    `skill` is the lowest and highest chance (0 to 1) that a person knows an item.
+    `skill` is the lowest and highest chance (0 to 1) that a person knows an item. The late
+    submissions are only written to their file. The mistakes and the counts are added to `played`.
     """
     with store.reading() as tx:
         enrolled, codes = people.list_enrolments(tx, cohort), _codes(tx, cards, cohort)

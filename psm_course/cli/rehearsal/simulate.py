@@ -54,8 +54,8 @@ FOLDER = "simulasi"
 def simulate(count: int, cohorts: int, seed: int, out: Path | None, into_register: bool) -> None:
     """Buat hari bimtek rekaan dengan kekacauan yang biasa terjadi, untuk berlatih.
 
-    Tanpa --into-register hanya berkasnya yang dibuat, dengan jawaban tanpa kartu: masukkan sendiri
-    untuk berlatih.
+    Tanpa --into-register hanya berkasnya yang dibuat; jawaban di dalamnya tidak ditandai dengan
+    kartu. Untuk berlatih, masukkan sendiri berkas itu ke register.
     """
     office = context.course_folder()
     folder = out or office.data / FOLDER

@@ -103,9 +103,10 @@ def blind_of(signature: bytes) -> bytes:
 
 
 def salt_of(blind: bytes) -> bytes:
-    """Compute the salt of a record's event from the blind (`blind_of`).
+    """Compute the salt of a record's event from the record's blind.
 
-    The register keeps the salt for ever; nobody can compute the blind from the salt.
+    The blind is the 32 secret bytes that hide the record's facts (`blind_of`). The register keeps
+    the salt for ever; nobody can compute the blind from the salt.
     """
     return hashlib.sha256(blind).digest()
 

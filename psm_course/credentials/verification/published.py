@@ -65,7 +65,10 @@ class Published:
         return max([clock, *(each.made for each in self.snapshots.values())])
 
     def find_list(self, issuer: Issuer, place: StatusPlace) -> StatusList | None:
-        """Return this issuer's status list with this place; None if it is not available here."""
+        """Return the issuer's status list that contains this place.
+
+        It is the list with the same address and purpose. None if that list is not available here.
+        """
         found = self.status_lists.get((issuer.did, place.list_id))
         return found if found is not None and found.purpose == place.purpose else None
 

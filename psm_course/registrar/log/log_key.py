@@ -36,10 +36,13 @@ _NAME = 12  # last letters of a key, as `keyring.key_name`
 
 
 def open_log_key(settings: Settings) -> SigningKey:
-    """Open the log key. If its file does not exist, a new key is made and listed.
+    """Open the log key; make a new one if its file does not exist.
+
+    A key that is not yet in the list of log keys is added, and the earlier ones are retired.
 
     Raises:
-        Refused: the file can be read by others, is broken, or cannot be written.
+        Refused: the key file can be read by others, is broken, or cannot be read or written; or the
+            list is broken or cannot be read.
     """
     path = settings.keys / KEY
     key, created = _read_key(path) or _make_key(path)
@@ -73,7 +76,7 @@ def trusted_keys(settings: Settings) -> tuple[PublicKey, ...]:
     """The keys that may have signed the log: all log keys, and every office key that did not leak.
 
     Raises:
-        Refused: the list of log keys is broken.
+        Refused: the list of log keys is broken or cannot be read.
     """
     try:
         office = read_issuer(read_document(settings.key_list.read_bytes())).keys
@@ -87,7 +90,7 @@ def note_log_key(store: Store, settings: Settings, actor: str, now: datetime) ->
     """Write into the log which log key signs from now on, unless the log names this key already.
 
     Raises:
-        Refused: the key's file can be read by others, is broken, or cannot be written.
+        Refused: the log key cannot be opened (`open_log_key`).
     """
     name = open_log_key(settings).multikey[-_NAME:]
     with store.reading() as tx:

@@ -147,7 +147,10 @@ def publish_command(place: str) -> str:
 
 
 def forget_arrived(settings: Settings) -> None:
-    """Delete what is known about the snapshot that arrived last: the site is now copied by hand."""
+    """Delete the note about the last snapshot that arrived, and about its place.
+
+    Call this when the site is copied by hand, because then nobody can know what has arrived.
+    """
     _state(settings).unlink(missing_ok=True)
 
 

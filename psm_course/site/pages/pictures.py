@@ -22,7 +22,7 @@ _ENOUGH = 2048
 
 
 class picture(nodes.image):  # noqa: N801 - docutils names nodes so, and looks for `visit_picture`
-    """An image of the course with a known size."""
+    """A docutils node for an image of the course whose width and height (`size`) are known."""
 
 
 def connect(app: Any) -> None:

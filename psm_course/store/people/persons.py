@@ -130,10 +130,11 @@ def recount(tx: Connection, whose: Collection[int]) -> None:
 
 
 def miscounted_persons(tx: Connection) -> tuple[int, ...]:
-    """Return the ids of persons whose facts for statistics do not fit their enrolments and records.
+    """Return the ids, in order, of persons whose stored facts for statistics are wrong.
 
-    Only valid records are used. The kelurahan, the sex, and if the person is certified are
-    compared.
+    Kelurahan and sex must each be the value of the newest enrolment that has one; an enrolment that
+    the person left counts only if there is no other. `certified` must be true exactly if the person
+    has a valid record of passing. The birth year is not compared.
     """
     counted = {
         "kelurahan": _of_newest("kelurahan"),
@@ -215,7 +216,10 @@ def _is_certified() -> Any:
 
 
 def has_ended() -> Exists:
-    """Return a condition: the query's record was superseded or revoked."""
+    """Return an SQL condition for a query on the table `record`.
+
+    The condition is true for rows whose record was superseded or revoked.
+    """
     return exists().where(
         same_office(record_event, record),
         record_event.c.record == record.c.number,

@@ -143,7 +143,7 @@ class Settings:
 
 
 def cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
-    """Return the folder for files that can be made again, which only this user can use.
+    """Return this user's own folder for files that can be made again.
 
     The folder is never inside a course, because courses come from other people. None if the user
     has no home folder.

@@ -53,9 +53,10 @@ class Answer(NamedTuple):
 
 
 class Sitting(NamedTuple):
-    """The earliest attempt of one person at a test.
+    """One person's earliest attempt at a test, among the attempts that count.
 
-    `answers` has one answer for each item that the person was given, also for items left blank.
+    Only attempts signed by the person's own card are used. `answers` has one answer for each item
+    that the person was given, also for items left blank.
     """
 
     person: str

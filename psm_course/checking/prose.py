@@ -102,10 +102,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The words between two full stops.
+    """A sentence or phrase.
 
-    `closed` is True if a full stop ends them, False for a phrase, such as a heading or a short list
-    item.
+    `closed` is True if `.`, `!`, `?` or `…` ends it, also before a closing quotation mark or
+    bracket. It is False for a phrase, such as a heading or a short list item.
     """
 
     text: str

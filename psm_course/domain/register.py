@@ -76,8 +76,9 @@ class Enrolment:
     `number` is printed on the card: `D26-017`. `name` is empty once the person is erased.
 
     `sex` and `birth_year` are for counts only. `left_to` is the number of the enrolment that
-    replaced this one: of a person who took the place, or of the same person after a merge.
-    `roster_…` keep the roster's values if an officer corrected them later; None: not corrected.
+    replaced this one: of a person who took the place, or of the same person after a merge or a move
+    to another cohort. `roster_…` keep the roster's values if an officer corrected them later; None:
+    not corrected.
     """
 
     number: str

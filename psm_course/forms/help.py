@@ -11,7 +11,7 @@ HELP_LIST = "nomor-bantuan"  # where a page's list of all numbers stands
 def dialled(number: str) -> str:
     """Return a telephone number as a `tel:` link needs it.
 
-    The result has digits only, with a comma (a pause) before an extension.
+    The result has digits and `+` only, with a comma (a pause) before an extension.
     """
     digits, _, extension = number.partition(" ext ")
     plain = "".join(character for character in digits if character.isdigit() or character == "+")
@@ -46,10 +46,10 @@ def checked(contacts: Sequence[Contact]) -> str:
 
 
 def _between(opening: str, contacts: Sequence[Contact]) -> str:
-    """Return `opening` followed by the day on which all contacts were checked.
+    """Return `opening` followed by the contacts' day (`last_checked`), if all have the same day.
 
-    If they were checked on several days, the first and the last day follow. Contacts without a day
-    are ignored; the text is empty if no contact has a day.
+    If the contacts have several days, the first and the last day follow. Contacts without a day are
+    ignored; the text is empty if no contact has a day.
     """
     days = sorted(contact.last_checked for contact in contacts if contact.last_checked)
     if not days:

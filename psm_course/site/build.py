@@ -81,7 +81,8 @@ class Site:
         Raises:
             ContentFaulty: a lesson fails, Sphinx reports a warning, or a page contains secrets of a
                 test, people of the register, or a script.
-            Refused: the folder of the site holds files that no earlier publication put there.
+            Refused: the folder of the site has files but no list of an earlier publication, or is
+                itself a file.
             StoreError: the site cannot be written, for example because the disk is full.
         """
         refuse_foreign(order.out)
@@ -178,7 +179,7 @@ def build_site(
     Raises:
         ContentFaulty: a lesson fails, Sphinx reports a warning, or a page contains secrets of a
             test, people of the register, or a script.
-        Refused: the folder holds files that no earlier publication put there.
+        Refused: `out` has files but no list of an earlier publication, or is itself a file.
         StoreError: the site cannot be written, for example because the disk is full.
     """
     refuse_foreign(out)
@@ -224,8 +225,8 @@ def publish_again(
     This takes about a second, because no page is composed.
 
     Raises:
-        Refused: no site has been built yet, or `out` holds files that no earlier publication put
-            there.
+        Refused: no site has been built yet; or `out` has files but no list of an earlier
+            publication, or is itself a file.
         StoreError: the site cannot be written, for example because the disk is full.
     """
     with kept.only_one(work, BUILDING, lambda: say(WAITING)):
@@ -237,8 +238,8 @@ def refuse_unpublishable(work: Path, out: Path) -> None:
     """Raise an error if `publish_again` could not publish; callers check this before they sign.
 
     Raises:
-        Refused: no site has been built yet, or `out` holds files that no earlier publication put
-            there.
+        Refused: no site has been built yet; or `out` has files but no list of an earlier
+            publication, or is itself a file.
     """
     if not (work / kept.PASSED).is_dir():
         raise Refused("Belum ada situs yang disusun. Susun dahulu: psm build")

@@ -113,8 +113,8 @@ def _live(title: str, draw: Callable[[Connection, Course], str]) -> Shown:
 def register() -> Iterator[tuple[Store, Course]]:
     """Yield the office's register, and the course for cohorts that have adopted none.
 
-    This course is the version that any cohort adopted last. If no course was adopted, it is the
-    course as it is now in the course folder.
+    This course is the course version that the office adopted last. If no course was adopted, it is
+    the course as it is now in the course folder.
 
     Raises:
         Refused: there is no register on this laptop, or the course cannot be read.

@@ -20,6 +20,7 @@ def may_enter(account: Account, roles: Roles, cohort: str | None, about_a_cohort
     """True if this account may open a page that is for these roles.
 
     If `about_a_cohort` is True, the account must also be allowed to see the cohort that the page is
-    about. `cohort` is the id of this cohort; None if the cohort is not known.
+    about. `cohort` is the id of this cohort; None if the cohort is not known. `cohort` is ignored
+    if `about_a_cohort` is False.
     """
     return account.role in roles and (not about_a_cohort or account.sees(cohort))

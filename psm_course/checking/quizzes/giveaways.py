@@ -124,7 +124,7 @@ def passing_findings(quiz: Quiz, given: GiveAway) -> Iterator[Finding]:
 
 
 def _passes(quiz: Quiz, responses: Mapping[str, Any]) -> bool:
-    """True if these responses pass the quiz in the draw that gives them most points.
+    """True if these responses pass the quiz in the draw in which they pass most easily.
 
     `responses` has the response to each item, by item id.
     """

@@ -44,7 +44,8 @@ def build(where: Settings, begun: Building, order: Order) -> Built:
     If no lesson has to be run, the pages are composed during the check.
 
     Raises:
-        Refused: there is no course here, or the folder holds somebody else's files.
+        Refused: there is no course here; or the folder of the site has files but no list of an
+            earlier publication, or is itself a file.
         ContentFaulty: the course has mistakes, or its site would contain something secret.
     """
     from psm_course.cli.usable import usable_course  # noqa: PLC0415 - see above

@@ -142,7 +142,10 @@ def _say_ignored(table: Table, remarks: Remarks) -> None:
 
 
 def write_roster(region: Region, path: Path, people: Iterable[Enrolment]) -> None:
-    """Write the roster in our form. `read_roster` reads the file without asking questions."""
+    """Write the roster in our form; `read_roster` reads the same people from it, without questions.
+
+    Sex and birth year are not written.
+    """
     header = [
         COLUMNS[column].title for column in ("number", "name", "kelurahan", "kecamatan", "phone")
     ]

@@ -136,7 +136,8 @@ def _people_rows(region: Region, table: Table, niks: set[int], remarks: Remarks)
     """Return the indices of the rows that are people; add a note about other rows with text.
 
     Rows with a NIK (`niks`) are neither read nor named in a note. Below a row such as "Jumlah" or
-    "Mengetahui", only a row with a known kelurahan or with a serial number is a person.
+    "Mengetahui", only a row with a known kelurahan, or with a name and a serial number, is a
+    person.
     """
     people, others = [], []
     below = False

@@ -1,6 +1,7 @@
 """Publishing: makes the published site from the builder's output.
 
-The site gets only files that can be reached from its front page.
+The site gets only pages and files to which a page leads, and what the office publishes beside them.
+Besides, every site has the icons, the service worker, the 404 page and the page "not stored".
 """
 
 import re
@@ -26,10 +27,10 @@ _NAMED_IN_CSS = re.compile(r"""url\(\s*['"]?([^'")]+)""")
 
 
 def refuse_foreign(out: Path) -> None:
-    """Check that `out` holds only our own files, because publishing deletes old ones.
+    """Refuse a folder that has files, but in which nothing was published before.
 
     Raises:
-        Refused: `out` holds a file that no earlier publication put there, or is itself a file.
+        Refused: `out` has files but no list of an earlier publication, or is itself a file.
     """
     if out.exists() and not out.is_dir():
         raise Refused(f"{out} adalah berkas. Pilih folder lain.")
@@ -65,8 +66,8 @@ def publish(
         memory: results of an earlier publication for pages that are the same.
 
     Raises:
-        Refused: `out` holds files that no earlier publication put there, or one of `extra` would
-            replace a page or another file.
+        Refused: `out` has files but no list of an earlier publication, or is itself a file; or one
+            of `extra` would replace a page or another file.
         StoreError: the site cannot be written, for example because the disk is full.
     """
     refuse_foreign(out)

@@ -65,8 +65,8 @@ def layout_of(outline: Outline) -> list[list[Any]]:
     """Return every lesson with its practice quizzes and their items; all sorted by name.
 
     A lesson is `[page, [[quiz, [item, …]], …]]`, where `page` is its page name. A resume code
-    refers to places in this list. A lesson that is reworded or moved to another module keeps its
-    place, as long as its name stays the same.
+    refers to places in this list. Rewording a lesson, or changing its order in the table of
+    contents, changes no place. A lesson file in another folder has another page name.
     """
     lessons = [
         page

@@ -1,7 +1,8 @@
 """`/jawaban/karantina`: submissions in quarantine, grouped by the sender's address.
 
-They have a wrong card code or an unknown participant. An officer deletes all submissions from one
-address, or moves one submission out of quarantine: it is then held.
+They have a wrong card code or an unknown participant, or came over the network without a card and
+were too long or too many for one number. An officer deletes all submissions from one address, or
+moves one submission out of quarantine: it is then held.
 """
 
 from starlette.responses import Response

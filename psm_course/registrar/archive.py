@@ -1,4 +1,8 @@
-"""Archived cohorts: an archived cohort does not change until `people.cohorts` reopens it."""
+"""Archived cohorts: nobody is enrolled or marked in one until `people.cohorts` reopens it.
+
+No certificate is issued in an archived cohort either, except one that supersedes another. Facts of
+its people can still be corrected.
+"""
 
 from psm_course.domain.register import Cohort
 from psm_course.errors import Refused

@@ -44,10 +44,10 @@ _CRITERIA = {
 class Beside:
     """Contents of a credential that are not printed on the certificate, so not in its record.
 
-    `criteria` is a text about the tasks that a person had to do. If `criteria` is empty, the
-    credential says only that the person attended or passed the course. `profile` contains facts
-    with which people can reach the office: its `url`, `email` and `image` (the address of a
-    picture), as far as they are known.
+    `criteria` is a text that says what a person had to do. If `criteria` is empty, the credential
+    has the `wording` of the record instead; without a wording, it says only that the person
+    attended or passed the course. `profile` contains facts with which people can reach the office:
+    its `url`, `email` and `image` (the address of a picture), as far as they are known.
     """
 
     criteria: str = ""

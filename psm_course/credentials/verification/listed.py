@@ -29,8 +29,9 @@ class Listed:
         """True if the certificate should be in these lists and is not.
 
         False also if this cannot be decided: the part for its number is missing, or the certificate
-        was signed after the date of the list. If a number is listed without marks, the result is
-        False too: the documents of that number were erased, and their marks with them.
+        was signed after the date of the list. If a number is listed without marks, only the
+        number is compared, so the result is False: the documents of that number were erased, so
+        their marks cannot be computed any more.
         """
         number = statement.facts.get("number")
         part = self.parts.get(part_of(number, self.letters)) if isinstance(number, str) else None

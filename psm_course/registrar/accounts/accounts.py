@@ -78,7 +78,7 @@ def list_accounts(store: Store) -> tuple[Account, ...]:
 
 
 def has_accounts(store: Store) -> bool:
-    """True if at least one account exists."""
+    """True if at least one account is open, so that somebody can sign in."""
     with store.reading() as tx:
         return accounts.has_accounts(tx)
 

@@ -32,7 +32,7 @@ class AskedQuizzes:
     All adopted versions are read in one query; each older version takes one more query.
 
     `learners` are by participant number. `without` has the quizzes, by id, that are used for
-    learners whose cohort adopted no version.
+    learners whose cohort adopted no version, and for numbers that nobody has.
     """
 
     def __init__(
@@ -49,8 +49,8 @@ class AskedQuizzes:
     def of(self, number: str, quiz: str) -> QuizVersion | None:
         """The quiz in the version that counts for the learner with this number.
 
-        Returns None if there is no such quiz. If nobody has the number, returns the newest version
-        of any course that has the quiz.
+        Returns None if there is no such quiz. If nobody has the number, returns the quiz in
+        `without`; if it is not there, the newest version of any course that has the quiz.
         """
         adoption = self._adoption(number)
         if adoption:

@@ -30,7 +30,8 @@ class Receipt:
         next_attempt: the number of the person's next attempt; set only if the person's own card
             signed the hand-in.
         signed: the receipt signed by the office; None if it is not signed: the document is
-            quarantined, or the desk has no key.
+            quarantined, the desk has no key, the log has no event about the hand-in, or the receipt
+            is the answer to an officer's decision.
     """
 
     code: str

@@ -1,4 +1,7 @@
-"""All papers for the course days: rundown, calendar, speakers' pages and closing sheets."""
+"""Papers for the course days: rundown, calendar, speakers' pages and closing sheets.
+
+Attendance sheets and cards are in `handouts`.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -26,10 +29,11 @@ Placed = tuple[CourseDay, Row, LessonTime | None]
 def papers_of(
     held: HeldDays, folder: CourseFolder, settings: Settings, now: datetime
 ) -> dict[str, bytes]:
-    """Make every paper for the course days; returns the contents by file name.
+    """Make these papers for the course days; returns the contents by file name.
 
-    Without a cohort there is no calendar. If the course has no briefs (texts that say what a
-    speaker of another institution should talk about), there are no speakers' pages.
+    They are the rundown, its calendar, the speakers' pages and the closing sheets. Without a cohort
+    there is no calendar. If the course has no briefs (texts that say what a speaker of another
+    institution should talk about), there are no speakers' pages.
 
     Args:
         held: the days, with the times of their lessons.

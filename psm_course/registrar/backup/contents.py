@@ -53,7 +53,8 @@ _STRANGE = "Isi cadangan ini tidak wajar ({what}). Tidak ada yang diubah. Pakai 
 def office_files(settings: Settings) -> Iterator[tuple[str, Path]]:
     """Yield the files of a backup besides the register: path in the backup, and path on disk.
 
-    These are sealed keys, certificates with a certified signature, and reports.
+    These are all files of the keys folder (some are not sealed), certificates with a certified
+    signature, and reports. Symbolic links and unfinished files (`.part`) are left out.
     """
     for name, folder, pattern in (
         (KEYS, settings.keys, "*"),

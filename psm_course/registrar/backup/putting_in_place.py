@@ -143,7 +143,8 @@ def _is_shared(settings: Settings, office: str) -> bool:
 def _shared(settings: Settings, office: str) -> closing[Store]:
     """Open the office's register in a database.
 
-    If the database does not have the office yet, the office is added.
+    If a database server does not have the office yet, the office is added. A file that belongs to
+    other offices is refused.
     """
     if settings.database:
         return closing(open_server(settings.database, office, migrate=True))

@@ -1,4 +1,4 @@
-"""Find the highest certificate numbers that were printed, whatever the register says."""
+"""Find the highest sequences among certificate numbers found outside a register."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ from psm_course.store.engine import Connection
 def found_sequences(
     tx: Connection, settings: Settings, numbers: Iterable[str]
 ) -> dict[Series, int]:
-    """The highest sequence among printed certificate numbers, by course and year.
+    """The highest sequence among these certificate numbers, by course and year.
 
     A number that fits the pattern of no course is ignored.
     """

@@ -103,9 +103,10 @@ def print_and_publish(
     now: datetime,
     each: Each = id,
 ) -> tuple[Path, ...]:
-    """Print the valid records that have no file, move invalid prints aside, and publish the lists.
+    """Move invalid prints aside, print the valid records that have no file, and publish the lists.
 
-    The lists are published even if printing fails. Returns the paths of the printed files.
+    A file whose digest the register does not know is printed again too. The lists are published
+    even if printing fails. Returns the paths of the printed files.
 
     Raises:
         Refused: a file could not be made; the records stay in the register.

@@ -161,9 +161,10 @@ def earlier_test(course: Course, quiz: Quiz) -> Quiz | None:
 def closing_test(course: Course) -> Quiz | None:
     """The test at the end of the course; None if it is not clear which test that is.
 
-    If a requirement asks to pass one of several tests, the first test that it names is the closing
-    test, and the other tests are substitutes. Without such a requirement, it is the only closing
-    test of the course.
+    It is the closing test (`posttest`) that a requirement to pass a test names first; the other
+    tests that the requirement names are substitutes. If several requirements name a closing test
+    first, it is that of the first requirement. If none does, it is the only closing test of the
+    course.
     """
     asked = [
         name for each in course.file.completion if each.by_passing_one for name in each.quizzes[:1]

@@ -1,4 +1,7 @@
-"""Check published lists against the register: ended records, reasons, digests of printed files."""
+"""Check published lists against the register: ended records, reasons and digests of files.
+
+The files are certificates that were printed, and those with a certified signature.
+"""
 
 import json
 from collections.abc import Collection, Iterator, Mapping
@@ -35,7 +38,10 @@ _UNFIT = "tidak cocok dengan register"
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Facts in the register: ended records, and the digests of printed files by record number."""
+    """Facts in the register: `ends` are the ended records.
+
+    `given` has the digests of printed and certified files, by record number.
+    """
 
     ends: Collection[RecordEnd]
     given: Mapping[str, Collection[str]]
@@ -44,8 +50,8 @@ class _Known:
 def publication_problems(tx: Connection, issuer: Issuer | None) -> Iterator[Problem]:
     """Yield the problems with the latest published document of each path.
 
-    Files that were printed after the last publication are not in the documents yet; that is no
-    problem.
+    Files that were printed or certified after the last publication are not in the documents yet;
+    that is no problem.
     """
     known = _Known(records.list_ends(tx), records.file_digests(tx))
     for path, text in publications.list_publications(tx).items():

@@ -1,4 +1,4 @@
-"""Quarantine: documents with a wrong card code or an unknown participant.
+"""Quarantine: documents with a wrong card code, an unknown participant, or too much without a card.
 
 The documents are stored for some time only. They are not submissions yet, and the log does not
 cover them.
@@ -21,8 +21,9 @@ class Quarantined:
     """A document in quarantine, as it arrived.
 
     `digest` is the SHA-256 of the document in canonical form. `address` is the sender's network
-    address, or who brought the document to the desk. `why` is `wrong_mac` (wrong card code) or
-    `unknown_participant`.
+    address, or who brought the document to the desk. `why` is `wrong_mac` (wrong card code),
+    `unknown_participant`, or `no_card`: it came over the network without a card, and is too long,
+    or too many such hand-ins of the same number are waiting for a decision.
     """
 
     digest: str
@@ -178,6 +179,6 @@ def delete_documents(tx: Connection, digests: Collection[str]) -> None:
 def delete_submissions(tx: Connection, ids: Collection[str]) -> None:
     """Delete the documents that have these submission ids.
 
-    The same submissions have arrived again with the right card.
+    Submissions with these ids have arrived again and are in the register now.
     """
     remove(tx, delete(quarantine).where(quarantine.c.submission.in_(ids)))

@@ -35,7 +35,8 @@ class Soundness:
         events: number of events.
         log_size: number of entries in the present epoch; `root` is the root of its tree.
         rows: number of rows that were compared with the log.
-        problems: all problems, each once.
+        problems: the problems, each once: at most `MOST` for each part of the check, then one that
+            counts the rest.
         origins: the names of the logs, by epoch.
         sizes: number of entries, by epoch.
         lost: number of entries that an epoch had before a restore ended it, by epoch.

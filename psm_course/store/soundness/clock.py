@@ -1,4 +1,6 @@
-"""Checks that the time of each event in the log is not before the times of earlier events.
+"""Checks that the time of each event is not more than a day before the time of an earlier event.
+
+Events before the clock was last accepted are not compared with later events.
 
 A laptop's clock can be wrong although nobody forged anything. So wrong times are no damage, and a
 register with wrong times can be restored like any other. Decision 0125.
@@ -49,7 +51,8 @@ class WrongClock:
 class Clock:
     """Finds wrong clocks while the log is read event by event; `wrong` is the list of them.
 
-    `newest` is the latest time of the events until now.
+    `newest` is the latest time since the clock was last accepted (the event of the acceptance
+    included); of all events if it never was.
     """
 
     newest: datetime | None = None

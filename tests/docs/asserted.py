@@ -66,16 +66,15 @@ def _compared(tree: ast.AST) -> Iterator[ast.AST]:
 def _sentences(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """A part of an f-string counts by itself, and all its parts as one."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.JoinedStr):
-            text = "".join(
-                str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values
-            )
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            text = node.value
-        else:
-            continue
-        if is_sentence(text):
-            yield node.lineno, text
+        if is_sentence(text := text_of(node)):
+            yield getattr(node, "lineno", 0), text
+
+
+def text_of(node: ast.AST) -> str:
+    """The text of a string, each inserted value as `…`; "" for anything else."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(text_of(part) or "…" for part in node.values)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def _constants(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:

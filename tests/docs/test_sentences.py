@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
+from tests.docs.asserted import text_of
 from tests.docs.docstrings import PACKAGE
 
 FAMILIES = {
@@ -24,21 +25,17 @@ LONGEST = 25  # words of one sentence
 _ENDS = re.compile(r"""([.?!]|…|: psm .+|: \S+|=.+)["')]?$""")
 
 
-def refusals() -> Iterator[tuple[str, str]]:
+@cache
+def refusals() -> tuple[tuple[str, str], ...]:
     """Place and text of every sentence that is raised; an inserted value is `…`."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in FAMILIES:
-                for argument in node.args:
-                    if text := told(argument):
-                        yield f"{path.relative_to(PACKAGE)}:{argument.lineno}", text
-
-
-def told(node: ast.AST) -> str:
-    """The text of a string; "" for anything else."""
-    if isinstance(node, ast.JoinedStr):
-        return "".join(told(part) or "…" for part in node.values)
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+    return tuple(
+        (f"{path.relative_to(PACKAGE)}:{argument.lineno}", text)
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in FAMILIES
+        for argument in node.args
+        if (text := text_of(argument))
+    )
 
 
 def faults(text: str) -> list[str]:
@@ -60,7 +57,7 @@ def test_every_refusal_is_short_sentences_that_end() -> None:
 
 
 def test_all_refusals_are_looked_at() -> None:
-    assert len(list(refusals())) > 400
+    assert len(refusals()) > 400
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ PARTS ?=
 TRAINER ?=
 FLIPS ?= 5000
 SHA256 ?=
+INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check
+LOCK_FILES = requirements.lock requirements-trainer.lock requirements-test.lock
 
 .PHONY: help demo test smoke lint check build trainer bench faults siege flips mutants reference scripts lock lock-check windows clean
 
@@ -24,16 +26,16 @@ help: ## list the targets
 	@test -n "$(OWN_PYTHON)" || { echo "Python 3.11 or newer with venv and pip is needed (on Debian: apt-get install python3-venv)."; exit 1; }
 	@echo "Making the environment in .venv (about a minute, once) ..."
 	@test -x $(BIN)/python || $(OWN_PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(INSTALL) --require-hashes --requirement requirements.lock
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/trainer: .venv/runtime requirements-trainer.lock
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-trainer.lock
+	@$(INSTALL) --require-hashes --requirement requirements.lock --requirement requirements-trainer.lock
 	@touch $@
 
-.venv/testing: .venv/runtime requirements-test.lock tests/needs.py tests/credentials/verifiers/package-lock.json tests/site/floor/package-lock.json psm_course/site/scripts/package-lock.json
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-test.lock
+.venv/testing: .venv/runtime $(LOCK_FILES) tests/needs.py tests/credentials/verifiers/package-lock.json tests/site/floor/package-lock.json psm_course/site/scripts/package-lock.json
+	@$(INSTALL) --require-hashes $(LOCK_FILES:%=--requirement %)
 	@$(BIN)/python -m tests.setup testing
 	@touch $@
 
@@ -92,11 +94,13 @@ scripts: .venv/testing ## make the site's script files and style sheets anew fro
 
 LOCKED = uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	--custom-compile-command "make lock" pyproject.toml --extra build --extra office --extra publish --extra site
+# What a lock file pins, as a constraint and as what the next one leaves out.
+BEYOND = $$(for lock in $(1); do echo "-c $$lock"; sed -nE 's/^([^= ]+)==.*/--no-emit-package \1/p' $$lock; done)
 
-lock: ## resolve the dependencies anew (needs uv), with hashes and no addresses
+lock: ## resolve the dependencies anew (needs uv), with hashes and no addresses; a later file holds only what is new
 	$(LOCKED) -o requirements.lock
-	$(LOCKED) --extra trainer -c requirements.lock -o requirements-trainer.lock
-	$(LOCKED) --extra trainer --extra test -c requirements-trainer.lock -o requirements-test.lock
+	$(LOCKED) --extra trainer $(call BEYOND,requirements.lock) -o requirements-trainer.lock
+	$(LOCKED) --extra trainer --extra test $(call BEYOND,requirements.lock requirements-trainer.lock) -o requirements-test.lock
 
 lock-check: .venv/testing ## does every locked package have a wheel for each platform?
 	@$(BIN)/python -m tests.platforms

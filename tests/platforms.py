@@ -11,7 +11,6 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,11 +24,9 @@ PLATFORMS = {
     "Windows x86-64": "x86_64-pc-windows-msvc",
 }
 PYTHONS = ("3.11", "3.13")  # the oldest and the newest that the Makefile takes
-# The larger one first: of the other, only what it says otherwise is left to ask about.
-LOCKS = ("requirements-trainer.lock", "requirements.lock")
+LOCKS = ("requirements.lock", "requirements-trainer.lock")  # what people install, testers apart
 _UV = Path(sys.executable).with_name("uv")
 _ASKING = "pip install --quiet --dry-run --no-deps --require-hashes --only-binary :all:"
-_PACKAGE = re.compile(r"^[\w.-]+==.*\n(?:    --hash.*\n)*", re.MULTILINE)
 _NAMED = re.compile(r"Because (?:only )?([\w.-]+)==\S+ has no")
 
 
@@ -46,19 +43,10 @@ def main() -> None:
 
 def lacking_anywhere(platform: str) -> list[str]:
     """The names of locked packages without a wheel for a platform and one of the Pythons."""
-    locks = each_once([(ROOT / lock).read_text(encoding="utf-8") for lock in LOCKS])
+    locks = [(ROOT / lock).read_text(encoding="utf-8") for lock in LOCKS]
     return sorted(
         {each for lock in locks for python in PYTHONS for each in lacking(lock, platform, python)}
     )
-
-
-def each_once(locks: Iterable[str]) -> list[str]:
-    """Lock files without the packages that one before says word for word; none that is empty."""
-    asked, left = set[str](), list[list[str]]()
-    for lock in locks:
-        left.append([each for each in _PACKAGE.findall(lock) if each not in asked])
-        asked |= {*left[-1]}
-    return ["".join(packages) for packages in left if packages]
 
 
 def lacking(lock: str, platform: str, python: str) -> list[str]:

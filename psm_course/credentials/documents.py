@@ -51,9 +51,9 @@ def canonical(document: Mapping[str, Any]) -> bytes:
 def _is_plain(value: object) -> bool:
     """True if orjson writes this value in canonical form, so that `rfc8785` is not needed.
 
-    That is the case if the value has no fraction, no number of more than 53 bits, and only ASCII
-    names. Then orjson is used, because it is many times faster. RFC 8785 sorts names by UTF-16
-    units, orjson sorts them by bytes; for ASCII both give the same order.
+    The result is True if the value contains no float, no integer of more than 53 bits, and only
+    ASCII keys in its objects. orjson is many times faster than `rfc8785`. RFC 8785 sorts keys by
+    UTF-16 units, orjson sorts keys by bytes; for ASCII keys both give the same order.
     """
     # All names at once, and nothing called for a text: a folder of certificates asks this of three
     # hundred values each.
@@ -76,14 +76,14 @@ def _is_plain(value: object) -> bool:
 
 
 def read_document(raw: bytes, largest: int = LARGEST) -> Json:
-    """Read one JSON object.
+    """Read one JSON object from bytes; returns the object as a dictionary.
 
     Args:
         largest: maximum size of `raw`, in bytes.
 
     Raises:
-        Unreadable: the input is too large, too deep, not UTF-8, not JSON, or an object in it has
-            the same name twice.
+        Unreadable: the input is too large, not UTF-8, not a JSON object, has more than DEEPEST
+            levels of nesting, or has the same key twice in one object.
     """
     if len(raw) > largest:
         raise Unreadable(f"Berkas terlalu besar: paling banyak {largest // 1_000_000} MB.")

@@ -101,10 +101,11 @@ def text_of(pdf: bytes) -> str:
 
 
 def _read(pdf: bytes, look: Callable[[PdfReader], Value]) -> Value:
-    """Open a PDF, call `look` with its pypdf reader, and return the result of `look`.
+    """Open a PDF with pypdf, and return the value that the function `look` reads from the PDF.
 
-    The PDF is first read strictly, and read again with repairs only if the strict reading fails.
-    Strict reading takes half the time, and our own files need no repairs.
+    `look` gets the open `PdfReader`. The PDF is first read in pypdf's strict mode. If that fails,
+    the PDF is read again in the mode that repairs errors. Strict mode takes half the time, and our
+    own files need no repairs.
     """
     # It warns about every oddity of a stranger's file, on the person's screen.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)

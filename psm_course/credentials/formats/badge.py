@@ -3,10 +3,10 @@
 This is a W3C Verifiable Credential 2.0.
 
 One `evidence` contains every printed fact word for word, as JSON text. If the standard has its own
-term for a fact, the fact is also written under that term, for programs that know only the standard.
-Every term that may have several values is a list, also `proof`. Every node that may have an `id`
-has an `id`. A credential never contains a NIK. Decisions 0017 and 0122; `earlier_badge` is for
-credentials from before 0122.
+field for a fact, the fact is also written in that field, for programs that know only the standard.
+A field that may have several values is always a list, also `proof`. A JSON object that may have an
+`id` always has one. A credential never contains a NIK. Decisions 0017 and 0122; `earlier_badge`
+builds the form of credentials from before 0122.
 """
 
 import uuid
@@ -45,9 +45,9 @@ class Beside:
     """Contents of a credential that are not printed on the certificate, so not in its record.
 
     `criteria` is a text that says what a person had to do. If `criteria` is empty, the credential
-    has the `wording` of the record instead; without a wording, it says only that the person
-    attended or passed the course. `profile` contains facts with which people can reach the office:
-    its `url`, `email` and `image` (the address of a picture), as far as they are known.
+    has the `wording` of the record instead. If the record has no `wording` either, the credential
+    says only that the person attended or passed the course. `profile` may contain the office's
+    `url`, `email` and `image` (the address of a picture); unknown ones are left out.
     """
 
     criteria: str = ""
@@ -141,8 +141,8 @@ def _image(address: str, caption: str) -> Json:
 def _record(content: Mapping[str, Any], identity: str) -> Json:
     """Build the `evidence` that contains the whole record as JSON text.
 
-    `identity` is the id of the credential. The facts have no terms of our own: a wallet would have
-    to fetch our definitions of such terms, and most wallets refuse to.
+    `identity` is the id of the credential. The facts are text because JSON-LD fields of our own
+    would need definitions of our own, and most wallets refuse to download such definitions.
     """
     return {
         "id": f"{identity}#isi",
@@ -154,9 +154,10 @@ def _record(content: Mapping[str, Any], identity: str) -> Json:
 
 
 def _event(content: Mapping[str, Any], identity: str) -> Json:
-    """Build the `evidence` that names course and cohort, for programs that know only Open Badges.
+    """Build the `evidence` that describes the event: course, organiser, cohort and days.
 
-    This evidence names no person. `identity` is the id of the credential.
+    This evidence is for programs that know only Open Badges. It names no person. `identity` is the
+    id of the credential.
     """
     first, last = (day(date.fromisoformat(content[name])) for name in ("starts_on", "ends_on"))
     days = first if first == last else f"{first} sampai {last}"
@@ -247,9 +248,9 @@ def _named(issuer: Issuer, *words: str) -> str:
 
 
 def read_badge(document: Mapping[str, Any], issuer: Issuer) -> Statement:
-    """Read the statement of a credential whose signature the caller has already verified.
+    """Return the facts (`Statement`) of a credential; the caller has verified the signature.
 
-    `issuer` is the office that signed the credential.
+    `document` is the credential as JSON, `issuer` the office that signed it.
 
     Raises:
         Unreadable: the signed document is not a certificate.

@@ -15,9 +15,11 @@ from psm_course.credentials.signing.keys import Issuer
 def badge_like(
     credential: Mapping[str, Any], content: Mapping[str, Any], issuer: Issuer, position: int
 ) -> Json:
-    """Build a record's credential without proofs, in the form of `credential`: old or new.
+    """Build a record's credential again, without proofs, in the same form as `credential`.
 
-    `content` is the record. Contents that are not in the record are taken from `credential`.
+    `credential` is an existing credential of the record. If it has the form from before decision
+    0122, the result has that form too. `content` is the record. Contents that are not in the record
+    are copied from `credential`. `position` is the record's place in the status lists, from 0.
     """
     document = badge(content, issuer, position, beside_in(credential))
     return document if EXTENSIONS in credential["@context"] else _earlier(document)

@@ -21,11 +21,12 @@ _NOT_ONE = "Dokumen terbitan tidak terbaca."
 
 @dataclass(frozen=True)
 class Issuance:
-    """The facts and the parts of a number that all certificates of one issuing share.
+    """Facts that all certificates of one issuing share.
 
-    `facts` are the shared facts. All numbers begin with `before` and end with `after`, for example
-    `800.2/` and `/PSM-DASAR/XI/2026`; only the middle differs. `log` contains the place of each
-    certificate in the open log; None for issuances from before the open log contained certificates.
+    `facts` are the shared facts. All certificate numbers begin with `before` and end with `after`,
+    for example `800.2/` and `/PSM-DASAR/XI/2026`; only the middle differs. `log` contains the place
+    of each certificate in the open log; None for issuances from before the open log contained
+    certificates.
     """
 
     did: str
@@ -81,7 +82,7 @@ def shared_facts(content: Mapping[str, Any]) -> Json:
 
 
 def issuances_of(contents: Sequence[Mapping[str, Any]], did: str) -> tuple[Issuance, ...]:
-    """Return the fewest issuances that together cover all of these records.
+    """Return the issuances to publish for these records, as few as possible.
 
     There is one issuance for each group of records with the same shared facts. The issuances are in
     the order of the first record of each group. `did` is the office's DID.

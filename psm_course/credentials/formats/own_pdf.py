@@ -1,8 +1,9 @@
 """Reads the attachments of our own PDFs directly from the bytes, without a PDF library.
 
-A PDF library takes twenty times as long, and most of that time to read the pages. This module is
-only for a PDF whose digest the office published: such a file is byte for byte the office's own, so
-no other program can read it differently. If a file has another layout, the caller uses the library.
+A PDF library takes twenty times as long, because it also reads the pages. Use this module only for
+a PDF whose digest the office published. Such a PDF is byte for byte a file of the office. So it is
+no forgery that looks different to other programs. If a PDF is not laid out like our own PDFs, the
+caller must use the library.
 """
 
 import re
@@ -34,7 +35,7 @@ class Attachment(NamedTuple):
 
 
 def attachments_of(pdf: bytes) -> list[Attachment] | None:
-    """Return the files attached to one of our own PDFs; None if the PDF has another layout."""
+    """Return the files attached to a PDF; None if it is not laid out like our own PDFs."""
     try:
         return _attachments(_Objects(pdf))
     except (_Unlike, zlib.error):

@@ -1,9 +1,10 @@
 """Checks that a PDF is signed, and that signing changed nothing else in it.
 
 This module runs in the box, the limited process that reads files from outside. The caller,
-`registrar.certificates.signed_pdf`, has already checked that the file begins with the bytes that
-the office issued. A signature and its place on the page may follow these bytes. A file that
-replaces an object of ours (a page's text, the attached credential) is refused.
+`registrar.certificates.signed_pdf`, has already checked that the file begins with the bytes of the
+PDF that the office issued. After these bytes, only signatures may be added, and the fields on the
+pages that show the signatures. A file that replaces anything else of the issued PDF (a page's text,
+the attached credential) is refused.
 """
 
 import io
@@ -34,9 +35,9 @@ def signer_in(content: bytes) -> Iterator[list[str]]:
     one that issued this signing certificate.
 
     Raises:
-        Refused: the file has no signature or a broken one, or the file was changed. The message is
-            only the second part of an Indonesian sentence: the caller puts the name of the file
-            before it.
+        Refused: the file has no signature, a signature is broken, or the file was changed. The
+            message is an Indonesian sentence without its beginning: the caller adds the name of the
+            file at the beginning.
     """
     # pyHanko would log at length that it does not know the signer.
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
@@ -78,19 +79,21 @@ def _read(pdf: bytes) -> list[str]:
 
 
 def _called(name: Any) -> str:
-    """Return the values of an X.509 name as one text: values joined by commas, in reverse order.
+    """Return the values of an X.509 name (person, office, country …) as one text, with commas.
 
-    So the name of the person comes before the name of the office. The English labels of the values
-    ("Common Name: …") are left out.
+    The values are in reverse order, so that the person comes before the office. The English labels
+    of the values ("Common Name: …") are left out.
     """
     values = [[value] if isinstance(value, str) else value for value in name.native.values()]
     return ", ".join(each for value in reversed(values) for each in value)
 
 
 def _only_signed(reader: PdfFileReader) -> bool:
-    """True if the revisions after the first replaced only objects that signing must replace.
+    """True if the contents of the issued PDF are unchanged after signing.
 
-    None of these objects can be seen on a page, so signing changed nothing that people see.
+    A signed PDF has several revisions; the first is the PDF that the office issued. A later
+    revision may replace only this: facts about the file (who wrote it last, and when), the
+    catalogue (only to add entries for signatures), and pages (only to add signature fields).
     """
     then: Any = reader.get_historical_resolver(0)  # these methods have no types
     # Only what the issued revision contained can have been replaced; new objects are looked at

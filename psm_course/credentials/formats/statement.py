@@ -22,8 +22,8 @@ class Statement:
     `facts` contains signed facts only. `missing` contains the names of shared facts that are
     unknown, because the issuance document is not available here. `signed_by` is the time of
     signing; if only the day of signing is known, it is the end of that day. `mark` is the mark of
-    the signature (`signing.marks`). `inclusion` is the place in the open log that the certificate
-    claims; None if the certificate claims no place.
+    the signature (`signing.marks`). `inclusion` is the certificate's place in the open log, not
+    verified; None if the certificate names no place.
     """
 
     issuer: Issuer

@@ -231,11 +231,11 @@ def _read(raw: bytes) -> Token:
 def _load(raw: bytes) -> Any:
     """Read one CBOR value, which must be in its deterministic form.
 
-    If a value had two valid forms, somebody could change the token and nobody would notice the
-    change.
+    If other forms of the same value were accepted too, somebody could change the bytes of a token,
+    and nobody would notice.
 
     Raises:
-        ValueError: the value is in another form, or more bytes follow after the value.
+        ValueError: the value is not in its deterministic form, or more bytes follow after it.
     """
     stream = io.BytesIO(raw)
     value = cbor2.load(stream)
@@ -251,7 +251,7 @@ def _require(kind: type, *values: object) -> None:
 
 
 def token_statement(token: Token, issuer: Issuer, issuance: Issuance | None) -> Statement:
-    """Read the statement of a token whose signature the caller has already verified.
+    """Return the facts (`Statement`) of a token; the caller has verified the signature.
 
     Args:
         token: the token, as `read_token` returned it.
@@ -281,9 +281,11 @@ def token_statement(token: Token, issuer: Issuer, issuance: Issuance | None) -> 
 
 
 def token_inclusion(token: Token, issuance: Issuance | None) -> Inclusion | None:
-    """Return the place in the open log that the issuance claims for a token's record.
+    """Return the place of a token's record in the open log, as the issuance document says.
 
-    None if the issuance is not available here, or is older than the open log.
+    The place is not verified. The result is None if the issuance document is not available here
+    (`issuance` is None), or if it is older than the open log. If the document does not list the
+    record, `Inclusion.place` is None.
     """
     if issuance is None or issuance.log is None:
         return None

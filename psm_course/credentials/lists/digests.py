@@ -2,10 +2,10 @@
 
 The list is signed and contains no names. Decisions 0034 and 0130. The digest of a PDF shows if a
 page was changed since the PDF was issued. The mark of a signature shows if the office itself signed
-the certificate, and not a thief who has the office's key. A small list is one file. A larger list
-is cut into parts by the first letters of a hash, so that a phone fetches a few kilobytes only. The
-first file, `sidik.json`, says how many letters the names of the parts have; for example,
-`sidik/3f.json` is a part.
+the certificate, and not a thief who has the office's key. A small list is one file, `sidik.json`. A
+larger list is cut into parts, so that a phone downloads a few kilobytes only. A part is named by
+the first letters of the hash of its certificate numbers: for example, `sidik/3f.json`. `sidik.json`
+then says how many letters the names of the parts have.
 """
 
 import hashlib
@@ -30,11 +30,12 @@ Pdfs = Mapping[str, Collection[str]]  # by number
 
 @dataclass(frozen=True, slots=True)
 class Digests:
-    """The contents of a list of digests: issuer (DID), date, and SHA-256 (hex) of PDFs by number.
+    """The contents of one file of the list of digests.
 
-    The digests and `marks` are by certificate number. `letters` is the number of letters in the
-    names of the parts; 0 if the whole list is one file. `part` is the name of this part; "" for the
-    first file. `marks` are the marks of all signatures; None in lists from before marks existed.
+    `issuer` is the office's DID. `pdfs` maps each certificate number to the SHA-256 (hex) of its
+    PDFs. `marks` maps each certificate number to the marks of its signatures; None in lists from
+    before marks existed. `letters` is the number of letters in the names of the parts; 0 if the
+    whole list is one file. `part` is the name of this part; "" for the first file.
     """
 
     issuer: str

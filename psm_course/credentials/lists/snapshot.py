@@ -51,7 +51,7 @@ class Snapshot:
 
     @property
     def signs(self) -> str | None:
-        """The multikey of the key in use, which must sign the snapshot; None without such a key."""
+        """The multikey of the key in use, which must sign the snapshot; None if none is in use."""
         return next((key.multikey for key in reversed(self.issuer.keys) if key.in_use), None)
 
     @property
@@ -189,7 +189,7 @@ def _key(entry: Mapping[str, Any]) -> PublicKey:
 
 
 def _as_json(issuer: Issuer) -> list[Json]:
-    """Return every key of an office, with its purposes, as in the `keys` of a snapshot."""
+    """Return the `keys` of a snapshot: every key of the office, with its purpose and dates."""
     listed = [(key, _CERTIFICATES) for key in issuer.keys] + [
         (key, _LOG) for key in issuer.log_keys
     ]

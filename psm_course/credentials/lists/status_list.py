@@ -29,7 +29,11 @@ NOT_A_LIST = "Daftar status tidak terbaca."
 
 @dataclass(frozen=True, slots=True)
 class StatusPlace:
-    """The place of one record's bit: purpose and address of a status list, and index of the bit."""
+    """The place of one record's bit in a status list.
+
+    `purpose` and `list_id` (its address) name the list; `index` is the place of the bit in the
+    list, from 0.
+    """
 
     purpose: str
     list_id: str
@@ -96,13 +100,16 @@ def status_list(
     now: datetime,
     days: int = VALID_DAYS,
 ) -> Json:
-    """Build and sign the status list to publish at `list_id`.
+    """Build and sign one status list; returns the list to publish.
+
+    The function `list_id` gives the address at which the list must be published.
 
     Args:
         issuer: the office.
         purpose: `revocation` or `refresh`: the meaning of a bit that is set.
         number: number of the list, from 0.
-        positions: positions of the records whose bit is set; positions in other lists are ignored.
+        positions: positions of the records whose bits are set, counted from 0 over all lists of the
+            site. A position that belongs to a list with another number is ignored.
         key, now: the key that signs, and the time of signing.
         days: number of days for which the list may be relied on.
     """
@@ -137,7 +144,7 @@ def encode_bits(bits: bytes) -> str:
 def decode_bits(text: str) -> bytes:
     """Return the bits that `encode_bits` wrote as text.
 
-    Never unpacks more than one byte above LENGTH bits, however large the text claims to be.
+    Unpacking stops one byte after LENGTH bits. So a harmful text cannot fill the memory.
 
     Raises:
         Unreadable: the text is not in the form of `encode_bits`, or does not have LENGTH bits.
@@ -186,9 +193,10 @@ def read_status_list(document: Mapping[str, Any]) -> StatusList:
 
 
 def read_places(entry: Mapping[str, Any]) -> tuple[StatusPlace, ...]:
-    """Return the places in status lists of a credential, from its `credentialStatus` (`entry`).
+    """Return the two places of a credential's bits, read from its `credentialStatus`.
 
-    The result has the place that the entry names, and the place in the `refresh` list.
+    `entry` is the `credentialStatus`. It names only the place in the `revocation` list; the second
+    place of the result, in the `refresh` list, has the same index.
 
     Raises:
         Unreadable: the entry is not one that our office writes.

@@ -57,7 +57,7 @@ class Checkpoint:
         return f"{self.epoch}:{self.size}:{self.root[:_SHORT_ROOT].hex(' ', -2)}"
 
     def fits(self, root: bytes) -> bool:
-        """True if `root` begins with this checkpoint's own root, which may be shortened."""
+        """True if `root` (32 bytes) begins with the root of this checkpoint, whole or shortened."""
         return root.startswith(self.root)
 
 

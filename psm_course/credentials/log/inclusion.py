@@ -1,7 +1,8 @@
-"""The leaf of the open log for a record: its place, its contents, and the proof for it.
+"""A record in the open log: the place and the hash of its leaf, and the proof of inclusion.
 
-A proof is attached to the certificate. A person who has the certificate can compute its leaf; to
-everybody else, the leaf reveals nothing. Decision 0137.
+Each record has a leaf of its own in the open log. A person who has the certificate can compute the
+hash of this leaf; to everybody else, the leaf reveals nothing. The proof is a file attached to the
+certificate's PDF. Decision 0137.
 """
 
 import base64
@@ -26,8 +27,9 @@ _NOT_A_PROOF = "Bukti catatan ini tidak utuh."
 class Place:
     """The place of a leaf in an office's log.
 
-    Its fields are the office code, the log's origin, the index (from 0), and the number and time
-    (UTC text) of its event.
+    `office` is the office code, `origin` the name of the log, `index` the leaf's index in the log,
+    from 0. `event` is the number of the event that the leaf stands for, `at` the time of the event
+    (UTC, as text).
     """
 
     office: str
@@ -39,9 +41,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """The leaves in the open log of all records of one issuing.
+    """The places in the open log of all records that were issued together.
 
-    `first` is the place of the first leaf in the log; the other leaves follow directly after it.
+    `first` is the place of the first record's leaf; the other leaves follow directly after it.
     `positions` are the records' positions in the status lists, in the order of the leaves.
     """
 
@@ -61,7 +63,7 @@ class Entered:
         )
 
     def to_json(self) -> Json:
-        """The leaves as the value of `log` in an issuance document."""
+        """Return the places as the value of `log` in an issuance document."""
         return {**asdict(self.first), "positions": [*self.positions]}
 
 
@@ -96,8 +98,8 @@ def _place(document: Mapping[str, Any]) -> Place:
 def blind_of(signature: bytes) -> bytes:
     """Compute the 32 secret bytes that hide a record's facts in its leaf (the blind).
 
-    They are a hash of the signature of the record's QR code. Once the register has erased that
-    signature, the register cannot compute the blind any more.
+    The blind is a hash of `signature`, the signature of the record's QR code. After the register
+    has erased this signature, the register cannot compute the blind any more.
     """
     return hashlib.sha256(FORMAT.encode() + signature).digest()
 
@@ -105,16 +107,17 @@ def blind_of(signature: bytes) -> bytes:
 def salt_of(blind: bytes) -> bytes:
     """Compute the salt of a record's event from the record's blind.
 
-    The blind is the 32 secret bytes that hide the record's facts (`blind_of`). The register keeps
-    the salt for ever; nobody can compute the blind from the salt.
+    The salt is hashed together with the event to make the leaf. `blind` is the 32 secret bytes that
+    hide the record's facts (`blind_of`). The register keeps the salt for ever; nobody can compute
+    the blind from the salt.
     """
     return hashlib.sha256(blind).digest()
 
 
 def content_digest(blind: bytes, facts: Mapping[str, Any]) -> str:
-    """Return the digest of a record's facts that its event contains.
+    """Return the SHA-256 (hex) of the blind followed by a record's facts in canonical JSON.
 
-    The digest is SHA-256 (hex) of the blind and the facts in canonical JSON.
+    The event of the record in the log contains this digest instead of the facts.
 
     Raises:
         Unreadable: the facts have no canonical form.
@@ -145,12 +148,13 @@ def leaf_of(place: Place, blind: bytes, facts: Mapping[str, Any]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Inclusion:
-    """The place in the log that a certificate or its proof claims; the claim is not verified.
+    """The place in the log that a proof or a QR code names; nothing in it is verified.
 
-    `place` is None if the proof is broken. `blind` contains the secret bytes of the leaf
-    (`blind_of`). `path` contains the hashes from the leaf up to the root of the log at
-    `checkpoint`. `checkpoint` is a signed note. `path` and `checkpoint` are empty if the claim is
-    from a QR code.
+    `place` is the place of the leaf; None if the proof is broken, or if the issuance of the QR code
+    does not list the record. `blind` contains the 32 secret bytes of the leaf (`blind_of`).
+    `checkpoint` is a signed note with size and root of the log. `path` is the inclusion proof: the
+    hashes from the leaf up to this root. `path` and `checkpoint` are empty if the place is from a
+    QR code.
     """
 
     place: Place | None = None
@@ -160,9 +164,13 @@ class Inclusion:
 
 
 def write_proof(place: Place, blind: bytes, path: Sequence[bytes], checkpoint: str) -> bytes:
-    """Return the content of the proof file, which is published beside the credential.
+    """Return the content of a certificate's proof file: canonical JSON, to publish.
 
-    The docstring of `Inclusion` explains the arguments.
+    Args:
+        place: the place of the certificate's leaf in the log.
+        blind: the 32 secret bytes of the leaf (`blind_of`).
+        path: the hashes from the leaf up to the root (`merkle.inclusion_proof`).
+        checkpoint: the signed note with this root.
     """
     hashes = [base64.b64encode(each).decode() for each in path]
     return canonical(

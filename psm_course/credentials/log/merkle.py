@@ -64,8 +64,9 @@ def root_of(leaf_hashes: Iterable[bytes]) -> bytes:
 def inclusion_proof(index: int, size: int, root_between: RootBetween) -> tuple[bytes, ...]:
     """Return the proof that a leaf (index from 0) is in a tree of `size` leaves.
 
-    The proof is the hashes beside the path from the leaf up to the root, in this order.
-    `root_between` returns the root over a range of leaves.
+    The proof is a list of hashes: at each node on the way from the leaf up to the root, the hash of
+    the neighbour subtree. `root_between(start, stop)` must return the root over the leaves from
+    index `start` up to index `stop`, without the leaf at `stop`.
 
     Raises:
         ValueError: the tree of this size has no such leaf.

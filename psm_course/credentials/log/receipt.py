@@ -31,9 +31,9 @@ NOT_A_RECEIPT = "Berkas ini bukan tanda terima yang utuh."
 class Received:
     """The facts of a receipt: who handed in which submission, and when it arrived.
 
-    `office` is the Kemendagri code of the office. `document` is the digest of the submission as it
-    arrived (`digest_of`). `origin` and `index` name the submission's leaf in the log. `standing`
-    tells if the submission was recorded or held when the receipt was made.
+    `office` is the Kemendagri code of the office. `document` is the digest of the submission
+    (`digest_of`). `origin` and `index` name the submission's leaf in the log. `standing` tells if
+    the submission was `recorded` or `held` when the receipt was made.
     """
 
     office: str
@@ -54,8 +54,8 @@ class Received:
 def digest_of(document: bytes) -> str:
     """Return the digest (`sha256:…`) of a submission.
 
-    `document` must be the submission in canonical JSON. Then spaces and line breaks in the file
-    that arrived do not change the digest.
+    `document` must be the submission in canonical JSON, not the file as it arrived. So spaces and
+    line breaks in the file make no difference.
     """
     return f"sha256:{hashlib.sha256(document).hexdigest()}"
 

@@ -1,7 +1,7 @@
-"""Signed notes (C2SP): text with signature lines below it, as logs are signed. Ed25519 only.
+"""Signed notes (C2SP): a text with signature lines below it. Checkpoints of logs have this form.
 
-Source: https://c2sp.org/signed-note. Signatures by keys that we do not know are ignored; every
-signature by a key that we know must be right.
+Source: https://c2sp.org/signed-note. Only Ed25519 keys are supported. A signature by an unknown key
+is ignored. A wrong signature by a known key makes the note unreadable.
 """
 
 import base64
@@ -93,7 +93,10 @@ def _parts(note: str) -> tuple[str, list[str]]:
 
 
 def _read_line(line: str) -> tuple[str, bytes]:
-    """Read a signature line; returns the signer's name, and the key id with the signature."""
+    """Read a signature line; returns two values, the signer's name and bytes.
+
+    The bytes are the key id (four bytes), then the signature.
+    """
     found = _LINE.fullmatch(line)
     try:
         raw = base64.b64decode(found[2], validate=True) if found else b""

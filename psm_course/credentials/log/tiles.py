@@ -35,7 +35,7 @@ class Tile:
 
     @property
     def entries_path(self) -> str:
-        """The path of the bundle with the entries of this tile, whose level must be 0."""
+        """The path of the file with the log entries of this tile; only for a tile of level 0."""
         return _path(ENTRIES, self.number, self.width)
 
     @property
@@ -108,8 +108,9 @@ def tile_files(
 
     Args:
         entries: all entries of the log, in order.
-        sizes: sizes that the log had at earlier published checkpoints. The partial tiles that the
-            log had at these sizes are yielded too, until the tiles are full.
+        sizes: sizes that the log had at earlier published checkpoints. A verifier of such a
+            checkpoint asks for the last tile as it was at that size. So the tile is also yielded
+            with its earlier, smaller width, as long as the tile is not full.
     """
     levels: list[list[bytes]] = [[]]
     bundle: list[bytes] = []
@@ -132,7 +133,7 @@ def tile_files(
 def _grown(
     levels: list[list[bytes]], hashes: list[bytes], number: int
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield a full tile of leaves as path and content, and each higher tile that it completes.
+    """Yield path and content of a full tile of leaves, and of each tile above that becomes full.
 
     Args:
         levels: for each level, the hashes that do not fill a tile yet; this function changes them.
@@ -153,9 +154,13 @@ def _grown(
 def _partial(
     level: int, size: int, hashes: Sequence[bytes], sizes: Collection[int]
 ) -> Iterator[Tile]:
-    """Yield the last tile of a level if it is partial, in its present width and in earlier widths.
+    """Yield the last tile of a level, if it is partial: as it is now, and as it was earlier.
 
-    The earlier widths are those that the tile had when the log had each of `sizes`.
+    Args:
+        level: the level of the tile.
+        size: the number of leaves now.
+        hashes: the hashes in the partial tile now; empty if the last tile is full.
+        sizes: earlier sizes of the log. For each, the tile is yielded with the width that it had.
     """
     number = size // WIDTH ** (level + 1)
     widths = {
@@ -172,9 +177,10 @@ def _partial(
 
 
 def tiles_through(index: int, size: int) -> tuple[Tile, ...]:
-    """Return the tiles that prove that a leaf (index from 0) is in a tree of `size` leaves.
+    """Return the tiles from which `root_through` shows that a leaf is in a tree of `size` leaves.
 
-    These are the leaf's own tile, the tiles above that tile, and the partial tile of each level.
+    `index` is the leaf's index, from 0. The result has the tile with the leaf's hash, the tiles
+    above that tile, and the last tile of each level if that tile is partial.
     There are at most three tiles for up to 65,536 leaves, and five for up to 16,777,216.
 
     Raises:
@@ -191,9 +197,10 @@ def tiles_through(index: int, size: int) -> tuple[Tile, ...]:
 def root_through(
     leaf: bytes, index: int, size: int, hashes: Mapping[Tile, Sequence[bytes]]
 ) -> bytes | None:
-    """Compute the root of a tree from the tiles of `tiles_through`.
+    """Compute the root of a tree from the tiles that `tiles_through` names.
 
-    None if the tiles contradict each other or do not contain the leaf.
+    If the root is the right one, the leaf is in the tree. None if the tiles contradict each other
+    or do not contain the leaf.
 
     Args:
         leaf: hash of the leaf, with `index` from 0.
@@ -223,8 +230,8 @@ def _tile_over(index: int, level: int, size: int) -> Tile:
 def _last_of_each_level(size: int) -> tuple[Tile, ...]:
     """Return the partial tile of each level of a tree, the highest level first.
 
-    A level without a partial tile is left out: each of its full tiles is one hash in the level
-    above.
+    Together these tiles contain everything that the root needs: each full tile is one hash in the
+    level above. If all tiles of a level are full, the level is left out.
     """
     tiles = (
         Tile(level, size >> _BITS * (level + 1), (size >> _BITS * level) % WIDTH)

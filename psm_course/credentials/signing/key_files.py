@@ -2,9 +2,10 @@
 
 A key file is written completely or not at all, and never overwritten.
 
-The file is encrypted with AES-256-GCM. scrypt derives the key for this from the passphrase (RFC
-7914; 128 MB and a third of a second for each try). The PKCS#8 files of our library would protect
-the office's key on a stolen laptop by 2,048 rounds of PBKDF2 only. Decision 0019.
+The file is encrypted with AES-256-GCM. The encryption key is computed from the passphrase with
+scrypt (RFC 7914). So a thief who guesses passphrases needs 128 MB of memory and a third of a second
+for each guess. The usual key files of our library (PKCS#8) are weaker: only 2,048 rounds of PBKDF2.
+Decision 0019.
 """
 
 import base64
@@ -141,8 +142,8 @@ def _key_from(passphrase: str, salt: bytes) -> bytes:
 def _bound(multikey: str) -> bytes:
     """Return the associated data for AES-GCM: the format and the public key of a key file.
 
-    These data are not encrypted. But if somebody changes them in the file, decryption fails, so
-    nobody can change the public key that a file names.
+    A key file contains format and public key unencrypted. Because of the associated data,
+    decryption fails if somebody changed the public key in the file.
     """
     return f"{FORMAT} {multikey}".encode()
 

@@ -80,8 +80,8 @@ class PublicKey:
     def kid(self) -> bytes:
         """The first four bytes of the key's SHA-256, by which a token names the key.
 
-        With them the key is found quickly. Two keys can have the same four bytes, so they prove
-        nothing.
+        The four bytes only help to find the key quickly. Two keys can have the same four bytes, so
+        the signature must be checked with the key itself.
         """
         return hashlib.sha256(self._raw).digest()[:4]
 

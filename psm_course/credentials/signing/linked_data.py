@@ -2,10 +2,10 @@
 
 The proof `eddsa-rdfc-2022` signs these N-Quads.
 
-This module is not a general JSON-LD processor. It knows only the words that our own documents use,
-as the contexts of W3C and 1EdTech define these words. A processor needs those contexts, which we
-may not redistribute, and takes twenty times as long. The tests compare the results of this module
-with those of pyld and the contexts.
+This module is not a general JSON-LD processor. It knows only the field names and types that our own
+documents use, and their definitions in the JSON-LD contexts of W3C and 1EdTech. A general processor
+would read the context files, which we may not redistribute, and would take twenty times as long.
+The tests compare the results of this module with the results of the processor pyld.
 """
 
 import hashlib
@@ -107,12 +107,12 @@ _Quad = tuple[str, str, str]
 
 
 def canonical_quads(document: Mapping[str, Any]) -> bytes:
-    """Return a document as N-Quads: its statements, one per line, in canonical order.
+    """Return a document as N-Quads: one line for each field value, in canonical order.
 
     Raises:
-        ValueError: a word or type is not listed in this module (a processor would drop it, so that
-            the signature would not cover it), an address has invalid characters, or two nodes
-            without `id` have the same contents.
+        ValueError: a field name or type is unknown in this module, an address has invalid
+            characters, or two nodes without `id` have the same contents. A general JSON-LD
+            processor would leave out an unknown field, and the signature would not protect it.
     """
     quads: list[_Quad] = []
     nameless: list[str] = []
@@ -123,10 +123,10 @@ def canonical_quads(document: Mapping[str, Any]) -> bytes:
 
 
 def _say(node: Mapping[str, Any], quads: list[_Quad], nameless: list[str]) -> str:
-    """Add to `quads` the statements of a node and of the nodes inside it; return the node's name.
+    """Add the N-Quads of a node, and of the nodes inside it, to `quads`; return the node's name.
 
-    The name is the node's address. A node without `id` gets a new name such as `_:b0`, which is
-    also added to `nameless`.
+    A node is a JSON object of the document. Its name is its `id`, written as an address. A node
+    without `id` gets a new name such as `_:b0`, which is also added to `nameless`.
     """
     if "id" in node:
         called = _address(node["id"])
@@ -184,9 +184,10 @@ def _address(text: str) -> str:
 
 
 def _canonical_names(quads: list[_Quad], nameless: list[str]) -> dict[str, str]:
-    """Return the names that RDFC-1.0 gives to nodes without `id`, by their names in `quads`.
+    """Return the final names (RDFC-1.0) of the nodes without `id`, such as `_:c14n0`.
 
-    The nodes are numbered in the order of the digests of their contents.
+    `nameless` are the names that `_say` gave to these nodes. The result maps each of them to the
+    final name. The nodes are numbered in the order of the digests of their contents.
 
     Raises:
         ValueError: two nodes have the same contents.

@@ -2,9 +2,9 @@
 
 Source: W3C Data Integrity EdDSA Cryptosuites v1.0. Our own programs check the proof
 `eddsa-jcs-2022` (3.3). Documents for wallets and other validators also have a second proof,
-`eddsa-rdfc-2022` (3.2). The first proof contains the digest of the second as its `nonce`. So a
-check of the first proof also shows if the second belongs to it, without a linked data processor.
-Decision 0122.
+`eddsa-rdfc-2022` (3.2). The `nonce` of the first proof is the digest of the second proof. So a
+program that checks only the first proof notices if somebody exchanged the second one, and needs no
+JSON-LD processor. Decision 0122.
 """
 
 import hashlib
@@ -137,9 +137,10 @@ def is_assertion(proof: Mapping[str, Any]) -> bool:
 
 
 def is_one_of_its_set(document: Mapping[str, Any], proof: Mapping[str, Any]) -> bool:
-    """True if the document has exactly the proofs that were made together with `proof`.
+    """True if no proof was added to the document, exchanged or removed after signing.
 
-    The caller has already verified `proof`.
+    `proof` is the document's `eddsa-jcs-2022` proof, which the caller has already verified. The
+    `nonce` of `proof` is the digest of the only other proof; no `nonce` means no other proof.
     """
     digests = [
         _digest(each) if isinstance(each, dict) else False

@@ -1,6 +1,6 @@
 """Reads copies of offices' sites from folders, to verify certificates without a register.
 
-A person outside the office has nothing else than such a copy.
+A person outside the office has only such copies, not the register.
 """
 
 from contextlib import suppress

@@ -35,7 +35,7 @@ class TakeApart(Protocol):
     """The type of `take_apart` and `boxed`: a function that finds the parts of a file or text."""
 
     def __call__(self, raw: bytes, *, is_own: bool = False) -> Handed:
-        """Return the parts of `raw`; raises Unreadable if `raw` has no such parts."""
+        """Return the parts of `raw`; arguments and errors are those of `take_apart`."""
 
 
 def take_apart(raw: bytes, *, is_own: bool = False) -> Handed:
@@ -91,10 +91,10 @@ def boxed(raw: bytes, *, is_own: bool = False) -> Handed:
 
 
 def in_the_box(content: bytes, is_own: bool = False) -> Iterator[Any]:
-    """Yield the result of `take_apart` as one list of plain values; this function runs in the box.
+    """Yield one list: the values of the `Handed` that `take_apart` returns; runs in the box.
 
-    If the input is a text, its token is read here too. So a harmful token makes only the box fail,
-    and not the program outside.
+    If the input is the text of a QR code, its token is read here too, and the result is thrown
+    away. So if a harmful token makes the CBOR library crash, only the box is harmed.
     """
     handed = take_apart(content, is_own=is_own)
     if handed.kind == "text":

@@ -1,7 +1,7 @@
-"""Looks up a certificate in its office's own lists, by its number and the mark of its signature.
+"""Checks that the office itself signed a certificate: its lists must contain number and mark.
 
-Somebody who stole a key, even a retired one, can sign anything. The lists show which certificates
-the office itself issued. Decision 0130.
+A thief who has a key of the office, even a retired key, can sign any certificate. The lists that
+the office publishes show which certificates the office itself issued. Decision 0130.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -16,9 +16,9 @@ from psm_course.credentials.lists.digests import Digests, Pdfs, part_of
 class Listed:
     """The published marks of an office's signatures, by certificate number.
 
-    A mark is a short code made from a signature, so that the list needs no names. `parts` are the
-    lists by part name. `letters` is the length of the part names; 0 if the list is not cut. `as_of`
-    is the date of the first file.
+    A mark is a short code made from a signature, so that the list needs no names of people. `parts`
+    maps the name of each part of the list to the marks in this part. `letters` is the length of the
+    part names; 0 if the list is one file. `as_of` is the date of the first file.
     """
 
     as_of: datetime
@@ -26,12 +26,13 @@ class Listed:
     parts: Mapping[str, Pdfs]
 
     def knows_not(self, statement: Statement) -> bool:
-        """True if the certificate should be in these lists and is not.
+        """True if the office's lists do not contain this certificate, although they should.
 
-        False also if this cannot be decided: the part for its number is missing, or the certificate
-        was signed after the date of the list. If a number is listed without marks, only the
-        number is compared, so the result is False: the documents of that number were erased, so
-        their marks cannot be computed any more.
+        The result is True if the number is not listed, or is listed with other marks. The result is
+        False if the number is listed without any mark: the office has erased the documents, and
+        cannot compute their marks any more. The result is also False if nothing can be decided: the
+        part of the list for this number is missing, or the certificate was signed after the date of
+        the list.
         """
         number = statement.facts.get("number")
         part = self.parts.get(part_of(number, self.letters)) if isinstance(number, str) else None
@@ -44,9 +45,9 @@ class Listed:
 def listed_of(digests: Iterable[Digests]) -> Mapping[str, Listed]:
     """Return the published marks of signatures, by the office's DID.
 
-    Lists without marks are left out. For each office, the newest first file (`sidik.json`) is used.
-    The first file says how many letters the names of the parts have; only parts with such names are
-    used, and of each part the newest list.
+    Lists without marks are left out. For each office, the newest `sidik.json` is used. It says how
+    many letters the names of the parts have; parts with longer or shorter names are ignored. Of
+    each part, the newest list is used.
 
     Args:
         digests: verified lists of digests, oldest first.

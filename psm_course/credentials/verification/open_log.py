@@ -1,9 +1,10 @@
-"""Looks up a certificate in the office's open log, with its proof and with a copy of the log.
+"""Checks that a certificate is in the office's open log.
 
-The result can make a verdict worse, never better.
+The check uses the proof attached to the certificate, and a copy of the log if there is one. A
+certificate that fails the check gets the verdict `unlogged`; no verdict becomes better.
 
-The verification page does the same (`site/scripts/verify/log.js`); the table
-`tests/credentials/entered.py` tests both. Decision 0137.
+`site/scripts/verify/log.js` makes the same check on the verification page. The cases in
+`tests/credentials/entered.py` test this module and the page. Decision 0137.
 """
 
 from collections.abc import Callable
@@ -60,11 +61,13 @@ def with_log(verdict: Verdict, statement: Statement, log: LogCopy | None) -> Ver
     """Complete the verdict on a certificate with the result from the open log.
 
     The new verdict is `unlogged` if the log contradicts the certificate. Otherwise the verdict gets
-    the certificate's number in the log. The verdict stays as it is if the certificate claims no
-    place in the log, if the office has no log key, or if the verdict is neither `valid` nor
-    `stale`.
+    the certificate's number in the log. The verdict is returned unchanged in four cases: the
+    certificate names no place in the log, the office has no log key, there is neither a proof nor a
+    copy of the log, or the verdict is neither `valid` nor `stale`.
 
     Args:
+        verdict: the verdict on the certificate before this check.
+        statement: the verified facts of the certificate.
         log: a copy of the office's log; None if there is no copy, so that only the proof is
             checked.
     """

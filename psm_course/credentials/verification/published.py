@@ -33,6 +33,7 @@ class Published:
     """Verified documents, to judge any number of certificates.
 
     Attributes:
+        issuers: the known offices.
         status_lists: the status lists, by the office's DID and the address of the list.
         issuances: the shared facts of issuings, by the office's DID and the digest of the document.
         corrections: the lists of corrections, by the office's DID.
@@ -58,9 +59,10 @@ class Published:
         return frozenset(each for digests in self.pdfs.values() for each in digests)
 
     def time_at(self, clock: datetime) -> datetime:
-        """Return `clock`, or the date of the newest snapshot if that is later.
+        """Return the time to judge by: `clock`, or the date of the newest snapshot if it is later.
 
-        The clock of a device may be wrong.
+        `clock` is the time on the reader's device, which may be wrong. The real time is never
+        earlier than the date of a snapshot that already exists.
         """
         return max([clock, *(each.made for each in self.snapshots.values())])
 
@@ -170,7 +172,11 @@ def _believed(
     issuers: Iterable[Issuer],
     snapshots: Mapping[str, Snapshot],
 ) -> list[Dated]:
-    """Read those of `documents` that their issuer signed; returns their contents, oldest first."""
+    """Return the contents of the documents that one of the offices signed, oldest first.
+
+    Other documents are left out. `read` is the function that reads a document's contents. A
+    document that the office's snapshot lists counts as signed.
+    """
     believed = []
     for document in documents:
         with suppress(Doubt, Unreadable):

@@ -1,8 +1,8 @@
-"""Verifies a receipt: an office's log key must have signed exactly its contents.
+"""Verifies a receipt: the log key of a known office must have signed exactly these contents.
 
-Receipts of offices that are not known here are refused. This module reads no files and no clock.
-The verification page does the same (`site/scripts/verify/receipt.js`); the table
-`tests/credentials/tampered_receipts.py` tests both.
+This module reads no files and no clock. `site/scripts/verify/receipt.js` makes the same check on
+the verification page. The cases in `tests/credentials/tampered_receipts.py` test this module and
+the page.
 """
 
 from collections.abc import Iterable, Mapping

@@ -46,8 +46,8 @@ def signer_of(
             again.
 
     Raises:
-        Doubt: the document is unsigned, changed, by an unknown issuer, or signed with a key that is
-            not believed for that time. The exception has the verdict.
+        Doubt: the document has no signature, was changed, is from an unknown issuer, or was signed
+            with a key that is compromised or was not in use then. `Doubt.verdict` is the verdict.
     """
     issuer = _issuer_named(document.get("issuer"), issuers)
     proof = find_proof(document)
@@ -72,8 +72,8 @@ def signer_of_token(token: Token, issuers: Iterable[Issuer]) -> Issuer:
     """Return the issuer whose key signed the token.
 
     Raises:
-        Doubt: the token is changed, by an unknown issuer, or signed with a key that is not believed
-            for that time. The exception has the verdict.
+        Doubt: the token was changed, is from an unknown issuer, or was signed with a key that is
+            compromised or was not in use then. `Doubt.verdict` is the verdict.
     """
     candidates = [
         (issuer, key) for issuer in issuers for key in issuer.keys if key.kid == token.kid

@@ -1,10 +1,10 @@
 """Decides which keys and lists to believe when an office's snapshot changed (decision 0129).
 
-The new snapshot is compared with the one that the reader saw at the last visit. The reader accepts
-a later snapshot if keys that the reader already knows signed it. If the office has an offline key,
-only a snapshot signed by the offline key can strike off a key. The reader never accepts an older
-snapshot, except one that the offline key signed and that strikes off more keys. The table of cases
-is `tests/credentials/renewed.py`, which also tests the page.
+The new snapshot is compared with the snapshot that the reader saw at the last visit. A new snapshot
+with a higher number is accepted if it is signed with a key that the reader already knows. Any other
+snapshot is accepted only if the offline key signed it and it strikes off more keys. If the office
+has an offline key, only a snapshot signed by the offline key can strike off a key. The cases are in
+`tests/credentials/renewed.py`; they test this module and the verification page.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,9 +30,9 @@ Copy = Mapping[str, Json]  # the documents of a copied site, by path
 def trusted(copies: Iterable[Copy]) -> Published:
     """Return the verified documents in copies of offices' sites, given with the oldest copy first.
 
-    The first snapshot of an office is believed. A later snapshot is accepted only if keys in the
-    snapshot accepted before it signed the later snapshot. A document is left out if the accepted
-    snapshot lists another version of the document, unless the document is newer than the snapshot.
+    The first snapshot of an office is believed. The next snapshot is accepted only if keys of the
+    last accepted snapshot signed it (`successor`). A document is left out if the accepted snapshot
+    lists another version of the document, unless the document is newer than the snapshot.
 
     Raises:
         Refused: the first snapshot is broken, or its own key did not sign it.
@@ -133,9 +133,10 @@ def _follows(known: Snapshot, new: Snapshot, signers: frozenset[str]) -> bool:
 
 
 def _keeps_keys(known: Issuer, new: Issuer) -> bool:
-    """True if `new` lists every key of `known`, and retired or compromised keys have stayed so.
+    """True if `new` lists every key of `known`, and no retired or compromised key is in use again.
 
-    A key that `known` lists as retired must have the same time of retirement in `new`.
+    A key that `known` lists as retired must have the same time of retirement in `new`. A key that
+    `known` lists as compromised must be compromised in `new` too.
     """
     later = {key.multikey: key for key in new.keys}
     return all(

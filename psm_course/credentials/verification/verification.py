@@ -1,8 +1,8 @@
 """Verification: judge a certificate or receipt by published documents and the time.
 
 This module reads no files and no clock. Every input gets a verdict; no input raises an error. The
-verification page gives the same verdicts; the table `tests/credentials/tampering.py` tests both.
-Decision 0019.
+verification page gives the same verdicts. The cases in `tests/credentials/tampering.py` test this
+module and the page. Decision 0019.
 """
 
 import hashlib
@@ -123,10 +123,10 @@ def verify(
 
 
 def _statement_of(handed: Handed, published: Published) -> Statement:
-    """Verify who signed what was handed in, and return its statement.
+    """Verify the signature of a credential or token, and return its facts as a `Statement`.
 
-    The layout of a credential's JSON, and the address before the token of a QR code, make no
-    difference.
+    Not checked, because not signed: spaces and line breaks in the JSON of a credential, and the
+    address of the site before the token of a QR code.
     """
     if handed.kind != "text":
         return read_badge(handed.document, signer_of(handed.document, published.issuers))
@@ -136,11 +136,12 @@ def _statement_of(handed: Handed, published: Published) -> Statement:
 
 
 def _compared(verdict: Verdict, statement: Statement, digest: str, published: Published) -> Verdict:
-    """Complete the verdict on a PDF. Its pages are not signed, only the credential inside is.
+    """Return the verdict on a PDF, made from the verdict on the credential inside the PDF.
 
-    `digest` is the SHA-256 (hex) of the PDF. If the office published digests for this number and
-    `digest` is not among them, the pages may have been changed. Otherwise the verdict asks the
-    reader to compare the page with the facts.
+    The credential is signed, but the pages of the PDF are not. `digest` is the SHA-256 (hex) of the
+    PDF. If the office published digests for this certificate number and `digest` is not among them,
+    the pages may have been changed: a good verdict becomes `tampered`. Otherwise the reason asks
+    the reader to compare the pages with the signed facts.
     """
     digests = published.pdfs.get(statement.facts["number"])
     if digests is not None and digest not in digests:
@@ -161,10 +162,11 @@ def _stands(verdict: Verdict) -> bool:
 
 
 def _judge(statement: Statement, published: Published, now: datetime) -> Verdict:
-    """Judge a statement whose signature is good; returns the verdict.
+    """Judge a certificate whose signature is already verified; returns the verdict.
 
-    The certificate may be revoked or superseded, outside its dates, or missing from the office's
-    lists.
+    The function checks corrections and status lists, the dates of validity, the office's list of
+    its own signatures, and the age of the documents here. `statement` contains the facts of the
+    certificate.
     """
     correction, corrected_as_of = published.find_correction(
         statement.issuer, statement.facts.get("number")

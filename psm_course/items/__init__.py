@@ -1,4 +1,4 @@
-"""The item types: every folder here is one type, and no code outside a folder names its type."""
+"""The item types. Every folder here is one type; code outside the folder never names the type."""
 
 from importlib import import_module
 from pkgutil import iter_modules
@@ -11,9 +11,10 @@ TYPES: dict[str, ItemType] = {}
 
 
 def register(kind: ItemType) -> None:
-    """Add an item type to `TYPES`, and its Indonesian words for list elements to `ELEMENTS`.
+    """Add an item type to `TYPES`, and the words of its `model.elements` to `ELEMENTS`.
 
-    Messages use these words. Tests register made-up types in this way.
+    These are the Indonesian words with which error messages name an element of a list, such as
+    "pasangan" for an element of `pairs`. Tests call this function to add a made-up type.
     """
     TYPES[kind.name] = kind
     ELEMENTS.maps.append(dict(kind.model.elements))

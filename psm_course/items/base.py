@@ -33,8 +33,8 @@ Voice = Literal["ours", "mistake"]
 class ItemText:
     """A text that a learner reads, and its path inside the item.
 
-    `voice` is `mistake` for the text or feedback of a wrong choice, and `ours` for every other
-    text.
+    `voice` is `mistake` for the text or feedback of a wrong choice, and `ours` (the voice of the
+    course) for every other text.
     """
 
     path: Path
@@ -60,8 +60,10 @@ class Pick:
 class BaseItem(Model):
     """One question, as the author wrote it.
 
-    A type adds its own fields, `rules` for mistakes that field types cannot find, `scoring_rule`
-    for everything that grading needs, and `question` and `solution` for the pages.
+    A subclass is one item type. It adds its own fields and defines the abstract methods:
+    `scoring_rule` for grading, `question` and `solution` for the pages, `private_texts` and
+    `own_texts`. It may define `rules`, to report mistakes that validation of the fields does not
+    find.
     """
 
     # The word for an element of each of its lists, as messages say it: {"pairs": "pasangan"}.
@@ -135,16 +137,19 @@ class BaseItem(Model):
 
     @abstractmethod
     def own_texts(self) -> Iterator[ItemText]:
-        """Yield the texts that a learner reads, without prompt, explanation and picks."""
+        """Yield the texts that a learner reads, except prompt, explanation and options to pick."""
 
     # ---- what some types answer otherwise --------------------------------------------------------
 
     def rules(self) -> Iterator[Finding]:
-        """Yield mistakes that make grading the item impossible; paths start inside the item."""
+        """Yield mistakes because of which the item cannot be graded.
+
+        The path of a mistake begins with the name of a field of the item.
+        """
         yield from ()
 
     def picks(self) -> Iterator[Pick]:
-        """Yield the options a learner can pick, if options of this type have a text."""
+        """Yield the options that a learner can pick; nothing if the type has no such options."""
         yield from ()
 
     def in_place(self, place: int) -> Any:
@@ -154,7 +159,8 @@ class BaseItem(Model):
             place: the place of the option, from 0.
 
         Returns:
-            The response; None if options of this type have no place.
+            The response. None if the type has no options, or if the item has no option at this
+            place; some types then return the last option instead.
         """
         return None
 
@@ -174,7 +180,11 @@ class BaseItem(Model):
     @model_validator(mode="before")
     @classmethod
     def _as_variants(cls, tree: Any) -> Any:
-        """Read the older key `always: yes` as variants of which this item is the only one."""
+        """Replace the older key `always` of an item; returns the item's YAML without `always`.
+
+        If the item has no `variants`, `always: yes` becomes `variants` with the item's own id. The
+        item is then its only variant, so every learner gets this item.
+        """
         if not isinstance(tree, dict) or "always" not in tree:
             return tree
         rest = {key: value for key, value in tree.items() if key != "always"}
@@ -240,10 +250,10 @@ class BaseItem(Model):
         yield from self.private_texts()
 
     def key_names(self) -> frozenset[str]:
-        """Return the names in the scoring data that would reveal the right answer.
+        """Return the names in scoring rule and solution that would reveal the right answer.
 
-        Ids that the page of the test shows are left out: they may occur in the answer key too, but
-        reveal nothing.
+        A name is a key of a mapping, such as a field name or an id. Names and texts that the page
+        of the test shows anyway are left out, because they reveal nothing.
         """
         key = [self.scoring_rule(), self.solution()]
         return names_in(key) - self.asked - frozenset(texts_in(self.public(with_answer=False)))
@@ -261,12 +271,12 @@ class ItemType:
 
     Args:
         model: the class of its items: fields, checks, and views for the pages.
-        mark: a function that returns the verdict on one response that is not blank, from scoring
-            data alone.
+        mark: a function that returns the verdict on one response. It gets the item's scoring data
+            and a response that is not blank.
         guesses: a function that returns the probability of each possible result, if somebody
             guesses and all guesses are equally likely.
-        respond: a function that returns a made-up response, of somebody who knows the answer (True)
-            or does not know it.
+        respond: a function that returns a made-up response. Its last argument is True if the
+            made-up learner knows the answer.
         place: the place of the type in lists of types, lowest first.
 
     Raises:
@@ -306,15 +316,19 @@ class ItemType:
 def label(text: str) -> str:
     """Return a public name for a text; it does not reveal the text's place in the right answer.
 
-    The name is the 32-bit MurmurHash3 of the visible text, as 8 hex digits. The ids of `order` and
-    `match` parts would reveal the right answer (`a, b, c` in the right order; left id = right id),
-    so pages use these names instead. Grading accepts both ids and names.
+    The name is the 32-bit MurmurHash3 of the visible text, as 8 hex digits. Pages use such names
+    instead of ids, because ids would reveal the right answer: in `order` the ids `a`, `b`, `c` are
+    in the right order, in `match` both sides of a right pair have the same id. Grading accepts both
+    ids and names.
     """
     return f"{mmh3.hash(text, signed=False):08x}"
 
 
 def repeated_texts(texts: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
-    """Report each text that occurs more than once, with the path of its last occurrence."""
+    """Yield a finding for each text that occurs more than once, at the path of the last one.
+
+    `texts` are pairs: the path of a text in the item, and the text.
+    """
     pairs = list(texts)
     counts = Counter(text for _, text in pairs)
     for text, path in {text: path for path, text in pairs}.items():

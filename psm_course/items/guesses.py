@@ -1,7 +1,7 @@
-"""Results of people who do not know the answer to an item.
+"""Results of people who guess the answer to an item.
 
-The module has exact probabilities, if every answer is equally likely, and random guesses for
-simulations.
+The functions here compute exact probabilities of results, if all answers are equally likely, and
+choose options for the random guesses of a simulation.
 """
 
 from collections.abc import Container, Iterable
@@ -74,8 +74,8 @@ TEMPTED = 0.05
 def tempting(options: Iterable[str], critical: Container[str], random: Random) -> list[str]:
     """Return the options among which a made-up learner guesses.
 
-    Dangerous options (`critical`) are left out in most cases. They stay with probability TEMPTED,
-    and if all options are dangerous.
+    The dangerous options (`critical`) are left out in most calls. With probability TEMPTED, or if
+    all options are dangerous, every option is returned.
     """
     everything = list(options)
     harmless = [option for option in everything if option not in critical]

@@ -58,9 +58,10 @@ class Mark:
     """The mark of one response, in points of the item.
 
     `by_share` is True if the response counts as right although it got less than all points, as in a
-    case with `right_from` (decision 0120). `written` is `as_json` as JSON text. `tally` packs
-    points, maximum and flags into one whole number, for fast sums: if two lists of marks have the
-    same sum of `tally`, they have the same totals.
+    case with `right_from` (decision 0120). `as_json` is the mark as texts for JSON; `written` is
+    `as_json` already encoded. `tally` is points, maximum and flags in one whole number, because it
+    is faster to add up one number: two lists of marks with the same sum of `tally` have the same
+    totals.
     """
 
     points: Decimal
@@ -117,9 +118,9 @@ def on_grid(points: Decimal) -> Decimal:
 def is_right_by_share(scoring: Mapping[str, Any], verdict: Verdict) -> bool:
     """True if a response counts as right with less than full points.
 
-    The item must state `right_from` (a share from 0 to 1). The response must have got at least that
-    share of the points, without a critical error. The practice page has the same rule
-    (`practice/marking.js`).
+    The item must have the field `right_from` (a share from 0 to 1). The response must have got at
+    least this share of the points, without a critical error. `scoring` is the item's scoring data.
+    The script of the practice page, `practice/marking.js`, has the same rule.
     """
     if "right_from" not in scoring or verdict.status != "marked" or verdict.critical:
         return False

@@ -139,7 +139,7 @@ class CaseItem(BaseItem):
             )
 
     def best(self) -> Decimal:
-        """The sum of credits on the best path, from the first step to the end."""
+        """Return the greatest sum of credits that a path from the first step to the end can get."""
         steps = {step.id: step for step in self.steps}
         best: dict[str, Decimal] = {END: Decimal(0)}
 

@@ -37,7 +37,10 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 
 
 def guesses(scoring: Scoring) -> Guesses:
-    """Return the probability of each result if all choices of a step are equally likely."""
+    """Return the probability of each result of a learner who guesses at every step.
+
+    All choices of a step are equally likely.
+    """
     best = Fraction(scoring["best"])
     known: dict[str, Guesses] = {END: {Guess(Fraction(0)): Fraction(1)}}
 
@@ -57,9 +60,10 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> list[str]:
-    """Return a learner's path to the end of the case: the best one if the learner `knows` it.
+    """Return the path of a made-up learner to the end of the case: `["step:choice", …]`.
 
-    Otherwise each choice on the path is guessed.
+    If the learner `knows` the answer, the path has at each step the choice with the most credit;
+    this is not always the path with the greatest sum. Otherwise each choice is guessed.
     """
     path, step = [], scoring["start"]
     while step != END:

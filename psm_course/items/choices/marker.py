@@ -31,9 +31,9 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 
 
 def _earned(scoring: Scoring, right: int, wrong: int) -> tuple[int, int]:
-    """Return two numbers of units: those that the response gets, and those that are possible.
+    """Return two numbers: the units that a response gets, and the units that are possible.
 
-    `right` and `wrong` are the numbers of right and of wrong ticks.
+    `right` is the number of right options that were ticked, `wrong` of wrong ones.
     """
     correct, everything = len(scoring["correct"]), len(scoring["choices"])
     by_rule = {

@@ -17,7 +17,8 @@ from psm_course.items.marks import BLANK, Verdict, marked, ungradable
 def mark(scoring: Scoring, response: Any) -> Verdict:
     """Grade pairs `{left id: right id or label}`: right pairs out of all pairs.
 
-    A left side without an answer gets no points.
+    A left side without an answer gets no points. If no left side has an answer, the verdict is
+    `BLANK`.
     """
     if not isinstance(response, dict):
         return ungradable("jawaban harus pasangan id kiri dan id kanan")

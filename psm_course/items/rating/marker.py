@@ -12,9 +12,10 @@ from psm_course.items.marks import Verdict, marked, ungradable
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
-    """Accept a number from 1 to the item's `scale`.
+    """Return the verdict `marked` with 0 units for a number from 1 to the item's `scale`.
 
-    An opinion adds no points and takes none away.
+    For any other response, the verdict is `ungradable`. An opinion adds no points and takes none
+    away.
     """
     grades = {str(grade) for grade in range(1, scoring["scale"] + 1)}
     is_grade = (

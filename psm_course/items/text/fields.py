@@ -28,10 +28,10 @@ def normalise(text: str, sign: str = "") -> str:
 
 
 def spellings(text: str) -> list[str]:
-    """Return the ways to read a text: with punctuation removed, and with punctuation as spaces.
+    """Return the forms of a text in which it is compared: one or two texts from `normalise`.
 
-    With punctuation removed `Jum'at` is `Jumat`; with punctuation as spaces `UPTD-PPA` is `UPTD
-    PPA`.
+    The first has all punctuation removed: `Jum'at` gives `jumat`. The second has a space for each
+    punctuation mark: `UPTD-PPA` gives `uptd ppa`. If both are the same, the list has only one.
     """
     return list(dict.fromkeys([normalise(text), normalise(text, " ")]))
 

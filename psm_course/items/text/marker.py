@@ -15,9 +15,10 @@ LONGEST = 200
 
 
 def mark(scoring: Scoring, response: Any) -> Verdict:
-    """Grade a short text: right if it reads as an accepted answer.
+    """Grade a short text: right if it is one of the accepted answers.
 
-    If only one letter is different from an accepted answer, a person must decide (`review`).
+    Case, accents, punctuation and extra spaces make no difference. If only one letter is different
+    from an accepted answer, a person must decide (verdict `review`).
     """
     if not isinstance(response, str):
         return ungradable("jawaban harus teks")

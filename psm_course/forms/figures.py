@@ -1,10 +1,10 @@
 """Figures of an analysis, as HTML.
 
-There are three kinds: dots with intervals, a line per person from before to after, and bars of
-choices.
+There are three kinds. `dots` shows shares with their intervals. `paired_lines` shows each person's
+result before and after. `choice_bars` shows how many people picked each choice.
 
 Each figure is part of a table or a list that has the same numbers as text. So a screen reader can
-read the figure aloud, and its words wrap on a narrow page. No fact is shown by colour alone: a
+read the numbers aloud, and the words wrap on a narrow page. No fact is shown by colour alone: a
 symbol or a word shows it too.
 """
 
@@ -25,9 +25,10 @@ _MARKED = (0, 25, 50, 75, 100)  # percents with a line or a tick
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A row of the picture of dots: a share with its interval (all from 0 to 1).
+    """A row of the picture that `dots` draws.
 
-    `note` is shown in small letters after the label; `alarm` is a sentence that asks for attention.
+    `share` is the place of the dot; the line goes from `low` to `high` (all from 0 to 1). `note` is
+    shown in small letters after the label. `alarm` is a warning sentence; empty for none.
     """
 
     label: str
@@ -48,7 +49,7 @@ class Bar:
 
 
 def dots(title: str, rows: Sequence[Dot], of_what: str, source: str = "") -> str:
-    """Draw a picture with a row for each of `rows`: a dot for the share, a line for its interval.
+    """Return a picture as HTML: each row has a dot for the share and a line for its interval.
 
     Args:
         title: the text above the picture.
@@ -72,7 +73,7 @@ def dots(title: str, rows: Sequence[Dot], of_what: str, source: str = "") -> str
 
 
 def choice_bars(title: str, bars: Sequence[Bar], source: str = "") -> str:
-    """Draw a picture with a bar for each choice of an item, in the order given.
+    """Return a picture as HTML, with a bar for each choice of an item, in the order of `bars`.
 
     `source` is the source of the figures, shown below the picture; empty: no source is shown.
     """
@@ -85,14 +86,16 @@ def choice_bars(title: str, bars: Sequence[Bar], source: str = "") -> str:
 
 
 def paired_lines(title: str, pairs: Sequence[tuple[float, float]], sentences: Sequence[str]) -> str:
-    """Draw a line per person from percent before to percent after, and a line for the mean.
+    """Return a picture as HTML: a line per person from percent before to percent after.
 
-    People with the same two results share one line, which is thicker for more people.
+    One more line shows the mean. People with the same two results share one line, which is thicker
+    for more people.
 
     Args:
         title: the text above the picture.
         pairs: percents before and after (0 to 100), one pair per person; at least one pair.
-        sentences: the message of the picture; a screen reader reads the first sentence.
+        sentences: the message of the picture, shown below it; at least one sentence. A screen
+            reader reads the first sentence instead of the picture.
     """
     lines = [
         {

@@ -21,8 +21,8 @@ def dialled(number: str) -> str:
 def short(contact: Contact) -> str:
     """Return the short name of a contact, for the line with the numbers to call first.
 
-    It is the contact's `short`. If `short` is empty, it is the label up to the first bracket or
-    comma.
+    The result is `contact.short`. If `contact.short` is empty, the result is the part of the label
+    before the first bracket or comma.
     """
     return contact.short or contact.label.partition("(")[0].partition(",")[0].strip()
 
@@ -46,10 +46,10 @@ def checked(contacts: Sequence[Contact]) -> str:
 
 
 def _between(opening: str, contacts: Sequence[Contact]) -> str:
-    """Return `opening` followed by the contacts' day (`last_checked`), if all have the same day.
+    """Return `opening` and the days on which the contacts were last checked (`last_checked`).
 
-    If the contacts have several days, the first and the last day follow. Contacts without a day are
-    ignored; the text is empty if no contact has a day.
+    If all days are the same, the text has this one day; otherwise it has the first and the last
+    day. Contacts without a day are ignored. The text is empty if no contact has a day.
     """
     days = sorted(contact.last_checked for contact in contacts if contact.last_checked)
     if not days:

@@ -40,14 +40,17 @@ def lines(text: str) -> Markup:
 def beyond_ours(source: str) -> str:
     """Return the name of a source without the part "panduan kursus" (the course's own guidance).
 
-    The page names that part once, at its end. Beside each text from the course's own guidance there
-    is a ring (°) instead.
+    Used for the source of a text that waits for an authority's answer. Such a text has a ring (°)
+    instead of the words "panduan kursus"; one line at the end of the page explains the ring.
     """
     return _OURS.sub("", source.strip())
 
 
 def ringed(text: Markup) -> Markup:
-    """Put a small ring (°) after the last word: the text waits for an authority's answer."""
+    """Return the HTML of a text with a small ring (°) after its last word.
+
+    The ring tells readers that the text waits for an authority's answer.
+    """
     written = text.rstrip()
     return Markup(  # noqa: S704 - as above
         f"{written.removesuffix('</p>')}{RING}</p>"

@@ -49,7 +49,7 @@ def _templates() -> Environment:
 
 
 def _template_of_type(name: str) -> str | None:
-    """Return the source of a template in the folder of an item type; None if there is none.
+    """Return the text of a template in the folder of an item type; None if no such file exists.
 
     The name `choice/form.html` means the file `form.html` in the folder of the item type `choice`.
     """
@@ -142,10 +142,10 @@ def render_routes(routes: RoutesFile, contacts: Sequence[Contact], *, waits: boo
 
 
 def render_asked_numbers(routes: RoutesFile, contacts: Sequence[Contact]) -> str:
-    """Return HTML of the help numbers on the search page, hidden until a search finds a number.
+    """Return HTML of the help numbers for the search page.
 
-    A search finds a number by words for its service, or by words for a situation of the field
-    guide, such as a danger.
+    All numbers are hidden. If the reader searches for a service or for a situation of the field
+    guide, such as a danger, the script of the page shows the numbers for it.
     """
     own = [{"words": contact.words, "call": [contact.id]} for contact in contacts if contact.words]
     urgent = routes.levels[0]
@@ -197,9 +197,9 @@ def _rows(day_: CourseDay) -> list[tuple[str, str, str]]:
 
 
 def _what(row: Row) -> str:
-    """Return the title of a row as HTML.
+    """Return the title of a row of the rundown as Markdown.
 
-    Titles of sessions and tests are bold, so that they stand out from breaks.
+    Titles of sessions and tests are bold, so that readers can tell them from breaks.
     """
     title = f"{row.title} (lanjutan)" if row.continues else row.title
     return f"**{title}**" if row.kind in ("session", "test") else title

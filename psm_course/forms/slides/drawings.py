@@ -39,9 +39,10 @@ def halves_of(drawing: str) -> tuple[list[str], float]:
 
 
 def _free_line(drawing: str, middle: float) -> float:
-    """Return the height nearest to `middle` at which a cut goes through no box and no text.
+    """Return the y coordinate at which a drawing can be cut without cutting a box or a text.
 
-    The cut may go through arrows. If there is no such height, `middle` is returned.
+    The coordinate is the nearest such one to `middle`. The cut may go through arrows. If every cut
+    would go through a box or a text, `middle` is returned.
     """
     try:
         # A file of the course, made by its author.

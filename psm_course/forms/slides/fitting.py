@@ -35,15 +35,19 @@ class Slide:
 
     @property
     def height(self) -> float:
-        """The predicted height in pixels; 0 for a rigid piece, which is scaled to fit."""
+        """The predicted height in pixels; 0 for a picture or other piece that is scaled to fit."""
         return 0 if self.pieces[0].rigid else height_of(self.pieces, self.size)
 
 
 def slides_of(title: str, pieces: Sequence[Piece]) -> tuple[Slide, ...]:
     """Return the slides of one step of a lesson: one slide if possible, otherwise several.
 
-    Letters are first made smaller, down to the size `TIGHT`; only then a second slide is used. A
-    rigid piece always has its own slide.
+    Letters are first made smaller, down to the size `TIGHT`. If the pieces still need too much
+    room, more slides are used. A piece with `rigid`, such as a picture, always has its own slide.
+
+    Args:
+        title: the title of the step; empty: slides without title.
+        pieces: the pieces of the step, in order.
     """
     return tuple(
         slide for part in _rigid_alone(pieces) for slide in _fitted(part, room_below(title))
@@ -51,7 +55,10 @@ def slides_of(title: str, pieces: Sequence[Piece]) -> tuple[Slide, ...]:
 
 
 def _rigid_alone(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
-    """Yield the pieces in groups, in order: each rigid piece alone, those between together."""
+    """Yield the pieces in groups, in order; a piece with `rigid` is a group of its own.
+
+    The pieces between two rigid pieces form one group.
+    """
     for is_rigid, some in groupby(pieces, key=lambda piece: piece.rigid):
         if is_rigid:
             yield from ((piece,) for piece in some)
@@ -73,7 +80,10 @@ def _fitted(pieces: tuple[Piece, ...], room: int) -> Iterator[Slide]:
 
 
 def _split(pieces: tuple[Piece, ...], room: int) -> list[tuple[Piece, ...]]:
-    """Split pieces into as few slides as possible, with about the same height on each slide."""
+    """Split pieces into as few slides as possible; returns the pieces of each slide.
+
+    The slides have about the same height. `room` is the greatest height in pixels.
+    """
     groups = tuple(_groups(pieces, room))
     fewest = _filled(groups, room)
     least = ceil(height_of(pieces, TIGHT) / len(fewest))
@@ -98,8 +108,8 @@ def _filled(groups: Sequence[tuple[Piece, ...]], room: int) -> list[tuple[Piece,
 def _groups(pieces: tuple[Piece, ...], room: int) -> Iterator[tuple[Piece, ...]]:
     """Yield groups of pieces that must stay together on a slide.
 
-    A group is a piece with `keep` and the piece that follows it, or a whole list or table if it
-    fits on one slide.
+    A piece with `keep` is in one group with the next piece. A list or table is one group if it fits
+    on a slide; `room` is the height of the slide in pixels.
     """
     group: tuple[Piece, ...] = ()
     for frame, framed in groupby(pieces, key=lambda piece: piece.frame):

@@ -23,9 +23,9 @@ _VERDICT = len("Belum tepat: ")
 class ItemRoom:
     """The space that an item takes on its slide; `height` is in pixels.
 
-    Height 0 means that the slide shows only the title of the item: a case, which is answered step
-    by step elsewhere. `fits` is False if the item needs more room than the slide has, even with the
-    smallest letters.
+    A slide cannot show an item that is answered step by step (a case). The slide then shows only
+    the title, and `height` is 0. `fits` is False if the item needs more room than the slide has,
+    even with the smallest letters.
     """
 
     title: str
@@ -83,12 +83,13 @@ def _room(item: BaseItem, title: str, above: int) -> ItemRoom:
 def _height(item: BaseItem, size: Size) -> float:
     """Return the height in pixels that question and answer of an item need on a slide.
 
-    Two groups of texts are measured, and the height of the higher group is used. One group is the
-    options with their feedback. The other group is the texts that belong to the item's type
-    (`own_texts`), such as the words to match, and the explanation if the item has no options.
+    The height is that of the prompt, plus the greater of two heights. The first is the height of
+    the options with their feedback. The second is the height of the item's own texts
+    (`BaseItem.own_texts`), such as the words to match, plus that of the explanation if the item has
+    no options.
 
-    Each own text that the question shows takes a line of its own. The own texts that only the
-    answer shows share one line.
+    An own text that the question shows is counted as a separate line. The own texts that only the
+    answer shows are counted together as one text.
     """
     question = item.question()
     columns, shown = 2 if "lefts" in question else 1, set(texts_in(question))

@@ -27,7 +27,10 @@ Picture = Callable[[str, str], Piece]
 
 
 def described(address: str, description: str) -> Piece:  # noqa: ARG001 - the signature of a picture
-    """Return a piece that shows the description of a picture as text, instead of the picture."""
+    """Return a piece that shows the description of a picture as text, instead of the picture.
+
+    `address` is the address of the picture; it is not used.
+    """
     return Piece(f"<p>{escape(description)}</p>", (Run(1),), rigid=True)
 
 

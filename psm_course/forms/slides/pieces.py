@@ -61,11 +61,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The HTML around several pieces of one list or one table; a table has caption and head.
+    """The HTML around the pieces of one list or one table: `opening` before, `closing` after them.
 
-    Every slide with some of these pieces repeats the frame. If `opening` contains `{start}`, it is
-    replaced by the number of the first piece on that slide. The height of the frame follows from
-    `runs` (the frame's own texts) and `space` (pixels).
+    Every slide with some of these pieces repeats the frame. `{start}` in `opening` is replaced by
+    the number of the first piece on the slide. `runs` are the frame's own texts, such as the
+    caption and head of a table; `space` is the height of its gaps and lines in pixels.
     """
 
     opening: str
@@ -121,7 +121,7 @@ class Piece:
 
 
 def height_of(pieces: tuple[Piece, ...], size: Size) -> float:
-    """Return the predicted height in pixels of pieces that are below each other, with frames."""
+    """Return the predicted height in pixels of pieces below each other, including their frames."""
     total, frame = 0.0, None
     for piece in pieces:
         if piece.frame is not None and piece.frame is not frame:

@@ -89,7 +89,8 @@ def _longest_word(cell: Cell) -> int:
 class _Table(HTMLParser):
     """Reads the one table in a piece of HTML that our own template wrote.
 
-    After reading, `caption` and `source` are texts, and `rows` has the cells of each row.
+    After `feed(html)`, `caption` and `source` are texts, and `rows` is a list of rows, the head
+    first. Each row is a list of cells.
     """
 
     def __init__(self) -> None:
@@ -100,7 +101,7 @@ class _Table(HTMLParser):
         self._html, self._letters = "", 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a row, a cell, the caption or the source; other tags belong to the open cell."""
+        """Begin a row, a cell, the caption or the source; add other tags to the open element."""
         if tag == "tr":
             self.rows.append([])
         if tag in ("caption", "th", "td") or ("class", "chart-source") in attrs:
@@ -128,9 +129,10 @@ class _Table(HTMLParser):
 
 
 def pieces_of_table(html: str) -> list[Piece]:
-    """Return one piece for each row of a table that `tabel(…)` in a lesson made.
+    """Return one piece for each row of a table, without the head.
 
-    Empty if the HTML has no table.
+    `html` is the output of the function `tabel` in a lesson. The list is empty if `html` has no
+    table.
     """
     found = _Table()
     found.feed(html)

@@ -141,8 +141,8 @@ def _image(address: str, caption: str) -> Json:
 def _record(content: Mapping[str, Any], identity: str) -> Json:
     """Build the `evidence` that contains the whole record as JSON text.
 
-    `identity` is the id of the credential. The facts are text because JSON-LD fields of our own
-    would need definitions of our own, and most wallets refuse to download such definitions.
+    `identity` is the id of the credential. The facts are one text because JSON-LD fields of our own
+    would need a context of our own, and most wallets refuse to download unknown contexts.
     """
     return {
         "id": f"{identity}#isi",

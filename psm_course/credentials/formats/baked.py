@@ -41,7 +41,7 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 @cache
 def artwork(path: str) -> bytes:
-    """Return one of our pictures (PNG), by its path on the site."""
+    """Return one of our pictures as PNG bytes; `path` is the picture's path on the site."""
     return files("psm_course.credentials").joinpath("artwork", path.rpartition("/")[2]).read_bytes()
 
 

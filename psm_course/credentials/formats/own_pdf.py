@@ -98,7 +98,7 @@ class _Objects:
         return int(line[:10]) + len(head)
 
     def content(self, number: int) -> bytes:
-        """Return the bytes of an object that has no stream."""
+        """Return the bytes of the object with this number; the object must have no stream."""
         start = self.start(number)
         content, end, _ = self.pdf[start : start + _TAIL].partition(b"\nendobj\n")
         if not end:

@@ -125,8 +125,8 @@ def verify(
 def _statement_of(handed: Handed, published: Published) -> Statement:
     """Verify the signature of a credential or token, and return its facts as a `Statement`.
 
-    Not checked, because not signed: spaces and line breaks in the JSON of a credential, and the
-    address of the site before the token of a QR code.
+    Spaces and line breaks in the JSON of a credential make no difference, nor does the address of
+    the site in a QR code: they are not signed.
     """
     if handed.kind != "text":
         return read_badge(handed.document, signer_of(handed.document, published.issuers))

@@ -1,7 +1,7 @@
 """The Bimtek Dasar PSM course kit: content, grading, the register and certificates.
 
-The public API is loaded when a name of it is asked for; `book/maintaining/api.md` shows how to use
-it, `api.py` lists it.
+The functions and classes of the public API are listed in `api.py`, and explained in
+`book/maintaining/api.md`. `api.py` is imported only when one of these names is used.
 """
 
 from __future__ import annotations

@@ -62,8 +62,8 @@ def load_course(root: Path) -> Course:
         The course; `course.quizzes` has every quiz by its id.
 
     Raises:
-        ContentFaulty: a file cannot be read as what it should be; the message lists every such
-            problem, one a line.
+        ContentFaulty: the files have mistakes that stop the reading of the course; the message
+            lists every such mistake, one a line.
     """
     course, problems = read_course(root)
     if course is None or has_errors(problems):

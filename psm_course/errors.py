@@ -1,4 +1,4 @@
-"""The families of errors: each family needs another action of the user.
+"""The classes of errors raised on purpose: after each class the user has to do something else.
 
 Messages are Indonesian sentences.
 """
@@ -35,9 +35,9 @@ _NEXT_STEPS = dict.fromkeys(FULL, " Kosongkan tempat, lalu ulangi.") | dict.from
 
 
 def next_step(error: OSError) -> str:
-    """Return advice to append to the sentence of `cause`; empty if there is no advice.
+    """Return a sentence that tells the user what to do about an error; empty if none is known.
 
-    The advice begins with a space.
+    The sentence begins with a space, so callers can append it to a sentence that names the cause.
     """
     return _NEXT_STEPS.get(error.errno or 0, "")
 
@@ -46,7 +46,7 @@ class PsmError(Exception):
     """Base of all errors raised on purpose; `str()` is a sentence for a person."""
 
     def _render_traceback_(self) -> list[str]:
-        """IPython's protocol: show the sentence alone on the projector, without a traceback."""
+        """Return the lines that IPython shows for this error: only its sentence, no traceback."""
         return [str(self)]
 
 

@@ -68,7 +68,7 @@ class Settings:
 
     @property
     def is_rehearsal(self) -> bool:
-        """True if this is a rehearsal: the certificate numbers are only for practice."""
+        """True for the settings of a rehearsal: certificate numbers are only for practice."""
         return self.record_number == _REHEARSED
 
     @property
@@ -83,7 +83,7 @@ class Settings:
 
     @property
     def key_list(self) -> Path:
-        """The public list of the office's signing keys; missing before the first key is made."""
+        """The file with the public list of signing keys; it is made with the office's first key."""
         return self.keys / "keys.json"
 
     @property
@@ -143,10 +143,9 @@ class Settings:
 
 
 def cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
-    """Return this user's own folder for files that can be made again.
+    """Return the program's cache folder for this user; None if the user has no home folder.
 
-    The folder is never inside a course, because courses come from other people. None if the user
-    has no home folder.
+    The folder is never inside a course folder, because course folders come from other people.
     """
     named = environment.get("XDG_CACHE_HOME") or environment.get("LOCALAPPDATA")
     try:
@@ -198,7 +197,10 @@ _WORDS = {"show_score": ("yes", "no"), "certified_signature": ("none", "folder",
 
 
 def _refuse_other_words(written: Mapping[str, str]) -> None:
-    """Refuse a value that is not in `_WORDS`: with a typing mistake a false sentence is printed."""
+    """Refuse a setting in `written` whose value is not one of the words in `_WORDS`.
+
+    A typing mistake in such a setting could make a certificate print a false sentence.
+    """
     for name, words in _WORDS.items():
         if written.get(name, words[0]) not in words:
             raise Refused(
@@ -234,7 +236,10 @@ _ADDRESSES = {
 
 
 def _refuse_no_addresses(written: Mapping[str, str]) -> None:
-    """Refuse invalid addresses, because signed certificates contain some of them for ever."""
+    """Refuse a setting in `written` that must be an address (`_ADDRESSES`) but is not a valid one.
+
+    Signed certificates contain some of these addresses, and cannot be corrected later.
+    """
     for name, (form, example) in _ADDRESSES.items():
         if written.get(name) and not re.fullmatch(form, written[name]):
             raise Refused(

@@ -87,9 +87,9 @@ def _run_of_pieces(mapping: dict[str, Any], pieces: dict[str, Tree], first: str)
 
 
 def _joined(text: str, piece: str) -> str:
-    """Join two pieces of a text again by the comma at which YAML cut the text.
+    """Return two pieces of a text as one, with the comma at which YAML cut the text.
 
-    YAML also removed the space beside the comma. The space is added again, but not inside a number.
+    YAML also removed the space after the comma. The space is added again, but not between digits.
     """
     return (
         f"{text},{piece}" if text[-1:].isdecimal() and piece[:1].isdecimal() else f"{text}, {piece}"

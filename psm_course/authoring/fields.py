@@ -111,7 +111,7 @@ def _amount(lowest: Decimal, highest: Decimal) -> Callable[[Any], Decimal]:
 
 
 def _read_credit(value: Any) -> Decimal:
-    """Read the part of an item's points that an answer gets, from 0 to 1.
+    """Read the share of an item's points that an answer earns: a number from 0 to 1.
 
     At most six decimals are allowed, because pages count in millionths: a phone adds whole numbers
     without rounding.

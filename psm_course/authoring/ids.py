@@ -8,9 +8,9 @@ from psm_course.authoring.problems import Finding, Path, suggest
 
 
 def repeated_in(model: BaseModel, *lists: str) -> Iterator[Finding]:
-    """Report each id that occurs more than once in a list of the model.
+    """Yield a finding for each id that occurs more than once in the same list of the model.
 
-    `lists` are the keys of the lists to check.
+    `lists` are the names of the model's fields that are to be checked.
     """
     for key in lists:
         yield from repeated(
@@ -19,7 +19,7 @@ def repeated_in(model: BaseModel, *lists: str) -> Iterator[Finding]:
 
 
 def repeated(ids: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
-    """Report each id that occurs again.
+    """Yield a finding for each id that was already used by an earlier one of `ids`.
 
     `ids` are pairs: the path of the id in its file, and the id.
     """
@@ -33,7 +33,7 @@ def repeated(ids: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
 def unknown(
     path: Path, what: str, names: Iterable[str], known: Collection[str], otherwise: str = ""
 ) -> Iterator[Finding]:
-    """Report each of `names` that is not among the `known` names.
+    """Yield a finding for each of `names` that is not among the `known` names.
 
     Args:
         path: the keys that lead to the names from the top of the file.

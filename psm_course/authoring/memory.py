@@ -76,9 +76,9 @@ class Memory:
         return self._kept(key, value) if is_same else value
 
     def keep_of_files(self, what: str, files: Sequence[FilePath]) -> None:
-        """Keep a result of `recall_of_files` for a later run, even if this run does not ask for it.
+        """Keep a result of an earlier run for a later run, even if this run does not ask for it.
 
-        `what` and `files` are those with which the result was made.
+        `what` and `files` are the arguments with which `recall_of_files` remembered the result.
         """
         key = self._digest_of_files(what, files) if self._known else ""
         if self._known and key in self._known:

@@ -1,6 +1,6 @@
-"""Reads notebooks: plain notebooks with our own code, all others with the library `nbformat`.
+"""Reads notebooks. Our own code reads plain ones, the library `nbformat` reads all others.
 
-Loading the library takes a fifth of a second, even without the parts that no notebook needs.
+Loading this library takes a fifth of a second, even without the parts that no notebook needs.
 """
 
 import json
@@ -22,9 +22,10 @@ GRAMMARS = (
 
 
 def notebook_library() -> Any:
-    """Load and return `nbformat`, without the grammars (`GRAMMARS`) that it normally loads too.
+    """Load and return the module `nbformat`, without the packages in `GRAMMARS`.
 
-    Other code can still load these grammars afterwards.
+    `nbformat` would load them too if they are installed, which takes long. Other code can still
+    load them afterwards.
     """
     left_out = [name for name in GRAMMARS if name not in sys.modules]
     for name in left_out:

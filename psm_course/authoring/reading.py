@@ -73,19 +73,19 @@ def read_model(
 
 
 def broken_rules(model: type[M], tree: Any, ask: Callable[[M], Iterable[Finding]]) -> list[Finding]:
-    """Find the rules that a file breaks although some of its fields cannot be read.
+    """Find the rules that a file breaks, although some of its fields cannot be read.
 
-    A misspelt key is read as the key that it resembles. Any other unreadable field is left out;
-    then its value is tried under each key that the author may have meant. A rule is certainly
-    broken if it is broken every time.
+    A misspelt key is read as the key that it resembles. Any other unreadable field is left out.
+    Then its value is tried under each key that the author may have meant: a rule is certainly
+    broken if every try breaks it.
 
     Args:
-        model: the shape of the file.
-        tree: the content of the file, with mistakes in fields.
-        ask: returns the broken rules of a content without such mistakes.
+        model: the model that declares the fields of the file.
+        tree: the content of the file; some fields cannot be read.
+        ask: finds the broken rules of a model that could be read.
 
     Returns:
-        The rules that are certainly broken. Empty if too much of the file is unreadable.
+        A finding for each certainly broken rule. Empty if too many fields are unreadable.
     """
     # `lost`: values left out, by path. `respelt`: the key as written, by the corrected path.
     mended, lost, respelt = copy.deepcopy(tree), dict[Path, Any](), dict[Path, str | int]()
@@ -124,10 +124,10 @@ _FILLINGS = ("yes", "1")
 
 
 def _variants(model: type[M], tree: Any, lost: Mapping[Path, Any]) -> Iterator[M]:
-    """Yield models of a tree to which one key was added, if the tree can then be read.
+    """Yield the models that result if one more key is added to a tree; skip unreadable ones.
 
-    `lost` are the unreadable values that were left out, by path. Each key that the author may have
-    meant there gets this value, and then each of `_FILLINGS`.
+    `lost` are the values that were left out of the tree, by path. Beside each such path, every
+    key that the model declares is tried with the lost value, and with each text of `_FILLINGS`.
     """
     for path, value in lost.items():
         for key, filling in product(_keys_at(model, path[:-1]), (value, *_FILLINGS)):
@@ -207,10 +207,10 @@ def _findings(model: type[BaseModel], errors: list[ErrorDetails], at: Path) -> I
 
 
 def _unknown_keys(model: type[BaseModel], errors: list[ErrorDetails]) -> dict[Path, str | None]:
-    """Find unknown keys, each with the key that the author probably meant.
+    """Return the paths of unknown keys, each with the key that the author probably meant, or None.
 
-    A key that is missing in the file is the first guess. The keys of the result are paths; a value
-    is None if no key is similar.
+    A similar key is looked for among the missing keys first, then among all declared keys. None
+    means that no key is similar.
     """
     missing = [error["loc"] for error in errors if error["type"] == "missing"]
     unknown: dict[Path, str | None] = {}
@@ -354,7 +354,7 @@ def _locate(source: Source, finding: Finding) -> Problem:
 
 
 def element_word(path: Path) -> str | None:
-    """Return the Indonesian word for an element of the last list in a path, such as "butir"."""
+    """Return the Indonesian word for an element of a path's last list, such as "butir", or None."""
     return ELEMENTS.get(next((part for part in reversed(path) if isinstance(part, str)), ""))
 
 

@@ -1,4 +1,4 @@
-"""Collects texts and field names from nested data (the view of a quiz), and words from a text."""
+"""Collects all texts and field names from nested data such as a quiz, and all words of a text."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -81,8 +81,9 @@ def cause_of(problem: str) -> tuple[str, str]:
 def problem_of(error: yaml.MarkedYAMLError, before: str) -> str:
     """Return PyYAML's message for an error, or a more precise message.
 
-    `before` is the text of the line before the error. PyYAML has one message for two mistakes: a
-    second colon, and a line that is indented too far. The result tells which of the two it is.
+    PyYAML has one message for two mistakes: a second colon on a line, and a line that is indented
+    too far. The result tells which of the two it is. `before` is the beginning of the line, up to
+    the error.
     """
     problem = error.problem or ""
     is_indented = "mapping values are not allowed" in problem and ":" not in before

@@ -116,7 +116,7 @@ def read_file(path: FilePath, shown_as: str) -> Source:
 
 @lru_cache(maxsize=128)
 def _read_before(raw: bytes) -> Source:
-    """Read the YAML in a file's bytes; if the same bytes were read before, return that source.
+    """Read the YAML in a file's bytes; equal bytes are read once and then give the same source.
 
     This saves time because a bank (a pool of items) is read for every test that draws from it.
     """
@@ -217,7 +217,10 @@ class _TooDeep(Exception):
 
 
 class _Builder:
-    """Turns parser events into a tree, records positions, and reports YAML that no file needs."""
+    """Turns parser events into a tree, and records the position of each value.
+
+    YAML that no file of a course needs, such as anchors and tags, is reported as a mistake.
+    """
 
     def __init__(self, source: Source) -> None:
         self.source = source

@@ -133,7 +133,11 @@ class Box:
     def _answers(
         self, kind: str, content: bytes, told: dict[str, Any]
     ) -> Generator[Any, None, dict[str, Any]]:
-        """Send the file to the process, yield the values, then return the message at the end."""
+        """Send a file to the process, and yield the values that the process sends back.
+
+        The generator returns the last message of the process: why it ended the file (`why`), and if
+        the process can take another file (`stays`).
+        """
         (process, watchdog), left = self._started(), KINDS[kind].most
         watchdog.begin_file()
         head = json.dumps({"kind": kind, "size": len(content), "told": told}).encode() + b"\n"
@@ -180,8 +184,8 @@ class _Watchdog:
     """Kills the box's process when one file takes too long.
 
     Only the time inside `with watchdog:` counts, so the time that the main program needs for a
-    value does not count. One thread for each process checks the time every `_LOOK_EVERY` seconds,
-    because a timer for every frame would cost more than reading a certificate.
+    value does not count. One thread for each process checks the time every `_LOOK_EVERY` seconds: a
+    timer for every message of the process would cost more than reading a certificate.
     """
 
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:

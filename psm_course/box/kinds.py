@@ -13,7 +13,8 @@ from psm_course.box.limits import MOST_OUTPUT
 class Kind(NamedTuple):
     """A function that reads one kind of file, written as `module:function`.
 
-    `most` limits all values for one file together, as JSON, in bytes.
+    `most` is the largest size in bytes, as JSON, of all values that the function may yield for one
+    file.
     """
 
     reader: str

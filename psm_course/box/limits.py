@@ -44,7 +44,7 @@ def limit_time() -> None:
 
 
 def has_grown() -> bool:
-    """True if this process uses more than half of `MOST_MEMORY`: too little for the next file.
+    """True if this process uses more than half of `MOST_MEMORY`, too much to read another file.
 
     The memory of the process grows from file to file, because a process does not return all of it
     to the system. Always False if the system is not Linux, because memory then has no limit.

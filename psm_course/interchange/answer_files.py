@@ -1,4 +1,4 @@
-"""Reads files with submissions: text with or without a chat around them, or a ZIP of such files.
+"""Finds submissions in a text file, such as an exported chat, or in a ZIP of such files.
 
 `parts_of` reads the files in the box, a child process with limits.
 """
@@ -97,8 +97,9 @@ def _trouble(name: str, sentence: str) -> Answers:
 def parts_of(content: bytes, name: str) -> Iterator[Any]:
     """Yield the submissions of a file; this function runs in the box.
 
-    A large file is given in several values. Each value has the fields of `Answers`: the submissions
-    with their places, the number of other lines, and sentences about parts that could not be read.
+    If there are many submissions, they are split over several values, so that no value is too
+    large. Each value is a tuple with the fields of `Answers`: the submissions with their places,
+    the number of other lines, and sentences about parts that could not be read.
     """
     for answers in _in_zip(name, content) if content.startswith(_ZIP) else _in_text(name, content):
         documents = [

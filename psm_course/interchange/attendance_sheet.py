@@ -45,7 +45,7 @@ _HINT = "tulis x (hadir), t (terlambat), i (izin, juga bila sakit), atau - (tida
 class SheetMark:
     """An attendance mark with the address of its cell.
 
-    If the mark corrects an earlier one, the address tells where the correction came from.
+    If the mark corrects one in the register, the address becomes the reason of the correction.
     """
 
     cell: str
@@ -145,9 +145,12 @@ def read_attendance_sheet(
 
 
 def _find(file: SheetFile, sessions: Sequence[Session], remarks: Remarks) -> list[Table]:
-    """Return every list that has participant numbers and a session.
+    """Return every list that has a column of participant numbers and a column of a session.
 
     A file may have one list per day, on separate sheets or beside each other.
+
+    Raises:
+        Refused: the file has no such list.
     """
     columns = {"number": COLUMNS["number"]} | {
         session.id: Column(heading, f"(?:hadir)?{heading_key(session.id)}")
@@ -295,7 +298,7 @@ def _say_left_out(table: Table, people: Sequence[int], remarks: Remarks) -> None
 
 
 def _is_struck_off(table: Table, row: int) -> bool:
-    """True if a cell of the row that is not an attendance mark is struck out, such as the name."""
+    """True if the name or another cell of the row is struck out; attendance marks are ignored."""
     marks = {index for column, index in table.columns.items() if column != "number"}
     return any(
         table.place(row, index) in table.appearance.struck
@@ -305,10 +308,10 @@ def _is_struck_off(table: Table, row: int) -> bool:
 
 
 def _each_once(marks: Iterable[SheetMark], remarks: Remarks) -> Iterator[SheetMark]:
-    """Yield one mark for each person and session.
+    """Yield the first mark for each person and session.
 
-    Two lists may both have a mark for the same person and session. If the two marks differ, a
-    problem is reported.
+    Two lists may both have a mark for the same person and session. If the second mark differs from
+    the first, a problem is reported.
     """
     first: dict[tuple[str, str], SheetMark] = {}
     for each in marks:

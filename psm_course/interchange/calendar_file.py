@@ -77,7 +77,8 @@ def _event(of: CalendarOf, on: date, row: Row, part: int, made_at: datetime) -> 
 def _identity(of: CalendarOf, row: Row, part: int) -> str:
     """Return the id of an event, which stays the same if the event moves to another day or hour.
 
-    `part` counts the rows of the same path on the same day, from 0.
+    A break can split a session into several rows of one day, and each row becomes an event. `part`
+    is the number of this row among them, from 0.
     """
     name = row.session or "/".join(map(str, row.path))
     return str(uuid5(NAMESPACE_URL, f"psm:{of.identity}/{name}/{part}"))

@@ -39,17 +39,18 @@ def is_nik_heading(heading: str) -> bool:
 def holds_sixteen_digits(sentence: str) -> bool:
     """True if a sentence has 16 or more digits, with only spaces, points and dashes between them.
 
-    The digits may be any number. For cells of a sheet there is `holds_nik`: it takes 16 digits with
-    signs between them only if they have the form of a NIK.
+    The digits need not have the form of a NIK. For cells of a sheet use `holds_nik`, which is
+    stricter: if there are signs between the digits, they must have the form of a NIK.
     """
     return _IN_PROSE.search(sentence) is not None
 
 
 def holds_nik(cell: str) -> bool:
-    """True if a cell has 16 digits: unbroken, or shortened by Excel, or a NIK with signs inside.
+    """True if a cell has a number of 16 digits, which is probably a NIK.
 
-    Excel shortens 16 digits to `3,27601E+15`. With spaces, points or dashes inside, the digits must
-    have the form of a NIK: place, birthday, serial number.
+    The digits may be written without signs between them, or shortened by Excel (`3,27601E+15`). If
+    there are spaces, points or dashes between them, they must have the form of a NIK: place,
+    birthday, serial number.
     """
     if len(cell) < 6:
         return False

@@ -71,8 +71,9 @@ class RegisterLine:
 class ItemLine:
     """One item of one attempt.
 
-    `response` is the raw answer as handed in; None if the item was not answered.
-    `items.marks.Mark.is_right` explains `is_right`.
+    `number` is the participant number. `response` is the raw answer as handed in; None if the item
+    was not answered. `is_right` is True if the answer counts as right; an answer with a critical
+    error and an opinion never do.
     """
 
     number: str
@@ -89,7 +90,7 @@ class ItemLine:
 def write_register(
     path: Path, sessions: Sequence[Session], quizzes: Sequence[str], lines: Iterable[RegisterLine]
 ) -> None:
-    """Write the register: a row per person, as .xlsx or .csv.
+    """Write the register: a row per person, as .xlsx or .csv, by the ending of `path`.
 
     `read_roster` can read the file without asking questions. `quizzes` are the ids of the quizzes
     whose scores are shown.
@@ -122,7 +123,7 @@ def _register_row(
 
 
 def write_items(path: Path, lines: Iterable[ItemLine]) -> None:
-    """Write a row per item of every attempt, as .xlsx or .csv.
+    """Write a row per item of every attempt, as .xlsx or .csv, by the ending of `path`.
 
     `lines` are consumed one at a time, so memory use does not grow with their number.
     """

@@ -99,7 +99,7 @@ def write_review_sheet(
 
 
 def _dated(content: bytes) -> bytes:
-    """Pack the .docx again without file times, so that the same contents give the same bytes."""
+    """Return the .docx without the times of the files in it: equal contents give equal bytes."""
     stream = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as made,

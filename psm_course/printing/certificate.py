@@ -2,11 +2,11 @@
 
 It has a front and a back, A4 landscape. The content, frozen when the record is issued:
 
-- `number`, `participant`, `name`, `kelurahan`: text; `number` is the record's, `participant` the
-  one on the card.
+- `number`, `participant`, `name`, `kelurahan`: text; `number` is the number of the certificate,
+  `participant` the participant number.
 - `course`, `organiser`, `cohort`, `place`, `signatory_title`, `signatory_name`: text; an empty name
   leaves a line to write on.
-- `hours`, `minutes_per_hour`: int; JP in all, and minutes in one.
+- `hours`, `minutes_per_hour`: int; the JP of the whole course, and the minutes of one JP.
 - `starts_on`, `issued_on`: ISO dates.
 - `score`: exact decimal as text, or None.
 - `sessions`: list of `{"title", "hours"}`.
@@ -41,7 +41,10 @@ class CertificatePrinter:
     """Prints certificates one after another. Use one printer for many: making it is slow."""
 
     def __init__(self, logo: bytes | None = None) -> None:
-        """Print `logo`, a PNG or SVG file, in the letterhead; if it is neither, raise Refused."""
+        """Prepare a printer; `logo`, the bytes of a PNG or SVG, is printed in the letterhead.
+
+        Raises Refused if the logo cannot be printed.
+        """
         self._logo = logo
         self._template = Template("certificate", logo)
 
@@ -57,8 +60,8 @@ class CertificatePrinter:
         Args:
             content: the record's frozen facts.
             qr: the link in the QR code; None: no QR code.
-            credential: the signed JSON (UTF-8), attached byte for byte as `credential.json`.
-            proof: the proof that the record is in the open log, attached beside the credential.
+            credential: the signed JSON (UTF-8), attached unchanged as `credential.json`.
+            proof: the proof that the record is in the open log, attached as another file.
 
         Raises:
             Unprintable: the typeface lacks a letter.

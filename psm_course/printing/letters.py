@@ -24,7 +24,7 @@ def missing_letter(texts: Iterable[str], asked: Template | None = None) -> str |
 
     Args:
         texts: the texts as they would be printed.
-        asked: a template from `typeface`; None: make a new one.
+        asked: the template that `typeface` returned; None: make a new template.
     """
     letters = {
         letter

@@ -12,8 +12,8 @@ from psm_course.printing.typesetting import Template
 class NotedStep:
     """One step of a lesson: its heading and its notes. Many steps have no notes.
 
-    A note is a sequence of parts. Each part is a mapping with its `kind` (such as `paragraph`,
-    `table`, `strong`), and either its `text` or, if it has parts itself, these parts as `inside`.
+    A note is a sequence of parts. Each part is a mapping: its `kind` (such as `paragraph`, `table`,
+    `strong`), and either its `text`, or in `inside` the smaller parts of which it consists.
     """
 
     title: str

@@ -94,8 +94,9 @@ class Signatory:
 class Checkpoint:
     """The state of the register's log.
 
-    `origin` is the log's name, `size` its number of entries. `short_form` has epoch, size and the
-    beginning of the root. `note` is the signed note, attached to the PDF under the name `file`.
+    `origin` is the name of the log, `size` its number of entries. `short_form` is a text with
+    epoch, size and the beginning of the root. `note` is the text of the signed checkpoint, which is
+    attached to the PDF under the name `file`.
     """
 
     origin: str
@@ -109,9 +110,9 @@ class Checkpoint:
 class Report:
     """The whole report.
 
-    If `number` is empty, room to write one is left. `summary` are pairs of label and value, in the
-    order to print. If `checkpoint` is None, the log is not mentioned. `tests` are sentences that
-    are printed below the scores.
+    If `number` is empty, room is left to write the report's number by hand. `summary` are pairs of
+    label and value, in the order to print. If `checkpoint` is None, the log is not mentioned.
+    `tests` are sentences that are printed below the scores.
     """
 
     occasion: Occasion

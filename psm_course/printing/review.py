@@ -11,8 +11,8 @@ from psm_course.printing.occasion import Occasion, print_for
 class Asked:
     """One question of the review sheet.
 
-    `entry` is the id of its ledger entry, `lines` the text concerned, `where` the pages with that
-    text.
+    `entry` is the id of its entry in the ledger. `lines` are the sentences that the authority is
+    asked about, `where` the pages on which they stand.
     """
 
     entry: str

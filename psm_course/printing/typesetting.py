@@ -38,9 +38,9 @@ class Untypeset(Exception):
 
 
 class Template:
-    """A compiler for documents of one kind. Use one for many documents: making it is slow.
+    """Prints documents of one kind with Typst.
 
-    Use it in one thread only.
+    Making a template is slow: use one for many documents. Use a template in one thread only.
     """
 
     def __init__(self, name: str, logo: bytes | None = None) -> None:
@@ -83,7 +83,7 @@ class Template:
         return f'#import "{self._name}.typ": printed\n#printed(json(bytes("{written}")))'
 
     def _try_logo(self) -> None:
-        """Print the logo alone, so that a broken one is refused before the first document.
+        """Print only the logo, so that a broken logo is refused before the first document.
 
         Raises:
             Refused: the logo cannot be printed.

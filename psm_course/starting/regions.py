@@ -25,9 +25,10 @@ _KINDS = {"1": "Kelurahan", "2": "Desa"}  # first digit of the last part of a co
 
 @cache
 def _listed() -> dict[str, str]:
-    """Return names by code: provinces (2 digits), cities (5), kecamatan (8), kelurahan (13).
+    """Return the names of provinces, cities, kecamatan and kelurahan, by Kemendagri code.
 
-    The points in a code are counted too.
+    The length of a code tells the kind, with its points: 2 characters for a province, 5 for a city
+    (`32.76`), 8 for a kecamatan, 13 for a kelurahan.
     """
     text = lzma.decompress(
         files("psm_course.starting").joinpath("regions.tsv.xz").read_bytes()
@@ -65,9 +66,10 @@ def city_named(written: str) -> str:
 
 
 def _spoken(name: str) -> set[str]:
-    """Return the forms in which people say a city's name, in small letters.
+    """Return the forms of a city's name that people may type, in small letters.
 
-    Few say "Administrasi" or "Kota".
+    They are the whole name, and the name without "Administrasi", without "Kota" or "Kabupaten", and
+    without both.
     """
     said = {name.casefold(), name.casefold().replace(" administrasi", "")}
     return said | {each.partition(" ")[2] for each in said}
@@ -112,10 +114,11 @@ def region_text(code: str) -> str:
 
 
 def _kelurahan(city: str) -> dict[str, str]:
-    """Return names of the kelurahan and desa of a city by code; within a kecamatan all differ.
+    """Return the names of the kelurahan and desa of a city, by code.
 
-    If a kelurahan and a desa have the same name, the kind is added to each name. If two kelurahan
-    or two desa have the same name, the last part of the code is added.
+    The names within a kecamatan are made different: if a kelurahan and a desa have the same name,
+    the kind is added to each name. If two kelurahan or two desa have the same name, the last part
+    of the code is added.
     """
     known = {
         code: name

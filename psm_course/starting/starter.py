@@ -72,10 +72,12 @@ def starting_region() -> Region:
 
 
 def start(root: Path, city: str, settings: Mapping[str, str]) -> Started:
-    """Write a copy of the course in this package into a new folder, for a city: all or nothing.
+    """Write a copy of the course in this package into a new folder, adapted to a city.
+
+    If something fails, nothing is left in the folder.
 
     Args:
-        root: the folder; it may be there if it is empty.
+        root: the folder; it may exist already if it is empty.
         city: Kemendagri code, a key of `cities`; empty: the city that the course was written for.
         settings: values for `psm.toml` by name; empty ones are left out.
 
@@ -169,7 +171,7 @@ def _written(root: Path, city: str, settings: Mapping[str, str]) -> Started:
 
 
 def settings_text(settings: Mapping[str, str]) -> str:
-    """Return the text of a `psm.toml`: the known settings, then examples of others as comments."""
+    """Return the text of a `psm.toml` with these settings, and examples of others as comments."""
     known = {name: value for name, value in settings.items() if value}
     lines = [
         "# Pengaturan kantor. Penjelasan: Panduan petugas. Tanda # di depan: belum dipakai.",
@@ -203,14 +205,14 @@ def _rewrite(path: Path, change: Callable[[str], str]) -> None:
 
 
 def _without_numbers_of(other: Region, text: str, place: str) -> str:
-    """Return the text of a help file with blank entries for contacts of another city.
+    """Return the text of `modules/bantuan.yml` in which the contacts of another city are blank.
 
-    The office has to fill them in: no page may send people to another city.
+    The new office has to fill these entries in: no page may send people to another city.
 
     Args:
-        other: the city whose contacts are removed.
+        other: the city whose contacts are blanked.
         text: the content of `modules/bantuan.yml`.
-        place: the name of the new city, which replaces the name of the other.
+        place: the name of the new city; in these entries it replaces the name of the other city.
     """
     head, *contacts = _in_entries(text)
     return head + "".join(
@@ -220,7 +222,7 @@ def _without_numbers_of(other: Region, text: str, place: str) -> str:
 
 
 def _in_entries(text: str) -> list[str]:
-    """Split the text of `modules/bantuan.yml` or of a ledger into its head and each entry."""
+    """Split a text into its head and its entries: `modules/bantuan.yml`, or a review ledger."""
     return re.split(r"(?m)^(?=  - id:)", text)
 
 
@@ -236,10 +238,10 @@ def _left_blank(file: Path) -> dict[str, str]:
 
 
 def _without_sightings(contacts: Iterable[str], text: str) -> str:
-    """Return the text of a review ledger without dates and answers about these contacts.
+    """Return the text of a review ledger without dates and answers about the numbers of `contacts`.
 
-    Another city's number was seen, asked about or confirmed; this says nothing about the new city's
-    number, which is still to be filled in.
+    `contacts` are ids of help contacts that the new office has to fill in. The dates and answers
+    are about the number of another city, and say nothing about the new number.
     """
     places = {f"{HELP_FILE.as_posix()}#{contact}" for contact in contacts}
     head, *entries = _in_entries(text)
@@ -262,7 +264,7 @@ def _unwritten(contact: str, old: str, new: str) -> str:
 
 
 def _places_naming(root: Path, place: str) -> Iterator[tuple[str, int]]:
-    """Yield each file of the course that names the place, with the number of times."""
+    """Yield pairs for the files of the course that name a place: path, and how many times."""
     for path in sorted(file for folder in FOLDERS for file in (root / folder).rglob("*")):
         if path.suffix in {".md", ".yml", ".ipynb"} and (
             times := path.read_text(encoding="utf-8").count(place)

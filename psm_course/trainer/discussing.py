@@ -139,9 +139,10 @@ def _closing(sat: Sat, name: str) -> str:
 
 
 def _shares(sat: Sat, item: BaseItem, bars: Sequence[Bar]) -> str:
-    """Return the share of each choice as bars; empty in a quiet module.
+    """Return the `bars` as HTML, with the number of people who were given the item.
 
-    If too few people were given the item, the result is a notice that tells how many they are.
+    If too few people were given the item, the result is a notice with their number instead. The
+    result is empty in a quiet module.
     """
     count = len(_answers(sat, item))
     if is_quiet() or item.objective in quiet_objectives(sat.course):
@@ -169,9 +170,9 @@ def _answers(sat: Sat, item: BaseItem) -> list[Answer]:
 
 
 def _picked(item: BaseItem, answers: Sequence[Answer]) -> list[Bar]:
-    """Return a bar for each choice of an item.
+    """Return a bar for each choice of an item, with the share of people who chose it.
 
-    For an item without choices, there are bars of right and wrong answers.
+    For an item without choices, the bars show the shares of right and wrong answers.
     """
     choices = asked_item(item).choices
     if not choices:

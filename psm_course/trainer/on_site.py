@@ -26,9 +26,9 @@ def is_for_site(environment: Mapping[str, str] = os.environ) -> bool:
 
 
 def quiz_drawn(quiz: Quiz) -> str:
-    """Return a quiz as HTML for JupyterLab.
+    """Return the HTML that shows a quiz in JupyterLab.
 
-    The result is empty while the site is built, because the site draws the quiz itself
+    While the site is built the result is empty, because the site makes its own HTML of the quiz
     (`site.pages.cells`).
     """
     return "" if is_for_site() else render_quiz(quiz.public_view())

@@ -14,9 +14,9 @@ from psm_course.settings import find_root
 
 
 def is_quiet(quiz: Quiz | None = None, folder: Path | None = None) -> bool:
-    """True if the notebook's folder, or the quiz, belongs to a quiet module.
+    """True if a notebook or a quiz belongs to a quiet module.
 
-    If `folder` is None, the folder of this kernel's notebook is used.
+    `folder` is the folder of the notebook; None: the folder of the notebook that this kernel runs.
     """
     here = (folder or Path.cwd()).resolve()
     root = find_root(here)

@@ -111,10 +111,10 @@ def _live(title: str, draw: Callable[[Connection, Course], str]) -> Shown:
 
 @contextmanager
 def register() -> Iterator[tuple[Store, Course]]:
-    """Yield the office's register, and the course for cohorts that have adopted none.
+    """Yield the office's register, and the course to use for cohorts without an adopted course.
 
-    This course is the course version that the office adopted last. If no course was adopted, it is
-    the course as it is now in the course folder.
+    This is the course version that the office adopted last. If the office adopted none, it is the
+    course as it is now in the course folder.
 
     Raises:
         Refused: there is no register on this laptop, or the course cannot be read.
@@ -147,9 +147,10 @@ def cohort_named(tx: Connection, name: str) -> Cohort:
 
 
 def _asked(tx: Connection, course: Course, cohort: str, quiz: str) -> tuple[Sat, frozenset[str]]:
-    """Return the first attempts at the test, and the ids of the objectives that must not be shown.
+    """Return a cohort's first attempts at a test, and ids of objectives that must not be shown.
 
-    If `quiz` is empty, the test is that of the latest hand-in (`watched_test`).
+    `cohort` and `quiz` are the names that the trainer wrote. If `quiz` is empty, it is the test of
+    the latest hand-in (`watched_test`).
     """
     found = cohort_named(tx, cohort)
     sat = first_attempts_of(tx, course, found, quiz or watched_test(tx, course, found).id)
@@ -190,10 +191,11 @@ def _results_html(sat: Sat, quiet: frozenset[str]) -> str:
 
 
 def _hardest(sat: Sat, quiet: frozenset[str]) -> str:
-    """Return the items to discuss as HTML, hardest first.
+    """Return the items to discuss as HTML, hardest first; items of `quiet` objectives are left out.
 
-    If enough people were given the items, the items are shown with intervals, otherwise as plain
-    shares.
+    Each item has the share of its points that people earned on average. If `_SHOWN` items were each
+    given to enough people, a picture also shows a confidence interval for each share. Otherwise
+    the result is a plain list.
     """
     shown = [item for item in sat.items if item.objective not in quiet]
     figures = item_figures(sat.items, sat.sittings, score_table(sat.items, sat.sittings))
@@ -237,9 +239,10 @@ def _dot(sat: Sat, found: ItemFigures) -> Dot:
 
 
 def _label(sat: Sat, found: ItemFigures | ItemResult) -> str:
-    """Return an item's text for the wall: a question of practice, but only the objective of a test.
+    """Return the text by which the wall names an item.
 
-    People who will still sit the test must not read its questions.
+    For a practice quiz it is the question. For a test it is only the objective, because people who
+    will still sit the test must not read its questions.
     """
     item = found.item
     return (
@@ -250,9 +253,11 @@ def _label(sat: Sat, found: ItemFigures | ItemResult) -> str:
 
 
 def _columns(percents: Sequence[float], quiz: Quiz) -> list[dict[str, object]]:
-    """Return the columns of the picture: the number of learners in steps of ten per cent.
+    """Return the ten columns of the picture, from the lowest results to the highest.
 
-    The tallest column has a height of 100 units.
+    Each column has the number of learners whose result in `percents` is in one range of ten per
+    cent. `height` is 100 for the tallest column. `fails` is True if the range begins below the pass
+    mark.
     """
     counts = [0] * 10
     for percent in percents:
@@ -296,9 +301,10 @@ def _pairs_html(tx: Connection, course: Course, angkatan: str, kuis: str) -> str
 
 
 def _least_gained(pair: Paired, sat: Sat) -> str:
-    """Return a table of the objectives in which the same people gained least.
+    """Return an HTML table of the objectives in which people gained least between the two tests.
 
-    An objective is shown only if both tests asked enough people about it.
+    Only people who sat both tests are compared. An objective is shown only if both tests asked
+    enough of them about it.
     """
     quiet = quiet_objectives(sat.course)
     told = [

@@ -57,9 +57,9 @@ class Notice(Shown):
 
 
 def with_own_keys(html: str) -> str:
-    """Return the HTML with `OWN_KEYS` set on every button, input, link and similar element.
+    """Return the HTML with the attribute `OWN_KEYS` on every button, input, link and the like.
 
-    While one of these elements has the focus, JupyterLab does not react to keys.
+    While an element with this attribute has the focus, JupyterLab does not react to keys.
     """
     return with_attribute(html, _TAKES_FOCUS, OWN_KEYS, "true")
 

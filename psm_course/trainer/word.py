@@ -69,7 +69,7 @@ def notice(sentence: str) -> Notice:
 
 
 def nearest(called: str, name: str, known: Iterable[str], offered: Iterable[str] = ()) -> str:
-    """Find a known name, whether it is typed in capitals or with spaces instead of hyphens.
+    """Return the known name that somebody typed, perhaps in capitals or with spaces for hyphens.
 
     Args:
         called: the kind of name, with which the sentence of a refusal begins: "Angkatan".
@@ -89,7 +89,7 @@ def nearest(called: str, name: str, known: Iterable[str], offered: Iterable[str]
 
 
 def _all_of(names: Sequence[str]) -> str:
-    """Return the names as a list in a sentence.
+    """Return a sentence that lists the names; empty if there are none.
 
     If there are too many names, the sentence lists only the first names, and then gives the number
     of the others.
@@ -147,7 +147,7 @@ def _refuse_wrong_call(
 
 
 def _kinds(hint: Any) -> list[type]:
-    """Return the plain classes that an annotation allows."""
+    """Return the classes that an annotation allows: `str` and `list` for `str | list[int]`."""
     if get_origin(hint) in (Union, UnionType):
         return [kind for each in get_args(hint) for kind in _kinds(each)]
     return [get_origin(hint) or hint]

@@ -92,7 +92,8 @@ def _without_hidden_columns(
         remarks: receives the questions and problems.
 
     Returns:
-        The table without the hidden columns, except those that the sender wants to be read.
+        The table without the hidden columns that the sender does not want to be read. Needed
+        columns always stay.
     """
     columns = dict(table.columns)
     hidden = [

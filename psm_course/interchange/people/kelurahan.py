@@ -15,10 +15,12 @@ _TITLE = re.compile(r"\s*(?:(?:kelurahan|kel|desa|ds|kecamatan|kec)\b[\s./]*)+")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The kelurahan that a person may have meant: one, several (the sender is asked), or none.
+    """The result of `match_kelurahan`: the kelurahan that a written name may mean.
 
-    `respelt` is True if the name was spelt differently from the region's list. `elsewhere`: the
-    kelurahan with this name, if all of them are in another kecamatan than the written one.
+    `found` are these kelurahan: one, none, or several (then the sender is asked). `respelt` is True
+    if the written name is spelt differently from the name in the region's list. `elsewhere` is
+    filled if no kelurahan of this name is in the written kecamatan: it then has the kelurahan of
+    this name in other kecamatan.
     """
 
     found: tuple[Kelurahan, ...]

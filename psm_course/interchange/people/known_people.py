@@ -24,11 +24,11 @@ _ASKED = ".orang"  # a cell may hold the other question too: who of this cohort 
 def ask_who_is_known(
     region: Region, rows: Sequence[RosterRow], known: LookUp | None, remarks: Remarks
 ) -> list[RosterRow]:
-    """Ask about each new person who may be the same as a person of another cohort.
+    """Ask the sender about each new person who may be the same as a person of another cohort.
 
     Args:
-        region: for the names of kelurahan.
-        rows: the people on the sheet; nobody asks about those with a participant number.
+        region: the region, whose kelurahan are named in the questions.
+        rows: the people on the sheet; people with a participant number are not new.
         known: finds people of other cohorts; None: no question is asked.
         remarks: receives the questions.
 
@@ -105,7 +105,7 @@ def question_about(
     The answer is the participant number of one of the known people, or `lain` for none of them.
 
     Args:
-        region: for the names of kelurahan.
+        region: the region, whose kelurahan are named in the question.
         id_: id of the question.
         name: name of the new person.
         known: people who may be the same person.

@@ -98,7 +98,7 @@ def digits_of(key: str) -> str:
 
 
 def may_be_one(key: str, other: str) -> bool:
-    """True if two keys (`name_key`) may belong to one name: equal, or with one typing mistake.
+    """True if two keys (`name_key`) may mean one name: they are equal or differ by one mistake.
 
     One mistake is a letter too many, missing, wrong, or two letters swapped. Keys of fewer than
     `SHORTEST_TO_MISTYPE` letters must be equal.
@@ -113,7 +113,8 @@ def may_be_one(key: str, other: str) -> bool:
 def ends_of(key: str) -> tuple[str, str]:
     """Return the first and the last letters of a name's key (`name_key`), to find similar keys.
 
-    One typing mistake, even two swapped letters, leaves at least one of the two ends unchanged.
+    Each end has 6, 4 or 2 letters, depending on the length of the key. One typing mistake, even two
+    swapped letters, leaves at least one of the two ends unchanged.
     """
     size = next(size for size in _ENDS if 2 * size < len(key) or size == _ENDS[-1])
     return key[:size], key[-size:]

@@ -40,9 +40,9 @@ MOST_PEOPLE = 5_000
 class RosterReading(SheetRemarks):
     """The contents of a roster sheet: its people in order, with problems, questions and notes.
 
-    When all `questions` are answered, the sheet is read again with the answers. There are then no
-    new questions, except about people that an answer added (a hidden row, a second list, one of two
-    kelurahan).
+    When all `questions` are answered, the sheet is read again with the answers. New questions are
+    then only about people who were not certain before: an answer told to read a hidden row or a
+    second list, or which of two kelurahan is meant.
     """
 
     rows: tuple[RosterRow, ...]

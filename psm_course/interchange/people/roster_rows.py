@@ -172,8 +172,8 @@ def _has_serial(table: Table, index: int) -> bool:
 def _is_footer(region: Region, table: Table, index: int, written: list[str]) -> bool:
     """True if a row ends the table, such as "Jumlah", "Mengetahui" or a place with a date.
 
-    If the row has a name, only the cells of name, kelurahan and serial number are compared, because
-    a remark beside a name may begin with "Catatan".
+    `written` are the filled cells of the row. If the row has a name, only its name, kelurahan and
+    serial number are examined, because a remark beside a name may begin with "Catatan".
     """
     name = table.value(index, "name")
     cells = (
@@ -221,7 +221,7 @@ def _is_section(written: list[str]) -> bool:
 
 
 def _nik_rows(table: Table, remarks: Remarks) -> set[int]:
-    """Report each column with a NIK once, without quoting the NIK.
+    """Report the columns that have NIKs: one problem for each column, which does not quote a NIK.
 
     Returns:
         The indices of the rows that have a NIK in a column whose heading does not name NIK or

@@ -151,9 +151,18 @@ def _merge(kept: RosterRow, dropped: RosterRow) -> RosterRow:
 
 
 def _check_number(person: Candidate, holder: Enrolment | None, remarks: Remarks) -> Candidate:
-    """Report a participant number that nobody has; ask if its owner's name is not that of the row.
+    """Compare a row that has a participant number with the enrolled person who has this number.
 
-    `holder` is the enrolled person with this number; None if nobody has the number.
+    If nobody has the number, a problem is reported. If the two names differ, the sender is asked:
+    is it the same person?
+
+    Args:
+        person: the row.
+        holder: the enrolled person with this number; None if nobody has the number.
+        remarks: receives the question or the problem.
+
+    Returns:
+        The row; without the number if the sender answered that it is another person.
     """
     row = person.row
     if holder is None:
@@ -201,7 +210,11 @@ def _exactly_known(people: list[Candidate], enrolled: Sequence[Enrolment]) -> li
 
 
 def _identities(person: Enrolment) -> set[tuple[str, str]]:
-    """Return pairs (name, kelurahan) of a person: the present one, and those before corrections."""
+    """Return the pairs (name, kelurahan) that a sheet may have for an enrolled person.
+
+    They are all pairs of the person's present name, or the name from the first roster, with the
+    present kelurahan, or the kelurahan from the first roster.
+    """
     names = {person.name, person.roster_name or person.name}
     homes = {person.kelurahan, person.roster_kelurahan or person.kelurahan}
     return {(plain_key(name), home) for name in names for home in homes}
@@ -301,5 +314,5 @@ def _say_numbers_used_twice(rows: list[RosterRow], remarks: Remarks) -> None:
 
 
 def number_taken(number: str, cell: str) -> str:
-    """Return the message for a row whose participant number is already used at `cell`."""
+    """Return the message about a participant number that another row, at `cell`, already has."""
     return f'nomor peserta "{number}" sudah dipakai di {cell}; satu nomor untuk satu orang'

@@ -1,7 +1,7 @@
 """Chooses the lists of a file that are the roster, if there are several sheets or lists.
 
-Lists may be beside or below each other on a sheet. The sender is asked if the choice is not
-certain.
+Lists may be beside or below each other on a sheet. If the choice is not certain, the sender is
+asked.
 """
 
 from collections.abc import Sequence
@@ -21,9 +21,10 @@ _TITLE_ROWS = 3
 
 
 def choose_sheets(holding: Sequence[Sheet], remarks: Remarks) -> Sequence[Sheet]:
-    """Return the sheets to read; ask if several have a roster, or if the only one is hidden.
+    """Return the sheets to read: the only sheet with a roster, or those that the sender chooses.
 
-    `holding` are the sheets that have a roster. The result is empty until the sender has answered.
+    `holding` are the sheets that have a roster. The sender is asked about them if there are
+    several, or if the only one is hidden. The result is empty until the sender has answered.
     """
     if len(holding) == 1 and not holding[0].is_hidden:
         return holding
@@ -70,8 +71,8 @@ def _names_kelurahan(region: Region, sheet: Sheet) -> bool:
 def choose_lists(tables: Sequence[Table], sheet: Sheet, remarks: Remarks) -> Sequence[Table]:
     """Return the lists of a sheet that are read; normally all.
 
-    The sender is asked if a list beside or below the first list has a title of its own, such as
-    "Cadangan".
+    If a list beside or below the first list has a title of its own, such as "Cadangan", the sender
+    is asked which lists to read. The result is then empty until the sender has answered.
     """
     if len(tables) == 1:
         return tables
@@ -106,7 +107,7 @@ def _ask_which_list(
 
 
 def _place(table: Table) -> str:
-    """Return the address of the cell with a list's first known heading."""
+    """Return the address of the first heading of a list that is one of our known columns."""
     return table.address(-1, min(table.columns.values()))
 
 

@@ -12,8 +12,9 @@ class Appearance:
 
     Rows and columns count from 0; a cell is (row, column). Filtered rows are hidden rows. `struck`
     are cells whose whole text is struck out (a line through it), `partly_struck` are cells in which
-    only a part of the text is struck out. `failed`: the error that a formula shows, or "" if the
-    formula was never computed. `is_known` is False if the file type cannot show any of this.
+    only a part of the text is struck out. `failed` maps the cell of a formula to the error that it
+    shows, or to "" if the formula was never computed. `is_known` is False if the file type cannot
+    show any of this.
     """
 
     hidden_rows: frozenset[int] = frozenset()

@@ -1,4 +1,4 @@
-"""Reads CSV and "Unicode text" as Excel saves them, with each of its separators and encodings."""
+"""Reads CSV and "Unicode text" with every separator and every encoding in which Excel saves."""
 
 import codecs
 import csv

@@ -13,9 +13,9 @@ from psm_course.interchange.sheets.tables import Table
 def say_failed_formulas(table: Table, columns: Iterable[str], remarks: Remarks) -> None:
     """Report formulas that show an error or were never computed.
 
-    Each column gets one problem for each different error, at the first cell with this error, and
-    one for formulas that were never computed. `columns` are names of the columns that are read;
-    other columns are not checked.
+    The problems are added to `remarks`. If several formulas of a column show the same error, there
+    is one problem, at the first of these cells; the same for formulas that were never computed.
+    `columns` are names of the columns that are read; other columns are not checked.
     """
     for index in sorted({table.columns[column] for column in columns}):
         cells: dict[str, list[str]] = {}

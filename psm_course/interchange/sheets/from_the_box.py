@@ -24,8 +24,9 @@ class ReadSheet(NamedTuple):
 def boxed_sheets(content: bytes, kind: Kind) -> list[ReadSheet]:
     """Read the sheets of a file in the box, a child process with limits.
 
-    A workbook (.xlsx, .xls, .ods) may have several sheets, a text file has one. The sheets of a
-    .docx (`word`) are its tables.
+    `kind` selects the function of `in_the_box` that reads the file: a `workbook` (.xlsx, .xls,
+    .ods) may have several sheets, a `delimited` text file has one, and the sheets of a .docx
+    (`word`) are its tables.
 
     Raises:
         NotRead: the file is broken, or asks for too much memory or time.

@@ -70,9 +70,10 @@ def _refuse_too_large(content: bytes) -> None:
 def _sheet(
     name: str, rows: Rows, is_hidden: bool = False, appearance: Appearance | None = None
 ) -> Any:
-    """Turn a sheet into plain values, without empty cells at the ends of rows.
+    """Return a sheet as the five values that `workbook` describes.
 
-    A sheet that is formatted to its last column has very many such empty cells.
+    The empty cells at the ends of rows are left out: a sheet that is formatted to its last column
+    has very many of them.
 
     Raises:
         Refused: too many cells have text.
@@ -90,9 +91,9 @@ def _sheet(
 
 
 def _as_json(appearance: Appearance) -> dict[str, Any]:
-    """Turn an appearance into JSON values.
+    """Return the fields of an appearance as JSON values, by name.
 
-    Sets become lists; `failed` becomes pairs of a cell's place and its text.
+    Sets become lists; `failed` becomes a list of pairs: the place of a cell, and its error.
     """
     written = {
         name: sorted(value) if isinstance(value, frozenset) else value

@@ -32,8 +32,8 @@ class Choice:
 class Question:
     """A question that only a human can answer.
 
-    `id` is the address of the cell in question (or `lembar`), so that the same question about the
-    same sheet always has the same id.
+    `id` is made from the address of the cell that the question is about (`lembar` if it is about a
+    whole sheet). So the same question about the same sheet always has the same id.
     """
 
     id: str
@@ -107,7 +107,7 @@ class Remarks:
         self._notes.setdefault(message, []).append(cell)
 
     def ask(self, question: Question) -> str | None:
-        """Return the answer to a question; if there is no answer yet, add it to `questions`.
+        """Return the sender's answer to a question; add an unanswered question to `questions`.
 
         Returns:
             The `value` of the chosen choice; None if the question is not answered. Case and spaces

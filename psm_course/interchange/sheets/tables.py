@@ -83,7 +83,7 @@ class Table:
         return f"{self.sheet}!{name}" if self.sheet else name
 
     def value(self, row: int, column: str) -> str:
-        """Return the text of a cell without spaces around it; empty without such a column."""
+        """Return the stripped text of a cell; empty if the table has no such column."""
         index = self.columns.get(column)
         cells = self.rows[row]
         return cells[index].strip() if index is not None and index < len(cells) else ""
@@ -211,7 +211,11 @@ def _headers(rows: list[Row], known: Columns, needed: tuple[str, ...]) -> list[_
 def _headers_at(
     rows: list[Row], index: int, known: Columns, needed: tuple[str, ...], is_first: bool
 ) -> list[_Header]:
-    """Find the headers that begin in row `index`, from left to right; each has one row or two."""
+    """Return the headers that begin in row `index`, from left to right; each has one row or two.
+
+    `is_first` is True if no header was found above. Only then a header of two rows may begin in a
+    row whose next row is itself a complete header: otherwise the upper row may be a person.
+    """
     row, below = rows[index], rows[index + 1] if index + 1 < len(rows) else []
     upper, lower, both = (
         _blocks(each, known, needed) for each in (row, below, _over_two(row, below))
@@ -235,9 +239,10 @@ def _headers_at(
 
 
 def _blocks(row: Row, known: Columns, needed: tuple[str, ...]) -> list[dict[str, int]]:
-    """Split a row of headings into lists; return for each list the index of every known column.
+    """Return the lists whose headings are in a row: for each list the index of every known column.
 
-    If a known heading comes again after all needed ones, it begins another list.
+    A list is complete when it has all needed headings. If a known heading then comes a second time,
+    it begins the next list beside it.
     """
     blocks: list[dict[str, int]] = [{}]
     for index, heading in enumerate(row):

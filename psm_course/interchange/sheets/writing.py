@@ -30,8 +30,9 @@ def write_sheet(
 ) -> None:
     """Write an .xlsx with a bold header that stays visible.
 
-    Strings become text cells, numbers become numbers. Excel allows about a million rows in a sheet;
-    the rows after that go to another sheet (`Butir 2`). Strings too long for a cell are cut.
+    Strings become text cells, numbers become numbers. Strings too long for a cell are cut. Excel
+    allows about a million rows in a sheet: further rows go to another sheet, whose name has a
+    number after the `title` (`Butir 2`). `widths` are the widths of the columns, in characters.
     """
     _write_whole(path, lambda part: _write_workbook(part, title, header, rows, widths))
 
@@ -69,7 +70,13 @@ def csv_cell(value: str) -> str:
 
 
 def _write_whole(path: Path, write: Callable[[Path], None]) -> None:
-    """Write to a temporary file and rename it, so that nobody opens a half-written sheet."""
+    """Call `write` with a temporary path, then rename this file to `path`.
+
+    So nobody can open a half-written sheet.
+
+    Raises:
+        Refused: the file cannot be written.
+    """
     part = path.with_name(f"{path.name}.part")
     try:
         write(part)
@@ -117,9 +124,10 @@ def _write_workbook(
 
 
 def _pages(rows: Iterable[Sequence[Cell]]) -> Iterator[Iterable[Sequence[Cell]]]:
-    """Yield the rows of each sheet; yield at least one sheet.
+    """Split rows into groups of at most `MOST_ROWS`, and yield each group: one for each sheet.
 
-    The caller must consume the rows of one sheet before it asks for the next sheet.
+    There is always at least one group, which may be empty. The caller must consume the rows of a
+    group before it asks for the next group.
     """
     left = iter(rows)
     yield islice(left, MOST_ROWS)

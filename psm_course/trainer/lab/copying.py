@@ -121,7 +121,11 @@ def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
 
 
 def _pieces(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[dict[str, Any]]:
-    """Yield a cell for each step that a Markdown cell has; any other cell as a single cell."""
+    """Split a Markdown cell with several steps: yield one cell for each step, with its metadata.
+
+    A code cell is yielded as one cell whose code is folded. A cell for trainers is yielded
+    unchanged.
+    """
     if cell["cell_type"] == "code":
         folded = {"jupyter": {**cell["metadata"].get("jupyter", {}), "source_hidden": True}}
         about = cell["metadata"] | folded | _mark_of_code(cell["id"], steps)

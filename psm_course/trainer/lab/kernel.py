@@ -42,7 +42,8 @@ def sentence_about(error: BaseException, trace: TracebackType | None, known: set
     Args:
         error: the exception.
         trace: its traceback; the first frame of the cell tells the line.
-        known: names that the cell could have used.
+        known: names that exist in the kernel; the most similar one is suggested for an unknown
+            name.
     """
     if isinstance(error, PsmError):
         return str(error)

@@ -73,6 +73,9 @@ def _lesson_named(wanted: str, root: Path) -> str:
     """Return the path of a lesson from the course's root, with slashes.
 
     `wanted` is the beginning or any part of the path.
+
+    Raises:
+        Refused: the course has no lessons, or no path has this part.
     """
     lessons = {path.casefold().removeprefix("modules/"): path for path in lesson_paths(root)}
     if not lessons:
@@ -89,10 +92,11 @@ def _lesson_named(wanted: str, root: Path) -> str:
 def _running(
     command: list[str], place: Path, variables: Mapping[str, str]
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a command in a process group of its own; stop it at the end of the block.
+    """Start a command, yield its process, and stop the process at the end of the `with` block.
 
-    So Ctrl+C reaches only this program. If it reached JupyterLab, JupyterLab would ask a question
-    in English.
+    The process works in the folder `place`, where its messages are stored, with the environment
+    `variables`. It has a process group of its own, so Ctrl+C reaches only this program. If Ctrl+C
+    reached JupyterLab, JupyterLab would ask a question in English.
     """
     with (place / "catatan.txt").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and fixed words
@@ -156,10 +160,10 @@ def _answers(url: str, token: str) -> bool:
 
 
 def _free_port() -> int:
-    """Return a free port, chosen by the system, which does not soon choose the same one again.
+    """Return a free port of this machine, chosen by the operating system.
 
-    JupyterLab chooses its port by a search that begins at 8888. If two servers start together, that
-    search gives both the same port.
+    If JupyterLab chose the port itself, two servers that start together could choose the same one:
+    each searches from 8888 upwards. The operating system does not soon choose a port a second time.
     """
     with socket() as asked:
         asked.bind(("127.0.0.1", 0))

@@ -18,7 +18,11 @@ _LONGEST, _AREA = 330, 122
 
 
 def draw_network(found: Referred, lost: str, spare: int) -> str:
-    """Return the referral network as SVG, with the number of arrived referrals at each service."""
+    """Return the referral network as SVG, with the number of arrived referrals at each service.
+
+    `found` is the result of `network.referred` for the same `lost` person and the same number of
+    `spare` services.
+    """
     said = {
         name: f"{service.arrived} dari {service.asked} tiba"
         for name, service in found.services.items()
@@ -43,7 +47,11 @@ def draw_network(found: Referred, lost: str, spare: int) -> str:
 
 
 def _place(name: str) -> tuple[str, float]:
-    """Return the column of a node, and the distance of its middle from the top of the picture."""
+    """Return the place of a person or service in the picture: its column, and its height.
+
+    The column is a key of `_LEFT`. The height is the distance from the top of the picture to the
+    middle of the box.
+    """
     if name == START:
         return "start", _ROW * len(PEOPLE) / 2
     column, row = (

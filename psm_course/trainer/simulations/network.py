@@ -93,10 +93,10 @@ def referred(lost: str, spare: int, smooth: int, seed: int) -> Referred:
 
 
 def _hands(known: tuple[tuple[str, str], ...]) -> dict[str, int]:
-    """Return the number of handovers by which each person and service can be reached, by name.
+    """Return by name the smallest number of handovers that lead to each person and service.
 
-    The first handover is from the volunteer to somebody the volunteer knows. People and services
-    that cannot be reached are left out.
+    `known` are the links, as `links` returns them. The first handover is from the volunteer to
+    somebody the volunteer knows. People and services that cannot be reached are left out.
     """
     found, queue = {START: 0}, deque([START])
     while queue:

@@ -173,7 +173,7 @@ def terlapor(
     melapor_b: int = 50,
     benih: int = 59,
 ) -> Shown:
-    """Show two areas, and those cases of violence of which an office learns.
+    """Show two areas: how many cases of violence happened, and how many were reported.
 
     Help numbers are always shown too.
 

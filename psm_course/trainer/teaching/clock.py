@@ -83,7 +83,7 @@ def _possible_cuts(settings: Settings, lesson: Lesson) -> Iterator[Cut]:
 
 
 def _lesson_here(settings: Settings, schedule: Schedule) -> Lesson | None:
-    """Return the lesson whose notebook this kernel runs."""
+    """Return the lesson whose notebook this kernel runs; None if it is not in the schedule."""
     path = notebook_here()
     file = (
         path.relative_to(settings.root).as_posix()

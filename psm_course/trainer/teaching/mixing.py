@@ -12,7 +12,7 @@ import mmh3
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of a group; members are mixed by `home`, which is empty if it is not known."""
+    """A member of a group. `home` is the place by which people are mixed; empty if not known."""
 
     number: str
     name: str = ""

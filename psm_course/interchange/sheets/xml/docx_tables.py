@@ -13,8 +13,8 @@ def docx_tables(content: bytes) -> list[list[list[str]]]:
     """Return every table as a list of rows, and each row as a list of cell texts.
 
     The text of a cell has a line for each paragraph. A table inside another table comes before it,
-    because tables are ordered by their ends. For a broken file an error of `zipfile` or one of
-    `BROKEN` is raised.
+    because tables are ordered by their ends. For a broken file an error of `zipfile` or one of the
+    exceptions in `parts.BROKEN` is raised.
     """
     reader = _Reader()
     with zipfile.ZipFile(BytesIO(content)) as archive:

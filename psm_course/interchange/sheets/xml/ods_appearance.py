@@ -31,7 +31,11 @@ def ods_appearances(content: bytes) -> dict[str, Appearance]:
 
 @dataclass
 class _Styles(Part):
-    """Collects the styles that strike text out themselves, and the parent of each style."""
+    """Collects styles, to find those that strike text out.
+
+    `own` has the styles with a setting of their own: True if the style strikes text out. Any other
+    style takes the setting of its parent style, which `parents` names.
+    """
 
     own: dict[str, bool] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)

@@ -13,7 +13,7 @@ BROKEN = (KeyError, ValueError, expat.ExpatError)
 
 
 class Part:
-    """Receives every tag and text of a part, in order."""
+    """Base of the classes that receive, in order, every tag and text of one XML file."""
 
     def start(self, tag: str, attributes: Attributes) -> None:
         """Receive the start of a tag."""
@@ -28,8 +28,9 @@ class Part:
 def read_part(archive: zipfile.ZipFile, path: str, part: Part, needed: bool = True) -> None:
     """Read an XML file inside a ZIP, and report its tags and texts to `part`.
 
-    If the XML file is broken, one of `BROKEN` is raised, also if it is missing and `needed` is
-    True. For a broken ZIP the errors of `zipfile` are raised.
+    One of the exceptions in `BROKEN` is raised if the XML file is broken, or if it is missing and
+    `needed` is True. A missing file that is not needed has no tags to report. For a broken ZIP the
+    errors of `zipfile` are raised.
     """
     if not needed and path not in archive.namelist():
         return

@@ -27,8 +27,9 @@ _NOTABLE = re.compile(
 def xlsx_appearances(content: bytes) -> dict[str, Appearance]:
     """Return the appearance of each sheet, by the sheet's name.
 
-    If a sheet cannot be understood, its appearance is `UNSEEN`. For a broken ZIP the errors of
-    `zipfile` are raised.
+    If the XML of a sheet is broken, its appearance is `UNSEEN` (nothing is known about it). The
+    result is empty if an XML file about all sheets is broken (list of sheets, styles, texts). For a
+    broken ZIP the errors of `zipfile` are raised.
     """
     with zipfile.ZipFile(BytesIO(content)) as archive:
         try:
@@ -165,9 +166,10 @@ class _Runs:
 
 @dataclass
 class _Texts(Part):
-    """Collects the texts that cells share, if some of their runs have an own format.
+    """Collects the runs (parts with one format) of the texts that several cells share.
 
-    `texts` has these runs by the index of the text; `_Runs` explains the values.
+    `texts` maps the index of a shared text to `_Runs.said`. It leaves out texts in which every run
+    has the format of its cell.
     """
 
     texts: dict[int, set[Struck]] = field(default_factory=dict)

@@ -120,8 +120,8 @@ def find_arrived(settings: Settings) -> Arrived | None:
 def note_arrived(settings: Settings, place: str, snapshot: Snapshot | None = None) -> None:
     """Write down that a snapshot has arrived at `place`.
 
-    Call this with `snapshot` None before the site is sent. Then only the place is written down, with
-    no snapshot; if the same place is written down already, this call changes nothing.
+    Call this with `snapshot` None before the site is sent. Then only the place is written down,
+    with no snapshot; if the same place is written down already, this call changes nothing.
     """
     before = find_arrived(settings)
     if snapshot is None and before and before.place == place:

@@ -8,8 +8,8 @@ from pathlib import Path
 def private(path: str, flags: int) -> int:
     """Open a file that only its owner may read (mode 0600); return the file descriptor.
 
-    Use it as `open(…, opener=private)`; `open` then gives `path` and `flags`. Line
-    ends are not changed.
+    Use it as `open(…, opener=private)`; `open` then gives `path` and `flags`. Line ends are not
+    changed.
     """
     return os.open(path, flags, 0o600)
 

@@ -306,7 +306,10 @@ def _in_text(content: bytes, keys: Iterable[PublicKey]) -> Checkpoint:
 
 
 def _in_manifest(content: bytes) -> Checkpoint:
-    """Read the checkpoint in the manifest of a backup; this checkpoint has no signature."""
+    """Read the checkpoint in the manifest of a backup.
+
+    The checkpoint has no signature; the backup as a whole is sealed (encrypted).
+    """
     document = read_document(content)
     if document.get("format") != FORMAT:
         raise _NothingInside("bukan keterangan cadangan.")

@@ -135,9 +135,9 @@ def note_arrived(settings: Settings, place: str, snapshot: Snapshot | None = Non
 def note_begun(settings: Settings, place: str, last: Snapshot | None) -> None:
     """Write down that the site is about to be written to a folder on this machine.
 
-    `place` is the folder; `last` is the snapshot before, None if there is none. Writing may fail
-    after the next snapshot was signed. Then the desk still counts the changes since `last`. After
-    success `forget_arrived` is called. If a place is written down already, nothing changes.
+    `place` is the folder; `last` is the newest snapshot so far, None if there is none. Writing may
+    fail after the next snapshot was signed. Then the desk still counts the changes since `last`.
+    After success call `forget_arrived`. If a place is written down already, nothing changes.
     """
     if find_arrived(settings) is None:
         _write(settings, Arrived(place, last.version if last else 0, last.made if last else None))

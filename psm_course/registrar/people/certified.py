@@ -15,9 +15,9 @@ def certificate_remarks(
     """Write, for each person who holds a certificate of passing already, a remark about it.
 
     Returns the remarks by participant number; a person without a certificate has no remark. A
-    remark is, for example, `sudah bersertifikat: 800/0001 (2026, angkatan D26)`. It has the number
-    of the person's newest certificate of this course. If there is none, it has the number of the
-    newest certificate of another course.
+    remark is, for example, `sudah bersertifikat: 800/0001 (2026, angkatan D26)`. The remark has
+    the number of the person's newest certificate of this course; if there is none, the number of
+    the newest certificate of another course.
 
     Args:
         tx: a transaction.

@@ -108,10 +108,11 @@ def notes_in(kept: KeptSubmission) -> str:
 
 
 def _unprintable(named: Sequence[Enrolment]) -> Iterator[tuple[str, str]]:
-    """Yield the number of each person whose name cannot be printed, and the first letter at fault.
+    """Yield number and letter of each person whose name has a letter that cannot be printed.
 
-    `named` are people with names. All names are checked together first, because usually all can be
-    printed, and each check takes as long as printing a line.
+    The letter is the first such letter of the name. `named` are people with names. All names are
+    checked together first, because usually all can be printed, and each check takes as long as
+    printing a line.
     """
     asked = typeface()
     if missing_letter([person.name for person in named], asked) is not None:

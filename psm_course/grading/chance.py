@@ -1,6 +1,6 @@
 """Measures the points that a quiz gives to people who know nothing.
 
-Three such people are measured: one leaves everything blank, one ticks everything, one guesses. The
+There are three kinds of such people: they leave everything blank, tick everything, or guess. The
 results are exact: the probabilities of the items are combined by convolution.
 """
 
@@ -64,7 +64,7 @@ def give_away(quiz: Quiz) -> GiveAway:
 
 
 def _chances_of_being_drawn(plan: DrawPlan) -> dict[str, Fraction]:
-    """Return for every item the share of all draws that contain the item."""
+    """Return the probability of each item to be drawn, as a fraction by item id."""
     some = sum(group.may_have_one_more for group in plan.groups)
     chances: dict[str, Fraction] = {}
     for group in plan.groups:
@@ -78,9 +78,9 @@ def _share(total: Fraction, earned: list[Fraction]) -> Fraction:
 
 
 def result_of(scoring: Scoring, response: object) -> Guess:
-    """Return the exact result of one response; a `response` of None is blank.
+    """Mark one response; return its share of the item's points, and if it is a critical error.
 
-    The share of points is a fraction, because a Decimal would round thirds.
+    A `response` of None is a blank. The share is a fraction, because a Decimal would round thirds.
     """
     verdict = BLANK if response is None else TYPES[scoring["type"]].mark(scoring, response)
     return Guess(Fraction(verdict.earned) / Fraction(verdict.out_of), verdict.critical)
@@ -106,12 +106,14 @@ def _best_without_critical(scoring: Scoring) -> Fraction:
 
 
 def best_draw(quiz: Quiz, pass_share: Fraction, lucky: bool) -> Fraction:
-    """Return the highest share of a draw's points (0 to 1) that is possible without critical error.
+    """Return the best result (0 to 1) that a learner can get in one draw without critical error.
+
+    The result is a share of all points of the draw.
 
     Args:
         quiz: the quiz.
         pass_share: the share of points (0 to 1) that passing needs.
-        lucky: True for the draw that makes passing easiest; False for the hardest draw.
+        lucky: True for the draw in which passing is easiest; False for the hardest draw.
     """
     best = {
         name: (_best_without_critical(scoring), Fraction(scoring["points"]))
@@ -133,17 +135,18 @@ def best_draw(quiz: Quiz, pass_share: Fraction, lucky: bool) -> Fraction:
 def chance_of_passing(
     scorings: Mapping[str, Scoring], plan: DrawPlan, pass_share: Fraction
 ) -> Fraction | None:
-    """Return the probability that guessing passes without a critical error.
+    """Return the probability that somebody who guesses passes the quiz.
 
-    All answers to an item are equally likely, and all draws too.
+    All possible answers to an item are equally likely, and so are all draws. With a critical error
+    nobody passes.
 
     Each possible result of an item gets a value: the points of the result, minus `pass_share` of
     the item's maximum. A sitting passes if the sum of its values is not negative. Each value also
     gets a weight: its probability as a whole number.
 
-    First the draws of each group are counted by the number of items drawn. Then the groups are
-    combined, by the number of groups that give one item more. All numbers are whole, so nothing is
-    rounded.
+    The items are combined step by step: first the items of one group, then the groups. Each step
+    adds the values and multiplies the weights. Draws with an additional item are kept apart from
+    the others. All numbers are whole, so nothing is rounded.
 
     Returns:
         The probability. None if the exact probability would take minutes, because there are too
@@ -171,8 +174,8 @@ def chance_of_passing(
 def _chance_not_below(steps: Mapping[str, _Steps], whole: int, plan: DrawPlan) -> Fraction | None:
     """Return the probability that the values of a draw sum to 0 or more.
 
-    None if this would take minutes. `steps` has the weight of each value of each item; the weights
-    of an item add up to `whole`.
+    None if this would take minutes. `steps` has the weight of each value of each item. Guesses with
+    a critical error are left out of `steps`; with them the weights of an item add up to `whole`.
     """
     ways: _Ways = {0: {0: 1}}
     out_of = comb(sum(group.may_have_one_more for group in plan.groups), plan.extra)
@@ -207,10 +210,17 @@ def _not_below(some: Mapping[int, int], others: Mapping[int, int]) -> int:
 
 
 def _group_ways(items: list[_Steps], whole: int, group: Group) -> tuple[_Ways, int]:
-    """Return the weights by value for the draws of one group, and the total of these weights.
+    """Combine the items of one group; return the weights of all draws, and their total.
 
-    The weights have two keys: 0 for draws of `taken` items, 1 for draws of one item more. The
-    weights of both keys are scaled so that they have the same total.
+    The weights are a dict with the keys 0 and 1: 0 for draws of `taken` items, 1 for draws of one
+    item more, if the group may give one more. Under each key is a dict from sum of values to
+    weight. The total is the same for both keys; it counts guesses with a critical error too,
+    although the dicts leave them out.
+
+    Args:
+        items: for each item, the weight of each of its values.
+        whole: the total of the weights of one item, with critical errors.
+        group: the group that has these items.
     """
     most = group.taken + group.may_have_one_more
     ways: _Ways = {0: {0: 1}}
@@ -228,10 +238,11 @@ def _group_ways(items: list[_Steps], whole: int, group: Group) -> tuple[_Ways, i
 
 
 def _joined(ways: _Ways, more: _Ways, most: int) -> _Ways:
-    """Return the combination of the weights so far (`ways`) with those of the next item or group.
+    """Combine the weights of some items (`ways`) with the weights of one more item or group.
 
-    `more` are the weights of that item or group. Both are mappings from the number of drawn items
-    to a mapping from value to weight. Combinations of more than `most` items are left out.
+    `more` are the weights of the item or group. `ways`, `more` and the result are dicts: by number
+    of drawn items, then by sum of values, the weight. Values are added and weights multiplied.
+    Combinations of more than `most` items are left out.
     """
     found: _Ways = {}
     for (count, weights), (count_here, weights_here) in product(ways.items(), more.items()):
@@ -244,13 +255,10 @@ def _joined(ways: _Ways, more: _Ways, most: int) -> _Ways:
 
 
 def _above_the_line(scoring: Scoring, pass_share: Fraction) -> dict[Fraction, Fraction]:
-    """Return the probability of each value of one item, for somebody who guesses.
+    """Return the probability of each value that one item can have, for somebody who guesses.
 
-    A value is the points of a guess minus the points that `pass_share` asks for; it may be
-    negative.
-
-    Returns:
-        The probability by value. Guesses with a critical error never pass, so they are left out.
+    The value of a guess is its points minus `pass_share` of the item's maximum; it may be negative.
+    Guesses with a critical error are left out, because they never pass.
     """
     points = Fraction(scoring["points"])
     found: dict[Fraction, Fraction] = {}

@@ -1,7 +1,7 @@
 """Dispositions of faulty items: an item counts for nobody, or everybody gets its full marks.
 
-An office decides once per item and quiz; the decision applies to every sitting.
-`store.dispositions` stores the decisions.
+A disposition is an officer's decision on one item of one quiz. It applies to every sitting of this
+quiz. `store.dispositions` stores the decisions.
 """
 
 from collections.abc import Mapping

@@ -94,9 +94,10 @@ def _objects(text: str) -> Iterator[Placed]:
 
 
 def _object_at(text: str, start: int) -> tuple[tuple[Placed, ...], int]:
-    """Return the object that begins at the brace at `start`, and the position to search from next.
+    """Read the object whose first brace is at `start`; the object may be whole or damaged.
 
-    The object is a tuple of one, or empty if the text in braces is not JSON.
+    Returns two values: a tuple with the object (empty if the text in braces has no quotation mark,
+    so that it is not JSON), and the position from which to search for the next object.
     """
     end = whole_until(text, start)
     if not end and (mended := mend(text, start)):
@@ -106,9 +107,9 @@ def _object_at(text: str, start: int) -> tuple[tuple[Placed, ...], int]:
 
 
 def _broken_until(text: str, start: int) -> int:
-    """Return the end of a broken object.
+    """Return the position at which the broken object at `start` ends.
 
-    It is the start of the next document on the same line, or else the end of the line.
+    This is the start of the next document on the same line, or else the end of the line.
     """
     line_end = text.find("\n", start)
     line_end = len(text) if line_end < 0 else line_end
@@ -137,7 +138,11 @@ def documents(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 
 def documents_together(stream: BinaryIO) -> Iterator[list[tuple[int, bytes]]]:
-    """Yield the documents of a stream in lists of some hundred; fewer if documents are large."""
+    """Yield the documents of a stream in lists.
+
+    A list has some hundred documents, or fewer if the documents are large. Each document has its
+    line number, as in `documents`.
+    """
     some, size = list[tuple[int, bytes]](), 0
     for line, document in documents(stream):
         some.append((line, document))
@@ -174,9 +179,9 @@ def _is_whole(text: bytes) -> bool:
 
 
 def _split(text: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield the documents in a text that is a list; yield any other text unchanged.
+    """Yield each document of a text that is a JSON list; yield any other text as one document.
 
-    All documents get the line number 1.
+    The line number of every document is 1.
     """
     if not text.lstrip().startswith(b"["):
         yield 1, text

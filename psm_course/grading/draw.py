@@ -76,10 +76,10 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True)
 class DrawPlan:
-    """The facts that are the same in every draw of a quiz.
+    """The number of items that each group gives; it is the same in every draw of a quiz.
 
-    In each draw every group gives its `taken` items. Of the groups with `may_have_one_more`, a
-    number of `extra` groups give one more item.
+    In each draw every group gives its `taken` items. In addition, `extra` of the groups with
+    `may_have_one_more` give one more item each.
     """
 
     groups: tuple[Group, ...]
@@ -103,12 +103,13 @@ class DrawPlan:
 
 
 class _Turn(NamedTuple):
-    """Numbers for all draws with the same turn (see `turn_of`).
+    """Facts that all draws with the same turn (see `turn_of`) share.
 
     They are computed once, because a whole cohort is drawn again whenever it is graded. `ids` are
-    all ids, sorted, and `hashed` are the same ids as bytes. The other lists represent an item by
-    its index in `ids`. `certain` items are drawn in every sitting with this turn, `uncertain` items
-    only in some. `group_at` has for each item the index of its group.
+    the ids of all items that can be drawn with this turn, sorted; `hashed` are the same ids as
+    bytes. `certain` and `uncertain` have indexes of `ids`: `certain` items are drawn in every
+    sitting with this turn, `uncertain` items only in some. `group_at` has, for each item, the index
+    of its group.
     """
 
     ids: list[str]
@@ -203,11 +204,11 @@ class Draw:
         return ManyDraws(Columns(tuple(ids), sets, given, self._extra, shown_at))
 
     def _in_rounds(self, drawn: list[int], ordered: list[int], group_at: list[int]) -> list[int]:
-        """Add the uncertain items that are drawn to `drawn`, and return `drawn`.
+        """Choose among the uncertain items; add the chosen items to `drawn`, and return `drawn`.
 
         Each group gives one item for every complete round in which it takes part. In the last,
-        incomplete round only the first `extra` groups give an item; the order of the hash decides
-        which are first.
+        incomplete round only as many groups give an item as the draw still needs: those whose next
+        item comes first in `ordered`.
 
         Args:
             drawn: the items that are certain.
@@ -243,7 +244,7 @@ class Draw:
         return DrawPlan((*certain, *groups), self._extra)
 
     def _whole_rounds(self) -> tuple[int, int]:
-        """Return two numbers: of complete rounds, and of items from the last, incomplete round."""
+        """Return the number of complete rounds, and the number of items in the incomplete round."""
         left, full = self.size - len(self._variants), 0
         while (
             left > 0
@@ -253,5 +254,5 @@ class Draw:
         return full, left
 
     def _gives_in(self, number: int, group: str) -> bool:
-        """True if an item of the group is taken in the round with this `number`, from 0."""
+        """True if the group gives an item in round `number`, which is counted from 0."""
         return self._had[group] <= number < self._had[group] + len(self._free[group])

@@ -25,10 +25,7 @@ _LONGEST_REMEMBERED = 256
 
 
 def compile_scoring(quiz: Quiz) -> dict[str, Scoring]:
-    """Return everything that marking needs, as plain data by item id.
-
-    A marker reads nothing but this data.
-    """
+    """Return the scoring data of each item by item id: plain data with all that marking needs."""
     return {item.id: item.scoring_data() for item in quiz.items}
 
 
@@ -48,11 +45,10 @@ def scoring_digest(quiz: Quiz, dispositions: Dispositions) -> str:
 
 
 class ItemGrader:
-    """Returns the mark of a response to one item, and remembers the mark.
+    """Marks responses to one item: called with a response, returns its mark.
 
-    Remembering saves time, because learners give the same few responses again and again. `known`
-    holds the marks by response. If the response is a text, the text is the key; otherwise the
-    response as JSON is the key.
+    Marks are remembered in `known`, because learners give the same few responses again and again.
+    The key of a mark in `known` is the response: a text as it is, any other response as JSON.
     """
 
     def __init__(self, scoring: Scoring, disposition: Disposition | None = None) -> None:
@@ -83,9 +79,9 @@ class ItemGrader:
 
 @lru_cache(maxsize=_MEMORY)
 def _shared(mark: Mark) -> Mark:
-    """Return the same object for equal marks.
+    """Return the mark, as the same object every time for equal marks.
 
-    So only a few dozen mark objects are in use, which fit into the processor's cache.
+    In this way only a few dozen mark objects are in use, which fit into the processor's cache.
     """
     return mark
 
@@ -172,9 +168,9 @@ class Grader:
         """Grade a sitting of another version of the quiz, whose draw cannot be repeated.
 
         The answered items count, because they were on the screen. An answered item that is no
-        longer in the quiz does not count (decision 0031). For items left blank only their number is
-        known. Other items of the present draw are counted in their place, as blank. Without a draw
-        everybody has all items.
+        longer in the quiz does not count (decision 0031). Nobody knows which items were left blank,
+        only how many. So the same number of other items from the present draw count as blank.
+        Without a draw everybody has all items.
         """
         given = self._given(submission, None)
         if self.draw is None:
@@ -203,7 +199,10 @@ class Grader:
         )
 
     def _total(self, tally: int, marks: Sequence[Mark]) -> Total:
-        """Return the total of these marks, and remember it by the sum of their tallies."""
+        """Compute the total of `marks`, and remember it for the next sitting with the same tally.
+
+        `tally` is the sum of `Mark.tally`; sittings with the same sum have the same total.
+        """
         points = on_grid(sum([mark.points for mark in marks], NOTHING))
         maximum = Decimal(plain(sum([mark.maximum for mark in marks], NOTHING)))
         has_critical = any(mark.critical for mark in marks)
@@ -220,10 +219,11 @@ class Grader:
         return self._totals.setdefault(tally, total)
 
     def _given(self, submission: Submission, attempt: int | None) -> list[str]:
-        """Return the ids of the items of this sitting.
+        """Return the ids of the items that a sitting gets.
 
-        If the quiz is not drawn, all items are returned in the order of the file. No hash is
-        computed then, because the order changes no mark.
+        `attempt` is the number of the attempt; None: the number in the submission. If the quiz is
+        not drawn, all items are returned in the order of the file, because the order changes no
+        mark.
         """
         if self.draw is None:
             return self.item_ids

@@ -1,8 +1,9 @@
 """Draws many sittings at once, by the same rule as `draw`, in numpy arrays.
 
-A row is a sitting, a column is an item. The hashed text is a prefix of the sitting followed by the
-item's id. MurmurHash3 reads blocks of four bytes, and an id may begin at each of the four bytes of
-a block. For each of these four cases most of the work on an id is done once, for all sittings.
+In the arrays a row is a sitting and a column is an item. The hashed text is a prefix (the same for
+all items of a sitting) followed by the item's id. MurmurHash3 reads blocks of four bytes, so an id
+can begin at four places in a block. For each of these four cases, most of the hashing of an id is
+done once and used for all sittings.
 """
 
 from collections.abc import Sequence
@@ -23,8 +24,8 @@ class Columns:
 
     Attributes:
         ids: all items that can be drawn, sorted.
-        sets: for each set of variants its items, in their order.
-        groups: for each group that is drawn from, its items and the number that every draw takes.
+        sets: for each set of variants its items, in the order of their ids.
+        groups: for each group that gives items, these items and the number that every draw takes.
         extra: number of groups that give one item more.
         shown_at: for each item its place in the file, if items are shown in that order; empty if
             they are shuffled.
@@ -110,8 +111,8 @@ class ManyDraws:
 class Hashes:
     """Computes MurmurHash3 (x86, 32 bit, seed 0) of many texts that end in an item's id.
 
-    `over` (0 to 3) is the number of bytes of the text before the id that are in the same block of
-    four bytes as the beginning of the id.
+    The hash reads blocks of four bytes. `over` (0 to 3) is the place at which an id begins in its
+    first block: so many bytes of this block belong to the text before the id.
     """
 
     def __init__(self, ids: Sequence[bytes], over: int) -> None:

@@ -121,10 +121,9 @@ def whole_until(text: str, start: int) -> int:
 
 
 def _length_in(piece: str, wanted: int) -> int:
-    """Return how many characters of `piece` give `wanted` characters of the repaired text.
+    """Return how many characters of `piece` are needed for `wanted` characters of repaired text.
 
-    Repairing removes characters that the messenger added, so the result may be larger than
-    `wanted`.
+    Repairing removes characters that the messenger added. So the result is `wanted` or larger.
     """
     begun = 0
     for at, letter in enumerate(piece, 1):

@@ -12,10 +12,11 @@ from psm_course.items.marks import NOTHING, Mark, print_points
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The sum of all marks of a sitting, exact; `as_json` has the same sum as it is printed.
+    """The sum of all marks of a sitting: points, maximum, and if the quiz is passed.
 
-    Sittings with equal marks share one object. `passed` is False after a critical error. Otherwise
-    it is None if the quiz has no pass mark.
+    `points` and `maximum` are exact; `as_json` has them as text, rounded for printing. `passed` is
+    False after a critical error; otherwise None if the quiz has no pass mark. Sittings with equal
+    marks share one object.
     """
 
     points: Decimal
@@ -103,7 +104,7 @@ class Outcome(NamedTuple):
         return self.total.has_ungradable
 
     def as_json(self) -> dict[str, Any]:
-        """Return the contents of a line that `psm grade` prints, with every number as a string."""
+        """Return the JSON object that `psm grade` prints for an attempt; numbers are strings."""
         return self._with({item: mark.as_json for item, mark in self.marks.items()})
 
     def line(self) -> bytes:

@@ -11,7 +11,7 @@ WORDS_A_SECOND = 10
 
 
 class Pace:
-    """The number of words to read in each item of a quiz."""
+    """Knows the number of words in each item of a quiz, and finds sittings that are too fast."""
 
     def __init__(self, quiz: Quiz) -> None:
         self.words = {

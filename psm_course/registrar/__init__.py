@@ -1,5 +1,5 @@
-"""Verbs of the office: functions for all that officers, trainers and learners do with the register.
+"""The office's functions: all that officers, trainers and learners do with the register.
 
-A verb first refuses if something is wrong. It then makes all its changes in one transaction, and
-writes to the log what was done.
+A function that changes something (a verb) first refuses if something is wrong. Then it makes all
+changes in one transaction, and writes into the log what was done.
 """

@@ -1,7 +1,7 @@
-"""Archived cohorts: nobody is enrolled or marked in one until `people.cohorts` reopens it.
+"""Archived cohorts: nobody can be enrolled in them, and no attendance can be marked.
 
-No certificate is issued in an archived cohort either, except one that supersedes another. Facts of
-its people can still be corrected.
+No certificate is issued either, except a certificate that supersedes another one. Facts of the
+cohort's people can still be corrected. `people.cohorts` archives and reopens a cohort.
 """
 
 from psm_course.domain.register import Cohort

@@ -6,12 +6,16 @@ from pathlib import Path
 
 
 def private(path: str, flags: int) -> int:
-    """Open a file with mode 0600, for `open(…, opener=private)`. Line ends stay as written."""
+    """Open a file that only its owner may read (mode 0600); return the file descriptor.
+
+    Use it as `open(…, opener=private)`; `open` then gives `path` and `flags`. Line ends are not
+    changed.
+    """
     return os.open(path, flags, 0o600)
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file completely or not at all. It is on disk when this returns.
+    """Write a file completely or not at all; the file is on disk when the function returns.
 
     The content goes into a temporary file in the same folder, which then replaces `path`.
     """

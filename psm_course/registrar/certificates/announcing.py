@@ -1,6 +1,6 @@
-"""Sign the public lists and the snapshot that names them, in one transaction (decision 0129).
+"""Sign the public lists, and a snapshot with their digests, in one transaction (decision 0129).
 
-Also counts the changes that wait for the next snapshot.
+Also counts the changes that are not published yet.
 """
 
 import json
@@ -34,10 +34,11 @@ WITHOUT_ROOT = (
 class Needed:
     """Further keys that must sign a new snapshot, besides the key in use.
 
-    Without their signatures, readers who know the last snapshot would not accept the new one.
+    A program that checks certificates keeps the last snapshot that it saw. It would not accept a
+    new snapshot without these signatures.
 
-    `root` is True if the offline key must sign. `before` is the multikey of the earlier key that
-    must sign, because readers know it; None if no earlier key must sign.
+    `root` is True if the offline key must sign. `before` is the multikey of an earlier key that
+    must sign too; None if no earlier key must sign.
     """
 
     root: bool = False
@@ -64,16 +65,19 @@ def needed_to_announce(store: Store, issuer: Issuer) -> Needed:
 def announce(
     store: Store, signer: Signer, others: tuple[SigningKey, ...], actor: str, now: datetime
 ) -> Snapshot:
-    """Sign the lists and a snapshot (the dated set of everything published) that names them.
+    """Sign the public lists and a new snapshot with their digests; return the snapshot.
+
+    The signed documents are stored in the register. Nothing is sent to the site.
 
     Args:
         store, actor, now: the register, the account that acts and the moment.
         signer: the office with its unlocked key.
-        others: further keys that sign the snapshot (`needed_to_announce`).
+        others: further keys that must sign the snapshot (`needed_to_announce`).
 
     Raises:
-        Refused: readers who know the last snapshot would not accept this one; the register is older
-            than what was published; or the clock is wrong.
+        Refused: programs that know the last snapshot would not accept the new one, because a key is
+            missing in `others`; the register is older than what was published; or the clock is
+            wrong.
     """
     with store.transaction() as tx:
         publish_within(tx, signer, now)
@@ -142,8 +146,8 @@ class Waiting:
 
     Attributes:
         changed: number of records issued, superseded or revoked since the last snapshot, plus the
-            number of keys changed. If the last snapshot has not arrived (`unsent`), records are
-            counted since the snapshot that arrived last.
+            number of keys changed. If the last snapshot was not sent to the site yet (`unsent`),
+            records are counted since the last snapshot that was sent.
         old: the last snapshot if it expires within 30 days or has expired; otherwise None.
         unsent: the address to which the last snapshot still has to be sent; otherwise empty.
     """

@@ -1,4 +1,4 @@
-"""Client for the eSign service of BSrE (v2), which the office's own agency runs.
+"""Client for BSrE's eSign service (v2), which runs on a server of the office's own agency.
 
 The client makes one call for each PDF. It was written from the published description of the
 service's API. Secrets are neither kept nor logged. After a time-out the call is not repeated,
@@ -107,9 +107,9 @@ class BsreService:
             ) from None
 
     def _service_message(self, answer: httpx2.Response) -> str:
-        """Write the end of a refusal: the message of the service.
+        """Return the last part of a refusal: the error message in the service's answer.
 
-        If there is no message, or it repeats a secret, writes advice instead.
+        If there is no message, or the message contains a secret, returns advice instead.
         """
         try:
             body = answer.json()

@@ -86,7 +86,7 @@ class SigningFolder:
 
 @dataclass(frozen=True, slots=True)
 class Certified:
-    """A signed certificate that was accepted: the path of the kept file, and its signature."""
+    """A signed certificate that was accepted: the path of its file, and who signed (`signed`)."""
 
     path: Path
     signed: SignedPdf
@@ -132,7 +132,8 @@ def hand_over(
     back later. Stops at the first refusal; certificates that were accepted before are kept.
 
     Raises:
-        Refused: the signer refuses, or sends back another file.
+        Refused: some of the valid records are not printed yet; the signer refuses; or the signer's
+            file is not our PDF with only a signature added.
     """
     for record in uncertified(store, settings, cohort_id):
         pdf = certificate_path(settings, cohort_id, record.number).read_bytes()

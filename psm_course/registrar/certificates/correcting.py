@@ -59,9 +59,9 @@ def supersede(
     the new record.
 
     Raises:
-        Refused: the record has ended or its holder was erased; nothing would change; the name or
-            reason is invalid; no number can be given; or the register is older than what was
-            published.
+        Refused: the record was superseded or revoked already; its holder was erased; nothing would
+            change; the name or reason is invalid; no number can be given; or the register is older
+            than what was published.
     """
     today = now.astimezone(WIB)
     with store.transaction() as tx:
@@ -92,9 +92,10 @@ def supersede(
 
 
 def _right_name(correction: Correction) -> str:
-    """The corrected name, tidied as a roster's names are; empty if no name was written.
+    """The corrected name, in the form of names on a roster.
 
-    Refused if the text cannot be a name.
+    In this form a name has single spaces, and accents are joined to their letters. Empty if no name
+    was written. Refused if the text cannot be a name.
     """
     name = as_written(correction.name or "")
     trouble = trouble_with(name) if name else None
@@ -184,11 +185,11 @@ def check_ending(store: Store, numbers: Sequence[str], reason: str) -> tuple[str
 
 
 def _to_end(tx: Connection, numbers: Sequence[str], reason: str) -> tuple[dict[str, str], Reason]:
-    """Check that these records may end, before they are superseded or revoked.
+    """Check that these records may be superseded or revoked.
 
-    Returns the participant number of each record's holder, by record number, and the checked
-    reason. A holder may have been erased. Refused if a record does not exist or no longer counts,
-    or the reason is invalid.
+    Returns two values: a dict from record number to the participant number of the record's holder,
+    and the checked reason. Records of erased people are allowed. Refused if a record does not exist
+    or no longer counts, or the reason is invalid.
     """
     holders = {number: _holder(tx, number) for number in numbers}
     printed = [
@@ -233,7 +234,8 @@ def reprint(store: Store, number: str, reason: str, actor: str, now: datetime) -
     The record and the content of the file stay the same.
 
     Raises:
-        Refused: the record does not exist or has ended, or the reason is invalid.
+        Refused: the record does not exist, was superseded or revoked, or its holder was erased; or
+            the reason is invalid.
     """
     with store.transaction() as tx:
         record = _standing(tx, number)
@@ -252,7 +254,7 @@ def resign_all(
     actor: str,
     now: datetime,
 ) -> tuple[str, ...]:
-    """Sign all valid records of a leaked key anew, with the present key and the same facts.
+    """Sign all valid records of a leaked key again, with the present key and the same facts.
 
     Their printed files are deleted, because the old signature no longer counts. Returns the ids of
     the cohorts whose certificates must be printed again.
@@ -261,7 +263,7 @@ def resign_all(
         store, settings, actor, now: the register, the office's settings, the account that acts and
             the moment.
         signer: the office with its new key.
-        leaked: the last letters of the leaked key's name.
+        leaked: the multikey of the leaked key, or its last letters (at least four).
         reason: why, in the officer's words.
 
     Raises:
@@ -309,7 +311,10 @@ def resign_all(
 
 
 def _standing(tx: Connection, number: str) -> CompletionRecord:
-    """Find a record that still counts. Refused if there is no such record, or it has ended."""
+    """Find a record that still counts.
+
+    Refused if the record does not exist, was superseded or revoked, or its holder was erased.
+    """
     record = records.find_record(tx, number)
     if record is None:
         raise Refused(

@@ -103,10 +103,11 @@ def print_and_publish(
     now: datetime,
     each: Each = id,
 ) -> tuple[Path, ...]:
-    """Move invalid prints aside, print the valid records that have no file, and publish the lists.
+    """Print the valid records of a cohort that have no file, then sign the public lists again.
 
-    A file whose digest the register does not know is printed again too. The lists are published
-    even if printing fails. Returns the paths of the printed files.
+    Files of records that no longer count are first moved to another folder. A file whose digest the
+    register does not know is printed again too. The lists are signed even if printing fails.
+    Returns the paths of the printed files.
 
     Raises:
         Refused: a file could not be made; the records stay in the register.
@@ -139,10 +140,11 @@ def issue_records(
     kinds: Sequence[RecordKind] = ("passed",),
     again: Collection[str] = (),
 ) -> Issue:
-    """Issue a record to everybody who has earned one and never had one of that kind. All or none.
+    """Issue a record to everybody who has earned one and never had a record of the same kind.
 
-    Numbers are given in the order of `kinds`, and within a kind in the order of participant
-    numbers.
+    Returns the new records, and the records that the cohort had before. The records are issued all
+    or none. Numbers are given in the order of `kinds`, and within a kind in the order of
+    participant numbers.
 
     Args:
         store, settings, cohort_id, actor, now: the register, the office's settings, the cohort's
@@ -156,8 +158,8 @@ def issue_records(
 
     Raises:
         Refused: (in a dry run too) the last session's day has not come; the cohort is archived; the
-            clock is wrong; the register is older than what was published; a number or a letter is
-            invalid.
+            clock is wrong; the register is older than what was published; somebody in `again` can
+            get no record; a number cannot be given; or a name has a letter that cannot be printed.
     """
     today = now.astimezone(WIB)
     with store.reading() if signer is None else store.transaction() as tx:

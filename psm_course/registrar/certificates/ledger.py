@@ -1,4 +1,4 @@
-"""The list of all certificate numbers that were given, with their records. Only reads."""
+"""The list of all certificate numbers that were given, with their records. Changes nothing."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ from psm_course.store.people.history import Deed
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record, and the event that ended it; `end` is None while the record is valid."""
+    """A record; `end` is the event that superseded or revoked it, None while it is valid."""
 
     record: CompletionRecord
     end: RecordEnd | None
@@ -32,9 +32,10 @@ class Page(Entry):
 
 
 def ledger(store: Store, cohort_id: str) -> tuple[Entry, ...]:
-    """The records of a cohort with the events that ended them, in the order of certificate numbers.
+    """The records of a cohort, in the order of certificate numbers.
 
-    Records of people who were erased are left out.
+    Each record comes with the event that superseded or revoked it, if there is one. Records of
+    people who were erased are left out.
 
     Raises:
         Refused: there is no such cohort.

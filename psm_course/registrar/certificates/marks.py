@@ -21,11 +21,12 @@ from psm_course.store.engine import Connection
 def marks_given(tx: Connection, listed: Iterable[Mapping[str, Pdfs]]) -> Pdfs:
     """Collect the marks by record number, for every record that was ever signed.
 
-    If a record's holder was erased and the lists have no marks for the record, its marks are empty.
+    If a record's holder was erased and `listed` has not all marks of the record, the record gets an
+    empty list of marks.
 
     Args:
         tx: the transaction.
-        listed: the digest lists as they were published last.
+        listed: the digest lists that were published last; their marks are used again.
     """
     kept = {
         number: marks for document in listed for number, marks in document.get("marks", {}).items()

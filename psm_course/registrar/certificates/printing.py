@@ -78,10 +78,10 @@ def digest_of(path: Path) -> str | None:
 @lru_cache(maxsize=4096)
 # A file that was changed is another one.
 def _digest_of(path: Path, changed: int, size: int) -> str:  # noqa: ARG001
-    """The digest of a file. It is cached, because a page of the desk needs the digests of a cohort.
+    """The SHA-256 of a file. Cached, because a page of the desk asks for all files of a cohort.
 
-    `changed` (the moment of the last change) and `size` are part of the cache key, so a changed
-    file is read again.
+    `changed` (the moment of the last change, in nanoseconds) and `size` are part of the cache key,
+    so a changed file is read again.
     """
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -157,9 +157,12 @@ def note_files(
 ) -> None:
     """Write the digests of files into the register; call this before the files are written.
 
-    In this order, a crash cannot leave a file that the register does not know. A digest that is
-    known already is not written again. Several files share one transaction, because ending a
-    transaction takes longer than printing a certificate.
+    `files` are records, each with the bytes of its file. `event` is "printed" for our own PDF,
+    "certified" for a PDF with a certified signature.
+
+    Because the register is written first, a crash cannot leave a file that the register does not
+    know. A digest that is known already is not written again. Several files share one transaction,
+    because ending a transaction takes longer than printing a certificate.
     """
     with store.transaction() as tx:
         known = records.file_digests(tx, [record.number for record, _ in files])
@@ -181,9 +184,10 @@ def note_files(
 
 
 def print_for_the_printer(store: Store, settings: Settings, cohort_id: str) -> list[Path]:
-    """Collect the valid records of a cohort in as few PDFs as memory allows; return their paths.
+    """Make PDFs that each hold many certificates of a cohort, for the printer; return their paths.
 
-    A record whose own PDF was not printed before is left out.
+    There are as few PDFs as memory allows. They have all valid records whose own PDF was printed
+    before.
 
     Raises:
         Refused: no valid record is printed yet.

@@ -1,6 +1,8 @@
-"""Sign and date everything that the public may know: status lists, corrections, shared facts.
+"""Sign and date everything that the public may know about certificates.
 
-The signed documents are kept in the register; the next build of the site copies them.
+These documents are the status lists, the list of corrections, the digest lists, and the facts that
+the certificates of one issuing share. They are kept in the register; the next build of the site
+copies them.
 """
 
 import json
@@ -31,7 +33,9 @@ from psm_course.store.engine import Connection, Store
 
 
 def publish_status(store: Store, signer: Signer, actor: str, now: datetime) -> None:
-    """Sign the public lists again with today's date, which shows readers that the lists are fresh.
+    """Sign the public lists again with today's date, and store them in the register.
+
+    By the date everybody can see that the lists are up to date.
 
     Raises:
         Refused: the register is older than what was published before, or the clock is wrong.
@@ -44,10 +48,10 @@ def publish_status(store: Store, signer: Signer, actor: str, now: datetime) -> N
 def publish_within(
     tx: Connection, signer: Signer, now: datetime, issuances: Iterable[Issuance] = ()
 ) -> None:
-    """Sign the public lists in the transaction that changed something.
+    """Sign the public lists within `tx`, the transaction that changed records.
 
-    So the lists in the register always have every change. `issuances` are new documents of facts
-    that certificates of one issuing share.
+    In this way the lists in the register are never older than the records. `issuances` are
+    documents to publish too: each has the facts that the certificates of one issuing share.
 
     Raises:
         Refused: the register is older than what was published before, or the clock is wrong.
@@ -87,7 +91,7 @@ def correction_of(end: RecordEnd) -> Correction:
 def _status_documents(
     tx: Connection, signer: Signer, ends: tuple[RecordEnd, ...], now: datetime
 ) -> Iterable[tuple[str, Json]]:
-    """Yield path and signed document of each status list.
+    """Sign every status list; yield the path on the site and the signed document of each.
 
     The lists for revocation mark superseded records too, because these no longer count either.
     """
@@ -108,10 +112,13 @@ def _status_documents(
 def _digest_documents(
     signer: Signer, pdfs: Pdfs, marks: Pdfs, known: Mapping[str, Json], now: datetime
 ) -> Iterable[tuple[str, Json]]:
-    """Yield path and signed document of each digest list that must be signed now.
+    """Sign the digest lists; yield the path on the site and the signed document of each.
 
-    The first list is always signed, because its date shows how fresh all of them are. Another list
-    (a part) is signed only if its content changed, or an older key signed it.
+    The first list is always signed again: its date counts for all digest lists. Another list (a
+    part) is signed and yielded only if its content changed, or an older key signed it.
+
+    `pdfs` are the digests of files and `marks` the marks of signatures, both by record number.
+    `known` are the lists that were published before, by path.
     """
     letters = letters_for(len({*pdfs, *marks}))
     files, signed = in_parts(pdfs, letters), in_parts(marks, letters)

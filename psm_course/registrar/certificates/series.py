@@ -81,7 +81,8 @@ def skip_numbers(
     """Skip the numbers of a course from the next one up to the sequence `last`.
 
     This is needed if, for example, certificates were numbered by hand on a day without a laptop.
-    Returns the first and the last skipped sequence (running number).
+    `course` is a course's id; empty: the only course that the office adopted. Returns the first and
+    the last skipped sequence (running number).
 
     Raises:
         Refused: the numbers up to `last` were used or skipped already, they are more than a

@@ -36,10 +36,10 @@ from psm_course.store.rows import office_of
 def _with_places(
     shared: Sequence[Issuance], unsigned: Sequence[CompletionRecord], first: Place
 ) -> tuple[Issuance, ...]:
-    """Add to each shared document (`Issuance`) the places of its records' leaves in the log.
+    """Return the shared documents (`Issuance`), each with the places of its records in the log.
 
-    The leaves are in the order of the documents. Within one document they are in the order of the
-    records' places in the status lists. `first` is the place of the first leaf.
+    The log will have the records in the order of the documents. Within one document they are in the
+    order of their places in the status lists. `first` is the place of the first record.
     """
     placed, next_one = list[Issuance](), first
     for each in shared:
@@ -174,7 +174,10 @@ def sign_and_enter(
 
 
 def _at_its_place(record: CompletionRecord, shared: Sequence[Issuance]) -> tuple[Place, bytes]:
-    """The leaf of a signed record in the log, and the secret value that hides the facts in it."""
+    """The place of a signed record in the log, and the blind that hides its facts in the leaf.
+
+    `shared` are the documents of shared facts; one of them belongs to this record.
+    """
     token = read_token(record.qr or "")
     found = token_inclusion(token, next(each for each in shared if each.digest == token.digest))
     if found is None or found.place is None:

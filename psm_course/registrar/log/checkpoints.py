@@ -69,8 +69,9 @@ def keep_published(
 ) -> None:
     """Keep the signed note of a checkpoint that was published; the newest 20 are kept.
 
-    Readers may come back with one of these checkpoints, so the site must keep the files that prove
-    them (`kept_sizes`). `is_countersigned` is True if the office's own key signed the note too.
+    Somebody may later compare the log with one of these checkpoints. So the site keeps the files of
+    the log that are needed to check them (`kept_sizes`). `is_countersigned` is True if the office's
+    own key signed the note too.
     """
     write_whole(kept_folder(settings) / f"{checkpoint.epoch}-{checkpoint.size}.txt", note.encode())
     if is_countersigned:
@@ -94,7 +95,7 @@ def kept_sizes(settings: Settings, epoch: int) -> set[int]:
 
 
 def _kept(settings: Settings) -> list[tuple[int, int, Path]]:
-    """Epoch, size and file of each kept checkpoint."""
+    """List the kept checkpoints: epoch, size and file of each."""
     found = ((_KEPT.fullmatch(path.name), path) for path in kept_folder(settings).glob("*.txt"))
     return [(int(match[1]), int(match[2]), path) for match, path in found if match]
 
@@ -155,7 +156,10 @@ def search_checkpoints(settings: Settings, where: Sequence[Path | str] = ()) -> 
 
 
 def _own_places(settings: Settings) -> list[Path]:
-    """The files of the office and its site that may hold a checkpoint and exist."""
+    """List the existing files that may hold a checkpoint: in the built site and the data folder.
+
+    In the data folder these are kept checkpoints, report packs and facts about backups.
+    """
     site = [settings.site / path for path in (PUBLISHED, COUNTERSIGNED)]
     patterns = ("catatan/*.txt", f"laporan/*/{FILE}", "laporan/*.zip", "cadangan/*.json")
     return [
@@ -302,7 +306,10 @@ def _in_text(content: bytes, keys: Iterable[PublicKey]) -> Checkpoint:
 
 
 def _in_manifest(content: bytes) -> Checkpoint:
-    """Read the checkpoint in a backup's manifest. It has no signature; the backup is sealed."""
+    """Read the checkpoint in the manifest of a backup.
+
+    The checkpoint has no signature; the backup as a whole is sealed (encrypted).
+    """
     document = read_document(content)
     if document.get("format") != FORMAT:
         raise _NothingInside("bukan keterangan cadangan.")

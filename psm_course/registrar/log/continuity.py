@@ -1,8 +1,8 @@
 """Check the register and the clock before numbers are given or lists are published.
 
-The register must be the newest one. A register that was copied back by hand would give numbers
-twice. It is noticed, because published and printed files have newer numbers than such a register
-(decision 0077). Hand-ins and attendance marks are recorded without these checks.
+The register must be the newest one. An older register that somebody copied back by hand would give
+certificate numbers a second time. Such a register is found out, because published and printed files
+have newer numbers (decision 0077). Hand-ins and attendance marks are recorded without these checks.
 """
 
 from datetime import datetime
@@ -46,8 +46,10 @@ def refuse_if_shorter(tx: Connection, settings: Settings) -> None:
     """Compare the register with everything that was published, printed or backed up.
 
     Raises:
-        Refused: something published, printed or backed up has a longer or another log, a higher
-            number, or a status list place that this register does not have.
+        Refused: a checkpoint that was published, printed or backed up is of a longer or a different
+            log; the last backup has a higher certificate number, or more places in the status
+            lists, than this register; or a printed certificate has a number that this register
+            never gave.
     """
     state = log_state(tx)
     for found in found_checkpoints(settings):

@@ -83,14 +83,14 @@ def _head(path: Path, keys: Sequence[PublicKey]) -> Checkpoint:
 
 
 def to_look_up(folders: Sequence[Path], keys: Sequence[PublicKey]) -> LogCopy:
-    """Open the log in which certificates are looked up.
+    """Return the log in which certificates are looked up: the newest of several copies.
 
-    `folders` are copies, oldest first. The log is the last copy, which is not checked here, with
-    the checkpoints of the earlier copies.
+    `folders` are the copies, oldest first. The last one is returned, together with the checkpoints
+    of the others. The checkpoint of the last copy is not checked here.
 
     Raises:
-        Refused: the last folder has no log; or another folder has no log, or a checkpoint that none
-            of `keys` signed.
+        Refused: a folder has no log; or none of `keys` signed the checkpoint of a copy other than
+            the last one.
     """
     return LogCopy(
         partial(_content, _log_in(folders[-1])),
@@ -143,10 +143,10 @@ def _grown(earlier: Copy, later: Copy, keys: Sequence[PublicKey]) -> CopyFinding
 
 
 def is_in(checkpoint: Checkpoint, copy: Copy, keys: Sequence[PublicKey]) -> CopyFinding:
-    """Check that a copy begins with the log that a checkpoint describes.
+    """Check that a copy continues the log of a checkpoint, with all earlier events unchanged.
 
-    Such a checkpoint is printed, for example, in the minutes (*berita acara*). A copy that cannot
-    be read gives a finding, not an error.
+    The checkpoint may be, for example, the one in the minutes (*berita acara*). If the copy cannot
+    be read, the result is a finding that is not sound; nothing is raised.
     """
     try:
         folder, now = _of_epoch(checkpoint, copy, keys)
@@ -174,10 +174,11 @@ def is_in(checkpoint: Checkpoint, copy: Copy, keys: Sequence[PublicKey]) -> Copy
 def _of_epoch(
     checkpoint: Checkpoint, copy: Copy, keys: Sequence[PublicKey]
 ) -> tuple[Path, Checkpoint]:
-    """Find the log in the copy that has this checkpoint's epoch; returns its folder and checkpoint.
+    """Find the log of the same epoch as `checkpoint` in a copy; return its folder and checkpoint.
 
-    This is the present log, or an ended log in a folder below it. A typed checkpoint names no host,
-    so the log of any host fits.
+    This is the present log, or an ended log in a folder below the folder of the present log. If
+    `checkpoint` was typed, it names no host; then the host of the log is not compared. Refused if
+    there is no such log.
     """
     if checkpoint.epoch == copy.checkpoint.epoch and checkpoint.host in ("", copy.checkpoint.host):
         return copy.folder, copy.checkpoint

@@ -1,7 +1,7 @@
 """High-water marks: the last numbers and places that were used, and are never given again.
 
-Every backup holds high-water marks. Those of the newest backup are also in a file that is not
-sealed.
+Every backup holds high-water marks. The marks of the newest backup are also in a file that is not
+encrypted.
 """
 
 import json
@@ -74,7 +74,8 @@ def high_water_of(tx: Connection) -> HighWater:
 def keep_last(settings: Settings, office: str, last: LastBackup) -> None:
     """Write facts about the newest backup to a file, so that the desk's pages need no query.
 
-    If the file cannot be written (a full disk), the pages show an older backup.
+    `office` is the office's code. If the file cannot be written (a full disk), nothing is raised,
+    and the pages show an older backup.
     """
     document = {
         "format": FORMAT,

@@ -1,7 +1,8 @@
-"""The log key: signs checkpoints and receipts all day, so its file is not sealed (decision 0069).
+"""The log key: signs checkpoints and receipts all day, so no passphrase is needed (decision 0069).
 
-At every publication the sealed office key confirms the log key. If its file is lost, a new log key
-is made at once, because a hand-in must not wait; earlier log keys stay in the list.
+At every publication the office key, which needs a passphrase, confirms the log key. If the file of
+the log key is lost, a new log key is made at once, because a hand-in must not wait. Earlier log
+keys stay in the list.
 """
 
 import base64

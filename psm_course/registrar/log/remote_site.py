@@ -1,8 +1,8 @@
-"""Keep two facts about the office's site on another machine.
+"""Keep two facts about the office's site, if the site is on another machine.
 
-They are the files that the site showed the last time, and the last snapshot that arrived there. The
-files are kept beside the office's own checkpoints. If the register is older than these files,
-publishing and restoring are refused.
+The first fact: copies of the checkpoint and the snapshot that were on the site when this program
+last read the site. If the register is older than these copies, publishing and restoring are
+refused. The second fact: the last snapshot that was sent to the site completely.
 """
 
 import json
@@ -32,12 +32,12 @@ _STATE = "unggahan.json"
 def note_shown(
     settings: Settings, place: str, shown: Mapping[str, bytes], ours: str | None
 ) -> None:
-    """Keep the files that the site at an address shows now.
+    """Keep copies of the checkpoint and the snapshot that were just read from the office's site.
 
     Args:
         settings: the settings of the office.
         place: the address or folder of the site, for messages.
-        shown: the content of the files by path.
+        shown: the files that were read (`SHOWN`), content by path; a file may be missing.
         ours: the office's DID; None before the office has a key.
 
     Raises:
@@ -70,7 +70,7 @@ def _refuse_unknown_head(settings: Settings, place: str, path: str, note: bytes)
 
 
 def version_shown(settings: Settings) -> int:
-    """The version of the newest snapshot that the site on the other machine showed.
+    """The version of the snapshot that was last read from the site on the other machine.
 
     0 if no such snapshot is known.
     """
@@ -93,9 +93,9 @@ def _snapshot(content: bytes | None) -> Snapshot | None:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """The last snapshot that arrived at `place`, and when it was made.
+    """The last snapshot that was sent completely to `place`, and when the snapshot was made.
 
-    Before a snapshot has arrived there, `version` is 0 and `made` is None.
+    Before the first snapshot was sent there, `version` is 0 and `made` is None.
     """
 
     place: str
@@ -106,7 +106,8 @@ class Arrived:
 def find_arrived(settings: Settings) -> Arrived | None:
     """Read which snapshot arrived last at the place to which the office sends its site.
 
-    None if the office copies its site there by hand: then this machine cannot know.
+    None if nothing was written down, or the office copies its site by hand: then this program
+    cannot know which snapshot arrived.
     """
     try:
         said = json.loads(_state(settings).read_text(encoding="utf-8"))
@@ -117,10 +118,10 @@ def find_arrived(settings: Settings) -> Arrived | None:
 
 
 def note_arrived(settings: Settings, place: str, snapshot: Snapshot | None = None) -> None:
-    """Write down which snapshot has arrived at a place.
+    """Write down that a snapshot has arrived at `place`.
 
-    If `snapshot` is None, only writes down that the site is about to be sent to this place; what
-    was written about the same place before then stays as it is.
+    Call this with `snapshot` None before the site is sent. Then only the place is written down,
+    with no snapshot; if the same place is written down already, this call changes nothing.
     """
     before = find_arrived(settings)
     if snapshot is None and before and before.place == place:
@@ -132,24 +133,25 @@ def note_arrived(settings: Settings, place: str, snapshot: Snapshot | None = Non
 
 
 def note_begun(settings: Settings, place: str, last: Snapshot | None) -> None:
-    """Write down that the next snapshot will be signed for a folder on this machine.
+    """Write down that the site is about to be written to a folder on this machine.
 
-    Until `forget_arrived` is called, the desk counts the changes since `last`, the snapshot that
-    was announced. If a place is written down already, nothing changes.
+    `place` is the folder; `last` is the newest snapshot so far, None if there is none. Writing may
+    fail after the next snapshot was signed. Then the desk still counts the changes since `last`.
+    After success call `forget_arrived`. If a place is written down already, nothing changes.
     """
     if find_arrived(settings) is None:
         _write(settings, Arrived(place, last.version if last else 0, last.made if last else None))
 
 
 def publish_command(place: str) -> str:
-    """The command line that publishes to this place; if `place` is empty, to the usual place."""
+    """The command line that publishes to `place`; if empty, to the place in the settings."""
     return f'psm publish "{place}"' if " " in place else f"psm publish {place}".strip()
 
 
 def forget_arrived(settings: Settings) -> None:
-    """Delete the note about the last snapshot that arrived, and about its place.
+    """Delete what `note_arrived` or `note_begun` wrote down.
 
-    Call this when the site is copied by hand, because then nobody can know what has arrived.
+    Call this when the site is copied by hand: this program cannot know what has arrived.
     """
     _state(settings).unlink(missing_ok=True)
 

@@ -41,7 +41,10 @@ def _read(path: Path, tile: Tile) -> list[bytes] | str:
 
 
 def _is_over(tile: Tile, hashes: dict[Tile, list[bytes]]) -> bool:
-    """True if each hash in a tile is the root of the tile below it; missing tiles are skipped."""
+    """True if each hash in `tile` is the root of the tile below that hash.
+
+    `hashes` has the hashes of every tile that was read; a tile that is missing is not compared.
+    """
     below = (
         (hashes.get(Tile(tile.level - 1, tile.start + place)) for place in range(tile.width))
         if tile.level

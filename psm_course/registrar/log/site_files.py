@@ -28,7 +28,7 @@ def log_files(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of every file of the log, all from one moment of the register.
 
-    Paths are relative to the site. The office keeps a copy of the checkpoint as a published one
+    Paths are relative to the site. Also keeps a copy of the checkpoint in the office's own folder
     (`keep_published`).
 
     Args:

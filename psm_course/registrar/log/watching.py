@@ -29,9 +29,10 @@ class LogStatus:
 
 
 def log_status(store: Store, settings: Settings, epoch: int, size: int) -> LogStatus | None:
-    """The present state of the log, and the root at an earlier `size` in `epoch` (size 0: no root).
+    """Read the present state of the log, and the root that the log had at an earlier size.
 
-    None in a rehearsal, whose log begins again every time.
+    `epoch` and `size` say which earlier state; size 0: none. Returns None in a rehearsal, because
+    its log begins again every time.
     """
     if settings.is_rehearsal:
         return None

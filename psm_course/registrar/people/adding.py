@@ -1,8 +1,8 @@
 """Add a person who comes without being on the roster.
 
 If the register knows similar people, an officer must first say if the person is one of them. This
-module also reads a name, a kelurahan and a telephone number as somebody typed them. Later changes
-to one person are in `one_person`.
+module also checks a name, a kelurahan and a telephone number that somebody typed. Functions that
+change a person later are in `one_person`.
 """
 
 from collections.abc import Collection
@@ -45,10 +45,11 @@ class Newcomer:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A person who was added, with a number.
+    """Result of adding a person: the enrolment, with the person's number.
 
-    `is_new` is False if the person had a number in the cohort already. `certified` is a sentence
-    about a certificate that the person holds already; empty if the person holds none.
+    `is_new` is False if the person had a number in the cohort already; then nobody was added.
+    `certified` is a remark about a certificate that the person holds already; empty if the person
+    holds none.
     """
 
     enrolment: Enrolment

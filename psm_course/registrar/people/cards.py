@@ -1,4 +1,4 @@
-"""The secret of the office's cards. The code of every card, and its MAC, are computed from it."""
+"""The office's secret for cards, from which the code and the signing key of each card are made."""
 
 import hashlib
 import secrets
@@ -51,11 +51,11 @@ class Cards:
         return card_code(self.secret, self.office, number, serial)
 
     def is_present(self, code: str, number: str, serial: int) -> bool:
-        """True if this is the code of the card with this number and serial."""
+        """True if `code` is the code of the card with this participant number and serial."""
         return compare_digest(code.encode(), self.code(number, serial).encode())
 
     def is_earlier(self, code: str, number: str, serial: int) -> bool:
-        """True if this is the code of an earlier card with this number, which was replaced."""
+        """True if `code` is of a card that was replaced: its serial was smaller than `serial`."""
         return any(self.is_present(code, number, before) for before in range(1, serial))
 
     def binding(self, document: Mapping[str, Any], number: str, serial: int) -> Binding:

@@ -12,12 +12,12 @@ from psm_course.store.people.persons import Certificate
 def certificate_remarks(
     tx: Connection, numbers: Collection[str], course: str, among: Collection[str] | None = None
 ) -> dict[str, str]:
-    """Write a remark about the certificate of passing that a person holds already.
+    """Write, for each person who holds a certificate of passing already, a remark about it.
 
     Returns the remarks by participant number; a person without a certificate has no remark. A
-    remark is, for example, `sudah bersertifikat: 800/0001 (2026, angkatan D26)`. If the person has
-    certificates of this course, the newest of these is named; otherwise the newest of another
-    course.
+    remark is, for example, `sudah bersertifikat: 800/0001 (2026, angkatan D26)`. The remark has
+    the number of the person's newest certificate of this course; if there is none, the number of
+    the newest certificate of another course.
 
     Args:
         tx: a transaction.

@@ -1,6 +1,6 @@
 """A cohort as a whole: open it, set its closing moment and title, archive and reopen it.
 
-Its people are enrolled in `enrolling`.
+The functions that enrol people in a cohort are in `enrolling`.
 """
 
 import re

@@ -1,6 +1,7 @@
-"""Enrol people in a cohort from its roster, and write the roster as a sheet again.
+"""Enrol people in a cohort from a roster (a sheet), and write the cohort's people as a roster.
 
-The cohort itself is in `cohorts`; single people are in `one_person` and `adding`.
+Functions for the cohort itself are in `cohorts`; functions for single people are in `one_person`
+and `adding`.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -39,11 +40,11 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class RosterImport(SheetRemarks):
-    """Result of importing a roster, or of trying to.
+    """Result of importing a roster: what is changed, or the reasons why nothing is changed.
 
     Nothing is imported as long as there are `problems`, which somebody must correct in the sheet,
-    or `questions`, which an officer must answer. `readmitted` are the numbers of people who
-    withdrew and take part again.
+    or `questions`, which an officer must answer. `unchanged` is a number of people. `readmitted`
+    are the numbers of people who withdrew and take part again.
     """
 
     added: tuple[Enrolment, ...]
@@ -172,9 +173,10 @@ def _plan(
     read: RosterReading,
     answers: Mapping[str, str] | None,
 ) -> RosterImport:
-    """Compute the effect of a roster that was read on the people of a cohort.
+    """Compute what importing the roster `read` would change; nothing is written.
 
-    People who left stay as they are, unless an officer's answer says that they take part again.
+    `enrolled` are all people of the cohort. People who left stay as they are, unless an officer's
+    answer says that they take part again.
     """
     by_number = {person.number: person for person in enrolled}
     new = [row for row in read.rows if not row.number]
@@ -248,9 +250,11 @@ def _with_certificates(store: Store, cohort: Cohort, planned: RosterImport) -> R
 def _lost_names(
     new: Sequence[RosterRow], known: Sequence[tuple[Enrolment, RosterRow]]
 ) -> Iterator[CellProblem]:
-    """Yield a problem for each new person who has the old name of a person that a row renames.
+    """Yield a problem for each row without a number whose number seems to be in another row.
 
-    Then both rows are about one person: the row with the number should have this name.
+    An example: D26-001 is Siti in the register. The sheet has the name Ani beside D26-001, and a
+    row for Siti without a number. Then the number probably belongs to the row of Siti. `new` are
+    rows without a number; `known` are enrolled people, each with their row.
     """
     renamed = {
         _identity(old): (old.number, row.cell)

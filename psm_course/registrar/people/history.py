@@ -1,4 +1,4 @@
-"""The whole history of one person, lists of hand-ins, and the audit log. Only reads.
+"""The whole history of one person, lists of hand-ins, and the audit log. Changes nothing.
 
 The page that a learner sees is in `own_page`.
 """

@@ -24,8 +24,9 @@ LEFT: Mapping[Left, str] = {
 class ThoseWhoLeft:
     """Result for the people on a roster who left the cohort earlier.
 
-    `back` are the numbers of people who take part again. `answered` are the ids of all questions
-    that can be asked about the rows of these people, also of questions that were not asked.
+    `back` are the numbers of people who take part again. `problems` are wrong answers. `answered`
+    has one question id for each person, also for a person about whom no question was asked. An
+    answer with such an id must not be reported as unused.
     """
 
     back: tuple[str, ...]
@@ -61,7 +62,7 @@ def those_who_left(
 
 
 def left_sentence(person: Enrolment) -> str:
-    """Say in words how a person left: `pindah, sekarang bernomor D27-003`; otherwise empty."""
+    """Write how a person left a cohort: `pindah, sekarang bernomor D27-003`; empty if not left."""
     return LEFT[person.left_as].format(to=person.left_to) if person.left_as else ""
 
 

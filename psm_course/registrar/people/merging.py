@@ -27,12 +27,13 @@ def merge_persons(
     """Merge two numbers of one cohort: marks and attempts of both count for the number `kept`.
 
     Marks and attempts that are already in the register do not change. The number `other` points to
-    `kept`, and the card of `other` still works. If both numbers have a mark for a session, the
-    better mark counts; if the better mark is not the latest, it is written again.
+    `kept`, and the card of `other` still works. If both numbers have an attendance mark for a
+    session, the better mark counts. For this the better mark is written again if it is not the
+    latest.
 
     Raises:
-        Refused: the numbers are equal or of two cohorts, one has left, both hold a valid
-            certificate, or the reason is invalid.
+        Refused: the numbers are equal or of two cohorts, one of the two people left, both hold a
+            valid certificate, or the reason is invalid.
     """
     with store.transaction() as tx:
         keeps, goes = expected_person(tx, kept), expected_person(tx, other)
@@ -100,10 +101,10 @@ def _let_the_better_count(
 def unmerge_persons(store: Store, number: str, reason: str, actor: str, now: datetime) -> Enrolment:
     """Separate two numbers that were merged by mistake; return the person of the kept number.
 
-    `number` is expected in the cohort again, with its own marks and answers, and with the numbers
-    that were merged into it before. If merging wrote a better mark for the kept number, the kept
-    number's earlier mark counts again. Scans and overrides that the kept number got after the
-    merging stay with the kept number.
+    The person with `number` is expected in the cohort again, and has the number's own marks and
+    answers again. Numbers that were merged into `number` before are merged into it again. If
+    merging wrote a better mark for the kept number, the kept number's earlier mark counts again.
+    Scans and overrides that the kept number got after the merging stay with the kept number.
 
     Raises:
         Refused: the number is not merged, its cohort is archived, the kept number holds a valid
@@ -154,10 +155,10 @@ def _merging_of(tx: Connection, number: str) -> audit.Event:
 
 
 def _was_merged_into(tx: Connection, each: Enrolment, person: Enrolment) -> bool:
-    """True if `each` was merged into the number of `person`.
+    """True if the number of `each` was last merged into the number of `person`.
 
-    False if `each` was merged into another number, such as the one into which `person` was merged
-    later.
+    The log is asked, because the register does not show this any more: after `person` was merged
+    too, both numbers point to the kept number.
     """
     return (
         each.left_as == "merged"
@@ -169,8 +170,8 @@ def _was_merged_into(tx: Connection, each: Enrolment, person: Enrolment) -> bool
 def _refuse_issued_since(tx: Connection, kept: str, merged: audit.Event) -> None:
     """Refuse if the kept number holds a valid certificate that was issued after the merging.
 
-    Such a certificate may be earned by the marks and attempts of both numbers, so it must be
-    revoked first.
+    `merged` is the event of the merging. Such a certificate may depend on marks and attempts of
+    both numbers, so it must be revoked before the numbers are separated.
     """
     standing = persons.standing_records(tx, [kept]).get(kept, ())
     since = [
@@ -188,9 +189,10 @@ def _refuse_issued_since(tx: Connection, kept: str, merged: audit.Event) -> None
 def _take_back_the_better(
     tx: Connection, keeps: Enrolment, merged: audit.Event, actor: str, now: datetime
 ) -> None:
-    """Undo the marks that merging wrote: the mark before each counts again.
+    """Undo the attendance marks that merging wrote for the kept number.
 
-    A mark is left alone if a newer one was written after it.
+    For each session with such a mark, the mark before it is written again, so that it counts. If a
+    newer mark was written since, nothing changes. `merged` is the event of the merging.
     """
     own: dict[str, list[MarkWritten]] = {}
     for mark in history.marks_of(tx, keeps.number):
@@ -257,7 +259,8 @@ def _refuse_twice_in_a_cohort(tx: Connection, one: str, other: str) -> None:
 def unlink_person(store: Store, number: str, reason: str, actor: str, now: datetime) -> None:
     """Separate a number from the other numbers of the person.
 
-    Numbers that were merged into this number go with it.
+    Numbers that were merged into `number` are separated together with it: they still belong to the
+    same person as `number`.
 
     Raises:
         Refused: the number is merged or not linked, or the reason is invalid.

@@ -1,7 +1,8 @@
 """Change one person of a cohort: correct, withdraw, readmit, move, replace.
 
-The reason of each change is written into the log. Issued certificates do not change. A person who
-comes without being on the roster is in `adding`; two numbers of one person are in `merging`.
+The reason of each change is written into the log. Issued certificates do not change. Functions to
+add a person who is not on the roster are in `adding`, functions for two numbers of one person in
+`merging`.
 """
 
 from dataclasses import dataclass, replace
@@ -45,7 +46,8 @@ class Correction:
 class Corrected:
     """A person after a correction.
 
-    `records` are the numbers of the person's valid certificates, which may need superseding.
+    `records` are the numbers of the person's valid certificates. They may still have the wrong
+    facts; then an officer must supersede them.
     """
 
     enrolment: Enrolment

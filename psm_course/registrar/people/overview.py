@@ -1,4 +1,4 @@
-"""Overviews for the desk: cohorts, names, and the homes of trained people. Only reads."""
+"""Overviews for the desk: cohorts, names, and the homes of trained people. Changes nothing."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ def get_cohort(store: Store, cohort_id: str) -> Cohort:
 
 
 def cohort_size(store: Store, cohort_id: str) -> tuple[Cohort, int]:
-    """Read a cohort, and count the people expected in it without those who were erased.
+    """Read a cohort, and count the people who are expected in it and were not erased.
 
     Raises:
         Refused: there is no such cohort.
@@ -102,9 +102,10 @@ def coverage(store: Store, region: Region) -> tuple[Coverage, ...]:
 
 
 def ages_said(store: Store, counted: Sequence[Coverage], year: int) -> str:
-    """Write a sentence with the number of people in each age band, in the given year.
+    """Write how many of all people who were ever enrolled are in each age band, in one sentence.
 
-    The sentence is empty if no birth year is known.
+    The ages are those in `year`. `counted` (from `coverage`) gives the number of all people, and
+    so the number of people whose age is not known. The sentence is empty if no birth year is known.
     """
     with store.reading() as tx:
         born = people.count_birth_years(tx)

@@ -106,9 +106,10 @@ def own_page(
 
 
 def _counted_as(tx: Connection, person: Enrolment) -> Enrolment:
-    """The enrolment that counts now.
+    """The enrolment by which the person is judged now.
 
-    If `person` was merged or moved, this is the enrolment with the new number.
+    If `person` was merged or moved, this is the enrolment with the newest number; otherwise it is
+    `person`.
     """
     while person.left_to and person.left_as in {"merged", "moved"}:
         following = people.find_enrolment(tx, person.left_to)
@@ -122,7 +123,7 @@ def _requirements(asked: Sequence[Requirement], standing: Standing) -> tuple[Own
     """The requirements as the learner may see them.
 
     If one requirement about a test is not met, all requirements about this test are shown as not
-    met. Otherwise one requirement would reveal what another one hides.
+    met. Otherwise a requirement that is met would reveal something about the answers to the test.
     """
     pairs = list(zip(asked, standing.completion.requirements, strict=True))
     open_quizzes = {
@@ -174,9 +175,12 @@ def _test(
 def to_reread(quiz: Quiz, sat: Sequence[Sitting]) -> tuple[str, ...]:
     """Find the ids of the objectives that the learner should read again.
 
-    These are objectives with a wrong answer in any sitting, or with fewer than `ENOUGH` items asked
-    in all sittings. A later right answer does not remove an objective, so that handing in again and
-    again reveals no more.
+    `sat` are all sittings of the learner at the quiz. Only objectives with at least one item in a
+    sitting are looked at. Such an objective is returned if one of its items was ever answered wrong
+    or left blank, or if fewer than `ENOUGH` of its items were asked.
+
+    A later right answer does not remove an objective. So a learner cannot find out the right
+    answers by handing in again and again.
     """
     had: dict[str, set[str]] = {item.objective: set() for item in quiz.items if item.objective}
     lacking: set[str] = set()

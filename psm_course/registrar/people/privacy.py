@@ -33,9 +33,9 @@ def numbers_of_person(store: Store, number: str) -> tuple[str, ...]:
 def export_person(
     store: Store, number: str, actor: str, now: datetime
 ) -> dict[str, list[dict[str, Any]]]:
-    """Read everything that the register holds about a person, in all cohorts: the rows by table.
+    """Read everything that the register holds about a person, in all cohorts.
 
-    The export is written into the log.
+    Returns the rows of each table by the name of the table. The export is written into the log.
 
     Raises:
         Refused: nobody has the number, or the person was erased.

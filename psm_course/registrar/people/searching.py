@@ -1,4 +1,4 @@
-"""Find people by words of a name, by a number, or by a kelurahan. Only reads."""
+"""Find people by words of a name, by a number, or by a kelurahan. Changes nothing."""
 
 import re
 from collections.abc import Iterable
@@ -33,10 +33,10 @@ def search_people(
 ) -> PeopleFound:
     """Find people by a participant number, a name or a kelurahan.
 
-    If `looked_for` is a participant number, or the beginning of a participant number, finds the
-    people with such numbers. Otherwise each word must be the beginning of a word of the name. If
-    the words contain the name of a kelurahan, also finds people of that kelurahan whose names fit
-    the other words.
+    If `looked_for` is a participant number or the beginning of one, finds the people whose numbers
+    begin with this text. Otherwise finds people by words: each word must be the beginning of a word
+    of the person's name. If some words are the name of a kelurahan, also finds people of this
+    kelurahan whose names fit the other words.
 
     `among` are the cohorts to search; None: all cohorts.
 
@@ -65,9 +65,9 @@ def search_people(
 def _by_words(
     tx: Connection, region: Region, words: list[str], scope: tuple[str, ...] | None
 ) -> list[Enrolment]:
-    """Find people by name, then people by kelurahan and the other words; each person once.
+    """Find people by `words`, first by names alone, then by a kelurahan and names; each once.
 
-    `scope` has the cohorts to search; None: all.
+    `scope` has the ids of the cohorts to search; None: all cohorts.
     """
     found = {each.number: each for each in searching.find_by_name(tx, words, scope, MOST + 1)}
     homes, rest = _homes(region, words)

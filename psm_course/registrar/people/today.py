@@ -1,4 +1,4 @@
-"""The cohort in the hall: the cohort that meets today, or the one that a trainer names."""
+"""Find the cohort that meets today, or the cohort that a trainer names, with its people."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -1,6 +1,6 @@
-"""Item analysis of a cohort's test, and comparison with the test before it. Only reads.
+"""Item analysis of a cohort's test, and comparison of its opening and closing test.
 
-The analysis uses only first attempts (`registrar.answers.first_attempts`).
+The analysis uses only first attempts (`registrar.answers.first_attempts`). Nothing is changed.
 """
 
 from collections.abc import Sequence
@@ -144,9 +144,10 @@ def _with_pooled_items(found: Analysis, sat: Sat, others: Sequence[Sat]) -> Anal
 
 
 def earlier_test(course: Course, quiz: Quiz) -> Quiz | None:
-    """The opening test with which a closing test is compared; None if there is not exactly one.
+    """Find the opening test with which the results of a closing test are compared.
 
-    Both must be about the same module, or both about the whole course.
+    The opening test must be about the same module, or, like `quiz`, about the whole course. None if
+    `quiz` is no closing test, or there is not exactly one such opening test.
     """
     if quiz.header.use != "posttest":
         return None
@@ -159,12 +160,11 @@ def earlier_test(course: Course, quiz: Quiz) -> Quiz | None:
 
 
 def closing_test(course: Course) -> Quiz | None:
-    """The test at the end of the course; None if it is not clear which test that is.
+    """Find the closing test (`posttest`) of a course; None if it is not clear which test it is.
 
-    It is the closing test (`posttest`) that a requirement to pass a test names first; the other
-    tests that the requirement names are substitutes. If several requirements name a closing test
-    first, it is that of the first requirement. If none does, it is the only closing test of the
-    course.
+    A requirement to pass a test has a list of tests: the first one is meant, the others replace it.
+    The result is the first test of the first requirement whose first test is a closing test. If
+    there is no such requirement, it is the only closing test of the course.
     """
     asked = [
         name for each in course.file.completion if each.by_passing_one for name in each.quizzes[:1]
@@ -177,9 +177,9 @@ def closing_test(course: Course) -> Quiz | None:
 
 
 def other_forms(course: Course, quiz: Quiz) -> tuple[Quiz, ...]:
-    """The tests that may be passed instead of this test.
+    """The tests that a learner may pass instead of the test `quiz`.
 
-    Each of these tests is analysed separately, because many people sat both tests (decision 0108).
+    Each test is analysed separately, because many people sat several of them (decision 0108).
     """
     instead = [
         each.quizzes
@@ -225,10 +225,10 @@ def _others(tx: Connection, course: Course, sat: Sat) -> list[Sat]:
 
 
 def report_sentences(tx: Connection, course: Course, cohort: Cohort) -> tuple[str, ...]:
-    """Write a few sentences about the closing test, for the minutes.
+    """Write sentences for the minutes about the closing test: gain, reliability, doubtful items.
 
-    Returns no sentence if the course has no such test. The sentences name items by id, never by
-    wording.
+    Returns no sentence if it is not clear which test is the closing test. The sentences name items
+    by id, never by wording.
     """
     closing = closing_test(course_within(tx, course, cohort.id))
     if closing is None:

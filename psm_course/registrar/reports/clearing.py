@@ -103,15 +103,16 @@ def before_issuing(store: Store, course: Course, cohort_id: str) -> Clearing:
 
 
 def notes_in(kept: KeptSubmission) -> str:
-    """The remarks on a hand-in, in words."""
+    """The remarks on a hand-in in Indonesian words; empty if it has no remarks."""
     return "; ".join(NOTES.get(code, code) for code in (kept.notes or "").split())
 
 
 def _unprintable(named: Sequence[Enrolment]) -> Iterator[tuple[str, str]]:
-    """Yield number and first unprintable letter of each person whose name cannot be printed.
+    """Yield number and letter of each person whose name has a letter that cannot be printed.
 
-    All names are checked together first: usually all can be printed, and each check takes as long
-    as printing a line.
+    The letter is the first such letter of the name. `named` are people with names. All names are
+    checked together first, because usually all can be printed, and each check takes as long as
+    printing a line.
     """
     asked = typeface()
     if missing_letter([person.name for person in named], asked) is not None:
@@ -123,10 +124,10 @@ def _unprintable(named: Sequence[Enrolment]) -> Iterator[tuple[str, str]]:
 
 
 def _tests(tx: Connection, course: Course, cohort_id: str) -> Iterator[str]:
-    """The ids of the quizzes that anybody sat and that are tests with a pass mark.
+    """The ids of the tests with a pass mark that somebody in the cohort sat.
 
-    Other quizzes are left out: nothing depends on their results, so copying does not matter. A quiz
-    that is no longer in the course is included.
+    A quiz that is no longer in the course is included too. All other quizzes are left out: nothing
+    depends on their results, so nobody needs to look for copied answers.
     """
     idle = {
         name

@@ -33,9 +33,9 @@ TESTS = ("pretest", "posttest")
 
 
 def export_register(store: Store, course: Course, cohort_id: str, path: Path, now: datetime) -> int:
-    """Write the people of a cohort and their results, judged now, as .xlsx or .csv.
+    """Write the people of a cohort and their results as .xlsx or .csv; return the number of people.
 
-    Returns the number of people.
+    The requirements are judged as they are at the moment `now`.
 
     Raises:
         Refused: the file exists, or there is no such cohort.
@@ -52,9 +52,10 @@ def export_register(store: Store, course: Course, cohort_id: str, path: Path, no
 def write_standings(
     path: Path, course: Course, sessions: tuple[Session, ...], everybody: Iterable[Standing]
 ) -> None:
-    """Write the sheet that has a row for each person, from standings that were read already.
+    """Write the sheet that has a row for each person.
 
-    The columns of opening tests come before those of closing tests.
+    `everybody` are the people, each with attendance, attempts and judged requirements. The columns
+    of opening tests come before the columns of closing tests.
     """
     tests = sorted(
         (TESTS.index(quiz.header.use), name)
@@ -82,7 +83,7 @@ def _line(standing: Standing) -> RegisterLine:
 
 
 def best_scores(standing: Standing) -> dict[str, Decimal]:
-    """The person's best result at each quiz that has points: percent by quiz id."""
+    """The best result of one person at each quiz that has points: percent by quiz id."""
     best: dict[str, Decimal] = {}
     for attempt in standing.attempts:
         if attempt.maximum:
@@ -105,7 +106,7 @@ def export_items(store: Store, cohort_id: str, path: Path) -> int:
 
 
 def write_item_lines(path: Path, tx: Connection, cohort_id: str) -> int:
-    """Write the sheet that has a row for each item, inside a transaction.
+    """Write the sheet that has a row for each item of each attempt, inside a transaction.
 
     Returns the number of rows.
     """

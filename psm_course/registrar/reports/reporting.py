@@ -205,10 +205,10 @@ def _person(course: Course, rules: CourseFile, standing: Standing) -> ReportPers
 
 
 def _score(course: Course, standing: Standing, use: str) -> Decimal | None:
-    """The person's best result in percent at the test of this use (`pretest` or `posttest`).
+    """A person's best result, in percent, at the opening test or the closing test.
 
-    If there are several such tests, returns the mean of the best results. None if the person sat no
-    such test.
+    `use` is `pretest` for the opening test or `posttest` for the closing test. If the course has
+    several such tests, returns the mean of the best results. None if the person sat no such test.
     """
     taken = [
         score
@@ -295,8 +295,9 @@ def _ledger(facts: _CohortFacts) -> tuple[LedgerEntry, ...]:
 def _write_manifest(folder: Path, facts: _CohortFacts, now: datetime) -> str:
     """Write the hashes of all files to a manifest (JSON) and to `SHA256SUMS.txt`.
 
-    Returns the hash of the manifest, for the log. The manifest also has the newest hash of the log,
-    which shows from which state of the log this report was made.
+    Returns the hash of the manifest, which the caller writes into the log. The manifest also has
+    the hash of the newest event in the log: it shows from which state of the log the report was
+    made.
     """
     sums = {
         name: hashlib.sha256((folder / name).read_bytes()).hexdigest()

@@ -63,7 +63,9 @@ def readable_review(course: CourseFolder) -> Review:
 def review_sheets(
     course: CourseFolder, places: Mapping[str, Stands], settings: Settings, now: datetime
 ) -> dict[str, bytes]:
-    """Make a PDF and a .docx for each authority that has open entries; content by file name.
+    """Make a PDF and a .docx with the questions to each authority that has open entries.
+
+    Returns the content of each file by file name.
 
     Args:
         course: the course that has the ledger.
@@ -127,12 +129,12 @@ def take_answers(course: CourseFolder, replies: Sequence[Reply]) -> list[str]:
     """Write an authority's answers into the course's review ledger, all of them or none.
 
     The ledger (`modules/tinjauan.yml`) has entries: sentences that wait for an authority's answer.
-
-    Returns a sentence for each new answer that says what to change in the course.
+    Returns a sentence for each new answer; it tells what to change in the course.
 
     Raises:
-        Refused: an answer belongs to no entry, or differs from the one that is written already, or
-            the program cannot add to the ledger's text.
+        Refused: an answer belongs to no entry, or differs from an answer that is in the ledger
+            already; the ledger has mistakes, or there is no ledger; or the program cannot add to
+            the ledger's text.
     """
     known = readable_review(course).by_id()
     for reply in replies:
@@ -178,10 +180,10 @@ def _instructions(replies: Sequence[Reply], known: Mapping[str, Entry]) -> Itera
 
 
 def _lines(entry: Entry, places: Mapping[str, Stands]) -> tuple[str, ...]:
-    """The lines that an entry is about; an authority must be able to judge them without the course.
+    """The lines to print for an entry, so that an authority can judge it without the course.
 
-    For a table these are all its rows in the first file that the entry names, even if the entry
-    names several places in that file.
+    For an entry about a sentence, this is the sentence. For an entry about a table, these are the
+    lines at all places (`places`) that the entry names in the first of its files.
     """
     if entry.kind == "sentence" or entry.where[0] not in places:
         return (entry.text,)

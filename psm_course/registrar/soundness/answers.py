@@ -129,10 +129,11 @@ class _Keys:
 def _states_of(
     dispositions: tuple[tuple[str, str, str, str], ...],
 ) -> dict[tuple[str, str], list[dict[str, Disposition]]]:
-    """All states that the dispositions had over time, by course and quiz.
+    """Compute which dispositions were valid at each time, for every course and quiz.
 
-    A state has the disposition by item id. The first state is empty; each new disposition makes
-    another state.
+    `dispositions` are rows in the order of time: course, quiz, item and disposition. Returns, by
+    course and quiz, a list of states; a state is a dict from item id to disposition. The first
+    state is empty, and each row adds one more state.
     """
     states: dict[tuple[str, str], list[dict[str, Disposition]]] = {}
     for course, quiz, item, disposition in dispositions:
@@ -145,10 +146,10 @@ def _states_of(
 
 
 def _earns(grader: Grader, row: GradedRow) -> bool:
-    """True if this grader gives the outcome in the register by one of the three ways of grading.
+    """True if grading the attempt with this grader gives the outcome that is in the register.
 
-    The three ways are: as a new hand-in; as an attempt that is graded again, with the items that it
-    had first; or as a hand-in from another quiz version.
+    The attempt is graded in three ways, and one of them must give this outcome: as a new hand-in;
+    as an attempt that is graded again with its first items; as a hand-in from another quiz version.
     """
     try:
         submission, first = read_submission(row.document.encode()), orjson.loads(row.first_items)

@@ -139,8 +139,8 @@ def _is_about(token: Token, row: FrozenRow, content: Mapping[str, Any]) -> bool:
 def _doubt(look: Any) -> str:
     """The problem with a signature, as the end of a sentence; empty if the office's key signed.
 
-    `look` is a function that checks the signature, and raises `Doubt` if it is not valid. Also
-    empty if the signing key leaked later, because that is reported elsewhere.
+    `look` is a function that checks the signature and raises `Doubt` if the signature is not valid.
+    A leaked key is no problem here, because leaked keys are reported elsewhere.
     """
     try:
         look()

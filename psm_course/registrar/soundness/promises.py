@@ -1,7 +1,7 @@
 """Check the log against kept checkpoints; each has a size and the root that the log had then.
 
-Somebody who has the register's file can rewrite the whole log, so that its parts still fit each
-other. Only a checkpoint that is kept elsewhere shows that the log was rewritten (decision 0072).
+Somebody who has the register's file can rewrite the whole log and compute all hashes again. Only a
+checkpoint that is kept elsewhere shows that the log was rewritten (decision 0072).
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,9 +24,10 @@ def sizes_of(kept: Sequence[FoundCheckpoint]) -> dict[int, frozenset[int]]:
 
 
 def broken_promises(found: Soundness, kept: Sequence[FoundCheckpoint]) -> Iterator[Problem]:
-    """Yield a problem for each kept checkpoint that the register contradicts.
+    """Yield a problem for each kept checkpoint that does not fit the log in the register.
 
-    `found` is the result of checking the register, with the roots of its log.
+    Events that were lost by a restore are no problem here: `losses` reports them. `found` is the
+    result of checking the register, with the roots of its log.
     """
     for each in kept:
         said = _trouble_with(found, each.checkpoint)

@@ -1,6 +1,8 @@
-"""Check published lists against the register: ended records, reasons and digests of files.
+"""Check published lists against the register.
 
-The files are certificates that were printed, and those with a certified signature.
+The lists must have the same superseded and revoked records, with the same reasons, and no digest of
+a file that the register does not know. The files are certificates that were printed, and
+certificates with a certified signature.
 """
 
 import json
@@ -38,9 +40,10 @@ _UNFIT = "tidak cocok dengan register"
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Facts in the register: `ends` are the ended records.
+    """Facts in the register with which the published lists are compared.
 
-    `given` has the digests of printed and certified files, by record number.
+    `ends` are the records that were superseded or revoked. `given` has the digests of printed and
+    certified files, by record number.
     """
 
     ends: Collection[RecordEnd]
@@ -114,7 +117,8 @@ def _says_so(place: str, document: Mapping[str, Any], known: _Known) -> bool:
 def _has_bits(document: Mapping[str, Any], ends: Collection[RecordEnd]) -> bool:
     """True if a status list has exactly the bits of the records that it must mark.
 
-    A list for revocation marks all ended records; another list only superseded records.
+    A list for revocation marks all superseded and revoked records; another list marks only
+    superseded records.
     """
     read = read_status_list(document)
     number = int(read.id.rpartition("/")[2].partition("-")[0])

@@ -1,1 +1,1 @@
-"""The office's keys: the signing key, the key that opens backups, and the offline key."""
+"""The office's keys: the signing key, the key that decrypts backups, and the offline key."""

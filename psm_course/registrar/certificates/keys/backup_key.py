@@ -1,9 +1,9 @@
 """The backup key: made with each signing key and opened by the same passphrase (decision 0074).
 
-The key has two parts (age, X25519): the public `recipient`, with which everybody may seal a backup,
-and the secret identity, which alone opens a backup. The file of the backup key holds the identity,
-sealed with the signing key, and the signing key, sealed with the passphrase. Each backup holds that
-file, so a laptop that has only a backup can restore it.
+The key has two parts (age, X25519). With the public `recipient` everybody may encrypt (seal) a
+backup; only the secret identity decrypts a backup. The file of the backup key holds the identity,
+encrypted with the signing key, and the signing key, encrypted with the passphrase. Each backup
+holds a copy of this file. So a new laptop needs only a backup and the passphrase to restore.
 """
 
 import base64
@@ -32,9 +32,10 @@ _NONCE = 12
 
 @dataclass(frozen=True, slots=True)
 class BackupKey:
-    """The backup key of an office. `recipient` (`age1…`) is the public part, which seals backups.
+    """The backup key of an office.
 
-    `text` is the content of its JSON file, which holds the sealed identity that opens backups.
+    `recipient` (`age1…`) is the public part, which encrypts backups. `text` is the content of the
+    key's JSON file, with the encrypted identity that decrypts backups.
     """
 
     recipient: str

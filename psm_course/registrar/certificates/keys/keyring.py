@@ -1,7 +1,8 @@
 """The office's signing keys: make, rotate, retire, mark as leaked.
 
-The private half of each key is in a sealed file; the list of public halves is not sealed. The key
-that opens backups is in `backup_key`, the offline key in `root_key`.
+The private half of each key is in a sealed file: encrypted with a passphrase. The list of the
+public halves is not encrypted. The key that decrypts backups is in `backup_key`, the offline key in
+`root_key`.
 """
 
 import json
@@ -40,8 +41,8 @@ _SHORTEST_ENDING = 4
 class Signer:
     """The office with its unlocked signing key, which issuing and correcting need.
 
-    `settings` have the folders of published and printed files. Before the office signs, the
-    register is compared with these files; None: no comparison.
+    `settings` name the folders of published and printed files. Before the office signs, these files
+    show if the register is the newest one. If `settings` is None, this is not checked.
     """
 
     issuer: Issuer
@@ -97,10 +98,13 @@ def keys_now(settings: Settings) -> Json:
 def new_key(
     store: Store, settings: Settings, organiser: str, passphrase: str, actor: str, now: datetime
 ) -> Signer:
-    """Make the office's first key, or the next one if no key is in use.
+    """Make the office's first key, or the next one if no key is in use; return it unlocked.
+
+    `organiser` is the office's name, which is used only for the first key.
 
     Raises:
-        Refused: a key is in use (then rotate it), or a key made for trials exists.
+        Refused: a key is in use (then rotate it), or the office has keys for trials
+            (`is_for_trials`).
     """
     key = SigningKey.new()
     with store.transaction() as tx:
@@ -198,11 +202,11 @@ def _find_good(issuer: Issuer, written: str) -> PublicKey:
 
 
 def open_signer(settings: Settings, passphrase: str) -> Signer:
-    """Unlock the key in use.
+    """Unlock the key in use; return the office with this key.
 
     Raises:
-        Refused: no key is in use, the passphrase is wrong, the key file is broken or swapped, or
-            the site's address in the settings is not the one in the list of keys.
+        Refused: no key is in use, the passphrase is wrong, the key file is broken or has another
+            key, or the site's address in the settings is not the one in the list of keys.
     """
     issuer = get_issuer(settings)
     site = settings.site_address.rstrip("/")
@@ -227,9 +231,7 @@ def make_key_for_backups(settings: Settings, passphrase: str) -> None:
     """Make the backup key of an office whose signing key was made before there were backups.
 
     Raises:
-        Refused: the signing key cannot be unlocked: no key is in use, the passphrase is wrong, the
-            key file is broken or swapped, or the site's address in the settings is not the one in
-            the list of keys.
+        Refused: the signing key cannot be unlocked (`open_signer`).
     """
     key = open_signer(settings, passphrase).key
     make_backup_key(settings, key, key_path(settings, key.multikey).read_bytes())
@@ -246,7 +248,7 @@ def key_name(multikey: str) -> str:
 
 
 def key_path(settings: Settings, multikey: str) -> Path:
-    """The path of the sealed file with the private half of a key."""
+    """The path of the encrypted file that holds the private half of a key."""
     return settings.keys / f"{key_name(multikey)}.kunci"
 
 
@@ -272,7 +274,8 @@ def find_key(issuer: Issuer, written: str) -> PublicKey:
 def _new_office(settings: Settings, organiser: str, key: SigningKey) -> Issuer:
     """Make the identity (DID) of a new office.
 
-    The DID is made from the address of the site; without an address, and in the demo, from the key.
+    The DID is made from the address of the site. If there is no address, or the address is this
+    computer (`localhost`), the DID is made from the key.
     """
     site = settings.site_address.rstrip("/")
     if not site or urlsplit(site).hostname in ("127.0.0.1", "localhost"):
@@ -289,9 +292,10 @@ def is_for_trials(issuer: Issuer) -> bool:
 
 
 def _name_log_by_site(tx: Connection, issuer: Issuer, actor: str, now: datetime) -> None:
-    """Begin a new epoch of the log if the log's name does not have the address of the site.
+    """Begin a new epoch of the log if the name of the log has another host than the site.
 
-    A log is named after the address at which it is published. The new epoch names the epoch before.
+    The name of a log begins with the host of the site that publishes the log. If the site has no
+    address yet, nothing changes.
     """
     host = "" if issuer.site == NO_SITE else log_host(issuer.site)
     if host and host != log_state(tx).origin.partition("/")[0]:
@@ -320,7 +324,7 @@ def _put_in_use(
     """Write the files of a new key, then list it as the key in use.
 
     A crash between these two steps leaves a key that is not listed, never a listed key without a
-    file. `verb` is what the log says was done, such as "key made".
+    file. `verb` is the verb of the event in the log, such as "key made".
     """
     listed = issuer.with_key(key, now)
     path = key_path(settings, key.multikey)
@@ -339,9 +343,9 @@ def note_keys(
     actor: str,
     now: datetime,
 ) -> Issuer:
-    """Write the list of keys, and the event in the log about the key `multikey`.
+    """Write the list of keys to its file, and an event about the key `multikey` into the log.
 
-    `verb` says what was done with the key. Returns `issuer` unchanged.
+    `verb` is the verb of the event, such as "key retired". Returns `issuer` unchanged.
     """
     audit.note(tx, actor, verb, key_name(multikey), now)
     write_whole(

@@ -25,8 +25,8 @@ def check_new_root(settings: Settings, path: Path) -> Issuer:
     Returns the office's identity and keys.
 
     Raises:
-        Refused: the office has an offline key already, the file exists, or it would be in the
-            laptop's own folders.
+        Refused: the office has no key yet, or has an offline key already; the file exists; or
+            `path` is in the course's folder or the data folder of this laptop.
     """
     issuer = get_issuer(settings)
     if issuer.root_key is not None:
@@ -49,13 +49,13 @@ def check_new_root(settings: Settings, path: Path) -> Issuer:
 def make_root_key(
     store: Store, settings: Settings, path: Path, passphrase: str, actor: str, now: datetime
 ) -> Issuer:
-    """Make the offline key in a sealed file at `path`; the laptop keeps only its public half.
+    """Make the offline key in an encrypted file at `path`; the laptop keeps only its public half.
 
     Returns the office with its changed keys.
 
     Raises:
-        Refused: the office has an offline key already, the file exists, is in the laptop's own
-            folders, or cannot be written.
+        Refused: an offline key may not be made at `path` (`check_new_root`), or the file cannot be
+            written.
     """
     issuer, key = check_new_root(settings, path), SigningKey.new()
     sealed = seal(key, passphrase)

@@ -72,7 +72,7 @@ if sys.platform == "win32":
 
 
 def leave(stopped: Stopped) -> None:
-    """End the program by the signal itself, so that its sender sees that the program obeyed.
+    """End the program by the signal itself, so that the sender sees that the signal ended it.
 
     The traceback is deleted first. If a connection was being opened when the signal came, only the
     frames in the traceback still refer to it; deleting them closes the connection. Does not return.

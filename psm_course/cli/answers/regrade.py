@@ -1,4 +1,7 @@
-"""`psm regrade`: grades a quiz again from the answers handed in; without `--apply` as a trial."""
+"""`psm regrade`: grades a quiz again from the answers handed in.
+
+Without `--apply` this is only a trial: the changes are shown, and nothing is saved.
+"""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

@@ -19,7 +19,8 @@ ROOT_VARIABLE = "PSM_ROOT_PASSPHRASE"  # of the offline key, which has another
 def choose_passphrase(asked: str = "Frasa sandi kunci baru", variable: str = VARIABLE) -> str:
     """Return the passphrase for a new key: from the environment variable, or typed twice.
 
-    `asked` is the text that asks for it; `variable` is the name of the environment variable.
+    `asked` is the text that asks for the passphrase at the keyboard; `variable` is the name of the
+    environment variable.
 
     Raises:
         Refused: no passphrase was given: no variable, no terminal, and nothing on standard input.

@@ -137,9 +137,15 @@ def _dated(paths: Iterator[Path] | list[Path]) -> Look:
 
 
 def _bring_up_to_date(where: Settings, progress: Progress, changed: list[str]) -> None:
-    """Build, then check. The pages are shown before the check.
+    """Build the site, then check the course. The browser shows the pages before the check.
 
-    The check takes half as long as the build, and nobody should wait for it to see the pages.
+    The check takes half as long as the build, and nobody should wait for the check to see the
+    pages.
+
+    Args:
+        where: the settings of the course.
+        progress: gets what the page in the browser shows: a build is running, and the problems.
+        changed: the files that were just saved; empty at the first build.
     """
     click.echo(f"{context.now():%H:%M:%S}  {_named(changed)}")
     start = time.perf_counter()

@@ -93,7 +93,7 @@ def records_to_publish(where: Settings) -> dict[str, bytes]:
 def people_to_look_for(where: Settings) -> Registered:
     """Return the people whom no page may name.
 
-    The list is empty if there is no register; a register is never made for this.
+    If there is no register, the result has no people; a register is never made for this.
     """
     if not _has_register(where):
         return Registered()

@@ -1,4 +1,7 @@
-"""Plays a messy course day with the verbs of an office, for `psm simulate`, `psm demo`, tests."""
+"""Plays a messy course day into a register, for `psm simulate`, `psm demo` and tests.
+
+The same functions do it with which an office works: import a roster, scan cards, record answers.
+"""
 
 import json
 from collections import Counter

@@ -114,8 +114,8 @@ def _wording_findings(path: tuple[int | str, ...], entry: Entry, written: str) -
 def plain(text: str) -> str:
     """Return a text in a form for comparing.
 
-    Review marks, emphasis, quotation marks and capitals are removed. Spaces and line breaks become
-    single spaces.
+    Review marks, emphasis and quotation marks are removed. Spaces and line breaks become single
+    spaces, and capitals become small letters.
     """
     return " ".join(_UNREAD.sub("", without_marks(text)).split()).casefold()
 

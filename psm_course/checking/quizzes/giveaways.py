@@ -93,10 +93,15 @@ def _key_places(kind: str, items: Mapping[str, Sequence[Pick]]) -> Iterator[Find
 
 
 def passing_findings(quiz: Quiz, given: GiveAway) -> Iterator[Finding]:
-    """Report a quiz that is passed by giving the same answer everywhere, or too often by guessing.
+    """Report a quiz that people who know nothing can pass: by one answer everywhere, or by luck.
 
-    `given` are the results of blank answers and of guessing in this quiz. A quiz without a pass
-    mark is not checked.
+    One answer everywhere means, for example, always the first option. By luck means that at least 1
+    in 1,000 people who guess pass. A quiz without a pass mark, or with fewer than eight items, is
+    not checked.
+
+    Args:
+        quiz: the quiz.
+        given: the points that blank answers and guessing get in this quiz.
     """
     if quiz.header.pass_mark is None or len(quiz.items) < FEWEST_ITEMS:
         return

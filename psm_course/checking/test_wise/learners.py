@@ -1,9 +1,12 @@
 """Guesses the right answer of a question from its options alone, with naive Bayes learners.
 
-A learner learns from the words in right and wrong options of other questions. For each reader in
-`questions` there are two learners. One learns from practice quizzes, which are open to everybody.
-The other learns from all questions, which are divided into five parts (folds): to guess the
-questions of one fold, it learns from the other four.
+A learner learns from right and wrong options of other questions. It looks at one kind of features
+of an option: its words, its pairs of words, its function words, or its length and place. Such a
+kind is called a reader (`READERS` in `questions`).
+
+For each reader there are two learners. One learns from practice quizzes, which are open to
+everybody. The other learns from all questions, which are divided into five parts (folds): to guess
+the questions of one fold, this learner learns from the other four folds.
 
 A hash of the question's group decides the fold. So a new item changes the fold of no other item,
 and variants stay together.

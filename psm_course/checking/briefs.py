@@ -1,4 +1,4 @@
-"""Checks the pages for invited speakers: each lesson exists, and the talk is not longer than it."""
+"""Checks the pages for invited speakers: the lesson of a talk exists, and is at least as long."""
 
 from collections.abc import Iterator
 

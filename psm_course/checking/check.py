@@ -150,9 +150,10 @@ def _concerns_office(problem: Problem) -> bool:
 def _of_quizzes(
     course: CourseFolder, today: date, measure: bool, memory: Memory
 ) -> tuple[list[Problem], dict[str, GiveAway]]:
-    """Return the problems inside quiz files, and what each quiz gives away, by quiz id.
+    """Return the problems inside quiz files, and the points that guessing gets, by quiz id.
 
-    The result is remembered for all files together, because a quiz may use items of another file.
+    `memory` keeps one result for all quiz files together, because a quiz may use items of another
+    file. So the result is made anew if any quiz file has changed.
     """
     if memory is NOTHING_KEPT:
         return own_problems(course.quiz_reads, today, measure)
@@ -164,9 +165,10 @@ def _of_quizzes(
 
 
 def _of_pages(course: CourseFolder, memory: Memory, below: str = "") -> Iterator[Problem]:
-    """Yield the problems of pages and lessons, and of other files that are checked with them.
+    """Yield the problems of ids, modules, rundown, number of items, pages and lessons.
 
-    `page_problems` explains `below`.
+    Most of these problems are reported in a page or a lesson. Others are reported in a quiz, in
+    `course.yml` or in the site's table of contents. `page_problems` explains `below`.
     """
     yield from _repeated_ids(course)
     yield from _module_problems(course)
@@ -178,10 +180,10 @@ def _of_pages(course: CourseFolder, memory: Memory, below: str = "") -> Iterator
 
 
 def _of_data(course: CourseFolder, today: date, memory: Memory) -> Iterator[Problem]:
-    """Yield problems whose place is in a quiz or a data file.
+    """Yield the problems that are reported in a quiz or a data file, never in a page or a lesson.
 
-    These checks are left out when a single page is checked, because none of these problems has its
-    place in a page or a lesson. A test makes sure of this.
+    So these checks are left out when a single page or lesson is checked. A test makes sure that
+    they report nothing in a page or a lesson.
     """
     yield from _quiz_problems(course)
     yield from locate(

@@ -68,9 +68,10 @@ _ByWording = tuple[tuple[Finding, ...], dict[str, ByTone]]
 
 
 def _by_wording(read: QuizRead, files: Sequence[Path], memory: Memory) -> _ByWording:
-    """Find problems in the wording of a quiz, and measure how far its options give answers away.
+    """Return the problems in the wording of a quiz, and shares of right guesses, by quiz id.
 
-    If the quiz has items of other files, the result is remembered until one of these files changes.
+    The shares tell how many questions are guessed right from the wording alone. If the quiz uses
+    items of other files, `memory` keeps the result until one of `files` changes.
 
     Args:
         read: the quiz.
@@ -107,17 +108,19 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def own_problems(
     reads: Iterable[QuizRead], today: date, measure: bool, memory: Memory = NOTHING_KEPT
 ) -> tuple[list[Problem], dict[str, GiveAway]]:
-    """Return the problems inside the quiz files, and how much each quiz gives away.
+    """Return the problems inside the quiz files, and the points that guessing gets in each quiz.
 
-    The second result is, by quiz id, the shares of points that people get who know nothing.
+    These points are the second result, by quiz id: the shares of a quiz's points that people get
+    who know nothing.
 
     Args:
         reads: the quiz files.
         today: the day that decides which dates in the files are too old.
-        measure: True to compute the second result, which is slow. If False, it is empty.
-        memory: results of earlier runs. A quiz that uses items from other files is measured again
-            only if one of those files changed, or a part of the quiz's own header that matters for
-            guessing.
+        measure: True to compute the second result, which is slow. If False, the second result is
+            empty.
+        memory: results of earlier runs. For a quiz that uses items of other files, the earlier
+            result is used again if those files did not change. The quiz's own header may have
+            changed only in parts that do not matter for guessing.
     """
     problems: list[Problem] = []
     given: dict[str, GiveAway] = {}
@@ -146,9 +149,10 @@ _Passing = tuple[tuple[Finding, ...], GiveAway]
 
 
 def _measured(read: QuizRead, quiz: Quiz, memory: Memory) -> _Passing:
-    """Find problems with the pass mark of a quiz, and measure how far guessing gets in it.
+    """Return the problems with the pass mark of a quiz, and the points that guessing gets in it.
 
-    If the quiz has items of other files, the result is remembered until one of these files changes.
+    If the quiz uses items of other files, `memory` keeps the result until one of these files
+    changes.
     """
     counting = _counting(quiz)
     if not read.pooled:
@@ -161,8 +165,8 @@ def _measured(read: QuizRead, quiz: Quiz, memory: Memory) -> _Passing:
 def _counting(quiz: Quiz) -> Quiz:
     """Return the quiz without the parts of its header that change nothing for somebody who guesses.
 
-    The memory looks up results by the remaining parts. So a result is still found after, for
-    example, the title was changed.
+    Earlier results are looked up by the parts that remain. So an earlier result is still found if
+    an author changed, for example, only the title.
     """
     without = {name: QuizHeader.model_fields[name].default for name in _NOT_COUNTING}
     return replace(quiz, header=quiz.header.model_copy(update={"title": "-", **without}))

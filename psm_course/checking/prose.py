@@ -91,8 +91,8 @@ class Passage:
     def _column(self, line: int, found: str) -> int:
         """Return the column (from 1) at which the text `found` begins on its line.
 
-        The result is 1 if the text is written differently in the file, because of Markdown or JSON
-        signs.
+        The result is 1 if the line in the file does not contain `found` literally, for example
+        because Markdown signs stand between the words.
         """
         written = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         first = found.split("\n", maxsplit=1)[0]
@@ -227,10 +227,10 @@ def _first_line(lesson: Lesson, cell: dict[str, Any]) -> int:
 
 
 def _code_passages(lesson: Lesson, code: str, first: int, section: str) -> Iterator[Passage]:
-    """Yield the texts of a code cell that have more than one word; none if it is no Python.
+    """Yield the texts (string literals) of a code cell that have more than one word.
 
-    Texts under `sumber` (the sources of a table or figure) get the heading of the list of sources
-    as their section.
+    Nothing is yielded if the code is no valid Python. The argument `sumber=…` of a call names the
+    sources of a table or figure; its texts get the heading of the list of sources as their section.
 
     Args:
         lesson: the lesson with the cell.

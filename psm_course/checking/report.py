@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 class ByTone(NamedTuple):
     """Shares (0 to 1) that tell how much the wording of a test gives away.
 
-    `options_alone` is the share of questions that are guessed right from their options alone.
-    `test_wise_pass` is the share of sittings that pass by such guesses. `echo` is the share of
-    questions answered right by picking the option that repeats most words of the question. A share
-    is None if there is nothing to guess, or no pass mark.
+    Attributes:
+        options_alone: the share of the questions with exactly one right option that are guessed
+            right from their options alone; None if the test has no such question.
+        test_wise_pass: the share of sittings that pass if these questions are guessed from their
+            options alone, and all other items stay blank; None if the test has no pass mark.
+        echo: the share of questions answered right by picking the option that repeats most words of
+            the question; None in the same case as `options_alone`.
     """
 
     options_alone: float | None

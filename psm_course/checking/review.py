@@ -77,13 +77,15 @@ def _entry_findings(review: Review, places: Mapping[str, Place]) -> Iterator[Fin
 
 
 def _wording_findings(path: tuple[int | str, ...], entry: Entry, written: str) -> Iterator[Finding]:
-    """Report an entry if the place that it names has not the right text.
+    """Report an entry if the course does not have the right text at the place that the entry names.
 
-    The right text is that of the authority's answer, or that of the entry if there is no new text.
-    If the authority called the text wrong, the entry is reported as long as the text is there.
+    The right text is the corrected text in the authority's answer; without a correction it is the
+    text of the entry. If the authority called the text wrong, the entry is reported as long as the
+    course still has the text.
 
     Args:
-        path: path in the ledger, of the place that the entry names.
+        path: where the ledger file names the place: `("entries", 3, "where", 0)`. A problem is
+            reported there.
         entry: the entry.
         written: the text of the course at that place.
     """
@@ -112,8 +114,8 @@ def _wording_findings(path: tuple[int | str, ...], entry: Entry, written: str) -
 def plain(text: str) -> str:
     """Return a text in a form for comparing.
 
-    Review marks, emphasis, quotation marks and capitals are removed. Spaces and line breaks become
-    single spaces.
+    Review marks, emphasis and quotation marks are removed. Spaces and line breaks become single
+    spaces, and capitals become small letters.
     """
     return " ".join(_UNREAD.sub("", without_marks(text)).split()).casefold()
 
@@ -185,7 +187,10 @@ def _unmarked_findings(
 
 
 def _unlisted_problems(course: CourseFolder, review: Review) -> Iterator[Problem]:
-    """Report help numbers, and kinds without official criteria, that the ledger does not list."""
+    """Report help numbers, and gaps in `kategori.yml`, that the ledger does not list.
+
+    The `gap` of a kind of PPKS says what was not found about this kind in the official sources.
+    """
     listed = {place for entry in review.entries for place in entry.where}
     for index, contact in enumerate(course.contacts):
         place = f"{HELP_FILE.as_posix()}#{contact.id}"

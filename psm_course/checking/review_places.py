@@ -132,7 +132,11 @@ def _lines_of_text(markdown: str) -> Iterator[str]:
 
 
 def _lines_of_code(code: str) -> Iterator[str]:
-    """Return the texts that a code cell shows, without the texts that name its sources."""
+    """Return the texts that a code cell shows, without the sources in its argument `sumber=…`.
+
+    A row of a table is one text, with ` | ` between the cells. Nothing is returned if the code is
+    no valid Python.
+    """
     try:
         tree = ast.parse(code)
     except SyntaxError:

@@ -1,6 +1,7 @@
-"""Checks the days of `course.yml`.
+"""Checks the times of the course days in `course.yml`.
 
-Finds wrong breaks and hours, lessons interrupted by a break, and tests that need more time.
+Finds wrong breaks and hours, lessons interrupted by a break, and tests whose time limit is longer
+than their slot.
 """
 
 from collections import Counter
@@ -18,7 +19,10 @@ _QUIZ_HINT = "tulis id sebuah tes di quizzes/"
 
 
 def rundown_problems(course: CourseFolder) -> Iterator[Problem]:
-    """Yield the problems of the days, and of the notebooks of sessions without a module."""
+    """Yield the problems of the times in `course.yml`, and of notebooks of sessions without module.
+
+    The times are those of sessions, breaks and tests on each day of the course.
+    """
     days = with_lessons(rundown(course.file), course.taught)
     yield from locate(course.source, day_findings(course.file, days))
     yield from locate(course.source, _cut_lessons(days))
@@ -28,7 +32,7 @@ def rundown_problems(course: CourseFolder) -> Iterator[Problem]:
 
 
 def _cut_lessons(days: Iterable[CourseDay]) -> Iterator[Finding]:
-    """Report breaks in the middle of a lesson: the session goes on with the rest of the lesson."""
+    """Report breaks in the middle of a lesson, so that its rest is taught after the break."""
     rows = [row for day in days for row in day.rows]
     parts = Counter(lesson.file for row in rows for lesson in row.lessons)
     for row in rows:

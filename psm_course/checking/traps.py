@@ -1,7 +1,7 @@
 """Checks that every learner can still finish the course, whatever has happened before.
 
-A requirement is reported if a learner can miss it in a way that nobody can repair later (promise
-6).
+A requirement is reported if a learner can miss it in a way that nobody can repair later. Promise 6
+of this project is that every learner can still finish from every state.
 """
 
 from collections.abc import Collection, Iterator, Mapping

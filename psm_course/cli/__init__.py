@@ -1,4 +1,4 @@
-"""The command line. A command parses its arguments, calls one verb, and prints the result.
+"""The command line. A command parses its arguments, calls one function, and prints the result.
 
 Each group of commands has a file.
 

@@ -162,12 +162,13 @@ def course_and_register() -> Iterator[tuple[Settings, Course, Store]]:
 
 
 def adopted_course(store: Store, where: Settings, folder: CourseFolder | None = None) -> Course:
-    """The course that the office adopted last. If there is none, adopt one first.
+    """Return the course that the office adopted last. If there is none, adopt a course first.
 
     Args:
         store: the register.
         where: the office's settings.
-        folder: the course to adopt; None: that of the office's folder, which is checked first.
+        folder: the course to adopt if the office has adopted none; None: the course in the office's
+            folder, which is checked before it is adopted.
 
     Raises:
         Refused: there is no course to adopt.

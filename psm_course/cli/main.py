@@ -212,7 +212,11 @@ def _unforeseen(error: Exception) -> int:
 
 
 def not_installed(module: str) -> str:
-    """Return the sentence about a missing module, with the part of the program to install."""
+    """Return the sentence that a module is missing, and how to install it with `pip`.
+
+    `module` is the name of the missing module. The sentence names the extra of our package that
+    contains it, such as `psm-course[office]`.
+    """
     part = _PARTS.get(module.split(".", maxsplit=1)[0], "office")
     return (
         f"Bagian program untuk ini belum terpasang ({module}). Pasang dengan: pip install"

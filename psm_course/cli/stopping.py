@@ -47,10 +47,11 @@ def _stop(number: int, _: FrameType | None) -> None:
 
 
 def window_says(kind: int) -> bool:
-    """Handle an event of the console window; Windows calls this in a thread of its own.
+    """Stop the program in good order if the console window ends; `kind` is the event's number.
 
-    Windows ends the program when this function returns, so it waits until the main thread has ended
-    the program. Returns False for events that end nothing.
+    Windows calls this function in a thread of its own, and ends the program when the function
+    returns. So the function waits, at most 4.5 seconds, until the main thread has ended the
+    program. Returns True then; returns False at once for an event that ends nothing.
     """
     if kind not in _ENDS:
         return False
@@ -71,7 +72,7 @@ if sys.platform == "win32":
 
 
 def leave(stopped: Stopped) -> None:
-    """End the program by the signal itself, so that its sender sees that the program obeyed.
+    """End the program by the signal itself, so that the sender sees that the signal ended it.
 
     The traceback is deleted first. If a connection was being opened when the signal came, only the
     frames in the traceback still refer to it; deleting them closes the connection. Does not return.

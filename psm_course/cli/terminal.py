@@ -26,9 +26,9 @@ def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str
     We draw it ourselves, because importing a library for tables takes longer than checking a quiz.
 
     Args:
-        title: line above the table.
-        headings: of the columns; the first column has names.
-        rows: each with as many texts as `headings`.
+        title: the line above the table.
+        headings: the heading of each column; the first column has names.
+        rows: the rows of the table; each has as many texts as `headings`.
     """
     lines = [headings, *rows]
     widths = [max(len(line[column]) for line in lines) for column in range(len(headings))]
@@ -50,11 +50,13 @@ def as_typed(*words: str) -> str:
 
 
 def typed_with(option: str, value: object) -> str:
-    """Return the running command as it was typed, but with this value of an option.
+    """Return the running command as it was typed, but with a new value for one option.
+
+    A message shows this text to a person who should try the command again.
 
     Args:
-        option: name of the option, with its dashes; an option that takes a value.
-        value: the new value.
+        option: name of the option with its dashes, such as `--port`. The option must take a value.
+        value: the new value of the option.
     """
     context = click.get_current_context(silent=True)
     typed: list[str] = list(context.find_root().obj or []) if context else []

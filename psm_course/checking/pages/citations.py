@@ -1,10 +1,9 @@
 """Checks sources of law in lesson texts.
 
-Each source must be in the lesson's list of sources. It must name its law, so that it is clear
-without the sentences around it.
-
-On a phone a source is shown as a small sign (`site.pages.citations`). One tap shows `(UU 12/2022
-Pasal 23)`, a second tap leads to the list of sources.
+Each source must be in the lesson's list of sources. Each source must also name its law, not only
+the article, because readers see the source without the sentences around it: on a phone a source is
+shown as a small sign (`site.pages.citations`). One tap shows `(UU 12/2022 Pasal 23)`, a second tap
+leads to the list of sources.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,10 +21,10 @@ _UNLISTED = f'sebut di bagian "{SOURCES}": tanda § di ponsel membawa pembaca ke
 
 
 def citation_problems(passages: Iterable[Passage]) -> Iterator[Problem]:
-    """Yield warnings about citations: articles without their law, and laws that no list has.
+    """Yield warnings about citations: an article without its law, or a law that is not listed.
 
-    The list is the lesson's list of sources. A lesson without this list is not checked, because its
-    citations are shown in full, not as small signs.
+    A law must be in the lesson's list of sources. A lesson without a list of sources is not
+    checked, because its citations are shown in full, not as small signs.
     """
     read = [passage for passage in passages if not passage.for_trainers]
     listed = "\n".join(passage.text for passage in read if passage.section == SOURCES)

@@ -32,7 +32,7 @@ class Link:
 
 
 def own_problems(file: str, line: int, text: str) -> tuple[list[Problem], list[Link]]:
-    """Return the problems of a text that need no look at other files, and the links of the text.
+    """Return the problems that can be seen in a text alone, and the links of the text.
 
     `line` is the line of `file` on which the text begins.
     """
@@ -60,7 +60,7 @@ def link_problems(file: str, folder: FilePath, links: Iterable[Link]) -> Iterato
 
     Args:
         file: the file with the links, as messages name it.
-        folder: the folder of that file, from which relative links lead.
+        folder: the folder of that file; a relative link starts from this folder.
         links: the links.
     """
     for link in links:

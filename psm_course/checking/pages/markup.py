@@ -56,7 +56,7 @@ _PLAIN = "tulis dengan Markdown saja"
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Yield every block and inline token of a Markdown text; an inline token follows its block."""
+    """Yield every token of a Markdown text: each block token, then the inline tokens inside it."""
     for token in markdown().parse(text):
         yield token
         for child in token.children or ():
@@ -65,14 +65,15 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def framed_text(token: Token) -> str | None:
-    """Return the Markdown inside a note or a warning; None for any other token."""
+    """Return the Markdown text inside a box such as `{note}`; None if the token is no such box."""
     return token.content if token.type == "fence" and _block_of(token) in _FRAMES else None
 
 
 def token_trouble(token: Token) -> Iterator[tuple[str, str]]:
     """Yield message and hint for each danger in a Markdown token.
 
-    Dangers are raw HTML, an unknown block and a script address.
+    A danger is raw HTML, a block `{…}` that the course does not use, or a link that runs a script,
+    such as `javascript:…`.
     """
     block = _block_of(token) if token.type == "fence" else None
     if token.type in ("html_block", "html_inline"):
@@ -108,9 +109,10 @@ def drawing_trouble(path: FilePath) -> Iterator[tuple[str, str]]:
 
 
 def markup_findings(tree: Tree | None) -> Iterator[Finding]:
-    """Report raw HTML and script addresses in a quiz, a data file or a front matter.
+    """Report raw HTML and links that run a script, in a quiz, a data file or a front matter.
 
-    Pages show such HTML as text. The report tells the author, who may believe that the HTML works.
+    Pages show the signs of this HTML as text. The report tells the author, who may believe that the
+    HTML works.
     """
     for path, text in placed_texts(tree):
         if found := _TAG.search(text):

@@ -1,10 +1,10 @@
 """Checks that pages have the parts on which readers rely.
 
-Module pages need a pocket sheet, lessons need a reflection and sources, and objectives must name
-something that can be observed.
+A module page needs a pocket sheet ("Lembar saku", one printed page to carry along). A lesson needs
+a reflection and a list of sources. Only a course that has item banks must have these parts, because
+a course without banks is still small.
 
-Only a course that has item banks must have these parts, because a course without banks is still
-small. All problems are warnings.
+In every course, objectives must name something that can be observed. All problems are warnings.
 """
 
 import re

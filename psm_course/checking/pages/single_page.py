@@ -26,7 +26,11 @@ _HELP_BLOCK = re.compile(r"^`{3,}\{bantuan\}", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A quiz that a text shows: the name as written, and the quiz ids that the name may mean."""
+    """A quiz that a text shows: its line in the file, its name as written, and possible quiz ids.
+
+    The call `kasus("x")` may mean quiz `x` or quiz `kasus-x`, so it has two possible ids. All other
+    names have one.
+    """
 
     line: int
     written: str
@@ -58,7 +62,8 @@ def check_page(file: str, written: str) -> PageCheck:
 def check_lesson(lesson: Lesson, in_steps: bool = True) -> PageCheck:
     """Read and check a lesson of a module, or the notebook of a session without a module.
 
-    `in_steps` is False for the notebook of such a session, because it has no steps.
+    `in_steps` is False for the notebook of a session without a module, because that notebook has no
+    steps.
     """
     passages = tuple(lesson_passages(lesson))
     problems, links = list[Problem](), list[Link]()
@@ -92,9 +97,9 @@ def _quizzes_of(lesson: Lesson) -> Iterator[Named]:
 
 
 def _page(file: str, text: str) -> tuple[Page, str]:
-    """Return a page, and its text with blank lines in place of the front matter.
+    """Return the page of a Markdown file, and its text with blank lines in place of front matter.
 
-    So each line of the text has the same line number as in the file.
+    The blank lines make sure that each line of the text has the same line number as in the file.
     """
     if text.startswith("---\n"):
         block, _, rest = text[4:].partition("\n---")

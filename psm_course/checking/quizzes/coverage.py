@@ -1,11 +1,11 @@
-"""Checks that a course has enough items for each module, objective and test form.
+"""Checks that a course has enough items for each module, objective and test form (a or b).
 
-The module also checks that choices have feedback, and that no draw leaves out the items with
-dangerous mistakes.
+The module also checks that choices have feedback. In a bank, an item with a dangerous mistake must
+have variants, so that no draw leaves all of them out.
 
 Only a course that has item banks (`use: bank`) is checked, because a course without banks is still
-small; the table of `psm check` shows what its quizzes give away. All problems are warnings: the
-course works, but its tests measure less than they could.
+small. Such a small course still gets the table of `psm check` with the points that guessing gets.
+All problems are warnings: the course works, but its tests measure less than they could.
 """
 
 from collections import Counter, defaultdict
@@ -57,9 +57,10 @@ def _items(course: CourseFolder, use: str, without: frozenset[str] = frozenset()
 
 
 def _drawn_in_one_form(course: CourseFolder) -> frozenset[str]:
-    """Return the ids of banks from which tests draw items of one form only.
+    """Return the ids of banks from which tests draw items of only one form (a or b).
 
-    Such a bank needs no items of a second form. An example is the bank of a substitute test.
+    Such a bank needs no items of the other form. An example is the bank of a test that people take
+    instead of another test.
     """
     forms: dict[str, set[str | None]] = defaultdict(set)
     for quiz in course.quizzes.values():

@@ -45,9 +45,10 @@ def quiz_findings(read: QuizRead, today: date) -> Iterator[Finding]:
 
 
 def _unreadable_findings(read: QuizRead) -> Iterator[Finding]:
-    """Report missing keys of items that cannot be read because of other mistakes.
+    """Report items without `explanation` or `source`, if other mistakes make the item unreadable.
 
-    A key that the author wrote with a wrong spelling is left out, because it is already reported.
+    If the author wrote one of these two YAML keys with a wrong spelling, it is not reported here,
+    because the spelling is already reported.
     """
     readable = {index for index, _ in read.readable}
     opinions = [name for name, kind in TYPES.items() if kind.model.is_opinion]

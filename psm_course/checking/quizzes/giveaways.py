@@ -3,8 +3,8 @@
 They may find right answers by the length or the place of an option, by giving the same answer
 everywhere, or by luck.
 
-Only quizzes of eight items or more are checked; for a shorter quiz the values are only in the table
-of `psm check`. All problems are warnings.
+Only quizzes of eight items or more are checked. A shorter quiz gets no warnings; the table of `psm
+check` still shows the points that guessing gets in it. All problems are warnings.
 """
 
 from collections import Counter, defaultdict
@@ -93,10 +93,15 @@ def _key_places(kind: str, items: Mapping[str, Sequence[Pick]]) -> Iterator[Find
 
 
 def passing_findings(quiz: Quiz, given: GiveAway) -> Iterator[Finding]:
-    """Report a quiz that is passed by giving the same answer everywhere, or too often by guessing.
+    """Report a quiz that people who know nothing can pass: by one answer everywhere, or by luck.
 
-    `given` are the results of blank answers and of guessing in this quiz. A quiz without a pass
-    mark is not checked.
+    One answer everywhere means, for example, always the first option. By luck means that at least 1
+    in 1,000 people who guess pass. A quiz without a pass mark, or with fewer than eight items, is
+    not checked.
+
+    Args:
+        quiz: the quiz.
+        given: the points that blank answers and guessing get in this quiz.
     """
     if quiz.header.pass_mark is None or len(quiz.items) < FEWEST_ITEMS:
         return
@@ -138,10 +143,11 @@ def _passes(quiz: Quiz, responses: Mapping[str, Any]) -> bool:
 
 
 def _above_the_line(scoring: Scoring, response: Any, line: Fraction) -> Fraction:
-    """Return how many points a response gets beyond the pass mark's share of the item's points.
+    """Return the points of a response minus the points that the pass mark asks of this item.
 
-    The result is negative if the response gets fewer points. A response with a critical error gets
-    a value so low that no sitting with it passes.
+    The pass mark asks of each item the share `line` of the item's points. The result is negative if
+    the response gets fewer points than that. For a response with a critical error the result is so
+    low that no sitting with this response passes.
 
     Args:
         scoring: the scoring data of the item.

@@ -18,9 +18,10 @@ Placed = Mapping[int, BaseItem]
 
 
 def variant_findings(read: QuizRead) -> Iterator[Finding]:
-    """Report differences because of which the variants of an item cannot replace each other.
+    """Report variants that cannot replace each other: type, objective, form or points differ.
 
-    Only variants written in this quiz file are compared.
+    Also reported are variants in a practice quiz, an item id that is also a name of variants, and
+    the old key `always`. Only variants written in this quiz file are compared.
     """
     items = dict(read.readable)
     yield from _old_keys(read)

@@ -99,12 +99,14 @@ def _alike(
 ) -> Iterator[tuple[int, int, float]]:
     """Yield each pair of items whose cosine is above `most`.
 
-    A pair is given as three values: the two indices in `words`, and the cosine. Only items that
-    share a word are compared, because the cosine of all other pairs is 0.
+    A pair is given as three values: the index of the first item, the index of the second item, and
+    the cosine. Only items that share a word are compared, because the cosine of all other pairs is
+    0.
 
     Args:
-        words: the weighted words of each item.
-        own, others: indices in `words`: a pair has one index of each.
+        words: the weighted words of each item. An item's index in this list stands for the item.
+        own: the indices of the items that may be the first of a pair.
+        others: the indices of the items that may be the second of a pair.
         most: the highest cosine that is allowed.
     """
     # By word instead of by pair: most pairs share no word, and are never looked at.

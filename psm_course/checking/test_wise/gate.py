@@ -210,7 +210,8 @@ class Gate:
 def _echo_findings(read: QuizRead, found: QuestionSet) -> Iterator[Finding]:
     """Report a test or bank in which too many right answers repeat words of their question.
 
-    An item written in this file is reported too if its right option repeats most words.
+    An item written in this file is reported too if its right option repeats more words of the
+    question than every other option.
     """
     count = len(found.questions)
     message = (
@@ -245,7 +246,8 @@ def tone_problems(
 ) -> tuple[list[Problem], dict[str, ByTone]]:
     """Return the problems of the wording of quiz files, and results for each test and bank, by id.
 
-    Each item that gives its answer away has a problem too, which names the words that do so.
+    If a test or bank has a problem, each of its items whose answer can be guessed has a problem
+    too. That problem names the words or other signs by which the answer can be guessed.
 
     Args:
         reads: the quiz files.

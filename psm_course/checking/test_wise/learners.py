@@ -1,9 +1,12 @@
 """Guesses the right answer of a question from its options alone, with naive Bayes learners.
 
-A learner learns from the words in right and wrong options of other questions. For each reader in
-`questions` there are two learners. One learns from practice quizzes, which are open to everybody.
-The other learns from all questions, which are divided into five parts (folds): to guess the
-questions of one fold, it learns from the other four.
+A learner learns from right and wrong options of other questions. It looks at one kind of features
+of an option: its words, its pairs of words, its function words, or its length and place. Such a
+kind is called a reader (`READERS` in `questions`).
+
+For each reader there are two learners. One learns from practice quizzes, which are open to
+everybody. The other learns from all questions, which are divided into five parts (folds): to guess
+the questions of one fold, this learner learns from the other four folds.
 
 A hash of the question's group decides the fold. So a new item changes the fold of no other item,
 and variants stay together.
@@ -109,9 +112,9 @@ class Guesses:
         return self._made[learner, question.quiz, question.item.id]
 
     def best(self, questions: Sequence[Question]) -> tuple[Learner, float]:
-        """Return the learner with most right guesses at these questions, and that share.
+        """Return the learner with most right guesses at these questions, and a share.
 
-        The share of right guesses is from 0 to 1.
+        The share (0 to 1) tells how many of this learner's guesses at these questions are right.
         """
         shares = {
             learner: sum(self.of(learner, each).share for each in questions) / len(questions)
@@ -121,9 +124,10 @@ class Guesses:
         return best, shares[best]
 
     def telling(self, learner: Learner, question: Question, most: int = 4) -> list[str]:
-        """Return the signs that most give the right option away, the strongest first.
+        """Return the signs by which this learner recognises the right option, the strongest first.
 
-        At most `most` signs are returned.
+        Only signs with a weight above 0 are returned, and at most `most` of them. The list is empty
+        if there is no such sign.
         """
         seen, folds = self._sources[learner]
         held_out = folds[_fold(question)]
@@ -148,10 +152,11 @@ class Guesses:
         return Guess(best, 1 / len(best) if question.key in best else 0.0)
 
     def _weights_of(self, learner: Learner, question: Question) -> dict[str, float]:
-        """Return the weight of each sign of a question for this learner.
+        """Return the weight of each sign of a question for this learner, by sign.
 
-        All questions of a fold are left out together when the learner learns. So weights are cached
-        by learner and fold, and the result also has signs of other questions of the fold.
+        When the learner learns, all questions of a fold are left out together, so the weights are
+        the same for all of them. That is why weights are cached by learner and fold, and why the
+        result may also have signs that occur only in other questions of the fold.
         """
         seen, folds = self._sources[learner]
         fold = _fold(question)

@@ -1,6 +1,7 @@
 """The questions of a course with exactly one right option.
 
-This module also finds the features of an option that each kind of reader sees.
+This module also finds the features of an option by which a learner guesses. `READERS` has a
+function for each kind of features, such as words, or length and place.
 """
 
 import re
@@ -30,11 +31,18 @@ FUNCTION_WORDS = frozenset(
 
 @dataclass(frozen=True)
 class Question:
-    """An item with one right option: the option at index `key` of `names` and `texts`.
+    """An item that has exactly one right option.
 
-    `place` is the item's place in the file, from 0. To guess the questions of one part (fold), the
-    program learns from the questions of the other parts; all questions of one `group` are in the
-    same fold. `seen` keeps what `signs` has computed.
+    Attributes:
+        quiz: the id of the quiz file in which the item is written.
+        place: the item's place in the file, from 0.
+        item: the item.
+        names: the names of the options, as a response gives them.
+        texts: the texts of the options, in the same order.
+        key: the index of the right option in `names` and `texts`.
+        group: the name of the item's variants, or a name of the item alone. All questions of one
+            group are in the same fold (`learners` explains folds).
+        seen: a cache of the results of `signs`, by kind.
     """
 
     quiz: str
@@ -128,7 +136,7 @@ def asked_in(read: QuizRead) -> Asked:
 
 
 def split(files: Iterable[Asked]) -> tuple[list[Question], list[Question]]:
-    """Return two lists: the questions of practice quizzes, and the questions of tests."""
+    """Return two lists: the questions of practice quizzes, and those of tests and banks."""
     practised, asked = list[Question](), list[Question]()
     for file in files:
         (practised if file.is_practice else asked).extend(file.questions)

@@ -20,7 +20,11 @@ from psm_course.authoring.problems import Severity, shorten
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of the table of words. `name` is for tests; `reason` and `better` are for authors."""
+    """One rule: words that the course does not use, with the reason and a better word for authors.
+
+    `name` is the name by which tests find the rule. The beginning of this file explains the other
+    attributes.
+    """
 
     name: str
     pattern: str

@@ -31,9 +31,10 @@ COLUMNS = (
 
 
 class Rows:
-    """Receives the changes of one cohort after the other.
+    """Receives the changes that a regrade makes, one cohort after the other.
 
-    The first 20 are kept as sentences in `first`; every change is passed as a row to `write`.
+    The first 20 changes are kept as sentences in `first`. Every change is passed as a row to the
+    function `write`.
     """
 
     def __init__(self, write: Callable[[dict[str, Any]], object] = lambda _: None) -> None:
@@ -41,7 +42,7 @@ class Rows:
         self._write = write
 
     def add(self, _cohort: str, changes: Sequence[Change]) -> None:
-        """Take the changes of one cohort; the regrade calls this once for each."""
+        """Receive the changes of one cohort; the regrade calls this method once for each cohort."""
         for change in changes:
             if len(self.first) < _SHOWN:
                 self.first.append(sentence_on(change))
@@ -49,7 +50,7 @@ class Rows:
 
 
 def sentences_on_cohorts(done: Regrade) -> Iterator[str]:
-    """Yield sentences about cohorts that use another version of the quiz, and about archived ones.
+    """Yield sentences about cohorts that have an older version of the quiz, and archived cohorts.
 
     Archived cohorts are not regraded.
     """
@@ -73,7 +74,11 @@ def listed(written: Sequence[str]) -> str:
 
 
 def sentence_on(change: Change) -> str:
-    """One change as a sentence: number, attempt, old and new points, and a pass gained or lost."""
+    """Return a sentence on the new outcome of one attempt.
+
+    It has the participant's number, the number of the attempt, old and new points, and "kini lulus"
+    or "kini tidak lulus" if that has changed.
+    """
     before, after = change.before, change.after
     crossing = {1: "; kini lulus", 0: "", -1: "; kini tidak lulus"}[change.crosses]
     return f"{before.number} ke-{before.sequence}: {_score(before)} → {_score(after)}{crossing}"
@@ -84,7 +89,10 @@ def _score(attempt: Attempt) -> str:
 
 
 def row_of(change: Change) -> dict[str, Any]:
-    """One change as a row, by the names in `COLUMNS`: numbers and ids, never a person's name."""
+    """Return the new outcome of one attempt as a row: a value for each name in `COLUMNS`.
+
+    The row has the participant's number, never a name.
+    """
     before, after = change.before, change.after
     values = (
         change.cohort,
@@ -106,7 +114,10 @@ def row_of(change: Change) -> dict[str, Any]:
 
 @contextmanager
 def _csv(path: Path) -> Iterator[Rows]:
-    """Open a CSV file for Excel in Indonesia: semicolons, decimal commas, a byte order mark."""
+    """Open a CSV file, and yield a `Rows` that writes each change as a line of this file.
+
+    The file is for Excel in Indonesia: semicolons, decimal commas, a byte order mark.
+    """
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.DictWriter(stream, COLUMNS, delimiter=";")
         writer.writeheader()

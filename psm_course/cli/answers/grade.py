@@ -69,7 +69,10 @@ def _opened(path: Path) -> AbstractContextManager[BinaryIO]:
 
 
 class _Complaints:
-    """Prints the first 20 sentences on standard error at once, and at the end how many more."""
+    """Prints sentences on standard error: the first 20 when they are added.
+
+    At the end (`summarise`) the number of all further sentences is printed.
+    """
 
     def __init__(self) -> None:
         self.count = 0
@@ -91,8 +94,14 @@ def _graded(
 ) -> Iterator[bytes]:
     """Yield one JSON line for each document, in order.
 
-    `some` has pairs of line number and document. All readable documents are marked together; a
-    document that cannot be read gets a line with the error.
+    All readable documents are marked together. A document that cannot be read gets a line with the
+    error.
+
+    Args:
+        grader: marks the documents.
+        name: the name of the file of documents, for complaints.
+        some: pairs of line number and document.
+        complaints: gets a sentence for each document or item that cannot be marked.
     """
     read = [_read(grader, document) for _, document in some]
     outcomes = iter(grader.grade_all([each for each in read if isinstance(each, Submission)]))

@@ -1,4 +1,7 @@
-"""`psm regrade`: grades a quiz again from the answers handed in; without `--apply` as a trial."""
+"""`psm regrade`: grades a quiz again from the answers handed in.
+
+Without `--apply` this is only a trial: the changes are shown, and nothing is saved.
+"""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -107,10 +110,12 @@ def _dispositions(
 
 @contextmanager
 def _written(out: Path | None) -> Iterator[Rows]:
-    """Open the file for the changes. Until it is complete, its name ends with `.part`.
+    """Open the file for the changes, and yield a `Rows` that writes them into this file.
+
+    Until the file is complete, its name ends with `.part`. If the block fails, the file is deleted.
 
     Args:
-        out: the file, .csv or .jsonl; None: nothing is written.
+        out: the file, .csv or .jsonl; None: the `Rows` writes no file.
 
     Raises:
         Refused: the file has another ending, or exists already.

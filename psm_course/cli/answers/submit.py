@@ -51,12 +51,12 @@ def submit() -> None:
 
 @dataclass
 class _Answered:
-    """Results for all submissions so far.
+    """The results for all submissions that were read so far.
 
     Attributes:
-        receipts: of the submissions that were kept.
+        receipts: the receipts of the submissions that were kept.
         refused: a sentence for each file or submission that was not kept.
-        passed: number of lines that contain no submission.
+        passed: the number of lines that contain no submission and were passed over.
     """
 
     receipts: list[Receipt] = field(default_factory=list)
@@ -145,10 +145,10 @@ def _content(file: Path) -> tuple[str, bytes]:
 
 
 def _write_receipts(receipts: list[Receipt], folder: Path) -> None:
-    """Write each signed receipt into a file named after its participant.
+    """Write each signed receipt into a file with the participant's number and the receipt's code.
 
-    A failure is printed, not raised: the answers are recorded, and running the same command again
-    gives the receipts again.
+    If a file cannot be written, this is printed, not raised: the answers are recorded, and if the
+    same command runs again, it gives the same receipts.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -176,5 +176,5 @@ keys.add_command(publish)
 
 
 def _bare(written: str) -> str:
-    """Name of a key without the dots that the list prints before it."""
+    """Return the name of a key without leading dots; `psm keys list` prints it as `…NAME`."""
     return written.lstrip("….")

@@ -19,7 +19,8 @@ ROOT_VARIABLE = "PSM_ROOT_PASSPHRASE"  # of the offline key, which has another
 def choose_passphrase(asked: str = "Frasa sandi kunci baru", variable: str = VARIABLE) -> str:
     """Return the passphrase for a new key: from the environment variable, or typed twice.
 
-    `asked` is the text that asks for it; `variable` is the name of the environment variable.
+    `asked` is the text that asks for the passphrase at the keyboard; `variable` is the name of the
+    environment variable.
 
     Raises:
         Refused: no passphrase was given: no variable, no terminal, and nothing on standard input.
@@ -39,20 +40,32 @@ def known_passphrase(asked: str = "Frasa sandi kunci", variable: str = VARIABLE)
 
 
 def unlocked(where: Settings) -> Signer:
-    """Ask for the passphrase, and open the office's signing key with it.
+    """Ask for the passphrase, and return the office's signing key, opened with the passphrase.
 
-    If the office has no key, this is refused before anybody is asked.
+    If the office has no list of keys, or the list is damaged, nobody is asked for the passphrase.
 
     Raises:
-        Refused: there is no key; the passphrase was not given, or is wrong; the key's file is
-            damaged or is another key's; or the site's address is not the one in the list of keys.
+        Refused: there is no key in use; the passphrase was not given, or is wrong; the list of keys
+            or the key's file is damaged; the file contains another key; or the site's address is
+            not the one in the list of keys.
     """
     get_issuer(where)
     return open_signer(where, known_passphrase())
 
 
 def _typed(asked: str, variable: str, again: str = "") -> str:
-    """Ask at the terminal; if there is none, as in cron, read the first line of standard input."""
+    """Ask for a passphrase at the terminal, and return the passphrase.
+
+    If there is no terminal, as in cron, the first line of standard input is the passphrase.
+
+    Args:
+        asked: the text that asks for the passphrase.
+        variable: the environment variable that the refusal suggests.
+        again: the text that asks a second time; empty: the passphrase is asked only once.
+
+    Raises:
+        Refused: there is no terminal, and the line is empty.
+    """
     if _has_terminal():
         return str(click.prompt(asked, hide_input=True, confirmation_prompt=again or False))
     line = sys.stdin.readline().rstrip("\r\n")

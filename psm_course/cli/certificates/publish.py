@@ -116,7 +116,10 @@ def publish(place: str, out: Path | None, root: Path | None) -> None:
 
 
 def _count(site: Path) -> int:
-    """Number of files to upload, with compressed forms, but without our own list of the files."""
+    """Return the number of files in the site that a person has to upload.
+
+    Compressed copies of files are counted, but not the manifest, our own list of the site's files.
+    """
     return len(listed_in(site, site / MANIFEST))
 
 
@@ -134,7 +137,8 @@ def _address(where: Settings, place: str, out: Path | None) -> Address | None:
     """Return the address to which the site is sent; None if it stays in a folder of this machine.
 
     Raises:
-        Refused: the folder is given twice, or the address is not valid.
+        Refused: a folder is given both as TEMPAT (`place`) and with `--out`, or the address is not
+            valid.
     """
     written = place or ("" if out else where.publish_to)
     if place and out and not is_address(place):
@@ -145,9 +149,16 @@ def _address(where: Settings, place: str, out: Path | None) -> Address | None:
 
 
 def _note_begun(store: Store, where: Settings, address: Address | None, folder: Path) -> None:
-    """Note the place where the site will be published, before anything is signed.
+    """Write down the place where the site will be published, before anything is signed.
 
-    If the program stops before the site is there, the desk says that the site did not arrive.
+    If the program stops before the site is at this place, the desk tells people that the site did
+    not arrive.
+
+    Args:
+        store: the register.
+        where: the office's settings.
+        address: the address to which the site is sent; None: see `folder`.
+        folder: the folder of the site; it counts only without an address here and in the settings.
     """
     if address or where.publish_to:
         note_arrived(where, str(address or read_address(where.publish_to)))
@@ -190,12 +201,14 @@ def _send(where: Settings, address: Address, site: Path, made: Snapshot) -> None
 
 
 def _others(where: Settings, needed: Needed, root: Path | None) -> tuple[SigningKey, ...]:
-    """Open the keys that sign the snapshot in addition to the key in use; usually there are none.
+    """Open the further keys that sign the snapshot together with the key in use; usually none.
+
+    A further key is the root key, or an earlier key of the office that readers know.
 
     Args:
         where: the office's settings.
         needed: the additional signatures that the snapshot needs.
-        root: file of the office's root key, which is kept offline; None: not given.
+        root: file of the office's root key, which is kept offline; None: the person named no file.
 
     Raises:
         Refused: the root key is needed and not given, or a key cannot be opened.

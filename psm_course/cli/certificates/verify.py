@@ -141,7 +141,10 @@ def verify(
 
 
 def _show_followed(told: Sequence[CopyFinding], as_json: bool) -> int:
-    """Print findings about copies of a log; exit code 2 if one is not sound, else 0."""
+    """Print the findings `told` about copies of a log, and return the exit code of the command.
+
+    The exit code is 0 if all copies are sound, otherwise 2.
+    """
     if as_json:
         print_json([{"sound": each.is_sound, "message": each.sentence} for each in told])
     else:
@@ -164,7 +167,16 @@ class _Given(NamedTuple):
 
 
 def _kept_checkpoint(given: _Given, log: Path, keys: Sequence[PublicKey]) -> CopyFinding | None:
-    """Compare the checkpoint in `given` with a copy of the log; None if it has no checkpoint."""
+    """Compare the checkpoint in `given` with a copy of the log, and return the finding.
+
+    None if `given` has no checkpoint. If `given` cannot be read, the finding says so and is not
+    sound.
+
+    Args:
+        given: the thing to check.
+        log: the folder with the copy of the log.
+        keys: the public keys that sign checkpoints of this log.
+    """
     try:
         kept = checkpoint_in(given.content(), keys)
     except Unreadable as unreadable:
@@ -326,9 +338,10 @@ def _in_words(value: object) -> object:
 
 
 def _sign(verdict: Verdict) -> str:
-    """Return the heading for a verdict.
+    """Return the words that are printed first for a verdict, such as "✓ ASLI".
 
-    The verdict "stale" has two headings: no status list could be read, or only an old one.
+    The verdict "stale" has two such texts: one if no status list could be read, the other if only
+    an old status list could be read.
     """
     return (
         _UNSURE
@@ -338,7 +351,14 @@ def _sign(verdict: Verdict) -> str:
 
 
 def _about_all(found: Sequence[tuple[str, Verdict]]) -> Iterator[str]:
-    """A line for each verdict, a line with the reason if it is not valid, and a line of counts."""
+    """Yield the lines that are printed if several things were checked.
+
+    Each thing has a line with its verdict. If the verdict is not "valid", a line with the reason
+    follows. The last line tells how many things have each verdict.
+
+    Args:
+        found: pairs of the name of a thing and its verdict.
+    """
     for name, verdict in found:
         told = [
             (verdict.record, ("number", "name")),

@@ -57,7 +57,15 @@ def observe(number: str, criterion: str, level: int, as_json: bool) -> None:
 
 
 def _show(standing: Standing, done: str, as_json: bool) -> None:
-    """Print a person's standing as JSON, as `psm status --json` does, or `done` and the outcome."""
+    """Print what was recorded about a person, and the completion that the person has now.
+
+    With `as_json` the person's standing is printed instead, in the form of `psm status --json`.
+
+    Args:
+        standing: requirements and completion of the person.
+        done: what was recorded, in words.
+        as_json: True for JSON.
+    """
     if as_json:
         context.print_json(standing.as_json())
     else:

@@ -102,7 +102,10 @@ def _print(compared: Comparison, applied: bool) -> None:
 
 
 def sentence_on_move(move: Move) -> str:
-    """Return a sentence on one move: number, outcome gained or lost, the certificate affected."""
+    """Return a sentence on a person who gains or loses a completion (attended or passed).
+
+    It has the person's number, the completion, and the number of a certificate that is affected.
+    """
     return (
         f"{move.number} {'menjadi' if move.gains else 'tidak lagi'}"
         f" {OUTCOMES[move.kind]}{f' (sertifikat {move.record})' if move.touches else ''}"

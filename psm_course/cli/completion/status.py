@@ -1,4 +1,4 @@
-"""`psm status`: who has attended, who has passed, and which requirements others do not meet."""
+"""`psm status`: who has attended, who has passed, and which requirements are not met yet."""
 
 import click
 

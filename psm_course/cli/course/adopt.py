@@ -100,10 +100,10 @@ def _print_differences(compared: CourseComparison) -> None:
 
 
 def _asked(compared: CourseComparison) -> str:
-    """Ask at the keyboard why this version of the course is adopted.
+    """Ask at the keyboard why this version of the course is adopted, and return the typed reason.
 
-    Returns an empty text without asking if this is the first version, if it is adopted already, or
-    if there is no terminal.
+    If this is the first version, if it is adopted already, or if there is no terminal, nobody is
+    asked, and the result is an empty text.
     """
     if compared.before is None or compared.is_adopted or not sys.stdin.isatty():
         return ""

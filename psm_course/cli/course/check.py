@@ -44,7 +44,10 @@ def check(path: Path, as_json: bool) -> int:
 
 @contextmanager
 def _seldom_collecting() -> Iterator[None]:
-    """Let Python collect garbage rarely: there is little, and a search takes a tenth of a check."""
+    """Make Python's garbage collection rare while the block runs.
+
+    A check leaves little garbage, but the search for garbage would take a tenth of the time.
+    """
     before = gc.get_threshold()
     gc.set_threshold(_SELDOM, *before[1:])
     try:

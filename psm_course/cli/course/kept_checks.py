@@ -1,7 +1,8 @@
 """Makes `psm check FILE` fast for people who are writing: keeps results for unchanged files.
 
-The results are in the user's own cache folder; those of another version of the program are not
-used. A course may come from anybody, so no file in its folder is trusted as an earlier result.
+The results are kept in the user's own cache folder. Results that another version of the program
+made are not used. A course may come from anybody, so no file in the course folder is trusted as an
+earlier result.
 """
 
 import hashlib
@@ -53,14 +54,17 @@ def _check_quiz(path: Path, today: date) -> Report:
 
 @contextmanager
 def _remembered(what: str, of: Path, *rooms: str) -> Iterator[Memory]:
-    """Yield the memory of earlier results. If no cache can be written, nothing is remembered.
+    """Yield the memory of earlier results, and keep the new results at the end of the block.
+
+    If the user has no cache folder, the memory is empty and keeps nothing. If the cache cannot be
+    written, this is no error.
 
     Args:
-        what: "quiz" for one quiz, "beside" for the other quizzes in its folder, "course" for a
-            whole course.
-        of: the file or the course's folder.
-        rooms: packages that make the results; if their code changes, the memory is empty. Without
-            any: the whole program.
+        what: the kind of results: "quiz" for one quiz, "beside" for the other quizzes in the folder
+            of that quiz, "course" for a whole course.
+        of: the file of the quiz, or the folder of the course.
+        rooms: names of the packages of our code that make the results. If their code changes, the
+            memory is empty. If no package is named, any change of the program's code empties it.
     """
     folder = cache_folder()
     if folder is None:

@@ -38,10 +38,11 @@ def open_new_office(folder: Path, city: str, port: int, tell: Callable[[Started]
     """Ask about the office in the browser, write its course folder, build its site, and serve it.
 
     Args:
-        folder: of the new course.
-        city: Kemendagri code that is in the form at first; empty: the course's own city.
-        port: TCP port of the page, and after that of the desk.
-        tell: called once, to print what was written.
+        folder: the folder of the new course.
+        city: Kemendagri code of the city that is in the form at first; empty: the course's own
+            city.
+        port: TCP port of the page with the questions, and after that of the desk.
+        tell: a function that prints what was written; it is called once.
 
     Raises:
         Refused: the folder cannot be used, the site cannot be built here, another program has the
@@ -66,6 +67,8 @@ def open_new_office(folder: Path, city: str, port: int, tell: Callable[[Started]
 
 def _asked_in_browser(folder: Path, city: str, port: int) -> Started:
     """Ask on one page in the browser, then write the course folder and the first account.
+
+    Returns the new course folder, with what a person still has to change or fill in.
 
     Raises:
         Refused: another program has the port.
@@ -123,7 +126,9 @@ _NUMBERS_FIRST = (
 
 
 def _begin(folder: Path, facts: OfficeFacts) -> Started:
-    """Write the course folder and the first account.
+    """Write the course folder and the first account, from the answers in `facts`.
+
+    Returns the new course folder, with what a person still has to change or fill in.
 
     Raises:
         Refused: an answer cannot be used, or the folder is not empty. Nothing was written.

@@ -78,7 +78,10 @@ def _work(where: Settings) -> Path:
 
 
 def _follow(where: Settings, progress: Progress) -> None:
-    """Build now, and again after every change. Never returns."""
+    """Build and check the course now, and again after every change of a file. Never returns.
+
+    `progress` tells the page in the browser that a build is running, and which problems there are.
+    """
     seen: Look = {}
     while True:
         now = _settled(where.root, seen)
@@ -99,9 +102,10 @@ def _follow(where: Settings, progress: Progress) -> None:
 
 
 def _settled(root: Path, seen: Look) -> Look:
-    """Look at the files. If they differ from `seen`, wait until they stop changing.
+    """Return the time and size of each content file, in the form of `_look`.
 
-    Returns the last look.
+    If a time or size differs from `seen`, which an earlier call returned, this function waits until
+    the files stop changing, and returns the times and sizes after that.
     """
     look = _look(root)
     while look != seen:
@@ -111,7 +115,7 @@ def _settled(root: Path, seen: Look) -> Look:
 
 
 def _look(root: Path) -> Look:
-    """Time of the last change (ns) and size (bytes) of each content file."""
+    """Return, for each content file, the time of the last change (ns) and the size (bytes)."""
     found: Look = {}
     for folder in _WATCHED:
         for place, inside, names in os.walk(root / folder):
@@ -133,9 +137,15 @@ def _dated(paths: Iterator[Path] | list[Path]) -> Look:
 
 
 def _bring_up_to_date(where: Settings, progress: Progress, changed: list[str]) -> None:
-    """Build, then check. The pages are shown before the check.
+    """Build the site, then check the course. The browser shows the pages before the check.
 
-    The check takes half as long as the build, and nobody should wait for it to see the pages.
+    The check takes half as long as the build, and nobody should wait for the check to see the
+    pages.
+
+    Args:
+        where: the settings of the course.
+        progress: gets what the page in the browser shows: a build is running, and the problems.
+        changed: the files that were just saved; empty at the first build.
     """
     click.echo(f"{context.now():%H:%M:%S}  {_named(changed)}")
     start = time.perf_counter()

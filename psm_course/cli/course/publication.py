@@ -1,7 +1,8 @@
 """The site that an office publishes: the course, with files that others need for checking.
 
-With these files others can check certificates. Register, database and check are imported only where
-they are needed: most builds change nothing or one page, in a folder without a register.
+With these files others can check certificates. The modules for register, database and checks are
+imported inside the functions that need them, because most builds do not need them: they change
+nothing or one page, in a folder without a register.
 """
 
 from collections.abc import Iterator
@@ -17,12 +18,15 @@ from psm_course.site.searches.people import Registered
 
 
 def order(where: Settings, out: Path, today: date) -> Order:
-    """Describe one publication of the site: for `build`, and to find out if anything has changed.
+    """Return the description of one publication of the site: folder, files, people not to name.
+
+    `build` builds the site that the description asks for. `Building.unchanged` compares the
+    description with the published site.
 
     Args:
         where: the office's settings.
         out: folder for the site.
-        today: day of the check.
+        today: the day that decides which dates in the content are too old.
 
     Raises:
         Refused: the register is another office's, or older than what was published before.
@@ -39,9 +43,14 @@ def order(where: Settings, out: Path, today: date) -> Order:
 
 
 def build(where: Settings, begun: Building, order: Order) -> Built:
-    """Check the course, then build its site.
+    """Check the course, then build its site, and return the finished site.
 
     If no lesson has to be run, the pages are composed during the check.
+
+    Args:
+        where: the office's settings.
+        begun: the running build, which no other build disturbs.
+        order: the description of the site, from the function `order`.
 
     Raises:
         Refused: there is no course here; or the folder of the site has files but no list of an
@@ -84,7 +93,7 @@ def records_to_publish(where: Settings) -> dict[str, bytes]:
 def people_to_look_for(where: Settings) -> Registered:
     """Return the people whom no page may name.
 
-    The list is empty if there is no register; a register is never made for this.
+    If there is no register, the result has no people; a register is never made for this.
     """
     if not _has_register(where):
         return Registered()
@@ -119,5 +128,5 @@ def said_of_folder(where: Settings) -> Iterator[str]:
 
 
 def sentence_about(built: Built) -> str:
-    """Sentence on a finished site: number of pages, size in kB, folder."""
+    """Return a sentence on a finished site: number of pages, size in kB, folder."""
     return f"Situs jadi: {built.pages} halaman, {built.size / 1000:.0f} kB, di {built.out}"

@@ -1,4 +1,7 @@
-"""`psm review`: sentences that wait for an authority, sheets to ask with, and answers."""
+"""`psm review`: lists the sentences that wait for an authority's answer, and records answers.
+
+The command also writes the sheets with which an authority is asked, and reads filled sheets.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path

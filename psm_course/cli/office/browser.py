@@ -18,7 +18,7 @@ def open_when_there(port: int, scheme: str = "http") -> None:
     Returns at once; waits in the background, for at most 60 seconds.
 
     Args:
-        port: of the server on this machine.
+        port: TCP port of the server on this machine.
         scheme: `http` or `https`.
     """
     Thread(target=_open_when_there, args=(port, scheme), daemon=True).start()

@@ -118,13 +118,15 @@ def _parse_last_numbers(written: Sequence[str], courses: Sequence[str]) -> Mappi
 
 
 def _asked(known: Known) -> dict[str, int]:
-    """Ask for the last certificate number of courses that may have used more than the backup knows.
+    """Ask at the keyboard for last certificate numbers, and return the typed numbers by course id.
 
-    These are courses for which nothing newer than the backup was found. Returns the numbers by
-    course, without courses for which nothing was typed.
+    Only courses whose last number is not known are asked about: the officer named none, and no
+    number found outside the backup is higher than those in the backup. The office may have given
+    more numbers after the backup. A course for which the person types nothing is left out.
 
     Raises:
-        Refused: an answer is no number. Nothing was changed.
+        Refused: an answer is no number, or `known` names a course that the backup does not have.
+            Nothing was changed.
     """
     told = {}
     for course in unsure(known):

@@ -100,10 +100,10 @@ def serve(
 
 
 def _behind(where: Settings, proxies: Sequence[str]) -> Settings:
-    """The office's settings with these proxies in them.
+    """Return the office's settings with the addresses `proxies` as the setting `proxy`.
 
     Raises:
-        Refused: one is not an address, or the settings have no `site_address`.
+        Refused: one of `proxies` is not an address, or the settings have no `site_address`.
     """
     Proxies(",".join(proxies))
     if not where.site_address:
@@ -124,17 +124,20 @@ def serve_here(
     is_behind: bool = False,
     command: str = "",
 ) -> None:
-    """Serve until stopped by the person at the keyboard.
+    """Serve site, hand-ins and desk, until the person at the keyboard stops the program.
 
     Args:
         where: the office's settings.
         port: the TCP port, the same at every address.
-        lan: serve the hall, too, at all private addresses of this machine.
-        certificate: PEM file for HTTPS, together with `key`; None: plain HTTP.
-        key: PEM file with the key of the certificate.
-        chosen: serve the hall, too, but only at these addresses; empty: see `lan`.
-        is_behind: answer only this machine itself and the proxies in the settings.
-        command: see `own_port`.
+        lan: True to serve also the phones in the course room (the hall), at all private addresses
+            of this machine.
+        certificate: PEM file with the TLS certificate; None: plain HTTP.
+        key: PEM file with the key of the certificate; None without a certificate.
+        chosen: addresses of this machine at which the hall is served, instead of all; empty: `lan`
+            decides.
+        is_behind: True to answer only this machine itself and the proxies in the settings.
+        command: the command that a refusal advises if the port cannot be used; empty: the command
+            that was typed.
 
     Raises:
         Refused: the site is not built, the port is in use, a chosen address is not there, or the
@@ -188,9 +191,10 @@ def _unbuilt(site: Path) -> str:
 
 
 def names_of(where: Settings, certificate: Path | None, key: Path | None) -> Names:
-    """Return the names to which this machine answers.
+    """Return the host names to which this machine answers.
 
-    The site's own name is one of them only if the certificate is for it, or if a proxy is used.
+    With a certificate, the host name of the site's own address is one of them only if the
+    certificate is for this name. Without a certificate, it is one of them only if a proxy is used.
 
     Raises:
         Refused: the certificate or its key cannot be read, or they do not belong together.
@@ -234,8 +238,13 @@ def own_port(port: int, command: str = "") -> socket.socket:
 def shut(port: int, error: OSError, command: str = "") -> Refused:
     """Return the refusal for a port that could not be opened, with another port to try.
 
-    The other port is usually the next one. But most systems let only root use the first 1023 ports,
-    so instead of the next one of these the usual port is advised.
+    The other port is usually the next one. If only root may use the port, the usual port is advised
+    instead, because on most systems only root may use any port below 1024.
+
+    Args:
+        port: the port that could not be opened.
+        error: the error with which opening failed.
+        command: see `own_port`.
     """
     kept = isinstance(error, PermissionError)
     why = "hanya boleh dipakai pengelola komputer ini" if kept else "sedang dipakai"

@@ -70,7 +70,14 @@ def serve_until_told(
 def _beside(
     server: HallServer, hall: Served | None, capacity: int, incidents: Incidents
 ) -> Iterator[None]:
-    """Run the hall's server in a thread until the other server stops."""
+    """Run the hall's server in a thread while the block runs; stop this server at the end.
+
+    Args:
+        server: the server for this machine itself.
+        hall: the application for the hall; None: nothing is done.
+        capacity: number of connections from the hall that may be open at the same time.
+        incidents: collects events such as wrong passwords.
+    """
     if hall is None:
         yield
         return

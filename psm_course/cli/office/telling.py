@@ -1,4 +1,4 @@
-"""The lines that `psm serve` prints: its addresses, for this machine and for phones."""
+"""The lines that `psm serve` prints: the site's addresses on this machine and for phones."""
 
 import sys
 from pathlib import Path
@@ -19,13 +19,16 @@ _OVERHEARD = (
 
 
 def tell(store: Store, site: Path, here: str, addresses: HallAddresses | None) -> None:
-    """Print the addresses of the site and of each cohort, and those for phones.
+    """Print the addresses of the site, of each cohort's page, and of the site for phones.
+
+    Also printed is what the person at this machine has to know: an outdated site, no account yet,
+    no network, and how to stop.
 
     Args:
         store: the register.
         site: the folder of the site.
         here: this machine's own address, as `http://127.0.0.1:8765`.
-        addresses: of the hall; None if the hall is not served.
+        addresses: the addresses for phones in the course room (the hall); None: there are none.
     """
     with store.reading() as tx:
         cohorts = list_cohorts(tx)

@@ -1,4 +1,4 @@
-"""`psm demo`: plays a made-up cohort from roster to certificates, with the verbs of an office."""
+"""`psm demo`: plays a made-up cohort from roster to certificates, as an office would do it."""
 
 import os
 import secrets
@@ -77,10 +77,10 @@ def demo(once: bool, port: int) -> None:
 
 
 def _office() -> Settings:
-    """Return the settings of the office in this folder, or of one in a new folder below it.
+    """Return the settings of the office in this folder, or of an office in a folder below it.
 
-    The new folder is made if this folder has no course. It gets the course that comes with the
-    program.
+    If this folder has no course, a new folder is made below this folder, with the course that comes
+    with the program. If an earlier `psm demo` made that folder, it is used again.
 
     Raises:
         Refused: there is no course, and PSM_DATA names the folder of an office; or the new folder

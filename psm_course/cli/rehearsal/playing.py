@@ -1,4 +1,7 @@
-"""Plays a messy course day with the verbs of an office, for `psm simulate`, `psm demo`, tests."""
+"""Plays a messy course day into a register, for `psm simulate`, `psm demo` and tests.
+
+The same functions do it with which an office works: import a roster, scan cards, record answers.
+"""
 
 import json
 from collections import Counter
@@ -47,8 +50,9 @@ class Played:
         messes: the mistakes.
         enrolled: number of people added by the roster.
         marks: number of attendance marks from the half-filled sheet.
-        scans: number of scanned cards by result.
-        answers: number of submissions by standing; "refused": those that were not kept.
+        scans: number of scanned cards, by the result of the scan.
+        answers: number of submissions, by the standing in the receipt ("recorded", "held", …);
+            under "refused", the number of submissions that were not kept.
     """
 
     messes: tuple[Mess, ...] = ()
@@ -63,16 +67,16 @@ def play_cohort(
 ) -> Played:
     """Play one cohort, from its messy roster to the answers that arrive days late.
 
-    The files of the cohort stay in the folder below `where.data` that has its id as name.
+    The files of the cohort stay in the folder `where.data / cohort`, which must not exist yet.
 
     Args:
-        store: register to play into.
+        store: the register that gets the cohort, its people, their attendance and their answers.
         course: the course of the cohort. The cohort gets the version that the register adopted
             last; if it has adopted none, this course is adopted first.
         where: settings of the rehearsal.
         cohort: id of the new cohort.
         count: number of people.
-        seed: same seed, same people and mistakes.
+        seed: the same seed gives the same people and the same mistakes.
         now: a time on the first day, aware.
     """
     folder = where.data / cohort
@@ -91,8 +95,8 @@ def write_day(
 ) -> tuple[Mess, ...]:
     """Write the files of a messy day without a register. Returns the mistakes in them.
 
-    People are numbered as an empty cohort would number them. There are no cards yet, so no
-    submission is signed.
+    The people have the numbers that they would get if the roster were imported into an empty
+    cohort: `D26-001`, `D26-002` and so on. There are no cards yet, so no submission is signed.
     """
     folder.mkdir(parents=True)
     roster = write_messy_roster(
@@ -115,10 +119,11 @@ def write_day(
 
 
 def sat_tests(course: Course) -> list[tuple[str, int, tuple[float, float]]]:
-    """Return the tests in the order in which people take them, without tests that replace another.
+    """Return the tests in the order in which people take them, each with its day and chances.
 
-    Each test is its id, the number of days after the first day, and the lowest and highest chance
-    (0 to 1) that a person knows an item.
+    A test that people take instead of another test is left out. For each test the result has three
+    values: the test's id; the number of days from the first day to the test; and the lowest and
+    highest chance (0 to 1) that a person knows an item.
     """
     substitutes = {
         quiz
@@ -215,9 +220,10 @@ def sit_tests(
 ) -> None:
     """Make up the answers of a cohort to every test of the course, and record them.
 
-    First, each test's submissions are recorded as received on its day (counted from `first_day`);
-    then the late ones of all tests, each five days after its test. Tests that replace another test
-    are left out. The mistakes and the counts are added to `played`.
+    First, the submissions that are on time are recorded, test by test, as received on the day of
+    the test. Then the late submissions of all tests are recorded, as received five days after the
+    test. `first_day` is a time on the first day of the course. A test that people take instead of
+    another test is left out. The mistakes and the counts are added to `played`.
     """
     sat = sat_tests(course)
     for quiz, day, skill in sat:
@@ -256,10 +262,22 @@ def hand_in(
     at: datetime,
     played: Played,
 ) -> None:
-    """Make up the answers of a cohort to one test, and record those that arrive on its day.
+    """Make up the answers of a cohort to one test, and record those that are on time.
 
-    `skill` is the lowest and highest chance (0 to 1) that a person knows an item. The late
-    submissions are only written to their file. The mistakes and the counts are added to `played`.
+    The late submissions are only written to the file `QUIZ-susulan.jsonl` in `folder`. The mistakes
+    and the counts are added to `played`.
+
+    Args:
+        store: the register.
+        course: the course with the test.
+        cards: the cards that sign the submissions.
+        folder: the folder for the files with the submissions.
+        cohort: id of the cohort.
+        quiz: id of the test.
+        skill: the lowest and highest chance (0 to 1) that a person knows an item.
+        seed: the same seed gives the same answers and mistakes.
+        at: the time of the test. The submissions are recorded as received 30 minutes later.
+        played: gets the mistakes and the counts.
     """
     with store.reading() as tx:
         enrolled, codes = people.list_enrolments(tx, cohort), _codes(tx, cards, cohort)
@@ -272,7 +290,11 @@ def hand_in(
 def take_in_file(
     store: Store, course: Course, cards: Cards, file: Path, received_at: datetime, played: Played
 ) -> None:
-    """Record the submissions in a file, and count them in `played.answers` by their standing."""
+    """Record the submissions in a file as received at `received_at`, and count them.
+
+    The counts are added to `played.answers`, by the standing in the receipt ("recorded", "held",
+    …), or as "refused".
+    """
     for answer in receive_submissions(
         Desk(store, course.quizzes, cards),
         [document for _, document in documents_in(file.read_bytes()).documents],

@@ -45,7 +45,7 @@ def trainer(lesson: str, port: int | None, no_browser: bool, demo: bool) -> None
 
 
 def _of_the_demo(office: Settings) -> Settings:
-    """Settings of the made-up office that `psm demo` left.
+    """Return the settings of the made-up office that an earlier `psm demo` made here.
 
     Raises:
         Refused: `psm demo` was never run.

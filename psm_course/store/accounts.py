@@ -66,7 +66,10 @@ def set_open(tx: Connection, name: str, is_open: bool) -> None:
 
 
 def set_cohorts(tx: Connection, name: str, cohorts: Iterable[str]) -> None:
-    """Replace the cohorts of a trainer's account. If there are none, it may see no cohort."""
+    """Replace the cohorts that a trainer's account may see.
+
+    If `cohorts` is empty, the account may see no cohort.
+    """
     remove(tx, delete(account_cohort).where(account_cohort.c.account == name))
     add(tx, account_cohort, [{"account": name, "cohort": each} for each in sorted(cohorts)])
 
@@ -80,7 +83,10 @@ def _with_cohorts() -> Select[Any]:
 
 
 def _accounts(rows: Iterable[Any]) -> Iterable[Account]:
-    """Make one account of all rows that have the same name; such rows differ only in the cohort."""
+    """Make one `Account` of all rows with the same account name.
+
+    Each row has one of the account's cohorts, or none; the rest of these rows is the same.
+    """
     found: dict[str, Account] = {}
     for row in rows:
         before = found[row.name].cohorts if row.name in found else frozenset()
@@ -125,10 +131,11 @@ def _sign_ins() -> Select[Any]:
 
 
 def find_sign_in(tx: Connection, digest: str) -> SignIn | None:
-    """Return a sign-in with its account as it is now, in one query; None if there is no sign-in.
+    """Return the sign-in with this digest, and its account as it is now; None if there is none.
 
-    `digest` is the SHA-256 of the cookie. The account is read each time. So if the account is
-    closed, or its cohorts are changed, this takes effect at once.
+    `digest` is the SHA-256 of the sign-in's cookie. An expired sign-in is returned too, as long as
+    it is not deleted. The same query reads the account each time. So if the account is closed, or
+    its cohorts are changed, the next call of this function shows the change.
     """
     rows = tx.execute(ours(tx, _sign_ins()), {"cookie": digest}).all()
     return next(
@@ -141,14 +148,14 @@ def find_sign_in(tx: Connection, digest: str) -> SignIn | None:
 
 
 def extend_sign_in(tx: Connection, digest: str, expires_at: datetime) -> None:
-    """Change the time at which a sign-in expires."""
+    """Change the time at which a sign-in expires. `digest` is the SHA-256 of its cookie."""
     change(
         tx, update(sign_in).where(sign_in.c.digest == digest).values(expires_at=to_utc(expires_at))
     )
 
 
 def end_sign_in(tx: Connection, digest: str) -> None:
-    """Delete a sign-in."""
+    """Delete the sign-in whose cookie has this SHA-256."""
     remove(tx, delete(sign_in).where(sign_in.c.digest == digest))
 
 
@@ -185,7 +192,7 @@ def add_failures(tx: Connection, keys: Iterable[str], at: datetime) -> None:
 
 
 def forget_failures(tx: Connection, key: str, at: datetime | None = None) -> None:
-    """Delete all failed sign-ins under a key, or only those of the time `at`.
+    """Delete all failed sign-ins under a key. If `at` is given, delete only those at that time.
 
     The docstring of `count_failures` explains the keys.
     """
@@ -202,5 +209,5 @@ def forget_failures_with(tx: Connection, name: str) -> None:
 
 
 def forget_failures_before(tx: Connection, moment: datetime) -> None:
-    """Delete the failed sign-ins until the time `moment`, because they are too old to matter."""
+    """Delete the failed sign-ins at or before `moment`, because they are too old to matter."""
     remove(tx, delete(sign_in_failure).where(sign_in_failure.c.at <= to_utc(moment)))

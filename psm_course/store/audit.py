@@ -74,10 +74,11 @@ def note_all(tx: Connection, deeds: Sequence[Deed]) -> list[Leaf]:
 
 
 def enter(tx: Connection, deeds: Sequence[Deed], salts: Sequence[bytes]) -> None:
-    """Write deeds without rows to the log, each with the salt at the same index of `salts`.
+    """Write deeds without rows to the log, with given salts instead of random ones.
 
-    A program that knows the salt can compute the leaf. Before the deeds are written, `next_leaf`
-    tells the place of the first deed.
+    `salts` has one salt for each deed, in the same order. A program that knows a deed and its salt
+    can compute the leaf of the deed. Before this call, `next_leaf` tells the place of the first
+    leaf in the log.
 
     Raises:
         ValueError: this transaction wrote rows that are not in the log yet, so the event of the
@@ -179,10 +180,10 @@ def _row(of: str, event: int, deed: Deed, lines: Sequence[Line], salt: bytes) ->
 
 
 def latest_moment(tx: Connection, since: str, most: int = 10_000) -> datetime | None:
-    """Return the latest time of the newest events: from the last event with the verb `since` on.
+    """Return the latest time among the newest events of the log; None if there is no event.
 
-    If there is no such event, the result is the latest time of the newest `most` events. None if
-    there is no event at all.
+    At most the newest `most` events are read. If some of them have the verb `since`, the result is
+    the latest time from the last of these on.
 
     Args:
         tx: the transaction.

@@ -1,4 +1,7 @@
-"""Copying a register while others use it: as a SQLite register, or faster as a file of rows."""
+"""Copies a register while others use it.
+
+The copy is a SQLite register or, which is faster to write, a file of rows.
+"""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager

@@ -55,8 +55,8 @@ class Store:
         Args:
             engine: the SQLAlchemy engine for the register's file or server.
             office: Kemendagri code of the office.
-            log_host: the beginning of the log's name if the office has no log yet: the host of its
-                site; empty: `kantor-` and the office's code.
+            log_host: host of the office's site. If the office has no log yet, the name of its log
+                will begin with this host; empty: with `kantor-` and the office's code.
         """
         self.office = office
         self.engine = engine.execution_options(

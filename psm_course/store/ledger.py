@@ -34,7 +34,8 @@ class Line:
 class Ledger:
     """The rows that one transaction wrote and whose digests are in no log event yet.
 
-    If a row was written twice, only its last state is kept. A ledger without rows is false.
+    If a row was written twice, only its last state is kept. `bool()` of a ledger is False if it has
+    no rows.
     """
 
     def __init__(self) -> None:
@@ -46,7 +47,7 @@ class Ledger:
         return bool(self._lines)
 
     def tables(self) -> list[str]:
-        """The names of the tables of these rows, sorted."""
+        """Return the names of the tables whose rows are in this ledger, sorted."""
         return sorted({table for table, _ in self._lines})
 
     def wrote(

@@ -19,10 +19,11 @@ Kind = Literal["ours", "first edition", "foreign"]
 def version_of(engine: Engine) -> tuple[str | None, Kind]:
     """Return the migration that a register is at, and the kind of the database.
 
-    The migration is None if the database has no table of migrations. The kind is `foreign` if such
-    a database has tables, so it is not a register. The kind is `first edition` for registers of the
-    first edition, which were demos only: their migrations also count from 0001, but they have no
-    table of offices. All other databases are `ours`, also an empty one.
+    The migration is None if the database has no table of migrations. There are three kinds. A
+    database without a table of migrations, but with other tables, is `foreign`: it is not a
+    register. A register of the first edition is `first edition`: these registers were demos only;
+    their migrations also count from 0001, but they have no table of offices. All other databases
+    are `ours`, also an empty one.
     """
     with engine.connect().execution_options(**{READING: True}) as connection, connection.begin():
         tables = inspect(connection).get_table_names()

@@ -100,7 +100,8 @@ def open_server(address: str, office: str = "", migrate: bool = False, host: str
     """Open an office's register on a PostgreSQL server, which several offices may share.
 
     Unless `migrate` is True, no tables are made or migrated and no office is added, because others
-    may be working in the database.
+    may be working in the database. If `office` is empty, the only office in the database is used.
+    `host` is the host of the published site, as `log_host` returns it; empty: there is none yet.
 
     Raises:
         Refused: the address is invalid, the register belongs to another office, or no office is

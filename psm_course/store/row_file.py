@@ -106,9 +106,10 @@ def write_row_file(tx: Connection, path: Path, version: str = "") -> None:
 
 
 def tables_there(tx: Connection) -> MetaData:
-    """Read which tables and columns the register has on the server; it may be of another version.
+    """Return the tables and columns that the register really has on the server.
 
-    The types of the columns are changed to types that every database has.
+    They may differ from ours, because the register may be of another version. The types of the
+    columns are changed to types that every database has.
     """
     found = MetaData()
     found.reflect(tx)

@@ -111,7 +111,10 @@ def same_office(one: FromClause, other: FromClause) -> ColumnElement[bool]:
 def highest(
     tx: Connection, column: Column[Any], *conditions: ColumnElement[bool], none: int = 0
 ) -> int:
-    """Return the highest value of an integer column in this office's rows; `none` without rows."""
+    """Return the highest value of an integer column in this office's rows.
+
+    `conditions` limit the rows. If there are no such rows, the result is `none`.
+    """
     query = select(func.coalesce(func.max(column), none)).select_from(column.table)
     return int(tx.execute(ours(tx, query.where(*conditions))).scalar_one())
 

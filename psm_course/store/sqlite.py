@@ -24,8 +24,8 @@ _MANY, _FEW = 1_000_000, 10
 def prepare(engine: Engine) -> Engine:
     """Prepare the SQLAlchemy engine of a register's file, and return it.
 
-    The engine then opens connections and transactions in our way, and checks that the register's
-    file is not replaced by another one.
+    The engine then opens connections and transactions with our settings (pragmas), and checks that
+    the register's file is not replaced by another one.
     """
     file = SameFile(Path(str(engine.url.database)))
     # Before each connection: otherwise SQLite would make an empty file where ours was.
@@ -38,7 +38,7 @@ def prepare(engine: Engine) -> Engine:
 
 
 def prepare_connections(engine: Engine) -> None:
-    """Prepare only the connections and transactions of an engine.
+    """Prepare an engine like `prepare`, but without a check that its file is not replaced.
 
     Use this for a register in memory or for a file that is still being made, because then no file
     needs to be watched.
@@ -208,8 +208,8 @@ def _names_for(file: Path) -> Iterator[Path]:
 def checkpoint_regularly(store: Store, seconds: float = 30) -> Iterator[None]:
     """Copy the write-ahead log into the register's file every `seconds`, while the block runs.
 
-    So the log stays small. If the machine crashes, only the work of little more than the last half
-    a minute is in the log alone.
+    So the write-ahead log stays small. If the machine crashes, the register's file lacks only the
+    changes of about the last `seconds`; these changes are in the write-ahead log.
     """
     ended = Event()
 

@@ -25,7 +25,7 @@ class Swap:
     """The plan of a swap: which old files and folders are replaced by prepared ones.
 
     Attributes:
-        names: names below the data folder of the files and folders to replace.
+        names: names of the files and folders to replace; all of them are below the data folder.
         aside: name of the folder below the data folder to which the old files are moved.
         token: subject of the log event which proves that a database was restored; empty if the
             register is one of the files.
@@ -52,7 +52,7 @@ def folder_to_lay_in(data: Path) -> Path:
 
 
 def refuse_half_restored(data: Path) -> None:
-    """Check that no restore stopped half way: some files would be old, and some restored.
+    """Raise an error if a restore stopped half way, because then only some files are restored.
 
     Raises:
         Refused: a restore stopped half way.
@@ -98,9 +98,11 @@ def find_decided(data: Path) -> Swap | None:
 
 
 def finish(data: Path, swap: Swap) -> None:
-    """Move to their places all prepared files that are not there yet.
+    """Carry out the plan of a swap: replace all old files that are not replaced yet.
 
-    If this stops half way, call `finish` again.
+    The old files are moved to the folder `swap.aside`, and the prepared files to their final
+    places. Then the prepared settings are copied and the plan is deleted. If this stops half way,
+    call `finish` again.
 
     Raises:
         StoreError: a file cannot be moved. Call `finish` again once the cause is repaired.

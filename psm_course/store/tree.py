@@ -1,6 +1,7 @@
 """The Merkle tree over an office's log.
 
-The leaves of the tree are events. The roots of full parts of the tree are stored in `log_node`.
+The leaves of the tree are events. Every 256 leaves are a full part of level 1; every 256 full parts
+are a full part of the next level. The roots of full parts are stored in `log_node`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,7 +22,7 @@ _MOST_LEVELS = 7
 
 @dataclass(frozen=True, slots=True)
 class Epoch:
-    """One log of the office; a restore or a new address of the site ends it and begins the next.
+    """One log of the office. A restore or a new address of the site begins the next epoch.
 
     `origin` is the name of the log in checkpoints, `first_event` the id of the event that is leaf
     0, `size` the number of events.
@@ -57,7 +58,7 @@ def last_event(tx: Connection) -> int:
 
 
 def root_between(tx: Connection, epoch: Epoch, start: int, stop: int) -> bytes:
-    """Return the root of the leaves from index `start` to `stop` - 1, which proofs need.
+    """Return the root of the leaves from index `start` to `stop` - 1, to make a proof of it.
 
     `start` must be 0, or a multiple of a power of two that is at least `stop - start`.
     """
@@ -72,8 +73,8 @@ def root_between(tx: Connection, epoch: Epoch, start: int, stop: int) -> bytes:
 def _full_parts(start: int, stop: int) -> Iterator[tuple[int, int, int]]:
     """Cut the leaves from index `start` to `stop` - 1 into full parts, the largest parts first.
 
-    Yields for each level: the level, the index of the first part, and the index after the last
-    part.
+    A full part of level n has 256^n leaves; on level 0 it is one leaf. Yields for each level that
+    has parts: the level, the index of the first part, and the index after the last part.
     """
     for level in range(_MOST_LEVELS, -1, -1):
         leaves = WIDTH**level
@@ -86,7 +87,8 @@ def _full_parts(start: int, stop: int) -> Iterator[tuple[int, int, int]]:
 def hashes(tx: Connection, epoch: Epoch, level: int, first: int, last: int) -> Sequence[bytes]:
     """Return the hashes of one level of the tree, from index `first` to `last` - 1.
 
-    On level 0 these are the leaf hashes, on higher levels the stored roots of full parts.
+    On level 0 these are the hashes of leaves. On a higher level n they are the stored roots of
+    parts with 256^n leaves.
     """
     if first == last:
         return ()
@@ -112,7 +114,7 @@ def hashes(tx: Connection, epoch: Epoch, level: int, first: int, last: int) -> S
 
 
 def grow(tx: Connection, epoch: Epoch, leaf_hashes: Sequence[bytes]) -> None:
-    """Store the nodes of the tree that are complete once new leaves are added.
+    """Store the nodes of the tree that the new leaves complete.
 
     Args:
         epoch: the log before the new leaves.

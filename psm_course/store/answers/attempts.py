@@ -53,7 +53,7 @@ class NewAttempt:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The attempts that a learner has used at a quiz.
+    """The attempts of one learner at one quiz, as numbers.
 
     An own attempt is one that the card or an officer proves to be the learner's. `last` is the
     sequence of the last own attempt; 0 if there is no own attempt. `counting` is the number of own
@@ -73,9 +73,9 @@ class Taken:
 
 
 def taken_by(tx: Connection, numbers: Collection[str]) -> dict[tuple[str, str], Taken]:
-    """Return the attempts that these learners have used, in one query.
+    """Return a `Taken` for each pair of participant number and quiz, in one query.
 
-    The result is a mapping by participant number and quiz. `numbers` are participant numbers.
+    `numbers` are participant numbers. Pairs without an attempt are left out.
     """
     query = (
         select(
@@ -133,7 +133,10 @@ def void_attempts(tx: Connection, attempt_ids: Sequence[int], at: datetime) -> N
 
 
 def ask_numbers(tx: Connection) -> None:
-    """Read the last ids of attempts and outcomes in one query, before `add_attempts` adds rows."""
+    """Read the last ids of attempts and outcomes in one query, and remember them.
+
+    Call this before `add_attempts`, which then needs no query to find the next ids.
+    """
     ask_last_numbers(tx, attempt, outcome)
 
 
@@ -202,6 +205,8 @@ def attempts_of_cohort(
 ) -> dict[str, list[Attempt]]:
     """Return attempts by participant number, in the order recorded, each with its latest outcome.
 
+    Void attempts are left out. After a merge, attempts are listed under the number that stays.
+
     Args:
         tx: a transaction.
         cohort_id: the cohort.
@@ -220,7 +225,7 @@ def attempts_by_id(
 ) -> dict[str, dict[int, Attempt]]:
     """Return attempts by participant number, then by attempt id, each with its latest outcome.
 
-    The docstring of `attempts_of_cohort` explains the arguments.
+    Void attempts are left out. The docstring of `attempts_of_cohort` explains the arguments.
     """
     right = _answered_right(tx, cohort_id, number, all_right)
     found: dict[str, dict[int, Attempt]] = {}
@@ -248,8 +253,8 @@ def _answered_right(
 ) -> dict[int, tuple[str, ...]]:
     """Return the ids of the items that were answered right, by attempt id.
 
-    If `everybody` is True, the result has every attempt of these people. Otherwise it has only the
-    attempts that a person made after a critical error.
+    `cohort_id` and `number` select the people. Void attempts are left out. If `everybody` is
+    False, only attempts that a person made after a critical error are in the result.
     """
     shape = shape_of(cohort_id, number)
     query = _latest_outcomes(shape, *_ITEMS) if everybody else _after_an_error(office_of(tx), shape)
@@ -259,7 +264,10 @@ def _answered_right(
 
 @lru_cache
 def _after_an_error(office: str, shape: Shape) -> Select[Any]:
-    """Select the items of all attempts that a person made after their first critical error."""
+    """Select attempt id and marks of attempts that people made after their first critical error.
+
+    Void attempts are left out. `shape` says if one or several cohorts and people are selected.
+    """
     erring = select(_other.c.number, func.min(_other.c.id).label("first"))
     erring = erring.join(_again, _again.c.attempt == _other.c.id).where(_again.c.critical != "[]")
     erring = erring.join(_member, _member.c.number == _other.c.number).where(
@@ -273,10 +281,11 @@ def _after_an_error(office: str, shape: Shape) -> Select[Any]:
 def sittings_of(
     tx: Connection, cohort_id: str, number: str
 ) -> dict[str, list[dict[str, dict[str, str]]]]:
-    """Return the marks (graded items) of one person's own attempts, by quiz.
+    """Return the marks of one person's own attempts, by quiz.
 
-    The result contains a list of attempts for each quiz, the oldest attempt first. Each attempt is
-    a mapping of marks by item id, in the form that `psm grade` prints. Void attempts are left out.
+    For each quiz the result has a list of attempts, the oldest first. Each attempt is a mapping by
+    item id. Its values are marks as `psm grade` prints them: dicts with `points`, `maximum`,
+    `status` and more. Void attempts are left out.
     """
     query = _latest_outcomes(shape_of(cohort_id, number), attempt.c.quiz, outcome.c["items"]).where(
         attempt.c.bound.is_(True)
@@ -305,7 +314,7 @@ def at_quiz(quiz: str) -> ColumnElement[bool]:
 
 
 def newest_quiz(tx: Connection, cohort_id: str) -> str | None:
-    """Return the quiz of a cohort's latest attempt; None before the first attempt."""
+    """Return the quiz of a cohort's latest attempt that is not void; None if there is none."""
     query = (
         _latest_outcomes(shape_of(cohort_id), attempt.c.quiz)
         .order_by(None)
@@ -335,10 +344,11 @@ _JUDGED = (
 
 @lru_cache
 def _latest_outcomes(shape: Shape, *columns: ColumnElement[Any]) -> Select[Any]:
-    """Select columns of the latest outcomes of attempts that are not void, oldest attempt first.
+    """Select `columns` for each attempt that is not void, with its latest outcome; oldest first.
 
-    Submissions are not joined: their rows are long and far apart on disk. To judge a cohort,
-    reading these rows would take most of the time.
+    `shape` says if one or several cohorts and people are selected; `whose` gives the values of the
+    query's parameters. Submissions are not joined: their rows are long and far apart on disk. To
+    judge a cohort, reading these rows would take most of the time.
     """
     return (
         select(*columns)

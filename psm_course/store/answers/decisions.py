@@ -1,4 +1,4 @@
-"""The latest decision on a submission: a condition that several queries share."""
+"""The SQL condition for the latest decision on a submission, which several queries share."""
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -9,7 +9,10 @@ _word = second(decision)
 
 
 def latest_decision() -> ColumnElement[bool]:
-    """Return a condition for a join: the decision is the latest one on the query's submission."""
+    """Return the SQL condition by which a query about submissions joins the table `decision`.
+
+    The condition is true only for the latest decision on the submission.
+    """
     same = same_office(_word, submission) & (_word.c.submission == submission.c.id)
     last = select(func.max(_word.c.id)).where(same).correlate(submission).scalar_subquery()
     return same_office(decision, submission) & (decision.c.id == last)

@@ -1,4 +1,7 @@
-"""Streams of attempts with the documents that were graded, for regrades and exports."""
+"""Reads attempts one after another, with the documents that were graded.
+
+A document is the JSON text of a submission. Regrades and exports use this module.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -51,12 +54,12 @@ class Kept(NamedTuple):
         return marks
 
     def differs_from(self, outcome: Outcome, marks: Items) -> bool:
-        """True if another outcome has a different result, or a different mark for any item.
+        """True if `outcome` has another result than this attempt, or another mark for any item.
 
-        Messages in marks are not compared.
+        The attempt's latest outcome is compared with `outcome`. Messages in marks are not compared.
 
         Args:
-            outcome: the other outcome.
+            outcome: an outcome of the same attempt, for example of grading it again.
             marks: the result of `self.marks()`, which the caller has already parsed.
         """
         if (
@@ -76,7 +79,7 @@ class Kept(NamedTuple):
 
 
 def marks_of(items: Items) -> dict[str, tuple[str, str, str, bool]]:
-    """Return points, maximum, status and rightness of each mark, by item id.
+    """Return points, maximum, status, and True for a right answer, of each mark, by item id.
 
     `items` are marks by item id; the messages in the marks are left out of the result.
     """
@@ -89,7 +92,11 @@ def _mark_of(mark: Mapping[str, str]) -> tuple[str, str, str, bool]:
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """An attempt with its document, the first marks and the latest outcome, parsed."""
+    """An attempt with its submission, its first marks, and its latest outcome, parsed.
+
+    `document` is the JSON of the submission. `first_items` are the marks of the first outcome,
+    `items` those of the latest.
+    """
 
     attempt: int
     number: str

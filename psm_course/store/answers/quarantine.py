@@ -1,7 +1,8 @@
-"""Quarantine: documents with a wrong card code, an unknown participant, or too much without a card.
+"""Quarantine: documents that arrived but are not submissions yet.
 
-The documents are stored for some time only. They are not submissions yet, and the log does not
-cover them.
+A document is in quarantine if its card code is wrong, if its participant is unknown, or if it has
+no card and is too long or one of too many. Documents are stored for some time only. The log does
+not cover them.
 """
 
 from collections.abc import Collection, Sequence
@@ -22,8 +23,9 @@ class Quarantined:
 
     `digest` is the SHA-256 of the document in canonical form. `address` is the sender's network
     address, or who brought the document to the desk. `why` is `wrong_mac` (wrong card code),
-    `unknown_participant`, or `no_card`: it came over the network without a card, and is too long,
-    or too many such hand-ins of the same number are waiting for a decision.
+    `unknown_participant`, or `no_card`. A document with `no_card` came over the network without a
+    card, and there is one more reason: it is too long, or too many hand-ins of the same number
+    without a card already wait for a decision.
     """
 
     digest: str
@@ -48,17 +50,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """The size of some documents: their number, and their total length in characters."""
+    """A size: a number of documents, and their total length in characters."""
 
     documents: int = 0
     letters: int = 0
 
     def with_one(self, document: str) -> "Space":
-        """Return the size of these documents together with `document`."""
+        """Return this size with `document` added."""
         return Space(self.documents + 1, self.letters + len(document))
 
     def has_room_for(self, document: str, most: "Space") -> bool:
-        """True if `document` can be added and the size is then not larger than `most`."""
+        """True if this size, with `document` added, is not larger than the size `most`."""
         more = self.with_one(document)
         return more.documents <= most.documents and more.letters <= most.letters
 
@@ -179,6 +181,6 @@ def delete_documents(tx: Connection, digests: Collection[str]) -> None:
 def delete_submissions(tx: Connection, ids: Collection[str]) -> None:
     """Delete the documents that have these submission ids.
 
-    Submissions with these ids have arrived again and are in the register now.
+    Call this when submissions with the same ids have arrived again and are in the register now.
     """
     remove(tx, delete(quarantine).where(quarantine.c.submission.in_(ids)))

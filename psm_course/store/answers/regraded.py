@@ -1,4 +1,4 @@
-"""Attempts with everything that grading used, and contradictions between attempts and decisions.
+"""Reads attempts with all that grading used, and finds attempts that contradict decisions.
 
 `registrar.soundness.answers` uses this module to check that the register is right.
 """
@@ -27,9 +27,10 @@ _AT_ONCE = 1000
 
 @dataclass(frozen=True, slots=True)
 class GradedRow:
-    """An attempt with its document, the marks of the first outcome, and the newest outcome.
+    """An attempt with its submission, the marks of its first outcome, and its newest outcome.
 
-    `course` is the course of the participant's cohort.
+    `document` is the JSON text of the submission, `first_items` that of the first marks. `course`
+    is the course of the participant's cohort.
     """
 
     attempt: int
@@ -121,8 +122,9 @@ def without_attempt(tx: Connection) -> Iterator[tuple[str, str]]:
 def without_decision(tx: Connection) -> Iterator[tuple[str, str]]:
     """Yield attempts that should not exist, as pairs of submission id and participant number.
 
-    An attempt should not exist if its hand-in is held and nobody decided on it, if its hand-in
-    names another quiz, or if its hand-in names another participant number and nobody decided on it.
+    There are three reasons: the hand-in of the attempt is held, and nobody decided on the hand-in;
+    the hand-in names another quiz than the attempt; or the hand-in names another participant number
+    than the attempt, and nobody decided on the hand-in.
     """
     never = and_(submission.c.held.is_not(None), decision.c.ruling.is_(None))
     other = or_(
@@ -138,9 +140,10 @@ def without_decision(tx: Connection) -> Iterator[tuple[str, str]]:
 
 
 def void_without_refusal(tx: Connection) -> Iterator[tuple[str, str]]:
-    """Yield attempts that are void although their hand-in was not refused, or the other way round.
+    """Yield attempts whose void outcome contradicts the decision on the hand-in.
 
-    Each is a pair of submission id and participant number.
+    An attempt must be void if its hand-in was refused, and must not be void otherwise. Each result
+    is a pair of submission id and participant number.
     """
     newest = outcome.alias()
     query = _with_attempts(submission.c.id, attempt.c.number).join(
@@ -155,7 +158,8 @@ def void_without_refusal(tx: Connection) -> Iterator[tuple[str, str]]:
 def out_of_sequence(tx: Connection) -> Iterator[tuple[str, str]]:
     """Yield learners whose attempts at a quiz are not numbered 1, 2, 3 and so on.
 
-    Each is a pair of quiz and participant number.
+    A learner's own attempts (`bound`) and those without a card are numbered separately. Each result
+    is a pair of quiz and participant number.
     """
     by = attempt.c.number, attempt.c.quiz, attempt.c.bound
     query = select(attempt.c.quiz, attempt.c.number).group_by(*by)

@@ -42,7 +42,10 @@ def presence_of_cohort(
 
 
 def sources_of_cohort(tx: Connection, cohort_id: str) -> dict[tuple[str, str], str]:
-    """Return the source (`sheet`, `scan` or `desk`) of the latest mark, by number and session."""
+    """Return the source of the latest mark: `sheet`, `scan` or `desk`.
+
+    The result is a mapping by participant number and session.
+    """
     rows = tx.execute(
         ours(tx, _in_order(shape_of(cohort_id), attendance_mark.c.source)), whose(cohort_id)
     ).all()

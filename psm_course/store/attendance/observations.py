@@ -26,7 +26,7 @@ from psm_course.store.schema import enrolment, observation
 def add_observation(
     tx: Connection, number: str, criterion: str, level: int, actor: str, at: datetime
 ) -> None:
-    """Append one observation."""
+    """Append one observation: the `level` of the rubric that a person showed at a criterion."""
     add(
         tx,
         observation,

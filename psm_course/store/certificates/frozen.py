@@ -42,7 +42,10 @@ def numbers_issued(tx: Connection) -> tuple[str, ...]:
 
 
 def stream_frozen(tx: Connection, only: Sequence[str] | None = None) -> Iterator[FrozenRow]:
-    """Yield all records, or only those with the numbers in `only`, sorted by number."""
+    """Yield the records that still have a document, sorted by number.
+
+    `only` limits the result to records with these numbers; None: all.
+    """
     query = _frozen() if only is None else _frozen().where(record.c.number.in_(only))
     with tx.execute(
         ours(tx, query.order_by(record.c.number)).execution_options(yield_per=_AT_ONCE)
@@ -61,7 +64,10 @@ def _frozen() -> Select[Any]:
 
 
 def without_document(tx: Connection) -> tuple[str, ...]:
-    """Return the numbers of records that have no document although nobody erased their holder."""
+    """Return the numbers of records whose document is missing without a reason.
+
+    Only records of erased people may have no document.
+    """
     theirs = same_office(record_document, record) & (record_document.c.record == record.c.number)
     query = select(record.c.number).join(enrolment, enrolment.c.number == record.c.participant)
     query = query.where(enrolment.c.erased_at.is_(None), ~exists().where(theirs)).order_by(

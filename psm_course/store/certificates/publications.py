@@ -1,6 +1,7 @@
-"""Published documents: signed lists, corrections, shared facts.
+"""Published documents: signed lists, corrections, and facts that several certificates share.
 
-Documents are appended; the latest document of each path is the published one.
+Each document has a path below the site. Documents are appended; the latest document of each path is
+the published one.
 """
 
 from datetime import datetime
@@ -13,12 +14,12 @@ from psm_course.store.schema import publication
 
 
 def add_publication(tx: Connection, path: str, document: str, at: datetime) -> None:
-    """Append a document for a path; the new document replaces the earlier ones of that path."""
+    """Append a document for a path below the site; it replaces earlier documents of this path."""
     add(tx, publication, [{"path": path, "document": document, "published_at": to_utc(at)}])
 
 
 def list_publications(tx: Connection) -> dict[str, str]:
-    """Return the latest document of every path, by path."""
+    """Return the latest published document of every path below the site, by path."""
     latest = ours(tx, select(func.max(publication.c.id)).group_by(publication.c.path))
     query = (
         select(publication.c.path, publication.c.document)
@@ -29,7 +30,7 @@ def list_publications(tx: Connection) -> dict[str, str]:
 
 
 def find_publication(tx: Connection, path: str) -> tuple[str, datetime] | None:
-    """Return the latest document of a path, and the time of its publication.
+    """Return the latest document of a path below the site, and the time of its publication.
 
     None if no document was ever published at this path.
     """

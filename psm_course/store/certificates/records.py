@@ -43,7 +43,7 @@ from psm_course.store.schema import (
 
 
 def last_sequence(tx: Connection, course: str, year: int) -> int:
-    """Return the highest sequence issued or skipped in a course and year; 0 before the first."""
+    """Return the highest number (sequence) issued or skipped in a course and year; 0 if none."""
     # A skipped number counts as given: it may stand on paper somewhere.
     return max(
         highest(tx, record.c.sequence, record.c.course == course, record.c.year == year),
@@ -52,7 +52,7 @@ def last_sequence(tx: Connection, course: str, year: int) -> int:
 
 
 def last_sequences(tx: Connection) -> dict[tuple[str, int], int]:
-    """Return the highest sequence that was issued or skipped, by course and year."""
+    """Return the highest certificate number (sequence) issued or skipped, by course and year."""
     found: dict[tuple[str, int], int] = {}
     for table, last in ((record, record.c.sequence), (number_skip, number_skip.c.last)):
         query = select(table.c.course, table.c.year, func.max(last).label("last")).group_by(
@@ -69,7 +69,7 @@ def all_numbers(tx: Connection) -> set[str]:
 
 
 def count_without(tx: Connection) -> int:
-    """Return how many enrolments have no record, without archived cohorts and erased people."""
+    """Count enrolments without a record. Archived cohorts and erased people are left out."""
     has_one = exists().where(
         same_office(record, enrolment), record.c.participant == enrolment.c.number
     )
@@ -164,7 +164,7 @@ def add_record(
         tx: the transaction.
         new: the signed record.
         kelurahan: code of the holder's kelurahan when the record is issued.
-        course, year, sequence: the sequence of the record's number within a course and year.
+        course, year, sequence: this is record number `sequence` of the course in this year.
     """
     written = {
         "number": new.number,
@@ -187,7 +187,7 @@ def add_record(
 def add_document(tx: Connection, new: CompletionRecord, at: datetime | None = None) -> None:
     """Append a document to a record: the same facts, signed at the time `at`.
 
-    The newest document of a record is the valid one. `at` None: when the record was issued.
+    The newest document of a record is the valid one. `at` None means: when the record was issued.
     """
     add(
         tx,
@@ -207,7 +207,7 @@ def add_document(tx: Connection, new: CompletionRecord, at: datetime | None = No
 
 
 def records_of_cohort(tx: Connection, cohort_id: str) -> tuple[CompletionRecord, ...]:
-    """Return a cohort's records, sorted by year and sequence."""
+    """Return a cohort's records that still have a document, sorted by year and sequence."""
     return _listed(
         tx,
         _records()
@@ -217,10 +217,7 @@ def records_of_cohort(tx: Connection, cohort_id: str) -> tuple[CompletionRecord,
 
 
 def find_record(tx: Connection, number: str) -> CompletionRecord | None:
-    """Return a record with its newest document.
-
-    None if no record has this number, or if its holder was erased.
-    """
+    """Return a record with its newest document; None if not found, or if its holder was erased."""
     row = tx.execute(ours(tx, _records().where(record.c.number == number))).one_or_none()
     return _record(row) if row else None
 
@@ -302,7 +299,7 @@ def _ends(tx: Connection, *conditions: ColumnElement[bool]) -> Iterator[RecordEn
 
 
 def count_changed(tx: Connection, since: datetime | None) -> int:
-    """Count issued, superseded and revoked records after the time `since` (None: at any time)."""
+    """Count how often records were issued, superseded or revoked after `since` (None: ever)."""
     issued = select(record.c.number).where(
         *((record.c.issued_at > to_utc(since),) if since else ())
     )
@@ -332,7 +329,10 @@ def file_digests(
 
 
 def erase_documents(tx: Connection, number: str) -> tuple[str, ...]:
-    """Delete the documents that name a person; returns their record numbers, which stay taken."""
+    """Delete the documents that name a participant; returns the numbers of that person's records.
+
+    `number` is the participant number. The record numbers are never used again.
+    """
     theirs = ours(tx, select(record.c.number).where(record.c.participant == number))
     numbers = tuple(tx.execute(theirs).scalars())
     # The record's own row stays, so that its number is never given again.

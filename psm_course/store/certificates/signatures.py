@@ -13,7 +13,10 @@ _AT_ONCE = 500  # numbers in one question
 
 @dataclass(frozen=True, slots=True)
 class SignedForms:
-    """One signing of a record: the signed JSON, and the JSON Web Token and QR code if any."""
+    """The texts that one signing of a record made: signed JSON, JSON Web Token and QR code.
+
+    The token and the QR code are None if they were not made.
+    """
 
     number: str
     credential: str

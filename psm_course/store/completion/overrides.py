@@ -33,7 +33,10 @@ def add_override(
     actor: str,
     at: datetime,
 ) -> None:
-    """Append an override; `met` None withdraws the earlier override."""
+    """Append an override: the officer's decision that a requirement is met, or not met.
+
+    If `met` is None, the earlier override of the requirement is withdrawn.
+    """
     add(
         tx,
         override,

@@ -53,7 +53,10 @@ class CourseVersion:
 
 @dataclass(frozen=True)
 class QuizVersion:
-    """A quiz as an adopted version of a course has it; `version` is the digest of that version."""
+    """A quiz with the content that it has in one adopted version of a course.
+
+    `version` is the digest of that course version.
+    """
 
     version: str
     quiz: Quiz
@@ -174,7 +177,10 @@ def versions_of(tx: Connection, course: str) -> Iterator[CourseVersion]:
 
 
 def site_digests(tx: Connection) -> tuple[tuple[str, str], ...]:
-    """Return course id and site digest of every version of every course, newest version first."""
+    """Return course id and site digest of every version of every course, newest version first.
+
+    A site digest is the digest of what the site shows of a version (`content.adopted.site_digest`).
+    """
     query = select(course_version.c.course, course_version.c.site).order_by(
         course_version.c.id.desc()
     )
@@ -242,7 +248,7 @@ def add_adoption(
     at: datetime,
     quiz: str = "",
 ) -> None:
-    """Let a cohort adopt a whole version, or only one `quiz` (its id) of that version."""
+    """Record that a cohort adopts a version: the whole, or only the quiz with the id `quiz`."""
     add(
         tx,
         adoption,

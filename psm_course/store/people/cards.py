@@ -19,7 +19,10 @@ def find_serial(tx: Connection, number: str) -> int | None:
 
 
 def serials_in(tx: Connection, cohort_id: str) -> dict[str, int]:
-    """Return the card serials of everybody in a cohort, by participant number."""
+    """Return the card serials of the people in a cohort, by participant number.
+
+    Erased people are left out.
+    """
     return _serials(tx, enrolment.c.cohort == cohort_id)
 
 

@@ -1,4 +1,4 @@
-"""Makes enrolments from rows of their table."""
+"""Makes `Enrolment` objects from rows of the table `enrolment`."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""One person's history, oldest first: every row as it was written, nothing summed up."""
+"""One person's history, oldest first: every row as it was written, without totals."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -36,10 +36,10 @@ Cohorts = str | tuple[str, ...]
 
 
 class Shape(NamedTuple):
-    """The form of a query about members of cohorts; the query is built once for each form.
+    """Says if a query about members of cohorts selects one or several cohorts and people.
 
-    `several_cohorts` is True for several cohorts, False for one. `several_numbers` is True for
-    several people, False for one, None for everybody.
+    A query is built only once for each Shape. `several_cohorts` is True for several cohorts, False
+    for one. `several_numbers` is True for several people, False for one, None for everybody.
     """
 
     several_cohorts: bool
@@ -47,7 +47,7 @@ class Shape(NamedTuple):
 
 
 def shape_of(cohort_id: Cohorts, number: Whose = None) -> Shape:
-    """Return the form of the query for these arguments.
+    """Return the Shape of the query that selects these cohorts and people.
 
     `cohort_id` is one cohort or several; `number` is one participant number, several, or None for
     all.
@@ -126,8 +126,8 @@ _CHANGED = (
 def change_enrolments(tx: Connection, changed: list[Enrolment]) -> None:
     """Change facts of people, such as name or telephone.
 
-    Their search words and the counted facts of their persons are updated. Issued records stay the
-    same.
+    The search words of these people, and the facts that statistics use, are updated too. Issued
+    records stay the same.
     """
     if changed:
         rows = [
@@ -141,11 +141,11 @@ def change_enrolments(tx: Connection, changed: list[Enrolment]) -> None:
 
 
 def set_left(tx: Connection, number: str, left_as: Left | None, left_to: str | None) -> None:
-    """Write down that a person is no longer expected; if `left_as` is None, take this back.
+    """Store that a person is no longer expected, with the reason; `left_as` None undoes this.
 
-    `left_to` is the participant number that is used instead of `number`: after a merge, the one to
-    which the attempts now belong; otherwise, the one that now takes part. If this is a merge, the
-    people merged into `number` earlier now belong to `left_to` too.
+    `left_to` is the participant number that is used instead of `number`. After a merge, the
+    attempts belong to `left_to`; people who were merged into `number` earlier are moved to
+    `left_to` too. In other cases, `left_to` is the number that takes part instead.
     """
     change(
         tx,
@@ -177,7 +177,7 @@ def erase_person(tx: Connection, number: str, at: datetime) -> None:
 
 
 def count_persons(tx: Connection) -> tuple[Count, ...]:
-    """Return the number of persons ever enrolled, by kelurahan.
+    """Return a `Count` of the persons ever enrolled for each kelurahan, in no order.
 
     A person with several enrolments is one person. The query groups by one column only, because
     PostgreSQL takes more than twice as long for three columns.
@@ -260,9 +260,9 @@ def learners(tx: Connection, numbers: Collection[str]) -> dict[str, Learner]:
 
 
 def _closing(row: Row[tuple[Any, ...]]) -> datetime | None:
-    """Return the time from which a cohort's hand-ins are held.
+    """Return the time from which a cohort's hand-ins are held; None if there is no such time.
 
-    That is when the cohort closes or, if earlier, when it was archived. None if neither has a time.
+    It is the time when the cohort closes or, if earlier, the time when it was archived.
     """
     return min((from_utc(at) for at in (row.closes_at, row.archived_at) if at), default=None)
 
@@ -308,7 +308,8 @@ def list_enrolments(
 ) -> tuple[Enrolment, ...]:
     """Return the enrolments of a cohort, sorted by number, also of people who left.
 
-    `counted_for` limits the result to the enrolment with this number and those merged into it.
+    `counted_for` limits the result to the enrolment with this participant number, and to enrolments
+    that were merged into this number.
     """
     rows = tx.execute(
         ours(tx, _counted_for(shape_of(cohort_id, counted_for))), whose(cohort_id, counted_for)
@@ -335,11 +336,11 @@ def expected_numbers(tx: Connection, cohorts: tuple[str, ...]) -> dict[str, froz
 
 
 def belongs(shape: Shape, member: FromClause = enrolment) -> tuple[ColumnElement[bool], ...]:
-    """Return conditions: an enrolment is of these cohorts, and belongs to one of these numbers.
+    """Return SQL conditions: an enrolment is of these cohorts, and belongs to one of these numbers.
 
     An enrolment belongs to its own participant number, or to the number that it was merged into.
     The cohorts and numbers are parameters of the query: `whose` returns the values of these
-    parameters.
+    parameters. `member` is the table of enrolments, or an alias of this table.
     """
     of_cohort = _is(member.c.cohort, "cohort_id", shape.several_cohorts)
     if shape.several_numbers is None:
@@ -383,10 +384,11 @@ COUNTED_FOR = case(
 def latest_of_each(
     tx: Connection, query: Select[Any], cohort_id: Cohorts, number: Whose
 ) -> dict[str, dict[Any, Any]]:
-    """Return the latest value by participant number, then by thing.
+    """Return the latest values by participant number, then by what the value is about.
 
-    `query` selects participant number, thing and value, oldest row first. A thing is, for example,
-    a session or a criterion. `cohort_id` and `number` are the values of the query's parameters.
+    `query` selects three columns, oldest row first: participant number, what the value is about
+    (for example a session or a criterion), and the value. `cohort_id` and `number` are the values
+    of the query's parameters.
     """
     found: dict[str, dict[Any, Any]] = {}
     # All rows at once, values by place: judging reads most of its rows here.

@@ -119,10 +119,11 @@ def assign_person(tx: Connection, numbers: Collection[str], whose: int | None) -
 
 
 def recount(tx: Connection, whose: Collection[int]) -> None:
-    """Compute again the facts about persons that statistics use.
+    """Compute again the facts about persons that statistics use, and store them.
 
-    `whose` contains the ids of the persons. The facts are kelurahan, sex, birth year, and if the
-    person is certified. They are computed from the person's enrolments and valid records.
+    `whose` contains the ids of the persons. The facts are kelurahan, sex, birth year, and
+    `certified`: True for a person with a valid record of passing. They are computed from the
+    person's enrolments and valid records.
     """
     if whose:
         counted = {name: _of_newest(name) for name in _SAID} | {"certified": _is_certified()}
@@ -150,7 +151,7 @@ def miscounted_persons(tx: Connection) -> tuple[int, ...]:
 
 
 def recount_holder(tx: Connection, number: str) -> None:
-    """Compute again if the holder of the record with this number is certified.
+    """Compute again the fact `certified` of the person who has the record with this number.
 
     Call this function after a record was issued, superseded or revoked.
     """

@@ -39,9 +39,9 @@ def find_by_name(
     most: int,
     kelurahan: Collection[str] | None = None,
 ) -> tuple[Enrolment, ...]:
-    """Return at most `most` enrolments whose name fits all of these words.
+    """Return at most `most` enrolments whose names have all of these words.
 
-    One of `words` fits if a word of the name begins with it.
+    It is enough if a word of the name begins with the word that is searched for.
 
     Args:
         tx: a transaction.
@@ -65,10 +65,10 @@ def find_by_name(
 
 
 def _numbers_with(words: Sequence[str], most: int) -> Select[Any]:
-    """Select participant numbers of people with these words in their names, enough for one page.
+    """Select participant numbers of people who have all of these words in their names.
 
-    `most` is the size of the page. A number may be selected several times, because several words of
-    one name may begin in the same way.
+    A number may be selected several times, because several words of one name may begin in the same
+    way. So the query selects up to four times as many numbers as a page of `most` people needs.
     """
     first, *others = words
     return (

@@ -49,9 +49,8 @@ def traces_of(tx: Connection, numbers: Collection[str]) -> dict[str, list[dict[s
 def _about(tx: Connection, numbers: Collection[str]) -> dict[str, ColumnElement[bool]]:
     """Return conditions that find the rows of a person, by table name.
 
-    Only tables that need a condition of their own are in the result: those in which the column
-    `number` does not exist or is not the participant number. They name the person in another way,
-    for example by the submission's id.
+    The result has only tables whose rows cannot be found by a column `number` with the participant
+    number. Rows of these tables name the person in another way, for example by the submission's id.
     """
     whose = ours(tx, select(enrolment.c.person).where(enrolment.c.number.in_(numbers)))
     submissions = ours(tx, select(submission.c.id).where(submission.c.participant.in_(numbers)))

@@ -1,7 +1,7 @@
-"""Checks that a register is whole, as far as that needs no grading and no certificates.
+"""Checks that a register is whole, using nothing but the register itself.
 
-The check is one reading transaction, needs little memory, and runs while others work.
-`registrar.soundness` checks the rest.
+The check is one reading transaction, needs little memory, and runs while others work. What needs
+grading, or the content of certificates, is checked by `registrar.soundness`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -35,8 +35,8 @@ class Soundness:
         events: number of events.
         log_size: number of entries in the present epoch; `root` is the root of its tree.
         rows: number of rows that were compared with the log.
-        problems: the problems, each once: at most `MOST` for each part of the check, then one that
-            counts the rest.
+        problems: the problems, without repetitions. If a part of the check found more than `MOST`,
+            only the first `MOST` are listed, and one more problem gives the number of the others.
         origins: the names of the logs, by epoch.
         sizes: number of entries, by epoch.
         lost: number of entries that an epoch had before a restore ended it, by epoch.
@@ -97,7 +97,9 @@ def check_within(tx: Connection, wanted: Wanted | None = None) -> Soundness:
 
 
 def readable(what: str, found: Iterator[Problem]) -> Iterator[Problem]:
-    """Yield these problems with printable letters only; an exception becomes the last problem.
+    """Yield the problems of one part of the check, with printable letters only.
+
+    If the part fails with an exception, a problem that tells this is yielded last.
 
     Args:
         what: name of the part that is checked; the sentence about an exception begins with it.

@@ -1,6 +1,8 @@
-"""Checks that the time of each event is not more than a day before the time of an earlier event.
+"""Finds periods of the log in which the laptop's clock was wrong.
 
-Events before the clock was last accepted are not compared with later events.
+The clock was wrong if the time of an event is more than a day before the time of an earlier event.
+When an officer declares that the clock is right again (`psm clock accept`), events before this are
+not compared with later events any more.
 
 A laptop's clock can be wrong although nobody forged anything. So wrong times are no damage, and a
 register with wrong times can be restored like any other. Decision 0125.
@@ -21,11 +23,12 @@ CLOCK_ACCEPTED = "clock accepted"
 
 @dataclass(frozen=True, slots=True)
 class WrongClock:
-    """Successive events with a time more than a day before the time of an earlier event.
+    """A period of wrong times: successive events dated more than a day before an earlier event.
 
-    `first` and `last` are the ids of these events, `earliest` and `latest` their days. `newest` is
-    the day of the earlier event. `settled_by` is the id of the later event by which an officer
-    declared that the clock is right again; None if no officer did.
+    `newest` is the day of that earlier event. `first` and `last` are the ids of the first and the
+    last event of the period; `earliest` and `latest` are the first and the last of their days.
+    `settled_by` is the id of the later event by which an officer declared that the clock is right
+    again; None if no officer did.
     """
 
     first: int
@@ -49,17 +52,22 @@ class WrongClock:
 
 @dataclass(slots=True)
 class Clock:
-    """Finds wrong clocks while the log is read event by event; `wrong` is the list of them.
+    """Finds periods with a wrong clock, while the log is read event by event (`take`).
 
-    `newest` is the latest time since the clock was last accepted (the event of the acceptance
-    included); of all events if it never was.
+    `wrong` is the list of these periods. `newest` is the latest time of the events read until now.
+    If an officer has declared that the clock is right again, the events before that declaration do
+    not count for `newest`.
     """
 
     newest: datetime | None = None
     wrong: list[WrongClock] = field(default_factory=list)
 
     def take(self, event: Mapping[str, Any]) -> None:
-        """Compare the time of the next event with the events before it."""
+        """Compare the time of the next event with the events before it, and update `wrong`.
+
+        If the time is wrong, the event is added to `wrong`. If the event is an officer's
+        declaration that the clock is right again, the periods in `wrong` are settled.
+        """
         at = event["at"]
         if not isinstance(at, datetime):
             return
@@ -83,7 +91,10 @@ class Clock:
 
 
 def clock_problems(found: Iterable[WrongClock]) -> Iterator[Problem]:
-    """Yield a problem for each wrong clock that no officer has settled."""
+    """Yield a problem for each period in `found` that no officer has settled.
+
+    An officer settles a period by declaring that the clock is right again.
+    """
     for each in found:
         if each.settled_by is None:
             yield Problem(
@@ -96,7 +107,10 @@ def clock_problems(found: Iterable[WrongClock]) -> Iterator[Problem]:
 
 
 def settled_clocks(found: Iterable[WrongClock]) -> tuple[str, ...]:
-    """Return an Indonesian sentence for each wrong clock that an officer has settled."""
+    """Return an Indonesian sentence for each period in `found` that an officer has settled.
+
+    An officer settles a period by declaring that the clock is right again.
+    """
     return tuple(
         f"Di sekitar catatan {each.events} jam laptop keliru; petugas menyatakan jamnya benar di"
         f" catatan {each.settled_by}."

@@ -14,7 +14,10 @@ from psm_course.store.soundness.stored import AT_ONCE
 
 
 def derived_problems(tx: Connection) -> Iterator[Problem]:
-    """Yield problems with search words, name keys, and the facts of persons that statistics use."""
+    """Yield problems with search words, name keys, and the facts of persons that statistics use.
+
+    It is also a problem if an erased person has a name again.
+    """
     yield from _name_problems(tx)
     for whose in miscounted_persons(tx):
         yield Problem(

@@ -51,10 +51,10 @@ class Chain:
 
 
 def check_chain(tx: Connection) -> Chain:
-    """Read the events with their lines, until the first event that does not fit its entry.
+    """Find the first event of the log that does not fit its entry; returns a `Chain`.
 
-    This only finds the first wrong event; `event_problems` reads all events and describes each
-    problem.
+    Events are read with their lines, which are the digests of their rows. Only the first wrong
+    event is found; `event_problems` reads all events and describes each problem.
     """
     before, head = 0, ""
     try:
@@ -72,9 +72,10 @@ def check_chain(tx: Connection) -> Chain:
 
 
 def event_problems(tx: Connection, log: LogRead, wanted: Wanted) -> Iterator[Problem]:
-    """Read every event with its lines once; yield the problems of the log, and fill `log`.
+    """Read the whole log once; yield its problems, and fill `log`.
 
-    `wanted` contains sizes of the log, by epoch. `log` will contain the roots at these sizes.
+    Each event is read with its lines, which are the digests of its rows. `wanted` contains sizes of
+    the log, by epoch. `log` will contain the roots at these sizes.
     """
     reading = _Reading(log, wanted, [values for values, _ in _each(tx, log_epoch)])
     try:
@@ -97,10 +98,11 @@ def _each(tx: Connection, table: Table) -> Iterator[Stored]:
 def _with_lines(
     tx: Connection,
 ) -> Iterator[tuple[Mapping[str, Any] | None, bool, Sequence[Stored]]]:
-    """Yield every event of the log, with a flag and the lines of its rows.
+    """Yield a tuple for every event of the log: the event, a flag, and the lines of the event.
 
-    The flag is True if the event is stored exactly as our programs write it. If the event of a line
-    is missing, the line is yielded alone, with None instead of the event.
+    The lines are the digests of the event's rows. The flag is True if the event is stored exactly
+    as our programs write it. A line without an event is yielded alone; then None stands in the
+    place of the event, and the flag is False.
     """
     rest = _each(tx, log_entry)
     line = next(rest, None)
@@ -167,10 +169,11 @@ class _Reading:
             )
 
     def _next_epoch(self, event: Mapping[str, Any]) -> Iterator[Problem]:
-        """Begin a new epoch if this event is the first event of an epoch.
+        """Begin a new epoch if this event is its first event; yield problems of the new epoch.
 
-        The detail of the event must contain the size and the root that the epoch before had at its
-        end.
+        It is a problem if the number of the epoch is not the next one, if its first event is
+        missing, or if the detail of this event does not contain the size and the root that the
+        epoch before had at its end.
         """
         while self.coming and event["id"] >= self.coming[0]["first_event"]:
             begun = self.coming.pop(0)

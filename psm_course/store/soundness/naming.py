@@ -1,4 +1,4 @@
-"""Names of rows for people: the number of the person or certificate that a row is about."""
+"""Gives a row a name that people know, such as the number of its person or certificate."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -58,7 +58,7 @@ _KNOWN_BY = {
 
 
 def row_called(key: Sequence[object]) -> str:
-    """Return a row's primary key as a short text."""
+    """Return the values of a row's primary key as one text, with spaces between them."""
     return " ".join(map(str, key))
 
 

@@ -58,7 +58,8 @@ class Newest:
 def row_problems(tx: Connection, count: Count) -> Iterator[Problem]:
     """Yield problems of all tables: rows that differ from the log, and rows that are missing.
 
-    `count` is a function that is called with the number of rows in each part that was read.
+    It is also a problem if the log names an unknown table. Rows are read in parts; after each part,
+    the function `count` is called with the number of rows in it.
     """
     known = _live_keys(tx)
     for table in LOGGED if known else _BEFORE_THE_FIRST_DEED:
@@ -196,7 +197,7 @@ def _missing(tx: Connection, table: Table) -> Iterator[Problem]:
 
 
 def _present(tx: Connection, table: Table, keys: Sequence[str]) -> set[str]:
-    """Return those of these keys for which the table has a row."""
+    """Return the keys, among `keys`, of rows that are in the table now."""
     own = [column for column in table.primary_key if column.name != "office"]
     wanted = [
         each

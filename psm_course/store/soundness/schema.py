@@ -37,7 +37,10 @@ _DO = "Bandingkan dengan cadangan."
 
 
 def schema_problems(tx: Connection) -> Iterator[Problem]:
-    """Yield parts of the schema that are missing, added, or not as the migrations make them."""
+    """Yield a problem for each part of the schema that is missing, added or changed.
+
+    The parts are compared with those that the migrations make.
+    """
     is_file = tx.dialect.name == "sqlite"
     try:
         made = _made_in_a_file(migrating.HEAD) if is_file else _made_on_the_server(tx)
@@ -69,15 +72,18 @@ def _differing(kind: str, name: str, found: str | None, made: str | None) -> Pro
 
 
 def _table_of(kind: str, name: str, definition: str) -> str:
-    """Return the table that a part of the schema belongs to; "" for a part without a table.
+    """Return the name of the table that a part of the schema belongs to; "" if there is none.
 
-    The first line of the part's definition is the name of its table.
+    A table belongs to itself. For other parts, the name is the first line of `definition`.
     """
     return name if kind == "table" else definition.partition("\n")[0]
 
 
 def _version_fact(tx: Connection) -> dict[tuple[str, str], str]:
-    """Return the number of the migration that is stored in the register, in the form of `Facts`."""
+    """Return the number of the migration that is stored in the register.
+
+    The result is a mapping like `Facts`, so that the number is compared like a part of the schema.
+    """
     said = tx.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
     return {("version", "alembic_version"): f"alembic_version\n{said!r}"}
 
@@ -88,8 +94,8 @@ def _version_fact(tx: Connection) -> dict[tuple[str, str], str]:
 def _facts_of_file(tx: Connection) -> Facts:
     """Return the definition of each part of a SQLite file's schema, by kind and name of the part.
 
-    The first line of a definition is the name of the part's table. Indexes that SQLite made by
-    itself have the definition `None`.
+    The first line of a definition is the name of the part's table. Then follows the part's SQL; for
+    an index that SQLite made by itself, the word `None` instead.
     """
     rows = tx.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master").all()
     facts = {(str(row.type), str(row.name)): f"{row.tbl_name}\n{row.sql}" for row in rows}
@@ -102,7 +108,8 @@ def _facts_of_file(tx: Connection) -> Facts:
 def _made_in_a_file(_head: str) -> Facts:
     """Return the definitions of a new SQLite register, which the migrations make in memory.
 
-    The result is computed once in each process.
+    The result is computed once in each process. `_head` is the newest migration; it is only used as
+    the key under which the result is stored.
     """
     engine = create_engine("sqlite://", poolclass=StaticPool)
     prepare_connections(engine)

@@ -37,7 +37,10 @@ class Unread(Exception):
 
 @contextmanager
 def bytes_kept(tx: Connection) -> Iterator[None]:
-    """While the block runs, read also text that is not UTF-8, instead of failing (SQLite only)."""
+    """Let the database return text that is not UTF-8, instead of failing, while the block runs.
+
+    This is only needed for SQLite; for a server, nothing is done.
+    """
     if tx.dialect.name != "sqlite":
         yield
         return
@@ -50,6 +53,8 @@ def bytes_kept(tx: Connection) -> Iterator[None]:
 
 def stored_rows(tx: Connection, table: Table) -> Iterator[Sequence[Stored]]:
     """Yield this office's rows of a table, sorted by primary key, up to 2,000 at a time.
+
+    Each row is a `Stored`: its values by column, and True if our programs can have written them.
 
     Raises:
         Unread: the database is too damaged to read on.
@@ -156,9 +161,10 @@ def _names(columns: Iterator[Column[Any]] | Any) -> str:
 
 
 def _reader(columns: Sequence[Column[Any]]) -> Callable[[Sequence[Any]], Stored]:
-    """Return a function that makes values by column, with the flag, of a row of the file.
+    """Return a function that turns a row of the file into a `Stored`.
 
-    The rows of a table have few combinations of types, so each combination is checked only once.
+    A `Stored` has the values by column, and True if our programs can have written them. The rows of
+    a table have few combinations of types, so each combination is checked only once.
     """
     names = [column.name for column in columns]
     special = [

@@ -1,4 +1,4 @@
-"""Upgrades a register to the version of this program, or puts back the version before.
+"""Upgrades a register for this program, or puts back the copy from before the upgrade.
 
 See decision 0143.
 """

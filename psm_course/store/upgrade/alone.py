@@ -37,8 +37,9 @@ def open_alone(settings: Settings) -> Iterator[tuple[Store, str]]:
     """Open the office's register for sole use, while the block runs.
 
     Yields the register and the number of the migration that it is at. The register stays as it is:
-    no tables are made or migrated, and no office is added. Nobody else can open a register's file
-    from now on; for a register on a server, this begins with the first transaction of `changing`.
+    no tables are made or migrated, and no office is added. If the register is a file, nobody else
+    can open it while the block runs. If it is on a server, others are shut out only when the first
+    transaction of `changing` begins.
 
     Raises:
         Refused: there is no register yet, another program has it open, it belongs to another

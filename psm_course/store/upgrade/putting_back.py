@@ -40,10 +40,10 @@ def put_file_back(data: Path, kept: Path, aside: str) -> None:
 
 
 def put_rows_back(tx: Connection, kept: Path, version: str) -> None:
-    """Put the rows of the SQLite register `kept` back into a server's database, in older tables.
+    """Replace a server's register by an older copy: the SQLite register `kept`.
 
     First, all tables of the register are deleted and made again, as the migration `version` makes
-    them. Everything happens in the caller's transaction.
+    them. Then the rows of `kept` are inserted. Everything happens in the caller's transaction.
 
     Raises:
         Refused: the database also has registers of other offices, whose rows are not in `kept`; or

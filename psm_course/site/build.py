@@ -72,7 +72,7 @@ class Site:
                 self._finish(composer)
 
     def build(self, course: CourseFolder, order: Order) -> Built:
-        """Bring the published site up to date with a checked course; return its size.
+        """Bring the site up to date with a checked course; return the site's folder and size.
 
         Args:
             course: the checked course.
@@ -164,7 +164,7 @@ def build_site(
     registered: Registered = Registered(),  # noqa: B008 - frozen
     root: str = "/",
 ) -> Built:
-    """Build and publish the site of a checked course; return its folder and size.
+    """Build and publish the site of a checked course; return the site's folder and size.
 
     Args:
         course: the checked course.

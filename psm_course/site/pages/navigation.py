@@ -74,8 +74,8 @@ class Page:
         """The lessons of a module, with their practice quizzes, as one short text for scripts.
 
         Lessons are separated by `/`: the short name, then each practice quiz with its number of
-        items, for example `01 latihan-a:4/02`. The short name is the shortest beginning of the
-        lesson's file name and a dot that no other lesson of the module has.
+        items, for example `01 latihan-a:4/02`. The short name is the beginning of the lesson's file
+        name, as short as possible, but different from the beginnings of all other file names.
         """
         lessons = [page for page in self.pages if page.facts.kind == "lesson"]
         names = [f"{page.docname.rpartition('/')[2]}." for page in lessons]

@@ -37,7 +37,7 @@ def connect(app: Any) -> None:
 def with_rings(env: Any, html: str) -> str:
     """Return HTML of one of our templates with a ring instead of each review mark (`{tinjau}`).
 
-    A mark whose entry is answered in the ledger is removed.
+    A mark whose entry is no longer open is removed without a ring.
     """
     names = [*marks_in(html)]
     entries = review_of(env).by_id() if names else {}

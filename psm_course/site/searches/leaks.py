@@ -201,7 +201,7 @@ class _Shown:
 
 
 class _QuizSections(HTMLParser):
-    """Collects a page's quizzes, and the addresses of other sites from which it loads files."""
+    """Collects a page's quizzes, and addresses of other sites from which the page loads files."""
 
     def __init__(self) -> None:
         super().__init__()

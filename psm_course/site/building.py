@@ -31,7 +31,7 @@ class Built:
 
 @dataclass(frozen=True)
 class Order:
-    """What to publish, and where. The course itself is not part of the order.
+    """An order to publish a site: the folder, and all settings that change the published files.
 
     Attributes:
         out: the folder of the site.

@@ -61,7 +61,8 @@ def _thaw_quiz(tree: Json) -> Quiz:
 def digest_of(course: Course) -> str:
     """Return `sha256:…`, a digest of everything in the course.
 
-    Default values are left out. So a key that a later program adds changes no digest.
+    Default values are left out. So the digest stays the same if a later version of the program adds
+    a field.
     """
     return json_digest(_tree(course, "what differs"))
 
@@ -149,8 +150,8 @@ def _quiz_differences(old: Mapping[str, Quiz], new: Mapping[str, Quiz]) -> Itera
 def quiz_changes(old: Quiz, new: Quiz) -> tuple[str, ...]:
     """Return the changes from the old to the new version of one quiz, as Indonesian phrases.
 
-    The header is compared key by key; added, removed and changed items are counted. Empty if only
-    the order of items differs.
+    There is a phrase for each changed field of the header, and one for the number of added, removed
+    or changed items. Empty if only the order of items differs.
     """
     return (*_header_changes(old, new), *_item_changes(old, new))
 

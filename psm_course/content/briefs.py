@@ -45,9 +45,10 @@ class BriefsFile(Model):
 
 
 def read_briefs(root: FilePath) -> tuple[Source, BriefsFile | None, list[Problem]]:
-    """Read `modules/pemateri.yml` with all its problems.
+    """Read `modules/pemateri.yml`; return the file as read, its sheets, and all its problems.
 
-    If there is no such file, the result is an empty source, None, and no problems.
+    The sheets are None if they cannot be read. If there is no such file, the result is an empty
+    source, None, and no problems.
     """
     return read_optional_file(
         BriefsFile, root, BRIEFS_FILE, lambda file: repeated_in(file, "briefs")

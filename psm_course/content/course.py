@@ -137,9 +137,10 @@ class CourseFolder(Course):
 
     @property
     def taught(self) -> dict[str, tuple[Lesson, ...]]:
-        """The notebooks in order, by the folder of their module or by the id of their session.
+        """All notebooks of the course: the lessons of each module, and those of other sessions.
 
-        Notebooks of sessions without a module have the session's id.
+        The key is the folder of a module, or the id of a session without a module; the value is the
+        notebooks in order.
         """
         return {module.folder: module.lessons for module in self.modules} | _by_session(self.events)
 
@@ -147,7 +148,8 @@ class CourseFolder(Course):
     def written_ids(self) -> set[str]:
         """The ids of all quiz files, also of those with mistakes.
 
-        By these ids a quiz with mistakes is not reported as missing too.
+        The check uses these ids, so that a quiz that exists but has mistakes is not also reported
+        as missing.
         """
         return {read.written_id for read in self.quiz_reads if read.written_id is not None}
 
@@ -349,7 +351,8 @@ def _read_lessons(
 def read_front_matter(path: FilePath, shown_as: str) -> Source:
     """Return the YAML between the two `---` lines at the top of a Markdown page.
 
-    The lines of the returned `Source` are numbered as in the page.
+    The lines of the returned `Source` are numbered as in the page. `shown_as` is the name of the
+    page in messages. If the page has no such lines, the source has a problem.
     """
     source = Source(shown_as)
     text = decode(path.read_bytes(), source)

@@ -29,9 +29,9 @@ class Term(Model):
 
     @property
     def short(self) -> str:
-        """The short form of the meaning: its first sentence.
+        """The first sentence of the meaning.
 
-        If the term has a long form, the sentence comes after the long form.
+        For an abbreviation, its long form (`expansion`) is put before this sentence.
         """
         first = re.split(r"(?<=[.?!]) ", self.meaning, maxsplit=1)[0]
         return (
@@ -72,9 +72,10 @@ class Glossary(Model):
 
 
 def read_glossary(root: Path) -> tuple[Glossary | None, list[Problem]]:
-    """Read the glossary with all problems.
+    """Read the glossary; return it with a list of all its problems.
 
-    If there is no such file, the result is None and no problems.
+    The glossary is None if it cannot be read. If there is no such file, the result is None and
+    no problems.
     """
     return read_optional_file(Glossary, root, GLOSSARY_FILE, _findings)[1:]
 

@@ -124,7 +124,10 @@ def is_for_trainers(cell: Mapping[str, Any]) -> bool:
 
 
 def is_for_the_wall(cell: Mapping[str, Any]) -> bool:
-    """True if a trainer's cell shows its output in the hall: a case, a poll, groups."""
+    """True if a cell for trainers shows its output on the hall's screen, but not on the site.
+
+    Examples: a case or quiz that the trainer plays with the hall, a poll, the division into groups.
+    """
     return is_for_trainers(cell) and WALL_TAG in cell["metadata"]["tags"]
 
 

@@ -75,7 +75,8 @@ class QuizHeader(Model):
 class QuizFile(QuizHeader):
     """The whole quiz file as an author writes it.
 
-    It is used to guess misspelt keys, and to make the editor schema and the reference page.
+    The program uses this model to find the key that an author meant by a misspelt key, and to make
+    the editor schema and the reference page.
     """
 
     items: tuple[BaseItem, ...] | None = Field(None, description="Butir-butir soal.")
@@ -83,7 +84,7 @@ class QuizFile(QuizHeader):
 
 @dataclass(frozen=True)
 class Quiz:
-    """A quiz that can be graded: all rules about the structure of a quiz file are kept."""
+    """A quiz that can be graded: its file breaks no rule about the structure of a quiz file."""
 
     header: QuizHeader
     items: tuple[BaseItem, ...]
@@ -125,13 +126,16 @@ class Quiz:
 
     @property
     def most_drawn(self) -> int:
-        """The largest number of items one learner can get; a set of variants counts as one item."""
+        """The number of items that each learner gets if the header has no `draw`.
+
+        It is the largest possible number. A set of variants counts as one item.
+        """
         # A pair, because a set of variants may have the same name as another item's id.
         return len({(item.variants is None, item.stands_for) for item in self.items})
 
     @property
     def drawn(self) -> int:
-        """The number of items one learner gets."""
+        """The number of items that each learner gets: the header's `draw`, else `most_drawn`."""
         return self.header.draw or self.most_drawn
 
     @property
@@ -165,7 +169,10 @@ class Quiz:
         }
 
     def _public(self, item: BaseItem) -> View:
-        """Return the public view of an item, with the data a phone needs to draw the same items."""
+        """Return the public view of an item, with its group and its set of variants.
+
+        A phone needs this data to draw the same items for a learner as the office.
+        """
         view = item.public(with_answer=not self.is_test)
         if self.header.draw_by:
             view["group"] = self.draw_groups[item.id]
@@ -175,10 +182,11 @@ class Quiz:
 
     @cached_property
     def _alternatives(self) -> dict[str, View]:
-        """Return the data for the page about each set of variants, by the name of the set.
+        """Data that is added to the public view of an item in a set of variants, by the set's name.
 
-        A set of several items has a number instead of its name on the page, because the name may
-        tell the right decision. A set of one item has the key `always`.
+        For a set of several items this is the number of the set (`variants`). The page does not
+        have the name of the set, because the name may tell the right decision. The only item of a
+        set is in every draw: its data is `always: True`.
         """
         numbers = enumerate((name for name, ids in self.variants.items() if len(ids) > 1), start=1)
         return {name: {"always": True} for name in self.variants} | {

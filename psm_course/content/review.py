@@ -115,24 +115,25 @@ class Review:
 
 
 def read_review(root: FilePath) -> tuple[Source, Review, list[Problem]]:
-    """Read the ledger with all problems.
+    """Read the ledger; return the file as read, the entries, and a list of all problems.
 
-    If there is no such file, the result is an empty review without problems.
+    If the file cannot be read, there are no entries. If there is no such file, the source is empty,
+    and there are no entries and no problems.
     """
     source, file, problems = read_optional_file(ReviewFile, root, REVIEW_FILE, _findings)
     return source, Review(file.entries) if file else Review(), problems
 
 
 def marks_in(text: str) -> Iterator[str]:
-    """Yield the ids of ledger entries that the marks `{tinjau}` in a text name."""
+    """Yield the id in each review mark (`{tinjau}`) of a text: the id of a ledger entry."""
     return (found[1] for found in _ROLE.finditer(text))
 
 
 def without_marks(text: str) -> str:
     """Return the text without review marks (`{tinjau}`).
 
-    The wall and slides use it, because they do not tell readers which texts wait for an answer.
-    Counting words uses it too.
+    The screen in the hall and slides show this text, because they do not tell which texts wait for
+    an answer. Words are counted in this text too.
     """
     return _ROLE.sub("", text)
 

@@ -179,11 +179,11 @@ def _day(
 def _day_of_slot(
     file: CourseFile, slot: Slot, day_of: Mapping[str, date | int]
 ) -> date | int | None:
-    """Return the day on which a slot is.
+    """Return the day on which a slot is: the day of most of the sessions that belong to the slot.
 
-    It is the day on which most sessions are held that the course file plans for the slot's day. If
-    several days have equally many of these sessions, it is the first. None if the course file plans
-    no session for the slot's day.
+    These are the sessions that the course file plans for the same day as the slot. `day_of` maps
+    their ids to the days on which they are held. If several days have equally many of them, the
+    day of the earliest of them in the course file is returned. None if there are no such sessions.
     """
     days = Counter(day_of[session.id] for session in file.sessions if session.day == slot.day)
     return days.most_common(1)[0][0] if days else None

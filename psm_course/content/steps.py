@@ -162,7 +162,8 @@ def _holds(part: Part) -> bool:
 def _titled(step: Step, before: list[Step]) -> Step:
     """Return the step with a title.
 
-    A step without a title gets the title of the step before it, followed by ": kuis".
+    A step without a title gets the title of the last step in `before`, followed by ": kuis".
+    `before` are the steps before this step.
     """
     if step.title or not before:
         return step
@@ -178,7 +179,11 @@ def _is_afterwards(last: Step, part: Part) -> bool:
 
 
 def _led(steps: list[Step]) -> Iterator[Step]:
-    """Yield the steps; join a step of a few words that lead to the next step with that step."""
+    """Yield the steps; if a step only leads to a quiz or case, join it with the next step.
+
+    Such a step has nothing but a few words (`_only_leads`). They become the `lead` of the next
+    step, which the class works in.
+    """
     lead: Step | None = None
     for step, following in zip(steps, [*steps[1:], None], strict=True):
         whole = _under(lead, step) if lead else step
@@ -223,9 +228,10 @@ _Piece = tuple[Step | None, Part, _Role]
 
 
 def _with_sources_apart(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
-    """Yield the pieces of a lesson; the list of sources gets the role "sources".
+    """Yield the pieces of a lesson; change the role of the list of sources to "sources".
 
-    The trainer does not read the sources out.
+    By its role a piece becomes content, notes or sources of a step. So the hall does not see the
+    sources.
     """
     among_sources, has_begun = False, False
     for begins, part, role in pieces:

@@ -7,7 +7,10 @@ from typing import Any
 
 
 def setup(app: Any) -> dict[str, Any]:
-    """Connect our extension to Sphinx, and return facts about the extension. Sphinx calls this."""
+    """Connect our extension to Sphinx; return the extension's version and settings for Sphinx.
+
+    Sphinx calls this function.
+    """
     # Imported here: the check whether a site has to be built at all must not load Sphinx.
     from psm_course.site import extension  # noqa: PLC0415
 

@@ -35,7 +35,7 @@ _BESIDE = f"_build/{FILE}"
 
 
 class Site:
-    """The pages of one build, from composing to publishing."""
+    """Composes, searches and publishes the pages of one build."""
 
     def __init__(self, building: Building) -> None:
         self._building = building
@@ -48,8 +48,8 @@ class Site:
         course has been checked.
 
         Args:
-            memory: results of earlier builds, from which the digests of unchanged lessons are
-                taken.
+            memory: results of earlier builds: an unchanged lesson is not read, because its digest
+                is taken from this memory.
         """
         composer = self._building.composer
         if composer and are_all_kept(self._building.root, self._work / kept.EXECUTED, memory):
@@ -63,8 +63,8 @@ class Site:
     def keep(self) -> None:
         """If composing has begun, wait until the pages are complete.
 
-        This is called if the course has mistakes: nothing is published, but the next build
-        continues from these pages. Complaints of the builder are ignored.
+        Call this if the course has mistakes: nothing is published, but the next build can use the
+        pages again. Warnings and errors of Sphinx are ignored.
         """
         composer = self._building.composer
         with suppress(ContentFaulty):
@@ -72,7 +72,7 @@ class Site:
                 self._finish(composer)
 
     def build(self, course: CourseFolder, order: Order) -> Built:
-        """Bring the published site up to date with a checked course.
+        """Bring the site up to date with a checked course; return the site's folder and size.
 
         Args:
             course: the checked course.
@@ -164,7 +164,7 @@ def build_site(
     registered: Registered = Registered(),  # noqa: B008 - frozen
     root: str = "/",
 ) -> Built:
-    """Build and publish the site of a checked course.
+    """Build and publish the site of a checked course; return the site's folder and size.
 
     Args:
         course: the checked course.
@@ -222,7 +222,16 @@ def publish_again(
 ) -> Built:
     """Publish the pages of the last successful build again, with newer documents in `extra`.
 
-    This takes about a second, because no page is composed.
+    This takes about a second, because no page is composed. Returns the folder and size of the site.
+
+    Args:
+        work: the work folder of that build.
+        out: the folder of the site.
+        extra: files that the office publishes beside its pages, by path below the site.
+        say: a function that is called with an Indonesian sentence if another build is running.
+        root: path of the site on its server, with slashes at both ends.
+        whatsapp: the office's WhatsApp number for hand-ins, digits only; empty if the office takes
+            no hand-ins by WhatsApp.
 
     Raises:
         Refused: no site has been built yet; or `out` has files but no list of an earlier
@@ -259,9 +268,10 @@ def _published(
 
 
 def _run_lessons(course: CourseFolder, kept: Path, say: Callable[[str], None]) -> None:
-    """Run all lessons that have no kept result, one per processor at the same time.
+    """Run all lessons that have no result in the folder `kept`, one per processor at the same time.
 
-    A lesson spends most of its time on starting its kernel.
+    `say` is called with a sentence before a lesson is run. Most of the time of a lesson is needed
+    to start its kernel.
     """
     lessons = [lesson.path for module in course.modules for lesson in module.lessons]
     with ThreadPoolExecutor(max_workers=cpu_count()) as pool:

@@ -1,4 +1,4 @@
-"""One build of a site: its order, the comparison with the published site, and the composer.
+"""One build of a site: what to publish, the comparison with the published site, and the composer.
 
 This module imports little, because most builds change nothing or one page. The steps are in
 `build.py`.
@@ -31,15 +31,15 @@ class Built:
 
 @dataclass(frozen=True)
 class Order:
-    """The folder of a publication, and everything besides the course that decides its content.
+    """An order to publish a site: the folder, and all settings that change the published files.
 
     Attributes:
         out: the folder of the site.
         extra: files that the office publishes beside its pages (keys, status lists, …), by path
             below the site.
         registered: people of the office's register, whom no page may name.
-        today: the day on which the course passed its check, because dates can become too old; None
-            if that is not checked.
+        today: the day on which the course passed its check: on a later day, a date in the course
+            may be too old. None if dates are not checked.
         root: path of the site on its server, with slashes at both ends.
         whatsapp: the office's WhatsApp number for hand-ins, digits only; empty if the office takes
             no hand-ins by WhatsApp.
@@ -123,8 +123,8 @@ class Building:
 def building(root: Path, work: Path, say: Callable[[str], None]) -> Iterator[Building]:
     """Yield a build of the course at `root` with the work folder `work`, which no other build uses.
 
-    If another build uses that folder, wait for its end. Delete the rest of a build that was
-    stopped, and start the composer at once if pages must be composed.
+    If another build uses that folder, wait for its end. Delete the pages of a build that was
+    stopped. If pages must be composed, start the composer at once.
 
     Raises:
         Refused: the part of the program that builds sites is not installed.

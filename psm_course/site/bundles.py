@@ -29,18 +29,19 @@ class Bundle:
         entry: the module in `scripts/` with which the file begins.
         on: a page loads the file if its text contains one of these texts; "" is in every page.
         not_on: a page does not load the file if its text contains one of these texts.
-        plays: True if the file is only for pages with an item whose type has its own way of
+        plays: True if the file is only for pages with an item whose type has its own script for
             practising (`play.js`).
         part: name of the part, if the file is a part: a page does not load it at once. The part
             waits in a template until a module asks for this name (`load` in `core/start.js`).
         style: the style sheet that comes with a part.
-        over: another file that is on the page already, for example the core. This file uses the
-            modules of that file and does not contain them. If that file is a part, it is loaded
-            first (`after`).
-        shares: modules that files with this one as `over` may use, each with the names that they
-            may use; no names: all names. Such a file contains its own copy of any other module.
-        floor: a key of `scripts/floor.json`: the file needs newer browsers than the site, and its
-            page has a sentence for people with an older browser.
+        over: name of a file that the page loads before this file; empty for the core (`psm.js`).
+            This file uses the modules of that file, and contains no copy of them. If that file is
+            a part, it is loaded first (`after`).
+        shares: limits what files with this file as `over` may use: paths of modules, each with
+            the names that may be used. Those files contain a copy of everything else. Empty: they
+            may use all modules of this file.
+        floor: a key of `scripts/floor.json`, if the file needs newer browsers than the site. The
+            page then has a sentence for people with an older browser.
         alone: True if the file runs without the core.
     """
 
@@ -85,7 +86,7 @@ PARTS = {bundle.part: bundle.file for bundle in BUNDLES if bundle.part}
 
 
 def has_plays(body: str) -> bool:
-    """True if a page text contains an item whose type has its own way of practising (`play.js`)."""
+    """True if a page text contains an item whose type has a script for practising (`play.js`)."""
     return any(
         f'data-type="{kind.name}"' in body for kind in TYPES.values() if kind.text_of("play.js")
     )

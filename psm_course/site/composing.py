@@ -1,7 +1,7 @@
 """Composes Jupyter Book's pages with Sphinx in a separate process, which starts during the check.
 
-The program uses the settings of Jupyter Book, but not its command line, which would take a second
-to import programs that no page needs.
+The program uses the settings of Jupyter Book, but not its command line. The command line would take
+a second more, because it imports libraries that no page needs.
 """
 
 import gc
@@ -113,7 +113,7 @@ def composer(root: Path, work: Path) -> Iterator[Composer]:
 def main() -> None:
     """Do the work of the composer's process.
 
-    It loads the builder, waits for the order, and composes the pages.
+    It loads the builder, waits until `Composer.begin` is called, and composes the pages.
     """
     root, work = map(Path, sys.argv[1:3])
     # No garbage collection while it loads: all that is loaded stays,

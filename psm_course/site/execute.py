@@ -1,7 +1,7 @@
 """Runs lessons with nbclient.
 
-The result of a lesson is kept by the digest of its code. So only lessons with changed code run
-again.
+The result of a lesson is kept in a file. The name of the file is a digest of the lesson's code and
+of our packages that make outputs (`DRAWING`). So a lesson runs again only if this code changed.
 """
 
 import asyncio
@@ -63,7 +63,8 @@ def executed_source(
 def kept_source(path: Path, kept: Path) -> str | None:
     """Return a lesson's notebook JSON with kept outputs and without trainer cells.
 
-    None if the lesson's code changed since it was last run. `kept` is the folder of kept results.
+    None if the lesson's code, or our code that makes its outputs, changed since the lesson was last
+    run. `kept` is the folder of kept results.
     """
     notebook = _for_trainees(path)
     result = kept / f"{_fingerprint(notebook)}.ipynb"
@@ -126,9 +127,9 @@ def _for_trainees(path: Path) -> Any:
 
 
 def _plain_for_trainees(path: Path) -> Notebook:
-    """Read a notebook without trainer cells, for callers that need only its code.
+    """Return a lesson's notebook without trainer cells, as plain data, for its code only.
 
-    The notebook library is loaded only if `read_plain` cannot read the file.
+    The library `nbformat` is loaded only if `read_plain` cannot read the file.
     """
     notebook = read_plain(path.read_text(encoding="utf-8"))
     return without_trainer_cells(notebook) if notebook else dict(_for_trainees(path))
@@ -195,8 +196,8 @@ def run_cells(
 
     `environment` holds variables for the kernel, added to the variables of this process.
 
-    Files serve as sockets between this process and the kernel, because another program may take a
-    free port before the kernel uses it. On Windows the kernel is reached through ports.
+    This process reaches the kernel through socket files, not through network ports: another program
+    could take a free port before the kernel uses it. On Windows ports are used.
 
     Raises:
         CellExecutionError, CellTimeoutError, DeadKernelError: a cell fails or takes too long, or

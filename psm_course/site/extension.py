@@ -44,7 +44,11 @@ _LOG = logging.getLogger(__name__)
 
 
 def setup(app: Any) -> dict[str, Any]:
-    """Connect our directives, handlers and theme to Sphinx. Sphinx calls this."""
+    """Connect our directives, handlers and theme to Sphinx; return the extension's metadata.
+
+    Sphinx calls this function. The metadata are the versions, and that Sphinx may use several
+    processes.
+    """
     app.add_config_value("psm_preview", default=False, rebuild="env")
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)

@@ -164,16 +164,14 @@ def noted(work: Path, name: str) -> dict[str, Any]:
 
 @contextmanager
 def remembering(work: Path, name: str, *rooms: str, if_possible: bool = False) -> Iterator[Memory]:
-    """Yield a memory of earlier results; at the end of the block, keep the new results.
-
-    Later runs use them.
+    """Yield a memory of earlier results; at the end of the block, save it for later runs.
 
     Args:
         work: the work folder.
         name: the name of the memory, and of its file in the work folder.
         rooms: packages of our code that make the results, such as "site". Only a change in these
             packages empties the memory; if no package is named, any change of our code empties it.
-        if_possible: True if it is no error that the memory file cannot be written.
+        if_possible: True to go on without an error if the memory file cannot be written.
     """
     path, program = work / MEMORY / name, program_digest(*rooms)
     known = _remembered(path, program)
@@ -188,9 +186,10 @@ def remembering(work: Path, name: str, *rooms: str, if_possible: bool = False) -
 
 
 def _remembered(path: Path, program: str) -> dict[str, bytes]:
-    """Return the results in the memory file `path`.
+    """Return the pickled results in the memory file `path`, by their digests.
 
-    Empty if the file cannot be read, is incomplete, or is from another version of the program.
+    Empty if the file cannot be read or is incomplete, or if another version of the program wrote
+    it. `program` is the digest of this version.
     """
     try:
         seal, content = (written := path.read_bytes())[:_SEAL], written[_SEAL:]
@@ -267,9 +266,10 @@ def note_composed(work: Path, content: str) -> None:
 
 
 def keep_passed(work: Path) -> None:
-    """Keep a copy of the pages in which the searches found no leak.
+    """Copy the composed pages to the folder from which sites are published (`PASSED`).
 
-    The pages that are composed next may have a leak.
+    Call this after the searches found no leak in the pages. So `publish_again` can publish these
+    pages even if the next composed pages have a leak.
     """
     half = work / f"{PASSED}.part"
     shutil.rmtree(half, ignore_errors=True)

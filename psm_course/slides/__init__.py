@@ -1,1 +1,1 @@
-"""Modules as slides: one HTML file per module that needs no other file, with a trainer's window."""
+"""Makes slides: one HTML file per module, complete in itself, with notes for the trainer."""

@@ -44,13 +44,13 @@ class DeckContents:
     """The contents of one deck: of one module, or of the opening and closing together.
 
     Attributes:
-        name: the name of its folder in `modules/`.
+        name: the name of the deck's folder in `modules/`.
         above: a small line above the title, such as "Modul 2".
         title: the title of the module.
         aims: texts of the module's objectives, or titles of the notebooks of opening and closing.
         minutes: the planned length.
         lessons: the notebooks.
-        quiet: True if the module is taught without counters, live results and clock on the wall.
+        quiet: True if the hall's screen shows no counters, live results or clock in this module.
         number: the module's number in the course; None if it is no module.
     """
 
@@ -103,7 +103,7 @@ def _events(lessons: tuple[Lesson, ...]) -> DeckContents:
 def deck_slides(
     course: CourseFolder, deck: DeckContents, run: Callable[[Lesson], Notebook]
 ) -> Iterator[DeckSlide]:
-    """The slides of a deck, in order: a front slide, then the slides of its lessons.
+    """Yield the slides of a deck, in order: a front slide, then the slides of its lessons.
 
     Args:
         course: the course.
@@ -121,10 +121,10 @@ def deck_slides(
 
 
 def _help_in_full_last(course: CourseFolder, slides: Iterator[DeckSlide]) -> Iterator[DeckSlide]:
-    """Replace each help slide by one with large numbers only; add the full help as the last slide.
+    """Yield the slides, with less text on each slide of help numbers, and the full help last.
 
-    The full help says when to call which number. It is last because people have time to read it
-    when no lesson waits to begin.
+    In the lessons such a slide shows only the numbers, in large letters. The full help says when to
+    call which number. It is the last slide, because people have time to read it at the end.
     """
     full = None
     for slide in slides:
@@ -205,10 +205,10 @@ def _shown(
 
 
 def _worked(course: CourseFolder, step: Step, notes: str) -> Iterator[DeckSlide]:
-    """Make the slides of a step in which learners do something.
+    """Yield the slides of a step in which learners do something.
 
-    They show a quiz, a question for a show of hands, or a note that the trainer runs this step in
-    the notebook.
+    They show a quiz, or the question and choices of a poll, for which learners raise their hands.
+    For any other cell, a note tells the trainer to run the cell in the notebook.
     """
     lead = "\n\n".join(part.source for part in step.lead if part.shows and part.kind == "markdown")
     names = [step.quiz] if step.quiz else quizzes_played_in(step.played)
@@ -259,10 +259,10 @@ def _text_slides(step: Step, pieces: list[Piece], notes: str) -> Iterator[DeckSl
 
 
 def _asked(quiz: Quiz, lead: str, notes: str) -> Iterator[DeckSlide]:
-    """Slides for the items of a practice quiz, with the Markdown `lead` above the first item.
+    """Yield the slides of a practice quiz: one for each item, with `lead` above the first item.
 
     A test has only one slide, with its title: learners see its items only on the test's own page.
-    `notes`, as HTML, are for the trainer.
+    `lead` is Markdown; `notes`, as HTML, are for the trainer.
     """
     # Its title alone is shown: the wording of a test is for its own page.
     if quiz.is_test:

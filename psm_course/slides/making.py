@@ -75,7 +75,7 @@ def _run(course: CourseFolder, kept: Path, say: Callable[[str], None], lesson: L
 
 
 def kept_notebook(kept: Path, lesson: Lesson) -> Notebook:
-    """The notebook of a lesson with its newest texts and the outputs of its last run.
+    """Return the notebook of a lesson with its newest texts and the outputs of its last run.
 
     `kept` is the folder with the results of earlier runs.
 

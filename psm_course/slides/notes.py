@@ -16,12 +16,12 @@ from psm_course.slides.making import refuse_leaks
 
 
 def print_notes(course: CourseFolder, decks: Sequence[DeckContents], as_of: date) -> bytes:
-    """The trainers' notes of these decks as one PDF. No lesson is run for the notes.
+    """Return the trainers' notes of these decks as one PDF. No lesson is run for the notes.
 
     Args:
         course: the course.
         decks: the decks, in the order in which to print their notes.
-        as_of: a day, printed at the foot of each page: the notes are from the lessons of that day.
+        as_of: the day of printing, which is written at the foot of each page.
 
     Raises:
         ContentFaulty: the notes contain something that must not leave the office.

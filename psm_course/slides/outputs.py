@@ -71,7 +71,7 @@ def _ours(
 
 
 def _drawn(html: str) -> Piece:
-    """A piece that shows HTML without a table as large as it fits, on a slide of its own."""
+    """Return a piece that shows this HTML on a slide of its own, as large as possible."""
     return Piece(f'<div class="drawn">{html}</div>', rigid=True)
 
 
@@ -80,5 +80,5 @@ def _picture(data: str) -> Piece:
 
 
 def _text(value: object) -> str:
-    """A text of a notebook file as one string; the file may hold it as a list of lines."""
+    """Return a text of a notebook file as one string; the file may have it as a list of lines."""
     return "".join(value) if isinstance(value, list) else str(value)

@@ -63,7 +63,7 @@ def print_deck(deck: Path) -> Path:
 
 
 def _browsers() -> Iterator[str]:
-    """Paths of installed browsers that can print, in the order in which to try them."""
+    """Yield paths of installed browsers that can print, in the order in which to try them."""
     yield from filter(None, map(shutil.which, _NAMES))
     programs = [
         Path(os.environ[name])

@@ -19,7 +19,7 @@ _TYPES = {
 
 
 def picture_piece(folder: Path, address: str, description: str) -> Piece:
-    """A piece of a slide with a picture of a lesson; the picture's file is inside the HTML.
+    """Return a piece of a slide with a picture of a lesson; its HTML contains the picture's data.
 
     Args:
         folder: folder of the lesson.

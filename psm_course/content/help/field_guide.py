@@ -52,7 +52,7 @@ class Group(Model):
 
 
 class Basis(Model):
-    """The criteria of a kind of clients that come from one source, such as a law."""
+    """The criteria that one source, such as a law, gives for a kind of clients."""
 
     confidence: Confidence = Field(
         description=(

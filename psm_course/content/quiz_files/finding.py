@@ -34,10 +34,10 @@ def read_quizzes(root: FilePath, memory: Memory = NOTHING_KEPT) -> list[QuizRead
 
 
 def _may_have_pool(path: FilePath) -> bool:
-    """True if the file of a quiz may have a `pool`, that is, use items of other quizzes.
+    """True if a quiz file contains the text `pool`: then it may use items of other quizzes.
 
-    True also if the file has a backslash, because YAML can write the letters of `pool` as escapes
-    after a backslash.
+    True also if the file contains a backslash, because YAML can write any letter as an escape that
+    begins with a backslash. False if the file cannot be read.
     """
     try:
         written = path.read_bytes()

@@ -42,10 +42,11 @@ def _is_open(out: Path) -> bool:
 
 
 def finish(out: Path) -> None:
-    """Move prepared files to their final paths, and delete files that are no longer in the list.
+    """Move prepared files to their final paths, and delete files that the site no longer has.
 
-    This also completes a publication that was stopped while its files were moved. If there are no
-    prepared files, nothing is done.
+    A file is deleted if it is in the old list of published files, but not in the new one. This also
+    completes a publication that was stopped while its files were moved. If there are no prepared
+    files, nothing is done.
 
     Files are only renamed, so no disk space and little time is needed. A file is moved after the
     files to which it refers. The signed snapshot is moved after all others, and the list of

@@ -40,10 +40,10 @@ def files_for_servers(address: str) -> dict[str, bytes]:
 
 
 def _own_name(address: str) -> str:
-    """Return the host name in an address, if GitHub Pages needs a file with this name.
+    """Return the host name in an address, if GitHub Pages needs it in a file (`CNAME`).
 
-    The result is empty for names that need no file, which are GitHub's own. It is also empty for an
-    address with a number instead of a name, with a port, or with a folder below another site.
+    The result is empty for GitHub's own names (`….github.io`), because they need no such file. It
+    is also empty for an address with a number instead of a name, with a port, or with a path.
     """
     parts = urlsplit(address)
     name = parts.hostname or ""

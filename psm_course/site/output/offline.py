@@ -44,9 +44,9 @@ def _offer(app: Any, _: str, __: str, context: dict[str, Any], ___: object) -> N
 def only_fetched(extra: Mapping[str, bytes]) -> Iterator[str]:
     """Yield the paths of those `extra` files that no phone keeps.
 
-    These files are lists of digests, most files of facts that certificates share, the log, badge
-    pictures, and files for the office or the server. With 250,000 certificates they are 30 MB. If a
-    page needs one of these files, it fetches only that file.
+    These files are lists of digests, the log, badge pictures, files for the office or the server,
+    and all `terbitan/` files after the first `_MOST_KEPT` bytes of them. With 250,000 certificates
+    these files are 30 MB. If a page needs one of them, it fetches only that file.
     """
     kept = 0
     for path, content in sorted(extra.items()):

@@ -1,7 +1,7 @@
 """Publishing: makes the published site from the builder's output.
 
-The site gets only pages and files to which a page leads, and what the office publishes beside them.
-Besides, every site has the icons, the service worker, the 404 page and the page "not stored".
+The site gets only pages and files to which a page leads, and the documents of the office.
+Every site also has the icons, the service worker, the 404 page and the page "not stored".
 """
 
 import re

@@ -205,7 +205,10 @@ def _moved(page: Tree, origin: str, to: str) -> Tree:
 
 
 def _begin_at_the_root(page: Tree, root: str) -> None:
-    """Make all addresses on `404.html` absolute, because servers show this page at any address."""
+    """Make all addresses on `404.html` absolute, because servers show this page at any address.
+
+    `root` is the path of the site on its server.
+    """
     for each in addresses(page):
         if inside := resolved("", each.target):
             each.change(root + quote(inside) + "".join(_rest(each.target)))
@@ -213,7 +216,7 @@ def _begin_at_the_root(page: Tree, root: str) -> None:
 
 
 def _say_root(page: Tree, root: str) -> None:
-    """Tell the page's scripts where the site's root is."""
+    """Write the address of the site's root into the page (`data-root`), where scripts read it."""
     for element in page.css("[data-root]"):
         element.attrs["data-root"] = root
 
@@ -246,9 +249,10 @@ def _weight(content: bytes, memory: Memory) -> int:
 
 
 def _module_of(path: str, release: Release) -> set[str]:
-    """Return the paths of the pages in the folder of the page at `path`, and of their pictures.
+    """Return the paths of a module's own files: its pages, and the pictures on them.
 
-    Style sheets and scripts are not counted, because all modules share them.
+    `path` is the path of one page of the module. Style sheets and scripts are left out, because all
+    modules share them.
     """
     folder = posixpath.dirname(path)
     own = {page for page in release.pages if posixpath.dirname(page) == folder}

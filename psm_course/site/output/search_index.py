@@ -138,7 +138,8 @@ def _pages(
 ) -> Iterator[tuple[str, str, Sequence[Entry]]]:
     """Yield address, title and entries of every page, in the order of the table of contents.
 
-    The search page itself and the pages named in `left_out` are not yielded.
+    The search page itself and the pages named in `left_out` are not yielded. `out` is the folder
+    of the composed pages.
     """
     for page in (trail[-1] for part in outline.parts for trail in trails(part.pages)):
         if page.docname in left_out:
@@ -168,9 +169,10 @@ class _Read:
 
 
 def _known(path: Path) -> dict[str, list[Any]]:
-    """Return the entries that an earlier build kept.
+    """Return the entries that an earlier build kept in the file `path`.
 
-    Empty if there are none, or if another version of the program kept them.
+    The key is the digest of a page's HTML, the value the list of its entries as JSON data. Empty if
+    there is no such file, or if another version of the program wrote the file.
     """
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
@@ -182,8 +184,8 @@ def _known(path: Path) -> dict[str, list[Any]]:
 def script_of(pages: Sequence[tuple[str, str, Sequence[Entry]]]) -> str:
     """Return the index as a script, within its size limit.
 
-    In a larger course, results show a shorter piece of each text, and common words of texts are
-    left out. Rare words can still be found.
+    If the index is too large, it has a shorter piece of each text to show in results, and lacks
+    words that are in many texts. Rare words can still be found.
     """
     spread = _spread([entry for _, __, entries in pages for entry in entries])
 

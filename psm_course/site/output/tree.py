@@ -19,9 +19,9 @@ _ADDRESSES = ("href", "src")
 
 
 class Address(NamedTuple):
-    """An attribute with the address to which an element leads, or from which it loads a file.
+    """An address on a page: the value of the attribute `href` or `src` of an element.
 
-    `target` is this address.
+    `name` is the attribute, `target` the address.
     """
 
     element: LexborNode
@@ -39,7 +39,7 @@ def copied(page: Tree) -> Tree:
 
 
 def written(page: Tree) -> str:
-    """Return the page as HTML text; `lighten` makes the text shorter."""
+    """Return the page as HTML text. The text is not made shorter; `lighten.lightened` does that."""
     return page.html or ""
 
 
@@ -50,7 +50,7 @@ def elements(page: Tree, selector: str) -> Iterator[LexborNode]:
 
 
 def _parts(part: LexborNode) -> Iterator[LexborNode]:
-    """Yield a tree, and the trees in its templates, also in templates inside templates."""
+    """Yield a tree, then the content of each `<template>` in it, also of templates in templates."""
     yield part
     for held in part.template_fragments():
         yield from _parts(held)

@@ -1,6 +1,6 @@
-"""The verification page: at the address in every QR code, with the office's keys inside the page.
+"""Puts the office's keys into the verification page, to whose address every QR code leads.
 
-Other documents that the page needs are files in the same folder. A script holds these documents
+Other documents that the page needs are separate files of the site. A script holds these documents
 too, because a page opened from a folder without a server can only load scripts.
 """
 
@@ -34,15 +34,18 @@ _SCRIPT = f"_static/{PARTS['published']}"
 
 
 def addresses(pages: Collection[str]) -> tuple[str, ...]:
-    """Return further addresses of the verification page; empty if the site has no such page."""
+    """Return the paths to which the verification page is copied, because QR codes lead there.
+
+    `pages` are the paths of the site's pages. Empty if the site has no verification page.
+    """
     return ADDRESSES if PAGE in pages else ()
 
 
 def put_publications(page: Tree, extra: Mapping[str, bytes]) -> None:
-    """Write the document that the verification page trusts into the page.
+    """Put into the verification page a document that the page trusts without a signature.
 
-    The document is the snapshot in `extra`, shortened. If there is no snapshot, the document is the
-    office's keys.
+    The document is the snapshot in `extra`, shortened. If `extra` has no snapshot, the document is
+    the office's keys; without keys it is `null`.
     """
     trusted = next((path for path in (_SNAPSHOT, _KEYS) if path in extra), None)
     document: dict[str, Any] | None = json.loads(extra[trusted]) if trusted else None
@@ -56,7 +59,11 @@ def put_publications(page: Tree, extra: Mapping[str, bytes]) -> None:
 
 
 def publications_script(extra: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return a script, by its path, with each document that verifying needs without a server."""
+    """Return a script with the documents of `extra` that the page needs if there is no server.
+
+    These are the status lists, the corrections and the facts that certificates share. The result
+    maps the path of the script to its text.
+    """
     documents = {
         path: json.loads(extra[path]) for path in sorted(extra) if path.startswith(_BESIDES)
     }

@@ -29,7 +29,7 @@ _UNTOUCHED = (
 
 # Docutils names nodes so, and looks for `visit_citation_mark`.
 class citation_mark(nodes.inline):  # noqa: N801
-    """A source of law in brackets, with the space before it."""
+    """A docutils node: a source of law in brackets, with the space before the brackets."""
 
 
 def connect(app: Any) -> None:

@@ -51,9 +51,10 @@ _HELP = "psm-help"
 
 
 def _noted_in_preview(draw: Callable[..., nodes.Node]) -> Callable[..., nodes.Node]:
-    """Return `draw` changed for previews: a preview shows the sentence of a `ContentFaulty` error.
+    """Return a function that calls `draw`, and in a preview shows its errors on the page.
 
-    In a build the error is raised as usual.
+    If `draw` raises `ContentFaulty`, a preview shows the sentence of the error instead. In a build
+    the error is raised as usual.
     """
 
     @wraps(draw)
@@ -116,7 +117,9 @@ def _waiting(env: Any, quiz: Quiz) -> set[str]:
 
 @_noted_in_preview
 def help_node(env: Any) -> nodes.Node:
-    """Return the help numbers that the page's module puts first, and the list of all help numbers.
+    """Return the box of help numbers: those that the page's module puts first, and a list of all.
+
+    The front page has only the list. If the page has the list already, it is not repeated.
 
     Raises:
         ContentFaulty: the file of the help numbers cannot be read.

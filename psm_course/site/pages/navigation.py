@@ -1,4 +1,4 @@
-"""A page's place in the course: menu, trail, and the lessons and objectives of its module.
+"""A page's place in the course: menu, trail (the pages above the page), lessons, objectives.
 
 Order and titles come from Sphinx's table of contents, minutes and objectives from the course files.
 So an author writes each fact only once.
@@ -71,10 +71,11 @@ class Page:
 
     @property
     def in_short(self) -> str:
-        """The names of a module's lessons, with their practice quizzes, as one short text.
+        """The lessons of a module, with their practice quizzes, as one short text for scripts.
 
-        A dot is put after each name. Then the name is cut as short as possible, so that no two
-        names become equal. Scripts recognise a lesson by the beginning of its name.
+        Lessons are separated by `/`: the short name, then each practice quiz with its number of
+        items, for example `01 latihan-a:4/02`. The short name is the beginning of the lesson's file
+        name, as short as possible, but different from the beginnings of all other file names.
         """
         lessons = [page for page in self.pages if page.facts.kind == "lesson"]
         names = [f"{page.docname.rpartition('/')[2]}." for page in lessons]
@@ -157,7 +158,8 @@ def outline_of(
 ) -> Outline:
     """Return the table of contents that Sphinx read, with facts from the course files.
 
-    `practices` holds the practice quizzes by quiz id.
+    `organiser` is the institution that holds the course, as `course.yml` names it. `practices`
+    holds the practice quizzes by quiz id.
     """
     facts = dict(_facts(modules, practices, env))
     trees = env.get_doctree(env.config.root_doc).findall(addnodes.toctree)

@@ -11,7 +11,7 @@ _KEY = "psm-quizzes"
 
 @dataclass(frozen=True)
 class Practice:
-    """A practice quiz with the ids of its items, except opinions, which have no right answer."""
+    """A practice quiz with the ids of its items that have a right answer: opinions are left out."""
 
     quiz: str
     items: tuple[str, ...]

@@ -35,7 +35,10 @@ def connect(app: Any) -> None:
 
 
 def with_rings(env: Any, html: str) -> str:
-    """Return HTML of one of our templates, with a ring in the place of each open review mark."""
+    """Return HTML of one of our templates with a ring instead of each review mark (`{tinjau}`).
+
+    A mark whose entry is no longer open is removed without a ring.
+    """
     names = [*marks_in(html)]
     entries = review_of(env).by_id() if names else {}
     waiting = [entries[name] for name in names if name in entries and entries[name].is_open]

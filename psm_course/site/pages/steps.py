@@ -32,7 +32,11 @@ class step_section(nodes.section):  # noqa: N801 - docutils names nodes so
 
 
 class untitled_step(nodes.Element):  # noqa: N801
-    """A step without a heading: first an empty node at its beginning, later all its nodes."""
+    """A docutils node for a step without a heading.
+
+    `UntitledStep` puts it, still empty, at the beginning of the step; later the nodes of the step
+    are moved into it.
+    """
 
 
 class UntitledStep(Directive):

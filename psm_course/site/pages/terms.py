@@ -29,7 +29,7 @@ _UNTOUCHED = (
 
 # Docutils names nodes so, and looks for `visit_term_use`.
 class term_use(nodes.inline):  # noqa: N801
-    """A word of the glossary in running text."""
+    """A docutils node: a glossary word in running text, linked to its meaning."""
 
 
 def connect(app: Any) -> None:

@@ -56,12 +56,12 @@ class SecretTexts:
     """The texts that no file of the site may contain.
 
     Attributes:
-        telling: long private texts, each with the id of its quiz, the id of its item, and the text
-            as written. The key is the text reduced to letters and digits.
-        key_names: names of data that only an answer key has, with the item's id; the key is
-            "quiz/item".
-        openings: ids of the tests that ask a question, by the beginning of the question in letters
-            and digits.
+        telling: long private texts. It maps each text, reduced to letters and digits, to the quiz
+            id, the item id, and the text as written.
+        key_names: for each item ("quiz/item") the item id, and the names in the item's answer key
+            that the page of the test does not show.
+        openings: for the beginning of each test question, reduced to letters and digits, the ids
+            of the tests that ask the question.
     """
 
     telling: Mapping[str, tuple[str, str, str]]
@@ -154,7 +154,10 @@ def _asked(quiz: Quiz) -> Iterator[str]:
 
 
 def _keyed(text: str, key_names: Mapping[str, tuple[str, frozenset[str]]]) -> list[str]:
-    """Return the items ("quiz/item") whose scoring data or solution are in the text of a file."""
+    """Return the items ("quiz/item") whose scoring data or solution are in the text of a file.
+
+    `key_names` is as in `SecretTexts`.
+    """
     names: dict[str, set[str]] = {item: set() for item, _ in key_names.values()}
     for found in _DATA.finditer(text):
         item = found[1] or found[2]
@@ -164,9 +167,10 @@ def _keyed(text: str, key_names: Mapping[str, tuple[str, frozenset[str]]]) -> li
 
 
 def _written_for_it_alone(item: BaseItem) -> Iterable[str]:
-    """Return the private texts of an item that no other text of the course has a reason to contain.
+    """Return the private texts of an item that should be nowhere else in the course.
 
-    If the course teaches the answer, these texts are only the explanation; otherwise all secrets.
+    If the course teaches the answer, this is only the explanation, because lessons contain the
+    answer. Otherwise all secrets of the item are returned.
     """
     return filter(None, [item.explanation]) if item.answer_is_taught else item.secrets()
 
@@ -197,7 +201,7 @@ class _Shown:
 
 
 class _QuizSections(HTMLParser):
-    """Collects a page's quizzes, and the addresses of other sites from which it loads files."""
+    """Collects a page's quizzes, and addresses of other sites from which the page loads files."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -235,7 +239,7 @@ class _QuizSections(HTMLParser):
 
 
 def _page(path: Path) -> _QuizSections:
-    """Return the quizzes and outside addresses of a page; empty if the file is no page."""
+    """Return the quizzes and outside addresses of a page; empty lists if the file is no page."""
     page = _QuizSections()
     if path.suffix == ".html":
         page.feed(path.read_text(encoding="utf-8", errors="replace"))
@@ -256,7 +260,8 @@ def _page_leaks(name: str, page: _QuizSections, tests: list[Quiz]) -> Iterator[s
 def _marker_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
     """Yield a sentence for each tag that shows which answer is right.
 
-    Examples: a ticked box, a class or name that only a key has, the id of a right option.
+    Examples: a ticked box, a class or a name that only an answer key has, the id of a right option.
+    `name` is the path of the page, and `section` the quiz on the page.
     """
     of_items = {item.id: (item.key_names(), set(item.telling_attributes())) for item in quiz.items}
     shown = ""
@@ -281,7 +286,8 @@ def _marker_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
 def _short_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
     """Yield a sentence for each short private text in the quiz `section` of a page.
 
-    All public texts of the quiz are removed from the section first; the rest is searched.
+    All public texts of the quiz are removed from the section first; the rest is searched. `name` is
+    the path of the page.
     """
     left = _letters(" ".join(section.text))
     for public in sorted(map(_letters, texts_in(quiz.public_view())), key=len, reverse=True):

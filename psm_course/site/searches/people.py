@@ -20,7 +20,7 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Registered:
-    """People of the office's register: participants' numbers, and names as the register writes."""
+    """Numbers and names of the participants in the office's register, as the register has them."""
 
     numbers: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
@@ -65,10 +65,10 @@ def find_people(
 
 
 def _by_first_word(registered: Registered) -> dict[str, dict[Words, str]]:
-    """Return for each first word the names and numbers of the register that begin with this word.
+    """Return the names and numbers of the register, grouped by their first word.
 
-    A name or number is a key of its words; the value is the sentence to report if it is found.
-    Names of one word or with few letters are left out.
+    Each group maps the words of a name or number to the words that report it, for example "nama
+    peserta dari register (…)". Names of one word or with few letters are left out.
     """
     names = (
         name

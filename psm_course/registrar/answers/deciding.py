@@ -1,4 +1,4 @@
-"""Decisions of an officer whether a held hand-in counts, for one hand-in or for many at once.
+"""Record an officer's decision if a held hand-in counts, for one hand-in or for many at once.
 
 The answers in the hand-in are kept for ever, whatever the officer decides.
 """

@@ -1,6 +1,6 @@
 """Write judged hand-ins into the register: submissions, attempts and entries in the log.
 
-Also makes the quarantine's row for a hand-in that does not go into the register.
+Also makes the row for the quarantine, if a hand-in does not go into the register.
 """
 
 import hashlib

@@ -315,8 +315,8 @@ def _look_up(
 def _is_too_much(facts: _RegisterFacts, hand_in: HandIn, binding: Binding) -> bool:
     """True if a hand-in without a card, sent over the network, must go into quarantine.
 
-    It must if it is too long, or if too many hand-ins with the same number and without a card are
-    waiting for a decision.
+    The reason is that the hand-in is too long, or that too many hand-ins without a card and with
+    the same participant number wait for a decision.
     """
     return (
         binding == "none"

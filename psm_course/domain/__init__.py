@@ -1,4 +1,4 @@
-"""The register's values and the rules that judge them: enrolments, attendance, completion, records.
+"""Classes for the data of the register, and the rules that decide who completed the course.
 
 Nothing here reads files or the database.
 """

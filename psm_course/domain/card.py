@@ -48,7 +48,8 @@ def read_code(typed: str) -> str | None:
     """Read a typed or scanned code of 17 letters, in any case, with any spaces and dashes.
 
     Returns:
-        None if a letter is wrong.
+        The code in capital letters, without spaces and dashes. None if the code has a wrong letter
+        or another length.
     """
     code = re.sub(r"[\s\u2010-\u2015-]", "", typed).upper().translate(_MISREAD)
     if len(code) != _LENGTH or not set(code) <= set(_LETTERS):
@@ -116,7 +117,9 @@ def read_card(text: str) -> Card | None:
 
 
 def _check_letter(letters: str) -> str:
-    """Compute the check letter of a code, by arithmetic in the field of 32 elements.
+    """Compute the check letter for the other 16 letters of a code.
+
+    The arithmetic is that of the finite field with 32 elements.
 
     With the check letter `read_code` detects any single wrong letter and any two swapped letters.
 

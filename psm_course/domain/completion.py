@@ -16,8 +16,10 @@ class Judgement:
     """One requirement judged. Sentences are Indonesian; `next_step` is None if `met` is True.
 
     `towards` is the outcome that needs the requirement; `passed` needs all that `attended` needs.
-    `told` and `told_step` replace `evidence` and `next_step` on the learner's own page if those
-    could give away a test's key. If `told` is None, the learner reads `evidence` and `next_step`.
+
+    `told` and `told_step` are the texts for the learner's own page, if `evidence` and `next_step`
+    could reveal right answers of a test. If `told` is None, the page shows `evidence` and
+    `next_step`.
     """
 
     id: str

@@ -21,13 +21,16 @@ def _refuse(kind: Any) -> str:
 
 
 class _OfNoKind(Requirement):
-    """A requirement of an unknown kind, read so that its other mistakes are reported too."""
+    """A requirement whose `kind` is unknown. Reading it always fails.
+
+    The other fields are read too, so that the author gets all mistakes at once.
+    """
 
     kind: Annotated[str, BeforeValidator(_refuse)]
 
 
 def _of_its_kind(tree: Any) -> Requirement:
-    """Read a requirement with the fields of its own kind."""
+    """Read one requirement of the file (`tree`) with the class that belongs to its `kind`."""
     kind = tree.get("kind") if isinstance(tree, dict) else None
     if isinstance(kind, str) and kind in KINDS:
         return KINDS[kind].model_validate(tree)

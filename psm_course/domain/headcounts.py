@@ -10,7 +10,7 @@ _BANDS = (25, 35, 45, 55)  # the first age of each band but the youngest
 
 
 class Band(NamedTuple):
-    """The number of people of an age from `first` up to, not including, `end`. None: no bound."""
+    """A number of people whose age is at least `first` and below `end`. None: no limit."""
 
     first: int | None
     end: int | None
@@ -25,9 +25,9 @@ class Band(NamedTuple):
 
 
 def may_be_told(*counts: int) -> bool:
-    """True if no count is from 1 to 4, which could tell who somebody is.
+    """True if these counts may be published: each is 0 or at least 5.
 
-    A count of 0 tells nothing.
+    From a count of 1 to 4 somebody could find out who the people are.
     """
     return not any(0 < count < FEWEST for count in counts)
 
@@ -37,7 +37,7 @@ def ages(birth_years: Mapping[int, int], year: int) -> tuple[Band, ...]:
 
     Args:
         birth_years: number of people born in each year.
-        year: the year in which ages are counted; birthdays within it are ignored.
+        year: the year in which ages are counted. An age is this year minus the year of birth.
     """
     bands = [
         Band(
@@ -78,7 +78,10 @@ TOO_FEW = f"tidak disebut, karena ada yang kurang dari {FEWEST} orang"
 
 
 def sexes_in_words(counts: Mapping[Sex | None, int]) -> str:
-    """Return counts by sex as words: `12 L, 30 P; 3 tidak diisi`. Empty if no sex is known."""
+    """Return counts by sex as words: `12 L, 30 P; 3 tidak diisi`. Empty if no sex is known.
+
+    If the number of men or of women is from 1 to 4, a remark stands instead of both numbers.
+    """
     men, women = counts.get("L", 0), counts.get("P", 0)
     told = f"{men} L, {women} P" if may_be_told(men, women) else TOO_FEW
     return "; ".join([told, *_left_out(counts.get(None, 0))]) if men + women else ""
@@ -87,7 +90,8 @@ def sexes_in_words(counts: Mapping[Sex | None, int]) -> str:
 def ages_in_words(birth_years: Mapping[int | None, int], year: int) -> str:
     """Return counts by birth year as words; empty if no birth year is known.
 
-    For example `di bawah 25: 6, 25–34: 12, 35 ke atas: 30; 3 tidak diisi`.
+    For example `di bawah 25: 6, 25–34: 12, 35 ke atas: 30; 3 tidak diisi`. If fewer than 5 birth
+    years are known, a remark stands instead of the numbers.
     """
     known = {born: people for born, people in birth_years.items() if born is not None}
     bands = ages(known, year)

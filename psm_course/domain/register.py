@@ -49,9 +49,9 @@ class Cohort:
         return min(self.dates.values(), default=self.starts_on)
 
     def on_day(self, day: int) -> date:
-        """Return the date of a course day (the first is 1) by the pattern of the course.
+        """Return the date of a course day: day 1 is `starts_on`, day 2 the next date, and so on.
 
-        For the date on which a session is really held use `domain.sessions.held_on`.
+        A cohort may hold a session on another date: `domain.sessions.held_on` returns that date.
         """
         return self.starts_on + timedelta(days=day - 1)
 
@@ -144,8 +144,8 @@ def _first_said(kept: str | None, before: str, after: str) -> str | None:
 class KnownPerson(NamedTuple):
     """A person of another cohort who may be the same as a person on the roster that is being read.
 
-    `name_key` is the name as `names.name_key` writes it. The class is a tuple, because thousands of
-    objects are made for every roster.
+    `name_key` is the form of the name by which names are compared (`names.name_key`). The class is
+    a tuple, because thousands of objects are made for every roster.
     """
 
     person: int
@@ -236,8 +236,8 @@ class CompletionRecord:
 
     `credential` is the signed JSON, `jwt` the same as a JSON Web Token, `qr` the text of its QR
     code, `key` the id of the signing key; all are None if nothing was signed. `status_index` is the
-    place of the credential in the status list. `criteria` describes the requirements, as long as no
-    `credential` does.
+    place of the credential in the status list. `criteria` has the requirements in words; it is
+    empty in a signed record, because there the `credential` has them.
     """
 
     number: str

@@ -195,18 +195,21 @@ class Requirement(Model):
         facts: Facts,  # noqa: ARG002
         found: RequirementResult,  # noqa: ARG002
     ) -> LearnerResult | None:
-        """Replace the result on the learner's page if it could give away answers (decision 0062).
+        """Return another result for the learner's page, if `found` could reveal right answers.
+
+        `found` is the result of `judge`. Decision 0062 gives the reasons.
 
         Returns:
-            None if the learner may read the result itself (`found`).
+            None if the learner may read `found` itself.
         """
         return None
 
     @abstractmethod
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterable[Finding]:
-        """Find mistakes of the course that can leave a learner no way to meet this (promise 6).
+        """Find mistakes of the course because of which a learner may never meet this requirement.
 
-        The path of each finding starts at the requirement, not at the top of the file.
+        Everybody must be able to complete the course (promise 6). The path of each finding starts
+        at the requirement, not at the top of the file.
 
         Args:
             quizzes: the quizzes that the requirement names.

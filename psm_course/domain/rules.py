@@ -86,7 +86,10 @@ def _changes(had: Model, has: Model) -> Iterator[str]:
 
 
 def _words(key: str, field: FieldInfo) -> Mapping[str, Any]:
-    """Return the Indonesian words for the fixed values of a field, such as kinds of requirement."""
+    """Return the Indonesian word for each fixed value of a field; empty if the field has none.
+
+    `key` is the name of the field. For `kind` these are the words for the kinds of requirement.
+    """
     if key == "kind":
         return {name: kind.word for name, kind in KINDS.items()}
     extra = field.json_schema_extra

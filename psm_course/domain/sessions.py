@@ -1,7 +1,7 @@
 """The dates of a cohort's sessions.
 
-Each cohort has dates of its own. At first these are the dates that the course's pattern of days
-gives.
+Each cohort has dates of its own. At first they follow from the first day of the cohort and the day
+numbers of the sessions in the course file; an officer may change them.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from psm_course.domain.requirement import Session
 
 
 def held_on(cohort: Cohort, session: Session) -> date:
-    """Return the date of a session in a cohort: its own date, else the date by the pattern."""
+    """Return the date of a session in a cohort: from `cohort.dates`, else by the course's plan."""
     return cohort.dates.get(session.id) or cohort.on_day(session.day)
 
 

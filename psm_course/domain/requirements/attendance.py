@@ -70,10 +70,11 @@ def _sessions_to_attend(missed: list[Session], lacking: int, facts: Facts) -> st
 
 
 def _fewest_sessions(hours: list[int], lacking: int) -> list[int]:
-    """Choose the sessions that make up `lacking` hours, with as few hours too many as possible.
+    """Choose sessions that have at least `lacking` hours together, and as few hours as possible.
 
-    If several choices have the same hours, the one with fewest sessions is taken. Returns indexes
-    into `hours`; empty if all sessions together are not enough.
+    `hours` has the hours of each session. If several choices have the same hours, the one with
+    fewest sessions is taken. Returns indexes into `hours`; empty if all sessions together are not
+    enough.
     """
     best: dict[int, list[int]] = {0: []}
     for index, length in enumerate(hours):

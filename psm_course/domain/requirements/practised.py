@@ -41,9 +41,10 @@ class Practised(Requirement):
         )
 
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterator[Finding]:
-        """Report quizzes that are tests; warn if none is, because phones do not hand in practice.
+        """Report each quiz that is a test; warn if all quizzes are practice quizzes.
 
-        An author who requires practice quizzes must arrange how they are handed in.
+        Phones do not hand in practice quizzes. An author who requires practice quizzes must arrange
+        another way to hand them in.
         """
         tests = [quiz.id for quiz in quizzes if quiz.is_test]
         for quiz in tests:

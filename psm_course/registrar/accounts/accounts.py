@@ -72,7 +72,7 @@ def _known_cohorts(tx: Connection, role: Role, cohorts: Iterable[str]) -> frozen
 
 
 def list_accounts(store: Store) -> tuple[Account, ...]:
-    """List all accounts by name, closed accounts too."""
+    """Return all accounts in the order of their names, closed accounts too."""
     with store.reading() as tx:
         return accounts.list_accounts(tx)
 

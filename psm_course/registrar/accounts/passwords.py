@@ -86,8 +86,8 @@ def matches(kept: str | None, password: str, is_trusted: bool = False) -> bool:
         kept: the stored hash; None if there is no such account. The comparison then takes as long
             as for an account that exists.
         password: as typed.
-        is_trusted: True for a browser that is known: its comparison does not wait in the queue of
-            the comparisons for unknown browsers.
+        is_trusted: True if the browser is known. Comparisons for unknown browsers are made one
+            after the other; a comparison for a known browser does not wait for them.
     """
     with _TRUSTED if is_trusted else _STRANGERS:
         try:

@@ -1,7 +1,8 @@
 """Signing in and out. The browser keeps a random cookie; the register keeps only its SHA-256.
 
-The last part of the cookie is the second (Unix time) at which the cookie was made. A browser cannot
-change that part: the changed cookie has another SHA-256, which the register does not know.
+The last part of the cookie is the time at which the cookie was made, in seconds (Unix time). A
+browser cannot change that part: the changed cookie has another SHA-256, which the register does not
+know.
 """
 
 import hashlib
@@ -154,7 +155,7 @@ def _mark(office: str, name: str, kept: str, nonce: str, made: int) -> str:
         office, name: the office's code, and the name of the account.
         kept: the stored hash of the account's password.
         nonce: a random text.
-        made: the second (Unix time) at which the token is made.
+        made: the time at which the token is made, in seconds (Unix time).
     """
     said = f"psm-browser/1|{office}|{name}|{nonce}|{made}"
     return f"{nonce}.{made}.{hmac.new(kept.encode(), said.encode(), hashlib.sha256).hexdigest()}"

@@ -1,7 +1,7 @@
 """Find the quiz version by which a hand-in is judged (decision 0053).
 
-There are two: the version that the learner's cohort adopted (`AskedQuizzes.of`), and the version of
-the page that the learner filled in (`AskedQuizzes.made_on`).
+Two versions matter. `AskedQuizzes.of` returns the version that the learner's cohort adopted.
+`AskedQuizzes.made_on` returns the version that the learner saw while filling in the answers.
 """
 
 from collections.abc import Mapping
@@ -31,8 +31,8 @@ class AskedQuizzes:
 
     All adopted versions are read in one query; each older version takes one more query.
 
-    `learners` are by participant number. `without` has the quizzes, by id, that are used for
-    learners whose cohort adopted no version, and for numbers that nobody has.
+    `learners` are the learners by participant number. `without` has quizzes by quiz id; they are
+    used for learners whose cohort adopted no version, and for numbers that nobody has.
     """
 
     def __init__(
@@ -49,8 +49,10 @@ class AskedQuizzes:
     def of(self, number: str, quiz: str) -> QuizVersion | None:
         """The quiz in the version that counts for the learner with this number.
 
-        Returns None if there is no such quiz. If nobody has the number, returns the quiz in
-        `without`; if it is not there, the newest version of any course that has the quiz.
+        `quiz` is the quiz id. Returns None if there is no such quiz.
+
+        If nobody has the number, returns the quiz in `without` (see the class). If `without` does
+        not have the quiz, returns the newest version of the quiz from any course.
         """
         adoption = self._adoption(number)
         if adoption:
@@ -134,7 +136,10 @@ class Graders:
         return known[1]
 
     def pace(self, asked: QuizVersion) -> Pace:
-        """Count the words in each item of a quiz version, to find sittings that were too fast."""
+        """Return the number of words in each item of a quiz version, as a `Pace`.
+
+        The `Pace` tells if a sitting was too fast to read the items.
+        """
         key = asked.version, asked.quiz.id
         if key not in self._paces:
             self._paces[key] = Pace(asked.quiz)

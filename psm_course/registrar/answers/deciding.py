@@ -1,4 +1,4 @@
-"""Decisions of an officer whether a held hand-in counts, for one hand-in or for many at once.
+"""Record an officer's decision if a held hand-in counts, for one hand-in or for many at once.
 
 The answers in the hand-in are kept for ever, whatever the officer decides.
 """
@@ -120,15 +120,16 @@ def decide(
         decision: "accepted" or "refused".
         reason: why, in the officer's words.
         participant: the right participant number, if the phone had a wrong one.
-        again: True: replace an earlier decision. An attempt that counted stops counting; an attempt
-            that did not count counts again.
+        again: True: an earlier decision may be replaced. After "refused" the attempt of the
+            hand-in no longer counts; after "accepted" the same attempt counts again.
 
     Returns:
         The receipt, with the outcome if the hand-in counts.
 
     Raises:
         Refused: the hand-in does not wait for a decision, or has this decision already; the reason
-            is missing; or there is no person or quiz for which the hand-in could count.
+            is missing; there is no person or quiz for which the hand-in could count; or the
+            person's cohort is archived.
     """
     with store.transaction() as tx:
         waiting = _get_waiting(tx, submission_id, decision, again)

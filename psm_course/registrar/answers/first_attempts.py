@@ -1,7 +1,8 @@
 """First attempts of a cohort at a test: who sat the test, the items of each person, the answers.
 
 This module only reads. All analysis uses these attempts. For each expected person it takes the
-earliest attempt that counts and was signed by the person's own card.
+earliest attempt that counts and is surely the person's own: signed by the person's card, or
+accepted by an officer.
 
 Each answer comes with the item as it was shown and its key, so an item with another wording or
 another key is another item (decision 0092).
@@ -39,8 +40,8 @@ class Sat:
         expected: the number of people who should sit the test.
         items: all item versions that somebody was given, in the order of the quiz.
         sittings: the answers of each person who sat the test.
-        without_card: the number of people who gave only answers without a card. These answers are
-            left out, because anybody may have given them.
+        without_card: the number of people who gave only answers without a card that no officer
+            accepted. These answers are left out, because anybody may have given them.
     """
 
     cohort: Cohort
@@ -53,7 +54,7 @@ class Sat:
 
     @property
     def may_be_shown(self) -> bool:
-        """True if so many people sat the test that the results reveal nothing about one person."""
+        """True if at least 5 people sat the test: results then reveal nothing about one person."""
         return len(self.sittings) >= FEWEST
 
     @property
@@ -117,11 +118,12 @@ def first_attempts_of_cohorts(
 
 
 def _first_attempts(kept: Iterable[Kept], expected: frozenset[str]) -> tuple[list[Kept], int]:
-    """Find each person's earliest attempt that the person's own card signed.
+    """Find each person's earliest attempt that is surely the person's own.
 
-    Returns these attempts in the order of participant numbers, and the number of people who have
-    only attempts without a card. `expected` are participant numbers: attempts of other people are
-    left out. Two merged numbers are one person.
+    Such an attempt was signed by the person's card, or accepted by an officer (`bound`). Returns
+    these attempts in the order of participant numbers, and the number of people who have only other
+    attempts. `expected` are participant numbers: attempts of people who are not in it are left out.
+    Two merged numbers are one person.
     """
     first: dict[str, Kept] = {}
     cardless = set()

@@ -61,11 +61,12 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class HandIn:
-    """A submission on its way into the register: parsed, as exact text, and with its receipt code.
+    """A submission that has arrived, before it is judged.
 
-    `document` is the text as it arrived, `canonical` the canonical JSON of this text. `actor` is
-    who brought it: an account, or the name that the log gives to phones. `address` is the network
-    address from which it came; empty for a file brought to the desk.
+    `submission` is the parsed submission, `document` its text as it arrived, `canonical` its
+    canonical JSON, `code` its receipt code. `actor` is who brought it: an account, or the name that
+    the log gives to phones. `address` is the network address from which it came; empty for a file
+    brought to the desk.
     """
 
     submission: Submission

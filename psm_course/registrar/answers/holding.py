@@ -59,7 +59,9 @@ def reasons_to_hold(
     taken: Taken,
     received_at: datetime,
 ) -> Iterator[str]:
-    """Find the reasons why a hand-in cannot count at once: codes of `REASONS`, in that order.
+    """Yield the reasons why a hand-in cannot count at once, in the order of `REASONS`.
+
+    The reasons are codes, the keys of `REASONS`.
 
     Args:
         submission: the hand-in.
@@ -67,7 +69,8 @@ def reasons_to_hold(
         made_on: the quiz version of the page that the learner filled in; None: the office never
             adopted that version.
         learner: the person with the number in the hand-in.
-        binding: the card that signed the hand-in ("card": the person's own card).
+        binding: the card that signed the hand-in: "card" (the person's own card), "earlier" (a
+            card that was replaced) or "none".
         taken: the attempts at this quiz that the learner has used.
         received_at: the moment of arrival by the office's clock.
     """
@@ -101,14 +104,15 @@ def _of_the_quiz(
 
 
 def counts_without_card(quiz: Quiz | None) -> bool:
-    """True if hand-ins that no card signed count for this quiz."""
+    """True if this quiz counts hand-ins without the signature of a card; False for None."""
     return quiz is not None and quiz.header.without_card == "counted"
 
 
 def is_used_up(quiz: Quiz, taken: Taken) -> bool:
     """True if the person has no attempt left.
 
-    An attempt is used up only by a hand-in that the person's own card signed.
+    Only a hand-in that the person's own card signed, or that an officer accepted, uses up an
+    attempt.
     """
     return quiz.header.attempts is not None and taken.counting >= quiz.header.attempts
 
@@ -121,11 +125,15 @@ def is_too_soon(quiz: Quiz, taken: Taken, received_at: datetime) -> bool:
 
 
 def _is_in_turn(attempt: int, binding: Binding, taken: Taken) -> bool:
-    """True if `attempt` is the person's next attempt; without a card also if it is an earlier one.
+    """True if a hand-in may have the attempt number `attempt`.
 
-    A phone may not choose the number of the attempt: the number decides the draw, so the phone
-    could choose an easy draw. A phone without the card is not told the next number, so it may
-    repeat one.
+    A hand-in signed by the person's own card must have the number of the person's next attempt. For
+    other hand-ins this number is only the highest that is allowed, and attempts without a card are
+    counted too: the office does not tell such phones the next number, so they may use a number
+    again.
+
+    A phone may not choose a number freely: the number decides the draw, so the phone could choose
+    an easy draw.
     """
     return attempt == taken.next if binding == "card" else attempt <= taken.next + taken.cardless
 

@@ -1,6 +1,6 @@
 """Write judged hand-ins into the register: submissions, attempts and entries in the log.
 
-Also makes the quarantine's row for a hand-in that does not go into the register.
+Also makes the row for the quarantine, if a hand-in does not go into the register.
 """
 
 import hashlib
@@ -28,8 +28,8 @@ class Judged:
     `kept` is the row of the hand-in in the register; None if the hand-in is quarantined. `sequence`
     is the number of the attempt that the hand-in makes; 0 if it makes no attempt.
 
-    `let_in` is set if the same answers came before and were held. They count now, because this time
-    the person's card signed them.
+    `let_in` is set if an earlier hand-in with the same answers was held and counts now. It counts
+    because this time the person's own card signed the answers.
     """
 
     hand_in: HandIn
@@ -43,9 +43,8 @@ class Judged:
     def is_new(self) -> bool:
         """True if the hand-in gets a new row in the register.
 
-        A recorded or held hand-in gets a new row, except if its answers have a row already and that
-        row counts now (`let_in`). A quarantined hand-in, or one whose answers came before, gets no
-        row.
+        False if the hand-in is quarantined, or if the register has a row for the same answers
+        already. That row may count from now on (`let_in`), but it stays the only row.
         """
         return self.receipt.standing in {"recorded", "held"} and self.let_in is None
 
@@ -58,7 +57,8 @@ def keep(
     Args:
         tx: the transaction.
         new: hand-ins that get a new row.
-        let_in: held hand-ins that count now; they are recorded at the moment of `hand_ins[0]`.
+        let_in: held hand-ins that count now. The time of their attempts is the time at which
+            `hand_ins[0]` arrived.
         hand_ins: all hand-ins that were judged together.
 
     Returns:

@@ -19,7 +19,7 @@ from psm_course.store.tree import Leaf
 def standing_of(kept: KeptSubmission) -> Standing:
     """Return `recorded` for a hand-in that counts, else `held`.
 
-    A hand-in counts at once, or after an officer accepted it.
+    A hand-in counts if it was never held, or if an officer accepted it.
     """
     return (
         "recorded"

@@ -28,8 +28,8 @@ _ACTOR = "psm serve"
 class Quarantine:
     """The contents of the quarantine.
 
-    `sources` are all addresses from which documents came; `newest` are the newest documents, at
-    most 200.
+    `sources` are all addresses from which documents came, each with the number of documents;
+    `newest` are the newest documents, at most 200.
     """
 
     sources: tuple[Source, ...]
@@ -44,7 +44,8 @@ class Quarantine:
 def put_in_quarantine(tx: Connection, judged: Sequence[Quarantined]) -> None:
     """Put documents into quarantine while there is room, and delete those older than 60 days.
 
-    A document for which there is no room is not kept; the phone that sent it still has it.
+    The room for each address and for all documents is limited. A document for which there is no
+    room is not kept; the phone that sent it still has it.
     """
     if not judged:
         return

@@ -108,8 +108,8 @@ def _move_cohorts(
 ) -> None:
     """Let cohorts with an older version of the quiz adopt the version by which it was graded again.
 
-    Only this quiz is adopted: later hand-ins are then graded by the same version, and the rules of
-    completion do not change.
+    The cohorts are in `done`, the result of the regrade. They adopt only this quiz: later hand-ins
+    are then graded by the same version, and the rules of completion do not change.
     """
     newest = newest_version(tx, course)
     if newest is None:
@@ -121,9 +121,10 @@ def _move_cohorts(
 def _known(
     tx: Connection, course: Course, quiz_id: str, dispositions: NewDispositions
 ) -> tuple[Course, Quiz]:
-    """The newest adopted version of the course, or `course` if none was adopted; and its quiz.
+    """Return the course version by which a quiz is graded again, and the quiz in this version.
 
-    Refused if there is no such quiz or item.
+    This is the newest adopted version; `course` if the office adopted no version. Refused if there
+    is no quiz with this id, or `dispositions` names an item that the quiz does not have.
     """
     newest = newest_version(tx, course.file.id)
     course = newest.course if newest else course

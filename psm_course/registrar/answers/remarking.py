@@ -75,6 +75,9 @@ class Regrade:
         archived: ids of archived cohorts, which are left out.
         unreadable: number of attempts whose hand-in cannot be read; they keep their outcome.
         up, down: numbers of attempts that now pass, and that no longer pass.
+        people, records: number of people with a changed attempt, and of their valid certificates.
+        cohorts: number of changed attempts by cohort id.
+        moved: number of people by completion and True (they gain it) or False (they lose it).
         moves: completions that people gain or lose, at most the first hundred.
         touched: number of valid certificates of a completion that the person loses.
         touched_records: the numbers of these certificates, at most the first hundred.
@@ -98,7 +101,7 @@ class Regrade:
 
     @property
     def unchanged(self) -> int:
-        """The number of attempts that keep their outcome."""
+        """The number of attempts that were graded again and keep their outcome."""
         return self.attempts - self.changed - self.unreadable
 
 
@@ -121,7 +124,7 @@ class _ChangedAttempt:
 
     @property
     def needs_all_right(self) -> bool:
-        """True if the new outcome brings the first critical error into the attempt.
+        """True if the attempt had no critical error, but has one with the new outcome.
 
         Then the right answers of later attempts must be read, because they may clear the error.
         """
@@ -205,7 +208,7 @@ class Remarking:
                 yield _ChangedAttempt(kept, outcome)
 
     def _keep(self, cohort: str, found: Sequence[_ChangedAttempt], actor: str) -> None:
-        """Write the new outcomes of one cohort, with one entry in the log for this cohort.
+        """Write the new outcomes (`found`) of one cohort, with one entry in the log for the cohort.
 
         One entry for all cohorts would keep the rows of all cohorts in memory until the end.
         """
@@ -266,8 +269,8 @@ class Remarking:
     ) -> dict[str, dict[int, Attempt]]:
         """All attempts of the people whose outcomes change, by participant number and attempt id.
 
-        The items that were answered right are read only for people for whom they may clear a
-        critical error.
+        `found` are the attempts whose outcome changes. All right items are read only for people
+        with a new critical error, which a right answer may clear, and people with merged numbers.
         """
         merged = people.merged_into(self.tx, cohorts)
         closely = dict.fromkeys(
@@ -289,8 +292,9 @@ class Remarking:
     ) -> dict[str, tuple[Move, ...]]:
         """The completions (attended, passed) that people gain or lose, by participant number.
 
-        Attendance and observations are read only for people for whom a requirement about this quiz
-        changes between met and not met.
+        `attempted` has all attempts with the old outcomes, `again` with the new ones. Attendance
+        and observations are read only for people who meet a requirement about this quiz with the
+        old outcomes and not with the new ones, or the reverse.
         """
         decided = overrides.overrides_of_cohort(self.tx, cohorts, tuple(rules))
 
@@ -333,8 +337,8 @@ class Remarking:
     def _rules_within(self, course: Course) -> tuple[Rules, Rules]:
         """The rules of a course twice: with all requirements, and with only those about this quiz.
 
-        Both are made once for all cohorts that adopted the same file, because computing the version
-        of the rules takes as long as judging a cohort by them.
+        Cohorts that adopted the same course file share both sets, because computing the version of
+        the rules takes as long as judging a cohort.
         """
         if id(course.file) not in self._rules:
             whole = rules_of(course)

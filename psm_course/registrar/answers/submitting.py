@@ -107,8 +107,8 @@ class Desk:
     def _judge(self, facts: _RegisterFacts, hand_in: HandIn) -> Judged:
         """Judge one hand-in.
 
-        If the register has the document already, the card does not matter. Otherwise the card
-        decides first: the document goes into the register or into quarantine.
+        A document that the register has already is never quarantined. For any other document, the
+        number and the card decide first if it goes into the register or into quarantine.
         """
         binding = self._binding(facts, hand_in)
         kept_as, known = _find(facts, hand_in)
@@ -133,7 +133,8 @@ class Desk:
     def _promised(self, receipt: Receipt, judged: Judged, places: Mapping[str, Leaf]) -> Receipt:
         """Add the office's signature to a receipt. Call this only after the hand-in is on disk.
 
-        The receipt of a quarantined document stays unsigned.
+        `places` has the leaf in the log for each hand-in, by the id of its row. The receipt stays
+        unsigned if the hand-in is quarantined or has no leaf, or if the desk has no key.
         """
         place = places.get(judged.kept.id) if judged.kept else None
         if judged.kept is None or place is None or self.key is None:
@@ -159,10 +160,10 @@ class Desk:
     def _signed_anew(
         self, facts: _RegisterFacts, hand_in: HandIn, binding: Binding, known: KeptSubmission
     ) -> Judged:
-        """Judge answers that came before with another MAC (the signature of a card) or with none.
+        """Judge a hand-in whose answers the register has already, with another signature or none.
 
-        If the earlier hand-in (`known`) is held only for its card, and the person's own card signed
-        the new one, the earlier hand-in counts now.
+        The earlier hand-in is `known`. It counts now if it is held only because of its card, the
+        person's own card signed the new hand-in, and there is no other reason to hold the answers.
         """
         waits_for_card = (
             known.held is not None
@@ -314,8 +315,8 @@ def _look_up(
 def _is_too_much(facts: _RegisterFacts, hand_in: HandIn, binding: Binding) -> bool:
     """True if a hand-in without a card, sent over the network, must go into quarantine.
 
-    It must if it is too long, or if too many hand-ins with the same number and without a card are
-    waiting for a decision.
+    The reason is that the hand-in is too long, or that too many hand-ins without a card and with
+    the same participant number wait for a decision.
     """
     return (
         binding == "none"
@@ -328,10 +329,10 @@ def _is_too_much(facts: _RegisterFacts, hand_in: HandIn, binding: Binding) -> bo
 
 
 def _find(facts: _RegisterFacts, hand_in: HandIn) -> tuple[str, KeptSubmission | None]:
-    """The id under which to keep a hand-in, and the same answers if the register has them already.
+    """Return the id under which to keep a hand-in, and an earlier hand-in with the same answers.
 
-    The second value is the earlier submission, perhaps signed by another card; None if the register
-    does not have these answers.
+    Another card, or no card, may have signed the earlier hand-in. It is None if the register does
+    not have these answers.
     """
     kept_as = hand_in.submission.id
     known = facts.kept.get(kept_as)

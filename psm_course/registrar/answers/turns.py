@@ -1,4 +1,4 @@
-"""Record hand-ins that came before an earlier attempt, as soon as that attempt is recorded.
+"""Record held hand-ins for which an earlier attempt was missing, when that attempt is recorded.
 
 No officer has to decide (decision 0060).
 """
@@ -44,7 +44,8 @@ def let_in(
 ) -> tuple[list[LetIn], Taken]:
     """Find the waiting submissions of one person to a quiz that can be recorded now.
 
-    Such a submission has the number of the person's next attempt.
+    A submission can be recorded if it has the number of the person's next attempt, an attempt is
+    left, and the waiting time (cool-down) was over when the submission arrived.
 
     Returns these submissions in the order of their attempts, and the person's used attempts
     including these submissions.

@@ -34,7 +34,7 @@ from psm_course.store.people.cards import find_serial, raise_serial, serials_in
 def occasion_of(settings: Settings, region: Region, file: CourseFile, cohort: Cohort) -> Occasion:
     """Collect the facts for the top of every paper for a cohort.
 
-    They are course, organiser, days, place and letterhead. `file` is the course file that the
+    The facts are course, organiser, days, place and letterhead. `file` is the course file that the
     cohort adopted.
     """
     return Occasion(
@@ -109,10 +109,10 @@ def _days(file: CourseFile, planned: Iterable[Planned]) -> list[SignInSheet]:
 
 
 def _day(file: CourseFile, title: str, on: date, planned: Sequence[Planned]) -> SignInSheet:
-    """Make the sheet of one date.
+    """Make the attendance sheet of one date (`on`), with the name of the day as `title`.
 
-    The date is printed at the top. Below it, one line for each session has its time, room and
-    speaker.
+    The date is printed at the top. Below the date, one line for each session of `planned` has the
+    time, room and speaker, as far as they are known.
     """
     said = {
         each.session.title: held_in_words(
@@ -236,5 +236,5 @@ def _address(written: str) -> str:
 
 
 def _named(people_: Sequence[Enrolment]) -> list[Enrolment]:
-    """The people in this list who were not erased."""
+    """Return the people of the list `people_` who were not erased."""
     return [person for person in people_ if person.name]

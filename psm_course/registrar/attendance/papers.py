@@ -29,11 +29,11 @@ Placed = tuple[CourseDay, Row, LessonTime | None]
 def papers_of(
     held: HeldDays, folder: CourseFolder, settings: Settings, now: datetime
 ) -> dict[str, bytes]:
-    """Make these papers for the course days; returns the contents by file name.
+    """Make the papers for the course days; return the contents by file name.
 
-    They are the rundown, its calendar, the speakers' pages and the closing sheets. Without a cohort
-    there is no calendar. If the course has no briefs (texts that say what a speaker of another
-    institution should talk about), there are no speakers' pages.
+    The papers are the rundown as PDF and as calendar file, the speakers' pages and the closing
+    sheets. Without a cohort there is no calendar. If the course has no briefs (texts that say what
+    a speaker of another institution should talk about), there are no speakers' pages.
 
     Args:
         held: the days, with the times of their lessons.
@@ -90,10 +90,11 @@ def _page(held: HeldDays, brief: Brief, file: BriefsFile) -> SpeakerPage:
 
 
 def _placed(held: HeldDays, brief: Brief) -> Placed | None:
-    """Find the place in the rundown of a brief (the text for a speaker): day, row and lesson.
+    """Find when the speaker of a brief talks: a day, a row of the rundown and a lesson.
 
-    If the lesson has no time of its own, returns the first row of its session, and None as lesson.
-    Returns None if the session is on no day.
+    A brief (a text for a speaker) names a session and a lesson. If this lesson has no time of its
+    own, returns the first row of the session, and None as lesson. Returns None if the session is on
+    no day.
     """
     rows = [(each, row) for each in held.days for row in each.rows if row.session == brief.session]
     exact = (

@@ -59,7 +59,7 @@ def session_list(
     none, the first session of the course.
 
     Raises:
-        Refused: the rules that judge the cohort have no such session, or there is no such cohort.
+        Refused: there is no such cohort, or the cohort has no session with this id.
     """
     with store.reading() as tx:
         cohort = cohorts.get_cohort(tx, cohort_id)
@@ -109,8 +109,8 @@ def mark_session(
 ) -> int:
     """Record attendance marks of one session, all or none; return how many were recorded.
 
-    `marks` are by participant number. A mark is skipped if it is the present one already, or if its
-    number is not in the cohort.
+    `marks` are the new marks by participant number. A mark is skipped if the register has the same
+    mark already, or if the number is not in the cohort.
 
     Raises:
         Refused: an earlier mark would change without a reason, the cohort has no such session or is
@@ -181,8 +181,10 @@ Scanned = Literal[
 class Scan:
     """Result of scanning one card.
 
-    `number` is the participant number on the card; empty if none could be read. `name` is the name
-    of that person; empty if nobody of this cohort has the number.
+    `result` says if a mark was written, or why not. `number` is the participant number on the card;
+    empty if none could be read. If the register has merged this number into another one, `number`
+    is the other one. `name` is the name of the person; empty if nobody of this cohort has the
+    number.
     """
 
     result: Scanned
@@ -238,10 +240,11 @@ def scan_card(
     actor: str,
     now: datetime,
 ) -> Scan:
-    """Mark the owner of a card as present at a session.
+    """Record that the owner of a card is present at a session.
 
-    Nothing is written for a second scan, a card of another cohort, or a session of another day; the
-    returned `result` says why.
+    Nothing is written if the owner is marked as present or late already, the card is unknown or was
+    replaced, the owner is not or no longer in this cohort, or the session is on another day. The
+    `result` of the returned `Scan` says why.
 
     Args:
         store, course, cards, actor, now: the register, the course, the participants' cards, the

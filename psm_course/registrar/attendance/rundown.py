@@ -36,7 +36,7 @@ class HeldDays:
     """The days of a cohort, or of the course alone (then `cohort` is None).
 
     `planned` are the sessions as the cohort holds them; empty without a cohort. `warnings` are
-    sentences.
+    sentences about mistakes in the plan of the days, such as two sessions at the same time.
     """
 
     cohort: Cohort | None

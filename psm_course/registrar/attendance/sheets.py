@@ -160,7 +160,10 @@ def _changed_marks(
 def _by_hand(
     sources: Mapping[tuple[str, str], str | None], corrected: Sequence[Correction]
 ) -> list[CellProblem]:
-    """List a problem for each corrected mark whose earlier mark came from a card or the desk."""
+    """List a problem for each corrected mark whose earlier mark was made by card or at the desk.
+
+    `sources` says how each mark in the register was made, by participant number and session id.
+    """
     found = [(each, sources[each.mark.number, each.mark.session]) for each in corrected]
     return [
         CellProblem(each.cell, _said_otherwise(each, BY_HAND[source]))

@@ -41,8 +41,8 @@ _CHILD = (
 def is_due(store: Store, last: LastBackup | None, now: datetime) -> bool:
     """True if the last backup is at least an hour old and the log has changed since then.
 
-    Also True if there is no backup yet. A last backup that is later than `now` counts as an hour
-    old: the clock was wrong.
+    Also True if there is no backup yet. If the last backup is later than `now`, the clock was
+    wrong; then the backup counts as an hour old.
     """
     if last is None or last.high_water.log is None:
         return True
@@ -54,10 +54,10 @@ def is_due(store: Store, last: LastBackup | None, now: datetime) -> bool:
 
 
 def to_remove(names: Sequence[str]) -> list[str]:
-    """Choose the automatic backups to delete, among the file names `names`.
+    """Choose the automatic backups to delete, among the file names `names`; return their names.
 
-    Not in the result are the newest six backups, the newest backup of each of the last fourteen
-    days on which one was made, and files that are no automatic backups.
+    The newest six automatic backups stay. Of each of the last fourteen days on which one was made,
+    the newest automatic backup stays too. Other files are never chosen.
     """
     ours = sorted(
         (name for name in names if name.startswith(_PREFIX) and name.endswith(".zip")), reverse=True

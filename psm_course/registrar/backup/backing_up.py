@@ -31,7 +31,7 @@ _WORK, _HALF = "sementara-", ".psm-sementara-"
 class Backup:
     """A finished backup: its path and its size in bytes.
 
-    `made` is the moment whose data the backup has: the register and files as they were then.
+    The backup has the register and files as they were at the moment `made`.
     """
 
     path: Path

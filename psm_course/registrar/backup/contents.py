@@ -95,7 +95,7 @@ def _quoted(value: str) -> str:
 def pack(target: Path, register: Path, settings: Settings, manifest: Manifest) -> None:
     """Write the register, the office's files, its settings and a manifest to a new ZIP `target`.
 
-    The manifest is written with the digests of all files.
+    The digests (SHA-256) of all other files in the ZIP are added to the manifest.
 
     Raises:
         OSError: the ZIP cannot be written.
@@ -167,7 +167,11 @@ def unpack(contents: Path, into: Path) -> Manifest:
 
 
 def _entries(packed: zipfile.ZipFile) -> Mapping[str, zipfile.ZipInfo]:
-    """The entries of the archive by path. The register has the path of its uncompressed file."""
+    """The entries of the archive by path.
+
+    The register is stored as a compressed file whose name ends with `.zst`. It is in the result
+    under its path without `.zst`.
+    """
     listed = packed.infolist()
     entries = {_PRESSED.get(entry.filename, entry.filename): entry for entry in listed}
     if len(listed) > _MOST_FILES or len(entries) != len(listed):

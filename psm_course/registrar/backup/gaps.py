@@ -37,8 +37,8 @@ class Known:
     Args:
         reached: high-water marks of the backup (the last numbers and places that it used).
         found: highest sequence (running number) found outside the backup, by course and year.
-        events_since: number of events that the newest checkpoint has more than the backup's log;
-            None: no newer checkpoint was found.
+        events_since: number of events in the log after the backup, up to the newest checkpoint
+            that was found; None: no checkpoint newer than the backup was found.
         told: the last sequence of this year by course, as the officer says.
         courses: ids of the office's courses.
         year: this year.

@@ -131,8 +131,9 @@ def _opened(path: Path, passphrase: str, folder: Path, office: str) -> Manifest:
 def _settings_in(folder: Path, settings: Settings) -> Settings:
     """Join the settings of this laptop with those of the backup; this laptop's settings win.
 
-    Also writes both to `psm.toml` in `folder`. The `psm.toml` of a new course folder sets nothing,
-    so then all settings come from the backup.
+    Returns the joined settings, with `folder` as the office's folder, and writes them to `psm.toml`
+    in `folder`. The `psm.toml` of a new course folder sets nothing, so then all settings come from
+    the backup.
     """
     try:
         backed_up = tomllib.loads((folder / SETTINGS).read_text(encoding="utf-8"))
@@ -291,7 +292,7 @@ def _brought_past(
 
     First begins a new epoch of the log, because the log of the lost register may have had other
     events after the backup. Then skips the numbers of `gaps`, and the places in the status lists
-    that may have been used.
+    that may have been used. The log names this restore by `token`, a unique text.
 
     Returns the number of the epoch, and the new high-water marks.
     """

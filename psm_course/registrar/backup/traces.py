@@ -1,7 +1,7 @@
-"""Evidence outside a register of the numbers that it gave: lists, certificates, checkpoints.
+"""Find evidence, outside the register, of certificate numbers that the office has given.
 
-Certificates and lists are not verified. A forged one does little harm: the office only skips some
-numbers.
+The evidence is in published lists, certificates and checkpoints. Certificates and lists are not
+verified. A forged one does little harm: the office only skips some numbers.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -48,8 +48,9 @@ def traces_here(keys: Settings, here: Settings) -> Traces:
     """Find evidence on this laptop: in the site as published last and the printed certificates.
 
     Args:
-        keys: settings whose keys decide which checkpoints are valid.
-        here: settings that have the folders of this laptop.
+        keys: settings with the office's keys, which decide which checkpoints are valid; in a
+            restore, the settings of the backup.
+        here: settings with the folders of this laptop.
     """
     return traces_in(
         keys, [path for path in (here.site, here.records) if path.is_dir()], is_given=False

@@ -40,11 +40,12 @@ class Upgraded:
     """Result of an upgrade.
 
     Attributes:
-        before: the register's migration before the upgrade.
-        after: the register's migration now; the same as `before` if there was nothing to migrate.
+        before: number of the register's last migration before the upgrade.
+        after: number of its last migration now; the same as `before` if nothing was migrated.
         backup: the sealed backup; None if the office has no key yet.
         aside: the folder with the old register; None if nothing was migrated.
-        found: findings of the check, none of them a problem.
+        found: result of the check of the register; without problems, because a problem stops the
+            upgrade.
     """
 
     before: str
@@ -58,8 +59,8 @@ class Upgraded:
 class _Kept:
     """The old register that an upgrade kept in `folder`.
 
-    `before` and `after` are the register's migrations before and after the upgrade. `log` is the
-    epoch and the size that the log had at the upgrade.
+    `before` and `after` are the numbers of the register's last migration before and after the
+    upgrade. `log` is the epoch and the size that the log had at the upgrade.
     """
 
     folder: Path
@@ -134,9 +135,10 @@ def _as_before_on_failure(aside: Path) -> Iterator[None]:
 
 
 def take_back(settings: Settings, now: datetime) -> str:
-    """Put back the register as it was before the last upgrade; return its migration.
+    """Put back the register as it was before the last upgrade.
 
-    This is possible only as long as nothing was written after the upgrade.
+    This is possible only as long as nothing was written after the upgrade. Returns the number of
+    the last migration of the register that was put back.
 
     Raises:
         Refused: nothing was upgraded, something was written since, other offices share the

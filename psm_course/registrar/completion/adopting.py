@@ -149,8 +149,8 @@ def version_for(tx: Connection, wanted: Course | str, actor: str, now: datetime)
 
     Args:
         tx: the transaction that opens the cohort.
-        wanted: the id of a course. Or a course: it is adopted now if no version of it was adopted
-            yet. Or an empty text: the only course that is adopted.
+        wanted: the id of a course; an empty text means the only course that is adopted. If
+            `wanted` is a `Course` of which no version was adopted yet, it is adopted now.
         actor, now: the account that acts and the moment; used if the course is adopted now.
 
     Raises:
@@ -213,10 +213,10 @@ def _adopt(
 
 
 def sentence_about_site(store: Store, said: tuple[str, str] | None) -> str:
-    """Advice if the built site was made from another course version; empty if no advice is needed.
+    """Return advice if the built site was not made from the course version that was adopted last.
 
-    It is empty if the site was made from the version adopted last, the site does not name a
-    version, or no course is adopted.
+    The text is empty if the site was made from that version, the site does not name a version, or
+    no course is adopted.
 
     Args:
         store: the register.

@@ -30,10 +30,9 @@ from psm_course.store.people import cohorts, schedule
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """The rules of a cohort.
+    """The course version that a cohort adopted, and the newest version of its course.
 
-    `adoption` is the version that the cohort adopted; None if the cohort adopted no version. `now`
-    is the name of the newest version of its course.
+    `adoption` is None if the cohort adopted no version. `now` is the name of the newest version.
     """
 
     cohort: str

@@ -1,4 +1,4 @@
-"""Write the criteria of a record in words, from the adopted rules, for readers of badges."""
+"""The requirements for a record in words, for people who read the digital certificate."""
 
 from psm_course.authoring.numbers import write_number
 from psm_course.content.course import Course
@@ -6,7 +6,10 @@ from psm_course.domain.register import RecordKind
 
 
 def criteria_in_words(adopted: Course, kind: RecordKind) -> str:
-    """Write the requirements for a kind of record, and the pass marks of the tests among them."""
+    """Return the requirements for a kind of record as an Indonesian sentence.
+
+    If tests must be passed, a second sentence gives their pass marks.
+    """
     asked = [
         each for each in adopted.file.completion if kind == "passed" or each.towards == "attended"
     ]

@@ -52,7 +52,7 @@ class Standing:
 
     @property
     def kelurahan(self) -> str:
-        """The learner's home in words, as it is printed."""
+        """The learner's kelurahan by name; with the kecamatan if two kelurahan share the name."""
         return str(self.home)
 
     def as_json(self) -> dict[str, Any]:
@@ -214,14 +214,16 @@ def facts_beside(
     attempted: Mapping[str, Sequence[Attempt]],
     number: Whose = None,
 ) -> dict[str, Facts]:
-    """Facts by enrolment number, for everyone with a mark, attempt, observation or override.
+    """Return facts by enrolment number, for everybody about whom the register has a fact.
+
+    Such a fact is an attendance mark, an attempt, an observation or an override.
 
     Args:
         tx: the transaction.
         cohort_id: one or more cohorts.
         attempted: the attempts by enrolment number, which the caller has read already.
-        number: one or more enrolment numbers: other facts are read only for these people; None: for
-            everybody.
+        number: one or more enrolment numbers: marks, observations and overrides are read only for
+            these people; None: for everybody.
     """
     presence = attendance.presence_of_cohort(tx, cohort_id, number)
     levels = observations.levels_of_cohort(tx, cohort_id, number)
@@ -241,8 +243,9 @@ def facts_beside(
 def counting(attempted: Sequence[Attempt]) -> tuple[Attempt, ...]:
     """The attempts of one person that count, in the same order.
 
-    An attempt without a card may have been made by anybody. It counts only while the person has no
-    attempt with the card at that quiz, and it neither causes nor clears a critical error.
+    Anybody may have made an attempt without a card that no officer accepted. Such an attempt counts
+    only while the person has no attempt at that quiz with the card and none that an officer
+    accepted. It neither causes nor clears a critical error.
     """
     mine = [attempted[place] for place in counted(attempted)]
     return tuple(each if each.bound else each._replace(critical=(), right=()) for each in mine)

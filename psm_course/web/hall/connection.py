@@ -61,8 +61,9 @@ class Connection(H11Protocol):
     def is_overdue(self, now: float, limits: Limits) -> bool:
         """True if the client has kept us waiting longer than `limits` allow.
 
-        The waiting time starts again if the connection has changed since the last call, so call
-        this about once a second. `now` is the event loop's time, in seconds.
+        The waiting time starts again if one of these has happened since the last call: a request
+        has begun or ended, the client has received bytes, or we have stopped or resumed reading. So
+        call this function about once a second. `now` is the event loop's time, in seconds.
         """
         unsent = self.transport.get_write_buffer_size()
         # The time begins anew when any of these changes. The other side is not late if it takes

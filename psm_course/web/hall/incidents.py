@@ -86,9 +86,10 @@ class Incidents:
             self._say(sentence)
 
     def _sentences(self) -> dict[object, str]:
-        """Return the sentences to show now, by keys that tell one incident from another.
+        """Return the sentences to show now, each with a key that says which incident it is about.
 
-        `say_what_is_new` prints a sentence only if its key is new. The caller must hold the lock.
+        `say_what_is_new` prints a sentence only if its key is new. The key of a sentence about
+        wrong passwords contains their number. The caller must hold the lock.
         """
         self._begin_minute()
         now = self._clock()

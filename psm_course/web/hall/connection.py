@@ -55,7 +55,10 @@ class Connection(H11Protocol):
 
     @property
     def is_waited_for(self) -> bool:
-        """True while no complete request has arrived, so ending the connection loses no work."""
+        """True while the server waits for the client: no complete request has arrived.
+
+        Ending the connection then loses no work.
+        """
         return not self._has_to_leave and self.conn.their_state in {h11.IDLE, h11.SEND_BODY}
 
     def is_overdue(self, now: float, limits: Limits) -> bool:

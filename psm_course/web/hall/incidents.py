@@ -50,10 +50,7 @@ class Incidents:
             ] += 1
 
     def note_wrong_passwords(self, address: str, times: int) -> None:
-        """Remember how many wrong passwords came from this address in the last 15 minutes.
-
-        `times` is their number.
-        """
+        """Remember that `times` wrong passwords came from `address` in the last 15 minutes."""
         with self._lock:
             now = self._clock()
             self._wrong = {

@@ -1,7 +1,7 @@
 """Behind a proxy: takes a client's address from the headers of known proxies only.
 
-See decision 0143. uvicorn can do this too, but accepts any text as an address. If a proxy does not
-check such a text, it would be written to the register.
+See decision 0143. uvicorn can do this too, but accepts any text as an address. A text that no proxy
+has checked would then be written to the register.
 """
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network

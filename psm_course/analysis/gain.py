@@ -20,7 +20,7 @@ _FULL, _MANY, _HIGH = 95, 0.15, 85
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """How results changed from one test to a later test, for the people who took both.
+    """The change from one test to a later test, for the people who took both tests.
 
     `before` and `after` are the mean percent of points in the first and in the second test. `gain`
     is the mean difference, and `interval` its confidence interval.

@@ -9,7 +9,7 @@ from psm_course.items.base import BaseItem
 
 
 class Choice(NamedTuple):
-    """An option of an item; `id` is its name in a response."""
+    """An option of an item. A response names the option by its `id`."""
 
     id: str
     text: str
@@ -18,13 +18,13 @@ class Choice(NamedTuple):
 
 
 class AskedItem(NamedTuple):
-    """An item with one wording and one right answer.
+    """One version of an item: the item as people were asked it.
 
     `version` is a digest of the wording and the right answer. If one of them changes, the item gets
     another version, and answers to different versions are counted separately.
 
-    `points` is the maximum. `is_ruled` is True if an officer decided how this faulty item counts.
-    Its points then tell nothing about people.
+    `points` is the maximum of the item. `is_ruled` is True if an officer decided how this faulty
+    item counts. The item's points then tell nothing about people.
     """
 
     id: str
@@ -41,8 +41,8 @@ class Answer(NamedTuple):
 
     `earned` is the share of the item's points that the answer got, 0 to 1; None if the answer could
     not be graded. `picked` are the ids of the chosen options. `is_right` is True for full points.
-    In a case (an item told step by step) it is also True for a smaller share: the item's
-    `right_from` says which share is enough.
+    For a case (an item told step by step) `is_right` is also True if the share is at least the
+    item's `right_from` and no dangerous choice was made.
     """
 
     version: str

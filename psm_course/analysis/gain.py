@@ -20,7 +20,10 @@ _FULL, _MANY, _HIGH = 95, 0.15, 85
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """The mean percent of points before and after, and the mean difference with its interval.
+    """The change from one test to a later test, for the people who took both tests.
+
+    `before` and `after` are the mean percent of points in the first and in the second test. `gain`
+    is the mean difference, and `interval` its confidence interval.
 
     `people` is the number of people who took both tests; if they are fewer than 20, all other
     fields are None. `hake_g` is the gain divided by (100 - `before`); None if the mean before was

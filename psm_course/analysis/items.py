@@ -45,8 +45,9 @@ class ItemFigures:
     item too. `right` is the share of people (0 to 1) who got all points; `blank` is the share who
     gave no answer. `flags` are warnings.
 
-    All these numbers are None for fewer than 20 people, or if the item has a disposition. A
-    correlation is also None if one of its two values is the same for everybody.
+    All these numbers are None for fewer than 20 people, for fewer than 20 answers that could be
+    graded, or if the item has a disposition. A correlation is also None if one of its two values is
+    the same for everybody.
     """
 
     item: AskedItem
@@ -162,8 +163,8 @@ def _choice(choice: Choice, column: int, shares: Floats, r: Floats) -> ChoiceFig
 def _rest_of(items: Sequence[AskedItem], scores: Scores) -> Floats:
     """Return for each item the percent that each person got in all other items.
 
-    The result has shape (people, items). Unlike `Scores.rest` it also has values for items with a
-    disposition, which count in no total.
+    The result has shape (people, items). Unlike `Scores.rest`, the result also has values for
+    items with a disposition: the percent in all items that count.
     """
     rest = scores.rest
     for at, item in enumerate(items):
@@ -215,9 +216,10 @@ def _flags(found: ItemFigures, count: int) -> tuple[Flag, ...]:
 
 
 def _has_idle_choice(wrong: Sequence[ChoiceFigures], people: int) -> bool:
-    """True if there is a wrong choice that almost nobody chose, of the people who chose wrong.
+    """True if one of the wrong choices was chosen by almost nobody, surely by less than 15 percent.
 
-    False if fewer than 20 people chose wrong, because so few people prove nothing.
+    The percent is of the people who chose a wrong choice. False if they are fewer than 20, because
+    so few people prove nothing.
 
     Args:
         wrong: all wrong choices of the item.

@@ -14,9 +14,10 @@ _STEPS, _CLOSE, _TINY = 500, 1e-15, 1e-300
 
 @lru_cache(maxsize=1024)
 def t_quantile(probability: float, freedom: float) -> float:
-    """Return the value below which a variable with Student's t distribution is with `probability`.
+    """Return the quantile of Student's t distribution.
 
-    `probability` is from 0 to 1; `freedom` is the number of degrees of freedom.
+    A variable with this distribution is below the returned value with `probability` (0 to 1).
+    `freedom` is the number of degrees of freedom.
     """
     # The two tails of t are equal, and t² / (freedom + t²) is a beta: so one quantile of beta
     # gives both.
@@ -28,10 +29,10 @@ def t_quantile(probability: float, freedom: float) -> float:
 
 @lru_cache(maxsize=256)
 def f_quantile(probability: float, above: float, below: float) -> float:
-    """Return the value below which a variable with the F distribution is with `probability`.
+    """Return the quantile of the F distribution.
 
-    `probability` is from 0 to 1. `above` and `below` are the degrees of freedom of the numerator
-    and the denominator.
+    A variable with this distribution is below the returned value with `probability` (0 to 1).
+    `above` and `below` are the degrees of freedom of the numerator and the denominator.
     """
     share = _quantile(lambda x: incomplete_beta(above / 2, below / 2, x), probability)
     return below * share / (above * (1 - share))

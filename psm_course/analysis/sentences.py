@@ -1,4 +1,4 @@
-"""Statistics in words for trainers and officers: the observation, and what to do about it."""
+"""Indonesian sentences for trainers and officers: the result of the statistics, and advice."""
 
 from collections.abc import Mapping
 

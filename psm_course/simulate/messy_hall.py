@@ -75,10 +75,10 @@ def write_half_filled(
     sessions: Sequence[Session],
     seed: int,
 ) -> Mess:
-    """Write an attendance sheet that is filled in for the first day, and only in its first half.
+    """Write an attendance sheet that is filled in only for the first day and half of the people.
 
-    The cells of the first half have letters and signs that people write for present and absent, at
-    random: `x`, `V`, `-` and more.
+    These are the people in the upper half of the rows. Their cells have letters and
+    signs that people write for present and absent, at random: `x`, `V`, `-` and more.
 
     Returns:
         The mistake in the sheet, with the numbers of the people whose rows are empty.
@@ -109,6 +109,9 @@ def write_scans(
 
     Everybody's card is scanned for the first session. Then two cards are scanned again, the first
     person's card is scanned for the last session, and a card that nobody has is scanned.
+
+    Args:
+        at: time of the first scan.
 
     Returns:
         The mistakes in the file: one `Mess` for each kind, with the numbers on the cards.
@@ -148,16 +151,20 @@ def write_messy_answers(
     seed: int,
     started: datetime,
 ) -> list[Mess]:
-    """Write two files of JSON lines with submissions, in any order.
+    """Write two files of JSON lines with submissions to a quiz, in random order.
 
-    `QUIZ.jsonl` was handed in on the day, `QUIZ-susulan.jsonl` days later. Everybody hands in once,
-    signed by their card, except the people to whom a problem happens, one person per problem. If a
-    cohort has fewer people than there are problems, some problems are left out. The same seed gives
-    the same files.
+    `<quiz id>.jsonl` has the submissions of the day, `<quiz id>-susulan.jsonl` those that arrive
+    days later. Most people hand in once, signed by their card. Each kind of problem happens to one
+    person; if the cohort has too few people, some problems are left out. One more submission is
+    from a number that is not enrolled. The same seed gives the same files.
 
     Args:
+        codes: the secret codes of the cards, by participant number.
         skill: lowest and highest probability (0 to 1) of knowing an item; each person has one
             between them.
+
+    Returns:
+        The problems, each with its file, the participant number and the ids of the submissions.
     """
     random = Random(f"{seed}|{quiz.id}")  # noqa: S311 - made-up days need no secret dice
     phone = Phone(quiz)
@@ -211,7 +218,10 @@ def _happens(
 
 
 def _again_and_again(document: Document, phone: Phone, random: Random) -> Iterator[Document]:
-    """Yield more submissions of the same person, until there is one more than the quiz allows."""
+    """Yield more submissions of the person who wrote `document`.
+
+    Together with `document` there is then one more than the quiz allows.
+    """
     started = datetime.fromisoformat(document["started_at"])
     for attempt in range(2, (phone.quiz.header.attempts or 0) + 2):
         yield phone.document(

@@ -1,7 +1,8 @@
 """Makes a roster as messy as those that arrive in an office.
 
 The roster has a letterhead, misspelt names of kelurahan, two people with the same name, and one
-person written twice. The right answers to the questions of the import are returned with it.
+person written twice. The right answers to the questions of the import are returned with the
+roster.
 """
 
 import re
@@ -52,9 +53,9 @@ class _Row:
 def write_messy_roster(
     region: Region, folder: Path, people: Sequence[Person], seed: int
 ) -> MessyRoster:
-    """Write two rosters of a cohort into `folder`.
+    """Write two rosters of a cohort into `folder`, and return the messy one.
 
-    One is messy; the other must be refused because it has a NIK column.
+    The other roster has a NIK column, so the import must refuse it.
 
     Args:
         people: from `made_up_people`. Two rows are added: another person with the name and
@@ -115,9 +116,10 @@ def _spelling(rows: Sequence[_Row]) -> list[Mess]:
 
 
 def _without_kecamatan(rows: list[_Row], answers: dict[str, str], messes: list[Mess]) -> list[_Row]:
-    """Leave out the kecamatan of the first person whose kelurahan name occurs twice in the region.
+    """Return the rows with one kecamatan left out, so that the import has to ask for it.
 
-    Then nobody can know which of the two kelurahan is meant.
+    It is left out for the first person whose kelurahan name occurs twice in the region. The right
+    answer to the question is added to `answers`, and the problem to `messes`.
     """
     for index, row in enumerate(rows):
         if row.person.kelurahan.shares_name:

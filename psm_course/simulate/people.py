@@ -39,9 +39,10 @@ class Person:
 
 
 def made_up_people(region: Region, count: int, seed: int) -> list[Person]:
-    """Make `count` people; if there are enough, each kelurahan has at least one of them.
+    """Make `count` people, each with a name and a kelurahan.
 
-    People of the same kelurahan have different names. The people are in random order.
+    If `count` is large enough, each kelurahan of the region has at least one person. People of the
+    same kelurahan have different names. The people are in random order.
     """
     random = Random(seed)  # noqa: S311 - made-up people need no secret dice
     homes = region.homes

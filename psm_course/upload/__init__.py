@@ -1,5 +1,5 @@
 """Brings a published site to another machine: over SSH, or into an object store.
 
-The package knows files and connections, but nothing of the register. `sending.py` sends to both
-kinds of place: `over_ssh.py` and `object_store.py`. Decision 0144.
+`sending.py` sends the files; the connection is made by `over_ssh.py` or `object_store.py`. This
+package does not use the register. Decision 0144.
 """

@@ -13,13 +13,14 @@ _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A place on another machine.
+    """The folder of a site on another machine.
 
     Attributes:
-        scheme: kind of place.
+        scheme: `sftp` for a folder on a server, over SSH; `s3` for a folder of a bucket in an
+            object store.
         host: name of the machine, or of the bucket.
-        path: folder of the site. Over SSH from the root, or from the user's home if it does not
-            begin with a slash.
+        path: the folder. On a server, a path that does not begin with a slash starts in the user's
+            home. In a bucket the path may be empty.
         user: account on the machine; empty: the one in the SSH configuration.
         port: port of the SSH server; None: the one in the SSH configuration.
     """
@@ -46,7 +47,7 @@ def is_address(text: str) -> bool:
 
 
 def read_address(text: str) -> Address:
-    """Read an address as it is typed.
+    """Parse an address as a person types it.
 
     Raises:
         Refused: it is not a valid address, holds a password, or names no folder on an SSH server.
@@ -75,9 +76,10 @@ def read_address(text: str) -> Address:
 
 
 def _plain(text: str, path: str) -> str:
-    """Return the path of an address without empty parts; empty for the root of the server.
+    """Return the path of an address without empty parts.
 
-    `/~/web` becomes `web`, a path that starts in the user's home.
+    `/~/web` becomes `web`, a path that starts in the user's home. The result is empty if the path
+    names no folder. `text` is the whole address, for the sentence of an error.
 
     Raises:
         Refused: a part is "." or "..".

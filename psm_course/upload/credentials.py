@@ -1,6 +1,7 @@
 """Our account at an object store, from the environment or the files of the store's own tools.
 
-It is never read from the command line, because the shell keeps commands in its history.
+The account's key is never read from the command line, because the shell keeps commands in its
+history.
 """
 
 import configparser
@@ -35,7 +36,9 @@ class Account:
 
 
 def read_account(environment: Mapping[str, str] = os.environ) -> Account:
-    """Read the account from environment variables; what is missing there, from Amazon's files.
+    """Read the account from environment variables.
+
+    A value that is missing there is read from the files of Amazon's tools (`~/.aws`).
 
     Raises:
         Refused: there is no key, a file cannot be read, or the endpoint is neither https:// nor on
@@ -84,10 +87,11 @@ def _refuse_open(endpoint: str) -> None:
 
 
 def _kept(environment: Mapping[str, str]) -> Mapping[str, str]:
-    """Return the values of the chosen profile in the files of Amazon's tools, by name.
+    """Return the values in the files of Amazon's tools, such as `region`, by their names.
 
-    The profile is the one in `AWS_PROFILE`, or `default`. A missing file or profile gives no
-    values. The guides of other stores name these files too.
+    Only the section of one profile is read: the profile in `AWS_PROFILE`, or `default`. A missing
+    file or profile gives no values. Guides of other object stores ask people to use these files
+    too.
 
     Raises:
         Refused: a file cannot be read.

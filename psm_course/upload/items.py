@@ -21,10 +21,10 @@ class Item:
     """One file of a site, as it is put on the other machine.
 
     Attributes:
-        path: below the site.
+        path: path of the file, relative to the site's folder.
         source: file on this machine that holds the content.
-        headers: names and values that an object store sends with it; empty for a server that reads
-            files itself.
+        headers: names and values that an object store sends with the file; empty for a server that
+            reads files itself.
         digest: SHA-256 of headers and content, in hexadecimal.
     """
 
@@ -45,7 +45,10 @@ class Item:
 
 
 def as_files(site: Path, listed: Iterable[str]) -> Iterator[Item]:
-    """Return every file unchanged, for a server that picks the compressed or plain form itself."""
+    """Return every file unchanged, for a server that picks the compressed or plain form itself.
+
+    `listed` contains the paths of the files, relative to the folder `site`.
+    """
     return (_item(path, site / path, ()) for path in listed)
 
 
@@ -54,6 +57,7 @@ def as_objects(site: Path, listed: Iterable[str]) -> Iterator[Item]:
 
     A file that only browsers ask for, such as a page, style or script, is sent in its compressed
     form (if there is one) under its own name. All other files are sent unchanged.
+    `listed` contains the paths of the files, relative to the folder `site`.
     """
     known = set(listed)
     for path in sorted(known):
@@ -72,7 +76,7 @@ def as_objects(site: Path, listed: Iterable[str]) -> Iterator[Item]:
 def _kind(path: str) -> str:
     """Return the content type of a file.
 
-    A file name without an ending counts as text: it is the checkpoint of the log.
+    A file whose name has no ending is sent as text; only the checkpoint of the log has such a name.
     """
     suffix = PurePosixPath(path).suffix
     kind = (

@@ -13,10 +13,10 @@ class Known:
     """One file that we put on the other machine.
 
     Attributes:
-        digest: of the content that we put there last (`Item.digest`); empty if a person copied the
-            site by hand.
-        marks: the mark of the file (`Remote.marks`). While a site is being sent: the mark of the
-            new content, then the marks of the content that it replaces.
+        digest: `Item.digest` of the content that we sent last; empty if a person copied the site by
+            hand.
+        marks: usually one text, the mark of the file (`Remote.marks`). While a site is being sent,
+            the first mark is that of the new content; after it come the marks of the old content.
     """
 
     digest: str = ""
@@ -29,8 +29,9 @@ def read_known(written: bytes | None, by_hand: bytes | None) -> dict[str, Known]
     Paths that lead out of the site's folder are left out.
 
     Args:
-        written: the list that the last upload wrote; None if there is none.
-        by_hand: the list that came with a site copied there by hand; None if there is none.
+        written: content of the list that the last upload wrote; None if there is no such list.
+        by_hand: content of the list in a site that a person copied there by hand; None if there is
+            no such list.
     """
     found = {path: Known() for path in (by_hand or b"").decode(errors="replace").splitlines()}
     for line in (written or b"").decode(errors="replace").splitlines():

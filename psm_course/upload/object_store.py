@@ -51,7 +51,7 @@ _CODE = re.compile(r"<Code>(\w+)</Code>")
 
 @asynccontextmanager
 async def object_store(address: Address, account: Account) -> AsyncIterator["ObjectStore"]:
-    """Yield a connection, after checking that the bucket exists and can be listed.
+    """Yield a connection to the folder, after checking that its bucket exists and can be listed.
 
     Raises:
         Refused: the store does not answer, has no such bucket, or rejects the account.
@@ -94,8 +94,8 @@ class ObjectStore:
     """A `Remote` (an open connection to a folder elsewhere) for a folder of a bucket.
 
     Every method but `items` raises `Cut` when the store does not answer or refuses. Requests run in
-    threads: obstore's own asyncio functions may still call Python while the program ends, which
-    then aborts.
+    threads. obstore has asyncio functions too, but they may call Python while the program ends, and
+    then the program aborts.
     """
 
     def __init__(self, store: S3Store, address: Address, name: str) -> None:
@@ -131,7 +131,7 @@ class ObjectStore:
         return {path: mark for objects in found for path, mark in objects.items() if path in wanted}
 
     async def waiting(self) -> Mapping[str, str]:
-        """ETags of the files in the folder `READY`, by their name there."""
+        """ETags of the files in the folder `READY`, by file name."""
         with self._telling():
             return {
                 path.removeprefix(f"{READY}/"): mark

@@ -50,10 +50,12 @@ def read_there(address: Address, *paths: str) -> Mapping[str, bytes]:
 
 
 def send_there(address: Address, site: Path, say: Callable[[str], None]) -> Sent:
-    """Copy a published site to the place of an address, so that readers see it there.
+    """Copy a published site to the folder or bucket of an address, where readers then see it.
+
+    Returns the counts of files and bytes.
 
     Args:
-        address: of the place: a folder over SSH, or a bucket.
+        address: the address of a folder on a server, or of a bucket.
         site: a folder with a published site.
         say: called with Indonesian sentences about the progress.
 
@@ -66,7 +68,9 @@ def send_there(address: Address, site: Path, say: Callable[[str], None]) -> Sent
 
 
 def _run(address: Address, work: Callable[[Remote], Awaitable[Result]]) -> Result:
-    """Connect to the place of an address, and return the result of `work` with the connection.
+    """Connect to the folder or bucket of an address; return what `work` returns.
+
+    `work` is called with the open connection.
 
     Raises:
         Cut: the connection broke.

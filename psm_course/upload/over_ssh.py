@@ -1,7 +1,7 @@
 """A folder on a server, over SFTP.
 
-The server's key must be known already. Our key comes from the SSH agent or `~/.ssh`; passwords are
-not used.
+The server's key must be in a `known_hosts` file already. Our own key comes from the SSH agent or
+`~/.ssh`; passwords are not used.
 """
 
 import asyncio
@@ -37,7 +37,7 @@ _DENIED = (asyncssh.SFTPPermissionDenied, asyncssh.SFTPWriteProtect)
 
 
 class _Asked(asyncssh.SSHClient):
-    """SSH client that rejects an unknown server, but keeps its key's fingerprint in `shown`."""
+    """SSH client that rejects an unknown server; `shown` is then the server key's fingerprint."""
 
     def __init__(self) -> None:
         self.shown = ""
@@ -55,11 +55,11 @@ class _Asked(asyncssh.SSHClient):
 
 @asynccontextmanager
 async def over_ssh(address: Address) -> AsyncIterator["OverSsh"]:
-    """Yield a connection, after checking that the folder exists.
+    """Yield a connection to the folder, after checking that the folder exists.
 
     Raises:
-        Refused: the server cannot be reached, is unknown, does not let us in, or has no such
-            folder.
+        Refused: the server cannot be reached, is not in `known_hosts`, does not let us in, or has
+            no such folder.
     """
     connection = await _connected(address)
     try:
@@ -213,7 +213,7 @@ class OverSsh:
         return {path: mark for files in found for path, mark in files.items() if path in wanted}
 
     async def waiting(self) -> Mapping[str, str]:
-        """Size and time of change, as text, of the files in `READY`, by their name there."""
+        """Size and time of change, as text, of the files in `READY`, by file name."""
         async with self._telling():
             return {
                 path.removeprefix(f"{READY}/"): mark
@@ -252,9 +252,9 @@ class OverSsh:
                     folder = folder.rpartition("/")[0]
 
     async def forget_waiting(self, names: Collection[str]) -> None:
-        """Delete the files with these names from `READY`, and `READY` itself if it is empty then.
+        """Delete the files with these names from `READY`. A name without a file changes nothing.
 
-        A name without a file changes nothing.
+        If `READY` is empty afterwards, it is deleted too.
         """
         async with self._telling():
             for name in names:
@@ -269,8 +269,8 @@ class OverSsh:
     async def _files_in(self, folder: str) -> dict[str, str]:
         """Return the marks of everything in a folder, by path; empty if there is no such folder.
 
-        Links and folders are listed too, with a mark that no file has, because we did not put them
-        there.
+        Links and folders are listed too. We never put them there, so they get a mark that no file
+        has.
         """
         found = {}
         try:

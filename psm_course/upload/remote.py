@@ -43,7 +43,7 @@ class Remote(Protocol):
         """
 
     async def waiting(self) -> Mapping[str, str]:
-        """Marks of the files that wait in the folder `READY`, by their name there."""
+        """Marks of the files that wait in the folder `READY`, by file name."""
 
     async def put(self, item: Item) -> None:
         """Send a complete file into `READY`, the folder of files that readers do not see yet."""
@@ -65,7 +65,7 @@ class Cut(PsmError):
     """The other machine stopped answering, or accepts no more.
 
     `str()` is the reason, as part of a sentence, without a full stop. Files that have arrived stay
-    there.
+    on the other machine.
     """
 
 

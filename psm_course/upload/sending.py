@@ -1,8 +1,8 @@
 """Sends a site to another machine in such a way that its readers never see a half-sent site.
 
-All files first wait in a folder on that machine, and are then published in order. If this is
-interrupted, the next sending uses the files that have arrived. Only files that we put there are
-replaced or deleted. Decision 0144.
+All files are first sent into a waiting folder on that machine, and are then published in order. If
+the sending is interrupted, the next sending uses the files that have arrived. Only files that we
+put there are replaced or deleted. Decision 0144.
 """
 
 import asyncio
@@ -78,10 +78,11 @@ async def send(remote: Remote, site: Path, say: Callable[[str], None]) -> Sent:
 
 
 def _is_there(item: Item, known: Known | None, mark: str | None) -> bool:
-    """True if the other machine holds exactly this content, unchanged since we put it there.
+    """True if the other machine has exactly this content, unchanged since we sent it.
 
-    `mark` is the present mark of the file. If `known` has several marks, its first one belongs to
-    its digest.
+    `known` is the file's entry in the list of our files; None if it is not in the list. `mark` is
+    the mark that the file has now; None if there is no such file. Both the digest and the mark must
+    be the same as in `known`. If `known` has several marks, the first one is compared.
     """
     return (
         known is not None
@@ -102,10 +103,10 @@ def _refuse_foreign(items: Iterable[Item], known: Iterable[str], there: Iterable
 
 
 async def _shown(remote: Remote, new: list[Item], known: dict[str, Known]) -> None:
-    """Write the list with the new files to the other machine, then publish the files by rank.
+    """Publish the files `new`, which wait on the other machine, in the order of their ranks.
 
-    The list is written first: if the connection breaks later, the next sending still knows which
-    files are ours.
+    Before that, the list of our files is written to the other machine, with the new files. So if
+    the connection breaks later, the next sending still knows which files are ours.
     """
     waiting = await remote.waiting() if new else {}
     ours = {item.path: _named(item, waiting[item.ready_name], known.get(item.path)) for item in new}
@@ -122,10 +123,10 @@ def _named(item: Item, mark: str, before: Known | None) -> Known:
 
 
 async def _leave_list(remote: Remote, items: list[Item]) -> None:
-    """Write the final list, with the present marks of all files, and delete what is left over.
+    """Write the final list of our files, with their present marks, to the other machine.
 
-    Left over are files in `READY`, and the list of a site that was copied by hand, which would be
-    wrong from now on.
+    Then delete the files that are no longer needed: all files in `READY`, and the list in a site
+    that was copied by hand, because that list would be wrong from now on.
     """
     marks = await remote.marks([item.path for item in items])
     await remote.write(
@@ -145,7 +146,7 @@ async def _leave_list(remote: Remote, items: list[Item]) -> None:
 async def _each(do: Callable[[Each], Awaitable[None]], todo: Iterable[Each]) -> None:
     """Call `do` for each of `todo`, at most 16 at the same time.
 
-    The first failure cancels the others and is raised.
+    The first error cancels the other calls and is raised.
     """
     gate = asyncio.Semaphore(_AT_ONCE)
 

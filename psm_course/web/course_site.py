@@ -1,4 +1,4 @@
-"""Serves the course site as it was built: each file, or the gzip copy of the file beside it."""
+"""Serves the course site as it was built: each file, or the file's gzip copy in the same folder."""
 
 import os
 from mimetypes import guess_type
@@ -19,7 +19,10 @@ _KINDS = {".webmanifest": "application/manifest+json"}  # not every system knows
 
 
 def routes(settings: Settings) -> list[BaseRoute]:
-    """Mount the site at `/`, even if its published address has a path, such as `/kursus/`."""
+    """Return the route of the site, which is served at `/`.
+
+    The path is `/` even if the site's published address has a path, such as `/kursus/`.
+    """
     return [Mount("/", CourseSite(settings.site, settings.site_root))]
 
 
@@ -95,7 +98,11 @@ def _headers(chosen: Path, plain: Path) -> dict[str, str]:
 
 
 def takes_gzip(headers: Headers) -> bool:
-    """True if the browser accepts gzip: its header gives gzip, or else `*`, a weight above 0."""
+    """True if the browser accepts gzip, according to the header `Accept-Encoding`.
+
+    The weight of `gzip` must be above 0. If `gzip` is missing, the weight of `x-gzip` decides. If
+    both are missing, the weight of `*` decides.
+    """
     weights = dict(
         _weight(part) for line in headers.getlist("accept-encoding") for part in line.split(",")
     )

@@ -25,7 +25,7 @@ class TooLarge(Refused):
 
 
 def refuse_unwritable(request: Request) -> None:
-    """Refuse an address that contains a NUL character, which no database accepts in a query.
+    """Refuse a request whose address contains a NUL character, because no database accepts it.
 
     Raises:
         Refused: the path contains a NUL, or the query contains `%00`.
@@ -54,10 +54,10 @@ def refuse_foreign_origin(request: Request) -> None:
 
 
 def refuse_foreign_form(form: FormData, token: str) -> None:
-    """Refuse a form that does not carry this token.
+    """Refuse a form whose secret token is not `token`.
 
     Raises:
-        Foreign: the form has no token or another one, or `token` is empty.
+        Foreign: the form has no token, or has a different one, or `token` is empty.
     """
     sent = form.get(FIELD)
     if (

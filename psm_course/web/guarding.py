@@ -96,7 +96,9 @@ def _known(context: RequestContext) -> RequestContext:
 
 
 def _turn_away(route: PageRoute, context: RequestContext) -> Response | None:
-    """Return a redirect to the sign-in form, or a refusal; None if the page may be opened.
+    """Return the answer if the page may not be opened; None if it may be opened.
+
+    The answer is a redirect to the sign-in form, or a page that says why.
 
     For another trainer's cohort, a trainer gets the same answer as for a cohort that does not
     exist.

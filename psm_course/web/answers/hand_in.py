@@ -37,11 +37,11 @@ _LATER = {"Retry-After": "5"}
 def routes(desk: Desk, settings: Settings) -> list[Route]:
     """Return the routes that phones use.
 
-    `GET /api/desk` tells a page of the site that this server accepts answers. To `POST /api/kartu`
-    a phone sends what it has read on a card, and gets the name of the card's owner. `POST
-    /api/submissions` records one submission and answers with the receipt of the submission. `GET
-    /keys.json` has the present keys with which receipts are checked, also if the site was built
-    before the keys changed.
+    `GET /api/desk` tells a page of the site that this server accepts answers. `POST /api/kartu`
+    gets a proof that the phone has read a card, and answers with the name of the card's owner.
+    `POST /api/submissions` records one submission and answers with its receipt. `GET /keys.json`
+    answers with the present keys, by which phones check receipts. The file in the built site may
+    have older keys.
     """
     intake, bodies = Intake(desk), BodyReader()
 

@@ -28,8 +28,8 @@ def read_certificate(certificate: Path, key: Path) -> Certified:
     Browsers look only at subjectAltName, so a certificate without it has no names and no addresses.
 
     Raises:
-        Refused: a file cannot be read or is not PEM, the key needs a passphrase, or it is the key
-            of another certificate.
+        Refused: a file cannot be read or is not PEM, the key needs a passphrase, or the key
+            belongs to another certificate.
     """
     from cryptography import x509  # noqa: PLC0415 - most offices serve without one
 

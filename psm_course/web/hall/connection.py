@@ -55,14 +55,18 @@ class Connection(H11Protocol):
 
     @property
     def is_waited_for(self) -> bool:
-        """True while no complete request has arrived, so ending the connection loses no work."""
+        """True while the server waits for the client: no complete request has arrived.
+
+        Ending the connection then loses no work.
+        """
         return not self._has_to_leave and self.conn.their_state in {h11.IDLE, h11.SEND_BODY}
 
     def is_overdue(self, now: float, limits: Limits) -> bool:
         """True if the client has kept us waiting longer than `limits` allow.
 
-        The waiting time starts again if the connection has changed since the last call, so call
-        this about once a second. `now` is the event loop's time, in seconds.
+        The waiting time starts again if one of these has happened since the last call: a request
+        has begun or ended, the client has received bytes, or we have stopped or resumed reading. So
+        call this function about once a second. `now` is the event loop's time, in seconds.
         """
         unsent = self.transport.get_write_buffer_size()
         # The time begins anew when any of these changes. The other side is not late if it takes

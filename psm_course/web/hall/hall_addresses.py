@@ -1,4 +1,4 @@
-"""The addresses at which phones in the course room (the hall) reach this machine, and its names.
+"""Addresses and host names at which phones in the course room (the hall) reach this machine.
 
 The addresses can change while the server runs, for example when Wi-Fi is switched on.
 """
@@ -54,8 +54,8 @@ class Names:
     """The host names of this machine.
 
     Attributes:
-        site: host name in the site's own address, if the certificate is for this name. Without a
-            certificate: this host name if a proxy is used. In all other cases empty.
+        site: host name in the site's own address. Empty if the TLS certificate is not for this
+            name, or if there is neither a certificate nor a proxy.
         certified: names and addresses in the TLS certificate, to which this machine answers too;
             None: plain HTTP.
         not_certified: host name in the site's own address if the certificate is not for it; else
@@ -75,8 +75,8 @@ class Names:
     def to_tell(self) -> tuple[str, ...]:
         """The names of this machine to show to people; none over plain HTTP.
 
-        If the site has a name of its own, it is the only one. Otherwise these are all names in the
-        certificate, sorted, without those that begin with `*`.
+        If `site` is set, only this name is returned. Otherwise these are all names in the
+        certificate, sorted, without names that begin with `*`.
         """
         if not self.certified:
             return ()

@@ -50,10 +50,7 @@ class Incidents:
             ] += 1
 
     def note_wrong_passwords(self, address: str, times: int) -> None:
-        """Remember how many wrong passwords came from this address in the last 15 minutes.
-
-        `times` is their number.
-        """
+        """Remember that `times` wrong passwords came from `address` in the last 15 minutes."""
         with self._lock:
             now = self._clock()
             self._wrong = {
@@ -86,9 +83,10 @@ class Incidents:
             self._say(sentence)
 
     def _sentences(self) -> dict[object, str]:
-        """Return the sentences to show now, by keys that tell one incident from another.
+        """Return the sentences to show now, each with a key that says which incident it is about.
 
-        `say_what_is_new` prints a sentence only if its key is new. The caller must hold the lock.
+        `say_what_is_new` prints a sentence only if its key is new. The key of a sentence about
+        wrong passwords contains their number. The caller must hold the lock.
         """
         self._begin_minute()
         now = self._clock()

@@ -53,8 +53,8 @@ class Rooms:
 def rooms(with_hall: bool) -> Rooms:
     """Return how many connections may be open from this machine and from the hall.
 
-    A full hall must leave some connections for this machine. Each connection may need two file
-    descriptors: its own, and, only while a file is sent, that of the file.
+    A full hall must leave some connections for this machine. Each connection needs one file
+    descriptor, and a second one while a file is sent.
     """
     both = min((_raised_file_limit() - _OWN_FILES) // 2, MOST_CONNECTIONS)
     here = min(both // 4, 128) if with_hall else both

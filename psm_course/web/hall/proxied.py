@@ -1,7 +1,7 @@
 """Behind a proxy: takes a client's address from the headers of known proxies only.
 
-See decision 0143. uvicorn can do this too, but accepts any text as an address. If a proxy does not
-check such a text, it would be written to the register.
+See decision 0143. uvicorn can do this too, but accepts any text as an address. A text that no proxy
+has checked would then be written to the register.
 """
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
@@ -18,7 +18,7 @@ Address = IPv4Address | IPv6Address
 
 
 class Proxies:
-    """The addresses of the proxies in front of this server; false if there are no proxies."""
+    """The addresses of the proxies in front of this server; `bool()` is False if there are none."""
 
     def __init__(self, written: str) -> None:
         """Parse addresses and networks that are separated by commas.
@@ -42,8 +42,8 @@ class BehindProxy:
     def __init__(self, app: ASGIApp, proxies: Proxies, is_only_way: bool = False) -> None:
         """If `is_only_way`, only the proxies and this machine get answers; others get status 403.
 
-        But everybody gets an answer from `/sehat`. This answer tells nothing about people, and
-        programs that watch the server ask for it directly, from other machines too.
+        `/sehat` (the health check) answers everybody. Its answer says nothing about people, and
+        programs on other machines request it without the proxy.
         """
         self.app = app
         self.proxies = proxies

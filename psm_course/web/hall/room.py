@@ -11,10 +11,11 @@ _PATIENCE = 1  # second for a connection to end: it takes some turns of the even
 class Room:
     """The connections that are open now. Use it in one event loop only.
 
-    No address has a fixed share of them: all phones behind one router have the same address. If
-    there is no room for one more connection, the room looks for the address with most connections,
-    and ends its oldest connection without a complete request. So the connection of a phone that has
-    just come to send answers is ended last.
+    No address has a fixed number of connections, because all phones behind one router have the same
+    address. If there is no room for one more connection, an idle connection is ended: one on which
+    no complete request has arrived. It is the oldest idle connection of the address that has most
+    connections. If this address has no idle one, the next address is taken. So the connection of a
+    phone that has just come to send answers is ended last.
     """
 
     def __init__(self, capacity: int, tell: Callable[[str], None] = lambda _: None) -> None:

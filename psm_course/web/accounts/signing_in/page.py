@@ -1,4 +1,4 @@
-"""`/masuk` and `/keluar`: sign in at the desk and sign out, with the cookies for this."""
+"""`/masuk` signs in at the desk, `/keluar` signs out; the browser's cookies are set and deleted."""
 
 import secrets
 
@@ -20,17 +20,20 @@ HOME = "/angkatan"
 
 
 def sign_in_page(context: RequestContext) -> Response:
-    """`GET /masuk`: the sign-in form; if already signed in, a redirect to the path in `lalu`."""
+    """`GET /masuk`: the sign-in form; a redirect for a person who is signed in already.
+
+    The query parameter `lalu` is the path to open after signing in.
+    """
     if context.sign_in:
         return redirect(_next(context.asked("lalu")))
     return _form_page(context, context.asked("lalu"))
 
 
 def sign_in(context: RequestContext) -> Response:
-    """`POST /masuk`: sign in, then redirect to the path in `lalu`.
+    """`POST /masuk`: sign in, then redirect to the path in the form field `lalu`.
 
-    A refusal shows the form again with the reason. The status is 422, or 429 after too many wrong
-    passwords.
+    If signing in is refused, the form is shown again with the reason. The status is then 422, or
+    429 after too many wrong passwords.
     """
     name = context.typed("nama")
     mark = f"{_MARK_COOKIE}{name.casefold()}"
@@ -65,7 +68,7 @@ def sign_in(context: RequestContext) -> Response:
 
 
 def sign_out(context: RequestContext) -> Response:
-    """`POST /keluar`: sign out and return to the form."""
+    """`POST /keluar`: sign out, then redirect to the sign-in form."""
     _end_sign_in(context)
     response = redirect("/masuk?kabar=keluar")
     response.delete_cookie(COOKIE)
@@ -75,7 +78,10 @@ def sign_out(context: RequestContext) -> Response:
 def give_cookie(
     request: Request, response: Response, name: str, value: str, path: str = "/", days: int = 0
 ) -> None:
-    """Set a cookie that scripts cannot read and that forms of other sites do not send.
+    """Set a cookie in `response` that scripts cannot read.
+
+    The browser sends the cookie only to addresses whose path begins with `path`, and never with a
+    form (POST) on a page of another site.
 
     The cookie lasts for `days` days; if `days` is 0, it lasts until the browser closes. If the
     request came over HTTPS, the browser never sends the cookie over HTTP.
@@ -143,7 +149,7 @@ def is_on_this_machine(context: RequestContext) -> bool:
 def _next(path: str) -> str:
     """Return the path to redirect to after signing in.
 
-    This is `path`, or the list of cohorts if `path` could lead to another site.
+    This is `path`; or `/angkatan`, the list of cohorts, if `path` could lead to another site.
     """
     return (
         path

@@ -28,7 +28,10 @@ _DECISIONS: dict[str, Decision] = {"hitung": "accepted", "tolak": "refused"}
 
 
 def held_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /jawaban/putusan?id=…`: one held submission, why it is held, and the form to decide."""
+    """`GET /jawaban/putusan?id=…`: one held submission, why it is held, and the form to decide.
+
+    `trouble` is the error to show on the page; empty: no error.
+    """
     held = _held(context)
     return context.render(
         "answers/deciding/page.html",
@@ -87,8 +90,8 @@ def save_decision(context: RequestContext) -> Response:
 def save_decisions(context: RequestContext) -> Response:
     """`POST /jawaban/putusan/banyak`: decide on many held submissions at once.
 
-    If the field `sebab` contains a reason, these are all submissions held for this reason. If it is
-    empty, they are the ticked submissions.
+    If the form field `sebab` contains a reason, all submissions held for this reason are decided.
+    If `sebab` is empty, only the ticked submissions are decided.
 
     Raises:
         Refused: no decision is chosen, or some submissions could not be decided and are still held.
@@ -120,8 +123,9 @@ def save_decisions(context: RequestContext) -> Response:
 def _held(context: RequestContext) -> HandIn:
     """Return the held submission whose id is in the form or in the address (`id`).
 
-    The refusal has the same sentence if the submission does not exist, is not held, or belongs to
-    another trainer's cohort.
+    Raises:
+        Refused: the submission does not exist, is not held, or belongs to another trainer's cohort.
+            The sentence is the same for all of these.
     """
     found = find_hand_ins(
         context.office.store, context.account, [context.typed("id") or context.asked("id")]

@@ -1,8 +1,11 @@
 """`/jawaban/karantina`: submissions in quarantine, grouped by the sender's address.
 
-They have a wrong card code or an unknown participant, or came over the network without a card and
-were too long or too many for one number. An officer deletes all submissions from one address, or
-moves one submission out of quarantine: it is then held.
+A submission is put in quarantine if its participant is unknown, or if its card code is wrong. A
+submission that came over the network without a card is put there if it is too long, or if too many
+submissions without a card and with the same participant number wait for a decision.
+
+An officer deletes all submissions from one address, or moves one submission out of quarantine: it
+is then held.
 """
 
 from starlette.responses import Response
@@ -16,6 +19,8 @@ def quarantine_page(context: RequestContext, status: int = 200, trouble: str = "
     """`GET /jawaban/karantina`: the senders in quarantine, and their newest submissions.
 
     With `?alamat=…` only the newest submissions from that network address are shown.
+
+    `trouble` is the error to show on the page; empty: no error.
     """
     address = context.asked("alamat") or None
     return context.render(

@@ -93,7 +93,7 @@ def review(context: RequestContext) -> Response:
 def apply(context: RequestContext) -> Response:
     """`POST /nilai-ulang/<quiz>`: grade the test again, and save the new results.
 
-    If this is refused, the page shows the reason and the changes that the regrade would have made.
+    If the regrade is refused, the page shows the reason and the changes that it would have made.
     """
     quiz, shown, office = _quiz(context), _Shown(), context.office
     dispositions = _chosen(quiz, {name: context.typed(name) for name in context.form})

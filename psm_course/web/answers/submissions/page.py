@@ -160,8 +160,9 @@ def _causes(context: RequestContext) -> list[tuple[str, str]]:
 def _fresh(context: RequestContext, told: Sequence[str]) -> tuple[HandIn, ...]:
     """Return those of the submissions just received that this account may see.
 
-    The docstring of `submissions` explains `told`. If another submission already had the same id,
-    the new one is in the register as `id#code`.
+    `told` has one text for each submission just received: receipt code, a dot, and id. If another
+    submission already had the same id, the new submission's id in the register is the id, `#`, and
+    the receipt code.
     """
     named = {code: id_ for code, _, id_ in (each.partition(".") for each in told)}
     ids = [name for code, id_ in named.items() for name in (id_, f"{id_}#{code}")]

@@ -18,7 +18,10 @@ _PDF = "application/pdf"
 
 
 def handouts_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /angkatan/<code>/cetak`: the forms and links to print the papers of a cohort."""
+    """`GET /angkatan/<code>/cetak`: the forms and links to print the papers of a cohort.
+
+    `trouble` is the error to show on the page; empty: no error.
+    """
     cohort, size = cohort_size(context.office.store, context.path("cohort"))
     return context.render(
         "attendance/handouts/page.html",
@@ -34,8 +37,8 @@ def handouts_page(context: RequestContext, status: int = 200, trouble: str = "")
 def cards(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/cetak/kartu`: download the cards of a cohort (PDF).
 
-    The page has a form (POST) for this instead of a link, because the audit log gets an event: the
-    codes on the cards are secret.
+    The codes on the cards are secret, so each download is noted in the audit log. Because
+    the download writes an event, the page has a form (POST) for it, not a link.
     """
     office, cohort = context.office, context.path("cohort")
     pdf = make_cards(

@@ -20,8 +20,9 @@ from psm_course.web.request_context import RequestContext, redirect
 def scan_page(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/pindai`: the field for the next card, and the result of the last card.
 
-    The address contains the last result (`hasil`), the participant number (`nomor`), and the boxes
-    that stay ticked (`telat`, `hari`).
+    The query of the address contains the last result (`hasil`) and participant number (`nomor`).
+    `telat=ya`: the box to mark people as late stays ticked. `hari=ya`: the box to mark people also
+    for a session of a past day stays ticked.
     """
     office = context.office
     listed = session_list(
@@ -50,7 +51,10 @@ def scan_page(context: RequestContext) -> Response:
 
 
 def scan(context: RequestContext) -> Response:
-    """`POST /angkatan/<code>/pindai`: mark a card's owner as present, or late if `telat` is set."""
+    """`POST /angkatan/<code>/pindai`: mark a card's owner as present, or late if `telat` is set.
+
+    The answer is a redirect to the page for the next card.
+    """
     office, session = context.office, context.typed("sesi")
     presence: Presence = "late" if context.typed("telat") else "present"
     any_day = bool(context.typed("hari"))

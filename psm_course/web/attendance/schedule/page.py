@@ -21,6 +21,8 @@ def schedule_page(context: RequestContext, status: int = 200, trouble: str = "")
     """`GET /angkatan/<code>/jadwal`: the sessions and the rundown.
 
     With `?sesi=…` also a form to change that session.
+
+    `trouble` is the error to show on the page; empty: no error.
     """
     office = context.office
     held = days_of_cohort(office.store, office.course, context.path("cohort"))

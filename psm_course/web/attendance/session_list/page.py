@@ -26,6 +26,8 @@ def session_page(context: RequestContext, status: int = 200, trouble: str = "") 
     """`GET /angkatan/<code>/hadir?sesi=…`: the attendance list of one session, as a form.
 
     Without `sesi`: the first session of today; if there is none today, the first one of the course.
+
+    `trouble` is the error to show on the page; empty: no error.
     """
     office, session = context.office, context.typed("sesi") or context.asked("sesi")
     listed = session_list(
@@ -112,9 +114,9 @@ def _changed(context: RequestContext) -> dict[str, Presence]:
 
 
 def planned(context: RequestContext, listed: SessionList) -> list[tuple[str, str]]:
-    """Return the sessions to choose from, as pairs of id and label.
+    """Return the sessions of the list `listed`, as pairs of session id and label.
 
-    The label says if the session is held today.
+    They are the choices of a field. The label says if the session is held today.
     """
     today = context.office.now().date()
     return [

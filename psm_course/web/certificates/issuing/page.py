@@ -15,8 +15,8 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 def records_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /angkatan/<code>/sertifikat`: the records so far, and those that would be issued now.
 
-    `?jenis=…` is the kind of record. `?lagi=…` is the number of a person who gets another record
-    although the person has one.
+    `?jenis=…` is the kind of record. `?lagi=…` is the number of a person who gets one more record,
+    although this person has a record already. `trouble` is the error to show; empty: no error.
     """
     office, now = context.office, context.office.now()
     kind, again = (context.typed(name) or context.asked(name) for name in ("jenis", "lagi"))
@@ -46,10 +46,10 @@ def records_page(context: RequestContext, status: int = 200, trouble: str = "") 
 
 @refused_on(records_page)
 def issue(context: RequestContext) -> Response:
-    """`POST /angkatan/<code>/sertifikat`: issue a record to all who may get one, or to nobody.
+    """`POST /angkatan/<code>/sertifikat`: issue a record to everybody who may get one.
 
-    After that, the PDF of every unprinted record is made, and the lists with which others check
-    certificates are published.
+    If one record cannot be issued, none is. After the records are issued, the PDF of every
+    unprinted record is made. Then the lists with which others check certificates are published.
     """
     _issue(context, unlock_signer(context), context.typed("jenis"), context.typed("lagi"))
     return redirect(f"/angkatan/{context.path('cohort')}/sertifikat?kabar=sertifikat-terbit")

@@ -14,7 +14,10 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
 def preview(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /angkatan/<code>/sertifikat/tidak-hadir`: records of no-shows, with a form to revoke."""
+    """`GET /angkatan/<code>/sertifikat/tidak-hadir`: records of no-shows, with a form to revoke.
+
+    `trouble` is the error to show on the page; empty: no error.
+    """
     cohort = get_cohort(context.office.store, context.path("cohort"))
     try:
         absent = no_shows(context.office.store, cohort.id)
@@ -36,11 +39,12 @@ def preview(context: RequestContext, status: int = 200, trouble: str = "") -> Re
 def void(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/sertifikat/tidak-hadir`: revoke all ticked records, or no record.
 
-    No record is revoked if one of these people was marked as present after the page was opened.
+    No record is revoked if the owner of a ticked record was marked as present after the page was
+    opened, or if a ticked record is no longer valid.
 
     Raises:
-        Refused: no record is ticked, or the register refuses. The page shows the sentence, unless
-            there is no such cohort.
+        Refused: no record is ticked, or the register refuses. The page shows the sentence. If there
+            is no such cohort, the function itself raises this error.
     """
     office, cohort = context.office, context.path("cohort")
     chosen = _chosen(context)

@@ -1,4 +1,8 @@
-"""`/sertifikat/nomor`: the next certificate number of each course, and the skipped numbers."""
+"""`/sertifikat/nomor`: the next certificate number of each course, and the skipped numbers.
+
+An officer skips numbers that the program must not give to a certificate, for example because they
+were written on certificates by hand.
+"""
 
 from starlette.responses import Response
 
@@ -9,7 +13,10 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
 def numbers_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /sertifikat/nomor`: the next and the skipped numbers, and a form to skip numbers."""
+    """`GET /sertifikat/nomor`: the next and the skipped numbers, and a form to skip numbers.
+
+    `trouble` is the error to show on the page; empty: no error.
+    """
     store, now = context.office.store, context.office.now()
     typed = {name: context.typed(name) for name in ("kursus", "sampai", "tahun", "alasan")}
     typed["tahun"] = typed["tahun"] or str(now.year)
@@ -25,7 +32,9 @@ def numbers_page(context: RequestContext, status: int = 200, trouble: str = "") 
 
 @refused_on(numbers_page)
 def skip(context: RequestContext) -> Response:
-    """`POST /sertifikat/nomor`: skip the numbers of a course up to `sampai`, with a reason.
+    """`POST /sertifikat/nomor`: skip numbers of a course, with a reason.
+
+    Skipped are the next number and all numbers up to the one in the field `sampai`.
 
     Raises:
         Refused: the year is not between 2000 and 2999, or `sampai` is not a number of at most eight

@@ -20,9 +20,9 @@ _FIELDS = ("nama", "kelurahan", "alasan")
 def record_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /sertifikat?nomor=…`: one record with its history and the forms to correct it.
 
-    After a refused correction the forms keep what was typed, but never the passphrase. The record
-    is then read from the register again, because the correction may be saved although its printing
-    failed.
+    If a correction was refused, `trouble` is the reason; otherwise it is empty. After a refusal the
+    forms keep what was typed, but never the passphrase. The record is
+    read from the register again, because the correction may be saved although its printing failed.
     """
     number = context.typed("nomor") or context.asked("nomor")
     page = get_page(context.office.store, number)

@@ -8,7 +8,10 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
 def rules(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /angkatan/<code>/syarat`: a cohort's rules, and the outcomes under newer rules."""
+    """`GET /angkatan/<code>/syarat`: a cohort's rules, and the outcomes under newer rules.
+
+    `trouble` is the error to show on the page; empty: no error.
+    """
     office = context.office
     cohort = get_cohort(office.store, context.path("cohort"))
     compared = compare_rules(office.store, office.course, cohort.id, office.now())

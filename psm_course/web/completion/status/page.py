@@ -24,7 +24,7 @@ FILTERS = ("kecamatan", "kelurahan", "keadaan", "syarat")
 def status(context: RequestContext) -> Response:
     """`GET /angkatan/<code>`: the people of a cohort with their outcomes.
 
-    The parameters of the address that are named in FILTERS limit the list.
+    The query parameters in FILTERS limit the list, for example to one kecamatan.
     """
     store, course = context.office.store, context.office.course
     cohort, judged_by, everybody = cohort_judged(
@@ -62,9 +62,9 @@ def _is_wanted(standing: Standing, asked: dict[str, str]) -> bool:
 
 
 def _states(standing: Standing) -> set[str]:
-    """Return the keys of STATES that are true of this person.
+    """Return the states of a person, such as `lulus` and `terbit`; the empty text is always one.
 
-    STATES is a sequence of pairs; the key is the first value of a pair.
+    A state is the first value of a pair in STATES. `standing` is how the person was judged.
     """
     how_far = {"passed": "lulus", "attended": "mengikuti", None: "belum"}[
         standing.completion.outcome

@@ -27,7 +27,10 @@ class _Backup:
 
 
 def backups_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /cadangan`: the backups, newest first; after a failed backup also the reason."""
+    """`GET /cadangan`: the backups, newest first; after a failed backup also the reason.
+
+    `trouble` is the reason why a backup was not made just now; empty: no error.
+    """
     settings = context.office.settings
     return context.render(
         "office/backups/page.html",

@@ -1,4 +1,4 @@
-"""`/angkatan/<code>/ubah`: changes a cohort's title, archives or reopens it, with a reason each."""
+"""`/angkatan/<code>/ubah`: renames, archives or reopens a cohort. Each change needs a reason."""
 
 from starlette.responses import Response
 
@@ -9,7 +9,10 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
 def changes_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /angkatan/<code>/ubah`: the forms to rename, archive or reopen a cohort."""
+    """`GET /angkatan/<code>/ubah`: the forms to rename, archive or reopen a cohort.
+
+    `trouble` is the error to show on the page; empty: no error.
+    """
     return context.render(
         "people/cohort_changes/page.html",
         status,
@@ -21,10 +24,10 @@ def changes_page(context: RequestContext, status: int = 200, trouble: str = "") 
 
 @refused_on(changes_page)
 def change(context: RequestContext) -> Response:
-    """`POST /angkatan/<code>/ubah`: make the change that `tindakan` names.
+    """`POST /angkatan/<code>/ubah`: make the change that the field `tindakan` names.
 
     Raises:
-        Refused: `tindakan` names no change. The page says so.
+        Refused: the field names no change. The page shows the sentence.
     """
     store, cohort, why = (
         context.office.store,

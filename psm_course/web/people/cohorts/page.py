@@ -16,7 +16,10 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
 def list_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /angkatan`: the cohorts that this account may see; `?arsip=ya`: the archived cohorts."""
+    """`GET /angkatan`: the cohorts that this account may see; `?arsip=ya`: the archived cohorts.
+
+    `trouble` is the error to show on the page; empty: no error.
+    """
     paging = Paging.asked_for(context)
     archived, office = context.asked("arsip") == "ya", context.office
     now = office.now()
@@ -40,7 +43,7 @@ def list_page(context: RequestContext, status: int = 200, trouble: str = "") -> 
 
 @refused_on(list_page)
 def open_new(context: RequestContext) -> Response:
-    """`POST /angkatan`: open a cohort and go on to upload its roster."""
+    """`POST /angkatan`: open a cohort, then redirect to the page to upload its roster."""
     code = context.typed("kode")
     opened = open_cohort(
         context.office.store,

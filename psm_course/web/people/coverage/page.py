@@ -73,9 +73,10 @@ def shade(passed: int) -> int:
 
 
 def _block_size(region: Region) -> tuple[int, int]:
-    """Return the width and height of every block, in which the largest kecamatan must have room.
+    """Return the width and height of a block; all blocks have the same size.
 
-    There is always room for at least three rows of tiles.
+    A block has room for all tiles of the kecamatan with most kelurahan, and for at least three rows
+    of tiles.
     """
     most = max(
         sum(home.kecamatan == each.name for home in region.homes) for each in region.kecamatan

@@ -19,7 +19,10 @@ _POLICY = (
 
 
 def ask_for_card(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /saya`: the form for the number and code of a card."""
+    """`GET /saya`: the form for the number and code of a card.
+
+    `trouble` is the error to show on the page; empty: no error.
+    """
     response = context.render(
         "people/own_page/card.html",
         status,

@@ -23,8 +23,9 @@ def changes_page(
 ) -> Response:
     """`GET /peserta/<number>/ubah`: the forms to correct, withdraw, move, replace, merge or link.
 
-    If somebody replaces this person, the register may know the new participant already. Then
-    `question` asks who the new participant is; otherwise `question` is None.
+    If another person takes this person's place, the register may know the other person already.
+    Then `question` asks who the other person is; otherwise `question` is None. `trouble` is the
+    error to show; empty: no error.
     """
     office = context.office
     person = person_of(office.store, context.path("number"))
@@ -69,10 +70,11 @@ def _done(context: RequestContext, message: str) -> Response:
 def _verb(
     do: Callable[..., object], message: str, *fields: str
 ) -> Callable[[RequestContext], Response]:
-    """Make a function that answers a form by calling the verb `do`.
+    """Make a function that answers a form: it calls `do`, which makes one change of a person.
 
-    `do` gets the person's number, then the texts of the form's `fields`. The answer is a redirect
-    to the person's page, where the flash message with the key `message` is shown.
+    `do` is called with the register, the person's number, the texts of the form's `fields`, the
+    reason, the officer's name and the present time. The answer is a redirect to the person's page,
+    where the flash message with the key `message` is shown.
     """
 
     def act(context: RequestContext) -> Response:

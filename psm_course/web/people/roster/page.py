@@ -12,7 +12,10 @@ _ANSWER = "jawab-"  # the field of a question is named after its id
 
 
 def upload_form(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /angkatan/<code>/peserta`: the form to upload a roster."""
+    """`GET /angkatan/<code>/peserta`: the form to upload a roster.
+
+    `trouble` is the error to show on the page; empty: no error.
+    """
     return context.render(
         "people/roster/upload.html",
         status,
@@ -24,7 +27,7 @@ def upload_form(context: RequestContext, status: int = 200, trouble: str = "") -
 
 @refused_on(upload_form)
 def upload(context: RequestContext) -> Response:
-    """`POST /angkatan/<code>/peserta`: keep the uploaded sheet, and go on to check it."""
+    """`POST /angkatan/<code>/peserta`: keep the uploaded sheet, then redirect to its check."""
     cohort = get_cohort(context.office.store, context.path("cohort"))
     kept = keep_upload(context.office.settings, context.upload("lembar"))
     return redirect(f"/angkatan/{cohort.id}/peserta/{kept}")
@@ -35,7 +38,9 @@ def preview(context: RequestContext, status: int = 200, trouble: str = "") -> Re
 
     `<kept>` is the random name of the upload. The page shows every problem, question and note with
     the cell that it is about. A file that is no roster, or contains a NIK, is deleted at once.
-    Answers given so far are kept in the form, and listed in the notes.
+    Answers that were given already are kept in the form, and listed in the notes.
+
+    `trouble` is the error to show on the page; empty: no error.
     """
     kept, answers = context.path("kept"), _answers(context)
     cohort = get_cohort(context.office.store, context.path("cohort"))

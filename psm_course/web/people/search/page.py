@@ -17,7 +17,10 @@ _NOTHING = PeopleFound((), True, {})
 def search_page(
     context: RequestContext, status: int = 200, trouble: str = "", found: PeopleFound = _NOTHING
 ) -> Response:
-    """`GET /cari`: the form; below it the people found, if any."""
+    """`GET /cari`: the form to search people, with the people found (`found`), if any, below.
+
+    `trouble` is the error to show on the page; empty: no error.
+    """
     return context.render(
         "people/search/page.html",
         status,

@@ -12,7 +12,12 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 def add_page(
     context: RequestContext, status: int = 200, trouble: str = "", question: Question | None = None
 ) -> Response:
-    """`GET /angkatan/<code>/tambah`: the form; with `?nomor=…` also the person just enrolled."""
+    """`GET /angkatan/<code>/tambah`: the form to enrol one person.
+
+    With `?nomor=…` also the person just enrolled, by participant number. `question` asks if the new
+    person is one whom the register knows; None: nothing to ask. `trouble` is the error to show;
+    empty: no error.
+    """
     cohort = get_cohort(context.office.store, context.path("cohort"))
     number = context.asked("nomor")[:40]
     named = names_of(context.office.store, [number]) if number.startswith(f"{cohort.id}-") else {}
@@ -39,7 +44,7 @@ def add_page(
 def add(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/tambah`: enrol a person at once.
 
-    If the register may know this person already, the page asks first if they are the same person.
+    If the register knows a similar person, the page first asks if the new person is that person.
     """
     office, cohort = context.office, context.path("cohort")
     who = Newcomer(context.typed("nama"), context.typed("kelurahan"), context.typed("hp"))

@@ -1,4 +1,7 @@
-"""`/angkatan/<code>/analisis`: items of a test that went wrong, and the gain since the pretest."""
+"""`/angkatan/<code>/analisis`: statistics of a test in a cohort.
+
+The page shows the items that need attention, and the gain since the pretest.
+"""
 
 from starlette.responses import Response
 
@@ -102,8 +105,9 @@ def _label(sat: Sat, found: ItemFigures, shows_wording: bool) -> str:
 def _grave(sat: Sat, found: ItemFigures, shows_wording: bool) -> dict[str, object]:
     """Return values for the template about one item that needs attention, with a chart.
 
-    The chart shows the share of people for each choice. If `shows_wording` is False, the chart is
-    empty.
+    `found` has the statistics of the item; `sat` are the people who sat the test. The chart shows
+    the share of people for each choice. It is empty if `shows_wording` is False: the item's text
+    must not be shown.
     """
     bars = [
         Bar(choice.text, told.share, _kind(told.is_right, told.is_critical))
@@ -133,7 +137,8 @@ def _kind(is_right: bool, is_critical: bool) -> Kind:
 def _all_items(sat: Sat, analysis: Analysis, shows_wording: bool) -> tuple[str, str]:
     """Draw two charts of the items with enough answers: the ten hardest items, and the others.
 
-    A chart without items is an empty text.
+    `sat` are the people who sat the test. If `shows_wording` is False, items are named by their
+    objective, not by their text. A chart without items is an empty text.
     """
     told = sorted(
         (each for each in analysis.items if each.p is not None),

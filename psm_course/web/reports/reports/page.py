@@ -21,7 +21,10 @@ from psm_course.web.request_context import (
 
 
 def reports_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /angkatan/<code>/laporan`: links to the sheets, and the form for the report pack."""
+    """`GET /angkatan/<code>/laporan`: links to the sheets, and the form for the report pack.
+
+    `trouble` is the error to show on the page; empty: no error.
+    """
     cohort, size = cohort_size(context.office.store, context.path("cohort"))
     return context.render(
         "reports/reports/page.html",
@@ -68,8 +71,8 @@ def roster(context: RequestContext) -> Response:
 def report_pack(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/laporan`: make the report pack and download it (.zip).
 
-    The page has a form (POST) for this instead of a link, because the audit log gets an event for
-    each report pack. The files also stay in the office's own folder.
+    Each report pack is noted in the audit log. Because the download writes an event, the page
+    has a form (POST) for it, not a link. The files also stay in the office's own folder.
     """
     office, cohort = context.office, context.path("cohort")
     folder = make_report(

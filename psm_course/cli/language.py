@@ -28,3 +28,10 @@ def name_parts_in_indonesian(command: click.Command) -> None:
         command.subcommand_metavar = "PERINTAH [ISIAN]..."
         for below in command.commands.values():
             name_parts_in_indonesian(below)
+
+
+class WholeNumber(click.IntRange):
+    """A whole number between bounds that are told in words, not as `1<=x<=65535`."""
+
+    def _describe_range(self) -> str:
+        return f"{self.min} atau lebih" if self.max is None else f"{self.min} sampai {self.max}"

@@ -10,6 +10,7 @@ from rich.progress import Progress
 from psm_course.cli import context
 from psm_course.cli.certificates.keys import reason_option
 from psm_course.cli.certificates.passphrase import unlocked
+from psm_course.cli.language import WholeNumber
 from psm_course.content.region import Region
 from psm_course.credentials.number_patterns import file_name
 from psm_course.domain.register import CompletionRecord
@@ -223,11 +224,11 @@ def numbers() -> None:
 
 
 @numbers.command()
-@click.argument("last", metavar="SAMPAI", type=click.IntRange(1))
+@click.argument("last", metavar="SAMPAI", type=WholeNumber(1))
 @click.option(
     "--year",
     metavar="TAHUN",
-    type=click.IntRange(2000, 2999),
+    type=WholeNumber(2000, 2999),
     help="Bila tidak ditulis: tahun ini.",
 )
 @click.option(

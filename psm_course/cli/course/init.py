@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from psm_course.cli.language import WholeNumber
 from psm_course.cli.terminal import as_typed
 from psm_course.starting.regions import city_named
 from psm_course.starting.starter import HELP_FILE, TODO, Started, start
@@ -27,7 +28,7 @@ from psm_course.starting.starter import HELP_FILE, TODO, Started, start
 @click.option(
     "--port",
     metavar="PORT",
-    type=click.IntRange(1, 65535),
+    type=WholeNumber(1, 65535),
     default=8765,
     show_default=True,
     help="Nomor port untuk --open.",

@@ -14,6 +14,7 @@ import click
 from psm_course.authoring.fields import is_id
 from psm_course.cli import context
 from psm_course.cli.course.places import NewModule, places_of
+from psm_course.cli.language import WholeNumber
 from psm_course.content.course import CourseFolder, read_course
 from psm_course.errors import Refused
 from psm_course.starting.server import write_server
@@ -33,7 +34,7 @@ _MINUTES_OF_A_LESSON = 40
     "--jp",
     "hours",
     metavar="JP",
-    type=click.IntRange(min=1),
+    type=WholeNumber(1),
     help="Lama modul dalam jam pelajaran. Tidak ditulis: 1.",
 )
 @click.option(

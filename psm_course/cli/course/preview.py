@@ -14,6 +14,7 @@ import uvicorn
 from psm_course.authoring.problems import shorten
 from psm_course.checking.check import check_course
 from psm_course.cli import context
+from psm_course.cli.language import WholeNumber
 from psm_course.cli.office.serve import own_port
 from psm_course.errors import ContentFaulty
 from psm_course.settings import Settings
@@ -37,7 +38,7 @@ Look = dict[Path, tuple[int, int]]
 @click.option(
     "--port",
     metavar="PORT",
-    type=click.IntRange(1, 65535),
+    type=WholeNumber(1, 65535),
     default=8764,
     show_default=True,
     help="Nomor port.",

@@ -11,6 +11,7 @@ import click
 from starlette.types import ASGIApp
 
 from psm_course.cli import context
+from psm_course.cli.language import WholeNumber
 from psm_course.cli.office.browser import open_running, open_when_there
 from psm_course.cli.office.serving import Served, serve_until_told
 from psm_course.cli.office.telling import tell
@@ -34,7 +35,7 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option(
     "--port",
     metavar="PORT",
-    type=click.IntRange(1, 65535),
+    type=WholeNumber(1, 65535),
     default=_USUAL,
     show_default=True,
     help="Nomor port.",

@@ -10,6 +10,7 @@ import click
 
 from psm_course.box.box import open_box
 from psm_course.cli import context
+from psm_course.cli.language import WholeNumber
 from psm_course.content.region import Region
 from psm_course.domain.register import Enrolment
 from psm_course.errors import Refused
@@ -92,7 +93,7 @@ def _ask(question: Question) -> str:
     click.echo(f"{question.id}: {question.sentence}")
     for number, choice in enumerate(question.choices, 1):
         click.echo(f"  {number}. {choice.label}")
-    chosen: int = click.prompt("  Pilih nomor", type=click.IntRange(1, len(question.choices)))
+    chosen: int = click.prompt("  Pilih nomor", type=WholeNumber(1, len(question.choices)))
     return question.choices[chosen - 1].value
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from psm_course.cli import context
+from psm_course.cli.language import WholeNumber
 from psm_course.registrar.attendance.schedule import Planned, change_session, schedule_of
 
 
@@ -61,9 +62,7 @@ def _line(planned: Planned) -> str:
     help="Hari sesi ini (2026-12-08).",
 )
 @click.option("--start", metavar="JAM", help="Jam mulai, misalnya 08.30; kosong: tidak disebut.")
-@click.option(
-    "--minutes", metavar="MENIT", type=click.IntRange(1, 1440), help="Lamanya dalam menit."
-)
+@click.option("--minutes", metavar="MENIT", type=WholeNumber(1, 1440), help="Lamanya dalam menit.")
 @click.option("--room", metavar="RUANG", help="Ruangnya; kosong: tidak disebut.")
 @click.option("--speaker", metavar="NAMA", help="Pematerinya; kosong: tidak disebut.")
 @click.option("--institution", metavar="LEMBAGA", help="Lembaga pemateri; kosong: tidak disebut.")

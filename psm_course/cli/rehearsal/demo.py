@@ -12,6 +12,7 @@ import click
 from psm_course.cli import context
 from psm_course.cli.course.init import tell
 from psm_course.cli.course.publication import people_to_look_for, records_to_publish, sentence_about
+from psm_course.cli.language import WholeNumber
 from psm_course.cli.office.serve import own_port, serve_here
 from psm_course.cli.rehearsal.playing import SINCE, Played, come, enrol, sit_tests
 from psm_course.content.course import COURSE_FILE, Course, CourseFolder
@@ -49,7 +50,7 @@ _TRIED = "coba-psm"  # where there is no course
 @click.option(
     "--port",
     metavar="PORT",
-    type=click.IntRange(1, 65535),
+    type=WholeNumber(1, 65535),
     default=8765,
     show_default=True,
     help="Nomor port.",

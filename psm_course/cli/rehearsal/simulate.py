@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from psm_course.cli import context
+from psm_course.cli.language import WholeNumber
 from psm_course.cli.rehearsal.playing import SINCE, Played, play_cohort, write_day
 from psm_course.content.course import Course
 from psm_course.errors import Refused
@@ -19,7 +20,7 @@ FOLDER = "simulasi"
     "--people",
     "count",
     metavar="N",
-    type=click.IntRange(1, 5000),
+    type=WholeNumber(1, 5000),
     default=100,
     show_default=True,
     help="Orang per angkatan.",
@@ -27,7 +28,7 @@ FOLDER = "simulasi"
 @click.option(
     "--cohorts",
     metavar="N",
-    type=click.IntRange(1, 500),
+    type=WholeNumber(1, 500),
     default=1,
     show_default=True,
     help="Banyaknya angkatan.",

@@ -5,6 +5,7 @@ import webbrowser
 import click
 
 from psm_course.cli import context
+from psm_course.cli.language import WholeNumber
 from psm_course.errors import Refused
 from psm_course.settings import Settings
 from psm_course.trainer.lab.session import trainers_session
@@ -15,7 +16,7 @@ from psm_course.trainer.lab.session import trainers_session
 @click.option(
     "--port",
     metavar="PORT",
-    type=click.IntRange(1, 65535),
+    type=WholeNumber(1, 65535),
     help="Nomor port. Bila tidak ditulis: yang kosong.",
 )
 @click.option("--no-browser", is_flag=True, help="Jangan buka peramban; alamatnya saja.")

@@ -150,8 +150,9 @@ def _quiz_differences(old: Mapping[str, Quiz], new: Mapping[str, Quiz]) -> Itera
 def quiz_changes(old: Quiz, new: Quiz) -> tuple[str, ...]:
     """Return the changes from the old to the new version of one quiz, as Indonesian phrases.
 
-    There is a phrase for each changed field of the header, and one for the number of added, removed
-    or changed items. Empty if only the order of items differs.
+    There is a phrase for each changed field of the header. Then come the numbers of items that were
+    added, removed, changed in the answer key, and changed in the words: a phrase for each number
+    that is not 0. Empty if only the order of items differs.
     """
     return (*_header_changes(old, new), *_item_changes(old, new))
 

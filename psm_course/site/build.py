@@ -48,8 +48,8 @@ class Site:
         course has been checked.
 
         Args:
-            memory: results of earlier builds: an unchanged lesson is not read, because its digest
-                is taken from this memory.
+            memory: results of earlier builds: the digest of an unchanged lesson's code is taken
+                from this memory, so the lesson is not parsed.
         """
         composer = self._building.composer
         if composer and are_all_kept(self._building.root, self._work / kept.EXECUTED, memory):

@@ -31,7 +31,7 @@ class Built:
 
 @dataclass(frozen=True)
 class Order:
-    """An order to publish a site: the folder, and all settings that change the published files.
+    """An order to publish a site: the folder, and all besides the course that decides the result.
 
     Attributes:
         out: the folder of the site.
@@ -123,8 +123,8 @@ class Building:
 def building(root: Path, work: Path, say: Callable[[str], None]) -> Iterator[Building]:
     """Yield a build of the course at `root` with the work folder `work`, which no other build uses.
 
-    If another build uses that folder, wait for its end. Delete the pages of a build that was
-    stopped. If pages must be composed, start the composer at once.
+    If another build uses that folder, wait for its end. Delete the pages and Sphinx's cache of a
+    build that was stopped. If pages must be composed, start the composer at once.
 
     Raises:
         Refused: the part of the program that builds sites is not installed.

@@ -34,9 +34,9 @@ class Bundle:
         part: name of the part, if the file is a part: a page does not load it at once. The part
             waits in a template until a module asks for this name (`load` in `core/start.js`).
         style: the style sheet that comes with a part.
-        over: name of a file that the page loads before this file; empty for the core (`psm.js`).
-            This file uses the modules of that file, and contains no copy of them. If that file is
-            a part, it is loaded first (`after`).
+        over: name of the file that the page loads before this file; empty means the core
+            (`psm.js`). This file uses the modules of that file, and contains no copy of them. If
+            that file is a part, it is loaded first (`after`).
         shares: limits what files with this file as `over` may use: paths of modules, each with
             the names that may be used. Those files contain a copy of everything else. Empty: they
             may use all modules of this file.

@@ -127,7 +127,7 @@ def _for_trainees(path: Path) -> Any:
 
 
 def _plain_for_trainees(path: Path) -> Notebook:
-    """Return a lesson's notebook without trainer cells, as plain data, for its code only.
+    """Return a lesson's notebook without trainer cells, for callers that need only its code.
 
     The library `nbformat` is loaded only if `read_plain` cannot read the file.
     """

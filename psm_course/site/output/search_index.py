@@ -184,8 +184,8 @@ def _known(path: Path) -> dict[str, list[Any]]:
 def script_of(pages: Sequence[tuple[str, str, Sequence[Entry]]]) -> str:
     """Return the index as a script, within its size limit.
 
-    If the index is too large, it has a shorter piece of each text to show in results, and lacks
-    words that are in many texts. Rare words can still be found.
+    If the index would be too large, it gets a shorter piece of each text to show in results, and
+    words that are in many texts are left out of the rest. Rare words can still be found.
     """
     spread = _spread([entry for _, __, entries in pages for entry in entries])
 

@@ -1,4 +1,6 @@
-"""A page's place in the course: menu, trail (the pages above the page), lessons, objectives.
+"""A page's place in the course: menu, trail, and the lessons and objectives of its module.
+
+A trail is the pages from the top of the table of contents down to the page.
 
 Order and titles come from Sphinx's table of contents, minutes and objectives from the course files.
 So an author writes each fact only once.
@@ -74,8 +76,9 @@ class Page:
         """The lessons of a module, with their practice quizzes, as one short text for scripts.
 
         Lessons are separated by `/`: the short name, then each practice quiz with its number of
-        items, for example `01 latihan-a:4/02`. The short name is the beginning of the lesson's file
-        name, as short as possible, but different from the beginnings of all other file names.
+        items, for example `01 latihan-a:4/02`. The short name is the shortest beginning of the
+        lesson's file name that no other page of the module shares; for this, each name ends with a
+        dot. By this beginning scripts recognise a lesson.
         """
         lessons = [page for page in self.pages if page.facts.kind == "lesson"]
         names = [f"{page.docname.rpartition('/')[2]}." for page in lessons]

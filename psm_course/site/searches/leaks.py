@@ -58,8 +58,8 @@ class SecretTexts:
     Attributes:
         telling: long private texts. It maps each text, reduced to letters and digits, to the quiz
             id, the item id, and the text as written.
-        key_names: for each item ("quiz/item") the item id, and the names in the item's answer key
-            that the page of the test does not show.
+        key_names: for each item of a test ("quiz/item") the item id, and the names in the item's
+            answer key that the page of the test does not show.
         openings: for the beginning of each test question, reduced to letters and digits, the ids
             of the tests that ask the question.
     """

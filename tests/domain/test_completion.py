@@ -107,6 +107,13 @@ def test_an_officers_no_leaves_the_step_that_the_rule_names() -> None:
     assert overridden(Facts({}, ()), "awal", False).next_step == Contains("serahkan Tes Awal.")
 
 
+def test_an_officers_yes_leaves_the_learner_no_next_step() -> None:
+    accepted, refused = (overridden(PRESENT, "akhir", met) for met in (True, False))
+
+    assert (accepted.told, accepted.told_step) == (Contains(REASON), None)
+    assert (refused.told, refused.told_step) == (Contains(REASON), Contains("Tes Akhir"))
+
+
 # ---- what the learner is told --------------------------------------------------------------------
 
 

@@ -67,6 +67,7 @@ def test_nobody_is_lost_and_no_band_is_small_but_the_only_one(birth_years: dict[
     [
         (["L"] * 12 + ["P"] * 30 + [None] * 3, "12 L, 30 P; 3 tidak diisi"),
         (["P"] * 30, "0 L, 30 P"),
+        (["L"] * 20 + ["P"] * 20, "20 L, 20 P"),
         (["L"] * 4 + ["P"] * 30 + [None], IsStr(regex=f"{TOO_FEW}; 1 tidak diisi")),
         ([None, None], ""),
     ],

@@ -33,6 +33,12 @@ def test_a_second_correction_keeps_what_the_roster_said_first() -> None:
     ) == ("Siti", "Curug", "0812")
 
 
+def test_a_first_telephone_is_a_correction_of_none() -> None:
+    corrected = replace(SITI, phone=None).corrected("Siti", "Curug", "0813")
+
+    assert (corrected.phone, roster(corrected)) == ("0813", (None, None, ""))
+
+
 def test_a_telephone_that_neither_had_is_no_correction() -> None:
     assert roster(replace(SITI, phone=None).corrected("Siti", "Curug", "")) == (None, None, None)
 

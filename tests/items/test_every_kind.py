@@ -71,6 +71,13 @@ def test_who_does_not_know_answers_something_else_each_time_that_can_be_marked(k
     assert item.is_opinion or min(marked(item, answer).points for answer in answers) == 0
 
 
+def test_a_guess_ticks_from_one_to_all_and_uses_the_whole_scale() -> None:
+    ticked = an_item("choices", choices=options("abcd", correct="ab"))
+
+    assert {len(each) for each in made_up(ticked, 200)} == {1, 2, 3, 4}
+    assert {*made_up(an_item("rating", scale="4"), 200)} == {"1", "2", "3", "4"}
+
+
 @pytest.mark.parametrize("kind", DANGEROUS)
 def test_few_are_tempted_by_a_dangerous_answer(kind: str) -> None:
     item = an_item(kind, **DANGEROUS[kind])

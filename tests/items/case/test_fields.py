@@ -136,3 +136,12 @@ def test_consequences_are_private() -> None:
     step["choices"][0]["feedback"] = "R tersenyum."
 
     assert list(an_item("case", steps=[step]).private_texts()) == ["R tersenyum."]
+
+
+def test_half_the_credit_makes_a_choice_acceptable() -> None:
+    assert {pick.name: pick.is_right for pick in ITEM.picks()} == {
+        "dengar:a": True,
+        "dengar:b": False,
+        "lapor:a": True,
+        "lapor:b": False,
+    }

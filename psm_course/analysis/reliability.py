@@ -14,7 +14,10 @@ _NEARLY_ALL = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Reliability:
-    """Cronbach's alpha of a test that `people` took. If `alpha` is None, `reason` says why."""
+    """Reliability of a test: Cronbach's `alpha`, computed from the answers of `people` (a count).
+
+    If `alpha` is None, `reason` says why it could not be computed.
+    """
 
     alpha: float | None
     interval: Interval | None

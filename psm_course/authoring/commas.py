@@ -61,7 +61,10 @@ def with_whole_texts(source: Source, findings: Iterable[Finding]) -> Iterator[Fi
 
 
 def _is_piece(key: str, value: Tree) -> bool:
-    """True if a key is a piece of a text: it has no value, or it has a space, which no key has."""
+    """True if the parser took a piece of a text for a key.
+
+    Such a "key" has no value, or it contains a space; a real key never contains a space.
+    """
     return value == "" or " " in key
 
 

@@ -27,10 +27,11 @@ class Memory:
 
     @property
     def used(self) -> Mapping[str, bytes]:
-        """The pickled results that this run used, made or kept (`keep_of_files`), by digest.
+        """The pickled results to store for the next run, by digest.
 
-        The caller stores them for the next run. Other results of an earlier run are not among them,
-        such as the result of a deleted file.
+        They are the results that this run made, took from the earlier run, or kept with
+        `keep_of_files`. All other results of the earlier run are missing, such as the result of a
+        deleted file.
         """
         return self._used
 

@@ -49,7 +49,7 @@ class Bar:
 
 
 def dots(title: str, rows: Sequence[Dot], of_what: str, source: str = "") -> str:
-    """Return a picture as HTML: each row has a dot for the share and a line for its interval.
+    """Return a picture as HTML: in each row a dot at `share`, and a line from `low` to `high`.
 
     Args:
         title: the text above the picture.

@@ -103,9 +103,10 @@ class DrawPlan:
 
 
 class _Turn(NamedTuple):
-    """Facts that all draws with the same turn (see `turn_of`) share.
+    """Facts that all draws with the same turn share.
 
-    They are computed once, because a whole cohort is drawn again whenever it is graded. `ids` are
+    The turn is the number of a sitting that decides which variants it gets (see `turn_of`). The
+    facts are computed once, because a whole cohort is drawn again whenever it is graded. `ids` are
     the ids of all items that can be drawn with this turn, sorted; `hashed` are the same ids as
     bytes. `certain` and `uncertain` have indexes of `ids`: `certain` items are drawn in every
     sitting with this turn, `uncertain` items only in some. `group_at` has, for each item, the index

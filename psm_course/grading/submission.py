@@ -35,7 +35,8 @@ class Submission(NamedTuple):
 def canonical(document: Mapping[str, Any]) -> bytes:
     """Write a document in one fixed form: keys sorted, no spaces.
 
-    Equal documents then have equal bytes, also if one was written over many lines or in a list.
+    Documents with the same content then have the same bytes, whatever spaces, line breaks and order
+    of keys they were written with.
 
     Raises:
         NotASubmission: the document is nested deeper than 254 levels; our pages never write that.

@@ -222,7 +222,11 @@ def _without_numbers_of(other: Region, text: str, place: str) -> str:
 
 
 def _in_entries(text: str) -> list[str]:
-    """Split a text into its head and its entries: `modules/bantuan.yml`, or a review ledger."""
+    """Split the text of a YAML file before each list entry that begins with `- id:`.
+
+    The file is `modules/bantuan.yml` or a review ledger. The first text returned is what stands
+    before the first entry.
+    """
     return re.split(r"(?m)^(?=  - id:)", text)
 
 

@@ -315,7 +315,8 @@ def _sources_of(statement: Select[Any]) -> Iterator[FromClause]:
     """Yield the tables of a SELECT, the same as `get_final_froms()` returns.
 
     That method compiles the statement, which takes longer than most queries. The attributes used
-    here are private to SQLAlchemy; if they change, tests fail for statements without an office.
+    here are private to SQLAlchemy. If SQLAlchemy changes them, tests fail: those that look for
+    statements that are not limited to one office.
     """
     joined = [
         (cast("FromClause", target), flags["isouter"])

@@ -27,8 +27,8 @@ class Swap:
     Attributes:
         names: names of the files and folders to replace; all of them are below the data folder.
         aside: name of the folder below the data folder to which the old files are moved.
-        token: subject of the log event which proves that a database was restored; empty if the
-            register is one of the files.
+        token: a word made for this restore. If an event of the log has it as subject, the database
+            was restored. Empty if the register is one of the files.
         settings: path to which the prepared settings of the office are copied; empty if no settings
             were prepared.
     """

@@ -239,7 +239,7 @@ def _dot(sat: Sat, found: ItemFigures) -> Dot:
 
 
 def _label(sat: Sat, found: ItemFigures | ItemResult) -> str:
-    """Return the text by which the wall names an item.
+    """Return the text that stands for an item on the projector screen.
 
     For a practice quiz it is the question. For a test it is only the objective, because people who
     will still sit the test must not read its questions.

@@ -167,7 +167,10 @@ class ObjectStore:
             await to_thread(obstore.delete, self._store, path)
 
     async def forget_waiting(self, names: Collection[str]) -> None:
-        """Delete the files with these names from `READY`. A name without a file changes nothing."""
+        """Delete the files with these names from the folder `READY`.
+
+        Files wait there until they are published. A name without a file changes nothing.
+        """
         with self._telling():
             for name in names:
                 with suppress(FileNotFoundError):

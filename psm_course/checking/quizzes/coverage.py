@@ -132,8 +132,8 @@ def _objective_findings(module: ModuleFolder, banked: list[BaseItem]) -> Iterato
 def _item_findings(read: QuizRead) -> Iterator[Finding]:
     """Report choices without feedback, and sets of variants with too few items.
 
-    An item of a bank that has a dangerous mistake but no variants is reported too, because a draw
-    may leave the item out.
+    In a bank, an item with a dangerous choice must have variants: each sitting gets one of them.
+    An item without variants can be missing from a sitting, so this is reported too.
     """
     banked = read.header is not None and read.header.use == "bank"
     for index, item in read.readable:

@@ -143,7 +143,7 @@ def verify(
 def _show_followed(told: Sequence[CopyFinding], as_json: bool) -> int:
     """Print the findings `told` about copies of a log, and return the exit code of the command.
 
-    The exit code is 0 if all copies are sound, otherwise 2.
+    The exit code is 0 if nothing is wrong with any copy, otherwise 2.
     """
     if as_json:
         print_json([{"sound": each.is_sound, "message": each.sentence} for each in told])

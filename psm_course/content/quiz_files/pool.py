@@ -130,8 +130,9 @@ def _items_of(
 def _read_pool(file: FilePath) -> tuple[bool, list[tuple[int, BaseItem]], bool]:
     """Read the file of a pool.
 
-    Returns three values: True if this file itself has a `pool`; the items of the file, each with
-    its index; True if the file has mistakes.
+    Returns three values: True if this file takes its own items from another pool (it has the key
+    `pool`, which is not allowed); the items of the file, each with its index; True if the file has
+    mistakes.
     """
     source = read_file(file, file.name)
     if not isinstance(source.tree, dict):

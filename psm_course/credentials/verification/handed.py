@@ -35,7 +35,7 @@ class TakeApart(Protocol):
     """The type of `take_apart` and `boxed`: a function that finds the parts of a file or text."""
 
     def __call__(self, raw: bytes, *, is_own: bool = False) -> Handed:
-        """Return the parts of `raw`; arguments and errors are those of `take_apart`."""
+        """Return the parts of a file or of a QR code's text, as `take_apart` does."""
 
 
 def take_apart(raw: bytes, *, is_own: bool = False) -> Handed:
@@ -91,7 +91,9 @@ def boxed(raw: bytes, *, is_own: bool = False) -> Handed:
 
 
 def in_the_box(content: bytes, is_own: bool = False) -> Iterator[Any]:
-    """Yield one list: the values of the `Handed` that `take_apart` returns; runs in the box.
+    """Find the parts of a file or of a QR code's text; this function runs in the box.
+
+    Yields one list, with the four values of a `Handed`: kind, document, text and proof.
 
     If the input is the text of a QR code, its token is read here too, and the result is thrown
     away. So if a harmful token makes the CBOR library crash, only the box is harmed.

@@ -221,7 +221,7 @@ def _identities(person: Enrolment) -> set[tuple[str, str]]:
 
 
 def _free(people: list[Candidate], enrolled: Sequence[Enrolment]) -> list[Enrolment]:
-    """Return the enrolled people whose participant number is in no row."""
+    """Return the enrolled people whose participant number does not stand in a row of the sheet."""
     taken = {person.row.number for person in people}
     return [each for each in enrolled if each.number not in taken]
 

@@ -263,7 +263,8 @@ def resign_all(
         store, settings, actor, now: the register, the office's settings, the account that acts and
             the moment.
         signer: the office with its new key.
-        leaked: the multikey of the leaked key, or its last letters (at least four).
+        leaked: the leaked public key as a multikey (text that begins with `z`), or the last letters
+            of this text (at least four).
         reason: why, in the officer's words.
 
     Raises:

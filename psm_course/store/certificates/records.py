@@ -362,7 +362,10 @@ def _standing_numbers(shape: Shape) -> Select[Any]:
 
 
 def _records() -> Select[Any]:
-    """Select the records that still have a document, each with its newest document."""
+    """Select the records together with their newest signed document.
+
+    Records without a document are left out: the document of an erased person is deleted.
+    """
     document = record_document.c
     signed = (
         document.content,

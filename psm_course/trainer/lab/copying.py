@@ -37,10 +37,10 @@ class Opened:
 
 
 def copy_lessons(root: Path, to: Path) -> tuple[Opened, ...]:
-    """Copy the course into the empty folder `to`, with every lesson prepared for the hall.
+    """Copy the course into the empty folder `to`; every lesson is made ready to be shown.
 
-    Returns the lessons in the order of the course's sessions; the wall view shows them in this
-    order. If the course file cannot be read, the lessons are in the order of their names.
+    Returns the lessons in the order of the course's sessions; the page for the projector shows them
+    in this order. If the course file cannot be read, the lessons are in the order of their names.
 
     A notebook that is no valid lesson is copied unchanged and not returned. `psm check` reports the
     mistake, which must not stop a class.

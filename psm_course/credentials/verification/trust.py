@@ -74,9 +74,9 @@ def renewed(known: Snapshot | None, copy: Copy) -> Snapshot | None:
     """Return the newest snapshot that a reader may accept; a published copy offers its snapshots.
 
     `known` is the snapshot that the reader has accepted last, or None if there is none yet. The
-    reader may have missed snapshots in which the keys changed. The copy contains
-    those snapshots too, and they are tried one after another. The result is `known` if
-    the copy has no snapshot that the reader may accept.
+    reader may have missed snapshots in which the keys changed. The copy contains those
+    snapshots too, and they are tried one after another. The result is `known` if the copy has no
+    snapshot that the reader may accept.
     """
     found = successor(known, copy[SNAPSHOT])
     if found is not known or known is None:

@@ -112,8 +112,8 @@ def test_the_version_is_printed(psm: Psm) -> None:
             ["--start", "kemarin"],
         ),
         ("serve --port satu", "'satu' bukan angka", ["--port", "satu"]),
-        ("serve --port 0", "0 di luar batas. Isi 1 sampai 65535", ["--port"]),
-        ("new module x --jp 0", "0 di luar batas. Isi 1 atau lebih", ["--jp"]),
+        ("serve --port 0", "Isi 1 sampai 65535.", ["--port"]),
+        ("new module x --jp 0", "Isi 1 atau lebih.", ["--jp"]),
     ],
 )
 def test_a_mistake_is_answered_in_indonesian(

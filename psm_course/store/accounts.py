@@ -202,6 +202,7 @@ def forget_failures(tx: Connection, key: str, at: datetime | None = None) -> Non
 
 def forget_failures_with(tx: Connection, name: str) -> None:
     """Delete all failed sign-ins of an account, with or without a network address in the key."""
+    # autoescape: `_` may stand in the name of an account, and would fit any letter.
     of_it = (sign_in_failure.c.account == name) | sign_in_failure.c.account.startswith(
         f"{name}@", autoescape=True
     )

@@ -101,6 +101,7 @@ def next_leaf(tx: Connection) -> tuple[str, int, int]:
 
 
 def _note(tx: Connection, deeds: Sequence[Deed], salts: Sequence[bytes]) -> tuple[Epoch, range]:
+    # The epoch first: an office's first epoch adds rows to the ledger, which this event must bind.
     epoch = _present_epoch(tx)
     lines = ledger_of(tx).take([deed.subject for deed in deeds])
     # Ids follow the leaves without gaps, so an index in the tree gives the event.
@@ -154,6 +155,7 @@ def begin(tx: Connection, epoch: Epoch) -> None:
         log_epoch,
         [{"epoch": epoch.number, "origin": epoch.origin, "first_event": epoch.first_event}],
     )
+    # The office's row was written when the register was opened, before there was a log.
     if epoch.number == 1:
         ledger_of(tx).wrote(office, [{"code": office_of(tx)}])
 
@@ -170,6 +172,7 @@ def _row(of: str, event: int, deed: Deed, lines: Sequence[Line], salt: bytes) ->
     }
     return {
         **body,
+        # In just this form: the check (`soundness.events`) writes it again and compares the texts.
         "detail": json.dumps(deed.detail, sort_keys=True),
         "salt": salt,
         "entry": entry_of(salt, body, lines),

@@ -59,6 +59,7 @@ def back_up(store: Store, target: Path) -> None:
     if target.exists():
         raise Refused(f"{target} sudah ada. Pilih nama lain; cadangan lama tidak ditimpa.")
     half = target.with_name(f"{target.name}.part")
+    # A backup that was killed may have left one.
     half.unlink(missing_ok=True)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -67,6 +68,7 @@ def back_up(store: Store, target: Path) -> None:
     except OSError as error:
         raise StoreError(f"{target} tidak dapat ditulis: {cause(error)}.") from None
     finally:
+        # Also the file of rows, and what SQLite leaves beside a file: `.part.rows`, `.part-wal`.
         for left in half.parent.glob(f"{half.name}*"):
             left.unlink()
 
@@ -82,6 +84,7 @@ def _copy(store: Store, half: Path) -> None:
             write_row_file(source, rows)
         make_register(rows, half)
         return
+    # The whole file only if no other office is in it: a backup is of one office alone.
     if offices_in(store) == (store.office,):
         keep_copy(Path(str(store.engine.url.database)), half)
         return

@@ -171,6 +171,7 @@ class Store:
 
         If another program still uses the write-ahead log, the log stays.
         """
+        # On a full disk, say. Nothing is lost: the write-ahead log stays beside the file.
         with suppress(StoreError):
             self.checkpoint()
         self.engine.dispose()
@@ -242,6 +243,7 @@ def _sentence(said: str) -> str:
     for words, sentence in _SENTENCES.items():
         if any(word in said for word in words):
             return sentence
+    # Without the first word, SQLite's name of the error: only `_SENTENCES` needs it.
     return (
         f"Buku register tidak dapat dibaca atau ditulis ({said.partition(' ')[2].splitlines()[0]})."
     )

@@ -109,6 +109,7 @@ def row_digest(table: Table, row: Mapping[str, Any]) -> bytes:
 @cache
 def columns_of(table: Table) -> tuple[str, ...]:
     """Return a table's column names in the order in which canonical JSON writes them."""
+    # str(): orjson refuses SQLAlchemy's own kind of str as the key of an object.
     return tuple(sorted(str(column.name) for column in table.columns))
 
 

@@ -35,6 +35,7 @@ def version_of(engine: Engine) -> tuple[str | None, Kind]:
 
 def is_known(version: object) -> bool:
     """True if this program has a migration with this number (it has a file for it)."""
+    # Digits only: a damaged register may say anything, and with `*` every file would fit.
     return (
         isinstance(version, str)
         and version.isdigit()
@@ -64,6 +65,7 @@ def upgrade_within(connection: Connection, to: str = "") -> None:
     # An older schema has not all the columns that ours comments on.
     if connection.dialect.supports_comments and to in {"", HEAD}:
         _comment(connection)
+    # At the end, so that indexes made by a migration get statistics too.
     if connection.dialect.name == "sqlite":
         set_planner_statistics(connection)
 

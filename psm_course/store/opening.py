@@ -245,6 +245,7 @@ def open_lock(office: str) -> tuple[int, int]:
 
 
 def _lock_of(office: str) -> int:
+    # PostgreSQL takes this number as an integer of 32 bits with a sign.
     return crc32(office.encode()) - 2**31
 
 
@@ -267,6 +268,7 @@ class _Server:
         Raises:
             StoreError: the database of this name is not the same as before.
         """
+        # No transaction may begin here: SET TRANSACTION has to be the first statement of one.
         connection.autocommit = True
         with connection.cursor() as cursor:
             cursor.execute(

@@ -41,6 +41,7 @@ def _unguarded(tx: Connection) -> Iterator[None]:
     The triggers are switched on again before the transaction ends. So nobody else ever sees the
     tables without triggers.
     """
+    # Without `finally`: if the block fails, the rollback brings the triggers back.
     if tx.dialect.name == "postgresql":
         tables = [
             tx.dialect.identifier_preparer.format_table(table) for table in metadata.sorted_tables

@@ -113,6 +113,7 @@ def tables_there(tx: Connection) -> MetaData:
     """
     found = MetaData()
     found.reflect(tx)
+    # Not the office's data: the migrations write this table themselves.
     found.remove(found.tables["alembic_version"])
     for column in (column for table in found.tables.values() for column in table.c):
         column.type = column.type.as_generic()
@@ -120,6 +121,7 @@ def tables_there(tx: Connection) -> MetaData:
 
 
 def _copying(tx: Connection, table: Table) -> str:
+    # The values stand in the text of the query, because COPY takes no parameters.
     rows = ours(tx, select(table)).compile(
         dialect=tx.dialect, compile_kwargs={"literal_binds": True}
     )
@@ -133,6 +135,7 @@ def _driver_errors(tx: Connection) -> Iterator[None]:
     try:
         yield
     except driver.Error as error:
+        # COPY is sent without SQLAlchemy; `own_errors` knows SQLAlchemy's errors, not psycopg's.
         raise DBAPIError("COPY", None, error) from error
 
 
@@ -158,6 +161,7 @@ def make_register(rows: Path, target: Path) -> None:
             _fill(target, office, ((table, _read_table(stream, table)) for table in tables))
         except (ValueError, KeyError, TypeError, OverflowError):
             raise StoreError(_BROKEN) from None
+        # `_fill` does not wait for the disk.
         with target.open("rb+") as written:
             os.fsync(written.fileno())
 
@@ -187,6 +191,7 @@ def _fill(
     This is fast. It is also safe: nobody else uses the file, and an incomplete file is deleted.
     """
     with closing(sqlite3.connect(target, isolation_level=None)) as register:
+        # cache_size: a negative number is in KiB, so this is 100 MB.
         for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-100000"):
             register.execute(f"PRAGMA {pragma}")
         register.execute("BEGIN")
@@ -208,11 +213,13 @@ def _made_afterwards(register: sqlite3.Connection) -> Iterator[None]:
 
     It is faster to sort all rows once for an index than to find a place in the index for every row.
     """
+    # Parts without SQL are indexes that SQLite made for a key; they cannot be dropped.
     query = (
         "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND"
         " sql IS NOT NULL"
     )
     made = register.execute(query).fetchall()
+    # With an index SQLite also drops its planner statistics, which are put back at the end.
     foretold = register.execute("SELECT tbl, idx, stat FROM sqlite_stat1").fetchall()
     for kind, name, _, _ in made:
         register.execute(f'DROP {kind} "{name}"')
@@ -259,6 +266,7 @@ def _number(raw: bytes) -> int:
 
 
 def _moment(raw: bytes) -> str:
+    # PostgreSQL counts from the year 2000; SQLAlchemy writes times into SQLite in this form.
     return (datetime(2000, 1, 1) + timedelta(microseconds=_number(raw))).isoformat(
         " ", "microseconds"
     )

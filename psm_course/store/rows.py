@@ -197,6 +197,7 @@ def change(tx: Connection, statement: Update, about: str | None = None) -> int:
     to = cast("Table", statement.table)
     if to.name in UNLOGGED:
         return tx.execute(ours(tx, statement)).rowcount
+    # The rows as the database has them now: it computes some values, such as the next card serial.
     changed = _whole(tx.execute(ours(tx, statement).returning(*to.c)))
     ledger_of(tx).wrote(to, changed, [about] * len(changed) if about is not None else None)
     return len(changed)
@@ -222,6 +223,7 @@ def change_each(tx: Connection, to: Table, by: str, rows: Sequence[Mapping[str, 
             for row in rows
         ],
     )
+    # Read again, because an UPDATE with several sets of values cannot return rows.
     changed = select(to).where(to.c[by].in_([row[by] for row in rows]))
     ledger_of(tx).wrote(to, _whole(tx.execute(ours(tx, changed))))
 

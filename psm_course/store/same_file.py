@@ -60,6 +60,7 @@ class SameFile:
         Raises:
             StoreError: a file is missing or is another one.
         """
+        # A copy: other threads may change it. Not the lock: `opened` calls this while it has it.
         for path, known in tuple(self._known.items()):
             if _identity(path) != known:
                 raise StoreError(_GONE)

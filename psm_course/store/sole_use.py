@@ -42,6 +42,7 @@ def sole_use_of_file(path: Path) -> Iterator[None]:
     ):
         try:
             connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+            # The pragma alone locks nothing: SQLite takes the lock when it first reads.
             connection.execute("SELECT count(*) FROM sqlite_schema")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except sqlite3.OperationalError as error:

@@ -51,6 +51,7 @@ def prepare_connections(engine: Engine) -> None:
         connection.isolation_level = None
         # recursive_triggers: without it, REPLACE deletes
         # behind the back of the append-only triggers.
+        # synchronous=FULL: a receipt is given only for what a power cut cannot undo.
         for pragma in ("synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
             connection.execute(f"PRAGMA {pragma}")
         _switch_to_wal(connection)
@@ -65,6 +66,8 @@ def prepare_connections(engine: Engine) -> None:
             f"PRAGMA busy_timeout={int(options.get(WAITING, PATIENCE) * 1000)}"
         )
         connection.connection.execute(f"PRAGMA query_only={'ON' if is_reading else 'OFF'}")
+        # IMMEDIATE locks out other writers now: what this transaction reads must still be true when
+        # it writes.
         connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
 
 
@@ -104,6 +107,7 @@ def _indexes(connection: Connection) -> list[tuple[str, str, str]]:
             columns = [
                 row.name for row in connection.exec_driver_sql(f'PRAGMA index_info("{name}")')
             ]
+            # A partial index has few rows (hand-ins that are held): the planner must prefer it.
             rows = _FEW * 100 if is_partial else _MANY
             alike = [
                 rows,

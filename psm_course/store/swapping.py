@@ -120,13 +120,16 @@ def _finish(data: Path, swap: Swap) -> None:
     laid, aside = data / _FOLDER / _LAID, data / swap.aside
     aside.mkdir(mode=0o700, exist_ok=True)
     for name in swap.names:
+        # If it is gone, a `finish` that was stopped has already put it in place.
         if (laid / name).exists():
             for old in (name, *(f"{name}{ending}" for ending in _LEFTOVERS)):
                 if (data / old).exists():
                     (data / old).replace(aside / old)
+            # The old file is safe in its new place before another one takes its name.
             _on_disk(aside)
             (laid / name).replace(data / name)
             _on_disk(data)
+    # Nothing was put aside: a new laptop had no files to replace.
     if not any(aside.iterdir()):
         aside.rmdir()
     _settle(laid / "psm.toml", Path(swap.settings))

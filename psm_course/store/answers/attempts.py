@@ -273,6 +273,7 @@ def _after_an_error(office: str, shape: Shape) -> Select[Any]:
     erring = erring.join(_member, _member.c.number == _other.c.number).where(
         *belongs(shape, _member)
     )
+    # `ours` would not limit this inner select to the office.
     since = of_office(erring.group_by(_other.c.number), office).subquery()
     query = _latest_outcomes(shape, *_ITEMS).join(since, since.c.number == attempt.c.number)
     return query.where(attempt.c.id > since.c.first)
@@ -350,6 +351,8 @@ def _latest_outcomes(shape: Shape, *columns: ColumnElement[Any]) -> Select[Any]:
     query's parameters. Submissions are not joined: their rows are long and far apart on disk. To
     judge a cohort, reading these rows would take most of the time.
     """
+    # The attempt of the outcome is compared too, although its id is enough: so the database finds
+    # the verdict in the index `ix_outcome_attempt`, and need not read the long rows.
     return (
         select(*columns)
         .select_from(attempt)

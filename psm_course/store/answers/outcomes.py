@@ -59,7 +59,7 @@ class Kept(NamedTuple):
         The attempt's latest outcome is compared with `outcome`. Messages in marks are not compared.
 
         Args:
-            outcome: an outcome of the same attempt, for example of grading it again.
+            outcome: an outcome of the same attempt, for example from grading it again.
             marks: the result of `self.marks()`, which the caller has already parsed.
         """
         if (
@@ -79,7 +79,7 @@ class Kept(NamedTuple):
 
 
 def marks_of(items: Items) -> dict[str, tuple[str, str, str, bool]]:
-    """Return points, maximum, status, and True for a right answer, of each mark, by item id.
+    """Return for each mark, by item id: points, maximum, status, and True if the answer is right.
 
     `items` are marks by item id; the messages in the marks are left out of the result.
     """

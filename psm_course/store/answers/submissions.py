@@ -111,6 +111,7 @@ def waiting_of_cohort(
 
 @lru_cache
 def _own_waiting(shape: Shape) -> Select[Any]:
+    # `held` may contain several codes.
     return (
         _waiting(COUNTED_FOR, submission.c.quiz)
         .where(*(submission.c.held.not_like(f"%{code}%") for code in NOT_THEIR_CARD))
@@ -138,6 +139,7 @@ def waiting_for_their_turn(
 
 def count_without_card(tx: Connection, numbers: Collection[str]) -> dict[str, int]:
     """Return the number of undecided hand-ins that came without a card, by participant number."""
+    # `notes` always say this; `held` does not if the quiz also counts hand-ins without a card.
     query = _waiting(submission.c.participant, func.count().label("times")).where(
         submission.c.participant.in_(numbers), submission.c.notes.contains("no_card")
     )

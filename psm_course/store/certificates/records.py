@@ -139,7 +139,7 @@ def list_skipped(tx: Connection) -> tuple[SkippedNumbers, ...]:
 
 def next_position(tx: Connection) -> int:
     """Return the first free position in the status lists. No position is ever given twice."""
-    return 1 + max(
+    return 1 + max(  # positions count from 0, so -1 stands for none
         highest(tx, record.c.status_index, none=-1), highest(tx, position_skip.c.last, none=-1)
     )
 
@@ -395,7 +395,7 @@ def _record(row: Any) -> CompletionRecord:
         content=json.loads(row.content),
         supersedes=row.supersedes,
         status_index=row.status_index,
-        key=row.signed_by,
+        key=row.signed_by,  # another key than the first, if the record was signed again
         credential=row.credential,
         jwt=row.jwt,
         qr=row.qr,

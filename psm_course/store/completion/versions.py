@@ -26,7 +26,7 @@ from psm_course.store.schema import adoption, course_version
 # The most courses kept in memory: a city has a few, each with one or two versions in use.
 _MOST_THAWED = 32
 _thawed: dict[str, Course] = {}
-_thawing = Lock()
+_thawing = Lock()  # pages are answered by several threads
 
 
 @dataclass(frozen=True)
@@ -295,6 +295,7 @@ def adoptions(tx: Connection, *cohorts: str) -> dict[str, Adoption]:
     for row in tx.execute(ours(tx, _adoptions()), {"cohorts": cohorts}).all():
         version = _version(tx, row)
         if row.quiz is None:
+            # `regraded` begins empty: a whole version replaces earlier versions of single quizzes.
             found[row.cohort] = Adoption(version, row.why, row.who, from_utc(row.when))
         elif row.cohort in found and row.quiz in version.course.quizzes:
             before = found[row.cohort]

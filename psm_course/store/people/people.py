@@ -108,7 +108,7 @@ def add_enrolments(
     ]
     add(tx, enrolment, [asdict(each) | row for each, row in zip(new, rows, strict=True)])
     keep_words(tx, new)
-    recount(tx, set(known.values()))
+    recount(tx, set(known.values()))  # new persons have their facts already
 
 
 _CHANGED = (
@@ -168,6 +168,7 @@ def erase_person(tx: Connection, number: str, at: datetime) -> None:
     gone = dict.fromkeys(
         ("phone", "sex", "birth_year", "roster_name", "roster_kelurahan", "roster_phone")
     )
+    # Without the salt, nobody can try out which name fits the digests in the log.
     told = {"name": "", "name_key": "", "erased_at": to_utc(at), "salt": b""}
     change(tx, update(enrolment).where(enrolment.c.number == number).values(gone | told))
     forget_words(tx, [number])

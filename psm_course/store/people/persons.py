@@ -111,6 +111,7 @@ def assign_person(tx: Connection, numbers: Collection[str], whose: int | None) -
     """
     before = set(persons_of(tx, numbers).values())
     if whose is None:
+        # The kelurahan comes from `recount` below.
         (whose,) = add(tx, person, [{"kelurahan": "", "certified": False}])
     change(tx, update(enrolment).where(enrolment.c.number.in_(numbers)).values(person=whose))
     mine = exists().where(same_office(enrolment, person), enrolment.c.person == person.c.id)
@@ -246,6 +247,7 @@ def likely_known(
     is_likely = [enrolment.c.number.in_(ours(tx, _with_like_ends(near)))]
     if phones:
         is_likely.append(enrolment.c.phone.in_(phones))
+    # All fields of KnownPerson but the last are columns of `enrolment`.
     query = (
         select(*(enrolment.c[name] for name in KnownPerson._fields[:-1]), cohort.c.starts_on)
         .join(cohort, cohort.c.id == enrolment.c.cohort)

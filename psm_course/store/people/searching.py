@@ -16,6 +16,8 @@ from psm_course.store.schema import enrolment, name_word
 # Added to the beginning of a word, this sorts after every word that begins so, in every database:
 # words have only the letters a to z and digits.
 _LAST = "zzzzzzzz"
+# Words of one name that begin alike, at most; and the number of people at which counting stops:
+# only the rarest word matters, so a common one need not be counted to its end.
 _ALIKE, _COMMON = 4, 2_000
 
 

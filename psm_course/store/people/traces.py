@@ -35,6 +35,7 @@ def traces_of(tx: Connection, numbers: Collection[str]) -> dict[str, list[dict[s
     about = _about(tx, numbers)
     for table in metadata.sorted_tables:
         condition = about.get(table.name)
+        # `record.number` is a certificate number; `name_word` only repeats the name.
         if condition is None and "number" in table.c and table.name not in {"record", "name_word"}:
             condition = table.c.number.in_(numbers)
         if condition is not None:

@@ -157,6 +157,7 @@ quarantine = table(
     Column("document", Text, nullable=False),
     Column("why", Text, nullable=False, comment="wrong_mac or unknown_participant"),
     Index("ix_quarantine_address", "office", "address"),
+    # For hand-ins that come again with the right card.
     Index("ix_quarantine_submission", "office", "submission"),
     row="what nobody's card vouches for: no part of the register, may be thrown away",
     key=("digest",),

@@ -44,6 +44,8 @@ log_epoch = table(
     key=("epoch",),
 )
 
+# No foreign key to the event: a server would look up the event of every line, and the check of the
+# register finds lines without an event anyway.
 log_entry = table(
     "log_entry",
     Column("event", Integer, nullable=False),

@@ -143,6 +143,7 @@ enrolment = table(
     Index("ix_enrolment_kelurahan", "office", "kelurahan", "name_key", "number"),
     Index("ix_enrolment_person", "office", "person"),
     Index("ix_enrolment_phone", "office", "phone"),
+    # For `set_left`, which moves along all who were merged into a number.
     Index("ix_enrolment_left_to", "office", "left_to"),
     row="one person's membership in one cohort; the number is printed on the card",
     key=("number",),

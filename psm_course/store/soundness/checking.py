@@ -136,6 +136,7 @@ def at_most(found: Iterator[Problem], most: int = MOST) -> Iterator[Problem]:
     If there are more problems, one more is yielded, which gives the number of the other problems.
     """
     yield from islice(found, most)
+    # Always read to the end: while `event_problems` is read, it fills the result about the log.
     more = sum(1 for _ in found)
     if more:
         yield Problem("", "", f"Masih ada {more} masalah lagi seperti itu.")

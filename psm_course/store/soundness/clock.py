@@ -65,8 +65,9 @@ class Clock:
     def take(self, event: Mapping[str, Any]) -> None:
         """Compare the time of the next event with the events before it, and update `wrong`.
 
-        If the time is wrong, the event is added to `wrong`. If the event is an officer's
-        declaration that the clock is right again, the periods in `wrong` are settled.
+        If the time is wrong, the event is added to the last period in `wrong`, or begins a new
+        period. If the event is an officer's declaration that the clock is right again, all periods
+        until now are settled.
         """
         at = event["at"]
         if not isinstance(at, datetime):

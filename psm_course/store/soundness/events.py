@@ -240,6 +240,7 @@ def _fits(event: Mapping[str, Any], lines: Sequence[Stored]) -> bool:
         )
     except (ValueError, TypeError):
         return False
+    # The entry covers the values of the detail, not the layout of its text.
     return bool(entry == event["entry"]) and json.dumps(detail, sort_keys=True) == event["detail"]
 
 

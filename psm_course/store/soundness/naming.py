@@ -71,6 +71,7 @@ def name_of(tx: Connection, table: str, values: Mapping[str, Any]) -> str:
         number = tx.execute(
             ours(tx, select(attempt.c.number).where(attempt.c.id == values["attempt"]))
         ).scalar()
+        # A falsified row may refer to an attempt that does not exist.
         return str(number or values["id"])
     if table == "decision":
         number = tx.execute(

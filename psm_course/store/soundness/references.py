@@ -15,9 +15,11 @@ _AT_ONCE = 500
 def reference_problems(tx: Connection) -> Iterator[Problem]:
     """Yield a problem for each row of this office that refers to a missing row."""
     for table in metadata.sorted_tables:
+        # They come as a set: sorted, so that two checks of a register agree.
         for constraint in sorted(
             table.foreign_key_constraints, key=lambda each: str(each.column_keys)
         ):
+            # Unknown offices are found by `outside`.
             if "office" in table.c and constraint.column_keys != ["office"]:
                 yield from _pointing_nowhere(tx, table, constraint)
 

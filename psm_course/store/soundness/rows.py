@@ -77,6 +77,7 @@ def row_problems(tx: Connection, count: Count) -> Iterator[Problem]:
                 "",
                 f"Tabel {table.name} tidak terbaca seluruhnya: {unread}. Pakai cadangan terakhir.",
             )
+            # Rows that were not read would be named as missing.
             continue
         if found != known.get(table.name, 0):
             yield from _missing(tx, table)
@@ -108,6 +109,7 @@ def newest_lines(tx: Connection, table: Table, keys: Sequence[str]) -> dict[str,
         found = tx.execute(
             ours(tx, _LINES_ABOUT[tx.dialect.name]), {"of_table": table.name, "keys": keys}
         ).all()
+        # They come oldest first, so the newest line about a key stays.
         return {key: Newest(event, digest) for key, event, digest in found}
 
 
@@ -199,6 +201,7 @@ def _missing(tx: Connection, table: Table) -> Iterator[Problem]:
 def _present(tx: Connection, table: Table, keys: Sequence[str]) -> set[str]:
     """Return the keys, among `keys`, of rows that are in the table now."""
     own = [column for column in table.primary_key if column.name != "office"]
+    # A falsified key may be of another type, which a server refuses to compare.
     wanted = [
         each
         for key in keys

@@ -95,7 +95,8 @@ def _facts_of_file(tx: Connection) -> Facts:
     """Return the definition of each part of a SQLite file's schema, by kind and name of the part.
 
     The first line of a definition is the name of the part's table. Then follows the part's SQL; for
-    an index that SQLite made by itself, the word `None` instead.
+    an index that SQLite made by itself, the word `None` instead. Statistics of the query planner,
+    and the number of the migration, are parts too, with their values instead of SQL.
     """
     rows = tx.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master").all()
     facts = {(str(row.type), str(row.name)): f"{row.tbl_name}\n{row.sql}" for row in rows}
@@ -111,6 +112,7 @@ def _made_in_a_file(_head: str) -> Facts:
     The result is computed once in each process. `_head` is the newest migration; it is only used as
     the key under which the result is stored.
     """
+    # StaticPool: a database in memory ends with its connection, so only one may be used.
     engine = create_engine("sqlite://", poolclass=StaticPool)
     prepare_connections(engine)
     try:
@@ -173,7 +175,8 @@ def _facts_of_server(tx: Connection) -> Facts:
     return facts | _version_fact(tx)
 
 
-# For each kind: name, table, definition.
+# For each kind: name, table, definition. The definition of a table also has the number of triggers
+# of foreign keys that are switched off: the schema alone would look as if nothing was changed.
 _CATALOG = {
     "table": """
         SELECT c.relname, c.relname, concat_ws(' ',

@@ -112,6 +112,8 @@ def _of_file(tx: Connection, table: Table) -> Iterator[Sequence[Stored]]:
     except sqlite3.OperationalError as error:
         if "decode" not in str(error):
             raise
+        # The driver stops at text that is not UTF-8, so the rest of the table is read as bytes.
+        # LIMIT -1: SQLite takes OFFSET only with a limit.
         for part in _parts(tx, f"{reading} LIMIT -1 OFFSET {done}", _text_or_bytes):
             yield [as_written(row) for row in part]
 
@@ -132,6 +134,7 @@ def _fetched(
 
     If `read_text` is `str`, the driver reads the texts itself, which is three times as fast.
     """
+    # For this part only: others read through the same connection before the next part.
     before, _driver(tx).text_factory = _driver(tx).text_factory, read_text
     try:
         return cursor.fetchmany(AT_ONCE)

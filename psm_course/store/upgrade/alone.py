@@ -38,8 +38,8 @@ def open_alone(settings: Settings) -> Iterator[tuple[Store, str]]:
 
     Yields the register and the number of the migration that it is at. The register stays as it is:
     no tables are made or migrated, and no office is added. If the register is a file, nobody else
-    can open it while the block runs. If it is on a server, others are shut out only when the first
-    transaction of `changing` begins.
+    can open it while the block runs. If it is on a server, others are shut out only in the
+    transaction in which `refuse_others` is called (`changing`, `put_rows_back`).
 
     Raises:
         Refused: there is no register yet, another program has it open, it belongs to another
@@ -53,6 +53,7 @@ def open_alone(settings: Settings) -> Iterator[tuple[Store, str]]:
         server_engine(settings.database) if settings.database else file_engine(settings.register)
     )
     if not settings.database:
+        # Before `prepare`: its listeners read the file, and listeners are called in this order.
         event.listen(engine, "connect", _take_file_alone)
         prepare(engine)
     with closed_on_failure(engine):
@@ -111,6 +112,7 @@ def changing(store: Store, at: str, kept: Path) -> Iterator[Connection]:
         return
     with store.transaction() as tx:
         refuse_others(tx)
+        # In the transaction that has the locks: nobody can write between the copy and the change.
         rows = kept.with_name(_OLD_ROWS)
         write_row_file(tx, rows, at)
         make_register(rows, kept)

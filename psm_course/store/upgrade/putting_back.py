@@ -18,6 +18,7 @@ from psm_course.store.schema import metadata
 from psm_course.store.swapping import Swap, decide, finish, folder_to_lay_in
 from psm_course.store.upgrade.alone import offices_seen, refuse_others
 
+# The functions of our triggers outlive DROP TABLE. Those of an extension (`e`) are not ours.
 _FUNCTIONS = """
 SELECT p.oid::regprocedure::text FROM pg_proc p
 WHERE p.pronamespace = current_schema()::regnamespace AND p.prorettype = 'trigger'::regtype

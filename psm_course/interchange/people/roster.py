@@ -41,8 +41,8 @@ class RosterReading(SheetRemarks):
     """The contents of a roster sheet: its people in order, with problems, questions and notes.
 
     When all `questions` are answered, the sheet is read again with the answers. New questions are
-    then only about people who were not certain before: an answer told to read a hidden row or a
-    second list, or which of two kelurahan is meant.
+    then only about people whom an answer added: it told to read a hidden row or a second list, or
+    it told which of two kelurahan is meant.
     """
 
     rows: tuple[RosterRow, ...]

@@ -8,7 +8,7 @@ from psm_course.authoring.problems import Finding, Path, suggest
 
 
 def repeated_in(model: BaseModel, *lists: str) -> Iterator[Finding]:
-    """Yield a finding for each id that occurs more than once in the same list of the model.
+    """Yield a finding for each id that an earlier element of the same list already has.
 
     `lists` are the names of the model's fields that are to be checked.
     """

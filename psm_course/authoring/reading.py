@@ -85,7 +85,8 @@ def broken_rules(model: type[M], tree: Any, ask: Callable[[M], Iterable[Finding]
         ask: finds the broken rules of a model that could be read.
 
     Returns:
-        A finding for each certainly broken rule. Empty if too many fields are unreadable.
+        A finding for each certainly broken rule. Empty if too many fields are unreadable, or if the
+        file cannot be read even without them.
     """
     # `lost`: values left out, by path. `respelt`: the key as written, by the corrected path.
     mended, lost, respelt = copy.deepcopy(tree), dict[Path, Any](), dict[Path, str | int]()

@@ -1,7 +1,7 @@
 """Figures of an analysis, as HTML.
 
 There are three kinds. `dots` shows shares with their intervals. `paired_lines` shows each person's
-result before and after. `choice_bars` shows how many people picked each choice.
+result before and after. `choice_bars` shows the share of people who picked each choice.
 
 Each figure is part of a table or a list that has the same numbers as text. So a screen reader can
 read the numbers aloud, and the words wrap on a narrow page. No fact is shown by colour alone: a

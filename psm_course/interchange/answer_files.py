@@ -101,6 +101,7 @@ def parts_of(content: bytes, name: str) -> Iterator[Any]:
     large. Each value is a tuple with the fields of `Answers`: the submissions with their places,
     the number of other lines, and sentences about parts that could not be read.
     """
+    # The box sends JSON text: `surrogateescape` brings bytes that are no UTF-8 back unchanged.
     for answers in _in_zip(name, content) if content.startswith(_ZIP) else _in_text(name, content):
         documents = [
             (place, document.decode("utf-8", "surrogateescape"))
@@ -132,6 +133,7 @@ def _in_zip(name: str, content: bytes) -> Iterator[Answers]:
     except broken:
         yield _trouble(name, "ZIP ini tidak utuh. Minta dikirim ulang")
         return
+    # Every .docx and .xlsx is a ZIP with this member.
     if "[Content_Types].xml" in packed.namelist():
         yield _trouble(
             name,
@@ -139,6 +141,7 @@ def _in_zip(name: str, content: bytes) -> Iterator[Answers]:
             " sebagai .txt",
         )
         return
+    # Macs add this folder: one file of attributes for each file, and no answers.
     members = [
         each
         for each in packed.infolist()

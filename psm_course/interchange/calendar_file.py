@@ -44,6 +44,7 @@ def write_calendar(of: CalendarOf, days: Iterable[CourseDay], made_at: datetime)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("name", of.title)
+    # The older form of the name: many programs do not know `name` (RFC 7986, 2016).
     calendar.add("x-wr-calname", of.title)
     for day in days:
         for row in day.rows:

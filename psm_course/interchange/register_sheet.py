@@ -72,8 +72,8 @@ class ItemLine:
     """One item of one attempt.
 
     `number` is the participant number. `response` is the raw answer as handed in; None if the item
-    was not answered. `is_right` is True if the answer counts as right; an answer with a critical
-    error and an opinion never do.
+    was not answered. `is_right` is True if the answer counts as right; an opinion never
+    does, nor does an answer with a critical error.
     """
 
     number: str
@@ -141,6 +141,7 @@ def _item_rows(lines: Iterable[ItemLine]) -> Iterator[list[Cell]]:
             _number(line.points),
             _number(line.maximum),
             STATUS_WORDS[line.status],
+            # An opinion (maximum 0) is neither right nor wrong.
             ("ya" if line.is_right else "tidak") if line.maximum else "",
         ]
 

@@ -193,9 +193,9 @@ def _results_html(sat: Sat, quiet: frozenset[str]) -> str:
 def _hardest(sat: Sat, quiet: frozenset[str]) -> str:
     """Return the items to discuss as HTML, hardest first; items of `quiet` objectives are left out.
 
-    Each item has the share of its points that people earned on average. If `_SHOWN` items were each
-    given to enough people, a picture also shows a confidence interval for each share. Otherwise
-    the result is a plain list.
+    Each item has the share of its points that people earned on average. If `_SHOWN` items without a
+    doubtful key were each given to enough people, a picture also shows a confidence interval for
+    each share. Otherwise the result is a plain list.
     """
     shown = [item for item in sat.items if item.objective not in quiet]
     figures = item_figures(sat.items, sat.sittings, score_table(sat.items, sat.sittings))

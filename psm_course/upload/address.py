@@ -63,6 +63,7 @@ def read_address(text: str) -> Address:
             "Jangan menulis kata sandi di alamat: perintah tersimpan di riwayat dan terlihat orang"
             " lain. Pakai kunci SSH."
         )
+    # In the text, not in `parts`: `urlsplit` drops tabs and line ends without a word.
     if parts.query or parts.fragment or re.search(r"[\x00-\x20\x7f]", text):
         raise Refused(f"Alamat itu tidak terbaca. {_EXAMPLES}")
     path = _plain(text, unquote(parts.path))

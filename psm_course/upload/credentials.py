@@ -97,6 +97,7 @@ def _kept(environment: Mapping[str, str]) -> Mapping[str, str]:
         Refused: a file cannot be read.
     """
     profile, home = environment.get("AWS_PROFILE") or "default", Path.home() / ".aws"
+    # As in Amazon's tools: only "config" says "profile" before a name, and "credentials" wins.
     places = {
         Path(environment.get("AWS_CONFIG_FILE") or home / "config"): (
             profile if profile == "default" else f"profile {profile}"
@@ -105,6 +106,7 @@ def _kept(environment: Mapping[str, str]) -> Mapping[str, str]:
     }
     found: dict[str, str] = {}
     for path, section in places.items():
+        # A secret may contain a %, which ConfigParser would take for a reference.
         parser = configparser.ConfigParser(interpolation=None)
         try:
             parser.read_string(path.read_text(encoding="utf-8")) if path.is_file() else None

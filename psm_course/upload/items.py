@@ -36,6 +36,7 @@ class Item:
     @property
     def ready_name(self) -> str:
         """Name of the file in the folder `READY`, where it waits until `show` publishes it."""
+        # With the path: files with equal content must wait as two, for each is moved away.
         return hashlib.sha256(f"{self.path}\n{self.digest}".encode()).hexdigest()
 
     @property
@@ -88,6 +89,7 @@ def _kind(path: str) -> str:
 
 
 def _item(path: str, source: Path, headers: tuple[tuple[str, str], ...]) -> Item:
+    # With the headers: a file whose headers changed must be sent again, too.
     digest = hashlib.sha256("".join(f"{name}: {value}\n" for name, value in headers).encode())
     digest.update(source.read_bytes())
     return Item(path, source, headers, digest.hexdigest())

@@ -86,6 +86,7 @@ def _config(account: Account) -> "S3Config":
     if account.endpoint:
         config["endpoint"] = account.endpoint
     else:
+        # Amazon wants the bucket in the host name; other stores often have no such host name.
         config["virtual_hosted_style_request"] = True
     return config
 

@@ -89,6 +89,7 @@ async def _connected(address: Address) -> asyncssh.SSHClientConnection:
     asked, known = _Asked(), _known_hosts()
     try:
         return await asyncio.wait_for(
+            # asyncssh takes `()` as "not given": then the SSH configuration is asked.
             asyncssh.connect(
                 address.host,
                 address.port or (),
@@ -297,6 +298,7 @@ class OverSsh:
             await self._folder(folder.rpartition("/")[0])
             if folder not in self._making:
                 self._making[folder] = asyncio.ensure_future(self._make(folder))
+            # Without `shield`, cancelling one caller would cancel the task that others wait for.
             await asyncio.shield(self._making[folder])
 
     async def _make(self, folder: str) -> None:
@@ -335,7 +337,7 @@ class OverSsh:
     async def _is_full(self) -> bool:
         try:
             room = await self._sftp.statvfs(self._address.path)
-        except (asyncssh.Error, OSError):
+        except (asyncssh.Error, OSError):  # only OpenSSH is sure to know `statvfs`
             return False
         return room.bavail * room.frsize < _LITTLE
 

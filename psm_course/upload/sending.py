@@ -69,6 +69,7 @@ async def send(remote: Remote, site: Path, say: Callable[[str], None]) -> Sent:
     await _each(remote.put, to_put)
     await _shown(remote, new, known)
     wanted = {item.path for item in items}
+    # A file with another mark was replaced by somebody else: it stays.
     removed = [
         path for path, each in known.items() if path not in wanted and there.get(path) in each.marks
     ]
@@ -119,6 +120,7 @@ async def _shown(remote: Remote, new: list[Item], known: dict[str, Known]) -> No
 
 
 def _named(item: Item, mark: str, before: Known | None) -> Known:
+    # Until the new file is published the old one is there, and must still count as ours.
     return Known(item.digest, (mark, *(before.marks if before else ())))
 
 

@@ -92,7 +92,7 @@ def _only_signed(reader: PdfFileReader) -> bool:
     """True if the contents of the issued PDF are unchanged after signing.
 
     A signed PDF has several revisions; the first is the PDF that the office issued. A later
-    revision may replace only this: facts about the file (who wrote it last, and when), the
+    revision may change only this: facts about the file (who wrote it last, and when), the
     catalogue (only to add entries for signatures), and pages (only to add signature fields).
     """
     then: Any = reader.get_historical_resolver(0)  # these methods have no types

@@ -32,10 +32,11 @@ Pdfs = Mapping[str, Collection[str]]  # by number
 class Digests:
     """The contents of one file of the list of digests.
 
-    `issuer` is the office's DID. `pdfs` maps each certificate number to the SHA-256 (hex) of its
-    PDFs. `marks` maps each certificate number to the marks of its signatures; None in lists from
-    before marks existed. `letters` is the number of letters in the names of the parts; 0 if the
-    whole list is one file. `part` is the name of this part; "" for the first file.
+    `issuer` is the office's DID, `as_of` the time of the list. `pdfs` maps each certificate number
+    to the SHA-256 (hex) of its PDFs. `marks` maps each certificate number to the marks of its
+    signatures; None in lists from before marks existed. `letters` is the number of letters in the
+    names of the parts; 0 if the whole list is one file. `part` is the name of this part; "" for the
+    first file.
     """
 
     issuer: str

@@ -180,8 +180,8 @@ def tiles_through(index: int, size: int) -> tuple[Tile, ...]:
     """Return the tiles from which `root_through` shows that a leaf is in a tree of `size` leaves.
 
     `index` is the leaf's index, from 0. The result has the tile with the leaf's hash, the tiles
-    above that tile, and the last tile of each level if that tile is partial.
-    There are at most three tiles for up to 65,536 leaves, and five for up to 16,777,216.
+    above that tile, and the last tile of each level if that tile is partial. There are at most
+    three tiles for up to 65,536 leaves, and five for up to 16,777,216.
 
     Raises:
         ValueError: the tree has no such leaf.

@@ -1,4 +1,4 @@
-"""Checks that the office itself signed a certificate: its lists must contain number and mark.
+"""Checks by the office's lists of numbers and marks that the office itself signed a certificate.
 
 A thief who has a key of the office, even a retired key, can sign any certificate. The lists that
 the office publishes show which certificates the office itself issued. Decision 0130.

@@ -174,8 +174,8 @@ def _believed(
 ) -> list[Dated]:
     """Return the contents of the documents that one of the offices signed, oldest first.
 
-    Other documents are left out. `read` is the function that reads a document's contents. A
-    document that the office's snapshot lists counts as signed.
+    Other documents are left out. `read` is the function that reads a document's contents. If
+    the office's snapshot lists a document, the document's own signature is not checked again.
     """
     believed = []
     for document in documents:

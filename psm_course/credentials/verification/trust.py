@@ -1,10 +1,10 @@
 """Decides which keys and lists to believe when an office's snapshot changed (decision 0129).
 
 The new snapshot is compared with the snapshot that the reader saw at the last visit. A new snapshot
-with a higher number is accepted if it is signed with a key that the reader already knows. Any other
-snapshot is accepted only if the offline key signed it and it strikes off more keys. If the office
-has an offline key, only a snapshot signed by the offline key can strike off a key. The cases are in
-`tests/credentials/renewed.py`; they test this module and the verification page.
+with a higher number is accepted if it is signed with a key that the reader already knows. Without a
+higher number it is accepted only if the offline key signed it and it strikes off more keys. If the
+office has an offline key, only a snapshot signed by the offline key can strike off a key. The cases
+are in `tests/credentials/renewed.py`; they test this module and the verification page.
 """
 
 from collections.abc import Iterable, Mapping

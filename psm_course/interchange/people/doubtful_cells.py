@@ -92,8 +92,8 @@ def _without_hidden_columns(
         remarks: receives the questions and problems.
 
     Returns:
-        The table without the hidden columns that the sender does not want to be read. Needed
-        columns always stay.
+        The table. A hidden column with text that is not needed is left out, unless the sender has
+        answered that it is to be read.
     """
     columns = dict(table.columns)
     hidden = [

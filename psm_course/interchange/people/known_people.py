@@ -91,6 +91,7 @@ class Likely:
                 if may_be_one(key, each.name_key) or share_a_word(name, each.name)
             ]
         oldest_first = sorted(found, key=lambda each: (each.starts_on, each.number))
+        # Of equal keys the last value stays: the person's newest cohort.
         newest = {each.person: each for each in oldest_first}.values()
         return sorted(newest, key=lambda each: (-each.starts_on.toordinal(), each.number))[
             :MOST_CHOICES

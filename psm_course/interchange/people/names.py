@@ -33,6 +33,8 @@ def name_key(name: str) -> str:
     All forms of Muhammad give the same letters. `Hj. Siti Nur Hayati, S.Sos` is `sitinurhayati`.
     """
     before_comma, _, after = name.partition(",")
+    # A name that is only a title, or begins with a comma, must not have an empty key: all people
+    # with such names would count as one.
     return _joined(_without_titles(before_comma) or _words(before_comma) or _words(after))
 
 
@@ -126,6 +128,7 @@ def keys_near(key: str, keys: Sequence[str]) -> list[int]:
     `key` and `keys` are names as `name_key` returns them. `may_be_one` decides if two of them may
     mean the same name.
     """
+    # Without `limit=None` rapidfuzz returns only the five nearest keys.
     close = process.extract(key, keys, scorer=OSA.distance, score_cutoff=1, limit=None)
     return sorted(index for found, _, index in close if may_be_one(key, found))
 

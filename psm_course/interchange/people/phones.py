@@ -13,7 +13,7 @@ _ALLOWED = re.compile(r"\+?[\d\s().\-–]+")
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A telephone number that begins with 0; empty for a person without a phone.
+    """A telephone number that begins with 0; `number` is empty for a person without a phone.
 
     `restored` is True if Excel had removed the 0 in front, and it was added again. `more` is True
     if the cell had further numbers, which are left out.

@@ -221,7 +221,7 @@ def _is_section(written: list[str]) -> bool:
 
 
 def _nik_rows(table: Table, remarks: Remarks) -> set[int]:
-    """Report the columns that have NIKs: one problem for each column, which does not quote a NIK.
+    """Report the columns that have NIKs: one problem for each column, without the NIK itself.
 
     Returns:
         The indices of the rows that have a NIK in a column whose heading does not name NIK or

@@ -212,8 +212,8 @@ def _exactly_known(people: list[Candidate], enrolled: Sequence[Enrolment]) -> li
 def _identities(person: Enrolment) -> set[tuple[str, str]]:
     """Return the pairs (name, kelurahan) that a sheet may have for an enrolled person.
 
-    They are all pairs of the person's present name, or the name from the first roster, with the
-    present kelurahan, or the kelurahan from the first roster.
+    The person may have two names and two kelurahan: the present ones, and those of the roster,
+    which were corrected later. Every name is paired with every kelurahan.
     """
     names = {person.name, person.roster_name or person.name}
     homes = {person.kelurahan, person.roster_kelurahan or person.kelurahan}

@@ -17,6 +17,7 @@ def delimited_rows(raw: bytes) -> list[list[str]]:
     Raises:
         Refused: a quoted cell never ends, or the file has more than `MOST_CELLS` cells.
     """
+    # "CSV (Macintosh)" ends its lines with \r, at which `csv.reader` stops.
     text = _decoded(raw).replace("\r\n", "\n").replace("\r", "\n")
     separator = _separator(text)
     if text[:4].casefold() == "sep=" and text[4:5] in _SEPARATORS:

@@ -45,6 +45,7 @@ def _sheet(
     is_hidden: bool,
     seen: dict[str, Any] | None,
 ) -> ReadSheet:
+    # A harmful file may have taken the box over: a few bytes of widths could then fill our memory.
     if sum(widths) > MOST_CELLS:
         raise ValueError("more cells than we would ever read")
     rows = [[*row, *[""] * (width - len(row))] for row, width in zip(written, widths, strict=True)]

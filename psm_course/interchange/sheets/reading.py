@@ -32,8 +32,9 @@ class Choice:
 class Question:
     """A question that only a human can answer.
 
-    `id` is made from the address of the cell that the question is about (`lembar` if it is about a
-    whole sheet). So the same question about the same sheet always has the same id.
+    `id` is made from the address of the cell that the question is about. If the question is about a
+    whole sheet, `id` begins with `lembar`. So the same question about the same sheet always has the
+    same id.
     """
 
     id: str

@@ -141,6 +141,7 @@ def find_tables(
     """
     headers = _without_repeats(_headers(sheet.rows, known, needed))
     tables = tuple(_table(sheet, header, headers, named) for header in headers)
+    # A list without people is still a list: nobody must read that its headings are missing.
     return tuple(table for table in tables if table.rows) or tables[:1]
 
 
@@ -213,7 +214,7 @@ def _headers_at(
 ) -> list[_Header]:
     """Return the headers that begin in row `index`, from left to right; each has one row or two.
 
-    `is_first` is True if no header was found above. Only then a header of two rows may begin in a
+    `is_first` is True if no header was found above. Only then may a header of two rows begin in a
     row whose next row is itself a complete header: otherwise the upper row may be a person.
     """
     row, below = rows[index], rows[index + 1] if index + 1 < len(rows) else []

@@ -26,8 +26,10 @@ def workbook_rows(content: bytes) -> list[tuple[str, list[list[str]], bool]]:
 
 
 def _rows(sheet: python_calamine.CalamineSheet) -> list[list[str]]:
+    # An .xls could not be measured before it was opened (`sheet_size`).
     if sheet.total_height * sheet.total_width > MOST_CELLS:
         raise ValueError("more cells than we would ever read")
+    # `skip_empty_area` would begin at the first filled cell: every address would be wrong.
     rows = [[_as_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
         _spread(rows, top, bottom, left)
@@ -47,6 +49,7 @@ def _spread(rows: list[list[str]], top: int, bottom: int, column: int) -> None:
 def _as_text(cell: object) -> str:
     if isinstance(cell, bool):
         return str(cell).upper()
+    # Excel stores every number as a float: the year 1980 is read as 1980.0.
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime | date):

@@ -103,6 +103,8 @@ def _write_workbook(
         "strings_to_numbers": False,
         "constant_memory": True,
     }
+    # Opened here, because xlsxwriter's error for a file that cannot be opened is no OSError; and a
+    # folder of our own, because it leaves temporary files behind if it fails.
     with (
         path.open("wb") as stream,
         TemporaryDirectory() as folder,
@@ -142,5 +144,6 @@ def _write_row(
         if isinstance(value, int | Decimal):
             sheet.write_number(index, column, value)
         elif value:
+            # xlsxwriter fails at a lone surrogate (half an emoji), which has no UTF-8 form.
             storable = value[:LONGEST_CELL].encode("utf-8", "replace").decode("utf-8")
             sheet.write_string(index, column, storable, text)

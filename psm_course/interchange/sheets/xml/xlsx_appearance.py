@@ -28,8 +28,8 @@ def xlsx_appearances(content: bytes) -> dict[str, Appearance]:
     """Return the appearance of each sheet, by the sheet's name.
 
     If the XML of a sheet is broken, its appearance is `UNSEEN` (nothing is known about it). The
-    result is empty if an XML file about all sheets is broken (list of sheets, styles, texts). For a
-    broken ZIP the errors of `zipfile` are raised.
+    result is empty if an XML file about all sheets (list of sheets, styles, texts) is broken, or if
+    the file is no .xlsx but an .ods. For a broken ZIP the errors of `zipfile` are raised.
     """
     with zipfile.ZipFile(BytesIO(content)) as archive:
         try:

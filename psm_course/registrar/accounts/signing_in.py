@@ -120,6 +120,7 @@ def sign_in(
         if renewed:
             accounts.change_password(tx, name, renewed)
         accounts.forget_failures(tx, f"{name}@{browser.address}")
+        # Only this sign-in, which was counted above: failures of other people stay counted.
         for key in most:
             accounts.forget_failures(tx, key, now)
         accounts.end_expired_sign_ins(tx, now)
@@ -163,6 +164,7 @@ def _mark(office: str, name: str, kept: str, nonce: str, made: int) -> str:
 
 def _is_mark(mark: str, office: str, name: str, kept: str | None, now: datetime) -> bool:
     nonce, _, made = mark.rpartition(".")[0].rpartition(".")
+    # Longer numbers may be beyond the year 9999, for which `fromtimestamp` raises.
     if kept is None or not mark.isascii() or not made.isdigit() or len(made) > 11:
         return False
     is_recent = datetime.fromtimestamp(int(made), UTC) + _KNOWN_FOR > now

@@ -77,6 +77,7 @@ class AskedQuizzes:
         number = number or submission.participant
         own = self.of(number, submission.quiz)
         digest = submission.document.get("digest")
+        # Answers that were typed in or converted name no version, so they are of no other one.
         if own is None or digest in {None, own.quiz.digest}:
             return own
         adoption = self._adoption(number)

@@ -1,4 +1,4 @@
-"""Record an officer's decision if a held hand-in counts, for one hand-in or for many at once.
+"""Record an officer's decision that held hand-ins count or do not count: one or many at once.
 
 The answers in the hand-in are kept for ever, whatever the officer decides.
 """
@@ -121,7 +121,7 @@ def decide(
         reason: why, in the officer's words.
         participant: the right participant number, if the phone had a wrong one.
         again: True: an earlier decision may be replaced. After "refused" the attempt of the
-            hand-in no longer counts; after "accepted" the same attempt counts again.
+            hand-in no longer counts; after "accepted" it counts again, or is made now.
 
     Returns:
         The receipt, with the outcome if the hand-in counts.
@@ -336,6 +336,7 @@ class _Decided:
 
         Only those are recorded whose earlier attempts are all recorded now.
         """
+        # An attempt that counts again had its number before, so nobody else's turn comes by it.
         keys = {(each.number, each.quiz) for each in self.new}
         waiting = (
             submissions.waiting_for_their_turn(self.tx, {number for number, _ in keys})

@@ -121,6 +121,7 @@ def is_too_soon(quiz: Quiz, taken: Taken, received_at: datetime) -> bool:
     """True if the waiting time (cool-down) after the last attempt is not over at `received_at`."""
     if not quiz.header.cool_down or taken.last_at is None:
         return False
+    # By the office's clock: a phone's clock may be set to any time.
     return received_at < taken.last_at + timedelta(minutes=quiz.header.cool_down)
 
 
@@ -212,5 +213,6 @@ def _moment(written: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(written)
         return moment.replace(tzinfo=moment.tzinfo or WIB).astimezone(WIB)
+    # OverflowError: near the years 1 and 9999 the moment has no date in another time zone.
     except (ValueError, OverflowError):
         return None

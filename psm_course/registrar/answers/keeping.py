@@ -82,6 +82,7 @@ def keep(
         ],
     )
     deeds = [_deed_of(each) for each in new]
+    # After the rows: an event binds the rows that were written before it.
     places = audit.note_all(tx, deeds)
     if let_in:
         keep_let_in(tx, let_in, hand_ins[0].received_at)
@@ -98,6 +99,7 @@ def as_quarantined(judged: Judged) -> Quarantined:
     """
     hand_in = judged.hand_in
     return Quarantined(
+        # Of the canonical form, so that other spacing does not make it another document.
         hashlib.sha256(hand_in.canonical).hexdigest(),
         hand_in.address or f"meja: {hand_in.actor}",
         hand_in.received_at,

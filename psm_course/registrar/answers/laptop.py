@@ -45,12 +45,14 @@ def open_sitting(
         asked = AskedQuizzes(tx, people.learners(tx, {number}), desk.quizzes).of(number, quiz_id)
     if serial is None:
         raise Refused(f'Nomor peserta "{number[:40]}" tidak ada di register. Periksa nomornya.')
+    # A bank counts as a test, but it only lends its items; nobody ever sits it.
     if asked is None or not asked.quiz.is_test or asked.quiz.header.use == "bank":
         raise Refused("Pilih tes yang akan dikerjakan.")
     page = _page_of(settings.site, quiz_id)
     with desk.store.transaction() as tx:
         audit.note(tx, actor, "laptop sitting opened", number, now, quiz=quiz_id)
     return Sitting(
+        # Behind the #, which browsers do not send: no log of requests gets the card's code.
         f"/{page}#duduk={number}.{desk.cards.code(number, serial)}.{quiz_id}",
         asked.quiz.header.title,
     )

@@ -35,6 +35,7 @@ def pair_phone(desk: Desk, number: str, proof: str) -> Paired:
             say which).
     """
     with desk.store.reading() as tx:
+        # A phone may send anything, and PostgreSQL refuses a text with a NUL in it.
         number = number.replace("\0", "")[:40].upper()
         serial = find_serial(tx, number)
         binding = desk.cards.proves(proof, number, serial) if serial else "wrong"

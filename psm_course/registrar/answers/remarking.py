@@ -106,8 +106,6 @@ class Regrade:
 
 
 Each = Callable[[str, Sequence[Change]], None]
-
-
 _ById = Mapping[str, Mapping[int, Attempt]]
 
 
@@ -201,6 +199,7 @@ class Remarking:
                 self.done.unreadable += 1
                 continue
             items = kept.marks()
+            # The first outcome tells what was on the screen; a later one may lack removed items.
             outcome = self.grader.grade_again(
                 submission, items if kept.first_items is None else kept.first_marks()
             )
@@ -269,8 +268,8 @@ class Remarking:
     ) -> dict[str, dict[int, Attempt]]:
         """All attempts of the people whose outcomes change, by participant number and attempt id.
 
-        `found` are the attempts whose outcome changes. All right items are read only for people
-        with a new critical error, which a right answer may clear, and people with merged numbers.
+        `found` are the attempts whose outcome changes. Of all attempts, the items answered right
+        are read only for people with merged numbers or with a new critical error.
         """
         merged = people.merged_into(self.tx, cohorts)
         closely = dict.fromkeys(
@@ -340,6 +339,7 @@ class Remarking:
         Cohorts that adopted the same course file share both sets, because computing the version of
         the rules takes as long as judging a cohort.
         """
+        # No other file can get this id: the rules that are kept hold the file.
         if id(course.file) not in self._rules:
             whole = rules_of(course)
             asked = tuple(
@@ -360,6 +360,7 @@ class Remarking:
         done.changed += len(changes)
         done.up += sum(change.crosses > 0 for change in changes)
         done.down += sum(change.crosses < 0 for change in changes)
+        # One of each person: all changes of a person have the same moves and records.
         for change in {change.before.number: change for change in changes}.values():
             done.people += 1
             done.records += len(change.records)

@@ -90,6 +90,7 @@ class Desk:
         Returns one receipt for each hand-in, in the same order. The number of SQL statements does
         not grow with the number of hand-ins. The same document twice counts once.
         """
+        # Writes go together: otherwise phones wait for a PostgreSQL server after each one.
         with self.store.transaction(together=True) as tx:
             self.graders.follow(tx)
             facts = _look_up(tx, hand_ins, self.quizzes)
@@ -102,6 +103,7 @@ class Desk:
             before = {each.kept.id for each in judged if each.kept} - places.keys()
             places |= places_of_hand_ins(tx, before) if self.key and before else {}
         outcomes = {one.kept.id: one.outcome for one in let_in}
+        # Signed only now: a receipt promises that the hand-in is on disk.
         return [self._promised(_answer(facts, each, outcomes), each, places) for each in judged]
 
     def _judge(self, facts: _RegisterFacts, hand_in: HandIn) -> Judged:
@@ -175,6 +177,7 @@ class Desk:
             return judged
         taken, learner = facts.taken_by(hand_in), facts.learners[hand_in.submission.participant]
         quiz, made_on = facts.asked.of(*hand_in.key), facts.asked.made_on(hand_in.submission)
+        # By the time of the earlier hand-in: only the card came later, the answers did not.
         still_held = reasons_to_hold(
             hand_in.submission, quiz, made_on, learner, binding, taken, known.received_at
         )
@@ -221,6 +224,7 @@ class Desk:
         if binding == "card":
             facts.taken[hand_in.key] = used(taken, hand_in.received_at)
             return Judged(hand_in, binding, receipt, kept, taken.next)
+        # A series of its own: a stranger without the card must not move the person's next attempt.
         sequence = taken.cardless + 1
         facts.taken[hand_in.key] = replace(taken, cardless=sequence)
         return Judged(hand_in, binding, receipt, kept, sequence)
@@ -353,6 +357,7 @@ def _known(hand_in: HandIn, kept: KeptSubmission) -> Receipt:
 
 
 def _quarantined(hand_in: HandIn, binding: Binding, why: str) -> Judged:
+    # No code: somebody could take it for a receipt, and the register does not have the answers.
     receipt = Receipt("", *hand_in.key, "quarantined", sentence_of(why), codes=(why,))
     return Judged(hand_in, binding, receipt)
 

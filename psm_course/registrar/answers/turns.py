@@ -68,6 +68,7 @@ def let_in(
 
 def used(taken: Taken, received_at: datetime) -> Taken:
     """Add one attempt, received at `received_at`, to the attempts that a person has used."""
+    # A hand-in that had to wait may have come before the attempt that lets it in.
     last_at = max(taken.last_at, received_at) if taken.last_at else received_at
     return replace(taken, last=taken.next, counting=taken.counting + 1, last_at=last_at)
 

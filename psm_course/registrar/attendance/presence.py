@@ -242,9 +242,9 @@ def scan_card(
 ) -> Scan:
     """Record that the owner of a card is present at a session.
 
-    Nothing is written if the owner is marked as present or late already, the card is unknown or was
-    replaced, the owner is not or no longer in this cohort, or the session is on another day. The
-    `result` of the returned `Scan` says why.
+    Nothing is written if the owner is marked as present or late already; the card is unknown, was
+    replaced or has a wrong code; the owner is not or no longer in this cohort; or the session is on
+    another day. The `result` of the returned `Scan` says why.
 
     Args:
         store, course, cards, actor, now: the register, the course, the participants' cards, the

@@ -59,6 +59,7 @@ def to_remove(names: Sequence[str]) -> list[str]:
     The newest six automatic backups stay. Of each of the last fourteen days on which one was made,
     the newest automatic backup stays too. Other files are never chosen.
     """
+    # The time is in the name, so the order of names is the order of time.
     ours = sorted(
         (name for name in names if name.startswith(_PREFIX) and name.endswith(".zip")), reverse=True
     )
@@ -116,6 +117,7 @@ def back_up_in_child(settings: Settings, automatic: bool = False) -> str:
     """
     asked = json.dumps({"settings": asdict(settings), "automatic": automatic}, default=str)
     done = subprocess.run(  # noqa: S603
+        # UTF-8 on both sides: on Windows a process writes to a pipe in another encoding.
         [sys.executable, "-X", "utf8", "-c", _CHILD],
         input=asked,
         encoding="utf-8",

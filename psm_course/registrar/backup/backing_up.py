@@ -161,6 +161,7 @@ def _is_running(process: str) -> bool:
         os.kill(int(process), 0)
     except ProcessLookupError:
         return False
+    # It runs, under another account of this machine.
     except PermissionError:
         return True
     return True
@@ -178,7 +179,9 @@ def _seal(
     # Removed before sealing, so the disk need not hold
     # the plain copy beside the packed and sealed ones.
     register.unlink()
+    # Private before anything is in it; sealing keeps these rights.
     half.touch(mode=0o600)
     seal(contents, key, half, half.name.partition(_HALF)[0], manifest.office, manifest.made)
+    # Open for writing, because Windows flushes no file that is open for reading only.
     with half.open("rb+") as stream:
         os.fsync(stream.fileno())

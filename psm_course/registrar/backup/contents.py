@@ -115,6 +115,7 @@ def _add_register(packed: zipfile.ZipFile, path: Path) -> str:
     entry = zipfile.ZipInfo.from_file(path, f"{path.name}.zst", strict_timestamps=False)
     pressed = zstd.ZstdCompressor(level=1)
     pressed.set_pledged_input_size(path.stat().st_size)  # `_size` asks the frame for it
+    # The packed size is not known yet; without ZIP64 more than 2 GiB would be refused at the end.
     with path.open("rb") as stream, packed.open(entry, "w", force_zip64=True) as member:
         digest = _copied(stream, lambda part: member.write(pressed.compress(part)))
         member.write(pressed.flush())
@@ -122,6 +123,7 @@ def _add_register(packed: zipfile.ZipFile, path: Path) -> str:
 
 
 def _add(packed: zipfile.ZipFile, name: str, path: Path) -> str:
+    # Not strict: a ZIP knows no time before 1980, and a file with such a time would be refused.
     entry = zipfile.ZipInfo.from_file(path, name, strict_timestamps=False)
     entry.compress_type = zipfile.ZIP_STORED if path.suffix in _PACKED else zipfile.ZIP_DEFLATED
     with path.open("rb") as stream, packed.open(entry, "w", force_zip64=True) as member:
@@ -154,6 +156,7 @@ def unpack(contents: Path, into: Path) -> Manifest:
             _refuse_too_large(packed, entries, into)
             for name, digest in manifest.files.items():
                 _unpack_one(packed, entries[name], into / name, digest)
+    # zipfile raises NotImplementedError for another compression, RuntimeError for a password.
     except (
         zipfile.BadZipFile,
         zstd.ZstdError,
@@ -205,7 +208,9 @@ def _is_ours(name: str) -> bool:
     if name in (REGISTER, ROWS, SETTINGS, FILE):
         return True
     parts = PurePosixPath(name).parts
+    # A backslash separates folders on Windows, so it could lead out of the folder.
     plain = all(part not in ("..", ".") and not set(part) & set("\\\0") for part in parts)
+    # The last condition: PurePosixPath drops `//` and `./`, so two names could be one file.
     return len(parts) > 1 and parts[0] in FOLDERS and plain and "/".join(parts) == name
 
 

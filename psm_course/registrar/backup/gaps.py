@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from psm_course.errors import Refused
 from psm_course.registrar.log.high_water import HighWater, Series
 
+# For certificates that were issued after the backup; backups are made every hour.
 LEAST_GAP = 100
 
 

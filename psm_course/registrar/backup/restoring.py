@@ -109,6 +109,7 @@ def opened_backup(
             " diubah."
         ) from None
     finally:
+        # Once decided, the prepared files are needed for `psm restore --finish`.
         if find_decided(settings.data) is None:
             give_up(settings.data)
 
@@ -131,8 +132,8 @@ def _opened(path: Path, passphrase: str, folder: Path, office: str) -> Manifest:
 def _settings_in(folder: Path, settings: Settings) -> Settings:
     """Join the settings of this laptop with those of the backup; this laptop's settings win.
 
-    Returns the joined settings, with `folder` as the office's folder, and writes them to `psm.toml`
-    in `folder`. The `psm.toml` of a new course folder sets nothing, so then all settings come from
+    Returns the joined settings, with `folder` as the data folder, and writes them to `psm.toml` in
+    `folder`. The `psm.toml` of a new course folder sets nothing, so then all settings come from
     the backup.
     """
     try:
@@ -140,6 +141,7 @@ def _settings_in(folder: Path, settings: Settings) -> Settings:
         here = settings.root / SETTINGS
         text = here.read_text(encoding="utf-8") if here.is_file() else ""
         said, usual = tomllib.loads(text), Settings()
+        # Not in psm.toml but not the default either: this laptop sets it elsewhere, so it stays.
         missing = {
             name: value
             for name, value in backed_up.items()
@@ -314,6 +316,7 @@ def _brought_past(
                 last=gap.last,
             )
         first = records.next_position(tx)
+        # Each number that may have been given took a place in the status lists too.
         last = max(known.position, known.reached.position + sum(gap.how_many for gap in gaps)) - 1
         if last >= first:
             records.skip_positions(tx, first, last, why, actor, now)

@@ -52,6 +52,7 @@ def seal(
     Raises:
         OSError: the file cannot be written.
     """
+    # Stored: what is encrypted cannot be made smaller.
     with target.open("wb") as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as outer:
         outer.writestr(README, _READ_ME.format(office=office, made=moment(made), name=name))
         outer.writestr(KEY, key.text)
@@ -72,6 +73,7 @@ def unseal(path: Path, passphrase: str, target: Path) -> None:
         Refused: the file is no backup, it was damaged, or the passphrase is wrong.
     """
     with _opened(path) as outer:
+        # Read whole below: a forged file must not fill the memory.
         if outer.getinfo(KEY).file_size > _LARGEST_KEY:
             raise Refused(f"{path} bukan cadangan buatan psm backup.")
         identity = open_backup_key(outer.read(KEY), passphrase, f"Cadangan {path}")
@@ -98,6 +100,7 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
         if stream.read(2) != b"PK":
             raise Refused(f"{path} bukan cadangan buatan psm backup. Tidak ada yang diubah.")
         digest = _digest_of_all_but_the_end(stream)
+        # `min`: a file of less than 64 bytes has no place so far from its end.
         stream.seek(-min(_DIGEST, path.stat().st_size), 2)
         if stream.read() != digest:
             raise Refused(f"{path} bukan cadangan buatan psm backup, atau {_BROKEN}")

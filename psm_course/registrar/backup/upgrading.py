@@ -92,6 +92,7 @@ def _migrated(store: Store, at: str, settings: Settings, now: datetime) -> Upgra
     aside = settings.data / f"{_ASIDE}{now:%Y%m%d-%H%M%S}"
     backup = None
     with _as_before_on_failure(aside):
+        # The upgrade before can still be taken back until this one is done.
         _forget(settings, {kept.folder for kept in _list_kept(settings) if kept.after == at})
         aside.mkdir(mode=0o700)
         with changing(store, at, aside / REGISTER) as tx:
@@ -120,6 +121,7 @@ def _sound(found: Soundness) -> Soundness:
 def _as_before_on_failure(aside: Path) -> Iterator[None]:
     try:
         yield
+    # On Ctrl+C too: nothing was upgraded, so there is nothing to go back to.
     except BaseException as error:
         shutil.rmtree(aside, ignore_errors=True)
         if isinstance(error, OSError):
@@ -158,6 +160,7 @@ def take_back(settings: Settings, now: datetime) -> str:
         else:
             with store.reading() as tx:
                 _refuse_newer(tx, kept)
+            # Before the file is replaced: Windows replaces no open file.
             store.engine.dispose()
             put_file_back(
                 settings.data, kept.folder / REGISTER, f"sebelum-kembali-{now:%Y%m%d-%H%M%S}"

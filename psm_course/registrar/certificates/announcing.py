@@ -56,6 +56,7 @@ def needed_to_announce(store: Store, issuer: Issuer) -> Needed:
     if last is None:
         return Needed()
     struck = {key.multikey for key in issuer.keys if key.compromised_at is not None}
+    # The key in use may be the stolen one, so readers believe the offline key, if there is one.
     if struck > last.struck:
         return Needed(root=last.issuer.root_key is not None)
     in_use = {key.multikey for key in issuer.keys if key.in_use}
@@ -99,15 +100,18 @@ def _take(
         for path, text in publications.list_publications(tx).items()
         if path.partition("/")[0] in _LISTS
     }
+    # Our own lists may be larger than what is read from strangers.
     lists = {path: read_document(text.encode(), len(text.encode())) for path, text in known.items()}
     document = sign_snapshot(issuer, last, version, lists, _log(tx), [signer.key, *others], now)
     taken = read_snapshot(document)
+    # Judged as every reader judges it: `successor` returns the old one if it refuses the new.
     if last is not None and successor(last, document) is last:
         raise Refused(
             "Yang pernah membuka situs tidak akan percaya pada terbitan ini: kuncinya berganti,"
             " tetapi kunci yang mereka kenal tidak ikut menandatangani. Ulangi dengan kunci"
             " sebelumnya, atau dengan kunci akar: psm publish --root BERKAS"
         )
+    # A snapshot with which keys changed stays published, for readers who missed it.
     paths = (SNAPSHOT, f"{TURNS}/{version}.json") if version in taken.turns else (SNAPSHOT,)
     for path in paths:
         publications.add_publication(tx, path, canonical(document).decode(), now)

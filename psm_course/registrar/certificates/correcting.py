@@ -60,8 +60,8 @@ def supersede(
 
     Raises:
         Refused: the record was superseded or revoked already; its holder was erased; nothing would
-            change; the name or reason is invalid; no number can be given; or the register is older
-            than what was published.
+            change; the name or reason is invalid; no number can be given; the clock is wrong; or
+            the register is older than what was published.
     """
     today = now.astimezone(WIB)
     with store.transaction() as tx:
@@ -127,6 +127,7 @@ def _in_place_of(
             f"Nama dan kelurahan di sertifikat {old.number} sudah sama dengan register. Tulis yang"
             " benar dengan --name atau --kelurahan; untuk cetakan yang hilang: psm reprint"
         )
+    # Wording is one of the office's facts of today; if there is none now, the old must not stay.
     kept = {fact: value for fact, value in old.content.items() if fact != "wording"}
     content: dict[str, Any] = {
         **kept,
@@ -192,6 +193,7 @@ def _to_end(tx: Connection, numbers: Sequence[str], reason: str) -> tuple[dict[s
     or no longer counts, or the reason is invalid.
     """
     holders = {number: _holder(tx, number) for number in numbers}
+    # A certificate may show another name than the register has now.
     printed = [
         record.content["name"] for number in holders if (record := records.find_record(tx, number))
     ]
@@ -298,6 +300,7 @@ def resign_all(
                 audit.Deed(now, actor, "record resigned", each.participant, {"record": each.number})
                 for each in fresh
             ]
+            # Without records there are still new lists, and rows without an event are not kept.
             or [audit.Deed(now, actor, "status published", key_name(signer.key.multikey), {})],
         )
         homes = [

@@ -180,6 +180,7 @@ def issue_records(
         first, numbers = next_numbers(tx, settings, cohort.course, len(ready), today)
         new = tuple(
             _record(settings, course.region, adopted, cohort, kind, each, number, today)
+            # Not strict: `next_numbers` gives one number even if nobody is ready.
             for number, (kind, each) in zip(numbers, ready, strict=False)
         )
         refuse_unprintable([record.content for record in new], settings)
@@ -261,6 +262,8 @@ def keep_records(
     placed = [
         replace(record, status_index=position + offset) for offset, record in enumerate(unsigned)
     ]
+    # Before the rows: whoever holds a certificate must be able to compute its leaf in the log,
+    # and cannot know the rows of the register.
     signed, shared = sign_and_enter(tx, placed, signer, now)
     for sequence, (record, home) in enumerate(zip(signed, homes, strict=True), first):
         records.add_record(tx, record, home, course, now.year, sequence)

@@ -221,6 +221,7 @@ def move_invalid_prints(store: Store, settings: Settings, cohort_id: str) -> Non
             if path.exists():
                 aside.mkdir(exist_ok=True)
                 path.replace(aside / path.name)
+    # No numbers, so only the collected files go: they may hold pages of these records.
     remove_prints(settings, cohort_id, ())
 
 
@@ -308,6 +309,7 @@ def refuse_unprintable(contents: Sequence[Mapping[str, Any]], settings: Settings
     """
     if not contents:
         return
+    # Only for its refusal: without the logo no certificate could be printed afterwards.
     printer_of(settings)
     asked = typeface()
     if missing_letter(texts_in(contents), asked) is None:

@@ -76,6 +76,7 @@ def _signed(
         jwt=sign_jwt(credential, signer.key, signer.issuer.did),
         qr=token_address(signer.issuer.site, token),
         key=signer.key.multikey,
+        # From now on they stand in the credential alone (`criteria_of`).
         criteria="",
     )
 

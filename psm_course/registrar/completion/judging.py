@@ -175,6 +175,7 @@ def standings_by(
     enrolled = [
         each for each in members if (each.is_expected if number is None else each.number == number)
     ]
+    # Today's sessions too: nobody has missed them as long as the day is not over.
     ahead = frozenset(
         session.id for session in rules.course.sessions if held_on(cohort, session) >= today(now)
     )

@@ -315,6 +315,7 @@ def _in_manifest(content: bytes) -> Checkpoint:
         raise _NothingInside("bukan keterangan cadangan.")
     try:
         log = document["high_water"]["log"]
+        # Without a host: a manifest has only the number of the epoch.
         found = Checkpoint(
             f"/log/{int(log['epoch'])}", int(log["size"]), bytes.fromhex(log["root"])
         )

@@ -1,4 +1,4 @@
-"""The log key: signs checkpoints and receipts all day, so no passphrase is needed (decision 0069).
+"""The log key signs checkpoints and receipts all day, so it has no passphrase (decision 0069).
 
 At every publication the office key, which needs a passphrase, confirms the log key. If the file of
 the log key is lost, a new log key is made at once, because a hand-in must not wait. Earlier log
@@ -157,6 +157,7 @@ def _make_key(path: Path) -> tuple[SigningKey, datetime]:
             stream.write(json.dumps(made, indent=1).encode() + b"\n")
             stream.flush()
             os.fsync(stream.fileno())
+        # Unlike a rename, this fails if another program has made the key meanwhile.
         os.link(half, path)
     except FileExistsError:
         return _read_key(path) or _make_key(path)

@@ -29,6 +29,7 @@ def proofs(tx: Connection, settings: Settings) -> Prove:
     record was issued. So the proof of a record always has the same bytes, as long as the log key is
     the same.
     """
+    # Records of one issuing share the checkpoint, and most roots on their paths.
     note = cache(partial(_note, tx, settings))
     between = cache(partial(root_between, tx))
 

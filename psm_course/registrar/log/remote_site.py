@@ -60,6 +60,7 @@ def note_shown(
 
 def _refuse_unknown_head(settings: Settings, place: str, path: str, note: bytes) -> None:
     try:
+        # The line end makes it a typed text; without one it would be taken for the name of a file.
         found_checkpoints(settings, [f"{note.decode(errors='replace')}\n"])
     except Refused:
         raise Refused(

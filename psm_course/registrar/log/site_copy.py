@@ -50,6 +50,7 @@ def _is_over(tile: Tile, hashes: dict[Tile, list[bytes]]) -> bool:
         if tile.level
         else ()
     )
+    # Not strict: below a tile of level 0 there is nothing to compare.
     return all(
         under is None or root_of(under) == each
         for under, each in zip(below, hashes[tile], strict=False)

@@ -160,7 +160,8 @@ def _question(
 ) -> Question | None:
     phone = new.phone or ""
     expected = [each for each in people.list_expected(tx, cohort_id) if each.name]
-    # Each enrolment of this cohort is somebody of their own here, whoever they are elsewhere.
+    # Each enrolment of this cohort is somebody of their own here, whoever they are elsewhere: a
+    # negative id is no person's in the register.
     here = Likely(
         KnownPerson(
             -index,

@@ -92,6 +92,7 @@ class Cards:
             "card" for the present card, "earlier" for one that was replaced, "wrong" if no card of
             this person made the text.
         """
+        # A phone may send half of a surrogate pair, which plain UTF-8 cannot encode.
         text = shown.lower().encode("utf-8", "surrogatepass")
         for each in range(serial, 0, -1):
             if compare_digest(made_with(mac_key(self.code(number, each))).encode(), text):
@@ -112,6 +113,7 @@ def open_cards(store: Store, settings: Settings, actor: str, now: datetime) -> C
         known = secret_digest(tx)
     if known is None:
         with store.transaction() as tx:
+            # Read again: another program may have made a secret before this transaction began.
             known = secret_digest(tx) or _keep(
                 tx, path, _read(path) or _make(path), "kartu pertama kali dipakai", actor, now
             )

@@ -110,6 +110,7 @@ def import_roster(
     read = _read(store, region, file, answers, cohort, seen)
     with store.reading() if dry_run else store.transaction() as tx:
         enrolled = people.list_enrolments(tx, cohort_id)
+        # If somebody enrolled people meanwhile, the sheet must be compared with them too.
         read = read if enrolled == seen else _read(store, region, file, answers, cohort, enrolled)
         planned = _plan(cohort, enrolled, read, answers)
         _refuse_unclear(file, planned)

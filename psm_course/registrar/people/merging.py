@@ -149,6 +149,8 @@ def _merging_of(tx: Connection, number: str) -> audit.Event:
     """
     return next(
         event
+        # A page of the log (100 events) could end before the merging. The kept number has an event
+        # with this verb too, but with `from` instead of `to`.
         for event in audit.list_events(tx, number, most=10_000)
         if event.verb == _MERGED and "to" in event.detail
     )
@@ -204,6 +206,7 @@ def _take_back_the_better(
     }
     reason = make_reason("dua nomor dipisah lagi", (), ())
     before = [
+        # There is one before it: merging writes only over a mark that the kept number has.
         AttendanceMark(keeps.number, name, cast("Presence", marks[-2].presence), "desk", reason)
         for name, marks in written.items()
     ]

@@ -139,6 +139,7 @@ def move_person(
     with store.transaction() as tx:
         person = expected_person(tx, number)
         cohort = _other_cohort(tx, person, to_cohort)
+        # Counts those who left too, so that no number is given twice.
         number_there = number_in(cohort.id, len(people.list_enrolments(tx, cohort.id)) + 1)
         new = replace(person, number=number_there, cohort=cohort.id)
         why = reason_about(tx, reason, [person.number])

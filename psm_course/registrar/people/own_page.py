@@ -111,6 +111,7 @@ def _counted_as(tx: Connection, person: Enrolment) -> Enrolment:
     If `person` was merged or moved, this is the enrolment with the newest number; otherwise it is
     `person`.
     """
+    # Merges make no chain, but a person may move several times.
     while person.left_to and person.left_as in {"merged", "moved"}:
         following = people.find_enrolment(tx, person.left_to)
         if following is None:

@@ -162,7 +162,7 @@ def earlier_test(course: Course, quiz: Quiz) -> Quiz | None:
 def closing_test(course: Course) -> Quiz | None:
     """Find the closing test (`posttest`) of a course; None if it is not clear which test it is.
 
-    A requirement to pass a test has a list of tests: the first one is meant, the others replace it.
+    A requirement to pass a test has a list of tests; those after the first may be passed instead.
     The result is the first test of the first requirement whose first test is a closing test. If
     there is no such requirement, it is the only closing test of the course.
     """

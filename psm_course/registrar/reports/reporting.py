@@ -101,6 +101,7 @@ def make_report(
         raise Refused(f"{target} sudah ada. Pilih nama lain, supaya laporan lama tetap utuh.")
     half = target.with_name(f"{target.name}.part")
     try:
+        # Left over if the program was killed while it wrote this report.
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir(parents=True)
         with store.reading() as tx:

@@ -182,7 +182,7 @@ def _instructions(replies: Sequence[Reply], known: Mapping[str, Entry]) -> Itera
 def _lines(entry: Entry, places: Mapping[str, Stands]) -> tuple[str, ...]:
     """The lines to print for an entry, so that an authority can judge it without the course.
 
-    For an entry about a sentence, this is the sentence. For an entry about a table, these are the
+    For an entry about a sentence, this is the sentence. For a number or a table, these are the
     lines at all places (`places`) that the entry names in the first of its files.
     """
     if entry.kind == "sentence" or entry.where[0] not in places:

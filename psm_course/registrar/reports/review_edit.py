@@ -48,6 +48,7 @@ def _with_keys(text: str, new: Mapping[str, tuple[str, Any]]) -> str:
     source = read_text(text, Source(REVIEW_FILE.as_posix()))
     expected: Any = copy.deepcopy(source.tree)
     lines = text.split("\n")
+    # From the end: added lines then move no entry that is still to come.
     for index in reversed(range(len(expected["entries"]))):
         entry = expected["entries"][index]
         if entry["id"] not in new:

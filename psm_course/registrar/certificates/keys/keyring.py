@@ -348,6 +348,7 @@ def note_keys(
     `verb` is the verb of the event, such as "key retired". Returns `issuer` unchanged.
     """
     audit.note(tx, actor, verb, key_name(multikey), now)
+    # Last: if the file cannot be written, the event is not kept either.
     write_whole(
         settings.key_list, json.dumps(issuer.to_json(), ensure_ascii=False, indent=1).encode()
     )

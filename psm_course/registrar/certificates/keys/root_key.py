@@ -67,6 +67,7 @@ def make_root_key(
             os.fsync(stream.fileno())
     except OSError as error:
         raise Refused(f"Berkas kunci {path} tidak dapat ditulis: {cause(error)}.") from None
+    # The file first: a listed key without a file would be lost, and no second one can be made.
     with store.transaction() as tx:
         made = replace(issuer, root_key=key.multikey)
         return note_keys(tx, settings, made, "root key made", key.multikey, actor, now)

@@ -68,10 +68,10 @@ _ByWording = tuple[tuple[Finding, ...], dict[str, ByTone]]
 
 
 def _by_wording(read: QuizRead, files: Sequence[Path], memory: Memory) -> _ByWording:
-    """Return the problems in the wording of a quiz, and shares of right guesses, by quiz id.
+    """Return the problems in the wording of a quiz, and its `ByTone` by quiz id.
 
-    The shares tell how many questions are guessed right from the wording alone. If the quiz uses
-    items of other files, `memory` keeps the result until one of `files` changes.
+    `ByTone` has shares that tell how much the wording gives away. If the quiz uses items of other
+    files, `memory` keeps the result until one of `files` changes.
 
     Args:
         read: the quiz.

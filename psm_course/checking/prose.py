@@ -229,8 +229,9 @@ def _first_line(lesson: Lesson, cell: dict[str, Any]) -> int:
 def _code_passages(lesson: Lesson, code: str, first: int, section: str) -> Iterator[Passage]:
     """Yield the texts (string literals) of a code cell that have more than one word.
 
-    Nothing is yielded if the code is no valid Python. The argument `sumber=…` of a call names the
-    sources of a table or figure; its texts get the heading of the list of sources as their section.
+    Docstrings are left out. Nothing is yielded if the code is no valid Python. The argument
+    `sumber=…` of a call names the sources of a table or figure; its texts get the heading of the
+    list of sources as their section.
 
     Args:
         lesson: the lesson with the cell.

@@ -177,6 +177,7 @@ def adopted_course(store: Store, where: Settings, folder: CourseFolder | None = 
     course = find_course(store)
     if course is None:
         first_use(store, folder or adoptable_course(where.root), actor(), now())
+        # From the register, not `folder`: an office works only with what it has adopted.
         course = find_course(store)
     if course is None:
         raise Refused(NOTHING_YET)
@@ -198,5 +199,6 @@ def desk(store: Store, where: Settings) -> Desk:
     Raises:
         Refused: the key for receipts or the secret of the cards cannot be used.
     """
+    # First the log says which key signs from now on, then receipts are signed with this key.
     note_log_key(store, where, actor(), now())
     return Desk(store, {}, cards(store, where), open_log_key(where))

@@ -14,7 +14,9 @@ LOCALE = Path(__file__).parent / "locale"
 
 def speak_indonesian() -> None:
     """Make click print Indonesian, whatever the machine's language."""
+    # gettext looks at this variable before LC_ALL and LANG.
     os.environ["LANGUAGE"] = "id"
+    # "messages" is the domain in which click looks, because click names none.
     gettext.bindtextdomain("messages", str(LOCALE))
 
 

@@ -171,6 +171,7 @@ def run(arguments: list[str]) -> int:
     """Run one command; every error becomes a sentence on standard error. Returns the exit code."""
     speak_indonesian()
     try:
+        # `obj`: `typed_with` shows the typed words again if a port is in use.
         code = cli.main(arguments, prog_name="psm", standalone_mode=False, obj=arguments)
         return code if isinstance(code, int) else 0
     except click.exceptions.Exit as exit_:
@@ -234,6 +235,7 @@ def _log_folder() -> Path:
     try:
         where = read_settings(Path.cwd())
     except PsmError:
+        # psm.toml may be broken, which must not hide the first error.
         return Path(gettempdir())
     return where.data / "log" if (where.root / MARKER).is_file() else Path(gettempdir())
 

@@ -21,6 +21,7 @@ def main() -> None:
     orders, done = sys.stdin.buffer, sys.stdout.buffer
     inputs = json.loads(orders.readline())
     templates = str(files("psm_course.printing").joinpath("templates"))
+    # No fonts of the machine: the same document must have the same bytes everywhere.
     compiler = typst.Compiler(b"", root=templates, ignore_system_fonts=True, sys_inputs=inputs)
     for line in orders:
         order = json.loads(line)

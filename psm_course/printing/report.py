@@ -163,6 +163,7 @@ def _person(person: ReportPerson) -> dict[str, Any]:
 
 
 def _percent(score: Decimal | None) -> str:
+    # `:f`, because `normalize` turns 100 into 1E+2.
     return "–" if score is None else f"{round(score, 2).normalize():f}"
 
 

@@ -19,6 +19,7 @@ from typing import IO, Any, cast
 from psm_course.errors import Refused
 
 _PRESS = "psm_course.printing.press"
+# PDF/UA refuses a document without a title, and a picture without `alt`.
 _LOGO_ALONE = (
     '#set document(title: "Logo")\n#image(bytes(json(bytes(sys.inputs.logo))), alt: "Logo", width:'
     " 1cm)"
@@ -108,6 +109,7 @@ class Template:
             ) from None
         if "length" in answer:
             return done.read(answer["length"])
+        # Typst names the letter only in the sentence of its error.
         unknown = re.search(r'the text `"(.+?)"` could not be displayed', answer["trouble"])
         if unknown is None:
             raise Untypeset(answer["trouble"])

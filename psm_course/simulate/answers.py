@@ -38,6 +38,7 @@ class Phone:
             "digest": self.quiz.digest,
             "participant": participant,
             "attempt": attempt,
+            # Not `uuid4()`: the same seed must give the same id.
             "id": str(uuid.UUID(int=random.getrandbits(128), version=4)),
             "started_at": started.isoformat(),
             "finished_at": (started + timedelta(minutes=random.randint(8, 20))).isoformat(),

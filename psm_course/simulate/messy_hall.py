@@ -166,8 +166,10 @@ def write_messy_answers(
     Returns:
         The problems, each with its file, the participant number and the ids of the submissions.
     """
+    # With the seed alone, each test would have the same people with problems.
     random = Random(f"{seed}|{quiz.id}")  # noqa: S311 - made-up days need no secret dice
     phone = Phone(quiz)
+    # Without a limit of attempts, nobody can hand in too often.
     kinds = [*_BEFALL, *([Kind.TOO_OFTEN] if quiz.header.attempts else [])]
     victims = random.sample([person.number for person in enrolled], min(len(enrolled), len(kinds)))
     befallen = dict(zip(victims, kinds, strict=False))

@@ -86,8 +86,9 @@ def _problems_around(found: PageCheck, folder: Path, declared: set[str]) -> Iter
 def data_problems(course: CourseFolder, memory: Memory = NOTHING_KEPT) -> Iterator[Problem]:
     """Yield the problems in the data files of `modules/`.
 
-    Reported are words that the course does not use, raw HTML, and template words «…» that nobody
-    has replaced. Telephone numbers are reported too, except in `bantuan.yml` and the ledger.
+    Reported are words that the course does not use, raw HTML, links that run a script, and template
+    words «…» that nobody has replaced. Telephone numbers are reported too, except in `bantuan.yml`
+    and the ledger.
     """
     for path in files_in(course.root / "modules", "*.y*ml"):
         yield from memory.recall_of_files(

@@ -50,7 +50,7 @@ class Rows:
 
 
 def sentences_on_cohorts(done: Regrade) -> Iterator[str]:
-    """Yield sentences about cohorts that have an older version of the quiz, and archived cohorts.
+    """Yield sentences about cohorts that have another version of the quiz, and archived cohorts.
 
     Archived cohorts are not regraded.
     """
@@ -118,6 +118,7 @@ def _csv(path: Path) -> Iterator[Rows]:
 
     The file is for Excel in Indonesia: semicolons, decimal commas, a byte order mark.
     """
+    # `csv` ends each line itself; without `newline=""` Windows would double the line ends.
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.DictWriter(stream, COLUMNS, delimiter=";")
         writer.writeheader()
@@ -129,6 +130,7 @@ def _csv(path: Path) -> Iterator[Rows]:
 
 
 def _with_comma(key: str, value: Any) -> Any:
+    # Not in every column: a certificate number such as 800.2/0007 keeps its dots.
     return value.replace(".", ",") if key.startswith(("nilai", "maksimum", "persen")) else value
 
 

@@ -84,6 +84,7 @@ def regrade(
     dispositions = _dispositions(disregard, full, restore)
     with context.course_and_register() as (_, _, store), _written(out) as rows:
         course = get_course(store, course_id)
+        # `rows.add` writes the changes of one cohort at a time: those of all are never in memory.
         if applies:
             done = apply_regrade(
                 store, course, quiz, dispositions, reason, context.actor(), context.now(), rows.add

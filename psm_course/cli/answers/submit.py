@@ -108,8 +108,11 @@ def files(paths: tuple[Path, ...], receipts: Path | None, as_json: bool) -> int:
     """Terima berkas jawaban; sama dengan psm submit JAWABAN."""
     answered = _Answered()
     try:
+        # One box (process) reads all files: a new one for each file would cost 100 ms.
         with context.course_and_register() as (where, _, store), open_box():
             counter = context.desk(store, where)
+            # `receive_submissions` could take all at once, but an error in a later part would then
+            # lose the receipts that were already given for the earlier parts.
             for part in in_parts(answered.documents(paths)):
                 answers = receive_submissions(
                     counter, [document for _, document in part], context.actor(), context.now()
@@ -154,6 +157,7 @@ def _write_receipts(receipts: list[Receipt], folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for receipt in receipts:
             if receipt.signed:
+                # From the phone, so it may be a path such as ../../x.
                 whose = re.sub(r"[^\w-]", "_", receipt.participant[:40], flags=re.ASCII)
                 write_whole(
                     folder / f"tanda-terima-{whose}-{receipt.code}.txt",
@@ -305,6 +309,7 @@ def _decide_all(
         chosen = [
             each.id
             for each in list_held(store, None if cohort is None else [cohort])
+            # Not `in`: a second reason would be decided without anybody looking at it.
             if reason_code is None or each.held == reason_code
         ]
         done = decide_all(store, course, chosen, decision, reason, context.actor(), context.now())
@@ -327,6 +332,7 @@ def _decide_one(
         receipt = decide(
             store,
             course,
+            # A person types the code; a program may have the id, from `psm submit held --json`.
             ids.get(which.upper(), which),
             decision,
             reason,

@@ -77,6 +77,7 @@ def new(number: str, reason: str, out: Path | None, site: str) -> None:
 
     Kartu lamanya tidak berlaku lagi.
     """
+    # Before the new card is made, because that makes the old card invalid.
     path = _pdf(out, f"kartu-{number}.pdf")
     with context.course_and_register() as (where, course, store):
         pdf = make_new_card(

@@ -70,6 +70,7 @@ def papers_of_cohort(cohort_id: str, folder: Path) -> None:
     """
     with context.course_and_register() as (where, course, store):
         held = days_of_cohort(store, course, cohort_id)
+    # An adopted course has no lessons and no texts for speakers: these come from the folder.
     here = context.usable_course(where.root)
     _write(folder, papers_of(held.with_times_of(here), here, where, context.now()))
 

@@ -72,8 +72,10 @@ def import_(folder: Path) -> int:
     )
     if not paths:
         raise Refused(f"Tidak ada PDF di folder {folder}.")
+    # Before anything is kept: with a wrong passphrase the public lists could not be signed anew.
     signer = unlocked(where)
     with context.open_register(where) as store:
+        # One box (process) reads all files: a new one for each file would cost 100 ms.
         with open_box():
             found = list(import_signed(store, where, paths, context.actor(), context.now()))
         publish_status(store, signer, context.actor(), context.now())
@@ -114,6 +116,8 @@ def sign(cohort_id: str) -> None:
             ):
                 count += 1
         finally:
+            # Also after a refusal or Ctrl+C: what was signed until then is kept, so the public
+            # lists must know it.
             if key is not None and count:
                 publish_status(store, key, context.actor(), context.now())
             click.echo(f"{count} dari {waiting} sertifikat ditandatangani.")

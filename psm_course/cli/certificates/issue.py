@@ -59,6 +59,7 @@ def issue(
         # Tried dry first: what cannot be done is said before anybody is asked for the passphrase.
         wanted = (cohort_id, context.actor(), context.now(), KINDS[kind], again)
         issued = hand_out(store, course, where, None, *wanted)
+        # A missing print is made again too, and its digest goes into the signed lists.
         waiting = len(issued.new) + len(unprinted(store, where, cohort_id))
         if waiting and not dry_run:
             signer, screen = unlocked(where), context.console()
@@ -70,6 +71,7 @@ def issue(
                     store, course, where, signer, *wanted, each=lambda _: shown.advance(bar)
                 )
         for path in print_for_the_printer(store, where, cohort_id) if batch and not dry_run else ():
+            # With --json, standard output has nothing but the JSON.
             click.echo(f"  Untuk dicetak sekaligus: {path}", err=as_json)
         open_ = before_issuing(store, course, cohort_id).summary if dry_run else ""
     if as_json:
@@ -129,6 +131,7 @@ def revoke(numbers: tuple[str, ...], no_shows: str | None, reason: str, yes: boo
     """Cabut sertifikat. Kode lamanya akan menjawab: dicabut, tanggal, alasan."""
     with context.office_register() as (where, store):
         absent = correcting.no_shows(store, no_shows) if no_shows else ()
+        # A number may be typed twice, or belong to somebody who did not come.
         chosen = list(dict.fromkeys([*numbers, *(record.number for record in absent)]))
         if not chosen:
             raise Refused(
@@ -196,6 +199,7 @@ def reprint(number: str, reason: str) -> None:
     with context.office_register() as (where, store):
         (cohort,) = correcting.check_ending(store, [number], reason)
         correcting.reprint(store, number, reason, context.actor(), context.now())
+        # `print_certificates` is a generator: without `list` nothing would be printed.
         list(print_certificates(store, where, cohort, context.actor(), context.now()))
     click.echo(f"Cetak berkas ini: {where.records / cohort / file_name(number)}")
 

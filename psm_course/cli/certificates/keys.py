@@ -110,6 +110,7 @@ def compromised(key: str, yes: bool) -> None:
     Semua yang ditandatanganinya tidak dipercaya lagi sampai ditandatangani ulang (psm keys resign).
     """
     where = context.office()
+    # Its result is not needed: an unknown key is refused before anybody is asked to confirm.
     keyring.find_key(keyring.get_issuer(where), _bare(key))
     if not yes:
         context.confirm(

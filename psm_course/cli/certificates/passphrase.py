@@ -68,6 +68,7 @@ def _typed(asked: str, variable: str, again: str = "") -> str:
     """
     if _has_terminal():
         return str(click.prompt(asked, hide_input=True, confirmation_prompt=again or False))
+    # Not `strip()`: a passphrase may begin or end with a space.
     line = sys.stdin.readline().rstrip("\r\n")
     if not line:
         raise Refused(

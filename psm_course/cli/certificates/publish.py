@@ -79,6 +79,8 @@ def publish(place: str, out: Path | None, root: Path | None) -> None:
     get_issuer(where)
     if address:
         _look(where, address)
+    # Before the snapshot is signed: with a signed snapshot that could not be written, the desk
+    # once said that nothing waits, while readers still found a revoked certificate valid.
     refuse_unpublishable(where.data / "build", folder)
     signer = unlocked(where)
     with context.open_register(where) as store:
@@ -110,6 +112,7 @@ def publish(place: str, out: Path | None, root: Path | None) -> None:
     if address:
         _send(where, address, built.out, made)
     elif not where.publish_to:
+        # With `publish_to`, a copy in a folder has not reached the readers: the desk still waits.
         forget_arrived(where)
     if made.issuer.root_key is None:
         click.echo(WITHOUT_ROOT)
@@ -186,6 +189,7 @@ def _look(where: Settings, address: Address) -> None:
 
 def _send(where: Settings, address: Address, site: Path, made: Snapshot) -> None:
     try:
+        # The lock of `psm build`: a build must not change files while they are sent.
         with kept.only_one(where.data / "build", BUILDING, lambda: click.echo(WAITING)):
             sent = send_there(address, site, click.echo)
     except (Cut, Refused) as trouble:

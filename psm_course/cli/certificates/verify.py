@@ -100,8 +100,10 @@ def verify(
         )
     inside = {path: _files_in(path) for each in given if (path := _folder(each)) is not None}
     named = [found for each in given for found in _named(each, inside)]
+    # A copy of the log may lie in a copy of the whole site, which has the keys to check the log.
     sites = sites or tuple(site for each in logs if (site := site_of(each)) is not None)
     at_hand = published_there(*sites) if sites else _own(named)
+    # One box (process) reads all files: a new one for each file would cost 100 ms.
     with open_box():
         keys = [key for issuer in at_hand.issuers for key in issuer.log_keys]
         if not named:
@@ -129,6 +131,7 @@ def verify(
     if as_json:
         print_json(
             found[0][1].to_json()
+            # A folder gives a list even if only one file is in it.
             if [*given] == [found[0][0]]
             else [{"given": name} | verdict.to_json() for name, verdict in found]
         )
@@ -162,6 +165,7 @@ class _Given(NamedTuple):
     def content(self) -> bytes:
         """The content of the file, or the text itself as bytes."""
         if self.path is None:
+            # The bytes as typed: Python hides those that are not UTF-8 in surrogates.
             return self.name.encode("utf-8", "surrogateescape")
         return _content(self.path)
 
@@ -330,6 +334,7 @@ def _in_words(value: object) -> object:
     try:
         return (
             day(date.fromisoformat(value))
+            # `fromisoformat` alone reads numbers such as 20261201 as dates too.
             if isinstance(value, str) and len(value) == len("2026-12-01")
             else value
         )

@@ -84,6 +84,7 @@ def _print(compared: Comparison, applied: bool) -> None:
         click.echo(f"  {difference}")
     for move in compared.moves:
         click.echo(f"  {sentence_on_move(move)}")
+    # A set: one person may move twice, for "attended" and for "passed".
     still = compared.judged - len({move.number for move in compared.moves})
     if applied:
         click.echo(

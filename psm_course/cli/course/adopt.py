@@ -47,6 +47,8 @@ def adopt(reason: str, dry_run: bool, as_json: bool) -> None:
         compared = compare_course(store, folder)
         if not as_json:
             _print_differences(compared)
+        # If it is adopted already, `adopt_course` tells this to a person by a refusal; a program
+        # reads `applied: false` instead.
         if not dry_run and not (compared.is_adopted and as_json):
             # The comparison made before adopting, so `is_adopted` stays False below.
             compared = adopt_course(

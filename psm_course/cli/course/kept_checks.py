@@ -39,6 +39,8 @@ def check_one(path: Path, today: date) -> Report:
             return check(path, today, memory)
     beside = sorted(file for file in path.parent.glob("*.y*ml") if file.is_file())
     with _remembered("quiz", path, *ROOMS) as memory:
+        # The day counts, because a date becomes too old overnight. The quizzes beside it count,
+        # because whoever guesses learns from practice quizzes.
         return memory.recall_of_files(
             f"{path} on {today}", [path, *beside], lambda: _check_quiz(path, today)
         )
@@ -70,9 +72,11 @@ def _remembered(what: str, of: Path, *rooms: str) -> Iterator[Memory]:
     if folder is None:
         yield NOTHING_KEPT
         return
+    # On Linux the name of a file need not be UTF-8.
     name = hashlib.sha256(f"{what} {of.resolve()}".encode(errors="surrogatepass")).hexdigest()[:16]
     with remembering(folder, name, *rooms, if_possible=True) as memory:
         yield memory
+    # The folder is missing if it could not be written; another check may delete files meanwhile.
     with suppress(OSError):
         oldest_first = sorted((folder / MEMORY).iterdir(), key=lambda file: file.stat().st_mtime)
         for file in oldest_first[:-_MOST_KEPT]:

@@ -150,6 +150,7 @@ def _words(folder: str, title: str) -> dict[str, str]:
     return {
         "MODUL": folder,
         "JUDUL": title,
+        # Stands between double quotes, where YAML knows the same escapes as JSON.
         "JUDUL-YAML": json.dumps(title, ensure_ascii=False)[1:-1],
     }
 

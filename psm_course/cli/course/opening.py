@@ -50,6 +50,7 @@ def open_new_office(folder: Path, city: str, port: int, tell: Callable[[Started]
         ContentFaulty: the course has mistakes, so its site cannot be built.
         click.Abort: the page was left without an answer that could be used.
     """
+    # Before the page is shown: nobody should fill in a form for nothing.
     refuse_unusable(folder)
     refuse_without_builder()
     started = _asked_in_browser(folder, city, port)
@@ -75,6 +76,7 @@ def _asked_in_browser(folder: Path, city: str, port: int) -> Started:
         click.Abort: the page was left without an answer that could be used.
     """
     made: list[Started] = []
+    # Other programs and accounts of this machine reach the page too, but lack this secret.
     key = secrets.token_urlsafe(16)
     code = city or starting_region().office
     usual = OfficeFacts(
@@ -133,7 +135,9 @@ def _begin(folder: Path, facts: OfficeFacts) -> Started:
     Raises:
         Refused: an answer cannot be used, or the folder is not empty. Nothing was written.
     """
+    # A city chosen from the list begins with its code; a typed one may be only a name.
     city = city_named(facts.city.split(" ", 1)[0] if facts.city[:1].isdigit() else facts.city)
+    # Its result is not needed: a pattern that cannot be used is refused before a file is written.
     record_number(facts.record_number, 1, context.now())
     if not is_account_name(facts.account):
         raise Refused(

@@ -135,6 +135,7 @@ def _with_session(course: CourseFolder, module: NewModule) -> str:
     lines = _lines(course, source)
     hours_line, hours_column = source.positions[("hours",)]
     written = lines[hours_line - 1]
+    # Only up to a space or a #: a comment behind the number stays.
     lines[hours_line - 1] = written[: hours_column - 1] + re.sub(
         r"^[^\s#]+", total, written[hours_column - 1 :]
     )
@@ -185,6 +186,7 @@ def _numbered(name: str) -> Iterator[str]:
 
 
 def _lines(course: CourseFolder, source: Source) -> list[str]:
+    # -sig: `source.positions` do not count a byte order mark.
     return (course.root / source.file).read_text(encoding="utf-8-sig").split("\n")
 
 

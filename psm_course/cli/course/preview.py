@@ -120,6 +120,7 @@ def _look(root: Path) -> Look:
     found: Look = {}
     for folder in _WATCHED:
         for place, inside, names in os.walk(root / folder):
+            # In place: `os.walk` goes on with the folders that are left in this list.
             inside[:] = [name for name in inside if not name.startswith((".", "_"))]
             paths = [Path(place, name) for name in names if not name.startswith(".")]
             found |= _dated(path for path in paths if path.suffix in _KINDS)

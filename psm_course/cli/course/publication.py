@@ -66,6 +66,7 @@ def build(where: Settings, begun: Building, order: Order) -> Built:
         try:
             course = usable_course(where.root, memory)
         except ContentFaulty:
+            # The next build, after the mistake is mended, can use the pages composed until now.
             site.keep()
             raise
     return site.build(course, order)

@@ -29,6 +29,7 @@ def open_running(port: int) -> bool:
     asking = HTTPConnection("127.0.0.1", port, timeout=_LONGEST_ANSWER)
     try:
         asking.request("GET", "/api/desk")
+        # Another program may answer at this port, and at any length.
         is_desk: bool = json.loads(asking.getresponse().read(100)) == {"desk": True}
     except (OSError, HTTPException, ValueError):
         return False

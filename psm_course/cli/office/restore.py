@@ -82,6 +82,7 @@ def restore(
         return
     if path is None:
         raise Refused("Sebutkan berkas cadangannya: psm restore BERKAS")
+    # Both before the passphrase is asked; `opened_backup` looks again.
     refuse_broken(path)
     refuse_in_use(where)
     with (
@@ -107,7 +108,9 @@ def _place(written: str) -> Path | str:
 def _parse_last_numbers(written: Sequence[str], courses: Sequence[str]) -> Mapping[str, int]:
     told = {}
     for each in written:
+        # From the right: a number without a course becomes `number`, not `course`.
         course, _, number = each.rpartition("=")
+        # `isdigit` alone lets ² pass, which `int` cannot read.
         if not number.isascii() or not number.isdigit() or (not course and len(courses) != 1):
             raise Refused(
                 f'"{each}" tidak jelas. Tulis --last KURSUS=URUT, misalnya: --last'

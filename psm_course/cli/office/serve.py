@@ -81,6 +81,7 @@ def serve(
     """
     if (certificate is None) != (key is None):
         raise Refused("--certificate dan --key dipakai bersama.")
+    # psm.bat, for Windows, may be double-clicked again while its first window is open.
     if opens and open_running(port):
         click.echo(
             "Meja sudah berjalan di jendela lain, dan dibuka di peramban. Jendela itu jangan"
@@ -96,6 +97,7 @@ def serve(
             )
         where = _behind(where, behind_proxy)
     if opens:
+        # Before serving, in the background: `serve_here` returns only when everything has ended.
         open_when_there(port, "https" if certificate else "http")
     serve_here(where, port, lan, certificate, key, address, is_behind=bool(behind_proxy))
 
@@ -147,13 +149,16 @@ def serve_here(
         StoreError: the register cannot be opened.
     """
     proxies = Proxies(where.proxy)
+    # A publication may have been killed while its files were moved into place.
     finish(where.site)
     if not (where.site / "index.html").is_file():
         raise Refused(_unbuilt(where.site))
     names = names_of(where, certificate, key)
     addresses = HallAddresses(port, names, frozenset(chosen)) if lan or chosen else None
+    # The port first: if another program has it, no register is opened and no address printed.
     with closing(own_port(port, command)) as here, context.open_register(where) as store:
         hall = opened(addresses) if addresses else []
+        # Its result is not needed: a new office adopts its course now, or is told why it cannot.
         context.adopted_course(store, where)
         incidents = Incidents(click.echo)
 

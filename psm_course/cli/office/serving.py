@@ -45,6 +45,7 @@ def serve_until_told(
             no hall.
         incidents: collects events such as wrong passwords; None: they are printed nowhere.
     """
+    # Before the first thread begins: that thread might get a heap of its own.
     use_one_arena()
     incidents, share = incidents or Incidents(), rooms(with_hall=hall is not None)
     server = HallServer(here.config, share.here, incidents)

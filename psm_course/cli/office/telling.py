@@ -76,6 +76,7 @@ def _tell_link(link: Link) -> None:
 
 def _can_print(letter: str) -> bool:
     try:
+        # The encoding of an old console on Windows may lack the letter.
         letter.encode(sys.stdout.encoding)
     except (UnicodeEncodeError, LookupError):
         return False

@@ -80,6 +80,7 @@ def session(
     Daftar hadir, pindai kartu dan sertifikat mengikuti.
     """
     asked = {"held_on": held_on.date() if held_on else None, "start": start, **written}
+    # Not `if value`: an empty text is a change too, it deletes the time, room or speaker.
     changes = {name: value for name, value in asked.items() if value is not None}
     with context.course_and_register() as (_, course, store):
         held = change_session(

@@ -31,6 +31,7 @@ def subject() -> None:
 )
 def export(number: str, out: Path | None) -> None:
     """Semua yang disimpan tentang satu orang, dari semua angkatannya, sebagai JSON."""
+    # Before the export, because the log keeps a note of each export.
     if out is not None and out.exists():
         raise Refused(f"{out} sudah ada. Pilih nama lain.")
     with context.office_register() as (_, store):

@@ -61,6 +61,7 @@ def demo(once: bool, port: int) -> None:
         refuse_without_builder()
         own_port(port).close()  # said now, not after minutes
     office = _office()
+    # Links on made-up certificates lead to this machine, never to the office's own site.
     where = office.rehearsal(office.data / "demo", f"http://127.0.0.1:{port}")
     course = context.usable_course(where.root)
     _start_afresh(where)
@@ -117,6 +118,7 @@ def _start_afresh(where: Settings) -> None:
     for old in where.data.glob("register.db*"):
         old.unlink()
     for folder in (where.records, where.keys, where.site, *(where.data / name for name in _KEPT)):
+        # At the first demo the folder does not exist yet.
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
 
@@ -150,6 +152,7 @@ def _two_days(store: Store, course: Course, where: Settings, now: datetime) -> N
 
     _step("Mencatat kehadiran dua hari dari lembar")
     write_attendance(course.region, files / "kehadiran.xlsx", enrolled, course.file.sessions, SEED)
+    # `replace_all`: without it, a sheet that contradicts a scanned card is refused.
     marked = mark_attendance(
         store, course, COHORT, files / "kehadiran.xlsx", ACTOR, now, replace_all=True
     )
@@ -159,6 +162,7 @@ def _two_days(store: Store, course: Course, where: Settings, now: datetime) -> N
     _step("Menilai siapa telah mengikuti dan siapa telah lulus, lalu menerbitkan sertifikat")
     # Nobody needs this key again: the next demo makes another one.
     signer = new_key(store, where, course.file.organiser, secrets.token_urlsafe(16), ACTOR, now)
+    # A dry run first: the bar has to know how many will be printed.
     due = hand_out(store, course, where, None, COHORT, ACTOR, now).new
     with click.progressbar(label="  Mencetak", length=len(due)) as bar:
         count = len(

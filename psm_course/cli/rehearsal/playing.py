@@ -129,6 +129,7 @@ def sat_tests(course: Course) -> list[tuple[str, int, tuple[float, float]]]:
         quiz
         for asked in course.file.completion
         if asked.by_passing_one
+        # The first quiz is the test itself; the others may replace it.
         for quiz in asked.quizzes[1:]
     }
     tests = sorted((name, quiz) for name, quiz in course.quizzes.items() if name not in substitutes)
@@ -203,6 +204,7 @@ def come(
         played.scans[done.result] += 1
     half = write_half_filled(course.region, folder, enrolled, sessions, seed)
     played.messes += (half,)
+    # `replace_all`: without it, a sheet that contradicts a scanned card is refused.
     played.marks = mark_attendance(
         store, course, cohort, folder / half.file, ACTOR, now + timedelta(hours=9), replace_all=True
     ).count

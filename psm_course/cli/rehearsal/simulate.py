@@ -83,6 +83,7 @@ def _play(where: Settings, course: Course, names: list[str], count: int, seed: i
     with context.open_register(where) as store:
         for index, name in enumerate(names):
             first_day = context.now() - SINCE * (len(names) - index)
+            # With the same seed each cohort would have the same people.
             played = play_cohort(store, course, where, name, count, seed + index, first_day)
             _tell(name, played.messes)
             _summarise(played)

@@ -126,6 +126,7 @@ def _items(items: tuple[ItemFigures, ...]) -> Iterator[str]:
 
 
 def _gravest_first(found: ItemFigures) -> tuple[bool, float, str]:
+    # 2: items without a share come after all others, whose share is at most 1.
     return not GRAVE & set(found.flags), 2 if found.p is None else found.p, found.item.id
 
 

@@ -119,7 +119,8 @@ def decide(
         submission_id: the id of the hand-in.
         decision: "accepted" or "refused".
         reason: why, in the officer's words.
-        participant: the right participant number, if the phone had a wrong one.
+        participant: the right participant number, if the phone had a wrong one. If None, the
+            hand-in counts for the person for whom it counted before, or else for the number in it.
         again: True: an earlier decision may be replaced. After "refused" the attempt of the
             hand-in no longer counts; after "accepted" it counts again, or is made now.
 
@@ -128,8 +129,8 @@ def decide(
 
     Raises:
         Refused: the hand-in does not wait for a decision, or has this decision already; the reason
-            is missing; there is no person or quiz for which the hand-in could count; or the
-            person's cohort is archived.
+            is missing; there is no person or quiz for which the hand-in could count; it counted
+            for another person before; or the person's cohort is archived.
     """
     with store.transaction() as tx:
         waiting = _get_waiting(tx, submission_id, decision, again)
@@ -273,12 +274,13 @@ class _Decided:
         others: set[str],
         now: datetime,
     ) -> None:
-        numbers = {each.participant for each in waiting} | others
+        self.before = attempts.attempts_by_submission(tx, [each.id for each in waiting])
+        made_for = {made.number for made in self.before.values()}
+        numbers = {each.participant for each in waiting} | others | made_for
         self.tx, self.now = tx, now
         self.learners = people.learners(tx, numbers)
         self.asked = AskedQuizzes(tx, self.learners, quizzes)
         self.taken = attempts.taken_by(tx, numbers)
-        self.before = attempts.attempts_by_submission(tx, [each.id for each in waiting])
         self.graders = Graders()
         self.graders.follow(tx)
         self.new: list[NewAttempt] = []
@@ -286,7 +288,15 @@ class _Decided:
         self.void: list[int] = []
 
     def accept(self, waiting: KeptSubmission, participant: str | None) -> Receipt:
-        number = participant or waiting.participant
+        made = self.before.get(waiting.id)
+        number = participant or (made.number if made else waiting.participant)
+        # One hand-in makes one attempt, and the attempt keeps its person.
+        if made and number != made.number:
+            raise Refused(
+                f'Jawaban ini pernah dihitung untuk "{made.number}", jadi tidak dapat dihitung'
+                f' untuk "{number}". Minta "{number}" mengerjakannya lagi, di ponsel atau di laptop'
+                " kantor."
+            )
         own = self.asked.of(number, waiting.quiz)
         if own is None:
             raise Refused(
@@ -298,13 +308,12 @@ class _Decided:
             raise Refused(
                 f'Nomor "{number}" tidak ada di register. Sebutkan nomor peserta yang benar.'
             )
-        if learner.is_archived:
-            raise Refused(archived_sentence(learner.cohort))
+        _refuse_archived(learner)
         outcome = self._graded(waiting, number, own)
-        if waiting.id in self.before:
+        if made:
             # It counted once and was taken back: the attempt
             # gets another outcome, not a second row.
-            self.again.append((self.before[waiting.id], outcome, self.now))
+            self.again.append((made.id, outcome, self.now))
         else:
             taken = self.taken.get((number, waiting.quiz), Taken())
             self.new.append(
@@ -315,8 +324,9 @@ class _Decided:
         return Receipt(receipt_of(waiting), number, waiting.quiz, "recorded", outcome=outcome)
 
     def refuse(self, waiting: KeptSubmission) -> Receipt:
-        if waiting.id in self.before:
-            self.void.append(self.before[waiting.id])
+        if made := self.before.get(waiting.id):
+            _refuse_archived(self.learners[made.number])
+            self.void.append(made.id)
         return Receipt(
             receipt_of(waiting),
             waiting.participant,
@@ -375,3 +385,8 @@ class _Decided:
         if made_on:
             return self.graders.of(course, made_on).grade(submission)
         return self.graders.of(course, own).grade_other_version(submission)
+
+
+def _refuse_archived(learner: people.Learner) -> None:
+    if learner.is_archived:
+        raise Refused(archived_sentence(learner.cohort))

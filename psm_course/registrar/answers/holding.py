@@ -97,7 +97,7 @@ def _of_the_quiz(
 ) -> Iterator[str]:
     if is_used_up(quiz, taken):
         yield "too_many_attempts"
-    elif not _is_in_turn(submission.attempt, binding, taken):
+    elif not is_in_turn(submission.attempt, binding, taken):
         yield OUT_OF_TURN
     if is_too_soon(quiz, taken, received_at):
         yield "too_soon"
@@ -125,7 +125,7 @@ def is_too_soon(quiz: Quiz, taken: Taken, received_at: datetime) -> bool:
     return received_at < taken.last_at + timedelta(minutes=quiz.header.cool_down)
 
 
-def _is_in_turn(attempt: int, binding: Binding, taken: Taken) -> bool:
+def is_in_turn(attempt: int, binding: Binding, taken: Taken) -> bool:
     """True if a hand-in may have the attempt number `attempt`.
 
     A hand-in signed by the person's own card must have the number of the person's next attempt. For

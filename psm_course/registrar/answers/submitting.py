@@ -25,7 +25,7 @@ from psm_course.registrar.answers.holding import codes_of, notes_on, reasons_to_
 from psm_course.registrar.answers.keeping import Judged, as_quarantined, keep
 from psm_course.registrar.answers.promising import promise, standing_of
 from psm_course.registrar.answers.quarantining import put_in_quarantine
-from psm_course.registrar.answers.turns import SIGNED, LetIn, let_in, used
+from psm_course.registrar.answers.turns import SIGNED, LetIn, let_in, number_attempt, used
 from psm_course.registrar.people.cards import Binding, Cards
 from psm_course.store.answers import attempts, submissions
 from psm_course.store.answers.attempts import Taken
@@ -221,12 +221,9 @@ class Desk:
                 receipt, standing="held", reason=sentence_of(held), codes=codes_of(held)
             )
             return Judged(hand_in, binding, receipt, kept)
-        if binding == "card":
-            facts.taken[hand_in.key] = used(taken, hand_in.received_at)
-            return Judged(hand_in, binding, receipt, kept, taken.next)
-        # A series of its own: a stranger without the card must not move the person's next attempt.
-        sequence = taken.cardless + 1
-        facts.taken[hand_in.key] = replace(taken, cardless=sequence)
+        sequence, facts.taken[hand_in.key] = number_attempt(
+            taken, binding == "card", hand_in.received_at
+        )
         return Judged(hand_in, binding, receipt, kept, sequence)
 
     def _whose_turn_came(self, facts: _RegisterFacts, judged: Sequence[Judged]) -> list[LetIn]:

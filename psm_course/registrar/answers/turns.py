@@ -13,7 +13,8 @@ from psm_course.content.quiz import Quiz
 from psm_course.domain.register import KeptSubmission
 from psm_course.grading.outcome import Outcome
 from psm_course.grading.submission import Submission, check_submission
-from psm_course.registrar.answers.holding import is_too_soon, is_used_up
+from psm_course.registrar.answers.holding import is_in_turn, is_too_soon, is_used_up
+from psm_course.registrar.people.cards import Binding
 from psm_course.registrar.reasons import make_reason
 from psm_course.store import audit
 from psm_course.store.answers import attempts, submissions
@@ -30,13 +31,15 @@ class LetIn:
     """A held submission that is recorded now, with its outcome.
 
     `sequence` is the number of its attempt. `why` says why it counts now: `TURN` (the attempts
-    before it are recorded) or `SIGNED` (it came again, signed by the person's card).
+    before it are recorded) or `SIGNED` (it came again, signed by the person's card). `bound` is
+    True if the person's own card signed it.
     """
 
     kept: KeptSubmission
     sequence: int
     outcome: Outcome
     why: str
+    bound: bool = True
 
 
 def let_in(
@@ -44,8 +47,8 @@ def let_in(
 ) -> tuple[list[LetIn], Taken]:
     """Find the waiting submissions of one person to a quiz that can be recorded now.
 
-    A submission can be recorded if it has the number of the person's next attempt, an attempt is
-    left, and the waiting time (cool-down) was over when the submission arrived.
+    A submission can be recorded if its attempt number is allowed now, an attempt is left, and the
+    waiting time (cool-down) was over when the submission arrived.
 
     Returns these submissions in the order of their attempts, and the person's used attempts
     including these submissions.
@@ -61,9 +64,22 @@ def let_in(
         outcome := grade(following[1])
     ) is not None:
         kept = following[0]
-        found.append(LetIn(kept, taken.next, outcome, TURN))
-        taken = used(taken, kept.received_at)
+        bound = _binding_of(kept) == "card"
+        sequence, taken = number_attempt(taken, bound, kept.received_at)
+        found.append(LetIn(kept, sequence, outcome, TURN, bound))
     return found, taken
+
+
+def number_attempt(taken: Taken, bound: bool, received_at: datetime) -> tuple[int, Taken]:
+    """Return the sequence number of a new attempt, and the used attempts including this one.
+
+    `bound` is True if the person's own card signed the submission.
+    """
+    if bound:
+        return taken.next, used(taken, received_at)
+    # A series of its own: a stranger without the card must not move the person's next attempt.
+    cardless = taken.cardless + 1
+    return cardless, replace(taken, cardless=cardless)
 
 
 def used(taken: Taken, received_at: datetime) -> Taken:
@@ -85,7 +101,19 @@ def _next_of(
         if kept.id not in done and not is_too_soon(quiz, taken, kept.received_at)
     ]
     read = ((kept, check_submission(orjson.loads(kept.document))) for kept in still)
-    return next((each for each in read if each[1].attempt == taken.next), None)
+    return next(
+        (
+            (kept, submission)
+            for kept, submission in read
+            if is_in_turn(submission.attempt, _binding_of(kept), taken)
+        ),
+        None,
+    )
+
+
+def _binding_of(waiting: KeptSubmission) -> Binding:
+    # What another card than the person's own signed is held for that too, so it never waits here.
+    return "none" if "no_card" in (waiting.notes or "").split() else "card"
 
 
 def keep_let_in(tx: Connection, new: Sequence[LetIn], now: datetime) -> None:
@@ -106,6 +134,7 @@ def keep_let_in(tx: Connection, new: Sequence[LetIn], now: datetime) -> None:
                 each.sequence,
                 each.outcome,
                 now,
+                each.bound,
             )
             for each in new
         ],

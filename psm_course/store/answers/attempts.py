@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import ColumnElement, Connection, Select, func, select
@@ -106,13 +106,22 @@ def taken_by(tx: Connection, numbers: Collection[str]) -> dict[tuple[str, str], 
     return found
 
 
-def attempts_by_submission(tx: Connection, submissions: Collection[str]) -> dict[str, int]:
-    """Return the ids of the attempts that were made of these submissions, by submission id.
+class MadeAttempt(NamedTuple):
+    """An attempt that was made of a submission: its id, and the number of the person it is for."""
+
+    id: int
+    number: str
+
+
+def attempts_by_submission(tx: Connection, submissions: Collection[str]) -> dict[str, MadeAttempt]:
+    """Return the attempts that were made of these submissions, by submission id.
 
     Submissions without an attempt are left out.
     """
-    query = select(attempt.c.submission, attempt.c.id).where(attempt.c.submission.in_(submissions))
-    return {row.submission: row.id for row in tx.execute(ours(tx, query))}
+    query = select(attempt.c.submission, attempt.c.id, attempt.c.number).where(
+        attempt.c.submission.in_(submissions)
+    )
+    return {row.submission: MadeAttempt(row.id, row.number) for row in tx.execute(ours(tx, query))}
 
 
 def void_attempts(tx: Connection, attempt_ids: Sequence[int], at: datetime) -> None:

@@ -362,10 +362,7 @@ def _standing_numbers(shape: Shape) -> Select[Any]:
 
 
 def _records() -> Select[Any]:
-    """Select the records together with their newest signed document.
-
-    Records without a document are left out: the document of an erased person is deleted.
-    """
+    """Select records with their newest document. Records of erased people have none: left out."""
     document = record_document.c
     signed = (
         document.content,

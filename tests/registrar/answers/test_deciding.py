@@ -16,6 +16,7 @@ from psm_course.registrar.answers.deciding import decide, list_held
 from psm_course.registrar.answers.hand_in import receipt_code, receipt_of
 from psm_course.registrar.answers.holding import codes_of, sentence_of
 from psm_course.registrar.answers.quarantining import admit, quarantined
+from psm_course.registrar.people.cohorts import archive_cohort
 from psm_course.store import audit
 from psm_course.store.answers import attempts
 from psm_course.store.engine import Store
@@ -324,4 +325,33 @@ def test_a_decision_is_not_changed_by_the_way(
         decide(store, COURSE, name, "accepted", REASON, "petugas", NOW, participant="D26-001")
 
     assert str(refused.value) == Contains(*said)
+    assert register_of(store) == before
+
+
+def test_what_counted_for_one_person_never_counts_as_anothers(store: Store) -> None:
+    a_cohort(store, "Siti", "Ujang")
+    name = stranger(store)
+    decide(store, COURSE, name, "accepted", REASON, "petugas", NOW, participant="D26-001")
+    decide(store, COURSE, name, "refused", REASON, "petugas", NOW, again=True)
+    before = register_of(store)
+
+    with pytest.raises(Refused) as refused:
+        decide(store, COURSE, name, "accepted", REASON, "petugas", NOW, "D26-002", again=True)
+
+    assert str(refused.value) == Contains("D26-001", "D26-002", "laptop kantor")
+    assert register_of(store) == before
+    again = decide(store, COURSE, name, "accepted", REASON, "petugas", NOW, again=True)
+    assert (again.participant, again.standing) == ("D26-001", "recorded")
+
+
+def test_no_attempt_is_taken_back_in_an_archived_cohort(store: Store) -> None:
+    a_cohort(store, "Siti")
+    name = stranger(store)
+    decide(store, COURSE, name, "accepted", REASON, "petugas", NOW, participant="D26-001")
+    archive_cohort(store, "D26", "kegiatan selesai", "petugas", NOW)
+    before = register_of(store)
+
+    with pytest.raises(Refused, match="psm cohort reopen D26"):
+        decide(store, COURSE, name, "refused", REASON, "petugas", NOW, again=True)
+
     assert register_of(store) == before

@@ -165,6 +165,26 @@ def test_where_the_quiz_says_so_it_counts_without_a_card_and_hurts_nobody(store:
     assert (own.standing, met(store, course)["akhir"]) == ("recorded", False)
 
 
+def test_let_in_later_it_still_counts_as_nobodys_own(store: Store) -> None:
+    course = a_course(a_test("tes-akhir", without_card="counted"), completion=(PASSED,))
+    a_cohort(store, "Siti")
+    stranger = a_hand_in("D26-001", responses=RIGHT, id="tanpa kartu", attempt=2)
+    own = [
+        with_card(store, a_hand_in("D26-001", responses=WRONG, id=str(n), attempt=n))
+        for n in (1, 2)
+    ]
+
+    held, *recorded = (sends(store, course, each) for each in (stranger, *own))
+
+    assert (held.standing, held.codes) == ("held", ("not_next",))
+    assert [(each.standing, each.next_attempt) for each in recorded] == [
+        ("recorded", 2),
+        ("recorded", 3),
+    ]
+    assert not met(store, course)["akhir"]
+    assert sends(store, course, stranger).reason == ""  # it waits no longer
+
+
 def test_a_dangerous_answer_without_a_card_plants_no_critical_error(store: Store) -> None:
     course = a_course(
         a_dangerous_test(id="tes-akhir", without_card="counted"), completion=(PASSED, CRITICAL)

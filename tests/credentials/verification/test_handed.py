@@ -17,7 +17,7 @@ import psm_course
 from psm_course.box.box import NotRead, open_box
 from psm_course.credentials.documents import Unreadable
 from psm_course.credentials.formats.attachment import PROOF_NAME
-from psm_course.credentials.verification.handed import Handed, boxed, take_apart
+from psm_course.credentials.verification.handed import Handed, boxed, in_the_box, take_apart
 from tests.credentials.signed import a_badge, an_address, as_bytes
 from tests.credentials.tampered_pdf import a_pdf, genuine_pdf
 from tests.credentials.tampered_png import baked
@@ -69,6 +69,8 @@ def test_a_text_that_is_no_code_is_refused_in_the_box_and_judged_outside() -> No
     assert take_apart(b"halo \xff") == Handed("text", {}, "halo \ufffd")
     with pytest.raises(Unreadable, match="bukan kode QR"):
         boxed(b"halo")
+    with pytest.raises(Unreadable):  # that it was the box, not the reader after it
+        list(in_the_box(b"halo"))
 
 
 OTHER_FORMS: list[Any] = [

@@ -163,3 +163,14 @@ def test_an_accepted_attempt_lets_in_what_waited_for_it(store: Store) -> None:
     decide(store, COURSE, "satu", "accepted", "dikerjakan di depan pelatih", ACTOR, NOW)
 
     assert (list_held(store), len(register_of(store)["attempt"])) == ((), 2)
+
+
+def test_what_waited_for_one_of_them_is_let_in_with_it(store: Store) -> None:
+    a_cohort(store, "Siti")
+    sends(store, COURSE, with_card(store, a_hand_in("D26-001", id="dua", attempt=2)))
+    sends(store, COURSE, a_hand_in("D26-001", id="satu", attempt=1))
+
+    done = decide_all(store, COURSE, ["satu"], "accepted", "pengirimnya dikenal", ACTOR, NOW)
+
+    assert (done.count, list_held(store)) == (1, ())
+    assert [row[-1] for row in register_of(store)["attempt"]] == [1, 2]

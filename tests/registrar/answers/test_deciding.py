@@ -355,3 +355,12 @@ def test_no_attempt_is_taken_back_in_an_archived_cohort(store: Store) -> None:
         decide(store, COURSE, name, "refused", REASON, "petugas", NOW, again=True)
 
     assert register_of(store) == before
+
+
+def test_what_an_officer_took_out_of_quarantine_is_known_when_it_comes_again(store: Store) -> None:
+    a_cohort(store, "Siti")
+    stranger(store)
+
+    again = sends(store, COURSE, a_hand_in("D26-099", id="tersesat"))
+
+    assert (again.standing, quarantined(store).count) == ("known", 0)

@@ -10,6 +10,7 @@ import pytest
 from psm_course.content.quiz import Quiz
 from psm_course.domain.register import KeptSubmission
 from psm_course.grading.grade import Grader, scoring_digest
+from psm_course.registrar.answers import remarking
 from psm_course.registrar.answers.deciding import decide
 from psm_course.registrar.answers.hand_in import read_hand_in
 from psm_course.registrar.answers.regrading import dispositions_in_force
@@ -50,6 +51,7 @@ from tests.registrar.answers.keys import (
     CORRECTED,
     COURSE,
     applied,
+    keyed,
     scores,
     tried,
     two_cohorts,
@@ -342,3 +344,25 @@ def test_rulings_are_in_force_until_they_are_taken_back(store: Store) -> None:
     assert dispositions_in_force(store, COURSE, "tes-awal") == {}
     applied(store, CORRECTED, satu="none")
     assert dispositions_in_force(store, COURSE, "tes-akhir") == {"dua": "disregard"}
+
+
+def test_only_the_first_of_many_moves_and_records_are_listed(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_cohorts(store)
+    monkeypatch.setattr(remarking, "_KEPT", 1)
+
+    done, _ = tried(store, keyed(satu="b", tiga="b"))
+
+    assert (done.touched, len(done.touched_records), len(done.moves)) == (2, 1, 1)
+
+
+def test_a_disposition_counts_in_an_officers_decision(store: Store) -> None:
+    two_cohorts(store)
+    sends(store, COURSE, a_hand_in("D26-002", "tes-akhir", WRONG, id="tanpa kartu"))
+    applied(store, COURSE, dua="full")
+
+    receipt = decide(store, COURSE, "tanpa kartu", "accepted", "pengirimnya dikenal", ACTOR, NOW)
+
+    assert receipt.outcome is not None
+    assert receipt.outcome.points == 1

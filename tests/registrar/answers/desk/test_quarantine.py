@@ -214,3 +214,12 @@ def test_who_decides_sees_what_waits_in_cohorts_of_their_own_and_what_was_decide
         )
     assert {each.id for each in list_decided(store)} == {first, second}
     assert seen("petugas") == []
+
+
+def test_the_newest_two_hundred_are_shown_and_all_are_counted(store: Store) -> None:
+    strays = [a_stray(f"palsu-{n}", f"10.0.0.{n // 50}") for n in range(201)]
+    with arranging(store) as tx:
+        put_in_quarantine(tx, strays)
+
+    found = quarantined(store)
+    assert (found.count, len(found.newest)) == (201, 200)

@@ -191,31 +191,39 @@ def _results_html(sat: Sat, quiet: frozenset[str]) -> str:
 
 
 def _hardest(sat: Sat, quiet: frozenset[str]) -> str:
-    """Return the items to discuss as HTML, hardest first; items of `quiet` objectives are left out.
+    """Return the items to discuss as HTML, hardest first.
 
-    Each item has the share of its points that people earned on average. If `_SHOWN` items without a
-    doubtful key were each given to enough people, a picture also shows a confidence interval for
-    each share. Otherwise the result is a plain list.
+    Items of `quiet` objectives and items with a doubtful key are left out. Each item has the share
+    of its points that people earned on average. If `_SHOWN` items were each given to enough people,
+    a picture also shows a confidence interval for each share. Otherwise the result is a plain list.
     """
-    shown = [item for item in sat.items if item.objective not in quiet]
-    figures = item_figures(sat.items, sat.sittings, score_table(sat.items, sat.sittings))
-    told = [each for each in figures if each.p is not None and each.item in shown]
+    figures = [
+        each
+        for each in item_figures(sat.items, sat.sittings, score_table(sat.items, sat.sittings))
+        if each.item.objective not in quiet
+    ]
     # Whether a key is right is found out at the desk, not before the hall.
-    doubtful = [each for each in told if {"key", "against"} & set(each.flags)]
-    rows = [
-        _dot(sat, each)
-        for each in sorted(told, key=lambda each: (each.p or 0, each.item.id))
-        if each not in doubtful
-    ][:_SHOWN]
-    if len(rows) == _SHOWN:
-        kept_back = (
-            f" {len(doubtful)} butir tidak ditampilkan: periksa dulu di meja, halaman Analisis."
-            if doubtful
-            else ""
+    shown = [each for each in figures if not {"key", "against"} & set(each.flags)]
+    kept_back = _kept_back(len(figures) - len(shown))
+    told = [each for each in shown if each.p is not None]
+    hardest = sorted(told, key=lambda each: (each.p or 0, each.item.id))[:_SHOWN]
+    if len(hardest) == _SHOWN:
+        rows = [_dot(sat, each) for each in hardest]
+        return dots(
+            "Lima soal yang paling perlu dibahas", rows, "Tujuan", f"{_READING} {kept_back}".strip()
         )
-        return dots("Lima soal yang paling perlu dibahas", rows, "Tujuan", _READING + kept_back)
-    plain = [each for each in results(sat) if each.item in shown][:_SHOWN]
-    return render("hardest.html", items=[(each, _label(sat, each)) for each in plain])
+    items = [each.item for each in shown]
+    plain = [each for each in results(sat) if each.item in items][:_SHOWN]
+    return render(
+        "hardest.html", items=[(each, _label(sat, each)) for each in plain], kept_back=kept_back
+    )
+
+
+def _kept_back(count: int) -> str:
+    """Return the sentence: `count` items are not shown; an empty text if there are none."""
+    return (
+        f"{count} butir tidak ditampilkan: periksa dulu di meja, halaman Analisis." if count else ""
+    )
 
 
 def _dot(sat: Sat, found: ItemFigures) -> Dot:

@@ -60,6 +60,41 @@ def test_who_knows_answers_right(kind: str) -> None:
     assert {on_grid(marked(item, answer).points) for answer in answers} == {item.maximum}
 
 
+@pytest.mark.parametrize(
+    ("kind", "written"),
+    [
+        # What earns most at the first step leads away from the best end.
+        (
+            "case",
+            {
+                "steps": [
+                    a_step("satu", a=("1", "end"), b=("0.5", "dua")),
+                    a_step("dua", c=("1", "end")),
+                ]
+            },
+        ),
+        # At the second step nothing earns anything, and the dangerous choice comes first.
+        (
+            "case",
+            {
+                "steps": [
+                    a_step("satu", a=("1", "dua")),
+                    a_step("dua", a=("0", "end", "critical"), b=("0", "end")),
+                ]
+            },
+        ),
+        ("choice", {"choices": options("ab", correct="b", critical="a", credit={"a": "1"})}),
+    ],
+)
+def test_who_knows_makes_no_critical_error_and_gets_all(kind: str, written: dict[str, Any]) -> None:
+    item = an_item(kind, **written)
+
+    (answer,) = made_up(item, 1, knows=True)
+
+    mark = marked(item, answer)
+    assert (mark.points, mark.critical) == (item.maximum, False)
+
+
 @KINDS
 def test_who_does_not_know_answers_something_else_each_time_that_can_be_marked(kind: str) -> None:
     item = an_item(kind)

@@ -119,7 +119,7 @@ def test_without_a_word_more_the_results_are_todays_cohorts_in_the_test_handed_i
 def test_the_wall_shows_objectives_and_no_question_of_a_test_nor_a_name(quiz: str) -> None:
     drawn = hasil("D26", quiz).html
 
-    assert "Dapat catat" in drawn
+    assert "Dapat rujuk" in drawn
     assert "Soal" not in drawn.replace("Lima soal", "")
     assert "Peserta 1" not in drawn
     assert "D26-0" not in drawn
@@ -136,6 +136,22 @@ def test_results_on_the_site_are_an_empty_notice() -> None:
         told = shown._repr_mimebundle_()[SITE_TYPE]
         assert "ditampilkan pelatih di kelas" in told["html"]
         assert "%" not in told["html"]
+
+
+@pytest.mark.parametrize("others", [3, 5])  # the plain list, and the picture
+def test_an_item_whose_key_is_doubtful_is_not_on_the_wall(hall: Store, others: int) -> None:
+    names = [f"soal-{at}" for at in range(others)]
+    strong = dict.fromkeys(names, "a") | {"ragu": "b"}
+    weak = dict.fromkeys(names, "b") | {"ragu": "a"}
+    quiz = a_quiz([a_choice(name) for name in strong])
+    a_cohort(hall, *(f"Peserta {number}" for number in range(24)), cohort="D27")
+    adopts(hall, replace(COURSE, quizzes={quiz.id: quiz}), "D27")
+    a_hall(hall, replace(COURSE, quizzes={quiz.id: quiz}), quiz.id, [strong, weak] * 12, "D27")
+
+    drawn = hasil("D27").html
+
+    assert [name for name in strong if name in drawn] == names
+    assert drawn.count("1 butir tidak ditampilkan") == 1
 
 
 def test_results_look_again_by_themselves(hall: Store) -> None:

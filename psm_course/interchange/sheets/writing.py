@@ -5,12 +5,16 @@ Text stays text: a text such as `=…` is never run as a formula, and `017` keep
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
+from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO, Any
 
 import xlsxwriter  # type: ignore[import-untyped]
+from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
 
 from psm_course.authoring.numbers import write_number
 from psm_course.errors import Refused, cause
@@ -97,19 +101,7 @@ def _write_workbook(
     rows: Iterable[Sequence[Cell]],
     widths: Sequence[int],
 ) -> None:
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "constant_memory": True,
-    }
-    # Opened here, because xlsxwriter's error for a file that cannot be opened is no OSError; and a
-    # folder of our own, because it leaves temporary files behind if it fails.
-    with (
-        path.open("wb") as stream,
-        TemporaryDirectory() as folder,
-        xlsxwriter.Workbook(stream, options | {"tmpdir": folder}) as workbook,
-    ):
+    with _workbook(path) as workbook:
         bold = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         # "@" keeps a number that somebody types into our sheet as they typed it: 0812… stays 0812….
         text = workbook.add_format({"num_format": "@"})
@@ -123,6 +115,46 @@ def _write_workbook(
                 sheet.write_string(0, column, heading, bold)
             for index, row in enumerate(page, 1):
                 _write_row(sheet, index, row, text)
+
+
+@contextmanager
+def _workbook(path: Path) -> Iterator[xlsxwriter.Workbook]:
+    """Yield a new workbook; it is written to `path` at the end of the block.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "constant_memory": True,
+    }
+    # Opened here, so that it is closed if xlsxwriter fails; and a folder of our own, because
+    # xlsxwriter then leaves temporary files behind.
+    try:
+        with (
+            path.open("wb") as stream,
+            TemporaryDirectory() as folder,
+            xlsxwriter.Workbook(_Forgetful(stream), options | {"tmpdir": folder}) as workbook,
+        ):
+            yield workbook
+    except FileCreateError as error:
+        raise error.args[0] from None  # the system's error, which xlsxwriter wraps in its own
+
+
+class _Forgetful:
+    """A stream that takes what is written after it was closed, and forgets it.
+
+    If the disk is full, xlsxwriter leaves its ZIP open. Python ends the ZIP later, when the stream
+    is closed, and would print a traceback.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(BytesIO() if self._stream.closed else self._stream, name)
 
 
 def _pages(rows: Iterable[Sequence[Cell]]) -> Iterator[Iterable[Sequence[Cell]]]:

@@ -14,8 +14,8 @@ from psm_course.authoring.fields import Credit, Flag, Id, Model, Text
 from psm_course.authoring.numbers import plain
 from psm_course.authoring.problems import Finding, did_you_mean
 from psm_course.items.base import BaseItem, ItemText, Pick, Scoring, View
+from psm_course.items.case.paths import END, best_path
 
-END = "end"
 # A choice that earns this much is one the course stands by.
 _ACCEPTABLE = Decimal("0.5")
 
@@ -140,17 +140,7 @@ class CaseItem(BaseItem):
 
     def best(self) -> Decimal:
         """Return the greatest sum of credits that a path from the first step to the end can get."""
-        steps = {step.id: step for step in self.steps}
-        best: dict[str, Decimal] = {END: Decimal(0)}
-
-        def value(step_id: str) -> Decimal:
-            if step_id not in best:
-                best[step_id] = max(
-                    choice.credit + value(choice.next) for choice in steps[step_id].choices
-                )
-            return best[step_id]
-
-        return value(self.steps[0].id)
+        return best_path(self._scored_steps(), self.steps[0].id).credit
 
     def scoring_rule(self) -> Scoring:
         stated = {} if self.right_from is None else {"right_from": plain(self.right_from)}
@@ -158,17 +148,20 @@ class CaseItem(BaseItem):
             **stated,
             "start": self.steps[0].id,
             "best": plain(self.best()),
-            "steps": {
-                step.id: {
-                    choice.id: {
-                        "credit": plain(choice.credit),
-                        "next": choice.next,
-                        "critical": choice.critical,
-                    }
-                    for choice in step.choices
+            "steps": self._scored_steps(),
+        }
+
+    def _scored_steps(self) -> dict[str, dict[str, dict[str, Any]]]:
+        return {
+            step.id: {
+                choice.id: {
+                    "credit": plain(choice.credit),
+                    "next": choice.next,
+                    "critical": choice.critical,
                 }
-                for step in self.steps
-            },
+                for choice in step.choices
+            }
+            for step in self.steps
         }
 
     def question(self) -> View:

@@ -7,7 +7,7 @@ from typing import Any
 
 from psm_course.authoring.problems import shorten
 from psm_course.items.base import Scoring
-from psm_course.items.case.fields import END
+from psm_course.items.case.paths import END, best_path
 from psm_course.items.guesses import Guess, Guesses, add, tempting
 from psm_course.items.marks import Verdict, marked, ungradable
 
@@ -62,15 +62,15 @@ def guesses(scoring: Scoring) -> Guesses:
 def respond(scoring: Scoring, random: Random, knows: bool) -> list[str]:
     """Return the path of a made-up learner to the end of the case: `["step:choice", …]`.
 
-    If the learner `knows` the answer, the path has at each step the choice with the most credit;
-    this is not always the path with the greatest sum. Otherwise each choice is guessed.
+    If the learner `knows` the answer, it is the best path. Otherwise each choice is guessed.
     """
+    if knows:
+        return list(best_path(scoring["steps"], scoring["start"]).taken)
     path, step = [], scoring["start"]
     while step != END:
         choices = scoring["steps"][step]
         critical = {name for name in choices if choices[name]["critical"]}
-        best = max(choices, key=lambda name: float(choices[name]["credit"]))
-        chosen = best if knows else random.choice(tempting(choices, critical, random))
+        chosen = random.choice(tempting(choices, critical, random))
         path.append(f"{step}:{chosen}")
         step = choices[chosen]["next"]
     return path

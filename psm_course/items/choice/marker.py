@@ -35,7 +35,10 @@ def guesses(scoring: Scoring) -> Guesses:
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> str:
     """Return the id of the best option if the learner `knows` it, else the id of a guess."""
-    best = max(scoring["credit"], key=lambda option: float(scoring["credit"][option]))
+    best = max(
+        scoring["credit"],
+        key=lambda option: (float(scoring["credit"][option]), option not in scoring["critical"]),
+    )
     return str(
         best if knows else random.choice(tempting(scoring["credit"], scoring["critical"], random))
     )

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import csv
+import errno
+import gc
+import resource
 import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +19,7 @@ from dirty_equals import Contains
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psm_course.errors import Refused
+from psm_course.errors import Refused, cause
 from psm_course.interchange.sheets import writing
 from psm_course.interchange.sheets.sheets import read_sheets
 from psm_course.interchange.sheets.writing import csv_cell, write_csv, write_sheet
@@ -145,6 +150,40 @@ def test_a_sheet_is_whole_or_not_there(tmp_path: Path) -> None:
 
     assert read_rows(path) == [["Nama"], ["Siti"]]
     assert list(tmp_path.iterdir()) == [path]
+
+
+@contextmanager
+def no_file_beyond(size: int) -> Iterator[None]:
+    """The system lets no file grow beyond so many bytes, as a full disk does."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda path: write_sheet(path, "Peserta", ["Nama"], [["Siti"]], [30]),
+        lambda path: write_csv(path, ["Nama"], [["Siti"]] * 1_000),
+    ],
+    ids=["xlsx", "csv"],
+)
+def test_on_a_disk_that_fills_up_a_sheet_is_refused_and_nothing_is_left(
+    tmp_path: Path, write: Callable[[Path], None]
+) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"yang lama")
+
+    with no_file_beyond(3_000), pytest.raises(Refused) as refused:
+        write(path)
+
+    assert str(refused.value) == Contains(f"{path}: ", f"({cause(OSError(errno.EFBIG, ''))})")
+    assert {each: each.read_bytes() for each in tmp_path.iterdir()} == {path: b"yang lama"}
+    del refused
+    gc.collect()  # a ZIP left open would complain now
 
 
 # ---- CSV -----------------------------------------------------------------------------------------

@@ -43,10 +43,12 @@ def unknown(
         known: the names that exist.
         otherwise: the hint if no known name is similar; empty: advise to write a name that exists.
     """
-    for name in names:
-        if name not in known:
-            yield Finding(
-                path,
-                f'{what} "{name}" tidak ada',
-                suggest(name, known, otherwise or f"tulis id {what} yang ada"),
-            )
+    return (
+        Finding(
+            path,
+            f'{what} "{name}" tidak ada',
+            suggest(name, known, otherwise or f"tulis id {what} yang ada"),
+        )
+        for name in names
+        if name not in known
+    )

@@ -273,13 +273,15 @@ def _minutes_findings(course: CourseFolder, module: ModuleFolder, hours: int) ->
 
 
 def _cover_findings(module: ModuleFolder, tested: set[str | None]) -> Iterator[Finding]:
-    for index, objective in enumerate(module.file.objectives):
-        if objective.id not in tested:
-            yield Finding(
-                ("objectives", index),
-                "belum ada butir tes yang mengukur tujuan ini",
-                "tambahkan butir di tes awal atau tes akhir",
-            )
+    return (
+        Finding(
+            ("objectives", index),
+            "belum ada butir tes yang mengukur tujuan ini",
+            "tambahkan butir di tes awal atau tes akhir",
+        )
+        for index, objective in enumerate(module.file.objectives)
+        if objective.id not in tested
+    )
 
 
 def _lesson_objective_problems(module: ModuleFolder, lesson: Lesson) -> Iterator[Problem]:

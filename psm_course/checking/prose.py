@@ -124,9 +124,11 @@ def without_citations(text: str) -> str:
 
 def sentences(text: str) -> Iterator[Sentence]:
     """Yield the sentences of a text, without citations."""
-    for part in _END.split(without_citations(text)):
-        if part.strip():
-            yield Sentence(part.strip(), _CLOSED.search(part.strip()) is not None)
+    return (
+        Sentence(part.strip(), _CLOSED.search(part.strip()) is not None)
+        for part in _END.split(without_citations(text))
+        if part.strip()
+    )
 
 
 # ---- Markdown ------------------------------------------------------------------------------------

@@ -67,8 +67,10 @@ class Glossary(Model):
 
         Terms with `link: no` are not searched.
         """
-        for match in self._pattern.finditer(text):
-            yield match.start(), match.end(), self._by_form[match.group()]
+        return (
+            (match.start(), match.end(), self._by_form[match.group()])
+            for match in self._pattern.finditer(text)
+        )
 
 
 def read_glossary(root: Path) -> tuple[Glossary | None, list[Problem]]:

@@ -66,9 +66,11 @@ class Lesson:
 
         The line is that of the cell in the notebook file.
         """
-        for cell in self.notebook["cells"]:
-            if cell["cell_type"] == "markdown":
-                yield self.line_of(cell), cell["source"]
+        return (
+            (self.line_of(cell), cell["source"])
+            for cell in self.notebook["cells"]
+            if cell["cell_type"] == "markdown"
+        )
 
     def calls(self, function: str) -> Iterator[tuple[int, str]]:
         """Yield line and first argument of each call of `function`, such as `kuis("latihan-ppks")`.

@@ -59,8 +59,8 @@ class OptionsItem(BaseItem):
         yield from ()
 
     def picks(self) -> Iterator[Pick]:
-        for index, option in enumerate(self.choices):
-            yield Pick(
+        return (
+            Pick(
                 ("choices", index),
                 option.text,
                 option.feedback,
@@ -68,6 +68,8 @@ class OptionsItem(BaseItem):
                 option.critical,
                 option.id,
             )
+            for index, option in enumerate(self.choices)
+        )
 
 
 def option_rules(options: Sequence[Option]) -> Iterator[Finding]:

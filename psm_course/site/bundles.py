@@ -73,12 +73,12 @@ class Bundle:
 
 
 def _bundles() -> Iterator[Bundle]:
-    for line in json.loads(
-        files("psm_course.site").joinpath("bundles.json").read_text(encoding="utf-8")
-    ):
-        yield Bundle(
-            **{**line, "on": tuple(line.get("on", ())), "not_on": tuple(line.get("not_on", ()))}
+    return (
+        Bundle(**{**line, "on": tuple(line.get("on", ())), "not_on": tuple(line.get("not_on", ()))})
+        for line in json.loads(
+            files("psm_course.site").joinpath("bundles.json").read_text(encoding="utf-8")
         )
+    )
 
 
 BUNDLES = tuple(_bundles())

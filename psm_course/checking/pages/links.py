@@ -91,5 +91,6 @@ def number_findings(tree: Tree | None) -> Iterator[Finding]:
 
 def quizzes_shown(text: str) -> Iterator[tuple[int, str]]:
     """Yield the line (from 0) and the quiz id of each `{quiz}` block of a Markdown page."""
-    for found in _QUIZ_BLOCK.finditer(text):
-        yield text.count("\n", 0, found.start()), found.group(1)
+    return (
+        (text.count("\n", 0, found.start()), found.group(1)) for found in _QUIZ_BLOCK.finditer(text)
+    )

@@ -16,15 +16,19 @@ _HINT = "tulis kata Anda sendiri, tanpa tanda « dan »"
 
 def template_findings(tree: Tree | None) -> Iterator[Finding]:
     """Report template words in a quiz or in the front matter of a page."""
-    for path, text in placed_texts(tree):
-        for found in _WORDS.finditer(text):
-            yield Finding(path, _message(found[1]), _HINT)
+    return (
+        Finding(path, _message(found[1]), _HINT)
+        for path, text in placed_texts(tree)
+        for found in _WORDS.finditer(text)
+    )
 
 
 def template_problems(file: str, text: str) -> Iterator[Problem]:
     """Report template words in a Markdown text that begins on the first line of a file."""
-    for found in _WORDS.finditer(text):
-        yield problem_on(file, 1 + text.count("\n", 0, found.start()), _message(found[1]), _HINT)
+    return (
+        problem_on(file, 1 + text.count("\n", 0, found.start()), _message(found[1]), _HINT)
+        for found in _WORDS.finditer(text)
+    )
 
 
 def _message(words: str) -> str:

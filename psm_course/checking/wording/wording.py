@@ -118,5 +118,4 @@ def declared_wording(tree: Tree | None, at: Path = (), around: str = "") -> Iter
 
 
 def _found_at(path: Path, broken: Iterable[tuple[Rule, str]]) -> Iterator[Finding]:
-    for rule, found in broken:
-        yield Finding(path, rule.message(found), rule.hint, rule.severity)
+    return (Finding(path, rule.message(found), rule.hint, rule.severity) for rule, found in broken)

@@ -89,9 +89,11 @@ class KindsFile(Model):
 
     def placed_signs(self) -> Iterator[tuple[Path, Sign]]:
         """Yield every sign, as a pair: its path in the file, and the sign."""
-        for place, group in enumerate(self.observations):
-            for at, sign in enumerate(group.signs):
-                yield ("observations", place, "signs", at), sign
+        return (
+            (("observations", place, "signs", at), sign)
+            for place, group in enumerate(self.observations)
+            for at, sign in enumerate(group.signs)
+        )
 
 
 class Level(Model):

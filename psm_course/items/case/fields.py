@@ -204,16 +204,18 @@ class CaseItem(BaseItem):
         )
 
     def picks(self) -> Iterator[Pick]:
-        for index, step in enumerate(self.steps):
-            for position, choice in enumerate(step.choices):
-                yield Pick(
-                    ("steps", index, "choices", position),
-                    choice.text,
-                    choice.feedback,
-                    choice.credit >= _ACCEPTABLE,
-                    choice.critical,
-                    f"{step.id}:{choice.id}",
-                )
+        return (
+            Pick(
+                ("steps", index, "choices", position),
+                choice.text,
+                choice.feedback,
+                choice.credit >= _ACCEPTABLE,
+                choice.critical,
+                f"{step.id}:{choice.id}",
+            )
+            for index, step in enumerate(self.steps)
+            for position, choice in enumerate(step.choices)
+        )
 
     def in_place(self, place: int) -> Any:
         steps = {step.id: step for step in self.steps}

@@ -50,11 +50,11 @@ class TextItem(BaseItem):
     )
 
     def rules(self) -> Iterator[Finding]:
-        for index, accepted in enumerate(self.accept):
-            if not normalise(accepted):
-                yield Finding(
-                    ("accept", index), "hanya berisi tanda baca", "tulis kata yang diterima"
-                )
+        return (
+            Finding(("accept", index), "hanya berisi tanda baca", "tulis kata yang diterima")
+            for index, accepted in enumerate(self.accept)
+            if not normalise(accepted)
+        )
 
     def scoring_rule(self) -> Scoring:
         return {

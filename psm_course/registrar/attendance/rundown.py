@@ -153,9 +153,11 @@ def printed_for(held: HeldDays, course: Course, settings: Settings, now: datetim
 
 
 def _printed_days(held: HeldDays) -> Iterator[RundownDay]:
-    for day in held.days:
-        if day.rows:
-            yield RundownDay(f"Hari {day.number}", day.on, tuple(_printed(row) for row in day.rows))
+    return (
+        RundownDay(f"Hari {day.number}", day.on, tuple(_printed(row) for row in day.rows))
+        for day in held.days
+        if day.rows
+    )
 
 
 def _printed(row: Row) -> RundownRow:

@@ -49,34 +49,37 @@ def _to_grade(tx: Connection, everything: bool) -> Iterator[GradedRow]:
     return (row for part in parts for row in regraded.stream_graded_rows(tx, part))
 
 
+# A query of rows that do not fit together; the table of the row; what is wrong with it.
+_UNFIT = (
+    (
+        regraded.without_attempt,
+        "attempt",
+        "Jawaban {} dari {number} dihitung, tetapi percobaannya tidak ada.",
+    ),
+    (
+        regraded.without_decision,
+        "attempt",
+        "Percobaan {number} bukan dari jawaban {}: kuis, nomor, atau keputusannya tidak cocok.",
+    ),
+    (
+        regraded.void_without_refusal,
+        "outcome",
+        "Nilai {number} untuk jawaban {} tidak cocok dengan keputusan petugas tentangnya.",
+    ),
+    (
+        regraded.out_of_sequence,
+        "attempt",
+        "Percobaan {number} di kuis {} tidak berurutan dari 1.",
+    ),
+)
+
+
 def _unfit(tx: Connection) -> Iterator[Problem]:
-    for submission, number in regraded.without_attempt(tx):
-        yield Problem(
-            "attempt",
-            number,
-            f"Jawaban {submission} dari {number} dihitung, tetapi percobaannya tidak ada."
-            f" {_COMPARE}",
-        )
-    for submission, number in regraded.without_decision(tx):
-        yield Problem(
-            "attempt",
-            number,
-            f"Percobaan {number} bukan dari jawaban {submission}: kuis, nomor, atau keputusannya"
-            f" tidak cocok. {_COMPARE}",
-        )
-    for submission, number in regraded.void_without_refusal(tx):
-        yield Problem(
-            "outcome",
-            number,
-            f"Nilai {number} untuk jawaban {submission} tidak cocok dengan keputusan petugas"
-            f" tentangnya. {_COMPARE}",
-        )
-    for quiz, number in regraded.out_of_sequence(tx):
-        yield Problem(
-            "attempt",
-            number,
-            f"Percobaan {number} di kuis {quiz} tidak berurutan dari 1. {_COMPARE}",
-        )
+    return (
+        Problem(table, number, f"{said.format(of, number=number)} {_COMPARE}")
+        for query, table, said in _UNFIT
+        for of, number in query(tx)
+    )
 
 
 class _Keys:

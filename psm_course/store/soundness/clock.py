@@ -96,15 +96,17 @@ def clock_problems(found: Iterable[WrongClock]) -> Iterator[Problem]:
 
     An officer settles a period by declaring that the clock is right again.
     """
-    for each in found:
-        if each.settled_by is None:
-            yield Problem(
-                "audit_event",
-                each.events,
-                f"Catatan {each.events} bertanggal {each.days}, padahal sebelumnya sudah"
-                f" {each.newest:%d-%m-%Y}: jam laptop mundur. Bila jamnya kini benar:"
-                ' psm clock accept --reason "ALASAN"',
-            )
+    return (
+        Problem(
+            "audit_event",
+            each.events,
+            f"Catatan {each.events} bertanggal {each.days}, padahal sebelumnya sudah"
+            f" {each.newest:%d-%m-%Y}: jam laptop mundur. Bila jamnya kini benar:"
+            ' psm clock accept --reason "ALASAN"',
+        )
+        for each in found
+        if each.settled_by is None
+    )
 
 
 def settled_clocks(found: Iterable[WrongClock]) -> tuple[str, ...]:

@@ -199,12 +199,14 @@ class _Reading:
                 self.log.lost[self.log.epochs[-2].epoch] = seen
 
     def end(self) -> Iterator[Problem]:
-        for begun in self.coming:
-            yield Problem(
+        return (
+            Problem(
                 "log_epoch",
                 str(begun["epoch"]),
                 f"Log {begun['epoch']} belum punya satu pun catatan. {_COMPARE}",
             )
+            for begun in self.coming
+        )
 
 
 def _follows(event: Mapping[str, Any], before: Leaves | None) -> bool:

@@ -161,7 +161,6 @@ class Store:
         with own_errors(), closing(self.engine.raw_connection()) as connection:
             for statement in (
                 "busy_timeout=0",
-                "query_only=OFF",
                 "wal_checkpoint(PASSIVE)",
                 "wal_checkpoint(TRUNCATE)",
             ):

@@ -333,6 +333,21 @@ def test_reading_sees_one_moment_beside_a_writer(store: Store) -> None:
     assert cohorts(store) == (D26,)
 
 
+def test_a_connection_that_only_read_can_still_empty_the_write_ahead_log(
+    file_store: Store, tmp_path: Path
+) -> None:
+    with arranging(file_store) as tx:
+        add_cohort(tx, D26)
+    log = tmp_path / "register.db-wal"
+    written = log.stat().st_size
+    with file_store.reading() as tx:
+        assert list_cohorts(tx) == (D26,)
+
+    file_store.checkpoint()
+
+    assert (written > 0, log.stat().st_size) == (True, 0)
+
+
 def test_who_only_reads_cannot_write(store: Store) -> None:
     with pytest.raises(StoreError, match="tidak dapat dibuka"), store.reading() as tx:
         add_cohort(tx, D26)

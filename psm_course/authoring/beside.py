@@ -1,6 +1,6 @@
-"""Finds the files of a course, without the hidden files that editors leave in the same folder.
+"""Finds files: by the name that a person wrote, or all files of a course.
 
-A hidden file is, for example, the lock `.#kuis.yml`.
+The hidden files that editors leave in a course, such as the lock `.#kuis.yml`, are left out.
 """
 
 from collections.abc import Iterable
@@ -26,3 +26,15 @@ def authored(root: Path, found: Iterable[Path]) -> list[Path]:
         for path in found
         if not any(part.startswith(".") for part in path.relative_to(root).parts)
     )
+
+
+def named_by(written: Path | str) -> Path | None:
+    """Return the file or folder with the name that a person wrote; None if there is none.
+
+    A text can be impossible as a name, for example too long; that gives None too. An empty text
+    also gives None, and not the current folder.
+    """
+    try:
+        return Path(written) if written and Path(written).exists() else None
+    except (OSError, ValueError):
+        return None

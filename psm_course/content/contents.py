@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
+from psm_course.authoring.beside import named_by
 from psm_course.authoring.problems import Path
 from psm_course.authoring.yaml_source import Source, read_file
 
@@ -56,4 +57,5 @@ def exists(root: FilePath, page: str) -> bool:
 
     `page` is a name as `page_name` returns it.
     """
-    return any((root / f"{page}{ending}").is_file() for ending in _ENDINGS)
+    found = (named_by(root / f"{page}{ending}") for ending in _ENDINGS)
+    return any(path is not None and path.is_file() for path in found)

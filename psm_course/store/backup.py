@@ -3,7 +3,8 @@
 The copy is a SQLite register or, which is faster to write, a file of rows.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,6 @@ from psm_course.store.sqlite import keep_copy
 
 REGISTER, ROWS = "register.db", "register.rows"
 _AT_ONCE = 1000
-# The order in which to copy a table. A server checks at once that the record exists which another
-# record corrects; it always came earlier.
-_OLDEST_FIRST = {"record": ("year", "sequence")}
 
 
 @contextmanager
@@ -93,8 +91,6 @@ def _copy(store: Store, half: Path) -> None:
         store.reading() as source,
         copy.transaction() as target,
     ):
-        # A record may stand before the one that it corrects.
-        target.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         copy_rows(source, target)
 
 
@@ -114,9 +110,33 @@ def rows_in_parts(source: Connection, table: Table, office: str) -> Iterator[lis
 
     The rows come in an order in which they can be inserted into another register.
     """
-    order = [*(table.c[name] for name in _OLDEST_FIRST.get(table.name, ())), *table.primary_key]
-    with source.execute(
-        of_office(table.select(), office).order_by(*order).execution_options(yield_per=_AT_ONCE)
-    ) as rows:
-        for part in rows.mappings().partitions():
-            yield [dict(row) for row in part]
+    query = of_office(table.select(), office).order_by(*table.primary_key)
+    with source.execute(query.execution_options(yield_per=_AT_ONCE)) as rows:
+        parts = ([dict(row) for row in part] for part in rows.mappings().partitions())
+        yield from _corrected_first(parts) if table.name == "record" else parts
+
+
+def _corrected_first(parts: Iterable[list[dict[str, Any]]]) -> Iterator[list[dict[str, Any]]]:
+    """Hold back each record until the record that it corrects has been yielded.
+
+    A database checks at once that this record exists. No column tells which one was issued first:
+    while a clock is wrong, records get the date and the year of that clock.
+    """
+    yielded = set[str]()
+    waiting = defaultdict[str, list[dict[str, Any]]](list)
+    for part in parts:
+        ready, to_place = [], part
+        while to_place:
+            row = to_place.pop()
+            corrected = row["supersedes"]
+            if corrected is None or corrected in yielded:
+                ready.append(row)
+                yielded.add(row["number"])
+                to_place += waiting.pop(row["number"], ())
+            else:
+                waiting[corrected].append(row)
+        if ready:
+            yield ready
+    # Only a damaged register lacks the record that another one corrects. The database says so.
+    if waiting:
+        yield [row for rows in waiting.values() for row in rows]

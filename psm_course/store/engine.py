@@ -26,6 +26,7 @@ __all__ = [
     "WAITING",
     "Connection",
     "Store",
+    "first_line",
     "from_utc",
     "own_errors",
     "to_utc",
@@ -160,7 +161,6 @@ class Store:
         with own_errors(), closing(self.engine.raw_connection()) as connection:
             for statement in (
                 "busy_timeout=0",
-                "query_only=OFF",
                 "wal_checkpoint(PASSIVE)",
                 "wal_checkpoint(TRUNCATE)",
             ):
@@ -189,8 +189,20 @@ def own_errors() -> Iterator[None]:
         yield
     except (SQLAlchemyError, sqlite3.Error, UnicodeDecodeError) as error:
         # UnicodeDecodeError: the driver's message about a broken file may not be UTF-8.
-        said = getattr(error, "orig", None) or error
-        raise StoreError(_sentence(f"{getattr(said, 'sqlite_errorname', '')} {said}")) from error
+        raise StoreError(_sentence(_of_driver(error))) from error
+
+
+def first_line(error: Exception) -> str:
+    """Return the first line of what the driver, or else the error itself, says.
+
+    Return the name of the error's class if it says nothing.
+    """
+    said = _of_driver(error)
+    return next(iter(str(said).strip().splitlines()), type(said).__name__)
+
+
+def _of_driver(error: Exception) -> Exception:
+    return getattr(error, "orig", None) or error
 
 
 NO_DATABASE = (
@@ -239,14 +251,12 @@ _SENTENCES = {
 }
 
 
-def _sentence(said: str) -> str:
+def _sentence(error: Exception) -> str:
+    said = f"{getattr(error, 'sqlite_errorname', '')} {error}"
     for words, sentence in _SENTENCES.items():
         if any(word in said for word in words):
             return sentence
-    # Without the first word, SQLite's name of the error: only `_SENTENCES` needs it.
-    return (
-        f"Buku register tidak dapat dibaca atau ditulis ({said.partition(' ')[2].splitlines()[0]})."
-    )
+    return f"Buku register tidak dapat dibaca atau ditulis ({first_line(error)})."
 
 
 def to_utc(moment: datetime) -> datetime:

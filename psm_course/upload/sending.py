@@ -83,14 +83,10 @@ def _is_there(item: Item, known: Known | None, mark: str | None) -> bool:
 
     `known` is the file's entry in the list of our files; None if it is not in the list. `mark` is
     the mark that the file has now; None if there is no such file. Both the digest and the mark must
-    be the same as in `known`. If `known` has several marks, the first one is compared.
+    be the same as in `known`. If `known` has several marks, the first one is compared; if somebody
+    took the mark out of the list, nothing is known of the file that is there.
     """
-    return (
-        known is not None
-        and known.digest == item.digest
-        and mark is not None
-        and mark == known.marks[0]
-    )
+    return known is not None and known.digest == item.digest and mark in known.marks[:1]
 
 
 def _refuse_foreign(items: Iterable[Item], known: Iterable[str], there: Iterable[str]) -> None:

@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 from dirty_equals import Contains
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from psm_course.domain.register import Cohort, Enrolment
 from psm_course.errors import Refused, StoreError
 from psm_course.store import audit
-from psm_course.store.engine import Store, from_utc, to_utc
+from psm_course.store.engine import Store, from_utc, own_errors, to_utc
 from psm_course.store.opening import open_store
 from psm_course.store.people import people
 from psm_course.store.people.cohorts import add_cohort, get_cohort, list_cohorts
@@ -312,6 +313,16 @@ def test_a_full_disk_is_said_and_nothing_kept(file_store: Store) -> None:
     assert cohorts(file_store) == ()
 
 
+@pytest.mark.parametrize(
+    "error",
+    [sqlite3.OperationalError(), OperationalError("", {}, sqlite3.OperationalError("\n"))],
+    ids=["driver", "sqlalchemy"],
+)
+def test_an_error_without_words_is_said_with_its_name(error: Exception) -> None:
+    with pytest.raises(StoreError, match=r"\(OperationalError\)"), own_errors():
+        raise error
+
+
 def test_reading_sees_one_moment_beside_a_writer(store: Store) -> None:
     with store.reading() as reader:
         assert list_cohorts(reader) == ()
@@ -320,6 +331,21 @@ def test_reading_sees_one_moment_beside_a_writer(store: Store) -> None:
 
         assert list_cohorts(reader) == ()
     assert cohorts(store) == (D26,)
+
+
+def test_a_connection_that_only_read_can_still_empty_the_write_ahead_log(
+    file_store: Store, tmp_path: Path
+) -> None:
+    with arranging(file_store) as tx:
+        add_cohort(tx, D26)
+    log = tmp_path / "register.db-wal"
+    written = log.stat().st_size
+    with file_store.reading() as tx:
+        assert list_cohorts(tx) == (D26,)
+
+    file_store.checkpoint()
+
+    assert (written > 0, log.stat().st_size) == (True, 0)
 
 
 def test_who_only_reads_cannot_write(store: Store) -> None:

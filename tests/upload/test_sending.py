@@ -15,7 +15,7 @@ from psm_course.errors import Refused
 from psm_course.site.output.listed import MANIFEST, listed_in
 from psm_course.upload.items import Item
 from psm_course.upload.opening import opened, send_there
-from psm_course.upload.remote import READY, Cut, Remote
+from psm_course.upload.remote import LIST, READY, Cut, Remote
 from psm_course.upload.sending import Sent, send
 from tests.upload.conftest import Place, a_site
 
@@ -198,3 +198,17 @@ def test_the_list_over_there_leads_nowhere_else(place: Place, tmp_path: Path) ->
     assert (done.files, done.removed) == (0, 0)
     assert b".." not in place.look()[".psm-unggahan"]
     assert not [path for path in place.look() if path.startswith(READY)]
+
+
+def test_a_file_whose_mark_somebody_took_out_of_the_list_is_sent_again(
+    place: Place, tmp_path: Path
+) -> None:
+    sent(place, site := a_site(tmp_path, "Satu"))
+    whole = place.look()[LIST].splitlines()
+    place.lay(LIST, b"\n".join([whole[0].rpartition(b"\t")[0], *whole[1:]]))
+
+    done, _ = sent(place, site)
+
+    assert (done.files, done.removed) == (1, 0)
+    assert place.shown() == of(site, place)
+    assert [line.count(b"\t") for line in place.look()[LIST].splitlines()] == [2] * len(whole)

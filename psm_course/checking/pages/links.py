@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from urllib.parse import unquote, urlsplit
 
+from psm_course.authoring.beside import named_by
 from psm_course.authoring.problems import Finding, Problem, problem_on, shorten
 from psm_course.authoring.texts import placed_texts
 from psm_course.authoring.yaml_source import Tree
@@ -78,10 +79,7 @@ def _resolves(folder: FilePath, target: str) -> bool:
         return parts.scheme in ("https", "http", "tel", "mailto")
     if parts.path.startswith("/"):
         return False  # the root of a reader's computer, or of a site that may stand below another
-    try:
-        return not parts.path or (folder / unquote(parts.path)).exists()
-    except OSError:
-        return False
+    return not parts.path or named_by(folder / unquote(parts.path)) is not None
 
 
 def number_findings(tree: Tree | None) -> Iterator[Finding]:

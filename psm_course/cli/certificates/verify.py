@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import click
 
+from psm_course.authoring.beside import named_by
 from psm_course.box.box import open_box
 from psm_course.cli.terminal import json_option, now, print_json
 from psm_course.credentials.documents import Unreadable, instant
@@ -241,7 +242,7 @@ def _named(given: str, folders: Mapping[Path, Sequence[Path]]) -> list[_Given]:
         Refused: the folder has no PDF, JSON or PNG, or a file is missing (its name is not taken for
             the text of a QR code).
     """
-    path = _as_path(given)
+    path = named_by(given)
     if path is not None and path in folders:
         inside = [each for each in folders[path] if each.suffix.lower() in _FILES]
         if not inside:
@@ -253,7 +254,7 @@ def _named(given: str, folders: Mapping[Path, Sequence[Path]]) -> list[_Given]:
 
 
 def _folder(given: str) -> Path | None:
-    path = _as_path(given)
+    path = named_by(given)
     return path if path is not None and path.is_dir() else None
 
 
@@ -282,18 +283,6 @@ def _about_passed_over(folders: Mapping[Path, Sequence[Path]]) -> Iterator[str]:
                 f"{len(others)} berkas lain di {path} tidak diperiksa:"
                 f" {', '.join(others[:_NAMED_AT_MOST])}{more}"
             )
-
-
-def _as_path(given: str) -> Path | None:
-    """Return the file or folder of that name; None if there is none.
-
-    The text of a QR code can be impossible as a file name; that gives None too. An empty text also
-    gives None, and not the current folder.
-    """
-    try:
-        return Path(given) if given and Path(given).exists() else None
-    except (OSError, ValueError):
-        return None
 
 
 def _content(path: Path) -> bytes:

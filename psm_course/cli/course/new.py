@@ -22,6 +22,7 @@ from psm_course.starting.server import write_server
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _UNNAMED = {"module": "«Judul modul»", "quiz": "«judul yang dibaca peserta»"}
 _SERVER = "server"
+_PLACE = re.compile(r"\{([A-Z-]+)\}")
 _LESSON = "01-pelajaran"
 _MINUTES_OF_A_LESSON = 40
 
@@ -157,9 +158,8 @@ def _words(folder: str, title: str) -> dict[str, str]:
 
 def _template(name: str, words: Mapping[str, str]) -> str:
     text = files("psm_course.cli.course").joinpath("templates", name).read_text(encoding="utf-8")
-    for word, written in words.items():
-        text = text.replace(f"{{{word}}}", written)
-    return text
+    # In one pass: a title may contain a text such as {TUJUAN} itself.
+    return _PLACE.sub(lambda place: words[place[1]], text)
 
 
 def _write(root: Path, made: Mapping[str, str], completed: Mapping[str, str]) -> None:

@@ -90,7 +90,7 @@ def restore(
         open_box(),
     ):
         click.echo(f"Cadangan kantor {laid.manifest.office}, dibuat {moment(laid.manifest.made)}.")
-        known = find_given_numbers(laid, where, [_place(each) for each in against], context.now())
+        known = find_given_numbers(laid, where, against, context.now())
         known = replace(known, told=_parse_last_numbers(last, known.courses))
         if not yes:
             known = replace(known, told={**known.told, **_asked(known)})
@@ -99,10 +99,6 @@ def restore(
         click.echo(f"Register ini tidak utuh: {laid.damage} hal, sama seperti di cadangan.")
     for sentence in _sentences(restored):
         click.echo(sentence)
-
-
-def _place(written: str) -> Path | str:
-    return Path(written) if Path(written).exists() else written
 
 
 def _parse_last_numbers(written: Sequence[str], courses: Sequence[str]) -> Mapping[str, int]:

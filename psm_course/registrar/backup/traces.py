@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from psm_course.authoring.beside import named_by
 from psm_course.box.box import open_box
 from psm_course.credentials.documents import Unreadable, read_document
 from psm_course.credentials.formats.attachment import LARGEST_PDF
@@ -71,7 +72,7 @@ def traces_in(settings: Settings, places: Sequence[Path | str], is_given: bool =
     found = Traces()
     for place in places:
         here = replace(
-            _numbers_in(Path(place)),
+            Traces() if (path := named_by(place)) is None else _numbers_in(path),
             checkpoints=tuple(
                 each.checkpoint for each in search_checkpoints(settings, [place]).found
             ),
@@ -87,18 +88,15 @@ def traces_in(settings: Settings, places: Sequence[Path | str], is_given: bool =
 
 
 def _numbers_in(place: Path) -> Traces:
-    try:
-        if place.is_dir():
-            pdfs = sorted(place.rglob("*.pdf"))
-            lists = [path for pattern in _LISTS for path in place.glob(pattern)]
-        else:
-            pdfs, lists = (
-                ([place], [])
-                if place.suffix.lower() == ".pdf"
-                else ([], [place] if place.is_file() else [])
-            )
-    except OSError:  # a typed checkpoint is no name of a file
-        return Traces()
+    if place.is_dir():
+        pdfs = sorted(place.rglob("*.pdf"))
+        lists = [path for pattern in _LISTS for path in place.glob(pattern)]
+    else:
+        pdfs, lists = (
+            ([place], [])
+            if place.suffix.lower() == ".pdf"
+            else ([], [place] if place.is_file() else [])
+        )
     # One box for all PDFs: starting its process takes longer than reading a file.
     with open_box():
         found = [each for path in pdfs if (each := _in_pdf(path)) is not None]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from psm_course.authoring.beside import named_by
 from psm_course.credentials.documents import Unreadable, read_document
 from psm_course.credentials.log.checkpoint import (
     Checkpoint,
@@ -185,11 +186,11 @@ def _in_place(place: Path | str, keys: Sequence[PublicKey]) -> Search:
     """Search one place for checkpoints: a file, a folder or typed text."""
     if isinstance(place, str) and (read_short_form(place) or "\n" in place):
         return _in_source("yang diketik", place.encode, keys)
-    path = Path(place)
+    path = named_by(place)
     return (
         _in_folder(path, keys)
-        if path.is_dir()
-        else _in_source(str(path), partial(_content_of, path), keys)
+        if path is not None and path.is_dir()
+        else _in_source(str(place), partial(_content_of, Path(place)), keys)
     )
 
 

@@ -11,7 +11,7 @@ from itertools import islice
 from sqlalchemy import Connection
 
 from psm_course.credentials.log.merkle import EMPTY
-from psm_course.store.engine import Store
+from psm_course.store.engine import Store, first_line
 from psm_course.store.soundness.clock import WrongClock
 from psm_course.store.soundness.derived import derived_problems
 from psm_course.store.soundness.events import LogRead, Wanted, event_problems
@@ -115,14 +115,10 @@ def readable(what: str, found: Iterator[Problem]) -> Iterator[Problem]:
         raise  # a part of the program is not installed, which says nothing of the register
     # A falsified row may break our own code anywhere. The check of rows names that row.
     except Exception as error:
-        said = str(getattr(error, "orig", None) or error).splitlines()
         yield Problem(
             "",
             "",
-            _printable(
-                f"{what} tidak dapat diperiksa seluruhnya"
-                f" ({said[0] if said else type(error).__name__})."
-            ),
+            _printable(f"{what} tidak dapat diperiksa seluruhnya ({first_line(error)})."),
         )
 
 

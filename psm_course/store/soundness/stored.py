@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import SQLAlchemyError
 
+from psm_course.store.engine import first_line
 from psm_course.store.rows import office_of
 
 AT_ONCE = 2000
@@ -73,7 +74,7 @@ def read_or_not() -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error, UnicodeDecodeError) as error:
-        raise Unread(str(getattr(error, "orig", None) or error).splitlines()[0]) from error
+        raise Unread(first_line(error)) from error
 
 
 def _of_server(tx: Connection, table: Table) -> Iterator[Sequence[Stored]]:

@@ -80,6 +80,14 @@ def test_a_page_of_the_contents_that_is_not_there_is_named_with_the_one_it_may_b
     ]
 
 
+def test_a_page_that_no_file_can_be_called_is_not_there(root: Path) -> None:
+    edit(root, "book/_toc.yml", "chapters:\n", f"chapters:\n  - file: {'a' * 300}\n")
+
+    (problem,) = check_course(root, TODAY).problems
+
+    assert (problem.file, problem.line, problem.severity) == ("book/_toc.yml", 4, "error")
+
+
 def test_a_site_without_contents_is_named(root: Path) -> None:
     write(root, "_config.yml", "title: Bimtek\n")
     (root / "book/_toc.yml").unlink()

@@ -147,6 +147,27 @@ def test_a_new_module_has_a_page_a_lesson_its_practice_and_its_bank(psm: Psm, co
     )
 
 
+def test_a_title_is_kept_as_it_was_written_even_if_it_looks_like_a_place_in_the_template(
+    psm: Psm, course: Path
+) -> None:
+    title = "Isi {TUJUAN} {KUIS} {JUDUL} {LAIN}"
+
+    made = [
+        psm("new", "module", "02-pamit", "--title", title).code,
+        psm("new", "quiz", "latihan-x", "--title", title).code,
+    ]
+    folder, _ = read_course(course)
+
+    assert made == [0, 0]
+    assert folder is not None
+    assert folder.modules[-1].file.title == title
+    assert f"\n# {title}\n" in (course / "modules/02-pamit/index.md").read_text(encoding="utf-8")
+    assert [folder.quizzes[quiz].header.title for quiz in ("latihan-x", "latihan-pamit-1")] == [
+        f"Latihan – {title}"
+    ] * 2
+    assert folder.quizzes["bank-pamit"].header.title == f"Bank Soal – {title}"
+
+
 def test_a_new_module_gets_its_session_and_the_course_its_hours(psm: Psm, course: Path) -> None:
     before = sessions(course)
 

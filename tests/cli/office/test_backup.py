@@ -101,6 +101,17 @@ def test_a_wrong_passphrase_changes_nothing(
     assert everything_in(course / "var") == before
 
 
+@pytest.mark.parametrize("word", ["a" * 300, "", "tidak-ada"], ids=["long", "empty", "missing"])
+def test_a_word_that_names_no_evidence_is_refused(signing: Psm, course: Path, word: str) -> None:
+    signing("backup", "kantor.zip")
+    before = everything_in(course / "var")
+
+    said = signing("restore", "kantor.zip", "--yes", "--against", word)
+
+    assert (said.code, said.err) == (2, Contains("puncak catatan", "Tidak ada yang diubah"))
+    assert everything_in(course / "var") == before
+
+
 def everything_in(folder: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(folder)): path.read_bytes()

@@ -81,6 +81,12 @@ def test_what_is_no_checkpoint_is_refused(office: Psm, course: Path) -> None:
     assert "surat.txt" in checked.err
 
 
+def test_a_word_that_no_file_can_be_called_is_no_checkpoint(office: Psm) -> None:
+    checked = office("db", "check", "--against", "a" * 300)
+
+    assert (checked.code, checked.out) == (2, "")
+
+
 def test_a_register_is_made_ready(office: Psm) -> None:
     assert office("db", "migrate").out == "Register siap dipakai.\n"
 

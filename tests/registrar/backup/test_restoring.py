@@ -14,15 +14,19 @@ from dirty_equals import Contains
 
 from psm_course.credentials.log.checkpoint import Checkpoint
 from psm_course.errors import Refused, StoreError
+from psm_course.registrar.certificates.correcting import Correction, supersede
+from psm_course.registrar.certificates.keys.keyring import open_signer
+from psm_course.registrar.log.continuity import accept_clock
 from psm_course.store import audit
 from psm_course.store.engine import Store
 from psm_course.store.log.state import log_state
 from psm_course.store.opening import open_register, open_server
 from psm_course.store.soundness.checking import check_store
-from tests.builders import OFFICE
+from tests.builders import OFFICE, REGION
 from tests.databases import OTHER_OFFICE, joined
 from tests.register_builders import ACTOR, NOW, a_cohort, register_of
 from tests.registrar.backup.offices import (
+    PASSPHRASE,
     an_office,
     another_laptop,
     backed_up,
@@ -264,6 +268,32 @@ def test_an_office_whose_laptop_had_a_wrong_clock_is_restored_all_the_same(
     assert found.problems == ()
     # What restoring notes comes after a false future, too.
     assert [clock.first for clock in found.clock] == wrong != []
+
+
+@pytest.mark.parametrize("place", ["file", "server"])
+def test_a_certificate_corrected_by_one_of_an_earlier_year_is_restored(
+    request: pytest.FixtureRequest, tmp_path: Path, place: str
+) -> None:
+    """Neither years nor numbers tell which of the three came first: the clock was a year ahead when
+    the second was given.
+    """
+    address = request.getfixturevalue("shared") if place == "server" else ""
+    office = an_office(tmp_path / "lama", address)
+    number, signer = numbers_of(office)[1], open_signer(office, PASSPHRASE)
+    with open_register(office) as store:
+        for name, moment in (("Rahma", NOW + timedelta(days=400)), ("Rahmah", NOW)):
+            accept_clock(store, "jam laptop keliru", ACTOR, moment)
+            right = Correction(name)
+            number = supersede(
+                store, REGION, office, signer, number, right, "salah ketik", ACTOR, moment
+            ).number
+    before = numbers_of(office)
+    backup = backed_up(office, tmp_path / "cadangan.zip")
+
+    restored(office, backup)
+
+    assert [each.rpartition("/")[2] for each in before] == ["2026", "2027", "2026", "2026"]
+    assert numbers_of(office) == before
 
 
 def test_a_broken_register_is_no_hindrance_and_is_kept(tmp_path: Path) -> None:

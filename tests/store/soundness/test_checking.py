@@ -26,6 +26,7 @@ from psm_course.store.soundness.events import Chain, check_chain
 from psm_course.store.soundness.naming import CALLED
 from psm_course.store.soundness.problem import Problem
 from psm_course.store.soundness.rows import LOGGED
+from psm_course.store.soundness.stored import Unread, read_or_not
 from tests.builders import OFFICE
 from tests.databases import somebody_writing
 from tests.register_builders import (
@@ -336,3 +337,8 @@ def test_an_account_that_may_not_compare_the_schema_is_told_so(
 
 def test_a_row_of_every_table_has_a_name_for_people() -> None:
     assert [table.name for table in LOGGED if table.name not in CALLED] == []
+
+
+def test_an_error_without_words_leaves_the_rest_unread() -> None:
+    with pytest.raises(Unread, match=r"^OperationalError$"), read_or_not():
+        raise sqlite3.OperationalError

@@ -285,7 +285,14 @@ def test_a_number_nobody_has_is_said(officer: Visitor) -> None:
         answer = officer.get(place, params={"nomor": "../../x"})
         assert answer.status_code == 404
         assert "tidak ada di register" in answer.text
-    assert officer.get(f"{PLACE}/cetak?bagian=../x").status_code == 404
+
+
+@pytest.mark.parametrize("part", ["../x", "1" * 300, "²", "", "2"])
+def test_a_file_to_print_that_was_never_made_is_not_found(officer: Visitor, part: str) -> None:
+    issues_at_the_desk(officer)
+    officer.fill_in(f"{PLACE}/cetak")
+
+    assert officer.get(f"{PLACE}/cetak", params={"bagian": part}).status_code == 404
 
 
 def test_the_settings_say_which_key_signs(officer: Visitor, tmp_path: Path) -> None:

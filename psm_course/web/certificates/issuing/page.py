@@ -1,5 +1,7 @@
 """`/angkatan/<code>/sertifikat`: issue records (certificates), list them, make files to print."""
 
+from pathlib import Path
+
 from starlette.responses import FileResponse, Response
 
 from psm_course.errors import Refused
@@ -9,6 +11,7 @@ from psm_course.registrar.certificates.keys.keyring import Signer, open_signer
 from psm_course.registrar.certificates.ledger import ledger
 from psm_course.registrar.certificates.printing import print_for_the_printer, unprinted
 from psm_course.registrar.people.overview import get_cohort
+from psm_course.settings import Settings
 from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
@@ -36,10 +39,7 @@ def records_page(context: RequestContext, status: int = 200, trouble: str = "") 
         waiting=waiting_to_be_announced(office.store, office.settings, now),
         now=now,
         unprinted=len(unprinted(office.store, office.settings, cohort.id)),
-        files=sorted(
-            path.stem.rpartition("-")[2]
-            for path in (office.settings.records / cohort.id).glob("cetak-semua-*.pdf")
-        ),
+        files=sorted(_print_files(office.settings, cohort.id)),
         trouble=trouble,
     )
 
@@ -75,8 +75,9 @@ def print_file(context: RequestContext) -> Response:
         Refused: the file is not there: it was never made, or was deleted when a record changed.
     """
     cohort, part = get_cohort(context.office.store, context.path("cohort")), context.asked("bagian")
-    path = context.office.settings.records / cohort.id / f"cetak-semua-{part}.pdf"
-    if not part.isdigit() or not path.is_file():
+    # Only a file of the list: no part in the address leads to another file.
+    path = _print_files(context.office.settings, cohort.id).get(part)
+    if path is None:
         raise Refused(
             "Berkas cetak ini sudah tidak ada, karena ada sertifikat yang berubah. Buat lagi dari"
             " halaman sertifikat."
@@ -84,6 +85,12 @@ def print_file(context: RequestContext) -> Response:
     return FileResponse(
         path, filename=f"sertifikat-{cohort.id}-{part}.pdf", media_type="application/pdf"
     )
+
+
+def _print_files(settings: Settings, cohort_id: str) -> dict[str, Path]:
+    """Return the files to print by the number of each, as `make_print_file` made them."""
+    found = (settings.records / cohort_id).glob("cetak-semua-*.pdf")
+    return {path.stem.rpartition("-")[2]: path for path in found}
 
 
 def unlock_signer(context: RequestContext) -> Signer:

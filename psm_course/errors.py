@@ -51,7 +51,7 @@ class PsmError(Exception):
 
 
 class Refused(PsmError):
-    """The request cannot be done as asked; the sentence says why and what to do (exit code 2)."""
+    """The request cannot be done as asked; the message says why and what to do (exit code 2)."""
 
 
 class ContentFaulty(PsmError):

@@ -111,7 +111,7 @@ class Settings:
 
         A rehearsal cannot reach the office's database server, published site, proxy, addresses,
         WhatsApp number or certified signature. The course and the wording of certificates stay the
-        same. The certificate numbers begin with LATIHAN, so nobody takes them for real ones.
+        same. The certificate numbers begin with LATIHAN, so nobody believes that they are real.
 
         Args:
             folder: the rehearsal's folder for its register, keys and files.

@@ -14,7 +14,9 @@ class Interval(NamedTuple):
 
 
 def wilson(share: float, count: int) -> Interval:
-    """Return the interval of a share (0 to 1) of `count` people, by Wilson's score method.
+    """Return the 95 % confidence interval of a share (0 to 1), by Wilson's score method.
+
+    `share` is the share of `count` people.
 
     The interval never goes below 0 or above 1; the interval of the normal approximation may. If an
     answer can get a part of the points, `share` is the mean share; the interval may then be too
@@ -27,7 +29,9 @@ def wilson(share: float, count: int) -> Interval:
 
 
 def feldt(alpha: float, people: int, items: int) -> Interval:
-    """Return the interval of Cronbach's alpha (KR-20), by Feldt (1965).
+    """Return the 95 % confidence interval of Cronbach's alpha, by the method of Feldt (1965).
+
+    If every item is either right or wrong, this alpha is also called KR-20.
 
     Args:
         alpha: the alpha that was found.
@@ -42,12 +46,12 @@ def feldt(alpha: float, people: int, items: int) -> Interval:
 
 
 def of_mean(mean: float, deviation: float, count: int) -> Interval:
-    """Return the interval of the mean of `count` differences (at least 2), by Student's t.
+    """Return the 95 % confidence interval of the mean of differences, by Student's t.
 
     Args:
         mean: mean of the differences.
         deviation: the standard deviation of the differences, computed with n - 1.
-        count: the number of differences.
+        count: the number of differences; at least 2.
     """
     reach = t_quantile(0.975, count - 1) * deviation / sqrt(count)
     return Interval(mean - reach, mean + reach)

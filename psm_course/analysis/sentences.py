@@ -39,7 +39,8 @@ def sentences_of(found: ItemFigures) -> tuple[str, ...]:
 def gain_sentences(pair: Paired) -> tuple[str, ...]:
     """Describe in sentences how results changed between two tests.
 
-    If enough people took both tests, one sentence warns that the change proves no cause.
+    If enough people took both tests, one sentence warns: results may have changed for another
+    reason than the course.
     """
     gain = pair.all
     if gain.gain is None or gain.before is None or gain.after is None or gain.interval is None:

@@ -61,7 +61,7 @@ def with_whole_texts(source: Source, findings: Iterable[Finding]) -> Iterator[Fi
 
 
 def _is_piece(key: str, value: Tree) -> bool:
-    """True if the parser took a piece of a text for a key.
+    """True if this key is not a real key, but a piece of a text that has a comma.
 
     Such a "key" has no value, or it contains a space; a real key never contains a space.
     """

@@ -183,9 +183,11 @@ def _frame(
 class _Watchdog:
     """Kills the box's process when one file takes too long.
 
-    Only the time inside `with watchdog:` counts, so the time that the main program needs for a
-    value does not count. One thread for each process checks the time every `_LOOK_EVERY` seconds: a
-    timer for every message of the process would cost more than reading a certificate.
+    Only the time inside `with watchdog:` counts: then the main program waits for the process. The
+    main program's own work between two messages of the process does not count.
+
+    Each process has one watchdog thread, which checks the time every `_LOOK_EVERY` seconds. To
+    start a new timer for every message would take more time than reading a certificate.
     """
 
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:

@@ -80,8 +80,8 @@ def _wording_findings(path: tuple[int | str, ...], entry: Entry, written: str) -
     """Report an entry if the course does not have the right text at the place that the entry names.
 
     The right text is the corrected text in the authority's answer; without a correction it is the
-    text of the entry. If the authority called the text wrong, the entry is reported as long as the
-    course still has the text.
+    text of the entry. If the authority answered that the text of the entry (`entry.text`) is wrong,
+    the entry is reported as long as this text still stands at that place.
 
     Args:
         path: where the ledger file names the place: `("entries", 3, "where", 0)`. A problem is

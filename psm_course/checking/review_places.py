@@ -49,12 +49,12 @@ class Place:
 
     @property
     def written(self) -> str:
-        """The text of the place as it is in the file."""
+        """The text that stands at this place in the course file, with its markup."""
         return self.content()[0]
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The text as people read it, in lines."""
+        """The text that stands at this place, as people read it (without markup), in lines."""
         return self.content()[1]
 
 

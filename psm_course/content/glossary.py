@@ -52,7 +52,8 @@ class Glossary(Model):
     def _pattern(self) -> re.Pattern[str]:
         """The pattern that finds every form of every term in a text.
 
-        Longer forms come first, so that "visum et repertum" is not taken for "visum".
+        Longer forms come first, so that in "visum et repertum" the pattern finds the whole term,
+        not only "visum".
         """
         # Whole words only; a hyphen or slash makes another word ("pra-asesmen").
         forms = sorted(self._by_form, key=len, reverse=True)

@@ -179,11 +179,12 @@ def _day(
 def _day_of_slot(
     file: CourseFile, slot: Slot, day_of: Mapping[str, date | int]
 ) -> date | int | None:
-    """Return the day on which a slot is: the day of most of the sessions that belong to the slot.
+    """Return the day on which a slot is held; None if no session belongs to the slot.
 
-    These are the sessions that the course file plans for the same day as the slot. `day_of` maps
-    their ids to the days on which they are held. If several days have equally many of them, the
-    day of the earliest of them in the course file is returned. None if there are no such sessions.
+    The sessions of a slot are those that the course file plans for the same day as the slot. They
+    may be held on different days: `day_of` has the day of each session, by session id. The day with
+    the largest number of these sessions is returned. If two days have the same number, the day of
+    the session that comes first in the course file is returned.
     """
     days = Counter(day_of[session.id] for session in file.sessions if session.day == slot.day)
     return days.most_common(1)[0][0] if days else None

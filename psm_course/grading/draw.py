@@ -4,10 +4,11 @@ Phone and office share no random generator, so both sort by a hash instead: Murm
 bit, seed 0, unsigned) of the UTF-8 text `participant|quiz|attempt|item id`. For the choices inside
 an item the text is `participant|quiz|attempt|item id|choice id`. Equal hashes are sorted by id.
 
-A draw first takes one item of each set of variants. Then it takes items from the groups in rounds.
-In the first round every group that has given no item gives one; in the second round every group
-gives a second item, and so on. Within a round the order of the hash decides. Without groups the
-draw takes the first items in the order of the hash.
+A draw first takes one item of each set of variants. Then it takes items from the groups in rounds
+(a group is all items with one objective, if the quiz has `draw_by: objective`). In the first round
+every group that has given no item gives one; in the second round every group gives a second item,
+and so on. Within a round the order of the hash decides. Without groups the draw takes the first
+items in the order of the hash.
 
 The variant is chosen by the turn of a sitting (`turn_of`). So people with neighbouring numbers get
 different variants, and one person gets different variants in successive attempts.
@@ -58,7 +59,10 @@ _WORTH_IT = 32  # sittings: fewer are drawn faster one by one
 
 
 def _prefix(sitting: Sitting) -> bytes:
-    """Return the part of the hashed text before the item id."""
+    """Return the beginning of the text that is hashed to sort the items: all before the item id.
+
+    It is `participant|quiz|attempt|` as bytes.
+    """
     return f"{sitting.participant}|{sitting.quiz}|{sitting.attempt}|".encode()
 
 
@@ -76,10 +80,10 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True)
 class DrawPlan:
-    """The number of items that each group gives; it is the same in every draw of a quiz.
+    """The number of items that are drawn from each group; the same in every draw of a quiz.
 
-    In each draw every group gives its `taken` items. In addition, `extra` of the groups with
-    `may_have_one_more` give one more item each.
+    Every draw takes `taken` items from each group. In addition, it takes one more item from `extra`
+    of the groups with `may_have_one_more`.
     """
 
     groups: tuple[Group, ...]
@@ -229,9 +233,10 @@ class Draw:
         return drawn
 
     def plan(self) -> DrawPlan:
-        """Return the plan of the draw: the number of items that each group gives.
+        """Return the plan of the draw: the number of items that are drawn from each group.
 
-        The plan is the same for every sitting.
+        A group is all items with one objective, or all items of the quiz (`Quiz.draw_groups`). A
+        set of variants is a group too. The plan is the same for every sitting.
         """
         certain = tuple(Group(names, 1, may_have_one_more=False) for names in self._variants)
         groups = tuple(

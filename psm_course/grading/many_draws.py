@@ -1,9 +1,9 @@
 """Draws many sittings at once, by the same rule as `draw`, in numpy arrays.
 
-In the arrays a row is a sitting and a column is an item. The hashed text is a prefix (the same for
-all items of a sitting) followed by the item's id. MurmurHash3 reads blocks of four bytes, so an id
-can begin at four places in a block. For each of these four cases, most of the hashing of an id is
-done once and used for all sittings.
+In the arrays a row is a sitting and a column is an item. To sort the items, a text is hashed for
+each: a prefix (the same for all items of a sitting) and then the item's id. MurmurHash3 reads
+blocks of four bytes, so an id can begin at four places in a block. For each of these four cases,
+most of the hashing of an id is done once and used for all sittings.
 """
 
 from collections.abc import Sequence
@@ -25,8 +25,9 @@ class Columns:
     Attributes:
         ids: all items that can be drawn, sorted.
         sets: for each set of variants its items, in the order of their ids.
-        groups: for each group that gives items, these items and the number that every draw takes.
-        extra: number of groups that give one item more.
+        groups: for each group from which items are drawn, its items and the number that every draw
+            takes.
+        extra: number of groups from which one more item is drawn.
         shown_at: for each item its place in the file, if items are shown in that order; empty if
             they are shuffled.
     """
@@ -55,7 +56,8 @@ class ManyDraws:
         """Return for each sitting the ids of its items, in the order in which they are shown.
 
         Args:
-            prefixes: the bytes of the hashed text before the item id, one per sitting.
+            prefixes: for each sitting the beginning of the text that is hashed, as bytes: all
+                before the item id, `participant|quiz|attempt|`.
             turns: the turn of each sitting, as `turn_of` returns it.
         """
         found: list[list[str]] = [[] for _ in prefixes]

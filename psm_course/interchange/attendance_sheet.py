@@ -273,10 +273,10 @@ def _is_marked_by_hand(table: Table, row: int) -> bool:
 
 
 def _say_left_out(table: Table, people: Sequence[int], remarks: Remarks) -> None:
-    """Report hidden or struck-out rows with marks.
+    """Report hidden or crossed-out rows with marks.
 
-    The row of a person may be hidden or struck out by mistake, so only the sender knows if its
-    marks count.
+    The row of a person may be hidden or crossed out by mistake, so only the sender knows if the
+    marks in the row count.
     """
     for rows, how, remedy in (
         (
@@ -298,7 +298,7 @@ def _say_left_out(table: Table, people: Sequence[int], remarks: Remarks) -> None
 
 
 def _is_struck_off(table: Table, row: int) -> bool:
-    """True if the name or another cell of the row is struck out; attendance marks are ignored."""
+    """True if the name or another cell of the row is crossed out; attendance marks are ignored."""
     marks = {index for column, index in table.columns.items() if column != "number"}
     return any(
         table.place(row, index) in table.appearance.struck

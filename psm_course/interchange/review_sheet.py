@@ -116,8 +116,8 @@ def read_review_sheet(name: str, content: bytes, today: date) -> list[Reply]:
     """Read the answered rows of a filled sheet; rows without an answer are left out.
 
     Raises:
-        Refused: the file is no review sheet, or a row cannot be understood; the sentence of the
-            error names the row and what to write.
+        Refused: the file is no review sheet, or a row cannot be understood; the message names the
+            row and what to write.
     """
     try:
         tables = [sheet.rows for sheet in boxed_sheets(content, "word")]
@@ -162,8 +162,7 @@ def _day(where: str, written: str, today: date) -> date:
     `where` names the place of the date, for the error.
 
     Raises:
-        Refused: the text is no date, or a date later than `today`; the sentence begins with
-            `where`.
+        Refused: the text is no date, or a date later than `today`; the message begins with `where`.
     """
     parts = [
         int(part)

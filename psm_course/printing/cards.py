@@ -25,8 +25,10 @@ class Card:
 def render_cards(occasion: Occasion, cards: Sequence[Card], logo: bytes | None = None) -> bytes:
     """Return a PDF with the cards in this order; the same cards give the same bytes.
 
+    `occasion` is the run of the course that the heading of each page names.
+
     Raises:
-        Unprintable: the typeface lacks a letter.
+        Unprintable: the text has a letter that our font does not have.
         Refused: the logo cannot be printed.
     """
     facts = [

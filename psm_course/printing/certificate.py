@@ -64,7 +64,7 @@ class CertificatePrinter:
             proof: the proof that the record is in the open log, attached as another file.
 
         Raises:
-            Unprintable: the typeface lacks a letter.
+            Unprintable: the text has a letter that our font does not have.
         """
         title = f"Sertifikat {content['course']} - {content['name']}"
         return self._print(
@@ -85,7 +85,7 @@ class CertificatePrinter:
             certificates: pairs of a content and the link in its QR code; None: no QR code.
 
         Raises:
-            Unprintable: the typeface lacks a letter.
+            Unprintable: the text has a letter that our font does not have.
         """
         waiting = iter(certificates)
         while pages := list(islice(waiting, BATCH)):

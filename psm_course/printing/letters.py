@@ -1,4 +1,4 @@
-"""Checks that our typeface has all letters of a text, before a certificate gets its number.
+"""Checks that our font has all letters of a text, before a certificate gets its number.
 
 The check is cheaper than printing the certificate.
 """

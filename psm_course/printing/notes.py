@@ -52,7 +52,7 @@ def render_notes(heading: NotesHeading, lessons: Sequence[NotedLesson]) -> bytes
     """Return a PDF with the notes of these lessons; the same notes give the same bytes.
 
     Raises:
-        Unprintable: the typeface lacks a letter.
+        Unprintable: the text has a letter that our font does not have.
         Refused: the printing process stopped.
     """
     facts = {

@@ -35,10 +35,10 @@ def print_for(
     day: date,
     logo: bytes | None,
 ) -> bytes:
-    """Print one document about an occasion; returns the bytes of the PDF.
+    """Print one document about a run of a course; returns the bytes of the PDF.
 
     Args:
-        occasion: for the heading of the document.
+        occasion: the run of the course that the heading of each page names.
         template: the name of a file in `templates/`, without its ending.
         title: the beginning of the document's title; course and cohort follow.
         facts: the template's data.
@@ -46,7 +46,7 @@ def print_for(
         logo: PNG or SVG; None: no logo.
 
     Raises:
-        Unprintable: the typeface lacks a letter.
+        Unprintable: the text has a letter that our font does not have.
         Refused: the logo cannot be printed.
     """
     return Template(template, logo).print(

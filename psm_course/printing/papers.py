@@ -33,8 +33,11 @@ def render_speaker_pages(
 ) -> bytes:
     """Return a PDF with exactly one page for each speaker, in the largest letters that fit.
 
+    `occasion` is the run of the course that the heading of each page names. `as_of` is printed too:
+    the date on which these texts were current.
+
     Raises:
-        Unprintable: the typeface lacks a letter.
+        Unprintable: the text has a letter that our font does not have.
         Refused: the logo cannot be printed.
     """
     facts = {"pages": [asdict(page) for page in pages], "as_of": as_of}
@@ -46,8 +49,10 @@ def render_closing_sheets(
 ) -> bytes:
     """Return a PDF of two pages to copy: follow-up plan, and anonymous evaluation of the speakers.
 
+    `occasion` is the run of the course that the heading of each page names.
+
     Raises:
-        Unprintable: the typeface lacks a letter.
+        Unprintable: the text has a letter that our font does not have.
         Refused: the logo cannot be printed.
     """
     return print_for(

@@ -132,7 +132,7 @@ def render_report(report: Report, logo: bytes | None = None) -> bytes:
     """Return a PDF with the report; the same report gives the same bytes.
 
     Raises:
-        Unprintable: the typeface lacks a letter.
+        Unprintable: the text has a letter that our font does not have.
         Refused: the logo cannot be printed.
     """
     facts = {

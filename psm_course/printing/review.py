@@ -30,8 +30,11 @@ def render_review(
 ) -> bytes:
     """Return a PDF with all questions for one authority.
 
+    `occasion` is the run of the course that the heading of each page names. `as_of` is the date of
+    the document.
+
     Raises:
-        Unprintable: the typeface lacks a letter.
+        Unprintable: the text has a letter that our font does not have.
         Refused: the logo cannot be printed.
     """
     facts = {"authority": authority, "asked": [asdict(each) for each in asked], "as_of": as_of}

@@ -40,10 +40,11 @@ def render_rundown(
 ) -> bytes:
     """Return a PDF with all days.
 
-    `as_of` is printed at the foot of each page: the date on which this plan was current.
+    `occasion` is the run of the course that the heading of each page names. `as_of` is printed at
+    the foot of each page: the date on which this plan was current.
 
     Raises:
-        Unprintable: the typeface lacks a letter.
+        Unprintable: the text has a letter that our font does not have.
         Refused: the logo cannot be printed.
     """
     facts = {"days": [asdict(day) for day in days], "as_of": as_of}

@@ -38,8 +38,10 @@ def render_sign_in_sheet(
 ) -> bytes:
     """Return a PDF with every sheet, each with all people and beginning on its own page.
 
+    `occasion` is the run of the course that the heading of each page names.
+
     Raises:
-        Unprintable: the typeface lacks a letter.
+        Unprintable: the text has a letter that our font does not have.
         Refused: the logo cannot be printed.
     """
     facts = {

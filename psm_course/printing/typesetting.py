@@ -27,7 +27,7 @@ _LOGO_ALONE = (
 
 
 class Unprintable(Refused):
-    """The typeface lacks a letter of the text to print; `letter` and the message name it."""
+    """Our font does not have a letter of the text to print; `letter` and the message name it."""
 
     def __init__(self, letter: str) -> None:
         super().__init__(f'Huruf "{letter}" tidak dapat dicetak; tulis dengan huruf Latin.')
@@ -62,7 +62,7 @@ class Template:
         Its date is `day`, so that the same facts give the same bytes.
 
         Raises:
-            Unprintable: the typeface lacks a letter.
+            Unprintable: the text has a letter that our font does not have.
             Untypeset: our template has a mistake.
             Refused: the printing process stopped.
         """

@@ -27,8 +27,8 @@ def make_reason(written: str, concerned: Collection[str], others: Collection[str
         others: names of other people; no whole name of two or more words may be in the reason.
 
     Raises:
-        Refused: the reason is too short or too long, or could identify a person. The sentence of
-            the refusal does not repeat the reason.
+        Refused: the reason is too short or too long, or could identify a person. The message of the
+            refusal does not repeat the reason.
     """
     kept = " ".join("".join(letter if letter.isprintable() else " " for letter in written).split())
     if len(kept) < _SHORTEST:

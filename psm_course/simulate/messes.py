@@ -8,7 +8,10 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """The kinds of problem; the value is the Indonesian text for a rehearsal."""
+    """The kinds of problem.
+
+    The value is the Indonesian text that tells an officer in a demo about a problem of this kind.
+    """
 
     LETTERHEAD = "daftar peserta .csv dengan kop surat, tanda tangan, dan huruf Windows-1252"
     NIK_COLUMN = "daftar peserta dengan kolom NIK"
@@ -36,8 +39,8 @@ class Kind(StrEnum):
 class Mess:
     """One problem in the files of a made-up course day.
 
-    `file` is the file's name, `numbers` are the participants concerned, and `where` are the places:
-    cells of a sheet, or ids of submissions.
+    `file` is the name of the file. `numbers` are the numbers of the participants with the problem.
+    `where` are the places of the problem: cells of a sheet, or ids of submissions.
     """
 
     kind: Kind

@@ -32,7 +32,7 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A made-up person."""
+    """An invented person, for a demo, a rehearsal or a test."""
 
     name: str
     kelurahan: Kelurahan

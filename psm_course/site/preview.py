@@ -19,7 +19,12 @@ PAGES, _READ = "_build/preview", "_build/preview-doctrees"
 
 
 def refresh(root: Path, work: Path, say: Callable[[str], None]) -> list[str]:
-    """Bring the pages up to date; return the builder's warnings and errors.
+    """Make the changed pages of the preview again; return the builder's warnings and errors.
+
+    Args:
+        root: the folder of the course.
+        work: a folder for the pages, and for files that the next call can use again.
+        say: a function that is called with a sentence before a lesson is run.
 
     Raises:
         ContentFaulty: nothing could be built, so the pages stayed as they were.

@@ -25,7 +25,7 @@ def print_notes(course: CourseFolder, decks: Sequence[DeckContents], as_of: date
 
     Raises:
         ContentFaulty: the notes contain something that must not leave the office.
-        Unprintable: the typeface lacks a letter.
+        Unprintable: the text has a letter that our font does not have.
         Refused: the printing process stopped.
     """
     refuse_leaks(course, "\n".join(_texts(decks)), "Catatan tidak dicetak")

@@ -74,15 +74,18 @@ def note_all(tx: Connection, deeds: Sequence[Deed]) -> list[Leaf]:
 
 
 def enter(tx: Connection, deeds: Sequence[Deed], salts: Sequence[bytes]) -> None:
-    """Write deeds without rows to the log, with given salts instead of random ones.
+    """Write deeds to the log before their rows are written, with given salts, not random ones.
+
+    The events of these deeds get no digests of rows.
 
     `salts` has one salt for each deed, in the same order. A program that knows a deed and its salt
     can compute the leaf of the deed. Before this call, `next_leaf` tells the place of the first
     leaf in the log.
 
     Raises:
-        ValueError: this transaction wrote rows that are not in the log yet, so the event of the
-            first deed would get their digests. This is a mistake of our own code.
+        ValueError: this transaction already wrote rows about which the log has no event. The event
+            of the first deed would get the digests of these rows. This is a mistake of our own
+            code.
     """
     if ledger_of(tx):
         raise ValueError("rows wait for a deed of their own")

@@ -22,8 +22,8 @@ LEDGER = "psm_ledger"
 class Line:
     """The state of a row when an event was written.
 
-    `key` is the row's primary key without the office, as JSON. `digest` is the row's digest; None
-    if the row was deleted.
+    `key` is the row's primary key without the column `office`, as JSON. `digest` is the row's
+    digest; None if the row was deleted.
     """
 
     table: str
@@ -88,7 +88,7 @@ class Ledger:
 
 
 def key_of(table: Table, row: Mapping[str, Any]) -> str:
-    """Return a row's primary key as a JSON list, without the office, which all rows share."""
+    """Return a row's primary key as a JSON list, without the column `office`."""
     return orjson.dumps([row[name] for name in _key_columns(table)]).decode()
 
 

@@ -33,7 +33,7 @@ def quiz_named(name: str | Shown) -> Quiz:
     """Find a quiz by its name, in capital or small letters, or by the result of `kuis("…")`.
 
     Raises:
-        Refused: there is no such quiz (the sentence names the most similar one), or the quiz has
+        Refused: there is no such quiz (the message names the most similar one), or the quiz has
             mistakes.
     """
     root = settings_here().root

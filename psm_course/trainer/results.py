@@ -140,7 +140,7 @@ def cohort_named(tx: Connection, name: str) -> Cohort:
     """Return the cohort with this name; if `name` is empty, the cohort that meets today.
 
     Raises:
-        Refused: there is no such cohort (the sentence names the most similar one), or no cohort or
+        Refused: there is no such cohort (the message names the most similar one), or no cohort or
             several cohorts meet today.
     """
     return cohort_in_the_hall(tx, name, datetime.now(UTC))

@@ -44,7 +44,7 @@ class Live(Shown):
     starts from the first state.
 
     `answer` runs in the kernel when the script calls `ask`. The values that `answer` returns
-    replace those of the state; if it refuses, the sentence of the refusal is shown as `trouble`.
+    replace those of the state; if it refuses, the message of the refusal is shown as `trouble`.
     Only the page writes the state and only the kernel writes the reply, so neither overwrites what
     the other wrote.
     """

@@ -78,7 +78,7 @@ def nearest(called: str, name: str, known: Iterable[str], offered: Iterable[str]
         offered: the names to list if none is similar; empty: all known names.
 
     Raises:
-        Refused: there is no such name; the sentence gives the most similar one, or lists names.
+        Refused: there is no such name; the message gives the most similar one, or lists names.
     """
     names = {folded(each): each for each in known}
     if (found := names.get(folded(name))) is not None:

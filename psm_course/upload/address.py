@@ -80,7 +80,7 @@ def _plain(text: str, path: str) -> str:
     """Return the path of an address without empty parts.
 
     `/~/web` becomes `web`, a path that starts in the user's home. The result is empty if the path
-    names no folder. `text` is the whole address, for the sentence of an error.
+    names no folder. `text` is the whole address, for the message of an error.
 
     Raises:
         Refused: a part is "." or "..".

@@ -24,14 +24,16 @@ class Known:
 
 
 def read_known(written: bytes | None, by_hand: bytes | None) -> dict[str, Known]:
-    """Read the list of our files on the other machine, by path.
+    """Return the files that we put on the other machine, by path.
 
-    Paths that lead out of the site's folder are left out.
+    Two lists on that machine name these files. Paths that lead out of the site's folder are left
+    out.
 
     Args:
         written: content of the list that the last upload wrote; None if there is no such list.
-        by_hand: content of the list in a site that a person copied there by hand; None if there is
-            no such list.
+        by_hand: content of the list of files that is a part of every published site (`MANIFEST`).
+            If a person copied the site by hand, the machine has only this list. None if there is no
+            such list.
     """
     found = {path: Known() for path in (by_hand or b"").decode(errors="replace").splitlines()}
     for line in (written or b"").decode(errors="replace").splitlines():
@@ -49,7 +51,10 @@ def written_known(known: Mapping[str, Known]) -> bytes:
 
 
 def _is_inside(path: str) -> bool:
-    """True if a path stays inside the folder, even in a list that somebody changed."""
+    """True if a path stays inside the site's folder.
+
+    Somebody may have changed the lists on the other machine, so a path may lead elsewhere.
+    """
     parts = PurePosixPath(path).parts
     return bool(parts) and not path.startswith("/") and ".." not in parts
 

@@ -191,8 +191,8 @@ Answer = Callable[[RequestContext], Response]
 def refused_on(page: Callable[[RequestContext, int, str], Response]) -> Callable[[Answer], Answer]:
     """Make a decorator for functions that answer a form.
 
-    If the decorated function raises `Refused`, `page` is called with the sentence and status 422,
-    and shows the sentence.
+    If the decorated function raises `Refused`, `page` is called with the error's message and status
+    422, and shows the message.
     """
 
     def decorate(act: Answer) -> Answer:

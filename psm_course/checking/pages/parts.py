@@ -72,7 +72,7 @@ def _length(passages: Iterable[Passage], section: str) -> int:
 
 
 def verb_findings(module: Module) -> Iterator[Finding]:
-    """Report objectives that begin with a verb for something nobody can observe."""
+    """Report objectives whose verb nobody can observe, such as "memahami" (to understand)."""
     for index, objective in enumerate(module.file.objectives):
         if found := _UNSEEN.match(objective.text):
             message = f'"{found.group()}" tidak dapat diamati pelatih'

@@ -158,7 +158,10 @@ def _show_followed(told: Sequence[CopyFinding], as_json: bool) -> int:
 
 
 class _Given(NamedTuple):
-    """A thing to check: its name or text, and its file (None for a text)."""
+    """A file or text to check, as the user named it; `path` is None for a text.
+
+    `name` is the name of the file, or the text itself, such as the text of a QR code.
+    """
 
     name: str
     path: Path | None
@@ -174,11 +177,11 @@ class _Given(NamedTuple):
 def _kept_checkpoint(given: _Given, log: Path, keys: Sequence[PublicKey]) -> CopyFinding | None:
     """Compare the checkpoint in `given` with a copy of the log, and return the finding.
 
-    None if `given` has no checkpoint. If `given` cannot be read, the finding says so and is not
-    sound.
+    None if `given` has no checkpoint. If `given` cannot be read, the finding says so, and its
+    `is_sound` is False.
 
     Args:
-        given: the thing to check.
+        given: the file or text to check.
         log: the folder with the copy of the log.
         keys: the public keys that sign checkpoints of this log.
     """
@@ -209,9 +212,10 @@ def _beside(given: _Given) -> bytes | None:
 
 
 def _own(named: Sequence[_Given]) -> Published:
-    """Read this office's keys and lists from its register, to check the things in `named`.
+    """Read this office's keys and lists from its register, to check what `named` contains.
 
-    An office without a key for certificates can still check receipts.
+    `named` are the files and texts that the user gave, for example certificates and receipts. An
+    office without a key for certificates can still check receipts.
 
     Raises:
         Refused: the office has no key, and not everything in `named` is a receipt.
@@ -232,15 +236,15 @@ def _own(named: Sequence[_Given]) -> Published:
 
 
 def _named(given: str, folders: Mapping[Path, Sequence[Path]]) -> list[_Given]:
-    """Return the things to check: PDF, JSON and PNG files in a folder, or what was given itself.
+    """Return the files and texts to check: PDF, JSON and PNG files of a folder, or `given` itself.
 
     Args:
         given: file, folder or text, as typed.
         folders: each folder that was given, with all files in it.
 
     Raises:
-        Refused: the folder has no PDF, JSON or PNG, or a file is missing (its name is not taken for
-            the text of a QR code).
+        Refused: the folder has no PDF, JSON or PNG, or a file is missing (the program does not use
+            the file's name as the text of a QR code).
     """
     path = named_by(given)
     if path is not None and path in folders:
@@ -334,8 +338,9 @@ def _in_words(value: object) -> object:
 def _sign(verdict: Verdict) -> str:
     """Return the words that are printed first for a verdict, such as "✓ ASLI".
 
-    The verdict "stale" has two such texts: one if no status list could be read, the other if only
-    an old status list could be read.
+    The verdict `stale` means: the certificate is genuine, but the program has no new information
+    about its status. This verdict has two texts: one if no status list could be read, the other if
+    only an old status list could be read.
     """
     return (
         _UNSURE

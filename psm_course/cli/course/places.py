@@ -69,7 +69,7 @@ def places_of(course: CourseFolder, module: NewModule, lesson: str) -> dict[str,
         lesson: name of the module's first lesson, without ending.
 
     Raises:
-        Refused: a file cannot be completed; the sentence says what to add by hand.
+        Refused: a file cannot be completed; the message says what to add by hand.
     """
     found = {COURSE_FILE.as_posix(): _with_session(course, module)}
     if (course.root / CONTENTS_FILE).is_file():

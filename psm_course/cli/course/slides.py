@@ -102,7 +102,7 @@ def chosen_deck(course: CourseFolder, written: str) -> DeckContents:
     """Find the deck by what a person wrote: a module's folder, its number, or `acara`.
 
     Raises:
-        Refused: there is no such deck; the sentence suggests the nearest name.
+        Refused: there is no such deck; the message suggests the nearest name.
     """
     decks = decks_of(course)
     for number, deck in enumerate(decks, 1):

@@ -73,7 +73,10 @@ def check(everything: bool, against: tuple[str, ...], as_json: bool) -> int:
 
 
 def _as_json(found: Soundness) -> dict[str, Any]:
-    """Result of the check as JSON. Other programs read it, so its keys must not change."""
+    """Return the result of `psm db check` as JSON.
+
+    Other programs read this JSON, so its keys must not change.
+    """
     return {
         "sound": not found.problems,
         "events": found.events,

@@ -1,4 +1,4 @@
-"""The help numbers of the course, each with the day on which it was last called or seen."""
+"""The help numbers: telephone numbers to call for help, and when each was last called or seen."""
 
 from pathlib import Path as FilePath
 
@@ -46,7 +46,7 @@ class HelpFile(Model):
 
 
 def find_contacts(root: FilePath) -> tuple[Contact, ...] | None:
-    """Return the help numbers of the course; None if their file cannot be read."""
+    """Return the help numbers of the course; None if `modules/bantuan.yml` cannot be read."""
     _, file, _ = read_declared_file(HelpFile, root, HELP_FILE)
     return contacts_of(file, read_review(root)[1]) if file else None
 

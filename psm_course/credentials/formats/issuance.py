@@ -85,7 +85,8 @@ def issuances_of(contents: Sequence[Mapping[str, Any]], did: str) -> tuple[Issua
     """Return the issuances to publish for these records, as few as possible.
 
     There is one issuance for each group of records with the same shared facts. The issuances are in
-    the order of the first record of each group. `did` is the office's DID.
+    the order of the first record of each group. `did` is the office's DID (its identifier, such as
+    `did:web:…`).
     """
     groups: dict[bytes, list[Mapping[str, Any]]] = {}
     for content in contents:

@@ -43,7 +43,8 @@ class LogCopy:
     Attributes:
         read: a function that returns the content of a file by its path below the log's folder
             (`checkpoint`, `tile/0/000`), or None if the copy lacks that file.
-        seen: checkpoints of the office's logs that the reader verified earlier.
+        seen: checkpoints of older copies of the office's log, with verified signatures. The log
+            must not be shorter than at these checkpoints, or have another root at the same size.
     """
 
     read: Callable[[str], bytes | None]
@@ -63,7 +64,8 @@ def with_log(verdict: Verdict, statement: Statement, log: LogCopy | None) -> Ver
     The new verdict is `unlogged` if the log contradicts the certificate. Otherwise the verdict gets
     the certificate's number in the log. The verdict is returned unchanged in four cases: the
     certificate names no place in the log, the office has no log key, there is neither a proof nor a
-    copy of the log, or the verdict is neither `valid` nor `stale`.
+    copy of the log, or the verdict is neither `valid` nor `stale` (`stale`: genuine, but the status
+    lists are missing or too old).
 
     Args:
         verdict: the verdict on the certificate before this check.

@@ -157,7 +157,11 @@ def _compared(verdict: Verdict, statement: Statement, digest: str, published: Pu
 
 
 def _stands(verdict: Verdict) -> bool:
-    """True if the verdict is `valid` or `stale`: nothing speaks against the certificate."""
+    """True if the verdict is `valid` or `stale`, so the certificate is genuine.
+
+    The documents here do not say that it is revoked. `stale` means that documents, such as the
+    status lists, are missing or too old.
+    """
     return verdict.verdict in ("valid", "stale")
 
 

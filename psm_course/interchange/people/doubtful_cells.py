@@ -1,7 +1,7 @@
 """Finds doubtful cells of a roster, and columns that may belong to a second list.
 
-Cells are doubtful if they are hidden, struck out or a formula without a result. The program asks
-the sender about some of them; others the sender has to correct.
+Cells are doubtful if they are hidden, crossed out (a line through the text), or a formula without a
+result. The program asks the sender about some of them; others the sender has to correct.
 """
 
 from collections.abc import Callable, Sequence
@@ -155,10 +155,11 @@ def _ask_about_list(table: Table, index: int, heading: str, remarks: Remarks) ->
 
 
 def without_left_out(table: Table, people: Sequence[int], remarks: Remarks) -> list[int]:
-    """Return the indices of the rows to enrol, without struck-out and hidden rows.
+    """Return the indices of the rows to enrol, without crossed-out and hidden rows.
 
-    The sender is asked about struck-out and hidden rows, and may answer that they are to be
-    enrolled too. `people` are the indices of all rows with people.
+    A row is crossed out if its name has a line through the text. The sender is asked about
+    crossed-out and hidden rows, and may answer that these people are to be enrolled too. `people`
+    are the indices of all rows with people.
     """
     struck = [row for row in people if table.is_struck(row, "name")]
     hidden = [row for row in people if table.is_hidden(row) and row not in struck]

@@ -56,7 +56,8 @@ def _unprintable(letter: str) -> str:
 def _is_printable(letter: str) -> bool:
     """True for characters a name may have: ASCII, Latin letters with accents, typographic quotes.
 
-    The typeface of the certificate lacks the rarest Latin letters; this function allows them too.
+    The font of the certificate does not have the rarest Latin letters; this function allows them
+    too.
     """
     return (
         letter in "’‘“”–"

@@ -142,7 +142,7 @@ class Remarks:
 
 
 def say_what_is_unseen(sheets: Sequence[Sheet], remarks: Remarks) -> None:
-    """Add a note if the file type of a sheet cannot show hidden or struck-out cells."""
+    """Add a note if the file type of a sheet cannot show hidden or crossed-out cells."""
     if any(not sheet.appearance.is_known for sheet in sheets):
         remarks.note("", _UNSEEN)
 

@@ -97,14 +97,14 @@ class Table:
         return self.first_row + row - 1 in self.appearance.hidden_rows
 
     def is_struck(self, row: int, column: str) -> bool:
-        """True if the whole text of the cell is struck out."""
+        """True if the whole text of the cell is crossed out (has a line through it)."""
         return (
             column in self.columns
             and self.place(row, self.columns[column]) in self.appearance.struck
         )
 
     def is_partly_struck(self, row: int, column: str) -> bool:
-        """True if a part of the text of the cell is struck out."""
+        """True if only a part of the text of the cell is crossed out (has a line through it)."""
         return (
             column in self.columns
             and self.place(row, self.columns[column]) in self.appearance.partly_struck

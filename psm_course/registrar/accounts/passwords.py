@@ -30,7 +30,7 @@ def refuse_weak(password: str, name: str) -> None:
     """Refuse a password that is too short, too long, easy to guess, or contains the account's name.
 
     Raises:
-        Refused: the password has one of these faults; the sentence says which fault.
+        Refused: the password has one of these faults; the message says which fault.
     """
     if len(password) < SHORTEST:
         raise Refused(

@@ -212,7 +212,7 @@ def named_quiz(course: Course, name: str) -> Quiz:
     """Find a quiz of a course by its id; small and capital letters are the same.
 
     Raises:
-        Refused: the course has no such quiz; the sentence suggests the nearest id.
+        Refused: the course has no such quiz; the message suggests the nearest id.
     """
     plain = name.strip().casefold()
     if plain in course.quizzes:

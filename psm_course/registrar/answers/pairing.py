@@ -31,7 +31,7 @@ def pair_phone(desk: Desk, number: str, proof: str) -> Paired:
     Returns the person's short name and the next attempt in each test.
 
     Raises:
-        Refused: the card was replaced; or the number or the proof is wrong (the sentence does not
+        Refused: the card was replaced; or the number or the proof is wrong (the message does not
             say which).
     """
     with desk.store.reading() as tx:

@@ -1,4 +1,4 @@
-"""Quarantine: documents that the register may not take, kept outside of it for 60 days.
+"""Quarantine: documents that may not go into the register, kept outside of it for 60 days.
 
 Reasons are an unknown number, a wrong card, or too much without a card. An officer looks at the
 documents by network address, and can delete them or move one into the register as a held hand-in.
@@ -74,7 +74,11 @@ def put_in_quarantine(tx: Connection, judged: Sequence[Quarantined]) -> None:
 
 
 def quarantined(store: Store, address: str | None = None) -> Quarantine:
-    """Read the quarantine. `address` limits `newest` to the documents from this address."""
+    """Return the contents of the quarantine.
+
+    If `address` is given, `newest` has only the documents that came from this address; `sources`
+    always has all addresses.
+    """
     with store.reading() as tx:
         return Quarantine(
             quarantine.list_sources(tx), quarantine.list_quarantined(tx, address, _SHOWN)

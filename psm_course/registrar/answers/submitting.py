@@ -332,8 +332,8 @@ def _is_too_much(facts: _RegisterFacts, hand_in: HandIn, binding: Binding) -> bo
 def _find(facts: _RegisterFacts, hand_in: HandIn) -> tuple[str, KeptSubmission | None]:
     """Return the id under which to keep a hand-in, and an earlier hand-in with the same answers.
 
-    Another card, or no card, may have signed the earlier hand-in. It is None if the register does
-    not have these answers.
+    The earlier hand-in is None if the register does not have these answers. Signatures are not
+    compared: the earlier hand-in may be signed with another card than `hand_in`, or with no card.
     """
     kept_as = hand_in.submission.id
     known = facts.kept.get(kept_as)

@@ -79,7 +79,7 @@ def find_session(sessions: tuple[Session, ...], wanted: str) -> Session:
     """Find a session by its id.
 
     Raises:
-        Refused: no session has this id; the sentence lists the ids that exist.
+        Refused: no session has this id; the message lists the ids that exist.
     """
     found = next((session for session in sessions if session.id == wanted), None)
     if found is None:

@@ -95,7 +95,8 @@ def print_rundown(held: HeldDays, course: Course, settings: Settings, now: datet
     """Print the rundown as a PDF with a page for each day.
 
     Raises:
-        Refused: no session says when it begins, or the typeface lacks a character.
+        Refused: no session says when it begins, or a text has a character that our font does not
+            have.
     """
     _refuse_unclocked(held)
     return render_rundown(

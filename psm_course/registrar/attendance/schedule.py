@@ -158,8 +158,8 @@ def _right(name: str, value: Any) -> Any:
 def _printable(written: str, called: str) -> str:
     """Check a text that will be printed, and tidy it; it may be empty.
 
-    Refused if the typeface lacks one of its characters, or the text is too long. `called` is the
-    name by which the refusal calls the field.
+    Refused if our font does not have one of its characters, or the text is too long. `called` is
+    the name by which the refusal calls the field.
     """
     text = as_written(written)
     trouble = trouble_with(f"{called} {text}") if text else None

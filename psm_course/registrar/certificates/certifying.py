@@ -41,7 +41,7 @@ class CertifiedSigner(Protocol):
         `name` is the file name for the PDF. `import_signed` reads a PDF that comes back later.
 
         Raises:
-            Refused: the file cannot be signed; the sentence says why.
+            Refused: the file cannot be signed; the message says why.
         """
 
 
@@ -52,7 +52,7 @@ class NobodySigns:
         """Refuse to sign.
 
         Raises:
-            Refused: always; the sentence names the setting.
+            Refused: always; the message names the setting.
         """
         raise Refused(
             'Tanda tangan tersertifikasi belum dipakai. Atur certified_signature = "folder" atau'

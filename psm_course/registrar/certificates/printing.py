@@ -94,8 +94,8 @@ def print_certificates(
     Yields each path after the file is written. The register has the digest of the file by then.
 
     Raises:
-        Refused: (at the end, after all others are printed) some records have letters that no
-            typeface of ours has.
+        Refused: (at the end, after all others are printed) some records have letters that no font
+            of ours has.
     """
     printer, waiting, impossible = (
         printer_of(settings),
@@ -304,8 +304,8 @@ def refuse_unprintable(contents: Sequence[Mapping[str, Any]], settings: Settings
     """Check that the facts of certificates can be printed, before numbers are given to them.
 
     Raises:
-        Refused: the logo cannot be printed, or the typeface lacks a letter; the sentence names the
-            fact and the person.
+        Refused: the logo cannot be printed, or a fact has a letter that our font does not have; the
+            message names the fact and the person.
     """
     if not contents:
         return

@@ -146,7 +146,7 @@ def is_in(checkpoint: Checkpoint, copy: Copy, keys: Sequence[PublicKey]) -> Copy
     """Check that a copy continues the log of a checkpoint, with all earlier events unchanged.
 
     The checkpoint may be, for example, the one in the minutes (*berita acara*). If the copy cannot
-    be read, the result is a finding that is not sound; nothing is raised.
+    be read, the result is a finding with `is_sound` False; no error is raised.
     """
     try:
         folder, now = _of_epoch(checkpoint, copy, keys)

@@ -157,10 +157,10 @@ def _merging_of(tx: Connection, number: str) -> audit.Event:
 
 
 def _was_merged_into(tx: Connection, each: Enrolment, person: Enrolment) -> bool:
-    """True if the number of `each` was last merged into the number of `person`.
+    """True if the newest merge of the number of `each` was a merge into the number of `person`.
 
-    The log is asked, because the register does not show this any more: after `person` was merged
-    too, both numbers point to the kept number.
+    Only the log shows this. When `person` was merged into a third number later, the register
+    changed `each` too: now both enrolments name the third number as the number to use.
     """
     return (
         each.left_as == "merged"

@@ -78,8 +78,8 @@ def own_page(
     """Read the progress of the learner whose card has this number and code.
 
     Raises:
-        Refused: the card was replaced; or the number or the code is wrong (the sentence does not
-            say which).
+        Refused: the card was replaced; or the number or the code is wrong (the message does not say
+            which).
     """
     with store.reading() as tx:
         serial, read = find_serial(tx, number), read_code(code)

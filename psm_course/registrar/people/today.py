@@ -22,7 +22,7 @@ def cohort_in_the_hall(tx: Connection, name: str, now: datetime) -> Cohort:
         now: an aware datetime; its date by the office's clock is today.
 
     Raises:
-        Refused: there is no such cohort (the sentence names the nearest id); or it is not clear
+        Refused: there is no such cohort (the message names the nearest id); or it is not clear
             which cohort meets today.
     """
     if name.strip():
@@ -64,7 +64,7 @@ def named_cohort(tx: Connection, name: str) -> Cohort:
     """Find a cohort by its id; small and capital letters are the same.
 
     Raises:
-        Refused: no cohort has this id; the sentence names the nearest id.
+        Refused: no cohort has this id; the message names the nearest id.
     """
     codes = {each.id.casefold(): each.id for each in cohorts.list_cohorts(tx)}
     if name.casefold() in codes:

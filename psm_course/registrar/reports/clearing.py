@@ -46,7 +46,8 @@ class Clearing:
         copied: pairs of people with the same wrong answers, each with the id of the test.
         tries: people who sat one test many times.
         unmarked: people without any attendance mark.
-        unprintable: participant numbers, each with the letter of the name that our typeface lacks.
+        unprintable: participant numbers, each with a letter of the name that our font does not
+            have.
     """
 
     cohort: Cohort

@@ -75,7 +75,7 @@ def review_sheets(
 
     Raises:
         Refused: the ledger has mistakes, or there is no ledger.
-        Unprintable: the typeface lacks a letter.
+        Unprintable: the text has a letter that our font does not have.
     """
     occasion = Occasion(
         course.file.title,

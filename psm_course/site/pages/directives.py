@@ -53,8 +53,8 @@ _HELP = "psm-help"
 def _noted_in_preview(draw: Callable[..., nodes.Node]) -> Callable[..., nodes.Node]:
     """Return a function that calls `draw`, and in a preview shows its errors on the page.
 
-    If `draw` raises `ContentFaulty`, a preview shows the sentence of the error instead. In a build
-    the error is raised as usual.
+    If `draw` raises `ContentFaulty`, a preview shows the error's message instead. In a build the
+    error is raised as usual.
     """
 
     @wraps(draw)

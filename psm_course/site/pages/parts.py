@@ -23,7 +23,7 @@ _PARTS = {
 class PartDirective(Directive):
     """A directive that puts a placeholder for a page part into the page.
 
-    The directive has the name of the part.
+    The part is the one whose name is the name of the directive (`self.name`).
     """
 
     def run(self) -> list[nodes.Node]:

@@ -169,8 +169,8 @@ def _keyed(text: str, key_names: Mapping[str, tuple[str, frozenset[str]]]) -> li
 def _written_for_it_alone(item: BaseItem) -> Iterable[str]:
     """Return the private texts of an item that should be nowhere else in the course.
 
-    If the course teaches the answer, this is only the explanation, because lessons contain the
-    answer. Otherwise all secrets of the item are returned.
+    If the lessons may contain the answer (`answer_is_taught`), only the explanation of the item is
+    returned. Otherwise all secrets of the item are returned.
     """
     return filter(None, [item.explanation]) if item.answer_is_taught else item.secrets()
 

@@ -55,10 +55,11 @@ class NewAttempt:
 class Taken:
     """The attempts of one learner at one quiz, as numbers.
 
-    An own attempt is one that the card or an officer proves to be the learner's. `last` is the
-    sequence of the last own attempt; 0 if there is no own attempt. `counting` is the number of own
-    attempts that are not void. `last_at` is the time at which the last own attempt arrived.
-    `cardless` is the number of attempts recorded without a card.
+    An own attempt is one that the card or an officer proves to be the learner's. Own attempts are
+    numbered 1, 2, 3 and so on: `last` is the highest of these numbers; 0 if there is no own
+    attempt. `counting` is the number of own attempts without those that an officer made void
+    (invalid). `last_at` is the time at which the newest own attempt arrived. `cardless` is the
+    number of attempts recorded without a card.
     """
 
     last: int = 0
@@ -68,7 +69,7 @@ class Taken:
 
     @property
     def next(self) -> int:
-        """The sequence of the next own attempt."""
+        """The number that the next own attempt gets."""
         return self.last + 1
 
 
@@ -125,9 +126,9 @@ def attempts_by_submission(tx: Connection, submissions: Collection[str]) -> dict
 
 
 def void_attempts(tx: Connection, attempt_ids: Sequence[int], at: datetime) -> None:
-    """Append a void outcome to each of these attempts, so that the attempts are no longer valid.
+    """Append a void outcome to each of these attempts, so that the attempts no longer count.
 
-    Earlier outcomes stay in the register.
+    An officer refused the hand-ins of these attempts. Earlier outcomes stay in the register.
     """
     nothing = {
         "graded_at": to_utc(at),
@@ -324,7 +325,7 @@ def at_quiz(quiz: str) -> ColumnElement[bool]:
 
 
 def newest_quiz(tx: Connection, cohort_id: str) -> str | None:
-    """Return the quiz of a cohort's latest attempt that is not void; None if there is none."""
+    """Return the quiz of a cohort's latest attempt that counts (is not void), or None."""
     query = (
         _latest_outcomes(shape_of(cohort_id), attempt.c.quiz)
         .order_by(None)
@@ -354,7 +355,9 @@ _JUDGED = (
 
 @lru_cache
 def _latest_outcomes(shape: Shape, *columns: ColumnElement[Any]) -> Select[Any]:
-    """Select `columns` for each attempt that is not void, with its latest outcome; oldest first.
+    """Select `columns` for each attempt that counts (is not void), with its latest outcome.
+
+    The oldest attempt comes first.
 
     `shape` says if one or several cohorts and people are selected; `whose` gives the values of the
     query's parameters. Submissions are not joined: their rows are long and far apart on disk. To

@@ -85,7 +85,10 @@ def name_of(tx: Connection, table: str, values: Mapping[str, Any]) -> str:
 
 
 def key_in(table: str, values: Mapping[str, Any]) -> list[Any]:
-    """Return a row's primary key without the office, from its values by column."""
+    """Return the values of a row's primary key, without the column `office`.
+
+    `values` has the values of the row by column name.
+    """
     return [
         values[column.name]
         for column in metadata.tables[table].primary_key

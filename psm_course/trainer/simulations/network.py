@@ -1,5 +1,8 @@
 """A referral network that loses one person: which referrals still arrive?
 
+A referral sends a person to a service, through people who know each other. It arrives if these
+people still connect the volunteer with the service.
+
 Emergencies and suspected violence are not in the model, because they are always reported directly
 by telephone.
 """
@@ -51,12 +54,12 @@ class Referred:
 
     @property
     def arrived(self) -> int:
-        """The number of referrals that arrived."""
+        """The number of referrals that arrived at their service."""
         return sum(service.arrived for service in self.services.values())
 
     @property
     def stuck(self) -> int:
-        """The number of referrals that did not arrive."""
+        """The number of referrals that did not arrive at their service."""
         return sum(service.asked - service.arrived for service in self.services.values())
 
 

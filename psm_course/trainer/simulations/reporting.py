@@ -12,7 +12,10 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """The cases of one year in one area, and how many of these cases were reported to an office."""
+    """The cases of violence at home in one area in one year.
+
+    `happened` is the number of cases, `reported` the number of cases reported to an office.
+    """
 
     happened: int
     reported: int

@@ -117,7 +117,7 @@ class HallAddresses:
         """Refuse a chosen address that this machine does not have.
 
         Raises:
-            Refused: such an address was chosen; the sentence lists the addresses that the machine
+            Refused: such an address was chosen; the message lists the addresses that the machine
                 has.
         """
         there = self.look_around()

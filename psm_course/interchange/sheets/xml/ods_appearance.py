@@ -1,4 +1,4 @@
-"""Reads the appearance of every sheet of an .ods: hidden rows and columns, struck-out text."""
+"""Reads the appearance of every sheet of an .ods: hidden rows and columns, crossed-out text."""
 
 import zipfile
 from dataclasses import dataclass, field

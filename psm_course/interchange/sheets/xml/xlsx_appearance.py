@@ -1,7 +1,7 @@
 """Reads the appearance of every sheet of an .xlsx from its XML.
 
 This is needed because calamine reads text only (decision 0047). Each XML part is read once. Memory
-holds only the places that are hidden, struck out or failed.
+holds only the places that are hidden, crossed out (a line through the text) or failed.
 """
 
 import posixpath
@@ -104,7 +104,7 @@ class _Relations(Part):
 
 @dataclass
 class _Styles(Part):
-    """Collects the cell formats whose font is struck out (`struck`)."""
+    """Collects the cell formats that put a line through the text (`struck`)."""
 
     struck: set[int] = field(default_factory=set)
     _within: str = ""
@@ -132,7 +132,7 @@ class _Styles(Part):
 class _Runs:
     """Reads the runs (parts with one format) of one text.
 
-    `said` collects one value for each kind of run: True for a run that is struck out, False for a
+    `said` collects one value for each kind of run: True for a run that is crossed out, False for a
     run that is not, None for a run that has the format of its cell.
     """
 

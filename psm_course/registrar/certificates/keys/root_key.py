@@ -22,7 +22,8 @@ _LARGEST_FILE = 10_000
 def check_new_root(settings: Settings, path: Path) -> Issuer:
     """Check that an offline key may be made at `path`, before the passphrase is asked.
 
-    Returns the office's identity and keys.
+    The offline key is the root key: `root_key` of the `Issuer`. Returns the office's identity and
+    keys.
 
     Raises:
         Refused: the office has no key yet, or has an offline key already; the file exists; or

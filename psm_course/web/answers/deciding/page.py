@@ -61,7 +61,7 @@ def save_decision(context: RequestContext) -> Response:
 
     Raises:
         Refused: no decision is chosen, or nobody in the trainer's cohorts has the participant
-            number that was typed. The page shows the sentence and keeps what was typed.
+            number that was typed. The page shows the error's message and keeps what was typed.
     """
     held, office = _held(context), context.office
     decided, number = context.typed("putusan"), context.typed("nomor").upper()
@@ -95,7 +95,7 @@ def save_decisions(context: RequestContext) -> Response:
 
     Raises:
         Refused: no decision is chosen, or some submissions could not be decided and are still held.
-            The list of submissions shows the sentence.
+            The list of submissions shows the error's message.
     """
     office, decided, why = context.office, context.typed("putusan"), context.typed("sebab")
     if decided not in _DECISIONS:

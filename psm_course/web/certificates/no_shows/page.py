@@ -43,8 +43,8 @@ def void(context: RequestContext) -> Response:
     opened, or if a ticked record is no longer valid.
 
     Raises:
-        Refused: no record is ticked, or the register refuses. The page shows the sentence. If there
-            is no such cohort, the function itself raises this error.
+        Refused: no record is ticked, or the register refuses. The page shows the error's message.
+            If there is no such cohort, the function itself raises this error.
     """
     office, cohort = context.office, context.path("cohort")
     chosen = _chosen(context)

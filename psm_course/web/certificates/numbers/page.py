@@ -38,7 +38,7 @@ def skip(context: RequestContext) -> Response:
 
     Raises:
         Refused: the year is not between 2000 and 2999, or `sampai` is not a number of at most eight
-            digits. The page shows the sentence.
+            digits. The page shows the error's message.
     """
     year, last = context.typed("tahun"), context.typed("sampai")
     if not (year.isascii() and year.isdigit() and 2000 <= int(year[:9]) < 3000):

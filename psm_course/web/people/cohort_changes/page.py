@@ -27,7 +27,7 @@ def change(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/ubah`: make the change that the field `tindakan` names.
 
     Raises:
-        Refused: the field names no change. The page shows the sentence.
+        Refused: the field names no change. The page shows the error's message.
     """
     store, cohort, why = (
         context.office.store,

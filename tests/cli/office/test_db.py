@@ -81,8 +81,9 @@ def test_what_is_no_checkpoint_is_refused(office: Psm, course: Path) -> None:
     assert "surat.txt" in checked.err
 
 
-def test_a_word_that_no_file_can_be_called_is_no_checkpoint(office: Psm) -> None:
-    checked = office("db", "check", "--against", "a" * 300)
+@pytest.mark.parametrize("word", ["a" * 300, "\udcff\n1"])
+def test_a_word_that_no_file_can_be_called_is_no_checkpoint(office: Psm, word: str) -> None:
+    checked = office("db", "check", "--against", word)
 
     assert (checked.code, checked.out) == (2, "")
 

@@ -195,11 +195,13 @@ class KeptSubmission:
 class HandIn(KeptSubmission):
     """A stored submission with its result.
 
-    `sequence` is the sequence number of its attempt, `decision_reason` the officer's reason.
+    `sequence` is the sequence number of its attempt, `counted_for` the number of the person whose
+    attempt it is; both are None if there is no attempt. `decision_reason` is the officer's reason.
     """
 
     sequence: int | None = None
     decision_reason: str | None = None
+    counted_for: str | None = None
 
 
 class Attempt(NamedTuple):

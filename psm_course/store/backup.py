@@ -120,7 +120,8 @@ def _corrected_first(parts: Iterable[list[dict[str, Any]]]) -> Iterator[list[dic
     """Hold back each record until the record that it corrects has been yielded.
 
     A database checks at once that this record exists. No column tells which one was issued first:
-    while a clock is wrong, records get the date and the year of that clock.
+    while a clock is wrong, records get the date and the year of that clock. Apart from that, the
+    order of the records does not matter.
     """
     yielded = set[str]()
     waiting = defaultdict[str, list[dict[str, Any]]](list)

@@ -134,8 +134,8 @@ def decide(
     """
     with store.transaction() as tx:
         waiting = _get_waiting(tx, submission_id, decision, again)
-        why = reason_about(tx, reason, {waiting.participant, participant or waiting.participant})
         desk = _Decided(tx, course.quizzes, [waiting], {participant} if participant else set(), now)
+        why = reason_about(tx, reason, desk.numbers)
         receipt = (
             desk.accept(waiting, participant) if decision == "accepted" else desk.refuse(waiting)
         )
@@ -276,11 +276,11 @@ class _Decided:
     ) -> None:
         self.before = attempts.attempts_by_submission(tx, [each.id for each in waiting])
         made_for = {made.number for made in self.before.values()}
-        numbers = {each.participant for each in waiting} | others | made_for
+        self.numbers = {each.participant for each in waiting} | others | made_for
         self.tx, self.now = tx, now
-        self.learners = people.learners(tx, numbers)
+        self.learners = people.learners(tx, self.numbers)
         self.asked = AskedQuizzes(tx, self.learners, quizzes)
-        self.taken = attempts.taken_by(tx, numbers)
+        self.taken = attempts.taken_by(tx, self.numbers)
         self.graders = Graders()
         self.graders.follow(tx)
         self.new: list[NewAttempt] = []
@@ -293,9 +293,9 @@ class _Decided:
         # One hand-in makes one attempt, and the attempt keeps its person.
         if made and number != made.number:
             raise Refused(
-                f'Jawaban ini pernah dihitung untuk "{made.number}", jadi tidak dapat dihitung'
-                f' untuk "{number}". Minta "{number}" mengerjakannya lagi, di ponsel atau di laptop'
-                " kantor."
+                f"Jawaban ini pernah dihitung untuk {made.number}, jadi tidak dapat dihitung untuk"
+                f" {number}. Orang yang sama? Kosongkan nomornya. Orang lain? Minta {number}"
+                " mengerjakannya lagi, di ponsel atau di laptop kantor."
             )
         own = self.asked.of(number, waiting.quiz)
         if own is None:
@@ -324,12 +324,14 @@ class _Decided:
         return Receipt(receipt_of(waiting), number, waiting.quiz, "recorded", outcome=outcome)
 
     def refuse(self, waiting: KeptSubmission) -> Receipt:
-        if made := self.before.get(waiting.id):
-            _refuse_archived(self.learners[made.number])
+        made = self.before.get(waiting.id)
+        if made:
+            # An erased person is no learner any more.
+            _refuse_archived(self.learners.get(made.number))
             self.void.append(made.id)
         return Receipt(
             receipt_of(waiting),
-            waiting.participant,
+            made.number if made else waiting.participant,
             waiting.quiz,
             "held",
             sentence_of(waiting.held),
@@ -387,6 +389,6 @@ class _Decided:
         return self.graders.of(course, own).grade_other_version(submission)
 
 
-def _refuse_archived(learner: people.Learner) -> None:
-    if learner.is_archived:
+def _refuse_archived(learner: people.Learner | None) -> None:
+    if learner and learner.is_archived:
         raise Refused(archived_sentence(learner.cohort))

@@ -184,10 +184,10 @@ def _together(searches: Iterable[Search]) -> Search:
 
 def _in_place(place: Path | str, keys: Sequence[PublicKey]) -> Search:
     """Search one place for checkpoints: a file, a folder or typed text."""
-    if isinstance(place, str) and (read_short_form(place) or "\n" in place):
+    path = named_by(place)
+    if path is None and isinstance(place, str) and (read_short_form(place) or "\n" in place):
         # A command's argument holds bytes that are not UTF-8 as surrogates.
         return _in_source("yang diketik", partial(place.encode, errors="surrogateescape"), keys)
-    path = named_by(place)
     return (
         _in_folder(path, keys)
         if path is not None and path.is_dir()

@@ -60,6 +60,7 @@ def _newest_first() -> Select[Any]:
         select(
             submission,
             attempt.c.sequence,
+            attempt.c.number.label("counted_for"),
             decision.c.ruling,
             decision.c.reason.label("decision_reason"),
         )
@@ -86,6 +87,7 @@ def _hand_ins(tx: Connection, query: Select[Any], **values: str) -> tuple[HandIn
             row.notes,
             row.sequence,
             row.decision_reason,
+            row.counted_for,
         )
         for row in tx.execute(ours(tx, query), values)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from psm_course.registrar.answers.hand_in import receipt_code, receipt_of
 from psm_course.registrar.answers.holding import codes_of, sentence_of
 from psm_course.registrar.answers.quarantining import admit, quarantined
 from psm_course.registrar.people.cohorts import archive_cohort
+from psm_course.registrar.people.privacy import erase_person
+from psm_course.settings import Settings
 from psm_course.store import audit
 from psm_course.store.answers import attempts
 from psm_course.store.engine import Store
@@ -364,3 +367,25 @@ def test_what_an_officer_took_out_of_quarantine_is_known_when_it_comes_again(sto
     again = sends(store, COURSE, a_hand_in("D26-099", id="tersesat"))
 
     assert (again.standing, quarantined(store).count) == ("known", 0)
+
+
+def test_an_attempt_of_an_erased_person_is_taken_back(store: Store, tmp_path: Path) -> None:
+    a_cohort(store, "Siti")
+    name = stranger(store)
+    decide(store, COURSE, name, "accepted", REASON, "petugas", NOW, participant="D26-001")
+    erase_person(store, Settings(tmp_path), "D26-001", "permintaan peserta", "petugas", NOW)
+
+    receipt = decide(store, COURSE, name, "refused", REASON, "petugas", NOW, again=True)
+
+    assert (receipt.participant, receipt.standing) == ("D26-001", "held")
+    with store.reading() as tx:
+        assert attempts.taken_by(tx, ["D26-001"])["D26-001", "tes-akhir"].counting == 0
+
+
+def test_a_later_reason_names_nobody_whom_it_counted_for_either(store: Store) -> None:
+    a_cohort(store, "Siti Rahayu")
+    name = stranger(store)
+    decide(store, COURSE, name, "accepted", REASON, "petugas", NOW, participant="D26-001")
+
+    with pytest.raises(Refused, match="nama"):
+        decide(store, COURSE, name, "refused", "Siti Rahayu salah", "petugas", NOW, again=True)

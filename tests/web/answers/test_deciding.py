@@ -187,6 +187,19 @@ def test_a_zip_of_a_chat_is_taken_in(officer: Visitor, store: Store) -> None:
 # ---- many at once --------------------------------------------------------------------------------
 
 
+def test_what_counts_in_another_cohort_is_no_trainers_to_take_back(
+    officer: Visitor, signed_in: SignedIn, store: Store
+) -> None:
+    holds(officer, "milik", "D26-001", digest="sha256:lama")
+    decides(officer, "milik", nomor="L26-001")
+    trainer = signed_in("pelatih", "D26")
+
+    status, said = decides(trainer, "milik", putusan="tolak", ubah="ya", alasan="ternyata lain")
+
+    assert (status, "L26-001" in said, counted(store, "L26-001")) == (422, False, 1)
+    assert "L26-001" in officer.get(PLACE, params={"id": "milik"}).text
+
+
 def junk(officer: Visitor, count: int) -> None:
     officer.fill_in(
         "/jawaban", {"teks": "\n".join(a_hand_in("D26-001", id=f"iseng-{n}") for n in range(count))}

@@ -124,13 +124,15 @@ def _held(context: RequestContext) -> HandIn:
     """Return the held submission whose id is in the form or in the address (`id`).
 
     Raises:
-        Refused: the submission does not exist, is not held, or belongs to another trainer's cohort.
-            The sentence is the same for all of these.
+        Refused: the submission does not exist, is not held, belongs to another trainer's cohort, or
+            counted for a person of such a cohort. The sentence is the same for all of these.
     """
     found = find_hand_ins(
         context.office.store, context.account, [context.typed("id") or context.asked("id")]
     )
-    if not found or not found[0].held:
+    counted_for = found[0].counted_for if found else None
+    is_ours = not counted_for or context.account.sees(cohort_of(context.office.store, counted_for))
+    if not found or not found[0].held or not is_ours:
         raise Refused(
             "Jawaban ini tidak ada di antara yang menunggu keputusan. Kembali ke daftar jawaban."
         )

@@ -93,13 +93,14 @@ def test_an_outcome_names_all_that_decided_it() -> None:
         scoring_digest(a_quiz([a_choice("satu", choices=options("abc"))]), {}),
         scoring_digest(other_key, {}),
         scoring_digest(a_quiz(other_key.items, pass_mark=70), {}),
+        scoring_digest(a_quiz(other_key.items, pass_mark=80), {}),
         scoring_digest(other_key, {"satu": "full"}),
         scoring_digest(other_key, {"satu": "disregard"}),
     ]
 
-    assert len(set(keys)) == 5
+    assert len(set(keys)) == 6
     assert {len(key) for key in keys} == {12}
-    assert Grader(other_key, {"satu": "full"}).grade(a_submission()).scoring == keys[3]
+    assert Grader(other_key, {"satu": "full"}).grade(a_submission()).scoring == keys[4]
 
 
 def test_other_words_leave_the_name_of_the_key() -> None:

@@ -229,6 +229,17 @@ def test_held_for_the_old_card_it_counts_once_it_comes_signed_by_the_new_one(sto
     assert (len(register_of(store)["submission"]), len(register_of(store)["attempt"])) == (1, 1)
 
 
+def test_what_an_officer_refused_counts_no_more_once_it_comes_signed(store: Store) -> None:
+    a_cohort(store, "Siti")
+    document = a_hand_in("D26-001", responses=RIGHT)
+    sends(store, COURSE, document)
+    decide(store, COURSE, "D26-001/tes-akhir/1", "refused", "bukan jawabannya", ACTOR, NOW)
+
+    receipt = sends(store, COURSE, with_card(store, document))
+
+    assert (receipt.standing, register_of(store)["attempt"]) == ("known", [])
+
+
 # ---- a phone cannot choose -----------------------------------------------------------------------
 
 

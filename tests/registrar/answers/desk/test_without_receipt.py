@@ -9,6 +9,7 @@ import pytest
 from psm_course.registrar.answers.deciding import decide
 from psm_course.registrar.answers.quarantining import (
     KEPT_FOR,
+    MOST_IN_ALL,
     MOST_OF_AN_ADDRESS,
     admit,
     purge,
@@ -204,3 +205,12 @@ def test_an_officer_who_knows_the_sender_takes_it_in_and_decides(store: Store) -
         True,
         0,
     )
+
+
+def test_the_limits_are_those_of_decision_0060() -> None:
+    mebibyte = 1024 * 1024
+
+    assert [
+        (most.documents, most.letters / mebibyte) for most in (MOST_OF_AN_ADDRESS, MOST_IN_ALL)
+    ] == [(50, 2), (2000, 16)]
+    assert (MOST_WITHOUT_CARD, KEPT_FOR.days) == (20, 60)

@@ -86,8 +86,9 @@ def matches(kept: str | None, password: str, is_trusted: bool = False) -> bool:
         kept: the stored hash; None if there is no such account. The comparison then takes as long
             as for an account that exists.
         password: as typed.
-        is_trusted: True if the browser is known. Comparisons for unknown browsers are made one
-            after the other; a comparison for a known browser does not wait for them.
+        is_trusted: True if the browser is on this machine, or was used before to sign in with
+            this account. Comparisons for other browsers are made one after the other; a comparison
+            with `is_trusted` does not wait for them.
     """
     with _TRUSTED if is_trusted else _STRANGERS:
         try:

@@ -60,9 +60,9 @@ class Browser:
     """The browser from which somebody signs in.
 
     `address` is the network address of the browser; `is_here` is True if the browser runs on this
-    machine. `mark` is the token that an earlier sign-in with the same account left in the browser;
-    empty if there is no token. A browser on this machine or with a valid token is never locked out
-    after failed sign-ins.
+    machine. `mark` is a token from an earlier sign-in with the same account; empty if the browser
+    has no token. A browser on this machine or with a valid token is never locked out after failed
+    sign-ins.
     """
 
     address: str
@@ -74,8 +74,8 @@ class Browser:
 class BrowserTokens:
     """Two values to store in the browser after a sign-in.
 
-    `cookie` belongs to this sign-in. `mark` is a token that is valid for 180 days: by it the office
-    knows that somebody signed in with this account from this browser before.
+    `cookie` belongs to this sign-in. `mark` is a token that is valid for 180 days. The token shows
+    that somebody signed in with this account from this browser before.
     """
 
     cookie: str
@@ -146,11 +146,11 @@ def _noted(store: Store, address: str, times: int, now: datetime) -> int:
 
 
 def _mark(office: str, name: str, kept: str, nonce: str, made: int) -> str:
-    """Make the token by which the office knows a browser again.
+    """Make the token that shows that a browser was used before to sign in with this account.
 
-    The token is valid for 180 days, but only until the account's password changes. It is computed
-    with the stored hash of the password (`kept`) as key, so only the office can make it, and the
-    register need not store it.
+    The token is valid for 180 days, but only until the account's password changes. The token is an
+    HMAC; its key is the stored hash of the password (`kept`). So only the office can make the
+    token, and the register does not have to store the token.
 
     Args:
         office, name: the office's code, and the name of the account.
@@ -177,9 +177,8 @@ def who_is(store: Store, cookie: str, now: datetime) -> SignIn | None:
     None if the register does not know the cookie, the sign-in has expired, or the account is
     closed.
 
-    Also extends the sign-in to one hour from `now`, but not beyond eight hours after the moment at
-    which somebody signed in. The register is written only if the extension adds more than five
-    minutes.
+    Also extends the sign-in: it now expires one hour after `now`, but at the latest eight hours
+    after it began. The register is written only if the extension adds more than five minutes.
     """
     last = _last_moment(cookie)
     if last is None or last <= now:

@@ -31,8 +31,8 @@ class AskedQuizzes:
 
     All adopted versions are read in one query; each older version takes one more query.
 
-    `learners` are the learners by participant number. `without` has quizzes by quiz id; they are
-    used for learners whose cohort adopted no version, and for numbers that nobody has.
+    `learners` are the learners by participant number. `without` has quizzes by quiz id. These
+    quizzes are used if the learner's cohort adopted no version, or if nobody has the number.
     """
 
     def __init__(
@@ -66,13 +66,13 @@ class AskedQuizzes:
     def made_on(self, submission: Submission, number: str = "") -> QuizVersion | None:
         """The quiz version of the page on which the learner filled in this hand-in.
 
-        Returns None if the office never adopted that version. If the hand-in names no version
-        (digest), returns the version that counts for the learner.
+        Returns None if the office never adopted that version. If the hand-in has no digest of a
+        version, returns the version that counts for the learner.
 
         Args:
             submission: the hand-in.
-            number: the learner's right number, if the phone had a wrong one; empty: the phone's
-                number is right.
+            number: the right participant number, if the number in the hand-in is wrong; empty:
+                the number in the hand-in is right.
         """
         number = number or submission.participant
         own = self.of(number, submission.quiz)

@@ -119,18 +119,18 @@ def decide(
         submission_id: the id of the hand-in.
         decision: "accepted" or "refused".
         reason: why, in the officer's words.
-        participant: the right participant number, if the phone had a wrong one. If None, the
-            hand-in counts for the person for whom it counted before, or else for the number in it.
-        again: True: an earlier decision may be replaced. After "refused" the attempt of the
-            hand-in no longer counts; after "accepted" it counts again, or is made now.
+        participant: the right participant number, if the number in the hand-in is wrong. None: the
+            person for whom the hand-in counted before, or else the number in the hand-in.
+        again: True: an earlier decision may be replaced. "refused" makes the attempt of the hand-in
+            void. "accepted" makes a void attempt count again, or makes the first attempt.
 
     Returns:
         The receipt, with the outcome if the hand-in counts.
 
     Raises:
         Refused: the hand-in does not wait for a decision, or has this decision already; the reason
-            is missing; there is no person or quiz for which the hand-in could count; it counted
-            for another person before; or the person's cohort is archived.
+            is missing; the participant number or the quiz does not exist; the hand-in counted for
+            another person before; or the person's cohort is archived.
     """
     with store.transaction() as tx:
         waiting = _get_waiting(tx, submission_id, decision, again)
@@ -158,8 +158,8 @@ def decide(
 class Decided:
     """Result of deciding on many hand-ins at once.
 
-    `count` is the number of hand-ins that were decided. `left` says why each of the other hand-ins
-    could not be decided: a sentence by receipt code.
+    `count` is the number of hand-ins that were decided. `left` has the hand-ins that could not be
+    decided: the keys are receipt codes, the values are sentences that give the reason.
     """
 
     count: int = 0
@@ -177,8 +177,8 @@ def decide_all(
 ) -> Decided:
     """Make the same decision on many hand-ins (`ids`), 500 in one transaction.
 
-    Hand-ins that no longer wait for a decision are skipped. A hand-in that cannot be counted is
-    left waiting; the result gives the reason.
+    Hand-ins that no longer wait for a decision are skipped. If the program cannot count a hand-in,
+    the hand-in still waits afterwards, and `left` of the result gives the reason.
 
     Raises:
         Refused: none of the hand-ins waits for a decision, or the reason is missing.
@@ -346,7 +346,7 @@ class _Decided:
     def let_others_in(self) -> None:
         """Record hand-ins of the same people that were held because an earlier attempt was missing.
 
-        Only those are recorded whose earlier attempts are all recorded now.
+        A hand-in is recorded if all attempts before it are recorded now.
         """
         # An attempt that counts again had its number before, so nobody else's turn comes by it.
         keys = {(each.number, each.quiz) for each in self.new}
@@ -377,9 +377,9 @@ class _Decided:
     def _graded(self, waiting: KeptSubmission, number: str, own: QuizVersion) -> Outcome:
         """Grade a held hand-in (decision 0031) that counts for the person with the number `number`.
 
-        If the office adopted the quiz version on which the hand-in was made, grades by that
-        version; otherwise by the present version, `own`. The draw is always computed with the
-        participant number in the hand-in, also if `number` is another number.
+        If the office adopted the quiz version that the learner saw, grades by that version;
+        otherwise by `own`, the version that counts for this person. The draw is always computed
+        with the participant number in the hand-in, also if `number` is another number.
         """
         submission = check_submission(orjson.loads(waiting.document))
         course = self.asked.course_of(number)

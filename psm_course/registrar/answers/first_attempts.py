@@ -4,8 +4,8 @@ This module only reads. All analysis uses these attempts. For each expected pers
 earliest attempt that counts and is surely the person's own: signed by the person's card, or
 accepted by an officer.
 
-Each answer comes with the item as it was shown and its key, so an item with another wording or
-another key is another item (decision 0092).
+Each answer comes with the item as the person saw it, and with its key. If the wording or the key
+of an item changed, the old item and the new item are counted as two items (decision 0092).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,8 +40,8 @@ class Sat:
         expected: the number of people who should sit the test.
         items: all item versions that somebody was given, in the order of the quiz.
         sittings: the answers of each person who sat the test.
-        without_card: the number of people who gave only answers without a card that no officer
-            accepted. These answers are left out, because anybody may have given them.
+        without_card: the number of people who have only attempts without a card, none of them
+            accepted by an officer. These attempts are left out, because anybody may have made them.
     """
 
     cohort: Cohort
@@ -121,9 +121,9 @@ def _first_attempts(kept: Iterable[Kept], expected: frozenset[str]) -> tuple[lis
     """Find each person's earliest attempt that is surely the person's own.
 
     Such an attempt was signed by the person's card, or accepted by an officer (`bound`). Returns
-    these attempts in the order of participant numbers, and the number of people who have only other
-    attempts. `expected` are participant numbers: attempts of people who are not in it are left out.
-    Two merged numbers are one person.
+    these attempts in the order of participant numbers, and the number of people who have attempts,
+    but none of this kind. `expected` are participant numbers: only attempts of these people are
+    looked at. Two merged numbers are one person.
     """
     first: dict[str, Kept] = {}
     cardless = set()
@@ -228,10 +228,11 @@ def named_quiz(course: Course, name: str) -> Quiz:
 def watched_test(tx: Connection, course: Course, cohort: Cohort) -> Quiz:
     """Find the test that the people in the room are working on now.
 
-    This is the test of the cohort's latest hand-in; before the first hand-in, the opening test.
+    This is the quiz of the cohort's latest attempt that counts. If there is no such attempt,
+    returns the opening test: the quiz with `use: pretest`.
 
     Raises:
-        Refused: the course has no such test.
+        Refused: there is no such attempt, and the course has no opening test.
     """
     own = course_within(tx, course, cohort.id)
     newest = newest_quiz(tx, cohort.id)
@@ -261,7 +262,8 @@ class ItemResult:
 def results(sat: Sat) -> tuple[ItemResult, ...]:
     """Compute the average share of points for each item that counts, hardest item first.
 
-    The result has no names and no answers of single people.
+    An item without points or with a disposition does not count. The result has no names and no
+    answers of single people.
     """
     earned: dict[str, list[float]] = {
         item.version: [] for item in sat.items if item.points and not item.is_ruled

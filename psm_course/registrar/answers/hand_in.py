@@ -21,12 +21,12 @@ class Receipt:
     """Answer to one hand-in.
 
     Attributes:
-        code: the receipt code, short enough to write down; the same if the document comes twice;
-            empty for a quarantined document.
+        code: the receipt code, short enough to write down. A document that comes twice gets the
+            same code twice. Empty for a quarantined document.
         standing: "recorded", "held" or "quarantined"; "known" if the same answers came before.
         reason: a sentence that says why the hand-in is held, or why it does not count.
-        codes: the same reasons as codes of `holding.REASONS`.
-        notes: remarks on the hand-in, as codes of `holding.NOTES`.
+        codes: the reasons in `reason` as codes, such as `too_soon` (the keys of `REASONS`).
+        notes: remarks on the hand-in as codes, such as `no_card` (the keys of `NOTES`).
         next_attempt: the number of the person's next attempt; set only if the person's own card
             signed the hand-in.
         signed: the receipt signed by the office; None if it is not signed: the document is
@@ -65,8 +65,8 @@ class HandIn:
 
     `submission` is the parsed submission, `document` its text as it arrived, `canonical` its
     canonical JSON, `code` its receipt code. `actor` is who brought it: an account, or the name that
-    the log gives to phones. `address` is the network address from which it came; empty for a file
-    brought to the desk.
+    the log uses for all phones. `address` is the network address from which it came; empty for a
+    file brought to the desk.
     """
 
     submission: Submission
@@ -88,7 +88,7 @@ def read_hand_in(document: bytes, actor: str, now: datetime, address: str = "") 
 
     Args:
         document: the bytes as they arrived.
-        actor: who brought the document: an account, or the name that the log gives to phones.
+        actor: who brought the document: an account, or the name that the log uses for all phones.
         now: the moment at which the document arrived.
         address: the network address from which it came; empty for a file brought to the desk.
 
@@ -108,6 +108,6 @@ def receipt_of(kept: KeptSubmission) -> str:
 def receipt_code(document: bytes) -> str:
     """The receipt code of a document in canonical form: eight letters and digits.
 
-    Only letters and digits are used that cannot be mistaken for one another.
+    Letters and digits that look alike (0 and O, 1, I and L) are not used.
     """
     return short_code(digest_of(document))

@@ -128,10 +128,10 @@ def is_too_soon(quiz: Quiz, taken: Taken, received_at: datetime) -> bool:
 def is_in_turn(attempt: int, binding: Binding, taken: Taken) -> bool:
     """True if a hand-in may have the attempt number `attempt`.
 
-    A hand-in signed by the person's own card must have the number of the person's next attempt. For
-    other hand-ins this number is only the highest that is allowed, and attempts without a card are
-    counted too: the office does not tell such phones the next number, so they may use a number
-    again.
+    A hand-in signed by the person's own card must have the number of the person's next attempt.
+    Any other hand-in may have this number or a smaller one; each attempt without a card raises the
+    limit by one. Smaller numbers are allowed because the office does not tell a phone without a
+    card the next number.
 
     A phone may not choose a number freely: the number decides the draw, so the phone could choose
     an easy draw.
@@ -148,8 +148,13 @@ def notes_on(
 ) -> tuple[str, ...]:
     """Find the remarks on a hand-in, as codes of `NOTES`.
 
-    `pace` has the number of words of each item that was shown, to find sittings that were too fast;
-    None: not known.
+    Args:
+        submission: the hand-in.
+        asked: the quiz in the version that counts for the learner; None: unknown quiz.
+        pace: the number of words in each item that was shown, to find sittings that were too fast;
+            None: not known.
+        binding: the card that signed the hand-in; "none" (no card) gives a remark.
+        received_at: the moment of arrival by the office's clock.
     """
     quiz = asked.quiz if asked else None
     took = _took(submission)
@@ -170,20 +175,21 @@ def notes_on(
 
 
 def codes_of(held: str | None) -> tuple[str, ...]:
-    """Read the codes from the register's column `held`; empty for a hand-in that was not held."""
+    """Read the codes in the column `held` of a submission; empty if it was not held."""
     return tuple(code for code in (held or "").split(" ") if code in REASONS)
 
 
 def sentence_of(held: str | None) -> str:
-    """The reasons in the register's column `held` as one sentence.
+    """The reasons in the column `held` of a submission, as one sentence.
 
-    The earliest registers kept sentences in this column; these are returned unchanged.
+    In the earliest registers the column has a sentence instead of codes; the sentence is returned
+    unchanged.
     """
     return "; ".join(REASONS[code] for code in codes_of(held)) or held or ""
 
 
 def _took(submission: Submission) -> timedelta | None:
-    """The time from start to finish by the phone's clock.
+    """The time that the sitting took, from start to finish by the phone's clock.
 
     A wrong clock does not matter, because only the difference is used. None if a time is missing,
     or the finish is before the start.

@@ -28,8 +28,8 @@ class Judged:
     `kept` is the row of the hand-in in the register; None if the hand-in is quarantined. `sequence`
     is the number of the attempt that the hand-in makes; 0 if it makes no attempt.
 
-    `let_in` is set if an earlier hand-in with the same answers was held and counts now. It counts
-    because this time the person's own card signed the answers.
+    `let_in` is set if an earlier hand-in with the same answers was held and counts now. The earlier
+    hand-in counts because this time the person's own card signed the same answers.
     """
 
     hand_in: HandIn
@@ -44,7 +44,7 @@ class Judged:
         """True if the hand-in gets a new row in the register.
 
         False if the hand-in is quarantined, or if the register has a row for the same answers
-        already. That row may count from now on (`let_in`), but it stays the only row.
+        already. The old row may count from now on (`let_in`); no second row is added.
         """
         return self.receipt.standing in {"recorded", "held"} and self.let_in is None
 
@@ -52,7 +52,7 @@ class Judged:
 def keep(
     tx: Connection, new: Sequence[Judged], let_in: Sequence[LetIn], hand_ins: Sequence[HandIn]
 ) -> dict[str, Leaf]:
-    """Write new hand-ins, and held hand-ins that count now.
+    """Write new hand-ins with their attempts, and the attempts of held hand-ins that count now.
 
     Args:
         tx: the transaction.

@@ -1,7 +1,8 @@
 """Quarantine: documents that may not go into the register, kept outside of it for 60 days.
 
-Reasons are an unknown number, a wrong card, or too much without a card. An officer looks at the
-documents by network address, and can delete them or move one into the register as a held hand-in.
+A document comes into quarantine if its participant number is unknown, the signature is of a wrong
+card, or it has no card and is too long or one of too many. An officer looks at the documents by
+network address, and can delete them or move one into the register as a held hand-in.
 """
 
 from collections.abc import Sequence

@@ -63,7 +63,16 @@ def apply_regrade(
 
     Stores the dispositions, adds a new outcome to every attempt whose outcome differs, and lets
     every cohort that is not archived adopt the newest version of this quiz. Certificates do not
-    change. The arguments are those of `try_regrade`, with the officer's reason and account.
+    change.
+
+    Args:
+        store, actor, now: the register, the account that acts and the moment.
+        course: used if the office adopted no version of this course.
+        quiz: the id of the quiz.
+        dispositions: new dispositions by item id, added to the dispositions in force.
+        reason: why, in the officer's words.
+        each: called once for each cohort with its id and its changes, in the order of participant
+            numbers.
 
     Raises:
         Refused: there is no such quiz or item, no item would count any more, or the reason is
@@ -106,10 +115,11 @@ def _items(dispositions: NewDispositions, disposition: NewDisposition) -> str:
 def _move_cohorts(
     tx: Connection, done: Regrade, course: str, why: Reason, actor: str, now: datetime
 ) -> None:
-    """Let cohorts with an older version of the quiz adopt the version by which it was graded again.
+    """Let cohorts with an older version of the quiz adopt the newest version of this quiz.
 
-    The cohorts are in `done`, the result of the regrade. They adopt only this quiz: later hand-ins
-    are then graded by the same version, and the rules of completion do not change.
+    The cohorts are in `done`, the result of the regrade; `course` is the course id. The cohorts
+    adopt only this quiz: later hand-ins are then graded by the same version, and the rules of
+    completion do not change.
     """
     newest = newest_version(tx, course)
     if newest is None:

@@ -77,9 +77,9 @@ class Regrade:
         up, down: numbers of attempts that now pass, and that no longer pass.
         people, records: number of people with a changed attempt, and of their valid certificates.
         cohorts: number of changed attempts by cohort id.
-        moved: number of people by completion and True (they gain it) or False (they lose it).
+        moved: number of people; key `("passed", True)`: they gain *passed*; False: they lose it.
         moves: completions that people gain or lose, at most the first hundred.
-        touched: number of valid certificates of a completion that the person loses.
+        touched: number of valid certificates whose owner loses the completion.
         touched_records: the numbers of these certificates, at most the first hundred.
     """
 
@@ -132,10 +132,10 @@ class _ChangedAttempt:
 class Remarking:
     """Grades all attempts of a quiz again; reads 20 cohorts at a time to need little memory.
 
-    The arguments of the constructor are those of `try_regrade`, inside a transaction.
+    `each` is called once for each cohort, with the cohort's id and its changes.
 
     Raises:
-        Refused: (by the constructor) the dispositions leave somebody without any item that counts.
+        Refused: by the constructor, if no item would count any more for somebody.
     """
 
     def __init__(
@@ -268,8 +268,8 @@ class Remarking:
     ) -> dict[str, dict[int, Attempt]]:
         """All attempts of the people whose outcomes change, by participant number and attempt id.
 
-        `found` are the attempts whose outcome changes. Of all attempts, the items answered right
-        are read only for people with merged numbers or with a new critical error.
+        `found` are the attempts whose outcome changes. For people with merged numbers or a new
+        critical error, reads the items answered right in all attempts; this is slower.
         """
         merged = people.merged_into(self.tx, cohorts)
         closely = dict.fromkeys(
@@ -292,8 +292,8 @@ class Remarking:
         """The completions (attended, passed) that people gain or lose, by participant number.
 
         `attempted` has all attempts with the old outcomes, `again` with the new ones. Attendance
-        and observations are read only for people who meet a requirement about this quiz with the
-        old outcomes and not with the new ones, or the reverse.
+        and observations are read only for people for whom a requirement about this quiz becomes met
+        or unmet by the new outcomes.
         """
         decided = overrides.overrides_of_cohort(self.tx, cohorts, tuple(rules))
 
@@ -336,8 +336,8 @@ class Remarking:
     def _rules_within(self, course: Course) -> tuple[Rules, Rules]:
         """The rules of a course twice: with all requirements, and with only those about this quiz.
 
-        Cohorts that adopted the same course file share both sets, because computing the version of
-        the rules takes as long as judging a cohort.
+        Cohorts with the same course file share both results, because computing the version of the
+        rules is slow: it takes as long as judging a cohort.
         """
         # No other file can get this id: the rules that are kept hold the file.
         if id(course.file) not in self._rules:

@@ -53,7 +53,8 @@ _T = TypeVar("_T")
 class _RegisterFacts:
     """Facts from the register that are needed to judge hand-ins.
 
-    Judging a hand-in adds to these facts, so that the same hand-in twice in one call counts once.
+    Each judged hand-in is added to these facts. So if the same hand-in comes twice in one call, it
+    counts once.
     """
 
     kept: dict[str, KeptSubmission]
@@ -69,7 +70,7 @@ class _RegisterFacts:
 
 
 class Desk:
-    """Records hand-ins, with an open store, the graders and the office's cards.
+    """Records hand-ins; holds the open store, the graders and the office's cards.
 
     `quizzes` (by id) are used for learners whose cohort adopted no version. `key` signs the
     receipts; if it is None, the receipts are not signed.
@@ -85,7 +86,7 @@ class Desk:
         self.graders = Graders()
 
     def record(self, hand_ins: Sequence[HandIn]) -> list[Receipt]:
-        """Record up to `TOGETHER` hand-ins in one transaction; they are on disk when this returns.
+        """Record up to 500 hand-ins in one transaction; they are on disk when this returns.
 
         Returns one receipt for each hand-in, in the same order. The number of SQL statements does
         not grow with the number of hand-ins. The same document twice counts once.
@@ -164,8 +165,9 @@ class Desk:
     ) -> Judged:
         """Judge a hand-in whose answers the register has already, with another signature or none.
 
-        The earlier hand-in is `known`. It counts now if it is held only because of its card, the
-        person's own card signed the new hand-in, and there is no other reason to hold the answers.
+        `known` is the earlier hand-in with the same answers. The earlier hand-in counts now if it
+        is held only because of its card, the person's own card signed the new hand-in, and there
+        is no other reason to hold the answers.
         """
         waits_for_card = (
             known.held is not None
@@ -316,8 +318,8 @@ def _look_up(
 def _is_too_much(facts: _RegisterFacts, hand_in: HandIn, binding: Binding) -> bool:
     """True if a hand-in without a card, sent over the network, must go into quarantine.
 
-    The reason is that the hand-in is too long, or that too many hand-ins without a card and with
-    the same participant number wait for a decision.
+    This is so if the hand-in is longer than 65,536 characters, or if 20 hand-ins without a card
+    and with the same participant number wait for a decision already.
     """
     return (
         binding == "none"
@@ -360,10 +362,11 @@ def _quarantined(hand_in: HandIn, binding: Binding, why: str) -> Judged:
 
 
 def _answer(facts: _RegisterFacts, judged: Judged, let_in: Mapping[str, Outcome]) -> Receipt:
-    """The receipt of a hand-in after all hand-ins of the call were judged.
+    """The receipt of a hand-in. Call this after all hand-ins of the same batch were judged.
 
     `let_in` has the outcomes, by id, of held hand-ins that count now; the receipt of such a hand-in
-    says that it counts. If the person's own card signed it, the receipt names the next attempt.
+    says that it counts. If the person's own card signed the hand-in, the receipt has the number of
+    the person's next attempt.
     """
     receipt, hand_in = judged.receipt, judged.hand_in
     if judged.kept and judged.kept.id in let_in and (judged.is_new or judged.let_in):

@@ -30,9 +30,9 @@ Grade = Callable[[Submission], Outcome | None]
 class LetIn:
     """A held submission that is recorded now, with its outcome.
 
-    `sequence` is the number of its attempt. `why` says why it counts now: `TURN` (the attempts
-    before it are recorded) or `SIGNED` (it came again, signed by the person's card). `bound` is
-    True if the person's own card signed it.
+    `sequence` is the number of its attempt. `why` says why the submission counts now: `TURN` (the
+    attempts before it are recorded) or `SIGNED` (the same answers came again, signed by the
+    person's card). `bound` is True if the person's own card signed the submission.
     """
 
     kept: KeptSubmission
@@ -57,7 +57,7 @@ def let_in(
         waiting: the held submissions.
         taken: the attempts that the person has used.
         quiz: the quiz.
-        grade: grades a submission; if it returns None, the search ends.
+        grade: grades a submission; if `grade` returns None (cannot be graded), the search ends.
     """
     found: list[LetIn] = []
     while (following := _next_of(waiting, found, taken, quiz)) and (

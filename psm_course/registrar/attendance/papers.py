@@ -32,8 +32,9 @@ def papers_of(
     """Make the papers for the course days; return the contents by file name.
 
     The papers are the rundown as PDF and as calendar file, the speakers' pages and the closing
-    sheets. Without a cohort there is no calendar. If the course has no briefs (texts that say what
-    a speaker of another institution should talk about), there are no speakers' pages.
+    sheets (a plan of the follow-up, and an evaluation of the speakers). Without a cohort there is
+    no calendar. If the course has no briefs (texts that say what a speaker of another institution
+    should talk about), there are no speakers' pages.
 
     Args:
         held: the days, with the times of their lessons.

@@ -182,9 +182,9 @@ class Scan:
     """Result of scanning one card.
 
     `result` says if a mark was written, or why not. `number` is the participant number on the card;
-    empty if none could be read. If the register has merged this number into another one, `number`
-    is the other one. `name` is the name of the person; empty if nobody of this cohort has the
-    number.
+    empty if none could be read. If that number was merged into another number, `number` is the
+    other number, which counts now. `name` is the name of the person; empty if nobody of this cohort
+    has the number.
     """
 
     result: Scanned

@@ -35,8 +35,9 @@ _KINDS: dict[RowKind, Literal["teaching", "test", "pause"]] = {
 class HeldDays:
     """The days of a cohort, or of the course alone (then `cohort` is None).
 
-    `planned` are the sessions as the cohort holds them; empty without a cohort. `warnings` are
-    sentences about mistakes in the plan of the days, such as two sessions at the same time.
+    `planned` are the sessions with the cohort's own date, time, room and speaker; empty without a
+    cohort. `warnings` are sentences about mistakes in the plan of the days, such as two sessions at
+    the same time.
     """
 
     cohort: Cohort | None
@@ -73,7 +74,7 @@ def days_of_cohort(store: Store, course: Course, cohort_id: str) -> HeldDays:
 
 
 def days_of_course(folder: CourseFolder) -> HeldDays:
-    """The days as the course file plans them, with lessons and without dates."""
+    """The days as the course file plans them: with the times of the lessons, without dates."""
     days = with_lessons(rundown(folder.file), folder.taught)
     return HeldDays(None, folder.file, days, _warnings(folder.file, days))
 

@@ -159,7 +159,7 @@ def _printable(written: str, called: str) -> str:
     """Check a text that will be printed, and tidy it; it may be empty.
 
     Refused if our font does not have one of its characters, or the text is too long. `called` is
-    the name by which the refusal calls the field.
+    the Indonesian name of the field, such as `tempat`; the refusal has this name.
     """
     text = as_written(written)
     trouble = trouble_with(f"{called} {text}") if text else None

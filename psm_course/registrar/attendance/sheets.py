@@ -72,10 +72,11 @@ def mark_attendance(
     now: datetime,
     replace_all: bool = False,
 ) -> Marked:
-    """Record the marks of a filled sheet, all or none; marks that change nothing are skipped.
+    """Record the marks of a filled sheet, all or none.
 
-    A sheet may correct the marks of an earlier sheet. Marks made by a card or at the desk are
-    usually newer than the sheet, so they are replaced only if `replace_all` is True.
+    A mark that the register has already is skipped. A sheet may correct the marks of an earlier
+    sheet. Marks made by a card or at the desk are usually newer than the sheet, so they are
+    replaced only if `replace_all` is True.
 
     Raises:
         Refused: a cell cannot be read, has a mark for a day to come, or contradicts a mark made by
@@ -121,7 +122,7 @@ def _of_days_to_come(
 ) -> Iterator[CellProblem]:
     """Yield one problem for each session that has marks although its day has not come.
 
-    The problem names the first cell with such a mark, and the number of the other cells.
+    The problem says the first cell with such a mark and how many other cells have one too.
     """
     titles = {session.id: session.title for session in sessions}
     ahead = days_to_come(cohort, sessions, now)

@@ -127,7 +127,14 @@ def enrol(
 ) -> Added:
     """Enrol a person inside a transaction; the caller must write the enrolment into the log.
 
-    The arguments are those of `add_person`.
+    Args:
+        tx: a transaction.
+        region: the city, whose kelurahan may be written.
+        cohort_id: the cohort that the person joins.
+        who: the person, as typed.
+        answer: the answer to the question of `who_it_may_be`: one of the numbers in its choices, or
+            `lain` (somebody else); empty if there was no question.
+        among: cohorts whose people the officer may see; None: all.
 
     Raises:
         Refused: a typed fact is invalid, or the question of `who_it_may_be` is not answered.
@@ -237,7 +244,7 @@ def typed_home(region: Region, written: str) -> Kelurahan:
 
 
 def typed_phone(written: str) -> str | None:
-    """Read a telephone number that somebody typed; None if the text says that there is no number.
+    """Read a telephone number that somebody typed; None if the person has no phone (`-`, empty).
 
     Raises:
         Refused: the text is no telephone number, or contains a NIK.

@@ -47,7 +47,7 @@ class Cards:
     office: str
 
     def code(self, number: str, serial: int) -> str:
-        """Compute the code of a card: 17 letters, as `domain.card` shows and reads them."""
+        """Compute the code of the card with this number and serial: 17 letters without dashes."""
         return card_code(self.secret, self.office, number, serial)
 
     def is_present(self, code: str, number: str, serial: int) -> bool:
@@ -73,8 +73,9 @@ class Cards:
     def proves(self, proof: str, number: str, serial: int) -> Binding:
         """Find out which card of a person a phone has, by the proof that the phone sends.
 
-        The phone sends the proof when it is paired. Returns the same values as `binding`, but never
-        "none".
+        The phone sends the proof when it is paired. `number` is the participant number; `serial`
+        is the serial of the person's present card. Returns "card" for the present card, "earlier"
+        for a card that was replaced, "wrong" if the proof is of no card of this person.
         """
         return self._find(number, serial, proof, lambda key: pairing_proof(key, number))
 

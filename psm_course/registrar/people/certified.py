@@ -39,7 +39,9 @@ def certificate_remark(
 ) -> str:
     """Write the remark about one person's certificate; empty if the person holds none.
 
-    The arguments are those of `certificate_remarks`.
+    An example is `sudah bersertifikat: 800/0001 (2026, angkatan D26)`. `course` is the id of the
+    course that the person joins. `among` are the cohorts whose people the officer may see; None:
+    all.
     """
     with store.reading() as tx:
         return certificate_remarks(tx, [number], course, among).get(number, "")

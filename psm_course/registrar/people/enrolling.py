@@ -42,9 +42,9 @@ class Changed:
 class RosterImport(SheetRemarks):
     """Result of importing a roster: what is changed, or the reasons why nothing is changed.
 
-    Nothing is imported as long as there are `problems`, which somebody must correct in the sheet,
-    or `questions`, which an officer must answer. `unchanged` is a number of people. `readmitted`
-    are the numbers of people who withdrew and take part again.
+    If there are `problems` or `questions`, nothing is imported: somebody must correct the problems
+    in the sheet, and an officer must answer the questions. `unchanged` is a number of people.
+    `readmitted` are the participant numbers of people who withdrew and take part again.
     """
 
     added: tuple[Enrolment, ...]
@@ -67,7 +67,7 @@ def preview_roster(
 ) -> RosterImport:
     """Read a roster and return what importing it would do, with problems, questions and notes.
 
-    Nothing is written.
+    Nothing is written. `answers` are an officer's answers to earlier questions, by question id.
 
     Raises:
         Refused: the file is no roster, or has no name in it.
@@ -251,7 +251,7 @@ def _with_certificates(store: Store, cohort: Cohort, planned: RosterImport) -> R
 def _lost_names(
     new: Sequence[RosterRow], known: Sequence[tuple[Enrolment, RosterRow]]
 ) -> Iterator[CellProblem]:
-    """Yield a problem for each row without a number whose number seems to be in another row.
+    """Yield a problem for each row without a number, if its number seems to be in another row.
 
     An example: D26-001 is Siti in the register. The sheet has the name Ani beside D26-001, and a
     row for Siti without a number. Then the number probably belongs to the row of Siti. `new` are

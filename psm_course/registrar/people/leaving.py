@@ -24,9 +24,9 @@ LEFT: Mapping[Left, str] = {
 class ThoseWhoLeft:
     """Result for the people on a roster who left the cohort earlier.
 
-    `back` are the numbers of people who take part again. `problems` are wrong answers. `answered`
-    has one question id for each person, also for a person about whom no question was asked. An
-    answer with such an id must not be reported as unused.
+    `back` are the numbers of people who take part again. `problems` are about wrong answers.
+    `answered` has one question id for each person, even if no question was asked about the person.
+    If an officer's answer has one of these ids, the caller must not report the answer as unused.
     """
 
     back: tuple[str, ...]
@@ -41,8 +41,8 @@ def those_who_left(
 ) -> ThoseWhoLeft:
     """Decide for each row of a person who left if the person takes part again.
 
-    Only a person who withdrew can come back under the same number; about the others the result has
-    a note for the officer.
+    Only a person who withdrew can come back under the same number. About a person who was moved,
+    replaced or merged, the result has a note for the officer.
 
     Args:
         rows: each person, with the cell of the sheet that names the person.
@@ -62,7 +62,7 @@ def those_who_left(
 
 
 def left_sentence(person: Enrolment) -> str:
-    """Write how a person left a cohort: `pindah, sekarang bernomor D27-003`; empty if not left."""
+    """Write how a person left: `digantikan D26-019`; empty if the person did not leave."""
     return LEFT[person.left_as].format(to=person.left_to) if person.left_as else ""
 
 

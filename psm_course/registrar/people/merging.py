@@ -26,10 +26,10 @@ def merge_persons(
 ) -> None:
     """Merge two numbers of one cohort: marks and attempts of both count for the number `kept`.
 
-    Marks and attempts that are already in the register do not change. The number `other` points to
-    `kept`, and the card of `other` still works. If both numbers have an attendance mark for a
-    session, the better mark counts. For this the better mark is written again if it is not the
-    latest.
+    Marks and attempts that are already in the register do not change. The person is no longer
+    expected under the number `other`, but the card of `other` still works. If both numbers have an
+    attendance mark for a session, the better mark counts: present before late, excused, absent. If
+    the better mark is not the latest one, it is written again, because the latest mark counts.
 
     Raises:
         Refused: the numbers are equal or of two cohorts, one of the two people left, both hold a
@@ -79,10 +79,11 @@ def _let_the_better_count(
     actor: str,
     now: datetime,
 ) -> None:
-    """Write new marks for the sessions in which the latest mark is not the better one.
+    """Write the better mark again for each session in which the latest mark is not the better one.
 
-    This is needed because after merging the latest mark of both numbers counts. `mine` and `theirs`
-    are the marks of the kept number and of the other number, by session.
+    This is needed because after merging the latest mark of both numbers counts. `keeps` is the
+    person with the kept number. `mine` and `theirs` are the marks of the kept number and of the
+    other number, by session.
     """
     latest = attendance.presence_of_cohort(tx, keeps.cohort, keeps.number).get(keeps.number, {})
     better = {
@@ -101,14 +102,15 @@ def _let_the_better_count(
 def unmerge_persons(store: Store, number: str, reason: str, actor: str, now: datetime) -> Enrolment:
     """Separate two numbers that were merged by mistake; return the person of the kept number.
 
-    The person with `number` is expected in the cohort again, and has the number's own marks and
-    answers again. Numbers that were merged into `number` before are merged into it again. If
-    merging wrote a better mark for the kept number, the kept number's earlier mark counts again.
-    Scans and overrides that the kept number got after the merging stay with the kept number.
+    `number` is the number that was merged into the kept number. Its person is expected in the
+    cohort again, with the marks and answers of this number. If a third number was merged into
+    `number` before, it counts for `number` again. If merging wrote a better mark for the kept
+    number, the kept number's earlier mark counts again. Scans and overrides that the kept number
+    got after the merging stay with the kept number.
 
     Raises:
         Refused: the number is not merged, its cohort is archived, the kept number holds a valid
-            certificate that was issued since, or the reason is invalid.
+            certificate that was issued after the merging, or the reason is invalid.
     """
     with store.transaction() as tx:
         person = named_person(tx, number)
@@ -144,8 +146,8 @@ def unmerge_persons(store: Store, number: str, reason: str, actor: str, now: dat
 def _merging_of(tx: Connection, number: str) -> audit.Event:
     """Find the newest event in the log by which a number was merged into another.
 
-    The event has the time of the merging, and (as `along`) the linked numbers that moved together
-    with this number.
+    The event has the time of the merging. If the number was linked to numbers of other cohorts, the
+    `detail` of the event has these numbers as `along`: they became numbers of the same person too.
     """
     return next(
         event
@@ -159,8 +161,8 @@ def _merging_of(tx: Connection, number: str) -> audit.Event:
 def _was_merged_into(tx: Connection, each: Enrolment, person: Enrolment) -> bool:
     """True if the newest merge of the number of `each` was a merge into the number of `person`.
 
-    Only the log shows this. When `person` was merged into a third number later, the register
-    changed `each` too: now both enrolments name the third number as the number to use.
+    Only the log shows this. If `person` was merged into a third number later, the register changed
+    `each` too: now both enrolments have the third number as `left_to`.
     """
     return (
         each.left_as == "merged"
@@ -193,8 +195,9 @@ def _take_back_the_better(
 ) -> None:
     """Undo the attendance marks that merging wrote for the kept number.
 
-    For each session with such a mark, the mark before it is written again, so that it counts. If a
-    newer mark was written since, nothing changes. `merged` is the event of the merging.
+    For each session with such a mark, the number's earlier mark is written again, so that the
+    earlier mark counts. If the session got a newer mark after the merging, nothing changes. `keeps`
+    is the person with the kept number, `merged` the event of the merging.
     """
     own: dict[str, list[MarkWritten]] = {}
     for mark in history.marks_of(tx, keeps.number):
@@ -262,8 +265,7 @@ def _refuse_twice_in_a_cohort(tx: Connection, one: str, other: str) -> None:
 def unlink_person(store: Store, number: str, reason: str, actor: str, now: datetime) -> None:
     """Separate a number from the other numbers of the person.
 
-    Numbers that were merged into `number` are separated together with it: they still belong to the
-    same person as `number`.
+    If other numbers were merged into `number`, they still belong to the same person as `number`.
 
     Raises:
         Refused: the number is merged or not linked, or the reason is invalid.

@@ -130,7 +130,8 @@ def move_person(
 ) -> Enrolment:
     """Move a person to another cohort, with a new number there; return the new enrolment.
 
-    The old number points to the new one. Marks and attempts stay under the old number.
+    The old enrolment stays, with the new number as `left_to`. Marks and attempts stay under the old
+    number.
 
     Raises:
         Refused: the person left or is in the other cohort already, the other cohort does not exist

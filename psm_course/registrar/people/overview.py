@@ -104,8 +104,8 @@ def coverage(store: Store, region: Region) -> tuple[Coverage, ...]:
 def ages_said(store: Store, counted: Sequence[Coverage], year: int) -> str:
     """Write how many of all people who were ever enrolled are in each age band, in one sentence.
 
-    The ages are those in `year`. `counted` (from `coverage`) gives the number of all people, and
-    so the number of people whose age is not known. The sentence is empty if no birth year is known.
+    The ages are those in `year`. `counted` is the result of `coverage`: from it comes the number of
+    people whose age is not known. The sentence is empty if no birth year is known.
     """
     with store.reading() as tx:
         born = people.count_birth_years(tx)

@@ -124,7 +124,8 @@ def _requirements(asked: Sequence[Requirement], standing: Standing) -> tuple[Own
     """The requirements as the learner may see them.
 
     If one requirement about a test is not met, all requirements about this test are shown as not
-    met. Otherwise a requirement that is met would reveal something about the answers to the test.
+    met. Otherwise a met requirement would reveal something about the answers: for example, that
+    there is no critical error among them.
     """
     pairs = list(zip(asked, standing.completion.requirements, strict=True))
     open_quizzes = {
@@ -176,9 +177,9 @@ def _test(
 def to_reread(quiz: Quiz, sat: Sequence[Sitting]) -> tuple[str, ...]:
     """Find the ids of the objectives that the learner should read again.
 
-    `sat` are all sittings of the learner at the quiz. Only objectives with at least one item in a
-    sitting are looked at. Such an objective is returned if one of its items was ever answered wrong
-    or left blank, or if fewer than `ENOUGH` of its items were asked.
+    `sat` are all sittings of the learner at the quiz. Objectives without an item in any sitting are
+    left out. Of the other objectives, one is returned if one of its items was ever answered wrong
+    or left blank, or if fewer than 3 of its items were asked.
 
     A later right answer does not remove an objective. So a learner cannot find out the right
     answers by handing in again and again.

@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"([A-Za-z0-9]{1,12})-([0-9]{0,9})")
 
 @dataclass(frozen=True, slots=True)
 class PeopleFound:
-    """The people found, at most `MOST`; `is_all` is False if more people were found.
+    """The people found, at most 50; `is_all` is False if more people were found.
 
     `titles` are the titles of these people's cohorts, by cohort id.
     """

@@ -36,7 +36,8 @@ class Card:
 def card_code(secret: bytes, office: str, number: str, serial: int) -> str:
     """Return the code of a card: 17 letters without dashes.
 
-    The same arguments always give the same code; a higher `serial` (Kartu baru) gives another.
+    The same arguments always give the same code. A new card of the same person has a higher
+    `serial`, and so another code.
     """
     digest = hmac.digest(secret, f"psm-card/1|{office}|{number}|{serial}".encode(), "sha256")
     bits = int.from_bytes(digest[:_SECRET_BYTES])
@@ -63,9 +64,9 @@ def shown_code(code: str) -> str:
 
 
 def mac_key(code: str) -> bytes:
-    """Derive the key (32 bytes) with which a phone signs its hand-ins: HKDF-SHA256 of the code.
+    """Derive the MAC key (32 bytes) of a card from its code, with HKDF-SHA256.
 
-    The key is derived so that a signature tells nothing about the code.
+    A phone signs its hand-ins with this key. The signature tells nothing about the code.
     """
     return HKDF(SHA256(), 32, salt=None, info=b"psm-mac/1").derive(code.encode())
 
@@ -73,7 +74,8 @@ def mac_key(code: str) -> bytes:
 def pairing_proof(key: bytes, number: str) -> str:
     """Make the proof that a phone knows the code of a card, without sending the code.
 
-    The proof is an HMAC-SHA256 in hex, made with `key`, the phone's MAC key (`mac_key`).
+    The proof is an HMAC-SHA256 in hex. `key` is the MAC key of the card (`mac_key` makes it from
+    the code); `number` is the participant number.
     """
     return hmac.digest(key, f"psm-pair/1|{number}".encode(), "sha256").hex()
 
@@ -104,7 +106,8 @@ def read_card(text: str) -> Card | None:
     """Read a card's link, `NUMBER.CODE`, or a number alone, as scanned or typed.
 
     Returns:
-        None for anything else, also for a code with a wrong letter.
+        The number, code and name, as far as the text has them. None if the text is none of these,
+        or if the code has a wrong letter.
     """
     found = _CARD.fullmatch(text.strip())
     if found is None:

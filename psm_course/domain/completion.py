@@ -15,11 +15,12 @@ from psm_course.domain.rules import Rules
 class Judgement:
     """One requirement judged. Sentences are Indonesian; `next_step` is None if `met` is True.
 
-    `towards` is the outcome that needs the requirement; `passed` needs all that `attended` needs.
+    `towards` says who must meet the requirement: "attended": everybody who attends or passes;
+    "passed": only who passes.
 
-    `told` and `told_step` are the texts for the learner's own page, if `evidence` and `next_step`
-    could reveal right answers of a test. If `told` is None, the page shows `evidence` and
-    `next_step`.
+    `told` and `told_step` are other texts for the learner's own page. They replace `evidence` and
+    `next_step` if these could reveal right answers of a test. If `told` is None, the page shows
+    `evidence` and `next_step`.
     """
 
     id: str
@@ -53,7 +54,7 @@ class Completion:
     def attended(self) -> bool:
         """True for *telah mengikuti*: every requirement for attending is met.
 
-        If no requirement is for attending, only learners who passed have attended.
+        If the course has no requirement for attending, then this is the same as `met`.
         """
         asked = [
             judgement.met for judgement in self.requirements if judgement.towards == "attended"

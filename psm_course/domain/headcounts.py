@@ -80,7 +80,7 @@ TOO_FEW = f"tidak disebut, karena ada yang kurang dari {FEWEST} orang"
 def sexes_in_words(counts: Mapping[Sex | None, int]) -> str:
     """Return counts by sex as words: `12 L, 30 P; 3 tidak diisi`. Empty if no sex is known.
 
-    If the number of men or of women is from 1 to 4, a remark stands instead of both numbers.
+    If the number of men or of women is from 1 to 4, the text has a remark instead of both numbers.
     """
     men, women = counts.get("L", 0), counts.get("P", 0)
     told = f"{men} L, {women} P" if may_be_told(men, women) else TOO_FEW
@@ -91,7 +91,7 @@ def ages_in_words(birth_years: Mapping[int | None, int], year: int) -> str:
     """Return counts by birth year as words; empty if no birth year is known.
 
     For example `di bawah 25: 6, 25–34: 12, 35 ke atas: 30; 3 tidak diisi`. If fewer than 5 birth
-    years are known, a remark stands instead of the numbers.
+    years are known, the text has a remark instead of the numbers.
     """
     known = {born: people for born, people in birth_years.items() if born is not None}
     bands = ages(known, year)

@@ -29,9 +29,9 @@ class Cohort:
     """One run of a course.
 
     Submissions after `closes_at` are held for an officer; None: the cohort never closes. An
-    archived cohort (`archived_at`) is on no list, and accepts no people, marks or submissions.
-    `course` is the id of its course, `place` the venue (empty: unknown), `dates` the date of each
-    session by session id.
+    archived cohort (`archived_at`) is only on the list of archived cohorts. It accepts no people
+    and no attendance marks, and its submissions are held. `course` is the id of its course, `place`
+    the venue (empty: unknown), `dates` the date of each session by session id.
     """
 
     id: str
@@ -75,10 +75,11 @@ class Enrolment:
 
     `number` is printed on the card: `D26-017`. `name` is empty once the person is erased.
 
-    `sex` and `birth_year` are for counts only. `left_to` is the number of the enrolment that
-    replaced this one: of a person who took the place, or of the same person after a merge or a move
-    to another cohort. `roster_…` keep the roster's values if an officer corrected them later; None:
-    not corrected.
+    `sex` and `birth_year` are for counts only. `left_as` says how the person left the cohort; None:
+    the person is still in it. `left_to` is the participant number that is used instead: the number
+    of another person (replaced), or another number of the same person (merged, moved).
+    `roster_name`, `roster_kelurahan` and `roster_phone` are the values of the roster, if an officer
+    corrected them; None: not corrected.
     """
 
     number: str
@@ -176,9 +177,9 @@ class AttendanceMark:
 class KeptSubmission:
     """A submission as the register stores it.
 
-    `held` is the code of the reason for which an officer must decide; None: the submission became
-    an attempt at once. `decision` is the latest decision of an officer; `notes` are codes of
-    remarks about the submission.
+    `held` has the reasons for which an officer must decide, as codes with spaces between them:
+    `no_card too_soon`. None: the submission became an attempt at once. `decision` is the latest
+    decision of an officer; `notes` has codes of remarks about the submission.
     """
 
     id: str
@@ -195,8 +196,9 @@ class KeptSubmission:
 class HandIn(KeptSubmission):
     """A stored submission with its result.
 
-    `sequence` is the sequence number of its attempt, `counted_for` the number of the person whose
-    attempt it is; both are None if there is no attempt. `decision_reason` is the officer's reason.
+    `sequence` is the sequence number of its attempt. `counted_for` is the participant number for
+    which the attempt counts. Both are None if there is no attempt. `decision_reason` is the
+    officer's reason.
     """
 
     sequence: int | None = None
@@ -207,11 +209,12 @@ class HandIn(KeptSubmission):
 class Attempt(NamedTuple):
     """A recorded submission with its latest outcome.
 
-    The class is a tuple, because whole cohorts of attempts are made for every judgement. `sequence`
-    counts from 1. `right` names the items with full marks and no critical error; it is filled only
-    for attempts after one with a critical error. `bound` is True if the attempt surely belongs to
-    this person, by card or by an officer's decision; attempts without a card have a sequence of
-    their own.
+    The class is a tuple, because the attempts of whole cohorts are read for every judgement.
+
+    `sequence` counts from 1. `right` has the ids of the items with full marks and no critical
+    error. Most readers fill `right` only if the person had a critical error in an earlier attempt.
+    `bound` is True if the attempt surely belongs to this person: the person's card signed it, or an
+    officer accepted it. Attempts that are not `bound` are counted separately: 1, 2, 3 and so on.
     """
 
     number: str

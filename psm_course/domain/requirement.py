@@ -58,8 +58,8 @@ class Programme:
     """The facts about a course that judging needs.
 
     `hours` is the number of JP (45 minutes each) of the course; `quiz_titles` gives titles by quiz
-    id. `variants` gives, by quiz and item, the name that the item shares with its variants (items
-    that replace each other). Items without variants are not in `variants`.
+    id. `variants` gives a name by quiz id and item id: the name that the item shares with its
+    variants (items that replace each other). Items without variants are not in `variants`.
     """
 
     hours: int
@@ -217,9 +217,11 @@ class Requirement(Model):
 
     # Only some kinds need a rubric.
     def mistakes(self, has_rubric: bool) -> Iterator[Finding]:  # noqa: ARG002
-        """Find missing keys that this kind needs, and keys that this kind would silently ignore.
+        """Find fields that this kind needs and the author left out, and fields that it cannot use.
 
-        The path of each finding starts at the requirement, not at the top of the file.
+        The fields are `share`, `excused` and `quizzes`. A field that this kind cannot use would be
+        ignored silently. The path of each finding starts at the requirement, not at the top of the
+        file.
 
         `has_rubric` is True if the course has a rubric, which some kinds need.
         """
@@ -232,11 +234,11 @@ class Requirement(Model):
 
 
 class NeverTraps(Requirement):
-    """Base of the kinds of requirement that a learner can always still meet."""
+    """Base of the kinds of requirement that a learner can still meet at any later time."""
 
     # Takes what every kind is given.
     def traps(self, quizzes: Sequence[AskedQuiz]) -> Iterable[Finding]:  # noqa: ARG002
-        """No findings: a learner can always still meet this requirement."""
+        """Return no findings: a learner can still meet this requirement at any later time."""
         return ()
 
 

@@ -52,10 +52,10 @@ def version_of(file: CourseFile) -> str:
 
 
 def _judging(file: CourseFile) -> dict[str, Any]:
-    """Return the parts of a course file that judging reads, without fields at their default value.
+    """Return the parts of a course file that judging reads: sessions, requirements and rubric.
 
-    A later version of the program may add a field. If a course file does not contain that field,
-    the version of its rules must not change.
+    Fields at their default value are left out. So if a later version of the program adds a field,
+    the version of the rules of old course files does not change.
     """
     written = file.model_dump(mode="json", exclude_defaults=True)
     return {part: written.get(part, []) for part in _JUDGING}
@@ -86,9 +86,10 @@ def _changes(had: Model, has: Model) -> Iterator[str]:
 
 
 def _words(key: str, field: FieldInfo) -> Mapping[str, Any]:
-    """Return the Indonesian word for each fixed value of a field; empty if the field has none.
+    """Return the Indonesian word for each value of a field, such as `counts`: `dihitung hadir`.
 
-    `key` is the name of the field. For `kind` these are the words for the kinds of requirement.
+    Empty if the field may have any value, such as a title. `key` is the name of the field. For
+    `kind` these are the words for the kinds of requirement.
     """
     if key == "kind":
         return {name: kind.word for name, kind in KINDS.items()}

@@ -1,4 +1,4 @@
-"""`kind: attendance`: a share of the hours attended."""
+"""`kind: attendance`: the learner must attend at least `share` percent of the hours (JP)."""
 
 import math
 from decimal import Decimal
@@ -47,8 +47,9 @@ class Attendance(NeverTraps):  # any session can be made up
 def _sessions_to_attend(missed: list[Session], lacking: int, facts: Facts) -> str:
     """Return the next step for a learner who lacks hours (JP).
 
-    Future sessions of the cohort come first, because they cost no extra day. Replacement sessions
-    make up the rest.
+    The step names the future sessions of the cohort first, because they cost no extra day. If these
+    have too few hours, the step also names missed sessions for which the learner must attend a
+    replacement session.
     """
     ahead = [
         session

@@ -100,8 +100,8 @@ def open_critical(attempts: Sequence[Attempt], variants: Variants) -> dict[str, 
     oldest first.
 
     Returns:
-        The quiz id of each error, by the item id or the name that the item shares with its
-        variants.
+        The quiz id of each error, by item id. If the item has variants, the key is not the item id
+        but the name that the variants share.
     """
     found: dict[str, str] = {}
     for attempt in attempts:

@@ -1,4 +1,4 @@
-"""`kind: passed`: one of the quizzes is passed.
+"""`kind: passed`: the learner must pass one of the quizzes.
 
 A later attempt with fewer points changes nothing.
 """

@@ -1,4 +1,4 @@
-"""`kind: taken`: every quiz handed in at least once, with any result."""
+"""`kind: taken`: the learner must hand in every quiz at least once, with any result."""
 
 from psm_course.domain.requirement import (
     Facts,

@@ -15,8 +15,8 @@ from psm_course.domain.rules import Rules
 class Judgement:
     """One requirement judged. Sentences are Indonesian; `next_step` is None if `met` is True.
 
-    `towards` says who must meet the requirement: "attended": everybody who attends or passes;
-    "passed": only who passes.
+    `towards` is "attended" if the requirement is needed for both outcomes, *attended* and *passed*;
+    it is "passed" if the requirement is needed only to pass.
 
     `told` and `told_step` are other texts for the learner's own page. They replace `evidence` and
     `next_step` if these could reveal right answers of a test. If `told` is None, the page shows

@@ -212,9 +212,9 @@ class Attempt(NamedTuple):
     The class is a tuple, because the attempts of whole cohorts are read for every judgement.
 
     `sequence` counts from 1. `right` has the ids of the items with full marks and no critical
-    error. Most readers fill `right` only if the person had a critical error in an earlier attempt.
-    `bound` is True if the attempt surely belongs to this person: the person's card signed it, or an
-    officer accepted it. Attempts that are not `bound` are counted separately: 1, 2, 3 and so on.
+    error; it may be left empty if the person had no critical error in an earlier attempt. `bound`
+    is True if the attempt surely belongs to this person: the person's card signed it, or an officer
+    accepted it. Attempts that are not `bound` are counted separately: 1, 2, 3 and so on.
     """
 
     number: str

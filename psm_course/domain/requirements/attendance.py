@@ -47,9 +47,9 @@ class Attendance(NeverTraps):  # any session can be made up
 def _sessions_to_attend(missed: list[Session], lacking: int, facts: Facts) -> str:
     """Return the next step for a learner who lacks hours (JP).
 
-    The step names the future sessions of the cohort first, because they cost no extra day. If these
-    have too few hours, the step also names missed sessions for which the learner must attend a
-    replacement session.
+    The step is to attend the future sessions of the cohort, because they cost no extra day. If
+    these have too few hours, the step also names missed sessions. For each of the named sessions
+    the learner must attend a replacement session.
     """
     ahead = [
         session

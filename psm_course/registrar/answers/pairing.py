@@ -1,4 +1,4 @@
-"""Pair a phone with a card: find whose card it is, and the next attempt in each test.
+"""Pair a phone with a card: find the owner of the card, and the next attempt in each test.
 
 The phone sends a proof that it knows the card's code, never the code itself.
 """

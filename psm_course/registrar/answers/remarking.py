@@ -79,7 +79,7 @@ class Regrade:
         cohorts: number of changed attempts by cohort id.
         moved: number of people; key `("passed", True)`: they gain *passed*; False: they lose it.
         moves: completions that people gain or lose, at most the first hundred.
-        touched: number of valid certificates whose owner loses the completion.
+        touched: number of valid certificates for a completion that their owner loses.
         touched_records: the numbers of these certificates, at most the first hundred.
     """
 

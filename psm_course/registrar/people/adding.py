@@ -94,7 +94,7 @@ def add_person(
 
     Args:
         store, actor, now: the register, the account that acts and the moment.
-        region: the city, whose kelurahan may be written.
+        region: the city; only a kelurahan of this city is valid.
         cohort_id: the cohort that the person joins.
         who: the person, as typed.
         answer: the answer to the question of `who_it_may_be`: one of the numbers in its choices, or
@@ -129,7 +129,7 @@ def enrol(
 
     Args:
         tx: a transaction.
-        region: the city, whose kelurahan may be written.
+        region: the city; only a kelurahan of this city is valid.
         cohort_id: the cohort that the person joins.
         who: the person, as typed.
         answer: the answer to the question of `who_it_may_be`: one of the numbers in its choices, or

@@ -94,7 +94,7 @@ def import_roster(
 
     Args:
         store, actor, now: the register, the account that acts and the moment.
-        region: the city, whose kelurahan may be written.
+        region: the city; only a kelurahan of this city is valid.
         cohort_id: the cohort.
         sheet: the roster.
         dry_run: True: check everything and write nothing.

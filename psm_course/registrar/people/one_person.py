@@ -179,7 +179,7 @@ def replace_person(
 
     Args:
         store, actor, now: the register, the account that acts and the moment.
-        region: the city, whose kelurahan may be written.
+        region: the city; only a kelurahan of this city is valid.
         number: the number of the participant who leaves.
         who: the other person, as typed.
         answer: the answer to the question of `who_it_may_be`: one of the numbers in its choices, or

@@ -215,8 +215,8 @@ def _adopt(
 def sentence_about_site(store: Store, said: tuple[str, str] | None) -> str:
     """Return advice if the built site was not made from the course version that was adopted last.
 
-    The text is empty if the site was made from that version, the site does not name a version, or
-    no course is adopted.
+    Returns an empty text if the site was made from that version, if the site does not name a
+    version, or if no course is adopted.
 
     Args:
         store: the register.

@@ -1,4 +1,4 @@
-"""Check the log against kept checkpoints; each has a size and the root that the log had then.
+"""Compare the log with kept checkpoints: at the size of each, the log must have the same root.
 
 Somebody who has the register's file can rewrite the whole log and compute all hashes again. Only a
 checkpoint that is kept elsewhere shows that the log was rewritten (decision 0072).

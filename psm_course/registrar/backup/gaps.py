@@ -93,9 +93,9 @@ def gaps_for(known: Known) -> tuple[Gap, ...]:
     to the highest number found outside the backup.
 
     If neither number is known for a course this year (`unsure`), as many numbers are skipped as may
-    have been given since the backup. At most these are a hundred, plus twice the number of people
-    without a certificate. If fewer events came into the log since the backup, only as many numbers
-    are skipped as there are events.
+    have been given since the backup. This is at most a hundred, plus twice the number of people
+    without a certificate. If it is known how many events came into the log since the backup, then
+    it is also at most one number for each event.
 
     Raises:
         Refused: the officer names a number below one that was used already, or a course that the

@@ -153,7 +153,7 @@ class Waiting:
     Attributes:
         changed: number of records issued, superseded or revoked since the newest snapshot, plus
             the number of keys changed. If the newest snapshot was not sent to the site yet
-            (`unsent`), records are counted since the snapshot that was sent before it.
+            (`unsent`), records are counted since the latest snapshot that was sent.
         old: the newest snapshot, if it expires within 30 days or has expired; otherwise None.
         unsent: the address to which the newest snapshot still has to be sent; empty if it was sent.
     """

@@ -184,7 +184,7 @@ def note_files(
 
 
 def print_for_the_printer(store: Store, settings: Settings, cohort_id: str) -> list[Path]:
-    """Make PDFs with many certificates of a cohort each, for the printer; return their paths.
+    """Make PDFs for the printer, each with many certificates of a cohort; return their paths.
 
     There are as few PDFs as memory allows. Together they have all valid records of which there is
     a PDF already.

@@ -86,10 +86,7 @@ def _compare(tx: Connection, course: Course) -> CourseComparison:
 
 
 def find_course(store: Store) -> Course | None:
-    """Find the course version that was adopted last, of any course.
-
-    None if no course is adopted.
-    """
+    """Find the course version that was adopted most recently; None if no course is adopted."""
     with store.reading() as tx:
         newest = newest_version(tx)
         return newest.course if newest else None

@@ -248,10 +248,10 @@ def facts_beside(
 def counting(attempted: Sequence[Attempt]) -> tuple[Attempt, ...]:
     """The attempts of one person that count, in the same order.
 
-    An attempt is sure if the person's card signed it, or if an officer accepted it. Any other
-    attempt may be somebody else's work under this person's number. An attempt that is not sure
-    counts only if the person has no sure attempt at the same quiz. It neither causes nor clears a
-    critical error.
+    An attempt is sure (`bound`) if the person's card signed it, or if an officer accepted it. Any
+    other attempt may be somebody else's work under this person's number. An attempt that is not
+    sure counts only if the person has no sure attempt at the same quiz. It neither causes nor
+    clears a critical error.
     """
     mine = [attempted[place] for place in counted(attempted)]
     return tuple(each if each.bound else each._replace(critical=(), right=()) for each in mine)

@@ -26,8 +26,8 @@ def sizes_of(kept: Sequence[FoundCheckpoint]) -> dict[int, frozenset[int]]:
 def broken_promises(found: Soundness, kept: Sequence[FoundCheckpoint]) -> Iterator[Problem]:
     """Yield a problem for each kept checkpoint that does not fit the log in the register.
 
-    Events that were lost by a restore are no problem here: `losses` reports them. `found` is the
-    result of checking the register, with the roots of its log.
+    `found` is the result of checking the register; it has the roots of the log. Events that a
+    restore lost are no problem here, because `losses` reports them.
     """
     for each in kept:
         said = _trouble_with(found, each.checkpoint)

@@ -58,14 +58,15 @@ def reason_about(
     cohort: str = "",
     also: Iterable[str] = (),
 ) -> Reason:
-    """Check an officer's reason against the names in the register, and return the tidied reason.
+    """Check an officer's reason for names of people in the register; return the reason.
 
-    The result is that of `make_reason`: one line without invisible characters.
+    The reason is returned as one line without invisible characters.
 
     Args:
         tx: the transaction in which the reason will be kept.
         written: the text that an officer typed.
-        numbers: the participants whom the reason is about. Their cohorts' names are checked too.
+        numbers: the participants whom the reason is about. The names of all people in their
+            cohorts are checked too.
         cohort: the cohort that the reason is about, if it is about no single person. If neither
             `numbers` nor `cohort` is given, all names in the register are checked.
         also: further names of the same participants, such as those on a certificate.

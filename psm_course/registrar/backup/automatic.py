@@ -56,8 +56,8 @@ def is_due(store: Store, last: LastBackup | None, now: datetime) -> bool:
 def to_remove(names: Sequence[str]) -> list[str]:
     """Choose the automatic backups to delete, among the file names `names`; return their names.
 
-    The newest six automatic backups stay. Of each of the last fourteen days on which one was made,
-    the newest automatic backup stays too. Other files are never chosen.
+    The newest six automatic backups are never chosen. The newest backup of a day is not chosen
+    either, for the last fourteen days that have an automatic backup. Other files are never chosen.
     """
     # The time is in the name, so the order of names is the order of time.
     ours = sorted(
@@ -72,7 +72,7 @@ def to_remove(names: Sequence[str]) -> list[str]:
 
 
 def remove_old(settings: Settings) -> None:
-    """Delete the automatic backups that `to_remove` names."""
+    """Delete old automatic backups; the newest six stay, and one of each of fourteen days."""
     folder = settings.backups
     for name in to_remove([path.name for path in folder.glob(f"{_PREFIX}*.zip")]):
         (folder / name).unlink(missing_ok=True)

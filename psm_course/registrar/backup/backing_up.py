@@ -1,4 +1,4 @@
-"""Make a backup of the whole office while people work: the register at one moment, and files."""
+"""Make a backup of the whole office, while people work: its register and its other files."""
 
 import os
 import shutil

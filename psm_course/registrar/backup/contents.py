@@ -203,7 +203,8 @@ def _refuse_strange(manifest: Manifest, entries: Mapping[str, zipfile.ZipInfo]) 
 def _is_ours(name: str) -> bool:
     """True if `pack` could have written a file with this path.
 
-    Such a file is one of the files at the top, or a file within one of `FOLDERS`.
+    Such a file is the register, the settings or the manifest, or it is in the folder of keys, of
+    certificates or of reports.
     """
     if name in (REGISTER, ROWS, SETTINGS, FILE):
         return True

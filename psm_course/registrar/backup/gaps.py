@@ -63,10 +63,10 @@ class Known:
 
 
 def unsure(known: Known) -> tuple[str, ...]:
-    """List the courses for which the last certificate number of this year is not known.
+    """List the courses for which the highest certificate number of this year is not known.
 
     For such a course the officer named no number, and no number found outside the backup is higher
-    than those in the backup.
+    than the numbers in the backup.
 
     Raises:
         Refused: the officer names a course that the backup does not have.
@@ -93,12 +93,13 @@ def gaps_for(known: Known) -> tuple[Gap, ...]:
     to the highest number found outside the backup.
 
     If neither number is known for a course this year (`unsure`), as many numbers are skipped as may
-    have been given since the backup: one for each event of the log, but at most a hundred plus
-    twice the number of people waiting.
+    have been given since the backup. This is at most a hundred, plus twice the number of people
+    without a certificate. If it is known how many events came into the log since the backup, then
+    it is also at most one number for each event.
 
     Raises:
-        Refused: the officer names a number below one that was found, or a course that the backup
-            does not have.
+        Refused: the officer names a number below one that was used already, or a course that the
+            backup does not have.
     """
     gaps, doubtful = [], unsure(known)
     this_year = {(course, known.year) for course in known.courses}

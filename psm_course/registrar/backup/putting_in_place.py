@@ -82,9 +82,9 @@ def finish_restore(settings: Settings) -> bool:
 def _into_a_database(settings: Settings, laid: Path, office: str, swap: Swap) -> None:
     """Replace the office's rows in the database in one transaction, and then its files.
 
-    Before that, a file is written which shows that the replacement was decided. If the program is
-    stopped, `finish_restore` reads this file, and looks in the log of the database whether the rows
-    are there.
+    First writes a file that says which files are to be replaced. If the program is killed before
+    the end, `finish_restore` reads this file. It finishes the restore if the log in the database
+    shows that the rows were replaced.
     """
     files = Swap(
         tuple(name for name in swap.names if name != REGISTER),
@@ -143,8 +143,9 @@ def _is_shared(settings: Settings, office: str) -> bool:
 def _shared(settings: Settings, office: str) -> closing[Store]:
     """Open the office's register in a database.
 
-    If a database server does not have the office yet, the office is added. A file that belongs to
-    other offices is refused.
+    The database is the database server of the settings, or else the SQLite file of this laptop. If
+    the server does not have the office yet, the office is added. An SQLite file that belongs to
+    other offices only is refused.
     """
     if settings.database:
         return closing(open_server(settings.database, office, migrate=True))

@@ -189,8 +189,8 @@ def find_given_numbers(
         now: an aware datetime; decides which year it is.
 
     Raises:
-        Refused: one of the things in `shown` has neither a number nor a checkpoint, or contradicts
-            the backup.
+        Refused: a file, folder or text in `shown` has neither a certificate number nor a
+            checkpoint; or a checkpoint does not fit the log in the backup.
     """
     traces = traces_in(laid.settings, shown) | traces_here(laid.settings, settings)
     with laid.store.reading() as tx:

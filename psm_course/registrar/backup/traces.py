@@ -1,7 +1,7 @@
 """Find evidence, outside the register, of certificate numbers that the office has given.
 
 The evidence is in published lists, certificates and checkpoints. Certificates and lists are not
-verified. A forged one does little harm: the office only skips some numbers.
+verified. A forged certificate or list does little harm: the office only skips some numbers.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -131,8 +131,5 @@ def _in_list(path: Path) -> Iterator[str]:
 
 
 def newest_size(checkpoints: Iterable[Checkpoint], epoch: int) -> int:
-    """The largest size that the log has in the checkpoints of this epoch.
-
-    0 if there is no checkpoint of this epoch.
-    """
+    """The largest log size in the checkpoints of this epoch; 0 if the epoch has no checkpoint."""
     return max((each.size for each in checkpoints if each.epoch == epoch), default=0)

@@ -40,11 +40,11 @@ class Upgraded:
     """Result of an upgrade.
 
     Attributes:
-        before: number of the register's last migration before the upgrade.
-        after: number of its last migration now; the same as `before` if nothing was migrated.
+        before: number of the newest migration that the register had before the upgrade.
+        after: number of its newest migration now; the same as `before` if nothing was migrated.
         backup: the sealed backup; None if the office has no key yet.
         aside: the folder with the old register; None if nothing was migrated.
-        found: result of the check of the register; without problems, because a problem stops the
+        found: result of checking the register; it has no problems, because a problem stops the
             upgrade.
     """
 
@@ -59,8 +59,8 @@ class Upgraded:
 class _Kept:
     """The old register that an upgrade kept in `folder`.
 
-    `before` and `after` are the numbers of the register's last migration before and after the
-    upgrade. `log` is the epoch and the size that the log had at the upgrade.
+    `before` and `after` are the numbers of the newest migration that the register had before and
+    after the upgrade. `log` is the epoch and the size that the log had at the upgrade.
     """
 
     folder: Path
@@ -140,11 +140,11 @@ def take_back(settings: Settings, now: datetime) -> str:
     """Put back the register as it was before the last upgrade.
 
     This is possible only as long as nothing was written after the upgrade. Returns the number of
-    the last migration of the register that was put back.
+    the newest migration that the old register has.
 
     Raises:
-        Refused: nothing was upgraded, something was written since, other offices share the
-            database, or somebody works with the register.
+        Refused: nothing was upgraded, something was written after the upgrade, other offices share
+            the database, or somebody works with the register.
         StoreError: the old register could not be put back; then nothing has changed.
     """
     with open_alone(settings) as (store, at):

@@ -34,11 +34,11 @@ WITHOUT_ROOT = (
 class Needed:
     """Further keys that must sign a new snapshot, besides the key in use.
 
-    A program that checks certificates keeps the last snapshot that it saw. It would not accept a
-    new snapshot without these signatures.
+    A program that checks certificates keeps the newest snapshot that it read. It would not accept
+    the next snapshot without the signatures of these keys.
 
-    `root` is True if the offline key must sign. `before` is the multikey of an earlier key that
-    must sign too; None if no earlier key must sign.
+    `root` is True if the offline key must sign. `before` is the multikey (the public key as text)
+    of an earlier key that must sign too; None if no earlier key must sign.
     """
 
     root: bool = False
@@ -73,12 +73,13 @@ def announce(
     Args:
         store, actor, now: the register, the account that acts and the moment.
         signer: the office with its unlocked key.
-        others: further keys that must sign the snapshot (`needed_to_announce`).
+        others: further keys that sign the snapshot too. `needed_to_announce` finds out which
+            keys must be among them.
 
     Raises:
-        Refused: programs that know the last snapshot would not accept the new one, because a key is
-            missing in `others`; the register is older than what was published; or the clock is
-            wrong.
+        Refused: programs that know the previous snapshot would not accept the new one, because a
+            key is missing in `others`; the register is older than what was published; or the clock
+            is wrong.
     """
     with store.transaction() as tx:
         publish_within(tx, signer, now)
@@ -124,16 +125,17 @@ def _log(tx: Connection) -> Json:
 
 
 def find_snapshot(tx: Connection) -> Snapshot | None:
-    """Read the last snapshot; None before the first snapshot."""
+    """Read the newest snapshot from the register; None if no snapshot was made yet."""
     found = publications.find_publication(tx, SNAPSHOT)
     return read_snapshot(json.loads(found[0])) if found else None
 
 
 def _version_on_site(settings: Settings | None) -> int:
-    """The version of the newest snapshot that readers may have seen; 0 if they have seen none.
+    """The version of the newest snapshot that the office's site has shown; 0 if none is found.
 
-    Read from the site built on this machine and from the site on another machine, because a
-    restored register may know only older versions.
+    Looks at the site built on this machine, and at the snapshot that was last read from the site on
+    another machine. The register alone is not enough: a restored register may have only older
+    versions.
     """
     if settings is None:
         return 0
@@ -149,11 +151,11 @@ class Waiting:
     """Reasons to publish again.
 
     Attributes:
-        changed: number of records issued, superseded or revoked since the last snapshot, plus the
-            number of keys changed. If the last snapshot was not sent to the site yet (`unsent`),
-            records are counted since the last snapshot that was sent.
-        old: the last snapshot if it expires within 30 days or has expired; otherwise None.
-        unsent: the address to which the last snapshot still has to be sent; otherwise empty.
+        changed: number of records issued, superseded or revoked since the newest snapshot, plus
+            the number of keys changed. If the newest snapshot was not sent to the site yet
+            (`unsent`), records are counted since the latest snapshot that was sent.
+        old: the newest snapshot, if it expires within 30 days or has expired; otherwise None.
+        unsent: the address to which the newest snapshot still has to be sent; empty if it was sent.
     """
 
     changed: int = 0

@@ -25,8 +25,9 @@ class BsreService:
     """The eSign service, and the account for it.
 
     `base` is the web address of the service; `user` and `password` are the office's account there;
-    `signer` is the e-mail address or NIK of the official who signs, with `passphrase`; `place` is
-    written into the signature; `patience` is the longest wait in seconds.
+    `signer` is the e-mail address or NIK of the official who signs, and `passphrase` is that
+    official's; `place` is the town that is written into the signature; `patience` is the longest
+    wait in seconds.
     """
 
     base: str
@@ -107,9 +108,9 @@ class BsreService:
             ) from None
 
     def _service_message(self, answer: httpx2.Response) -> str:
-        """Return the last part of a refusal: the error message in the service's answer.
+        """Return the error message in the service's answer, as the end of our own sentence.
 
-        If there is no message, or the message contains a secret, returns advice instead.
+        If the answer has no message, or its message contains a secret, returns advice instead.
         """
         try:
             body = answer.json()

@@ -126,14 +126,14 @@ def hand_over(
     actor: str,
     now: datetime,
 ) -> Iterator[Certified | None]:
-    """Give every record without a certified signature to the signer, one after another.
+    """Let `signer` sign every record that has no certified signature, one after another.
 
     Yields one result for each record: the accepted certificate, or None if the signed file comes
     back later. Stops at the first refusal; certificates that were accepted before are kept.
 
     Raises:
-        Refused: some of the valid records are not printed yet; the signer refuses; or the signer's
-            file is not our PDF with only a signature added.
+        Refused: some of the valid records are not printed yet; `signer` refuses; or the signed
+            file differs from our PDF in more than the added signature.
     """
     for record in uncertified(store, settings, cohort_id):
         pdf = certificate_path(settings, cohort_id, record.number).read_bytes()
@@ -158,9 +158,10 @@ def hand_over(
 def import_signed(
     store: Store, settings: Settings, paths: Sequence[Path], actor: str, now: datetime
 ) -> Iterator[Certified | RejectedFile]:
-    """Import signed files. File names do not matter: the bytes show to which record a file belongs.
+    """Import PDF files that came back with a certified signature.
 
-    Yields, for each path, the accepted certificate, or the rejected file with the reason.
+    File names do not matter: the content of a file shows to which record the file belongs. Yields,
+    for each path, the accepted certificate, or the rejected file with the reason.
     """
     with store.reading() as tx:
         issued = {

@@ -94,8 +94,8 @@ def supersede(
 def _right_name(correction: Correction) -> str:
     """The corrected name, in the form of names on a roster.
 
-    In this form a name has single spaces, and accents are joined to their letters. Empty if no name
-    was written. Refused if the text cannot be a name.
+    In this form a name has single spaces, and a letter with an accent is one character. Empty if
+    `correction` has no name. Refused if the text cannot be a name.
     """
     name = as_written(correction.name or "")
     trouble = trouble_with(name) if name else None

@@ -79,8 +79,10 @@ def hand_out(
         store, course, settings, cohort_id, actor, now: the register, the course, the office's
             settings, the cohort's id, the account that acts and the moment.
         signer: the office with its unlocked key; None makes it a dry run.
-        kinds, again: as in `issue_records`.
-        each: called with the path of every certificate after it was printed.
+        kinds: `passed`; or `attended`, for people who attended and have not passed.
+        again: numbers of participants who may have another record, because all of their records
+            were revoked.
+        each: called with the path of every certificate, after the certificate was printed.
 
     Raises:
         Refused: the records cannot be issued (then none was issued), or a file could not be made

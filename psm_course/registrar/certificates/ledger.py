@@ -1,4 +1,7 @@
-"""The list of all certificate numbers that were given, with their records. Changes nothing."""
+"""The list of all certificate numbers that were given, with their records.
+
+Nothing here changes the register.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime

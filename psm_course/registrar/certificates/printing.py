@@ -89,13 +89,13 @@ def _digest_of(path: Path, changed: int, size: int) -> str:  # noqa: ARG001
 def print_certificates(
     store: Store, settings: Settings, cohort_id: str, actor: str, now: datetime
 ) -> Iterator[Path]:
-    """Print every valid record of a cohort that must be printed (`unprinted`).
+    """Print the valid records of a cohort whose PDF is missing, or unknown to the register.
 
-    Yields each path after the file is written. The register has the digest of the file by then.
+    Yields the path of each PDF after the PDF is written. Its digest is in the register by then.
 
     Raises:
-        Refused: (at the end, after all others are printed) some records have letters that no font
-            of ours has.
+        Refused: some records have letters that no font of ours has. Raised at the end, after all
+            other records were printed.
     """
     printer, waiting, impossible = (
         printer_of(settings),
@@ -184,10 +184,10 @@ def note_files(
 
 
 def print_for_the_printer(store: Store, settings: Settings, cohort_id: str) -> list[Path]:
-    """Make PDFs that each hold many certificates of a cohort, for the printer; return their paths.
+    """Make PDFs for the printer, each with many certificates of a cohort; return their paths.
 
-    There are as few PDFs as memory allows. They have all valid records whose own PDF was printed
-    before.
+    There are as few PDFs as memory allows. Together they have all valid records of which there is
+    a PDF already.
 
     Raises:
         Refused: no valid record is printed yet.
@@ -209,9 +209,10 @@ def print_for_the_printer(store: Store, settings: Settings, cohort_id: str) -> l
 
 
 def move_invalid_prints(store: Store, settings: Settings, cohort_id: str) -> None:
-    """Move the prints of invalid records to a folder of their own, and delete the collected files.
+    """Move the PDFs of invalid records to a folder of their own.
 
-    Otherwise somebody might print invalid and valid certificates together.
+    Also deletes the collected files (PDFs with many certificates), because invalid certificates may
+    be among them. So nobody prints invalid and valid certificates together.
     """
     with store.reading() as tx:
         ended = [end.number for end in records.list_ends(tx, cohort_id)]
@@ -226,9 +227,10 @@ def move_invalid_prints(store: Store, settings: Settings, cohort_id: str) -> Non
 
 
 def remove_prints(settings: Settings, cohort_id: str, numbers: Iterable[str]) -> tuple[Path, ...]:
-    """Delete every file of these records, and the collected files for the printer.
+    """Delete every file of these records, and the collected files of the cohort.
 
-    Searches all folders below the cohort's folder. Returns the paths that were deleted.
+    A collected file is a PDF with many certificates, for the printer. Searches all folders below
+    the cohort's folder. Returns the paths that were deleted.
     """
     names = {path.name for number in numbers for path in _paths(settings, cohort_id, number)}
     folder = settings.records / cohort_id

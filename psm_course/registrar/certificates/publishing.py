@@ -1,8 +1,8 @@
 """Sign and date everything that the public may know about certificates.
 
-These documents are the status lists, the list of corrections, the digest lists, and the facts that
-the certificates of one issuing share. They are kept in the register; the next build of the site
-copies them.
+These documents are the status lists, the list of corrections, the digest lists (digests of the
+files and marks of the signatures), and the facts that the certificates of one issuing share. The
+documents are kept in the register; the next build of the site copies them.
 """
 
 import json

@@ -38,8 +38,9 @@ def _with_places(
 ) -> tuple[Issuance, ...]:
     """Return the shared documents (`Issuance`), each with the places of its records in the log.
 
-    The log will have the records in the order of the documents. Within one document they are in the
-    order of their places in the status lists. `first` is the place of the first record.
+    The log will have the records in the order of the documents. The records of one document are in
+    the order of their places in the status lists. `first` is the place of the first record in the
+    log.
     """
     placed, next_one = list[Issuance](), first
     for each in shared:

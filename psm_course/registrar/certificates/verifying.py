@@ -15,10 +15,11 @@ from psm_course.store.engine import Store
 
 
 def published_here(store: Store, settings: Settings) -> Published:
-    """Read everything that this office published or printed, once for any number of checks.
+    """Read everything that this office published or printed.
 
-    Printed files count even before they are published. An office without a key for certificates has
-    only its log keys, which sign receipts.
+    The result serves to check any number of certificates. The digests of printed files are in the
+    result even before they are published. An office without a key for certificates has only its log
+    keys, which sign receipts.
 
     Raises:
         Refused: a list of keys is broken.

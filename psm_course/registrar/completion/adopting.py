@@ -86,10 +86,7 @@ def _compare(tx: Connection, course: Course) -> CourseComparison:
 
 
 def find_course(store: Store) -> Course | None:
-    """Find the course version that was adopted last, of any course.
-
-    None if no course is adopted.
-    """
+    """Find the course version that was adopted most recently; None if no course is adopted."""
     with store.reading() as tx:
         newest = newest_version(tx)
         return newest.course if newest else None
@@ -215,8 +212,8 @@ def _adopt(
 def sentence_about_site(store: Store, said: tuple[str, str] | None) -> str:
     """Return advice if the built site was not made from the course version that was adopted last.
 
-    The text is empty if the site was made from that version, the site does not name a version, or
-    no course is adopted.
+    Returns an empty text if the site was made from that version, if the site does not name a
+    version, or if no course is adopted.
 
     Args:
         store: the register.

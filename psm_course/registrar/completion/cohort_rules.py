@@ -105,8 +105,8 @@ def adopt_rules(
 ) -> Comparison:
     """Move a cohort to the newest version of its course; return the effect.
 
-    Records (certificates) do not change. `course` judges the people before the move, if the cohort
-    adopted no version.
+    Records (certificates) do not change. If the cohort adopted no version, its people are judged by
+    `course` for the comparison "before the move".
 
     Raises:
         Refused: the reason is missing, the cohort is archived, or it has this version already.

@@ -27,7 +27,7 @@ from psm_course.store.people.people import Cohorts, Whose
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One learner with facts, completion, and the numbers of valid records by kind.
+    """One learner as judged: facts about the learner, completion, and the valid records' numbers.
 
     `course_version` is the name of the course version by which the learner is judged; None if the
     cohort adopted no version.
@@ -116,10 +116,10 @@ def sessions_within(tx: Connection, course: Course, cohort_id: str) -> tuple[Ses
 def standings(
     store: Store, course: Course, cohort_id: str, now: datetime
 ) -> tuple[Cohort, tuple[Standing, ...]]:
-    """Read a cohort and the standing (requirements met and missing) of everybody expected in it.
+    """Read a cohort and the standings (requirements met and missing) of its people.
 
-    The standings are in the order of participant numbers. The number of queries does not grow with
-    the number of people.
+    People who left the cohort are not in the result. The standings are in the order of participant
+    numbers. The number of queries does not grow with the number of people.
 
     Raises:
         Refused: there is no such cohort.
@@ -131,7 +131,10 @@ def standings(
 def cohort_judged(
     store: Store, course: Course, cohort_id: str, now: datetime
 ) -> tuple[Cohort, CourseFile, tuple[Standing, ...]]:
-    """Read a cohort, the course file by which it is judged, and the standing of everybody expected.
+    """Read a cohort, the course file by which it is judged, and the standings of its people.
+
+    A standing says which requirements a person has met. People who left the cohort are not in the
+    result. The standings are in the order of participant numbers.
 
     Raises:
         Refused: there is no such cohort.
@@ -149,7 +152,7 @@ def cohort_judged(
 def standings_in(
     tx: Connection, course: Course, cohort: Cohort, now: datetime, number: str | None = None
 ) -> tuple[Standing, ...]:
-    """The standing of everybody expected in a cohort, in the order of participant numbers.
+    """The standings of the people who did not leave a cohort, in the order of participant numbers.
 
     If `number` is given, returns only the standing of this person, also if the person left.
     """
@@ -164,10 +167,11 @@ def standings_by(
     now: datetime,
     number: str | None = None,
 ) -> tuple[Standing, ...]:
-    """The standing of everybody expected in a cohort, in the order of participant numbers.
+    """The standings of the people who did not leave a cohort, in the order of participant numbers.
 
-    `adoption` is what the cohort adopted; if it is None, the cohort is judged by `course`. If
-    `number` is given, returns only the standing of this person, also if the person left.
+    `adoption` is the course version that the cohort adopted; if it is None, the cohort is judged by
+    `course`. If `number` is given, returns only the standing of this person, also if the person
+    left.
     """
     rules = rules_of(adoption.course if adoption else course)
     version = adoption.version if adoption else None
@@ -215,9 +219,9 @@ def facts_beside(
     attempted: Mapping[str, Sequence[Attempt]],
     number: Whose = None,
 ) -> dict[str, Facts]:
-    """Return facts by enrolment number, for everybody about whom the register has a fact.
+    """Return the facts about people, by enrolment number; people without any fact are left out.
 
-    Such a fact is an attendance mark, an attempt, an observation or an override.
+    A fact is an attendance mark, an attempt, an observation or an override.
 
     Args:
         tx: the transaction.
@@ -244,9 +248,10 @@ def facts_beside(
 def counting(attempted: Sequence[Attempt]) -> tuple[Attempt, ...]:
     """The attempts of one person that count, in the same order.
 
-    Anybody may have made an attempt without a card that no officer accepted. Such an attempt counts
-    only while the person has no attempt at that quiz with the card and none that an officer
-    accepted. It neither causes nor clears a critical error.
+    An attempt is sure (`bound`) if the person's card signed it, or if an officer accepted it. Any
+    other attempt may be somebody else's work under this person's number. An attempt that is not
+    sure counts only if the person has no sure attempt at the same quiz. It neither causes nor
+    clears a critical error.
     """
     mine = [attempted[place] for place in counted(attempted)]
     return tuple(each if each.bound else each._replace(critical=(), right=()) for each in mine)

@@ -70,8 +70,8 @@ def keep_published(
 ) -> None:
     """Keep the signed note of a checkpoint that was published; the newest 20 are kept.
 
-    Somebody may later compare the log with one of these checkpoints. So the site keeps the files of
-    the log that are needed to check them (`kept_sizes`). `is_countersigned` is True if the office's
+    Somebody may later compare the log with one of these checkpoints. So the site also keeps the
+    files that the log had at these sizes (`kept_sizes`). `is_countersigned` is True if the office's
     own key signed the note too.
     """
     write_whole(kept_folder(settings) / f"{checkpoint.epoch}-{checkpoint.size}.txt", note.encode())
@@ -159,7 +159,8 @@ def search_checkpoints(settings: Settings, where: Sequence[Path | str] = ()) -> 
 def _own_places(settings: Settings) -> list[Path]:
     """List the existing files that may hold a checkpoint: in the built site and the data folder.
 
-    In the data folder these are kept checkpoints, report packs and facts about backups.
+    In the data folder these are kept checkpoints, report packs, and the file with the facts about
+    the newest backup.
     """
     site = [settings.site / path for path in (PUBLISHED, COUNTERSIGNED)]
     patterns = ("catatan/*.txt", f"laporan/*/{FILE}", "laporan/*.zip", "cadangan/*.json")
@@ -198,8 +199,8 @@ def _in_place(place: Path | str, keys: Sequence[PublicKey]) -> Search:
 def _in_folder(folder: Path, keys: Sequence[PublicKey]) -> Search:
     """Search a folder for checkpoints, in every file that can contain one.
 
-    If no file in the folder can contain a checkpoint, the result has a sentence about the folder in
-    `troubles`. Files that can contain a checkpoint but do not are skipped.
+    If the folder has no file of such a kind, the result has a sentence about the folder in
+    `troubles`. A file of such a kind that holds no checkpoint is skipped.
     """
     searches = list[Search]()
     for file in sorted(each for each in folder.rglob("*") if _may_hold_one(each)):
@@ -296,9 +297,9 @@ def _boxed(content: bytes) -> list[bytes]:
 
 
 def _in_text(content: bytes, keys: Iterable[PublicKey]) -> Checkpoint:
-    """Read a checkpoint from a signed note or from the short form.
+    """Read a checkpoint from a signed note, or from its short form (`1:3021:9f3a 01bc 77de 2201`).
 
-    An editor may have changed the line ends of the note, or added spaces around it.
+    The note is also read if an editor changed its line ends, or added spaces around it.
     """
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")

@@ -1,8 +1,9 @@
 """Check the register and the clock before numbers are given or lists are published.
 
 The register must be the newest one. An older register that somebody copied back by hand would give
-certificate numbers a second time. Such a register is found out, because published and printed files
-have newer numbers (decision 0077). Hand-ins and attendance marks are recorded without these checks.
+certificate numbers a second time. The program notices such a register, because published and
+printed files have higher numbers than the register (decision 0077). Hand-ins and attendance marks
+are recorded without these checks.
 """
 
 from datetime import datetime

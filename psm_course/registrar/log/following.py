@@ -83,10 +83,10 @@ def _head(path: Path, keys: Sequence[PublicKey]) -> Checkpoint:
 
 
 def to_look_up(folders: Sequence[Path], keys: Sequence[PublicKey]) -> LogCopy:
-    """Return the log in which certificates are looked up: the newest of several copies.
+    """Return the newest of several copies of a log; certificates are looked up in it.
 
-    `folders` are the copies, oldest first. The last one is returned, together with the checkpoints
-    of the others. The checkpoint of the last copy is not checked here.
+    `folders` are the copies, oldest first. The last copy is returned, together with the checkpoints
+    of the other copies. The checkpoint of the last copy is not checked here.
 
     Raises:
         Refused: a folder has no log; or none of `keys` signed the checkpoint of a copy other than

@@ -1,7 +1,7 @@
-"""High-water marks: the last numbers and places that were used, and are never given again.
+"""High-water marks: the last certificate numbers and places in the status lists that were used.
 
-Every backup holds high-water marks. The marks of the newest backup are also in a file that is not
-encrypted.
+These numbers and places, and all before them, are never given again. Every backup holds high-water
+marks. The marks of the newest backup are also in a file that is not encrypted.
 """
 
 import json
@@ -36,10 +36,10 @@ class LogMark:
 
 @dataclass(frozen=True, slots=True)
 class HighWater:
-    """The last used numbers and places. Numbers and places up to these marks are taken.
+    """The last used certificate numbers, the used places in the status lists, and the log's state.
 
     Args:
-        numbers: last sequence, issued or skipped, by course and year.
+        numbers: last sequence (running number) that was issued or skipped, by course and year.
         position: first free place in the status lists.
         log: epoch, size and root of the log; None: not known.
         clock: moment of the newest event in the log; None: not known.

@@ -1,8 +1,8 @@
 """The log key signs checkpoints and receipts all day, so it has no passphrase (decision 0069).
 
-At every publication the office key, which needs a passphrase, confirms the log key. If the file of
-the log key is lost, a new log key is made at once, because a hand-in must not wait. Earlier log
-keys stay in the list.
+At every publication the office key, which needs a passphrase, signs a snapshot that lists the log
+keys. If the file of the log key is lost, a new log key is made at once, because a hand-in must not
+wait. Earlier log keys stay in the list.
 """
 
 import base64

@@ -17,7 +17,7 @@ _CHANGED = (
 def troubles_of_copy(log: Path, checkpoint: Checkpoint) -> Iterator[str]:
     """Yield a sentence for each file of a log that is missing, cut off or changed.
 
-    `log` is the folder of the checkpoint.
+    `log` is the folder that holds the log and its file `checkpoint`.
     """
     tiles = list(tiles_of(checkpoint.size))
     read = {tile: _read(log / tile.path, tile) for tile in tiles}
@@ -41,8 +41,9 @@ def _read(path: Path, tile: Tile) -> list[bytes] | str:
 
 
 def _is_over(tile: Tile, hashes: dict[Tile, list[bytes]]) -> bool:
-    """True if each hash in `tile` is the root of the tile below that hash.
+    """True if each hash in `tile` is the root of a tile one level lower in the log's tree.
 
+    A tile is a file with up to 256 hashes of one level; level 0 has the hashes of the events.
     `hashes` has the hashes of every tile that was read; a tile that is missing is not compared.
     """
     below = (

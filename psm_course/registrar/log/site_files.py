@@ -1,7 +1,7 @@
-"""The log as files of the site: checkpoint, tree tiles and entries. They contain no personal data.
+"""The log as files of the site: the checkpoint, the hashes of the tree, and the events.
 
-The present log is below `log/`. Earlier logs, which a restore or a move of the site ended, are
-below `log/<epoch>/`.
+The files contain no personal data. A file of hashes (tile) has up to 256 hashes. The present log is
+below `log/`. Earlier logs, which a restore or a move of the site ended, are below `log/<epoch>/`.
 """
 
 from collections.abc import Iterator

@@ -17,8 +17,8 @@ from psm_course.store.log.state import root_at
 class LogStatus:
     """The present state of the log: epoch, size, root (hexadecimal) and signed note.
 
-    `then` is the root that the log had at the earlier size about which the browser asks. None if no
-    size was asked for, or the log never had that size in that epoch.
+    The browser also asks about an earlier size: `then` is the root that the log had at this size.
+    `then` is None if the browser asked about no size, or the epoch's log never had this size.
     """
 
     epoch: int

@@ -35,8 +35,8 @@ MOST_POOLED = 10  # cohorts, the newest: a thousand people say enough, and are r
 class QuizAnalysis:
     """The analysis of a test in a cohort.
 
-    `pooled` are the ids of other cohorts whose answers to the same item versions were added to the
-    figures of the items.
+    `pooled` are the ids of other cohorts: their answers to the same item versions were counted too
+    in the statistics of the items.
     """
 
     sat: Sat
@@ -91,8 +91,10 @@ def analyse_cohort(
 ) -> QuizAnalysis:
     """Analyse a test of the cohort with exactly this id.
 
-    If `quiz_id` is empty, takes the test that was handed in last. The other arguments are those of
-    `analyse_quiz`.
+    If `quiz_id` is empty, takes the test of the cohort's latest hand-in, or the opening test before
+    the first hand-in. `course` is used if the cohort adopted no course version. If `pooled` is
+    True, the answers of the ten newest other cohorts of the course are counted too, for items of
+    the same version.
 
     Raises:
         Refused: there is no such cohort, or its course has no such quiz or no test.
@@ -107,7 +109,10 @@ def analyse_cohort(
 def analysis_within(
     tx: Connection, course: Course, cohort: Cohort, quiz_id: str, pooled: bool = False
 ) -> QuizAnalysis:
-    """Analyse a test of a cohort, inside a transaction; the arguments are those of `analyse_quiz`.
+    """Analyse a test of a cohort, inside a transaction.
+
+    `course` is used if the cohort adopted no course version. If `pooled` is True, the answers of
+    the ten newest other cohorts of the course are counted too, for items of the same version.
 
     Raises:
         Refused: the cohort's course has no such quiz.
@@ -128,9 +133,9 @@ def analysis_within(
 
 
 def _with_pooled_items(found: Analysis, sat: Sat, others: Sequence[Sat]) -> Analysis:
-    """Compute the figures of the items from the people of this cohort (`sat`) and of `others`.
+    """Compute the statistics of each item from the answers of this cohort (`sat`) and of `others`.
 
-    For an item, only people who were asked the same version of it count.
+    For an item, only people who were asked the same version of the item are counted.
     """
     items = {item.version: item for each in (*others, sat) for item in each.items}
     sittings = [sitting for each in (sat, *others) for sitting in each.sittings]
@@ -146,8 +151,9 @@ def _with_pooled_items(found: Analysis, sat: Sat, others: Sequence[Sat]) -> Anal
 def earlier_test(course: Course, quiz: Quiz) -> Quiz | None:
     """Find the opening test with which the results of a closing test are compared.
 
-    The opening test must be about the same module, or, like `quiz`, about the whole course. None if
-    `quiz` is no closing test, or there is not exactly one such opening test.
+    `quiz` is the closing test. The opening test must be about the same module as `quiz`, or about
+    the whole course if `quiz` is. None if `quiz` is no closing test, or if the course has no such
+    opening test or several.
     """
     if quiz.header.use != "posttest":
         return None
@@ -162,9 +168,10 @@ def earlier_test(course: Course, quiz: Quiz) -> Quiz | None:
 def closing_test(course: Course) -> Quiz | None:
     """Find the closing test (`posttest`) of a course; None if it is not clear which test it is.
 
-    A requirement to pass a test has a list of tests; those after the first may be passed instead.
-    The result is the first test of the first requirement whose first test is a closing test. If
-    there is no such requirement, it is the only closing test of the course.
+    A requirement to pass a test has a list of tests: a learner must pass the first one, or any of
+    the others instead of it. Only the first test of each list is looked at. The result is the first
+    of these tests that is a closing test. If there is none, it is the closing test of the course,
+    provided that the course has only one.
     """
     asked = [
         name for each in course.file.completion if each.by_passing_one for name in each.quizzes[:1]

@@ -29,7 +29,7 @@ MANY = 5
 
 @dataclass(frozen=True, slots=True)
 class Tries:
-    """A person who sat one test many times; `count` is the number of times."""
+    """A person who sat one test at least five times; `count` is the number of times."""
 
     number: str
     quiz: str
@@ -42,9 +42,9 @@ class Clearing:
 
     Attributes:
         held: hand-ins that wait for a decision.
-        noted: hand-ins that count but have remarks (`holding.NOTES`).
+        noted: hand-ins that count but have remarks, such as "faster than reading takes".
         copied: pairs of people with the same wrong answers, each with the id of the test.
-        tries: people who sat one test many times.
+        tries: people who sat one test at least five times.
         unmarked: people without any attendance mark.
         unprintable: participant numbers, each with a letter of the name that our font does not
             have.

@@ -52,7 +52,7 @@ def export_register(store: Store, course: Course, cohort_id: str, path: Path, no
 def write_standings(
     path: Path, course: Course, sessions: tuple[Session, ...], everybody: Iterable[Standing]
 ) -> None:
-    """Write the sheet that has a row for each person.
+    """Write a sheet with one row for each person to the file `path`.
 
     `everybody` are the people, each with attendance, attempts and judged requirements. The columns
     of opening tests come before the columns of closing tests.

@@ -151,8 +151,9 @@ def _states_of(
 def _earns(grader: Grader, row: GradedRow) -> bool:
     """True if grading the attempt with this grader gives the outcome that is in the register.
 
-    The attempt is graded in three ways, and one of them must give this outcome: as a new hand-in;
-    as an attempt that is graded again with its first items; as a hand-in from another quiz version.
+    The attempt is graded in three ways, and one of them must give the outcome of the register: as a
+    new hand-in; as an attempt that is graded again, with the items that the learner had; and as a
+    hand-in from another quiz version.
     """
     try:
         submission, first = read_submission(row.document.encode()), orjson.loads(row.first_items)

@@ -29,9 +29,9 @@ def certificate_problems(
 ) -> Iterator[Problem]:
     """Yield the first problem of each record that has a problem.
 
-    If `everything` is False, only `SAMPLE` records are checked, always the same records. `issuer`
-    is None if the office has no list of keys; then one problem says that signatures cannot be
-    checked.
+    If `everything` is False, at most `SAMPLE` (500) records are checked, the same ones each time.
+    `issuer` is None if the office has no list of keys; then one problem says that signatures cannot
+    be checked.
     """
     for number in frozen.without_document(tx):
         yield Problem(

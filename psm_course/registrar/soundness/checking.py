@@ -42,7 +42,15 @@ def check_register_within(
 ) -> Soundness:
     """Check a register, its answers and its certificates, inside a transaction.
 
-    Arguments and refusals are those of `check_register`.
+    Args:
+        tx: the transaction.
+        settings: has the folders of the office's keys and published files.
+        everything: True: grade every attempt again and check every signature; False: a sample.
+        against: files, folders or typed checkpoints to compare with, besides those in the office's
+            own folder.
+
+    Raises:
+        Refused: something in `against` holds no checkpoint, or a list of keys is broken.
     """
     kept, issuer = found_checkpoints(settings, against), find_issuer(settings)
     found = check_within(tx, sizes_of(kept))

@@ -1,4 +1,4 @@
-"""Check the log against kept checkpoints; each has a size and the root that the log had then.
+"""Compare the log with kept checkpoints: at the size of each, the log must have the same root.
 
 Somebody who has the register's file can rewrite the whole log and compute all hashes again. Only a
 checkpoint that is kept elsewhere shows that the log was rewritten (decision 0072).
@@ -26,8 +26,8 @@ def sizes_of(kept: Sequence[FoundCheckpoint]) -> dict[int, frozenset[int]]:
 def broken_promises(found: Soundness, kept: Sequence[FoundCheckpoint]) -> Iterator[Problem]:
     """Yield a problem for each kept checkpoint that does not fit the log in the register.
 
-    Events that were lost by a restore are no problem here: `losses` reports them. `found` is the
-    result of checking the register, with the roots of its log.
+    `found` is the result of checking the register; it has the roots of the log. Events that a
+    restore lost are no problem here, because `losses` reports them.
     """
     for each in kept:
         said = _trouble_with(found, each.checkpoint)

@@ -1,8 +1,8 @@
 """Check published lists against the register.
 
-The lists must have the same superseded and revoked records, with the same reasons, and no digest of
-a file that the register does not know. The files are certificates that were printed, and
-certificates with a certified signature.
+The lists must have the same superseded and revoked records as the register, with the same reasons.
+They must have no digest of a file that the register does not know. The files are certificates that
+were printed, and certificates with a certified signature.
 """
 
 import json

@@ -97,7 +97,7 @@ def open_backup_key(text: bytes, passphrase: str, named: str) -> x25519.Identity
     Args:
         text: the content of the backup key's file.
         passphrase: the passphrase of the signing key in that file.
-        named: the words by which a refusal calls the file.
+        named: a name for the file in error messages, such as "Cadangan E:/a.zip".
 
     Raises:
         Refused: the passphrase is wrong, or the file is no backup key.

@@ -41,8 +41,9 @@ _SHORTEST_ENDING = 4
 class Signer:
     """The office with its unlocked signing key, which issuing and correcting need.
 
-    `settings` name the folders of published and printed files. Before the office signs, these files
-    show if the register is the newest one. If `settings` is None, this is not checked.
+    `settings` name the folders of published and printed files. Before the office signs, the
+    register is compared with these files. If a file is newer, the register is an old copy, and
+    signing is refused. If `settings` is None, nothing is compared.
     """
 
     issuer: Issuer
@@ -81,10 +82,10 @@ def get_issuer(settings: Settings) -> Issuer:
 
 
 def keys_now(settings: Settings) -> Json:
-    """Make the content of `keys.json` from the keys of today.
+    """Make the content of `keys.json`, the published list of keys, from the present keys.
 
-    The built site may have an older `keys.json`. Before the office has a key of its own, the
-    content is the log keys only.
+    The built site may have an older `keys.json`. Before the office has a signing key, the content
+    is the log keys only.
 
     Raises:
         Refused: a list of keys is broken.
@@ -103,8 +104,8 @@ def new_key(
     `organiser` is the office's name, which is used only for the first key.
 
     Raises:
-        Refused: a key is in use (then rotate it), or the office has keys for trials
-            (`is_for_trials`).
+        Refused: a key is in use (then rotate it), or the office has a key for trials (a key that
+            was made before the site had an address).
     """
     key = SigningKey.new()
     with store.transaction() as tx:
@@ -120,7 +121,8 @@ def check_new_key(settings: Settings) -> Issuer | None:
     Returns the office's identity and keys; None if the office never had a key.
 
     Raises:
-        Refused: a key is in use (then rotate it), or a key made for trials exists.
+        Refused: a key is in use (then rotate it), or the office has a key for trials (a key that
+            was made before the site had an address).
     """
     issuer = find_issuer(settings)
     if issuer is not None:
@@ -136,7 +138,8 @@ def check_rotation(settings: Settings) -> Issuer:
     Returns the office's identity and keys.
 
     Raises:
-        Refused: there is no key, or it was made for trials; such a key cannot be rotated.
+        Refused: there is no key, or the key is for trials: it was made before the site had an
+            address, and cannot be rotated.
     """
     issuer = get_issuer(settings)
     _refuse_second_trial(settings, issuer)
@@ -151,7 +154,8 @@ def rotate_key(
     All that the earlier key signed stays valid.
 
     Raises:
-        Refused: there is no key, or it was made for trials; such a key cannot be rotated.
+        Refused: there is no key, or the key is for trials: it was made before the site had an
+            address, and cannot be rotated.
     """
     with store.transaction() as tx:
         issuer, key = check_rotation(settings), SigningKey.new()
@@ -194,7 +198,7 @@ def mark_compromised(
 
 
 def _find_good(issuer: Issuer, written: str) -> PublicKey:
-    """Find a key as `find_key` does. Refused also if the key is already marked as leaked."""
+    """Find a key by the last letters of its multikey; refuse a key that is marked as leaked."""
     key = find_key(issuer, written)
     if key.compromised_at is not None:
         raise Refused(f"Kunci itu sudah dicoret pada {day(key.compromised_at)}.")
@@ -231,7 +235,7 @@ def make_key_for_backups(settings: Settings, passphrase: str) -> None:
     """Make the backup key of an office whose signing key was made before there were backups.
 
     Raises:
-        Refused: the signing key cannot be unlocked (`open_signer`).
+        Refused: the signing key cannot be unlocked; for example, the passphrase is wrong.
     """
     key = open_signer(settings, passphrase).key
     make_backup_key(settings, key, key_path(settings, key.multikey).read_bytes())

@@ -22,8 +22,8 @@ _LARGEST_FILE = 10_000
 def check_new_root(settings: Settings, path: Path) -> Issuer:
     """Check that an offline key may be made at `path`, before the passphrase is asked.
 
-    The offline key is the root key: `root_key` of the `Issuer`. Returns the office's identity and
-    keys.
+    The offline key is called root key in the code (`root_key` of an `Issuer`). Returns the
+    office's identity and keys.
 
     Raises:
         Refused: the office has no key yet, or has an offline key already; the file exists; or
@@ -55,8 +55,9 @@ def make_root_key(
     Returns the office with its changed keys.
 
     Raises:
-        Refused: an offline key may not be made at `path` (`check_new_root`), or the file cannot be
-            written.
+        Refused: the office has no key yet, or has an offline key already; the file exists or
+            cannot be written; or `path` is in the course's folder or the data folder of this
+            laptop.
     """
     issuer, key = check_new_root(settings, path), SigningKey.new()
     sealed = seal(key, passphrase)

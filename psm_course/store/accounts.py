@@ -56,7 +56,7 @@ def open_password(tx: Connection, name: str) -> str | None:
 
 
 def change_password(tx: Connection, name: str, password: str) -> None:
-    """Replace the stored hash of a password. Sign-ins that exist now are not ended by this."""
+    """Replace the stored hash of a password. Existing sign-ins stay valid."""
     change(tx, update(account).where(account.c.name == name).values(password=password))
 
 
@@ -85,7 +85,8 @@ def _with_cohorts() -> Select[Any]:
 def _accounts(rows: Iterable[Any]) -> Iterable[Account]:
     """Make one `Account` of all rows with the same account name.
 
-    Each row has one of the account's cohorts, or none; the rest of these rows is the same.
+    An account has one row for each of its cohorts; these rows differ only in the cohort. An account
+    without cohorts has one row, in which the cohort is null.
     """
     found: dict[str, Account] = {}
     for row in rows:
@@ -187,14 +188,19 @@ def count_failures(tx: Connection, key: str, since: datetime) -> int:
 
 
 def add_failures(tx: Connection, keys: Iterable[str], at: datetime) -> None:
-    """Add one failed sign-in under each of these keys (`count_failures` explains the keys)."""
+    """Add one failed sign-in, at the time `at`, under each of these keys.
+
+    A key is an account name as typed, or `@` and a network address, or both:
+    `siti@192.168.1.7`.
+    """
     add(tx, sign_in_failure, [{"account": key, "at": to_utc(at)} for key in keys])
 
 
 def forget_failures(tx: Connection, key: str, at: datetime | None = None) -> None:
     """Delete all failed sign-ins under a key. If `at` is given, delete only those at that time.
 
-    The docstring of `count_failures` explains the keys.
+    The key is an account name as typed, or `@` and a network address, or both:
+    `siti@192.168.1.7`.
     """
     query = delete(sign_in_failure).where(sign_in_failure.c.account == key)
     remove(tx, query if at is None else query.where(sign_in_failure.c.at == to_utc(at)))

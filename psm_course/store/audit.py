@@ -74,13 +74,14 @@ def note_all(tx: Connection, deeds: Sequence[Deed]) -> list[Leaf]:
 
 
 def enter(tx: Connection, deeds: Sequence[Deed], salts: Sequence[bytes]) -> None:
-    """Write deeds to the log before their rows are written, with given salts, not random ones.
+    """Write deeds to the log before their rows are written, with the caller's salts.
+
+    A salt is some bytes that are hashed together with a deed, so that nobody can guess the deed
+    from the hash. `note` and `note_all` make random salts. This function gets them from the caller:
+    `salts` has one salt for each deed, in the same order. So the caller can compute the leaves. To
+    know the place of the first leaf, call `next_leaf` before.
 
     The events of these deeds get no digests of rows.
-
-    `salts` has one salt for each deed, in the same order. A program that knows a deed and its salt
-    can compute the leaf of the deed. Before this call, `next_leaf` tells the place of the first
-    leaf in the log.
 
     Raises:
         ValueError: this transaction already wrote rows about which the log has no event. The event
@@ -151,7 +152,8 @@ def begin(tx: Connection, epoch: Epoch) -> None:
     """Write the row of a new epoch to the register.
 
     The caller must then write a deed to the log (`note`); it becomes the first event of the epoch.
-    When an office's first epoch begins, the office's own row is also added to the ledger.
+    That event also contains the digest of the epoch's row and, in an office's first epoch, the
+    digest of the office's own row.
     """
     add(
         tx,
@@ -188,12 +190,12 @@ def _row(of: str, event: int, deed: Deed, lines: Sequence[Line], salt: bytes) ->
 def latest_moment(tx: Connection, since: str, most: int = 10_000) -> datetime | None:
     """Return the latest time among the newest events of the log; None if there is no event.
 
-    At most the newest `most` events are read. If some of them have the verb `since`, the result is
-    the latest time from the last of these on.
+    At most the newest `most` events are read. If one of them has the verb `since`, events before it
+    are not used. If several have this verb, events before the newest of these are not used.
 
     Args:
         tx: the transaction.
-        since: verb of an event; the times of events before it do not matter.
+        since: verb of an event.
         most: number of newest events to read, so that the query does not take longer every year.
     """
     newest = (

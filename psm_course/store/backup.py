@@ -117,11 +117,12 @@ def rows_in_parts(source: Connection, table: Table, office: str) -> Iterator[lis
 
 
 def _corrected_first(parts: Iterable[list[dict[str, Any]]]) -> Iterator[list[dict[str, Any]]]:
-    """Hold back each record until the record that it corrects has been yielded.
+    """Yield each corrected record before the record that replaces it.
 
-    A database checks at once that this record exists. No column tells which one was issued first:
-    while a clock is wrong, records get the date and the year of that clock. Apart from that, the
-    order of the records does not matter.
+    When a replacing record is inserted, the database checks at once that the corrected record is
+    already there. The records cannot simply be sorted by date: if the laptop's clock was wrong, the
+    date and the year of a record are wrong too. Apart from that, the order of the records does not
+    matter.
     """
     yielded = set[str]()
     waiting = defaultdict[str, list[dict[str, Any]]](list)

@@ -193,9 +193,10 @@ def own_errors() -> Iterator[None]:
 
 
 def first_line(error: Exception) -> str:
-    """Return the first line of what the driver, or else the error itself, says.
+    """Return the first line of an error's message.
 
-    Return the name of the error's class if it says nothing.
+    If the error contains an error of the database driver, the driver's message is used. If the
+    message is empty, the result is the name of the error's class.
     """
     said = _of_driver(error)
     return next(iter(str(said).strip().splitlines()), type(said).__name__)

@@ -59,7 +59,10 @@ _BROKEN = (
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table in the file: the names of its columns, and the kind of value in each (`_KINDS`)."""
+    """A table in the file: the names of its columns, and for each column the kind of its values.
+
+    A kind is `truth`, `day`, `moment`, `number`, `bytes` or `text`.
+    """
 
     name: str
     columns: Sequence[str]
@@ -143,9 +146,9 @@ def _driver_errors(tx: Connection) -> Iterator[None]:
 
 
 def make_register(rows: Path, target: Path) -> None:
-    """Make a SQLite register at `target` of a file of rows.
+    """Make a SQLite register at `target` from a file of rows.
 
-    The register gets the migration that the rows come from.
+    The new register is at the same migration as the server's register was.
 
     Raises:
         OSError: the file of rows cannot be read, or the register cannot be written.

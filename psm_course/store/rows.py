@@ -269,10 +269,10 @@ def _defaults(to: Table) -> dict[str, Any]:
 
 
 def ask_last_numbers(tx: Connection, *tables: Table) -> None:
-    """Read the last ids of several tables in one query, for rows that are added later.
+    """Read the highest id in each of several tables in one query, and remember these ids.
 
-    Without this query, the first row that this transaction adds to each table needs a query of its
-    own.
+    Rows that this transaction adds later get the next ids. Without this call, `add` would run one
+    query for each table.
     """
     found = tx.execute(_last_numbers(office_of(tx), *tables)).one()
     ledger_of(tx).last_numbers.update(zip((to.name for to in tables), found, strict=True))

@@ -117,10 +117,10 @@ def hashes(tx: Connection, epoch: Epoch, level: int, first: int, last: int) -> S
 
 
 def grow(tx: Connection, epoch: Epoch, leaf_hashes: Sequence[bytes]) -> None:
-    """Store the nodes of the tree that the new leaves complete.
+    """Store the nodes of the tree that are complete now that new leaves were added.
 
     Args:
-        epoch: the log before the new leaves.
+        epoch: the log as it was before the new leaves.
         leaf_hashes: hashes of the new leaves, in order.
     """
     new: list[dict[str, Any]] = []

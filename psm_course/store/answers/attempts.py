@@ -53,7 +53,7 @@ class NewAttempt:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The attempts of one learner at one quiz, as numbers.
+    """Counts of one learner's attempts at one quiz.
 
     An own attempt is one that the card or an officer proves to be the learner's. Own attempts are
     numbered 1, 2, 3 and so on: `last` is the highest of these numbers; 0 if there is no own
@@ -74,9 +74,10 @@ class Taken:
 
 
 def taken_by(tx: Connection, numbers: Collection[str]) -> dict[tuple[str, str], Taken]:
-    """Return a `Taken` for each pair of participant number and quiz, in one query.
+    """Return the counts of attempts (`Taken`) by participant number and quiz, in one query.
 
-    `numbers` are participant numbers. Pairs without an attempt are left out.
+    `numbers` are participant numbers. If a person has no attempt at a quiz, the result has no entry
+    for this pair.
     """
     query = (
         select(
@@ -108,7 +109,7 @@ def taken_by(tx: Connection, numbers: Collection[str]) -> dict[tuple[str, str], 
 
 
 class MadeAttempt(NamedTuple):
-    """An attempt that was made of a submission: its id, and the number of the person it is for."""
+    """An attempt that was made of a submission: attempt id and participant number."""
 
     id: int
     number: str
@@ -143,9 +144,9 @@ def void_attempts(tx: Connection, attempt_ids: Sequence[int], at: datetime) -> N
 
 
 def ask_numbers(tx: Connection) -> None:
-    """Read the last ids of attempts and outcomes in one query, and remember them.
+    """Read the highest ids of attempts and of outcomes in one query, and remember both ids.
 
-    Call this before `add_attempts`, which then needs no query to find the next ids.
+    Call this before `add_attempts`. Then `add_attempts` needs no query to find the next free ids.
     """
     ask_last_numbers(tx, attempt, outcome)
 
@@ -182,8 +183,8 @@ def add_outcomes(
     Args:
         tx: the transaction.
         new: for each outcome: attempt id, outcome and time of grading.
-        about: for each outcome, a subject. The log event with this subject will contain the digest
-            of the outcome's row. None: the next event will contain the digests of all rows.
+        about: for each outcome, the subject of a deed. The event of this deed will contain the
+            digest of the outcome's row. None: the next event will contain the digests of all rows.
     """
     add(tx, outcome, [_outcome_row(*each) for each in new], about)
 
@@ -204,7 +205,7 @@ def _outcome_row(attempt_id: int, graded: Outcome, at: datetime) -> dict[str, An
 def verdict_of(graded: Outcome) -> tuple[str, str, bool | None, str, str]:
     """Return an outcome as five values for its row: points, maximum, passed, critical and items.
 
-    `critical` and `items` are JSON texts.
+    `critical` (item ids with a critical error) and `items` (marks by item id) are JSON texts.
     """
     critical = json.dumps(graded.critical) if graded.critical else "[]"
     return str(graded.points), str(graded.maximum), graded.passed, critical, graded.written_items()
@@ -215,7 +216,8 @@ def attempts_of_cohort(
 ) -> dict[str, list[Attempt]]:
     """Return attempts by participant number, in the order recorded, each with its latest outcome.
 
-    Void attempts are left out. After a merge, attempts are listed under the number that stays.
+    Void attempts are left out. If an officer merged two enrolments of one person, the attempts of
+    both are listed under the number that is still used.
 
     Args:
         tx: a transaction.
@@ -235,7 +237,9 @@ def attempts_by_id(
 ) -> dict[str, dict[int, Attempt]]:
     """Return attempts by participant number, then by attempt id, each with its latest outcome.
 
-    Void attempts are left out. The docstring of `attempts_of_cohort` explains the arguments.
+    Void attempts are left out. `cohort_id` is one cohort or several. `number` limits the result to
+    one or several people; None: everybody. `all_right` True fills `Attempt.right` (the items
+    answered right) for all attempts; False: only for attempts after a critical error.
     """
     right = _answered_right(tx, cohort_id, number, all_right)
     found: dict[str, dict[int, Attempt]] = {}
@@ -318,8 +322,8 @@ def right_items(items: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
 def at_quiz(quiz: str) -> ColumnElement[bool]:
     """Return a condition for queries about one cohort: the attempt is at this quiz.
 
-    The concatenation in the code keeps SQLite from using the index on quizzes. With this index,
-    SQLite would read everybody's attempts at the quiz for each cohort.
+    The code joins an empty text to the column, so that SQLite does not use the index on quizzes.
+    With that index, a query about one cohort would read the attempts of all cohorts at the quiz.
     """
     return attempt.c.quiz.concat("") == quiz
 

@@ -54,9 +54,10 @@ class Kept(NamedTuple):
         return marks
 
     def differs_from(self, outcome: Outcome, marks: Items) -> bool:
-        """True if `outcome` has another result than this attempt, or another mark for any item.
+        """True if `outcome` is not the same as this attempt's latest outcome.
 
-        The attempt's latest outcome is compared with `outcome`. Messages in marks are not compared.
+        The function compares points, maximum, passed, critical errors, and the mark of every item.
+        It does not compare the messages in the marks.
 
         Args:
             outcome: an outcome of the same attempt, for example from grading it again.
@@ -94,8 +95,8 @@ def _mark_of(mark: Mapping[str, str]) -> tuple[str, str, str, bool]:
 class Graded:
     """An attempt with its submission, its first marks, and its latest outcome, parsed.
 
-    `document` is the JSON of the submission. `first_items` are the marks of the first outcome,
-    `items` those of the latest.
+    `document` is the JSON of the submission, not parsed. `first_items` are the marks of the first
+    outcome; `items` are the marks of the latest outcome.
     """
 
     attempt: int

@@ -1,4 +1,4 @@
-"""Reads attempts with all that grading used, and finds attempts that contradict decisions.
+"""Reads attempts with all data for grading again, and finds attempts that contradict decisions.
 
 `registrar.soundness.answers` uses this module to check that the register is right.
 """
@@ -29,8 +29,9 @@ _AT_ONCE = 1000
 class GradedRow:
     """An attempt with its submission, the marks of its first outcome, and its newest outcome.
 
-    `document` is the JSON text of the submission, `first_items` that of the first marks. `course`
-    is the course of the participant's cohort.
+    `document` is the submission, as JSON text. `first_items` are the marks of the first outcome, as
+    JSON text. `course` is the course of the participant's cohort. All other values of an outcome
+    are from the newest outcome.
     """
 
     attempt: int

@@ -42,9 +42,10 @@ def presence_of_cohort(
 
 
 def sources_of_cohort(tx: Connection, cohort_id: str) -> dict[tuple[str, str], str]:
-    """Return the source of the latest mark: `sheet`, `scan` or `desk`.
+    """Return the source of each person's latest attendance mark for each session of a cohort.
 
-    The result is a mapping by participant number and session.
+    The result is a mapping by participant number and session. A source is `sheet`, `scan` or
+    `desk`.
     """
     rows = tx.execute(
         ours(tx, _in_order(shape_of(cohort_id), attendance_mark.c.source)), whose(cohort_id)

@@ -43,7 +43,7 @@ from psm_course.store.schema import (
 
 
 def last_sequence(tx: Connection, course: str, year: int) -> int:
-    """Return the highest number (sequence) issued or skipped in a course and year; 0 if none."""
+    """Return the highest running number that a course issued or skipped in a year; 0 if none."""
     # A skipped number counts as given: it may stand on paper somewhere.
     return max(
         highest(tx, record.c.sequence, record.c.course == course, record.c.year == year),
@@ -52,7 +52,7 @@ def last_sequence(tx: Connection, course: str, year: int) -> int:
 
 
 def last_sequences(tx: Connection) -> dict[tuple[str, int], int]:
-    """Return the highest certificate number (sequence) issued or skipped, by course and year."""
+    """Return the highest running number that was issued or skipped, by course and year."""
     found: dict[tuple[str, int], int] = {}
     for table, last in ((record, record.c.sequence), (number_skip, number_skip.c.last)):
         query = select(table.c.course, table.c.year, func.max(last).label("last")).group_by(
@@ -108,7 +108,7 @@ def skip_numbers(
     actor: str,
     at: datetime,
 ) -> None:
-    """Record that the sequences from `first` to `last` of a course and year will never be used."""
+    """Store that a course will never use the running numbers `first` to `last` in this year."""
     add(
         tx,
         number_skip,
@@ -127,7 +127,7 @@ def skip_numbers(
 
 
 def list_skipped(tx: Connection) -> tuple[SkippedNumbers, ...]:
-    """Return all ranges of skipped sequences, newest first."""
+    """Return all ranges of running numbers that will never be used, newest first."""
     rows = tx.execute(ours(tx, select(number_skip).order_by(number_skip.c.id.desc())))
     return tuple(
         SkippedNumbers(
@@ -147,7 +147,7 @@ def next_position(tx: Connection) -> int:
 def skip_positions(
     tx: Connection, first: int, last: int, reason: Reason, actor: str, at: datetime
 ) -> None:
-    """Record that the positions from `first` to `last` in the status lists will never be used."""
+    """Store that the positions `first` to `last` in the status lists will never be used."""
     add(
         tx,
         position_skip,
@@ -207,7 +207,7 @@ def add_document(tx: Connection, new: CompletionRecord, at: datetime | None = No
 
 
 def records_of_cohort(tx: Connection, cohort_id: str) -> tuple[CompletionRecord, ...]:
-    """Return a cohort's records that still have a document, sorted by year and sequence."""
+    """Return a cohort's records that still have a document, sorted by year and running number."""
     return _listed(
         tx,
         _records()
@@ -230,7 +230,7 @@ def find_participant(tx: Connection, number: str) -> str | None:
 
 
 def signed_by(tx: Connection, key: str) -> tuple[CompletionRecord, ...]:
-    """Return every record whose newest document this key signed, sorted by year and sequence."""
+    """Return every record whose newest document this key signed, sorted by year and number."""
     return _listed(tx, _records().where(record_document.c.key == key))
 
 
@@ -362,7 +362,7 @@ def _standing_numbers(shape: Shape) -> Select[Any]:
 
 
 def _records() -> Select[Any]:
-    """Select records with their newest document. Records of erased people have none: left out."""
+    """Select records with their newest document. Records without a document are left out."""
     document = record_document.c
     signed = (
         document.content,

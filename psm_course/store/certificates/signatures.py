@@ -1,4 +1,4 @@
-"""Every signature made for a certificate number; the published lists of the office contain them."""
+"""All signatures made for a certificate number; the office publishes a mark of each of them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,9 +13,10 @@ _AT_ONCE = 500  # numbers in one question
 
 @dataclass(frozen=True, slots=True)
 class SignedForms:
-    """The texts that one signing of a record made: signed JSON, JSON Web Token and QR code.
+    """The signed texts of a record, made at one time: JSON, JSON Web Token and QR code.
 
-    The token and the QR code are None if they were not made.
+    `number` is the certificate number, `credential` the signed JSON. `jwt` (JSON Web Token) and
+    `qr` are None if they were not made.
     """
 
     number: str
@@ -27,7 +28,8 @@ class SignedForms:
 def count_signatures(tx: Connection) -> dict[str, int]:
     """Return the number of signatures in the register, by certificate number.
 
-    Only records that were signed are in the result. The number is 0 if the holder was erased.
+    Only records that were signed are in the result. Each signed text (JSON, JSON Web Token, QR
+    code) is one signature. The number is 0 if the holder was erased.
     """
     given = (
         select(record.c.number)
@@ -49,9 +51,9 @@ def count_signatures(tx: Connection) -> dict[str, int]:
 
 
 def signed_forms(tx: Connection, numbers: Sequence[str]) -> Iterator[SignedForms]:
-    """Yield every signing of the records with these numbers.
+    """Yield the signed texts of the records with these certificate numbers.
 
-    The signings of one record come oldest first.
+    If a record was signed several times, its oldest texts come first.
     """
     document = record_document.c
     query = select(document.record, document.credential, document.jwt, document.qr).where(

@@ -1,4 +1,4 @@
-"""Finds the leaf of the first event about a hand-in; the receipt of the hand-in names this leaf."""
+"""Finds the leaf of the first event about a hand-in. The receipt of a hand-in names this leaf."""
 
 from collections.abc import Collection
 from typing import Any
@@ -12,10 +12,11 @@ from psm_course.store.tree import Leaf
 
 
 def _first_places() -> Select[Any]:
-    """Select the place of the first event about each submission that has one of `keys`.
+    """Select for some submissions the first event of the log about each of them.
 
-    The columns are the key, the name of the log, and the index of the leaf. The parameters of the
-    query are `of_office`, an office's code, and `keys`, as `ledger.key_of` writes them.
+    The columns are the submission's key, the name of the log, and the index of the event's leaf.
+    The query has two parameters: `of_office`, an office's code, and `keys`, the primary keys of the
+    submissions as JSON lists, for example `["<submission id>"]`.
     """
     row, office = (log_entry.c.office, log_entry.c.key), bindparam("of_office", type_=Text)
     lines = (

@@ -63,7 +63,9 @@ def root_between(tx: Connection, epoch: int, start: int, stop: int) -> bytes:
 
 
 def entries(tx: Connection, epoch: int) -> Iterator[bytes]:
-    """Yield the 32-byte entries of an epoch, in order.
+    """Yield the entries of an epoch, in order.
+
+    An entry is the SHA-256 (32 bytes) of a salt, an event, and the digests of the event's rows.
 
     Raises:
         ValueError: the epoch does not exist.

@@ -34,7 +34,7 @@ def _serials(tx: Connection, whose: ColumnElement[bool]) -> dict[str, int]:
 
 
 def raise_serial(tx: Connection, number: str) -> None:
-    """Add 1 to a person's card serial: a new card is valid, and the present card no longer."""
+    """Add 1 to a person's card serial. Cards with a lower serial are not valid any more."""
     change(
         tx,
         update(enrolment)

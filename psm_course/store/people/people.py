@@ -62,8 +62,8 @@ class Learner:
     """The facts about a learner that are needed to check a hand-in.
 
     `closes_at` is the time from which hand-ins are held, because the cohort closes or was archived;
-    None if there is no such time. `left_as` is the reason for which the person is no longer
-    expected; None if the person is expected. `is_archived` is True if the cohort is archived.
+    None if there is no such time. `left_as` says why the person left the cohort, for example
+    `withdrawn`; None if the person did not leave. `is_archived` is True if the cohort is archived.
     """
 
     card_serial: int
@@ -141,11 +141,11 @@ def change_enrolments(tx: Connection, changed: list[Enrolment]) -> None:
 
 
 def set_left(tx: Connection, number: str, left_as: Left | None, left_to: str | None) -> None:
-    """Store that a person is no longer expected, with the reason; `left_as` None undoes this.
+    """Store why a person left the cohort (`left_as`); None: the person takes part again.
 
-    `left_to` is the participant number that is used instead of `number`. After a merge, the
-    attempts belong to `left_to`; people who were merged into `number` earlier are moved to
-    `left_to` too. In other cases, `left_to` is the number that takes part instead.
+    `left_to` is the participant number that replaces `number`: of the same person (`merged`, or
+    `moved` to another cohort) or of another person (`replaced`). After a merge, attempts under
+    `number` count for `left_to`. Numbers merged earlier into `number` get `left_to` too.
     """
     change(
         tx,
@@ -202,7 +202,7 @@ def count_birth_years(tx: Connection) -> dict[int, int]:
 
 
 def numbers_before(tx: Connection, day: date) -> dict[str, int]:
-    """Return people whose cohorts all started before `day`: person ids by participant number.
+    """Return person ids by participant number, of people whose cohorts all started before `day`.
 
     Erased people are left out.
     """
@@ -337,11 +337,11 @@ def expected_numbers(tx: Connection, cohorts: tuple[str, ...]) -> dict[str, froz
 
 
 def belongs(shape: Shape, member: FromClause = enrolment) -> tuple[ColumnElement[bool], ...]:
-    """Return SQL conditions: an enrolment is of these cohorts, and belongs to one of these numbers.
+    """Return SQL conditions that select the enrolments of some cohorts and people.
 
-    An enrolment belongs to its own participant number, or to the number that it was merged into.
-    The cohorts and numbers are parameters of the query: `whose` returns the values of these
-    parameters. `member` is the table of enrolments, or an alias of this table.
+    People are given by participant number. Enrolments that were merged into one of these numbers
+    are selected too. The cohorts and numbers are parameters of the query: `whose` returns their
+    values. `member` is the table of enrolments, or an alias of this table.
     """
     of_cohort = _is(member.c.cohort, "cohort_id", shape.several_cohorts)
     if shape.several_numbers is None:
@@ -385,11 +385,11 @@ COUNTED_FOR = case(
 def latest_of_each(
     tx: Connection, query: Select[Any], cohort_id: Cohorts, number: Whose
 ) -> dict[str, dict[Any, Any]]:
-    """Return the latest values by participant number, then by what the value is about.
+    """Return the latest values by participant number, then by subject of the value.
 
-    `query` selects three columns, oldest row first: participant number, what the value is about
-    (for example a session or a criterion), and the value. `cohort_id` and `number` are the values
-    of the query's parameters.
+    `query` selects three columns, oldest row first: participant number, subject of the value (for
+    example a session or a criterion), and the value. `cohort_id` and `number` are the values of the
+    query's parameters.
     """
     found: dict[str, dict[Any, Any]] = {}
     # All rows at once, values by place: judging reads most of its rows here.

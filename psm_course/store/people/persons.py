@@ -134,9 +134,10 @@ def recount(tx: Connection, whose: Collection[int]) -> None:
 def miscounted_persons(tx: Connection) -> tuple[int, ...]:
     """Return the ids, in order, of persons whose stored facts for statistics are wrong.
 
-    Kelurahan and sex must each be the value of the newest enrolment that has one; an enrolment that
-    the person left counts only if there is no other. `certified` must be true exactly if the person
-    has a valid record of passing. The birth year is not compared.
+    The kelurahan must be that of the person's newest enrolment in which a kelurahan is stored. For
+    the sex the rule is the same. An enrolment that the person left is used only if there is no
+    other. `certified` must be true exactly if the person has a valid record of passing. The birth
+    year is not compared.
     """
     counted = {
         "kelurahan": _of_newest("kelurahan"),
@@ -182,9 +183,10 @@ def forget_salts(tx: Connection, whose: Collection[int]) -> None:
 
 
 def _of_newest(column: str) -> ScalarSelect[Any]:
-    """Return a subquery: a column's value in the person's newest enrolment that has such a value.
+    """Return a subquery: the value of a column in the person's newest enrolment.
 
-    An enrolment that the person left is used only if there is no other enrolment.
+    Enrolments in which the column is null are not used. An enrolment that the person left is used
+    only if there is no other.
     """
     said = enrolment.c[column]
     return (
@@ -234,9 +236,9 @@ def likely_known(
 ) -> tuple[KnownPerson, ...]:
     """Return people of other cohorts who may be the same as people on a roster, in no order.
 
-    A person is in the result for one of two reasons: the telephone number is on the roster, or a
-    similar name in the same kelurahan is on the roster. Only the first and last letters and the
-    length of names are compared here, with an index; the caller compares the whole names.
+    A person is in the result if the roster has the same telephone number, or a similar name in the
+    same kelurahan. Only the first and last letters and the length of names are compared here, with
+    an index; the caller compares the whole names.
 
     Args:
         tx: a transaction.

@@ -1,7 +1,8 @@
 """Checks that a register is whole, using nothing but the register itself.
 
-The check is one reading transaction, needs little memory, and runs while others work. What needs
-grading, or the content of certificates, is checked by `registrar.soundness`.
+The check is one reading transaction, needs little memory, and runs while others work. Some checks
+need more than the register: they grade answers again, or read the content of certificates.
+`registrar.soundness` runs these.
 """
 
 from collections.abc import Iterator, Mapping
@@ -97,12 +98,14 @@ def check_within(tx: Connection, wanted: Wanted | None = None) -> Soundness:
 
 
 def readable(what: str, found: Iterator[Problem]) -> Iterator[Problem]:
-    """Yield the problems of one part of the check, with printable letters only.
+    """Yield the problems of one part of the check, as texts that can be printed.
 
-    If the part fails with an exception, a problem that tells this is yielded last.
+    Characters that UTF-8 cannot write become `?`. If this part of the check fails with an
+    exception, the exception is reported as one more problem, at the end.
 
     Args:
-        what: name of the part that is checked; the sentence about an exception begins with it.
+        what: name of the part in Indonesian, such as `Berkas`. The report of an exception begins
+            with this name.
         found: an iterator that finds the problems while it is read.
 
     Raises:

@@ -26,9 +26,9 @@ class WrongClock:
     """A period of wrong times: successive events dated more than a day before an earlier event.
 
     `newest` is the day of that earlier event. `first` and `last` are the ids of the first and the
-    last event of the period; `earliest` and `latest` are the first and the last of their days.
-    `settled_by` is the id of the later event by which an officer declared that the clock is right
-    again; None if no officer did.
+    last event of the period. `earliest` and `latest` are the earliest and the latest day on which
+    an event of the period is dated. `settled_by` is the id of the later event by which an officer
+    declared that the clock is right again; None if no officer did.
     """
 
     first: int

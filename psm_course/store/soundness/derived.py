@@ -14,9 +14,11 @@ from psm_course.store.soundness.stored import AT_ONCE
 
 
 def derived_problems(tx: Connection) -> Iterator[Problem]:
-    """Yield problems with search words, name keys, and the facts of persons that statistics use.
+    """Yield a problem for each stored value that differs from the value computed again.
 
-    It is also a problem if an erased person has a name again.
+    The values are search words of names, name keys (`sitinurhayati`, for finding similar names),
+    and the facts of persons that statistics use. It is also a problem if an erased person has a
+    name again.
     """
     yield from _name_problems(tx)
     for whose in miscounted_persons(tx):

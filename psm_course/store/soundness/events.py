@@ -1,4 +1,8 @@
-"""Checks the log itself: each event against its entry, and the entries against the tree."""
+"""Checks the log itself: each event against its entry, and the entries against the tree.
+
+An entry is the SHA-256 of a salt, an event, and the digests of the rows that the event's deed wrote
+(`ledger.entry_of`). The entries are the leaves of the tree.
+"""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,11 +42,11 @@ class LogRead:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """The result of `check_chain`.
+    """The first event of the log that is wrong or missing, and the events before it.
 
-    `events` is the number of events before the first one that does not fit its entry. `head` is the
-    entry of the last event that fits (hexadecimal). `broken_at` is the id of the first event that
-    does not fit; None if all events fit.
+    An event is wrong if it does not fit its entry (hash). `events` is the number of events before
+    the wrong or missing one. `head` is the entry of the last of these events, in hexadecimal.
+    `broken_at` is the id at which the log is wrong; None if all events are right.
     """
 
     events: int
@@ -51,10 +55,10 @@ class Chain:
 
 
 def check_chain(tx: Connection) -> Chain:
-    """Find the first event of the log that does not fit its entry; returns a `Chain`.
+    """Find the first event of the log that does not fit its entry (hash), or is missing.
 
-    Events are read with their lines, which are the digests of their rows. Only the first wrong
-    event is found; `event_problems` reads all events and describes each problem.
+    Each event is read with the digests of its rows. This function stops at the first wrong event;
+    `event_problems` reads all events and describes each problem.
     """
     before, head = 0, ""
     try:
@@ -72,10 +76,10 @@ def check_chain(tx: Connection) -> Chain:
 
 
 def event_problems(tx: Connection, log: LogRead, wanted: Wanted) -> Iterator[Problem]:
-    """Read the whole log once; yield its problems, and fill `log`.
+    """Read the whole log once; yield its problems, and write the result into `log`.
 
-    Each event is read with its lines, which are the digests of its rows. `wanted` contains sizes of
-    the log, by epoch. `log` will contain the roots at these sizes.
+    Each event is read with the digests of its rows. `wanted` contains sizes of the log, by epoch.
+    In the end, the trees in `log.epochs` contain the roots at these sizes.
     """
     reading = _Reading(log, wanted, [values for values, _ in _each(tx, log_epoch)])
     try:
@@ -122,7 +126,11 @@ def _with_lines(
 
 
 class _Reading:
-    """Checks the log event by event: `take` and `end` yield problems, and fill `log`."""
+    """Checks the log event by event.
+
+    Call `take` for each event, then `end`. Both yield problems, and write what they learn into
+    `log` (a `LogRead`).
+    """
 
     def __init__(self, log: LogRead, wanted: Wanted, epochs: Sequence[Mapping[str, Any]]) -> None:
         self.log, self.wanted, self.coming = log, wanted, list(epochs)

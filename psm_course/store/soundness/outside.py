@@ -20,9 +20,9 @@ from psm_course.store.soundness.stored import Unread, read_or_not, stored_rows
 def outside_problems(tx: Connection) -> Iterator[Problem]:
     """Yield problems with the rows of quarantine, sign-ins and failed sign-ins.
 
-    It is a problem if our programs did not write a value, if the digest of a document is wrong, if
-    a row does not fit its document, or if a table cannot be read; also if the office of a row (of
-    any table) is unknown.
+    It is a problem if a value is not as our programs write it, if the digest of a document is
+    wrong, if a row does not fit its document, or if a table cannot be read. In a SQLite file, rows
+    of an unknown office are a problem too, in all tables.
     """
     for table in (quarantine, sign_in, sign_in_failure):
         try:

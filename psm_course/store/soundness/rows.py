@@ -1,7 +1,8 @@
 """Compares every row with the newest line about it in the log, and every line with its row.
 
-A few thousand rows at a time are digested and compared with the lines about their keys. The number
-of rows is compared with the log first, so that only a table that lost rows is read a second time.
+A line of the log is the key and the digest of a row that a deed wrote or deleted. A few thousand
+rows at a time are read, and their digests are compared with the lines. If a table has fewer rows
+than the log says, the lines about this table are read a second time, to find the missing rows.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -179,7 +180,7 @@ def _live_keys(tx: Connection) -> dict[str, int]:
 
 
 def _missing(tx: Connection, table: Table) -> Iterator[Problem]:
-    """Yield a problem for every line of the log whose row is missing, sorted by key."""
+    """Yield a problem for every row that is in the log and not in the table, sorted by key."""
     query = ours(
         tx,
         select(log_entry.c.key)
@@ -199,7 +200,7 @@ def _missing(tx: Connection, table: Table) -> Iterator[Problem]:
 
 
 def _present(tx: Connection, table: Table, keys: Sequence[str]) -> set[str]:
-    """Return the keys, among `keys`, of rows that are in the table now."""
+    """Return those of `keys` whose row is in the table now."""
     own = [column for column in table.primary_key if column.name != "office"]
     # A falsified key may be of another type, which a server refuses to compare.
     wanted = [

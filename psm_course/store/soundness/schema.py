@@ -144,8 +144,8 @@ _MADE: dict[tuple[str, str], Facts] = {}
 def _made_in_a_schema_of_its_own(engine: Engine) -> Facts:
     """Return the definitions of a new register, made on the server in a temporary schema.
 
-    The schema is never committed. The connection has no office, so that no writer of an office
-    waits for it. If the account may not make a schema, ProgrammingError is raised.
+    The schema is never committed. The connection takes no lock of an office, so that nobody who
+    writes has to wait. If the account may not make a schema, ProgrammingError is raised.
     """
     name = f"psm_{secrets.token_hex(8)}"
     with (

@@ -181,8 +181,8 @@ def _named(changed: list[str]) -> str:
 def _troubles(where: Settings, changed: set[str], unbuilt: list[str]) -> Iterator[Trouble]:
     """Yield the problems in the files just saved (`changed`), then the problems in other files.
 
-    The sentences of the builder (`unbuilt`) are used only if the check finds no error in the files
-    just saved.
+    `unbuilt` are sentences of the builder on pages that it could not build. They come first, but
+    only if the check finds no error in the files just saved.
     """
     try:
         problems = check_course(where.root, context.today(), measure=False).problems

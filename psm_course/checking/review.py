@@ -123,7 +123,7 @@ def plain(text: str) -> str:
 
 
 def _marked(course: CourseFolder) -> dict[str, tuple[str, int, set[str]]]:
-    """Return the cells and pages with review marks, by the name of the place.
+    """Return the cells and pages with review marks, by name: a page's path, or `notebook#cell`.
 
     For each place: its file, its line, and the ids of the ledger entries that its marks name.
     """

@@ -103,10 +103,10 @@ def _follow(where: Settings, progress: Progress) -> None:
 
 
 def _settled(root: Path, seen: Look) -> Look:
-    """Return the time and size of each content file, in the form of `_look`.
+    """Return the time of the last change (ns) and the size (bytes) of each content file.
 
-    If a time or size differs from `seen`, which an earlier call returned, this function waits until
-    the files stop changing, and returns the times and sizes after that.
+    `seen` is the result of an earlier call. If a time or size differs from `seen`, this function
+    waits until no file changes any more, and returns the times and sizes after that.
     """
     look = _look(root)
     while look != seen:

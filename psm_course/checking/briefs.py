@@ -1,4 +1,7 @@
-"""Checks the pages for invited speakers: the lesson of a talk exists, and is at least as long."""
+"""Checks the sheets for invited speakers (`modules/pemateri.yml`).
+
+The session and the lesson of each talk must exist, and the talk must not be longer than the lesson.
+"""
 
 from collections.abc import Iterator
 

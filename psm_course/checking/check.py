@@ -101,7 +101,9 @@ def check_course(
     Args:
         root: the root folder of the course.
         today: the day that decides which dates in the content are too old.
-        measure: True to compute also how many points guessing gets in each quiz, which is slow.
+        measure: True for two slow parts too. One computes how many points guessing gets in each
+            quiz. The other checks if the wording of tests gives answers away, and (in a course with
+            item banks) if test items are too similar to other items.
         memory: results for files that did not change.
     """
     course, problems = read_course(root, memory)
@@ -168,7 +170,8 @@ def _of_pages(course: CourseFolder, memory: Memory, below: str = "") -> Iterator
     """Yield the problems of ids, modules, rundown, number of items, pages and lessons.
 
     Most of these problems are reported in a page or a lesson. Others are reported in a quiz, in
-    `course.yml` or in the site's table of contents. `page_problems` explains `below`.
+    `course.yml` or in the site's table of contents. If `below` is not empty, the texts of pages and
+    lessons are checked only in files whose path begins with `below`.
     """
     yield from _repeated_ids(course)
     yield from _module_problems(course)

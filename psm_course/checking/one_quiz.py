@@ -110,8 +110,8 @@ def own_problems(
 ) -> tuple[list[Problem], dict[str, GiveAway]]:
     """Return the problems inside the quiz files, and the points that guessing gets in each quiz.
 
-    These points are the second result, by quiz id: the shares of a quiz's points that people get
-    who know nothing.
+    These points are the second result, by quiz id. They are shares of the quiz's maximum points:
+    somebody who knows nothing gets such a share, for example by guessing.
 
     Args:
         reads: the quiz files.

@@ -25,7 +25,7 @@ class ByTone(NamedTuple):
         test_wise_pass: the share of sittings that pass if these questions are guessed from their
             options alone, and all other items stay blank; None if the test has no pass mark.
         echo: the share of questions answered right by picking the option that repeats most words of
-            the question; None in the same case as `options_alone`.
+            the question; None if the test has no question with exactly one right option.
     """
 
     options_alone: float | None

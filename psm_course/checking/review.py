@@ -27,8 +27,8 @@ _UNREAD = re.compile(r"[*_`\"'“”‘’\\]")
 def review_problems(course: CourseFolder, today: date) -> Iterator[Problem]:
     """Yield problems of the ledger's entries, and of content that the ledger should list.
 
-    Other functions yield two further kinds of problems: `read_course` the problems of reading the
-    ledger, `mark_problems` the problems of review marks.
+    Two kinds of problems are not yielded here. Mistakes in the YAML of the ledger are returned by
+    `read_course`. Problems of review marks are yielded by `mark_problems`.
     """
     source, review = course.review_source, course.review
     places = places_of(course) if review.entries else {}
@@ -77,11 +77,13 @@ def _entry_findings(review: Review, places: Mapping[str, Place]) -> Iterator[Fin
 
 
 def _wording_findings(path: tuple[int | str, ...], entry: Entry, written: str) -> Iterator[Finding]:
-    """Report an entry if the course does not have the right text at the place that the entry names.
+    """Report an entry if the course does not agree with it at a place that the entry names.
 
-    The right text is the corrected text in the authority's answer; without a correction it is the
-    text of the entry. If the authority answered that the text of the entry (`entry.text`) is wrong,
-    the entry is reported as long as this text still stands at that place.
+    The sentence of the entry is `entry.text`. The authority's answer decides what is reported:
+
+    - no answer, or "yes": the sentence is missing in `written`;
+    - an answer with a corrected sentence: the corrected sentence is missing in `written`;
+    - "no" (the sentence is wrong): the sentence still stands in `written`.
 
     Args:
         path: where the ledger file names the place: `("entries", 3, "where", 0)`. A problem is
@@ -121,7 +123,7 @@ def plain(text: str) -> str:
 
 
 def _marked(course: CourseFolder) -> dict[str, tuple[str, int, set[str]]]:
-    """Return the cells and pages with review marks, by the name of the place.
+    """Return the cells and pages with review marks, by name: a page's path, or `notebook#cell`.
 
     For each place: its file, its line, and the ids of the ledger entries that its marks name.
     """

@@ -183,9 +183,9 @@ def _named(tree: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _read_by_people(node: dict[str, Any]) -> Iterator[str]:
-    """Yield the texts of an entry of a data file that people read on the page.
+    """Yield only those texts of a data file's entry that people read on the page.
 
-    Ids of other entries and search words are left out.
+    Left out are ids of other entries, sources, and words that only help people to search.
     """
     for key, value in node.items():
         if key not in _NOT_CONTENT or (key == "number" and "label" in node):

@@ -32,7 +32,7 @@ def rundown_problems(course: CourseFolder) -> Iterator[Problem]:
 
 
 def _cut_lessons(days: Iterable[CourseDay]) -> Iterator[Finding]:
-    """Report breaks in the middle of a lesson, so that its rest is taught after the break."""
+    """Report each break that divides a lesson into a part before and a part after the break."""
     rows = [row for day in days for row in day.rows]
     parts = Counter(lesson.file for row in rows for lesson in row.lessons)
     for row in rows:

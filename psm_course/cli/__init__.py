@@ -2,9 +2,9 @@
 
 Each group of commands has a file.
 
-Python versions older than `OLDEST` also read this file and `psm_course/__init__.py`. Use only
-syntax in these files that old versions can parse, so that the program can say which version it
-needs.
+Python versions that are too old for this program (before `OLDEST`) also read this file and
+`psm_course/__init__.py`. Use only syntax in these files that old versions can parse, so that the
+program can say which version it needs.
 """
 
 import sys

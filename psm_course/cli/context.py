@@ -194,7 +194,7 @@ def cards(store: Store, where: Settings) -> Cards:
 
 
 def desk(store: Store, where: Settings) -> Desk:
-    """Open the desk that records answers, with the key that signs receipts.
+    """Return a `Desk`: it records the answers handed in, and signs their receipts.
 
     Raises:
         Refused: the key for receipts or the secret of the cards cannot be used.

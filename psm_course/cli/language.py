@@ -1,4 +1,4 @@
-"""Click's own words in Indonesian, through the gettext catalogue that it asks for.
+"""Makes the library click print its own sentences in Indonesian, from a gettext catalogue.
 
 The source of the catalogue is `locale/id/LC_MESSAGES/messages.po`.
 """
@@ -33,7 +33,7 @@ def name_parts_in_indonesian(command: click.Command) -> None:
 
 
 class WholeNumber(click.IntRange):
-    """A whole number between bounds that are told in words, not as `1<=x<=65535`."""
+    """A whole number whose bounds are printed as `1 sampai 65535`, not as `1<=x<=65535`."""
 
     def _describe_range(self) -> str:
         return f"{self.min} atau lebih" if self.max is None else f"{self.min} sampai {self.max}"

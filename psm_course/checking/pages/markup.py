@@ -96,7 +96,7 @@ def _block_of(token: Token) -> str | None:
 
 
 def drawing_trouble(path: FilePath) -> Iterator[tuple[str, str]]:
-    """Yield message and hint if an SVG picture contains a script or another active part."""
+    """Yield message and hint if an SVG picture contains a script, or HTML inside the drawing."""
     if (
         path.suffix.lower() == ".svg"
         and path.is_file()
@@ -111,8 +111,8 @@ def drawing_trouble(path: FilePath) -> Iterator[tuple[str, str]]:
 def markup_findings(tree: Tree | None) -> Iterator[Finding]:
     """Report raw HTML and links that run a script, in a quiz, a data file or a front matter.
 
-    Pages show the signs of this HTML as text. The report tells the author, who may believe that the
-    HTML works.
+    Pages show raw HTML as plain text: readers see the letters `<b>`, not bold words. The author may
+    believe that the HTML works, so the author is told.
     """
     for path, text in placed_texts(tree):
         if found := _TAG.search(text):

@@ -7,7 +7,7 @@ The limits, and where they come from:
   Headings and list items without a full stop are phrases, not sentences.
 - At most 12 percent uncommon words, by the list and the affix rules of `common_words`. The first
   lessons of this course had 4 to 10 percent, and half of these lessons had less than 6. The lesson
-  that names the 26 official kinds had most. For comparison: plain news had 4 percent, a definition
+  on the 26 official kinds of PPKS had most. For comparison: plain news had 4 percent, a definition
   of UU 14/2019 had 11, and a paragraph of office prose ("dalam rangka optimalisasi …") had 21. A
   page beyond the limit is as hard to read as a law. Names, abbreviations in capitals and sources
   are not counted, nor are the terms that the page prints in bold because it explains them.

@@ -1,10 +1,10 @@
 """Checks that a course has enough items for each module, objective and test form (a or b).
 
 The module also checks that choices have feedback. In a bank, an item with a dangerous mistake must
-have variants, so that no draw leaves all of them out.
+have variants: every sitting gets one of the variants, but may miss an item without variants.
 
 Only a course that has item banks (`use: bank`) is checked, because a course without banks is still
-small. Such a small course still gets the table of `psm check` with the points that guessing gets.
+small. For such a course too, `psm check` prints the table with the points that guessing gets.
 All problems are warnings: the course works, but its tests measure less than they could.
 """
 

@@ -1,7 +1,7 @@
 """Checks variants (items that replace each other): only their words may differ.
 
-Otherwise a draw would not be fair. And a critical error in one item could be cleared by a right
-answer to an item about something else.
+Otherwise a draw would not be fair. And after a critical error in one item, a learner could pass
+with a right answer to an item about something else.
 """
 
 from collections import defaultdict

@@ -1,4 +1,5 @@
-"""Measures how often people who are good at tests, but know nothing, find the right answers.
+"""Measures how often people find the right answers although they do not know the subject.
 
-See decisions 0109 and 0111.
+They may find an answer by the wording of its options (decision 0109), or because they remember a
+similar item (decision 0111).
 """

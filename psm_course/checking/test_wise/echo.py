@@ -1,6 +1,6 @@
 """Finds options that repeat words of their question.
 
-A reader who knows nothing looks for such an option.
+A person who does not know the answer may choose such an option.
 
 A single item may repeat a word for a good reason. But if too many right answers of a set are found
 in this way, the set does not test knowledge.
@@ -15,9 +15,10 @@ _SHORTEST = 3  # letters; "RW", "Bu" and "60" tell nothing
 
 
 def echo(question: Question) -> Guess:
-    """Return the options (places from 0) that repeat more words of the question than the others do.
+    """Return the option that repeats most words of the question, as a `Guess`.
 
-    If no option repeats a word, all options are returned.
+    If several options repeat equally many words, or no option repeats a word, the guess has several
+    options.
     """
     counts = [len(words) for words in _repeated(question)]
     best = tuple(place for place, count in enumerate(counts) if count == max(counts))

@@ -3,9 +3,9 @@
 It must not be possible to recognise the right option by its tone, or by words that it repeats from
 the question.
 
-Sets of eight questions or more are checked: each bank with both its forms, each test with its pool,
-and all safety items (items with variants) together. For a smaller set the result is only in the
-table of `psm check`.
+Sets of eight questions or more are checked. A set has the questions of one bank (both forms, a and
+b), the questions from which one test draws, or all safety items (items with variants) of the
+course. For a smaller set the result is only in the table of `psm check`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -54,7 +54,7 @@ class QuestionSet:
 
     @property
     def echoes(self) -> bool:
-        """True if too many right answers are found by words that option and question share."""
+        """True if too many right options are those that repeat most words of their question."""
         return _too_many(self.echo, len(self.questions))
 
     @property
@@ -90,11 +90,12 @@ def lower_bound(share: float, count: int) -> float:
 
 
 class Gate:
-    """Judges the wording of the quiz files `reads`.
+    """Judges if the wording of the quiz files `reads` gives answers away.
 
-    The learners of the gate are trained on these files and on the quiz files `beside`. `sets` maps
-    the id of each test and bank to its questions with one right option; a quiz without such
-    questions is left out. `safety` has all items with variants; None if there are none.
+    The gate guesses answers with learners (`learners.py`). They learn from the files in `reads` and
+    from the quiz files `beside`. `sets` maps the id of each test and bank to its questions with one
+    right option; a quiz without such questions is left out. `safety` has the questions that have
+    variants; None if there are none.
     """
 
     def __init__(self, reads: Sequence[QuizRead], beside: Sequence[Asked] = ()) -> None:
@@ -126,7 +127,7 @@ class Gate:
         )
 
     def measured(self) -> dict[str, ByTone]:
-        """Return the results of the check for each test and bank, by its id.
+        """Return how much the wording of each test and bank gives away, by quiz id.
 
         Practice quizzes are not measured: their answers are open to everybody.
         """
@@ -244,10 +245,11 @@ _HINT = (
 def tone_problems(
     reads: Sequence[QuizRead], beside: Sequence[Asked] = ()
 ) -> tuple[list[Problem], dict[str, ByTone]]:
-    """Return the problems of the wording of quiz files, and results for each test and bank, by id.
+    """Return the problems of the wording of quiz files, and how much the wording gives away.
 
-    If a test or bank has a problem, each of its items whose answer can be guessed has a problem
-    too. That problem names the words or other signs by which the answer can be guessed.
+    The second result has shares for each test and bank, by quiz id. If too many answers of a test
+    or bank are guessed, each item that is guessed has a problem too. That problem names the words
+    or other signs by which the answer is guessed.
 
     Args:
         reads: the quiz files.
@@ -262,9 +264,9 @@ def tone_problems(
 def tone_findings(
     read: QuizRead, beside: Sequence[Asked]
 ) -> tuple[tuple[Finding, ...], dict[str, ByTone]]:
-    """Return the findings about the wording of one quiz file, and the check's results by quiz id.
+    """Return the findings about the wording of one quiz file, and how much the wording gives away.
 
-    The findings have no line numbers yet.
+    The second result has shares by quiz id. The findings have no line numbers yet.
 
     Args:
         read: the quiz file.

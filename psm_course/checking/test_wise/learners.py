@@ -154,9 +154,9 @@ class Guesses:
     def _weights_of(self, learner: Learner, question: Question) -> dict[str, float]:
         """Return the weight of each sign of a question for this learner, by sign.
 
-        When the learner learns, all questions of a fold are left out together, so the weights are
-        the same for all of them. That is why weights are cached by learner and fold, and why the
-        result may also have signs that occur only in other questions of the fold.
+        All questions of a fold have the same weights, because a learner that learns from all
+        questions leaves the whole fold out. So weights are cached by learner and fold. The result
+        may also have signs that occur only in other questions of the fold.
         """
         seen, folds = self._sources[learner]
         fold = _fold(question)

@@ -40,8 +40,8 @@ class Question:
         names: the names of the options, as a response gives them.
         texts: the texts of the options, in the same order.
         key: the index of the right option in `names` and `texts`.
-        group: the name of the item's variants, or a name of the item alone. All questions of one
-            group are in the same fold (`learners` explains folds).
+        group: the name of the item's variants; `quiz|item` if the item has none. All questions of
+            one group are in the same fold, a fifth of the questions.
         seen: a cache of the results of `signs`, by kind.
     """
 

@@ -29,8 +29,11 @@ def misuses(
 
     Args:
         text: the text.
-        around: further text; words in it may allow the use too (`Rule.unless`).
-        voice: "mistake" for a wrong choice of a quiz, in which only some rules are checked.
+        around: text around `text`, such as the other cells of a table. A rule is not broken if
+            `text` or `around` has a word that allows the use (`Rule.unless`). For a rule that is
+            `near`, only the sentence with the found words is searched.
+        voice: "mistake" for a wrong choice of a quiz, for which only the rules that hold
+            `everywhere` are checked; "ours" for every other text.
         quoted: True if the whole text is a quotation.
     """
     own = "" if quoted else _QUOTED.sub(lambda said: " " * len(said.group()), text)

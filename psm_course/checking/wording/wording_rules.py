@@ -1,11 +1,11 @@
 """Words the course does not use in its own voice, with the reason and a better word.
 
-To add a rule, add a row and its two tests.
+To add a rule, add a `Rule` to `RULES`, and its two tests.
 
 `pattern` finds the words (capitals matter only if the rule has `case_counts`). `unless` finds other
 words that show that the use is right. These other words must be in the same paragraph, table or
-quiz text. If the rule is `near`, they must be in the same sentence, because a "bukan" in another
-sentence does not make an advice right.
+quiz text. If the rule is `near`, they must be in the same sentence: a "bukan" (not) in one sentence
+does not make wrong advice in another sentence right.
 
 Speech in quotation marks or in a block quote is allowed, except if a rule is not `quotable`. The
 wrong choices of a quiz are allowed too, except if a rule holds `everywhere`.

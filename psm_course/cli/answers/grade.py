@@ -70,9 +70,10 @@ def _opened(path: Path) -> AbstractContextManager[BinaryIO]:
 
 
 class _Complaints:
-    """Prints sentences on standard error: the first 20 when they are added.
+    """Prints sentences about submissions that cannot be marked, on standard error.
 
-    At the end (`summarise`) the number of all further sentences is printed.
+    `add` prints the first 20 sentences at once, and only counts all further ones. `summarise`
+    prints how many these are.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,7 @@
-"""`psm cards`: prints everybody's cards or one new card, and renews the secret of all codes."""
+"""`psm cards`: prints all cards of a cohort or one new card, and renews the secret of the codes.
+
+From this secret the codes on all cards are computed; with a new secret the old cards are invalid.
+"""
 
 from pathlib import Path
 

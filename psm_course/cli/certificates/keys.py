@@ -177,5 +177,8 @@ keys.add_command(publish)
 
 
 def _bare(written: str) -> str:
-    """Return the name of a key without leading dots; `psm keys list` prints it as `…NAME`."""
+    """Return the name of a key without leading dots.
+
+    `psm keys list` prints a name as `…NAME`, and people may type it with these dots.
+    """
     return written.lstrip("….")

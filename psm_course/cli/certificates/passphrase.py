@@ -31,7 +31,8 @@ def choose_passphrase(asked: str = "Frasa sandi kunci baru", variable: str = VAR
 def known_passphrase(asked: str = "Frasa sandi kunci", variable: str = VARIABLE) -> str:
     """Return the passphrase of an existing key: from the environment variable, or typed once.
 
-    `asked` and `variable` are the same as in `choose_passphrase`.
+    `asked` is the text that asks for the passphrase at the keyboard; `variable` is the name of the
+    environment variable.
 
     Raises:
         Refused: no passphrase was given: no variable, no terminal, and nothing on standard input.

@@ -160,8 +160,9 @@ def _note_begun(store: Store, where: Settings, address: Address | None, folder: 
     Args:
         store: the register.
         where: the office's settings.
-        address: the address to which the site is sent; None: see `folder`.
-        folder: the folder of the site; it counts only without an address here and in the settings.
+        address: the address to which the site is sent. None: the address in the setting
+            `publish_to` is written down; if this setting is empty, `folder` is written down.
+        folder: the folder of the site.
     """
     if address or where.publish_to:
         note_arrived(where, str(address or read_address(where.publish_to)))
@@ -207,12 +208,14 @@ def _send(where: Settings, address: Address, site: Path, made: Snapshot) -> None
 def _others(where: Settings, needed: Needed, root: Path | None) -> tuple[SigningKey, ...]:
     """Open the further keys that sign the snapshot together with the key in use; usually none.
 
-    A further key is the root key, or an earlier key of the office that readers know.
+    A further key is needed after the office's keys changed: programs that check certificates would
+    not accept the new snapshot without a signature of the root key, or of an earlier key.
 
     Args:
         where: the office's settings.
         needed: the additional signatures that the snapshot needs.
-        root: file of the office's root key, which is kept offline; None: the person named no file.
+        root: file of the office's root key, which is kept offline. If it is given, only the root
+            key is opened. None: the person named no file.
 
     Raises:
         Refused: the root key is needed and not given, or a key cannot be opened.

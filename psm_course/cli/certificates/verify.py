@@ -196,7 +196,7 @@ def _kept_checkpoint(given: _Given, log: Path, keys: Sequence[PublicKey]) -> Cop
 
 
 def _beside(given: _Given) -> bytes | None:
-    """Return the content of the proof file beside a JSON credential; None if there is none."""
+    """Return the inclusion proof for a JSON credential, from a file in the same folder, or None."""
     path = given.path
     if path is None or path.suffix.lower() != ".json" or path.name == PROOF_NAME:
         return None
@@ -243,8 +243,8 @@ def _named(given: str, folders: Mapping[Path, Sequence[Path]]) -> list[_Given]:
         folders: each folder that was given, with all files in it.
 
     Raises:
-        Refused: the folder has no PDF, JSON or PNG, or a file is missing (the program does not use
-            the file's name as the text of a QR code).
+        Refused: the folder has no PDF, JSON or PNG; or `given` ends like a file name (`.pdf`), but
+            there is no such file. Such a text is not checked as the text of a QR code.
     """
     path = named_by(given)
     if path is not None and path in folders:
@@ -263,7 +263,7 @@ def _folder(given: str) -> Path | None:
 
 
 def _files_in(folder: Path) -> list[Path]:
-    """All files below a folder, sorted. Proofs are left out: each belongs to a file beside it."""
+    """All files below a folder, sorted, without inclusion proofs: they belong to a credential."""
     return sorted(
         each for each in folder.rglob("*") if not each.name.endswith(PROOF_NAME) and each.is_file()
     )

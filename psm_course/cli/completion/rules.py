@@ -114,9 +114,10 @@ def sentence_on_move(move: Move) -> str:
 
 
 def _traps(compared: Comparison) -> list[str]:
-    """Return the errors in the adopted rules and quizzes that make completion impossible.
+    """Return the errors in the rules and quizzes that the cohort adopted, as messages.
 
-    With such an error nobody can complete the course. Empty if the cohort has adopted no rules.
+    With such an error, some learner can no longer complete the course. Empty if the cohort has
+    adopted no rules.
     """
     adoption = compared.adopted.adoption
     if adoption is None:

@@ -40,7 +40,11 @@ def status(cohort_id: str, number: str | None, as_json: bool) -> None:
 
 
 def sentence_on_rules(by: Adopted) -> str:
-    """Return a sentence on the rules that judge the cohort, and on newer rules if there are any."""
+    """Return a sentence that names the course version whose rules judge the cohort.
+
+    If the office has adopted a newer version, or the cohort has adopted none, the sentence also
+    names the command `psm rules`. `by` has the version of the cohort and the newest version.
+    """
     if by.adoption is None:
         return (
             f"Dinilai dengan versi kursus {by.now}: angkatan ini belum menetapkan syarat. Tetapkan:"

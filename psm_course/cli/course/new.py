@@ -70,10 +70,16 @@ def new(kind: str, name: str, title: str | None, hours: int | None, folder: str 
 
 
 def _server(host: str, has_options: bool) -> None:
-    """Write the folder `server`, and print what is still missing in `psm.toml`.
+    """Write the files for a server with the host name `host` into a new folder of the course.
+
+    The folder is named `server`. If `psm.toml` does not have the address of this host, the missing
+    line `site_address = …` is printed. `has_options` is True if the person typed an option that is
+    only for a module or a quiz.
 
     Raises:
-        Refused: options for a module or a quiz were given.
+        Refused: `has_options` is True, there is no course, `host` is not a host name, or the folder
+            `server` exists already.
+        StoreError: the folder cannot be written.
     """
     if has_options:
         raise Refused("--title, --jp, dan --module bukan untuk server.")

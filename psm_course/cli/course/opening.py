@@ -48,7 +48,7 @@ def open_new_office(folder: Path, city: str, port: int, tell: Callable[[Started]
         Refused: the folder cannot be used, the site cannot be built here, another program has the
             port, or the desk cannot be opened.
         ContentFaulty: the course has mistakes, so its site cannot be built.
-        click.Abort: the page was left without an answer that could be used.
+        click.Abort: the server of the page ended before somebody gave an answer that can be used.
     """
     # Before the page is shown: nobody should fill in a form for nothing.
     refuse_unusable(folder)
@@ -73,7 +73,7 @@ def _asked_in_browser(folder: Path, city: str, port: int) -> Started:
 
     Raises:
         Refused: another program has the port.
-        click.Abort: the page was left without an answer that could be used.
+        click.Abort: the server of the page ended before somebody gave an answer that can be used.
     """
     made: list[Started] = []
     # Other programs and accounts of this machine reach the page too, but lack this secret.

@@ -103,10 +103,10 @@ def _follow(where: Settings, progress: Progress) -> None:
 
 
 def _settled(root: Path, seen: Look) -> Look:
-    """Return the time and size of each content file, in the form of `_look`.
+    """Return the time of the last change (ns) and the size (bytes) of each content file.
 
-    If a time or size differs from `seen`, which an earlier call returned, this function waits until
-    the files stop changing, and returns the times and sizes after that.
+    `seen` is the result of an earlier call. If a time or size differs from `seen`, this function
+    waits until no file changes any more, and returns the times and sizes after that.
     """
     look = _look(root)
     while look != seen:
@@ -181,8 +181,8 @@ def _named(changed: list[str]) -> str:
 def _troubles(where: Settings, changed: set[str], unbuilt: list[str]) -> Iterator[Trouble]:
     """Yield the problems in the files just saved (`changed`), then the problems in other files.
 
-    The sentences of the builder (`unbuilt`) are used only if the check finds no error in the files
-    just saved.
+    `unbuilt` are sentences of the builder on pages that it could not build. They come first, but
+    only if the check finds no error in the files just saved.
     """
     try:
         problems = check_course(where.root, context.today(), measure=False).problems

@@ -18,10 +18,10 @@ from psm_course.site.searches.people import Registered
 
 
 def order(where: Settings, out: Path, today: date) -> Order:
-    """Return the description of one publication of the site: folder, files, people not to name.
+    """Return the facts by which `build` builds the site.
 
-    `build` builds the site that the description asks for. `Building.unchanged` compares the
-    description with the published site.
+    They are: folder of the site, files that are no course pages, people whom no page may name, the
+    day, and two settings. `Building.unchanged` compares these facts with the published site.
 
     Args:
         where: the office's settings.

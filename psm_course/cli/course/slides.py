@@ -73,10 +73,11 @@ def slides(module: str, out: Path | None, as_pdf: bool, notes: Path | None, as_j
 
 
 def _refuse_notes(notes: Path, *, beside: bool) -> None:
-    """Refuse to write the trainers' notes, before any work is done.
+    """Refuse, before any work is done, to write the trainers' notes to the file `notes`.
 
     Raises:
-        Refused: slides are asked for as well (`beside`), or the file exists.
+        Refused: `beside` is True (the person asked for slides in the same command), or the file
+            exists.
     """
     if beside:
         raise Refused("--notes hanya mencetak catatan. Tulis tanpa --pdf dan tanpa -o.")

@@ -250,7 +250,7 @@ def shut(port: int, error: OSError, command: str = "") -> Refused:
     Args:
         port: the port that could not be opened.
         error: the error with which opening failed.
-        command: see `own_port`.
+        command: the command to advise, with the other port; empty: the command that was typed.
     """
     kept = isinstance(error, PermissionError)
     why = "hanya boleh dipakai pengelola komputer ini" if kept else "sedang dipakai"

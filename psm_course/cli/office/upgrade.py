@@ -1,4 +1,4 @@
-"""`psm upgrade`: upgrades the register for a newer program, or leaves it as it was."""
+"""`psm upgrade`: upgrades the register for a newer program; does not change it if a step fails."""
 
 import click
 

@@ -1,4 +1,8 @@
-"""`psm demo`: plays a made-up cohort from roster to certificates, as an office would do it."""
+"""`psm demo`: shows a whole course with 100 invented people, from roster to certificates.
+
+The program does the work of the office itself: it imports the roster, scans cards, records answers
+and issues certificates.
+"""
 
 import os
 import secrets
@@ -181,7 +185,7 @@ def _two_days(store: Store, course: Course, where: Settings, now: datetime) -> N
 
 
 def _tell_messes(messes: tuple[Mess, ...]) -> None:
-    """Print the mistakes of the made-up days, so that people can find them at the desk."""
+    """Print the mistakes (`messes`) in the invented files, so that people find them at the desk."""
     click.echo("  Seperti hari yang sebenarnya, ada yang tidak beres:")
     for kind, count in Counter(mess.kind for mess in messes).items():
         click.echo(f"    {kind}" + (f" ({count} kali)" if count > 1 else ""))

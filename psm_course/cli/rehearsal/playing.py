@@ -1,6 +1,7 @@
-"""Plays a messy course day into a register, for `psm simulate`, `psm demo` and tests.
+"""Simulates a course in a register, with invented people and the usual mistakes ("messes").
 
-The same functions do it with which an office works: import a roster, scan cards, record answers.
+`psm simulate`, `psm demo` and tests use it. It calls the functions with which an office works:
+import a roster, scan cards, record answers.
 """
 
 import json
@@ -44,10 +45,10 @@ SINCE = LATE + timedelta(days=2)
 
 @dataclass(slots=True)
 class Played:
-    """The mistakes in the files of the played days, and counts of what came into the register.
+    """The mistakes in the files of a simulation, and counts of what the register got from them.
 
     Attributes:
-        messes: the mistakes.
+        messes: the mistakes, such as a person written twice.
         enrolled: number of people added by the roster.
         marks: number of attendance marks from the half-filled sheet.
         scans: number of scanned cards, by the result of the scan.
@@ -65,7 +66,7 @@ class Played:
 def play_cohort(
     store: Store, course: Course, where: Settings, cohort: str, count: int, seed: int, now: datetime
 ) -> Played:
-    """Play one cohort, from its messy roster to the answers that arrive days late.
+    """Simulate one cohort, from a roster with mistakes to the answers that arrive days late.
 
     The files of the cohort stay in the folder `where.data / cohort`, which must not exist yet.
 
@@ -77,7 +78,7 @@ def play_cohort(
         cohort: id of the new cohort.
         count: number of people.
         seed: the same seed gives the same people and the same mistakes.
-        now: a time on the first day, aware.
+        now: a time on the first day of the course, with a time zone.
     """
     folder = where.data / cohort
     folder.mkdir(parents=True)
@@ -93,10 +94,11 @@ def play_cohort(
 def write_day(
     course: Course, folder: Path, cohort: str, count: int, seed: int, now: datetime
 ) -> tuple[Mess, ...]:
-    """Write the files of a messy day without a register. Returns the mistakes in them.
+    """Write the files of a course with mistakes, and return the mistakes. No register is used.
 
-    The people have the numbers that they would get if the roster were imported into an empty
-    cohort: `D26-001`, `D26-002` and so on. There are no cards yet, so no submission is signed.
+    The files are a roster, scans, a half-filled attendance sheet and submissions. The people have
+    the numbers that they would get if the roster were imported into an empty cohort, such
+    as `D26-001` in the cohort `D26`. There are no cards yet, so no submission is signed.
     """
     folder.mkdir(parents=True)
     roster = write_messy_roster(
@@ -151,9 +153,10 @@ def enrol(
     now: datetime,
     played: Played,
 ) -> None:
-    """Write a messy roster and import it, with the right answers to the import's questions.
+    """Write a roster with mistakes, and import it into the cohort.
 
-    The same `seed` gives the same roster. What was imported is counted in `played`.
+    The import asks about uncertain rows; it gets the right answers. The same `seed` gives the same
+    roster of `count` people. The mistakes and the number of people are added to `played`.
     """
     roster = write_messy_roster(
         course.region, folder, made_up_people(course.region, count, seed), seed
@@ -176,9 +179,10 @@ def come(
     now: datetime,
     played: Played,
 ) -> None:
-    """Scan cards at the door for the first session, then import a half-filled sheet.
+    """Record who came: scan cards at the first session, then import a half-filled sheet.
 
-    The same `seed` gives the same scans and marks, which are counted in `played`.
+    The same `seed` gives the same scans and attendance marks. They are counted in `played`, which
+    gets the mistakes too.
     """
     sessions = course.file.sessions
     with store.reading() as tx:
@@ -220,7 +224,7 @@ def sit_tests(
     first_day: datetime,
     played: Played,
 ) -> None:
-    """Make up the answers of a cohort to every test of the course, and record them.
+    """Invent the answers of a cohort to every test of the course, and record them.
 
     First, the submissions that are on time are recorded, test by test, as received on the day of
     the test. Then the late submissions of all tests are recorded, as received five days after the
@@ -264,7 +268,7 @@ def hand_in(
     at: datetime,
     played: Played,
 ) -> None:
-    """Make up the answers of a cohort to one test, and record those that are on time.
+    """Invent the answers of a cohort to one test, and record those that are on time.
 
     The late submissions are only written to the file `QUIZ-susulan.jsonl` in `folder`. The mistakes
     and the counts are added to `played`.

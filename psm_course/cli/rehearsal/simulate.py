@@ -1,4 +1,8 @@
-"""`psm simulate`: writes the files of a messy course day; can also play them into a register."""
+"""`psm simulate`: writes files as an office gets them at a course, with the usual mistakes.
+
+The people in them are invented. With `--into-register` the files are also recorded in a register
+that is not the office's own.
+"""
 
 from pathlib import Path
 
@@ -79,7 +83,10 @@ def simulate(count: int, cohorts: int, seed: int, out: Path | None, into_registe
 
 
 def _play(where: Settings, course: Course, names: list[str], count: int, seed: int) -> None:
-    """Play one cohort after the other, on days so long ago that even late answers have arrived."""
+    """Simulate one cohort after the other in a register, with `count` people each.
+
+    Their days are so long ago that even the late answers have arrived. `names` are the cohort ids.
+    """
     with context.open_register(where) as store:
         for index, name in enumerate(names):
             first_day = context.now() - SINCE * (len(names) - index)

@@ -47,10 +47,10 @@ class Analysis:
 
     @property
     def reasons(self) -> dict[str, str]:
-        """Sentences about statistics that are missing or need a warning.
+        """Indonesian sentences about statistics that are missing or need a warning.
 
-        The keys are the names of these statistics: `n`, `kr20`, `paired`. Empty if there is nothing
-        to say.
+        The keys are the names of these statistics in the JSON: `n` (number of people), `kr20`,
+        `paired`. Empty if no statistic is missing or needs a warning.
         """
         reasons = {} if self.is_enough else {"n": not_enough(self.people)}
         if self.reliability.reason:

@@ -1,6 +1,6 @@
 """Compares the results of the same people in two tests.
 
-The statistics do not tell the cause of a difference.
+If results differ, the statistics do not show why: the course may be the reason, or something else.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ class Gain:
     """The change from one test to a later test, for the people who took both tests.
 
     `before` and `after` are the mean percent of points in the first and in the second test. `gain`
-    is the mean difference, and `interval` its confidence interval.
+    is the mean difference, and `interval` its 95 % confidence interval.
 
     `people` is the number of people who took both tests; if they are fewer than 20, all other
     fields are None. `hake_g` is the gain divided by (100 - `before`); None if the mean before was

@@ -25,7 +25,7 @@ class ChoiceFigures:
 
     `share` (0 to 1) is the part of the people who chose the option, of all who were asked. `r` is
     the correlation between choosing the option (yes or no) and the percent of points that a person
-    got in all other items.
+    got in all other items; None if it cannot be computed.
     """
 
     id: str
@@ -39,11 +39,12 @@ class ChoiceFigures:
 class ItemFigures:
     """Statistics of an item over the `people` who were given it.
 
-    `p` is the mean share of the item's points that people got, and `interval` is Wilson's interval
-    of `p`. `r_rest` is the correlation between the points that people got in this item and their
-    percent in all other items. `r_total` is the correlation with their percent in all items, this
-    item too. `right` is the share of people (0 to 1) who got all points; `blank` is the share who
-    gave no answer. `flags` are warnings.
+    `p` is the mean share of the item's points that people got. `interval` is Wilson's 95 %
+    confidence interval of `p`. `r_rest` is the correlation between the points that people got in
+    this item and their percent in all other items. `r_total` is the correlation between these
+    points and their percent in all items, with this item. `right` is
+    the share of people (0 to 1) who got all points; `blank` is the share who gave no answer.
+    `flags` are warnings.
 
     All these numbers are None for fewer than 20 people, for fewer than 20 answers that could be
     graded, or if the item has a disposition. A correlation is also None if one of its two values is
@@ -163,8 +164,8 @@ def _choice(choice: Choice, column: int, shares: Floats, r: Floats) -> ChoiceFig
 def _rest_of(items: Sequence[AskedItem], scores: Scores) -> Floats:
     """Return for each item the percent that each person got in all other items.
 
-    The result has shape (people, items). Unlike `Scores.rest`, the result also has values for
-    items with a disposition: the percent in all items that count.
+    The result has shape (people, items). For an item with a disposition, which counts in no total,
+    the result is the percent in all items that count. `Scores.rest` has no values for such items.
     """
     rest = scores.rest
     for at, item in enumerate(items):
@@ -187,8 +188,8 @@ def _or_none(value: np.float64) -> float | None:
 def _flags(found: ItemFigures, count: int) -> tuple[Flag, ...]:
     """Return the warnings (flags) about an item; empty if there are none.
 
-    A warning is given only if the figures differ by more than chance explains. Nobody reads
-    warnings if most of them are false.
+    Except for `danger`, a warning is given only if chance alone hardly explains the statistics.
+    Otherwise most warnings would be false, and nobody would read them.
 
     Args:
         found: the statistics of the item.
@@ -216,10 +217,11 @@ def _flags(found: ItemFigures, count: int) -> tuple[Flag, ...]:
 
 
 def _has_idle_choice(wrong: Sequence[ChoiceFigures], people: int) -> bool:
-    """True if one of the wrong choices was chosen by almost nobody, surely by less than 15 percent.
+    """True if almost nobody chose one of the wrong choices.
 
-    The percent is of the people who chose a wrong choice. False if they are fewer than 20, because
-    so few people prove nothing.
+    The share of this choice in all answers with a wrong choice must be below 15 percent, even at
+    the upper end of the share's confidence interval. False if there are fewer than 20 such answers,
+    because so few prove nothing.
 
     Args:
         wrong: all wrong choices of the item.

@@ -75,10 +75,10 @@ def _not_zero(value: float) -> float:
 
 
 def _quantile(below: Callable[[float], float], probability: float) -> float:
-    """Return the x in [0, 1] at which the growing function `below` reaches the probability.
+    """Return the x in [0, 1] at which the increasing function `below` reaches `probability`.
 
-    The range is halved again and again, until no floating point number is left between its two
-    ends.
+    The interval [0, 1] is halved again and again, until there is no floating point number between
+    its lower and its upper end.
     """
     low, high = 0.0, 1.0
     while True:

@@ -16,7 +16,8 @@ _NEARLY_ALL = 0.9
 class Reliability:
     """Reliability of a test: Cronbach's `alpha`, computed from the answers of `people` (a count).
 
-    If `alpha` is None, `reason` says why it could not be computed.
+    `interval` is the 95 % confidence interval of `alpha`. If alpha could not be computed, `alpha`
+    and `interval` are None, and `reason` says why.
     """
 
     alpha: float | None

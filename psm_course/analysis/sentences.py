@@ -70,9 +70,9 @@ def percent(share: float) -> str:
 
 
 def number(value: float, places: int = 1) -> str:
-    """Return a number as an Indonesian reader writes it, such as `12,5`, with a true minus sign.
+    """Return a number in Indonesian notation, such as `12,5`.
 
-    `places` is the number of decimals.
+    `places` is the number of decimals. A negative number begins with U+2212, not with a hyphen.
     """
     written = f"{value:.{places}f}".replace(".", ",")
     return written.removeprefix("-") if not written.strip("-0,") else written.replace("-", "−")

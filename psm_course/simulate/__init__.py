@@ -1,4 +1,4 @@
-"""Made-up people and a made-up course day, for the demo, rehearsals and tests.
+"""Invented people and the files of an invented course day, for the demo, rehearsals and tests.
 
 The same seed gives the same day.
 """

@@ -1,4 +1,4 @@
-"""Makes up responses: right with a given probability, otherwise some other possible response."""
+"""Invents responses: with a given probability a right one, otherwise a guess."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ from psm_course.items.base import Scoring
 
 
 class Phone:
-    """Writes submissions for one quiz, as the phones of made-up people would."""
+    """Writes submissions for one quiz, as the phones of invented people would."""
 
     def __init__(self, quiz: Quiz) -> None:
         self.quiz = quiz

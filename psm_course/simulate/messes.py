@@ -1,6 +1,7 @@
-"""Names the problems of a real course day.
+"""The kinds of problem that happen on a real course day.
 
-Officers practise with them, and tests check that the register handles each problem rightly.
+The files of an invented course day contain them. Officers practise with these files, and tests
+check that the register handles each problem rightly.
 """
 
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mess:
-    """One problem in the files of a made-up course day.
+    """One problem in the files of an invented course day.
 
     `file` is the name of the file. `numbers` are the numbers of the participants with the problem.
     `where` are the places of the problem: cells of a sheet, or ids of submissions.

@@ -1,7 +1,7 @@
-"""Makes up the messy files of a course day.
+"""Writes the files of an invented course day, with the mistakes of real days.
 
-There are half-filled sheets, cards that are scanned twice, and submissions that arrive twice, too
-late, or from somebody who is not enrolled.
+Examples are half-filled sheets, cards that are scanned twice, and submissions that arrive twice,
+too late, or from somebody who is not enrolled.
 """
 
 import json
@@ -77,8 +77,8 @@ def write_half_filled(
 ) -> Mess:
     """Write an attendance sheet that is filled in only for the first day and half of the people.
 
-    These are the people in the upper half of the rows. Their cells have letters and
-    signs that people write for present and absent, at random: `x`, `V`, `-` and more.
+    These are the people in the upper half of the rows. Each of their cells for the first day has a
+    random mark: `x` or `V` (present), `t` (late), `i` or `s` (excused), `-` (absent).
 
     Returns:
         The mistake in the sheet, with the numbers of the people whose rows are empty.
@@ -155,13 +155,14 @@ def write_messy_answers(
 
     `<quiz id>.jsonl` has the submissions of the day, `<quiz id>-susulan.jsonl` those that arrive
     days later. Most people hand in once, signed by their card. Each kind of problem happens to one
-    person; if the cohort has too few people, some problems are left out. One more submission is
-    from a number that is not enrolled. The same seed gives the same files.
+    person; if the cohort has too few people, some problems are left out. One more submission has a
+    participant number that is not enrolled. The same seed gives the same files.
 
     Args:
         codes: the secret codes of the cards, by participant number.
-        skill: lowest and highest probability (0 to 1) of knowing an item; each person has one
-            between them.
+        skill: two probabilities (0 to 1) of knowing an item: of the weakest and of the strongest
+            person. Each person gets a random probability between these two.
+        started: when each person begins the first attempt.
 
     Returns:
         The problems, each with its file, the participant number and the ids of the submissions.
@@ -207,10 +208,10 @@ def _file(quiz: Quiz, late: bool) -> str:
 def _happens(
     kind: Kind | None, document: Document, codes: Codes, phone: Phone, random: Random
 ) -> list[Document]:
-    """Return the submissions that the office receives if a problem happens to one submission.
+    """Return the submissions that the office receives instead of `document`.
 
-    `document` is that submission, not signed yet, and `kind` the problem. If `kind` is None, the
-    office receives the submission signed, and once.
+    `document` is a submission, not signed yet, and `kind` is the problem that happens to it: for
+    example, it is sent twice. If `kind` is None, only the signed submission is returned.
     """
     if kind is Kind.TOO_OFTEN:
         return [
@@ -220,9 +221,9 @@ def _happens(
 
 
 def _again_and_again(document: Document, phone: Phone, random: Random) -> Iterator[Document]:
-    """Yield more submissions of the person who wrote `document`.
+    """Yield more attempts of the person who wrote the submission `document`.
 
-    Together with `document` there is then one more than the quiz allows.
+    Together with `document`, the person then has one attempt more than the quiz allows.
     """
     started = datetime.fromisoformat(document["started_at"])
     for attempt in range(2, (phone.quiz.header.attempts or 0) + 2):

@@ -53,13 +53,14 @@ class _Row:
 def write_messy_roster(
     region: Region, folder: Path, people: Sequence[Person], seed: int
 ) -> MessyRoster:
-    """Write two rosters of a cohort into `folder`, and return the messy one.
+    """Write two rosters of the same people into `folder`, and return the first one.
 
-    The other roster has a NIK column, so the import must refuse it.
+    The first roster is the messy one. The second roster has a NIK column, so the import must refuse
+    it. Both have two rows more than `people`: another person with the name and kelurahan of the
+    first person, and the last person once more, written with titles.
 
     Args:
-        people: from `made_up_people`. Two rows are added: another person with the name and
-            kelurahan of the first person, and the last person once more.
+        people: from `made_up_people`.
     """
     random = Random(seed)  # noqa: S311 - made-up people need no secret dice
     rows = [_misspelt(person, _phone(random)) for person in people]
@@ -89,15 +90,15 @@ def write_messy_roster(
 
 
 def _phone(random: Random) -> str:
-    """Make up a phone number as Excel leaves it: without its leading 0."""
+    """Return a random phone number without its leading 0, which Excel removes."""
     return f"8{random.randrange(10**9, 10**10)}"
 
 
 def _misspelt(person: Person, phone: str) -> _Row:
     """Return the row of a person, with the kelurahan misspelt as people do.
 
-    A final "jaya" becomes a word of its own; otherwise, if the first of two words has six letters,
-    the two words are joined.
+    "jaya" at the end becomes a word of its own: "Sukmajaya" to "Sukma Jaya". Two words are joined
+    if the first one has six letters: "Pondok Cina" to "Pondokcina". Other names stay as they are.
     """
     official = person.kelurahan.name
     written = re.sub(r"(?<=[a-z])jaya$", " Jaya", official)
@@ -118,8 +119,9 @@ def _spelling(rows: Sequence[_Row]) -> list[Mess]:
 def _without_kecamatan(rows: list[_Row], answers: dict[str, str], messes: list[Mess]) -> list[_Row]:
     """Return the rows with one kecamatan left out, so that the import has to ask for it.
 
-    It is left out for the first person whose kelurahan name occurs twice in the region. The right
-    answer to the question is added to `answers`, and the problem to `messes`.
+    It is left out for the first person whose kelurahan name occurs twice in the region. If there is
+    no such person, the rows are returned unchanged. The right answer to the question is added to
+    `answers`, and the problem to `messes`.
     """
     for index, row in enumerate(rows):
         if row.person.kelurahan.shares_name:

@@ -1,6 +1,6 @@
-"""Makes up PSM (community social-work volunteers), at least one from each kelurahan.
+"""Invents PSM (community social-work volunteers), at least one from each kelurahan.
 
-A demo makes a hundred, a test of a full register 250,000.
+A demo needs a hundred people; a test with a full register needs 250,000.
 """
 
 from collections.abc import Sequence

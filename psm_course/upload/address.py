@@ -32,7 +32,7 @@ class Address:
     port: int | None = None
 
     def __str__(self) -> str:
-        """The address as it is typed. It never holds a secret."""
+        """The address as a person types it. It never contains a secret."""
         user, port = f"{self.user}@" if self.user else "", f":{self.port}" if self.port else ""
         host = f"[{self.host}]" if ":" in self.host else self.host
         path = self.path if self.scheme == "s3" or self.path.startswith("/") else f"/~/{self.path}"
@@ -50,8 +50,8 @@ def read_address(text: str) -> Address:
     """Parse an address as a person types it.
 
     Raises:
-        Refused: it is not a valid address, holds a password, or names no folder on an SSH server.
-            The sentence gives an example.
+        Refused: it is not a valid address, contains a password, or names no folder on an SSH
+            server. Except for a password, the error's message has an example of an address.
     """
     try:
         parts = urlsplit(text)

@@ -1,4 +1,4 @@
-"""Our account at an object store, from the environment or the files of the store's own tools.
+"""Reads our account at an object store: from environment variables, or from files in `~/.aws`.
 
 The account's key is never read from the command line, because the shell keeps commands in its
 history.
@@ -89,9 +89,9 @@ def _refuse_open(endpoint: str) -> None:
 def _kept(environment: Mapping[str, str]) -> Mapping[str, str]:
     """Return the values in the files of Amazon's tools, such as `region`, by their names.
 
-    Only the section of one profile is read: the profile in `AWS_PROFILE`, or `default`. A missing
-    file or profile gives no values. Guides of other object stores ask people to use these files
-    too.
+    Only the section of one profile is read: the profile in `AWS_PROFILE`, or `default`. If a file
+    or the profile is missing, the result has fewer values or none. Other object stores, too, tell
+    their customers to write keys into these files.
 
     Raises:
         Refused: a file cannot be read.

@@ -23,8 +23,8 @@ class Item:
     Attributes:
         path: path of the file, relative to the site's folder.
         source: file on this machine that holds the content.
-        headers: names and values that an object store sends with the file; empty for a server that
-            reads files itself.
+        headers: HTTP headers (name, value) with which an object store serves the file; empty for an
+            SSH server, whose web server sets its own headers.
         digest: SHA-256 of headers and content, in hexadecimal.
     """
 
@@ -35,7 +35,7 @@ class Item:
 
     @property
     def ready_name(self) -> str:
-        """Name of the file in the folder `READY`, where it waits until `show` publishes it."""
+        """Name of the file in the folder `READY`, in which files wait until they are published."""
         # With the path: files with equal content must wait as two, for each is moved away.
         return hashlib.sha256(f"{self.path}\n{self.digest}".encode()).hexdigest()
 
@@ -46,18 +46,21 @@ class Item:
 
 
 def as_files(site: Path, listed: Iterable[str]) -> Iterator[Item]:
-    """Return every file unchanged, for a server that picks the compressed or plain form itself.
+    """Return every file unchanged, for an SSH server.
 
+    The web server there chooses between the plain file and its compressed copy (`.gz`).
     `listed` contains the paths of the files, relative to the folder `site`.
     """
     return (_item(path, site / path, ()) for path in listed)
 
 
 def as_objects(site: Path, listed: Iterable[str]) -> Iterator[Item]:
-    """Return one form of each file, for a store that cannot choose between two forms.
+    """Return each file either compressed or unchanged, for an object store.
 
-    A file that only browsers ask for, such as a page, style or script, is sent in its compressed
-    form (if there is one) under its own name. All other files are sent unchanged.
+    A web server chooses between a file and its compressed copy (`.gz`); an object store cannot. So
+    only one of the two is sent, under the file's own name. A file that only browsers ask for, such
+    as a page, style or script, is sent compressed if it has such a copy. Others are sent unchanged.
+
     `listed` contains the paths of the files, relative to the folder `site`.
     """
     known = set(listed)

@@ -15,8 +15,9 @@ class Known:
     Attributes:
         digest: `Item.digest` of the content that we sent last; empty if a person copied the site by
             hand.
-        marks: usually one text, the mark of the file (`Remote.marks`). While a site is being sent,
-            the first mark is that of the new content; after it come the marks of the old content.
+        marks: usually one text. It changes if the file changes: size and time, or the ETag. While
+            new content is being published, the first text is that of the new content, and the other
+            texts are those of the old content. Empty if a person copied the site by hand.
     """
 
     digest: str = ""
@@ -26,14 +27,15 @@ class Known:
 def read_known(written: bytes | None, by_hand: bytes | None) -> dict[str, Known]:
     """Return the files that we put on the other machine, by path.
 
-    Two lists on that machine name these files. Paths that lead out of the site's folder are left
-    out.
+    They are read from two files on that machine, each a list of paths. A path that leads out of the
+    site's folder is ignored.
 
     Args:
-        written: content of the list that the last upload wrote; None if there is no such list.
-        by_hand: content of the list of files that is a part of every published site (`MANIFEST`).
-            If a person copied the site by hand, the machine has only this list. None if there is no
-            such list.
+        written: content of the file `.psm-unggahan`, which our last upload wrote; None if the
+            machine has no such file.
+        by_hand: content of the file `.psm-site`, the list of files in a published site. A person
+            who copies the site by hand copies this file too; our uploads delete it. None if the
+            machine has no such file.
     """
     found = {path: Known() for path in (by_hand or b"").decode(errors="replace").splitlines()}
     for line in (written or b"").decode(errors="replace").splitlines():
@@ -44,7 +46,10 @@ def read_known(written: bytes | None, by_hand: bytes | None) -> dict[str, Known]
 
 
 def written_known(known: Mapping[str, Known]) -> bytes:
-    """Return the list as bytes: one line a file, with tabs between path, digest and marks."""
+    """Return the content of the file `.psm-unggahan`, which `read_known` can read again.
+
+    It has one line for each file, with tabs between path, digest and marks.
+    """
     return "".join(
         f"{path}\t{each.digest}\t{' '.join(each.marks)}\n" for path, each in sorted(known.items())
     ).encode()

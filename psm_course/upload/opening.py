@@ -38,8 +38,8 @@ def read_there(address: Address, *paths: str) -> Mapping[str, bytes]:
     Files that do not exist are left out.
 
     Raises:
-        Refused: the place does not exist, or rejects our account or key.
-        Cut: the place stopped answering.
+        Refused: there is no such folder or bucket, or our account or key is rejected.
+        Cut: the server or store stopped answering.
     """
 
     async def read(remote: Remote) -> Mapping[str, bytes]:
@@ -50,7 +50,7 @@ def read_there(address: Address, *paths: str) -> Mapping[str, bytes]:
 
 
 def send_there(address: Address, site: Path, say: Callable[[str], None]) -> Sent:
-    """Copy a published site to the folder or bucket of an address, where readers then see it.
+    """Copy a published site to the folder or bucket of an address, and publish it there.
 
     Returns the counts of files and bytes.
 
@@ -60,9 +60,9 @@ def send_there(address: Address, site: Path, say: Callable[[str], None]) -> Sent
         say: called with Indonesian sentences about the progress.
 
     Raises:
-        Refused: the place does not exist, rejects our account or key, or has other people's files
-            with the same names. Nothing was sent.
-        Cut: the place stopped answering or accepts no more.
+        Refused: there is no such folder or bucket, our account or key is rejected, or other
+            people's files there have the same names as ours. Nothing was sent.
+        Cut: the server or store stopped answering, or accepts no more.
     """
     return _run(address, lambda remote: send(remote, site, say))
 

@@ -200,7 +200,7 @@ class OverSsh:
                 return None
 
     async def write(self, path: str, content: bytes) -> None:
-        """Write a small file under another name, then rename it: readers never see half a file."""
+        """Write a small file under another name, then rename it: nobody ever reads half a file."""
         async with self._telling():
             half = f"{READY}/{path.replace('/', '-')}{_HALF}"
             await self._written(half, content)
@@ -268,10 +268,10 @@ class OverSsh:
         return f"{self._address.path}/{path}" if path else self._address.path
 
     async def _files_in(self, folder: str) -> dict[str, str]:
-        """Return the marks of everything in a folder, by path; empty if there is no such folder.
+        """Return size and time of change, as text, of each file in a folder, by path.
 
-        Links and folders are listed too. We never put them there, so they get a mark that no file
-        has.
+        The result also has the links and folders in that folder. We never put any there, so they
+        get a text that no file has. If there is no such folder, the result is empty.
         """
         found = {}
         try:

@@ -43,15 +43,15 @@ class Remote(Protocol):
         """
 
     async def waiting(self) -> Mapping[str, str]:
-        """Marks of the files that wait in the folder `READY`, by file name."""
+        """Size and time (or the ETag) of each file that waits in `READY`, by file name."""
 
     async def put(self, item: Item) -> None:
-        """Send a complete file into `READY`, the folder of files that readers do not see yet."""
+        """Send a complete file into the folder `READY`, where it waits until it is published."""
 
     async def show(self, item: Item) -> None:
         """Publish a file that waits in `READY`: move it to its final path.
 
-        Readers get the whole file from then on, never half of it.
+        From then on, people who open the site get the whole new file, never half of it.
         """
 
     async def remove(self, path: str) -> None:

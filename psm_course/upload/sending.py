@@ -27,8 +27,8 @@ class Sent:
     """Counts of one sending.
 
     Attributes:
-        files: new and changed files that readers see now.
-        size: bytes sent; files that waited there already are not counted.
+        files: new and changed files, which are now published.
+        size: bytes sent now, without files that an earlier, interrupted sending had brought.
         all: files of the whole site.
         removed: old files deleted.
     """
@@ -48,7 +48,7 @@ async def send(remote: Remote, site: Path, say: Callable[[str], None]) -> Sent:
         say: called with Indonesian sentences about the progress.
 
     Raises:
-        Refused: the place has other people's files with the same names. Nothing was sent.
+        Refused: other people's files in that folder have the same names. Nothing was sent.
         Cut: the other machine stopped answering or accepts no more.
     """
     items = list(remote.items(site, [path.as_posix() for path in listed_in(site, site / MANIFEST)]))
@@ -81,10 +81,10 @@ async def send(remote: Remote, site: Path, say: Callable[[str], None]) -> Sent:
 def _is_there(item: Item, known: Known | None, mark: str | None) -> bool:
     """True if the other machine has exactly this content, unchanged since we sent it.
 
-    `known` is the file's entry in the list of our files; None if it is not in the list. `mark` is
-    the mark that the file has now; None if there is no such file. Both the digest and the mark must
-    be the same as in `known`. If `known` has several marks, the first one is compared; if somebody
-    took the mark out of the list, nothing is known of the file that is there.
+    `known` is the file's entry in the list of our files; None if the file is not in the list.
+    `mark` is a text that changes if the file on the other machine changes (size and time, or the
+    ETag); None if there is no such file. The digest must be that of `known`, and `mark` must be the
+    first of its marks. False if `known` has no mark.
     """
     return known is not None and known.digest == item.digest and mark in known.marks[:1]
 
@@ -121,10 +121,12 @@ def _named(item: Item, mark: str, before: Known | None) -> Known:
 
 
 async def _leave_list(remote: Remote, items: list[Item]) -> None:
-    """Write the final list of our files, with their present marks, to the other machine.
+    """Write the final list of our files to the other machine, with each file's digest and mark.
 
-    Then delete the files that are no longer needed: all files in `READY`, and the list in a site
-    that was copied by hand, because that list would be wrong from now on.
+    The mark is size and time of the file, or its ETag, as they are now.
+
+    Then delete what is no longer needed: all files in `READY`, and the file `.psm-site`. If a
+    person copied the site by hand, `.psm-site` lists the files of that copy, so it is now wrong.
     """
     marks = await remote.marks([item.path for item in items])
     await remote.write(

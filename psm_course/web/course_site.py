@@ -30,9 +30,9 @@ class CourseSite(StaticFiles):
     """A folder of built pages, served at `/`.
 
     `root` is the path of the site's published address, such as `/kursus/`. The site's `404.html`
-    and the printed QR codes link to addresses that begin with `root`. Here such an address is
-    redirected to the same page below `/`. It is not redirected if the folder has a file at that
-    address, because a folder of the site may have the same name as `root`.
+    and the printed QR codes link to paths that begin with `root`. Such a path is redirected to the
+    path without `root`: `/kursus/v.html` to `/v.html`. If a file of the site has exactly this path,
+    the file is sent instead, because a folder of the site may have the same name as `root`.
     """
 
     def __init__(self, folder: Path, root: str) -> None:

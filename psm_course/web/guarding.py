@@ -1,8 +1,8 @@
-"""The checks before every page of the desk.
+"""Checks each request to the desk before the function of its page runs.
 
-They make sure that somebody is signed in, that the account may open the page, and that a form comes
-from a page of ours. The page function itself runs in a thread, so that the event loop can answer
-other requests.
+The checks make sure that somebody is signed in, that the account may open the page, and that a form
+comes from a page of ours. The page function itself runs in a thread, so that the event loop can
+answer other requests.
 """
 
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The groups of roles that may open a page, and the check.
+"""The groups of roles that may open a page, and a function that checks an account.
 
 `routes.py` names one of these groups for each page.
 """

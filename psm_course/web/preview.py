@@ -1,6 +1,6 @@
-"""The pages of a course that is being written, shown to its author.
+"""Serves the pages of a course to the author who is writing the course.
 
-Each page gets a script, which shows problems and loads the page again when it has changed.
+A script is added to each page. It shows problems, and loads the page again if the page has changed.
 """
 
 import hashlib

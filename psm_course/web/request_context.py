@@ -40,7 +40,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class Office:
-    """The office as pages use it: settings, register, courses, and counters kept in memory.
+    """The office as pages use it: settings, register, courses, and data kept only in memory.
 
     `courses` are the courses that were adopted when the request came; the one adopted last comes
     first.
@@ -214,9 +214,10 @@ def path_and_query(request: Request) -> str:
 
 
 def redirect(address: str, **query: str) -> Response:
-    """Return a redirect (303) after a change, so that loading the new page again repeats nothing.
+    """Return a redirect (303) to a page that shows the result of a change.
 
-    `query` contains names and values that are added to the address.
+    If the person then reloads that page, the change is not made again. `query` contains names and
+    values that are added to the address.
     """
     return RedirectResponse(f"{address}?{urlencode(query)}" if query else address, 303)
 

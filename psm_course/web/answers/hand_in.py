@@ -40,8 +40,8 @@ def routes(desk: Desk, settings: Settings) -> list[Route]:
     `GET /api/desk` tells a page of the site that this server accepts answers. `POST /api/kartu`
     gets a proof that the phone has read a card, and answers with the name of the card's owner.
     `POST /api/submissions` records one submission and answers with its receipt. `GET /keys.json`
-    answers with the present keys, by which phones check receipts. The file in the built site may
-    have older keys.
+    answers with the present keys, by which phones check receipts. The built site has a file
+    `keys.json` too, but its keys may be older.
     """
     intake, bodies = Intake(desk), BodyReader()
 
@@ -110,8 +110,8 @@ async def _pair(request: Request, bodies: BodyReader, desk: Desk) -> JSONRespons
 async def _answer(request: Request, asked: Coroutine[Any, Any, JSONResponse]) -> JSONResponse:
     """Return the response of the coroutine `asked`, which handles a request of a phone.
 
-    If the coroutine fails, the response is a status and a sentence. A request whose content type is
-    not `application/json` gets status 415.
+    If the coroutine fails, the response has an error status and a sentence about the error. A
+    request whose content type is not `application/json` gets status 415.
     """
     # A page of another site can send a form or plain text here, but not this type.
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":

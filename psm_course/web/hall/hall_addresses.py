@@ -170,7 +170,7 @@ class HallAddresses:
 
     @property
     def links(self) -> tuple[Link, ...]:
-        """The links to show to people with phones: first by name, then by address.
+        """The links to show to people with phones: first those with a host name, then the others.
 
         Over HTTPS, an address that the certificate does not contain is left out if there is a name,
         because the phone would show a warning.
@@ -262,9 +262,10 @@ def _listed(addresses: Iterable[OwnAddress], last: str = "dan") -> str:
 def listen(host: str, port: int) -> socket.socket:
     """Open a TCP socket at one of this machine's own addresses.
 
-    The socket names its protocol, TCP, which `create_server` does not do. Without that name asyncio
-    leaves Nagle's algorithm on, and on a connection that stays open most answers wait 40 ms for the
-    acknowledgement of their first part.
+    The socket object has its protocol number set to TCP, which `create_server` does not do.
+    Without this number asyncio does not switch off Nagle's algorithm. On a connection that stays
+    open, most answers would then take 40 ms longer: their second part waits until the client has
+    acknowledged their first part.
 
     Raises:
         OSError: another program has the port, or the address has gone.

@@ -12,10 +12,11 @@ class Room:
     """The connections that are open now. Use it in one event loop only.
 
     No address has a fixed number of connections, because all phones behind one router have the same
-    address. If there is no room for one more connection, an idle connection is ended: one on which
-    no complete request has arrived. It is the oldest idle connection of the address that has most
-    connections. If this address has no idle one, the next address is taken. So the connection of a
-    phone that has just come to send answers is ended last.
+    address. If there is no room for one more connection, an idle connection is ended. A connection
+    is idle if no complete request has arrived on it. The first to be ended is the oldest idle
+    connection of the address with most connections. If this address has no idle connection, the
+    address with the second most connections is next. So the connection of a phone that has just
+    come to send answers is ended last.
     """
 
     def __init__(self, capacity: int, tell: Callable[[str], None] = lambda _: None) -> None:

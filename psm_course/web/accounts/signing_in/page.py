@@ -100,8 +100,8 @@ def give_cookie(
 def visitor_token(request: Request) -> str:
     """Return the token for forms that people send before they sign in.
 
-    This is the token in the browser's cookie. If the browser has no valid cookie, the result is a
-    new random token.
+    The token is the value of a cookie in the browser. If the browser has no valid cookie, a new
+    random token is returned.
     """
     kept = request.cookies.get(VISITOR_COOKIE, "")
     # 32 random bytes are 43 letters; anything else in the cookie is not from here.

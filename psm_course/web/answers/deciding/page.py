@@ -125,7 +125,7 @@ def _held(context: RequestContext) -> HandIn:
 
     Raises:
         Refused: the submission does not exist, is not held, belongs to another trainer's cohort, or
-            counted for a person of such a cohort. The sentence is the same for all of these.
+            counted for a person of such a cohort. The error's message does not say which.
     """
     found = find_hand_ins(
         context.office.store, context.account, [context.typed("id") or context.asked("id")]

@@ -1,4 +1,4 @@
-"""`/jawaban/karantina`: submissions in quarantine, grouped by the sender's address.
+"""`/jawaban/karantina`: submissions in quarantine, grouped by network address.
 
 A submission is put in quarantine if its participant is unknown, or if its card code is wrong. A
 submission that came over the network without a card is put there if it is too long, or if too many
@@ -16,9 +16,10 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
 def quarantine_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /jawaban/karantina`: the senders in quarantine, and their newest submissions.
+    """`GET /jawaban/karantina`: network addresses, and the newest submissions from them.
 
-    With `?alamat=…` only the newest submissions from that network address are shown.
+    Only submissions in quarantine are counted and shown. With `?alamat=…` the newest submissions
+    are those from that network address.
 
     `trouble` is the error to show on the page; empty: no error.
     """
@@ -37,9 +38,10 @@ def quarantine_page(context: RequestContext, status: int = 200, trouble: str = "
 
 @refused_on(quarantine_page)
 def purge_address(context: RequestContext) -> Response:
-    """`POST /jawaban/karantina/buang`: delete all submissions from the address in `alamat`.
+    """`POST /jawaban/karantina/buang`: delete the submissions in quarantine.
 
-    If `alamat` is empty, all submissions in quarantine are deleted.
+    The form field `alamat` is a network address: only submissions from it are deleted. If `alamat`
+    is empty, all submissions in quarantine are deleted.
     """
     purge(
         context.office.store, context.typed("alamat") or None, context.actor, context.office.now()

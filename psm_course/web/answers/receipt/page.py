@@ -20,7 +20,7 @@ def receipt(context: RequestContext) -> Response:
 
     Raises:
         Refused: there is no such submission, it belongs to another trainer's cohort, or it has no
-            signed receipt. The sentence is the same for all of these.
+            signed receipt. The error's message does not say which.
     """
     desk = context.office.desk
     found = find_hand_ins(context.office.store, context.account, [context.asked("id")])

@@ -54,7 +54,7 @@ def submissions(
         trouble: the error to show above the list; empty: none.
         told: one text for each submission just received: receipt code, a dot, and id. Empty: the
             texts come from the parameters `baru` of the address.
-        pasted: the text to keep in the form.
+        pasted: the text that the form's text field contains when the page opens.
         only: `ditahan` to list only held submissions, `dihitung` to list only submissions with an
             attempt. Empty: the parameter `hanya` of the address decides.
     """
@@ -161,8 +161,8 @@ def _fresh(context: RequestContext, told: Sequence[str]) -> tuple[HandIn, ...]:
     """Return those of the submissions just received that this account may see.
 
     `told` has one text for each submission just received: receipt code, a dot, and id. If another
-    submission already had the same id, the new submission's id in the register is the id, `#`, and
-    the receipt code.
+    submission already had the same id, the register added `#` and the receipt code to the new
+    submission's id.
     """
     named = {code: id_ for code, _, id_ in (each.partition(".") for each in told)}
     ids = [name for code, id_ in named.items() for name in (id_, f"{id_}#{code}")]

@@ -21,8 +21,8 @@ def scan_page(context: RequestContext) -> Response:
     """`GET /angkatan/<code>/pindai`: the field for the next card, and the result of the last card.
 
     The query of the address contains the last result (`hasil`) and participant number (`nomor`).
-    `telat=ya`: the box to mark people as late stays ticked. `hari=ya`: the box to mark people also
-    for a session of a past day stays ticked.
+    `telat=ya`: the checkbox to mark people as late is ticked. `hari=ya`: the checkbox to mark
+    people also for a session of a past day is ticked.
     """
     office = context.office
     listed = session_list(

@@ -25,7 +25,7 @@ PRESENCES = (
 def session_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /angkatan/<code>/hadir?sesi=…`: the attendance list of one session, as a form.
 
-    Without `sesi`: the first session of today; if there is none today, the first one of the course.
+    Without `sesi`: today's first session. If there is no session today: the course's first session.
 
     `trouble` is the error to show on the page; empty: no error.
     """
@@ -101,7 +101,7 @@ def upload_sheet(context: RequestContext) -> Response:
 def _changed(context: RequestContext) -> dict[str, Presence]:
     """Return the marks that were changed on the page, by participant number.
 
-    The form also contains the mark that the page showed at first for each person.
+    To find the changes, the form contains for each person also the mark that the page first showed.
     """
     known = {value for value, _ in PRESENCES if value}
     return {
@@ -114,9 +114,9 @@ def _changed(context: RequestContext) -> dict[str, Presence]:
 
 
 def planned(context: RequestContext, listed: SessionList) -> list[tuple[str, str]]:
-    """Return the sessions of the list `listed`, as pairs of session id and label.
+    """Return the sessions to choose from in a form, as pairs of session id and label.
 
-    They are the choices of a field. The label says if the session is held today.
+    `listed` has the sessions of one cohort. The label says if the session is held today.
     """
     today = context.office.now().date()
     return [

@@ -49,7 +49,8 @@ def issue(context: RequestContext) -> Response:
     """`POST /angkatan/<code>/sertifikat`: issue a record to everybody who may get one.
 
     If one record cannot be issued, none is. After the records are issued, the PDF of every
-    unprinted record is made. Then the lists with which others check certificates are published.
+    unprinted record is made. Then the public lists are signed again, such as the status list; with
+    them other people can check certificates.
     """
     _issue(context, unlock_signer(context), context.typed("jenis"), context.typed("lagi"))
     return redirect(f"/angkatan/{context.path('cohort')}/sertifikat?kabar=sertifikat-terbit")
@@ -88,7 +89,7 @@ def print_file(context: RequestContext) -> Response:
 
 
 def _print_files(settings: Settings, cohort_id: str) -> dict[str, Path]:
-    """Return the files to print by the number of each, as `make_print_file` made them."""
+    """Return the paths of the files that `make_print_file` made, by file number such as `1`."""
     found = (settings.records / cohort_id).glob("cetak-semua-*.pdf")
     return {path.stem.rpartition("-")[2]: path for path in found}
 
@@ -108,7 +109,10 @@ def unlock_signer(context: RequestContext) -> Signer:
 
 
 def print_and_publish_correction(context: RequestContext, signer: Signer, cohort: str) -> None:
-    """Print unprinted records and publish the lists, after a record was superseded or revoked."""
+    """Print unprinted records and sign the public lists, after a record was replaced or revoked.
+
+    `cohort` is the id of the record's cohort.
+    """
     print_and_publish(
         context.office.store,
         context.office.settings,

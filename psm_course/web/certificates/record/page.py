@@ -21,8 +21,8 @@ def record_page(context: RequestContext, status: int = 200, trouble: str = "") -
     """`GET /sertifikat?nomor=…`: one record with its history and the forms to correct it.
 
     If a correction was refused, `trouble` is the reason; otherwise it is empty. After a refusal the
-    forms keep what was typed, but never the passphrase. The record is
-    read from the register again, because the correction may be saved although its printing failed.
+    forms keep what was typed, but never the passphrase. The record is read from the register again:
+    the correction may be saved although its printing failed.
     """
     number = context.typed("nomor") or context.asked("nomor")
     page = get_page(context.office.store, number)

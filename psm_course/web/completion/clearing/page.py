@@ -11,9 +11,9 @@ _MOST = 100  # of a list; the rest is counted
 
 
 def clearing_page(context: RequestContext) -> Response:
-    """`GET /angkatan/<code>/sebelum`: the things that a cohort still has to settle.
+    """`GET /angkatan/<code>/sebelum`: a cohort's open points, such as held submissions.
 
-    They are shown in lists of at most 100 rows.
+    There is a list for each kind of open point, with at most 100 rows.
     """
     office = context.office
     found = before_issuing(office.store, office.course, context.path("cohort"))

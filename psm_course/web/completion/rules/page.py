@@ -8,7 +8,7 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
 def rules(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /angkatan/<code>/syarat`: a cohort's rules, and the outcomes under newer rules.
+    """`GET /angkatan/<code>/syarat`: a cohort's rules, and who would gain or lose by newer rules.
 
     `trouble` is the error to show on the page; empty: no error.
     """

@@ -62,9 +62,10 @@ def _is_wanted(standing: Standing, asked: dict[str, str]) -> bool:
 
 
 def _states(standing: Standing) -> set[str]:
-    """Return the states of a person, such as `lulus` and `terbit`; the empty text is always one.
+    """Return the states of a person, such as `lulus` and `terbit`, by which the list is filtered.
 
-    A state is the first value of a pair in STATES. `standing` is how the person was judged.
+    STATES lists all states with their labels. Everybody also has the empty state, which stands for
+    "no filter". `standing` is the person's result: outcome and records.
     """
     how_far = {"passed": "lulus", "attended": "mengikuti", None: "belum"}[
         standing.completion.outcome

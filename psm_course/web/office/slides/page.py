@@ -1,6 +1,6 @@
 """`/tayangan`: the slides of each module, made from the lessons.
 
-The slides show the results of the last time that the lessons were run on this computer.
+The lessons are not run for this. The slides show the outputs from the last run on this computer.
 """
 
 from starlette.responses import HTMLResponse, Response
@@ -31,8 +31,8 @@ def show(context: RequestContext) -> Response:
     """`GET /tayangan/modul?nama=…`: the slides of one deck, made at this moment.
 
     Raises:
-        Refused: there is no deck of that name, a lesson in it was not run since it changed, or it
-            contains something that must not leave the office.
+        Refused: there is no deck of that name, a lesson in it was not run since the lesson's code
+            changed, or the deck contains an answer key or the wording of a test.
     """
     settings = context.office.settings
     course, _ = read_course(settings.root)

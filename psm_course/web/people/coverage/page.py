@@ -18,9 +18,9 @@ _TILE, _GAP, _PER_ROW, _TITLE, _BETWEEN = 36, 4, 3, 22, 12
 class Block:
     """A kecamatan (district) in the picture.
 
-    `x` and `y` are its upper left corner. `tiles` has for each kelurahan three values: x and y of
-    the upper left corner of its tile, and the numbers of people there. All lengths are in the
-    picture's own units.
+    `x` and `y` are the upper left corner of the block. `tiles` has a tuple for each kelurahan: x
+    and y of the upper left corner of the kelurahan's tile, and a `Coverage` (the counts of people).
+    All lengths are in the picture's own units.
     """
 
     kecamatan: str
@@ -40,7 +40,7 @@ class Block:
 
 
 def coverage_page(context: RequestContext) -> Response:
-    """`GET /cakupan`: each kelurahan with its numbers of people, as a picture and as a table."""
+    """`GET /cakupan`: how many trained PSM live in each kelurahan, as a picture and a table."""
     region = context.office.course.region
     covered = coverage(context.office.store, region)
     width, height = _block_size(region)

@@ -27,8 +27,8 @@ VERDICTS: dict[str, str] = {
 def person(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
     """`GET /peserta/<number>`: the person's history and the forms for decisions about the person.
 
-    Other modules answer these forms. If they refuse, this page shows the refusal (`trouble`) and
-    keeps what was typed.
+    Functions in other modules answer these forms. If such a function raises `Refused`, this page is
+    shown again with the error's message (`trouble`) and with what was typed.
     """
     office, now = context.office, context.office.now()
     history = history_of(office.store, office.course, context.path("number"), now)

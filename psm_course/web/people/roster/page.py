@@ -27,14 +27,14 @@ def upload_form(context: RequestContext, status: int = 200, trouble: str = "") -
 
 @refused_on(upload_form)
 def upload(context: RequestContext) -> Response:
-    """`POST /angkatan/<code>/peserta`: keep the uploaded sheet, then redirect to its check."""
+    """`POST /angkatan/<code>/peserta`: keep the sheet, then redirect to its preview."""
     cohort = get_cohort(context.office.store, context.path("cohort"))
     kept = keep_upload(context.office.settings, context.upload("lembar"))
     return redirect(f"/angkatan/{cohort.id}/peserta/{kept}")
 
 
 def preview(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /angkatan/<code>/peserta/<kept>`: the check of an uploaded sheet. Nothing is imported.
+    """`GET /angkatan/<code>/peserta/<kept>`: the preview of an uploaded sheet. Nothing is imported.
 
     `<kept>` is the random name of the upload. The page shows every problem, question and note with
     the cell that it is about. A file that is no roster, or contains a NIK, is deleted at once.

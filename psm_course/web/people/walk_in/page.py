@@ -1,4 +1,4 @@
-"""`/angkatan/<code>/tambah`: enrol a person at the door who is on no list."""
+"""`/angkatan/<code>/tambah`: enrols a person who comes to the course but is on no roster."""
 
 from starlette.responses import Response
 
@@ -14,9 +14,9 @@ def add_page(
 ) -> Response:
     """`GET /angkatan/<code>/tambah`: the form to enrol one person.
 
-    With `?nomor=…` also the person just enrolled, by participant number. `question` asks if the new
-    person is one whom the register knows; None: nothing to ask. `trouble` is the error to show;
-    empty: no error.
+    With `?nomor=…` (a participant number) the page also shows the person just enrolled. `question`
+    asks if the new person is somebody in the register; None: no question. `trouble` is the error to
+    show; empty: no error.
     """
     cohort = get_cohort(context.office.store, context.path("cohort"))
     number = context.asked("nomor")[:40]

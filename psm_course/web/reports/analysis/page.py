@@ -20,9 +20,10 @@ _ORDER = {"key": 0, "against": 1, "danger": 2, "hard": 3}
 
 
 def analysis_page(context: RequestContext) -> Response:
-    """`GET /angkatan/<code>/analisis`: the analysis of the test `?kuis=…`, or of the last test.
+    """`GET /angkatan/<code>/analisis`: the analysis of the test `?kuis=…`.
 
-    `?gabung=ya` adds answers of other cohorts to the same items. Trainers do not see the wording of
+    Without `?kuis=…` it is the test that somebody handed in most recently, or else the pretest.
+    `?gabung=ya` adds other cohorts' answers to the same items. Trainers do not see the wording of
     posttest items, because other people will still sit that test.
     """
     office, pooled = context.office, context.asked("gabung") == "ya"

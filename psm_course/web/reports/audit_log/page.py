@@ -11,8 +11,8 @@ _MOST = 200
 def audit_log(context: RequestContext) -> Response:
     """`GET /catatan`: the newest 200 events of the audit log.
 
-    `?sebelum=…` is the id of an event: only older events are shown. `?tentang=…` is a subject: only
-    events about this subject are shown.
+    `?sebelum=…` is the id of an event: only older events are shown. `?tentang=…` is a subject, such
+    as a cohort's code or a participant number: only events about this subject are shown.
     """
     subject = context.asked("tentang")
     found = list_events(

@@ -33,8 +33,8 @@ class Growing:
     def append(self, root: bytes, height: int = 0) -> None:
         """Append the next leaf, or a complete subtree of 2^height leaves.
 
-        `root` is the hash of the leaf or the root of the subtree. A subtree must begin at a
-        multiple of its own size.
+        `root` is the hash of the leaf or the root of the subtree. The number of leaves before a
+        subtree must be a multiple of 2^height.
         """
         while self._halves and self._halves[-1][0] == height:
             root, height = node_hash(self._halves.pop()[1], root), height + 1

@@ -197,13 +197,14 @@ def tiles_through(index: int, size: int) -> tuple[Tile, ...]:
 def root_through(
     leaf: bytes, index: int, size: int, hashes: Mapping[Tile, Sequence[bytes]]
 ) -> bytes | None:
-    """Compute the root of a tree from the tiles that `tiles_through` names.
+    """Compute the root of a tree from the few tiles that `tiles_through(index, size)` returns.
 
-    If the root is the right one, the leaf is in the tree. None if the tiles contradict each other
-    or do not contain the leaf.
+    If the result is the same as the root in a signed checkpoint of this size, the leaf is in the
+    tree. The result is None if the tiles contradict each other, or if the leaf is not at `index`.
 
     Args:
-        leaf: hash of the leaf, with `index` from 0.
+        leaf: hash of the leaf.
+        index: index of the leaf, from 0.
         size: number of leaves in the tree.
         hashes: the hashes in each tile of `tiles_through(index, size)`.
     """
@@ -230,8 +231,8 @@ def _tile_over(index: int, level: int, size: int) -> Tile:
 def _last_of_each_level(size: int) -> tuple[Tile, ...]:
     """Return the partial tile of each level of a tree, the highest level first.
 
-    Together these tiles contain everything that the root needs: each full tile is one hash in the
-    level above. If all tiles of a level are full, the level is left out.
+    The root of the tree can be computed from these tiles alone, because each full tile is one hash
+    in the level above. If all tiles of a level are full, the result has no tile of this level.
     """
     tiles = (
         Tile(level, size >> _BITS * (level + 1), (size >> _BITS * level) % WIDTH)

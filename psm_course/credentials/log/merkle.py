@@ -24,7 +24,9 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 class Growing:
     """A tree to which leaves are appended; only the roots of its complete subtrees are stored.
 
-    The number of stored roots is the number of digits 1 in the tree's size written in binary.
+    The number of stored roots is the number of digits 1 in the tree's size written in binary. For
+    example, a tree of 6 leaves (110 in binary) has two: the root of the first four leaves, and the
+    root of the next two.
     """
 
     def __init__(self) -> None:

@@ -27,8 +27,8 @@ from psm_course.errors import Refused
 def published_there(*sites: Path) -> Published:
     """Read and verify copies of offices' sites; returns the verified documents.
 
-    Give the oldest copy of an office first: its snapshot is believed. The snapshot in a later copy
-    is believed only if keys of the last believed snapshot signed it.
+    Give the oldest copy of an office first: its snapshot is believed. The snapshot in the next copy
+    is believed only if it is signed with keys in the snapshot that was believed before.
 
     Raises:
         Refused: a folder is no copy of an office's site, or its snapshot is broken.

@@ -31,9 +31,10 @@ Copy = Mapping[str, Json]  # the documents of a copied site, by path
 def trusted(copies: Iterable[Copy]) -> Published:
     """Return the verified documents in copies of offices' sites, given with the oldest copy first.
 
-    The first snapshot of an office is believed. The next snapshot is accepted only if keys of the
-    last accepted snapshot signed it (`successor`). A document is left out if the accepted snapshot
-    lists another version of the document, unless the document is newer than the snapshot.
+    The first snapshot of an office is believed. The next snapshot is accepted only if keys in the
+    snapshot accepted before it signed it (`successor`). A document is left out if the newest
+    accepted snapshot lists another version of the document, unless the document is newer than the
+    snapshot.
 
     Raises:
         Refused: the first snapshot is broken, or its own key did not sign it.

@@ -33,8 +33,8 @@ Voice = Literal["ours", "mistake"]
 class ItemText:
     """A text that a learner reads, and its path inside the item.
 
-    `voice` is `mistake` for the text or feedback of a wrong choice, and `ours` (the voice of the
-    course) for every other text.
+    `voice` is `mistake` for the text or feedback of a wrong choice, which may contain words that
+    the course itself does not use. For every other text, `voice` is `ours`.
     """
 
     path: Path

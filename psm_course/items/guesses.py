@@ -15,7 +15,7 @@ from random import Random
 class Guess:
     """One possible result of a guess.
 
-    It has two values: the share of the item's points (0 to 1), and True for a critical error.
+    `share` is the share of the item's points (0 to 1). `critical` is True for a critical error.
     """
 
     share: Fraction

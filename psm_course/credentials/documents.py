@@ -29,8 +29,8 @@ def canonical(document: Mapping[str, Any]) -> bytes:
     """Return a document as canonical JSON bytes (RFC 8785).
 
     Raises:
-        Unreadable: the document contains a number of more than 53 bits or an invalid character,
-            which have no single form in JSON.
+        Unreadable: the document contains an integer of more than 53 bits or an invalid character;
+            canonical JSON has no form for them.
     """
     whole = dict(document)
     try:

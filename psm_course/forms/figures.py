@@ -1,7 +1,8 @@
 """Figures of an analysis, as HTML.
 
-There are three kinds. `dots` shows shares with their intervals. `paired_lines` shows each person's
-result before and after. `choice_bars` shows the share of people who picked each choice.
+There are three kinds. `dots` shows shares with their confidence intervals. `paired_lines` shows
+each person's results in two tests, usually before and after a course. `choice_bars` shows the share
+of people who picked each choice.
 
 Each figure is part of a table or a list that has the same numbers as text. So a screen reader can
 read the numbers aloud, and the words wrap on a narrow page. No fact is shown by colour alone: a
@@ -86,14 +87,14 @@ def choice_bars(title: str, bars: Sequence[Bar], source: str = "") -> str:
 
 
 def paired_lines(title: str, pairs: Sequence[tuple[float, float]], sentences: Sequence[str]) -> str:
-    """Return a picture as HTML: a line per person from percent before to percent after.
+    """Return a picture as HTML: for each person, a line from the first result to the second.
 
-    One more line shows the mean. People with the same two results share one line, which is thicker
-    for more people.
+    The results are those of two tests, usually before and after a course. One more line shows the
+    mean. People with the same two results share one line, which is thicker for more people.
 
     Args:
         title: the text above the picture.
-        pairs: percents before and after (0 to 100), one pair per person; at least one pair.
+        pairs: for each person the two results, in percent (0 to 100); at least one pair.
         sentences: the message of the picture, shown below it; at least one sentence. A screen
             reader reads the first sentence instead of the picture.
     """

@@ -28,10 +28,10 @@ def short(contact: Contact) -> str:
 
 
 def checked(contacts: Sequence[Contact]) -> str:
-    """Return Indonesian sentences: which help numbers were called to check them, and when.
+    """Return Indonesian text: on which days somebody called the help numbers to check them.
 
-    Numbers that nobody has called yet are named too, with the days on which they were last seen at
-    their source.
+    If some numbers were not called yet, the text names them, with the days on which they were last
+    seen at their source. If no number was called yet, the text has only these days.
     """
     waiting = [contact for contact in contacts if not contact.confirmed]
     called = [contact for contact in contacts if contact.confirmed]

@@ -11,10 +11,11 @@ TYPES: dict[str, ItemType] = {}
 
 
 def register(kind: ItemType) -> None:
-    """Add an item type to `TYPES`, and the words of its `model.elements` to `ELEMENTS`.
+    """Add an item type to `TYPES`, and its words for elements of lists to `ELEMENTS`.
 
-    These are the Indonesian words with which error messages name an element of a list, such as
-    "pasangan" for an element of `pairs`. Tests call this function to add a made-up type.
+    The attribute `elements` of `kind.model` has these Indonesian words by field name. For example,
+    error messages call an element of the field `pairs` "pasangan". Tests call this function to add
+    an item type of their own.
     """
     TYPES[kind.name] = kind
     ELEMENTS.maps.append(dict(kind.model.elements))

@@ -33,8 +33,8 @@ Voice = Literal["ours", "mistake"]
 class ItemText:
     """A text that a learner reads, and its path inside the item.
 
-    `voice` is `mistake` for the text or feedback of a wrong choice, and `ours` (the voice of the
-    course) for every other text.
+    `voice` is `mistake` for the text or feedback of a wrong choice, which may contain words that
+    the course itself does not use. For every other text, `voice` is `ours`.
     """
 
     path: Path
@@ -165,7 +165,10 @@ class BaseItem(Model):
         return None
 
     def everything(self) -> Any:
-        """Return the response in which every option is ticked; None if only one can be ticked."""
+        """Return the response in which every option is ticked.
+
+        None if the item type does not let learners tick several options.
+        """
         return None
 
     def telling_attributes(self) -> Iterator[tuple[str, str]]:
@@ -275,8 +278,8 @@ class ItemType:
             and a response that is not blank.
         guesses: a function that returns the probability of each possible result, if somebody
             guesses and all guesses are equally likely.
-        respond: a function that returns a made-up response. Its last argument is True if the
-            made-up learner knows the answer.
+        respond: a function that returns the response of a simulated learner. Its last argument is
+            True if this learner knows the answer.
         place: the place of the type in lists of types, lowest first.
 
     Raises:
@@ -325,9 +328,10 @@ def label(text: str) -> str:
 
 
 def repeated_texts(texts: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
-    """Yield a finding for each text that occurs more than once, at the path of the last one.
+    """Yield a finding for each text that an item has more than once.
 
-    `texts` are pairs: the path of a text in the item, and the text.
+    `texts` are pairs: the path of a text in the item, and the text. If a text is at several paths,
+    the finding has the path that comes after the others in `texts`.
     """
     pairs = list(texts)
     counts = Counter(text for _, text in pairs)

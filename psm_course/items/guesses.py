@@ -15,7 +15,7 @@ from random import Random
 class Guess:
     """One possible result of a guess.
 
-    It has two values: the share of the item's points (0 to 1), and True for a critical error.
+    `share` is the share of the item's points (0 to 1). `critical` is True for a critical error.
     """
 
     share: Fraction
@@ -42,7 +42,7 @@ def _sign(j: int) -> int:
 
 
 def fixed_points(n: int, k: int) -> int:
-    """Count the permutations of `n` things that leave exactly `k` things in their places.
+    """Count the permutations of `n` elements that leave exactly `k` elements in their places.
 
     These are the rencontres numbers.
     """
@@ -54,10 +54,11 @@ def fixed_points(n: int, k: int) -> int:
 
 
 def kept_neighbours(n: int, k: int) -> int:
-    """Count the permutations of `n` things that keep exactly `k` neighbours together.
+    """Count the permutations of `n` elements that keep exactly `k` pairs of neighbours together.
 
-    Two things `i` and `i+1` are kept together if `i+1` comes directly after `i` in the permutation
-    too. There are n-1 such pairs.
+    Each pair is an element `i` and the next element `i+1`, so there are n-1 pairs. A pair is kept
+    together if `i+1` comes directly after `i` in the permutation too. For example, 3 1 2 keeps only
+    the pair 1 2.
     """
     # The kept neighbours make blocks; then the blocks are
     # ordered so that none follows the one it followed.
@@ -72,10 +73,11 @@ TEMPTED = 0.05
 
 
 def tempting(options: Iterable[str], critical: Container[str], random: Random) -> list[str]:
-    """Return the options among which a made-up learner guesses.
+    """Return the options among which a simulated learner guesses.
 
-    The dangerous options (`critical`) are left out in most calls. With probability TEMPTED, or if
-    all options are dangerous, every option is returned.
+    Most learners do not consider a dangerous option (`critical`), even if they do not know the
+    answer. So most calls leave out the dangerous options. With probability TEMPTED, or if all
+    options are dangerous, every option is returned.
     """
     everything = list(options)
     harmless = [option for option in everything if option not in critical]

@@ -44,7 +44,10 @@ BLANK = Verdict("blank")
 
 
 def marked(earned: Decimal | int, out_of: Decimal | int = 1, critical: bool = False) -> Verdict:
-    """Return a verdict: the units that a response gets, out of those possible (2 of 3 pairs)."""
+    """Return a verdict on a graded response: `earned` units out of `out_of`, such as 2 of 3 pairs.
+
+    `critical` is True if the response is a critical error.
+    """
     return Verdict("marked", Decimal(earned), Decimal(out_of), critical=critical)
 
 
@@ -59,9 +62,9 @@ class Mark:
 
     `by_share` is True if the response counts as right although it got less than all points, as in a
     case with `right_from` (decision 0120). `as_json` is the mark as texts for JSON; `written` is
-    `as_json` already encoded. `tally` is points, maximum and flags in one whole number, because it
-    is faster to add up one number: two lists of marks with the same sum of `tally` have the same
-    totals.
+    `as_json` already encoded. `tally` is one whole number that contains points, maximum, critical
+    error and "ungradable". To add up many marks, adding only this number is faster. If two lists of
+    marks have the same sum of `tally`, their totals are the same.
     """
 
     points: Decimal

@@ -1,6 +1,7 @@
 """Reads the files that are attached to PDFs of the office.
 
-A certificate's PDF has its credential attached; the PDF of the minutes has a checkpoint attached.
+A certificate's PDF has its credential attached; the PDF of the report pack's minutes (*berita
+acara*) has a checkpoint attached.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class _Attached(Protocol):
 
 
 def attached_to(pdf: bytes, *, is_own: bool = False) -> tuple[bytes, bytes | None]:
-    """Read the files attached to a certificate's PDF: the credential, and the proof for the log.
+    """Read the files attached to a certificate's PDF: the credential, and the inclusion proof.
 
     Args:
         pdf: the bytes of the file.
@@ -47,12 +48,12 @@ def attached_to(pdf: bytes, *, is_own: bool = False) -> tuple[bytes, bytes | Non
             read without a PDF library.
 
     Returns:
-        A pair: the credential as JSON, and the proof that the record is in the open log. The second
-        is None if the PDF has no proof.
+        A pair of files: the credential as JSON, and the proof that the record is in the open log.
+        The proof is None if the PDF has no proof attached.
 
     Raises:
-        Unreadable: the PDF has no credential, more than one, or any other attachment; or it is
-            broken, locked or larger than 10 MB.
+        Unreadable: the PDF has no credential, several credentials, or an attachment of another
+            kind; or the PDF is broken, locked with a password, or larger than 10 MB.
     """
     if len(pdf) > LARGEST_PDF:
         raise Unreadable(f"Berkas PDF terlalu besar: paling banyak {LARGEST_PDF // 1_000_000} MB.")

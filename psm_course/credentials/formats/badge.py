@@ -5,8 +5,8 @@ This is a W3C Verifiable Credential 2.0.
 One `evidence` contains every printed fact word for word, as JSON text. If the standard has its own
 field for a fact, the fact is also written in that field, for programs that know only the standard.
 A field that may have several values is always a list, also `proof`. A JSON object that may have an
-`id` always has one. A credential never contains a NIK. Decisions 0017 and 0122; `earlier_badge`
-builds the form of credentials from before 0122.
+`id` always has one. A credential never contains a NIK. Decisions 0017 and 0122. Before decision
+0122, credentials had another form; the module `earlier_badge` builds that form.
 """
 
 import uuid
@@ -45,9 +45,10 @@ class Beside:
     """Contents of a credential that are not printed on the certificate, so not in its record.
 
     `criteria` is a text that says what a person had to do. If `criteria` is empty, the credential
-    has the `wording` of the record instead. If the record has no `wording` either, the credential
-    says only that the person attended or passed the course. `profile` may contain the office's
-    `url`, `email` and `image` (the address of a picture); unknown ones are left out.
+    has the record's `wording` instead, a sentence that the office wrote for its certificates. If
+    the record has no `wording` either, the credential says only that the person attended or passed
+    the course. `profile` may contain the office's `url`, `email` and `image` (the address of a
+    picture). `profile` does not have a key for a value that is not known.
     """
 
     criteria: str = ""
@@ -141,8 +142,9 @@ def _image(address: str, caption: str) -> Json:
 def _record(content: Mapping[str, Any], identity: str) -> Json:
     """Build the `evidence` that contains the whole record as JSON text.
 
-    `identity` is the id of the credential. The facts are one text because JSON-LD fields of our own
-    would need a context of our own, and most wallets refuse to download unknown contexts.
+    `identity` is the id of the credential. The facts are one text and not JSON-LD fields. Fields of
+    our own would need a JSON-LD context of our own, and most wallets refuse to download a context
+    that they do not know.
     """
     return {
         "id": f"{identity}#isi",

@@ -1,7 +1,8 @@
-"""The credential in the form that it had before decision 0122 gave it two proofs.
+"""The older form of the credential, from before decision 0122.
 
-This form is only for checking old credentials, never for signing. It had no schema, no artwork and
-no second evidence. Its nodes had an `id` only if the standard requires one.
+This module builds the older form only to check old credentials, never to sign new ones. The older
+form has one proof (today there are two), no schema, no picture and no second evidence. A JSON
+object in it has an `id` only if the standard requires one.
 """
 
 from collections.abc import Mapping

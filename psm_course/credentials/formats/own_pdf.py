@@ -1,9 +1,9 @@
 """Reads the attachments of our own PDFs directly from the bytes, without a PDF library.
 
 A PDF library takes twenty times as long, because it also reads the pages. Use this module only for
-a PDF whose digest the office published. Such a PDF is byte for byte a file of the office. So it is
-no forgery that looks different to other programs. If a PDF is not laid out like our own PDFs, the
-caller must use the library.
+a PDF whose digest the office published. Such a PDF is byte for byte a file of the office. Somebody
+could forge any other PDF in such a way that this module reads it differently than other programs.
+If a PDF is not laid out like our own PDFs, the caller must use the library.
 """
 
 import re

@@ -2,9 +2,9 @@
 
 This module runs in the box, the limited process that reads files from outside. The caller,
 `registrar.certificates.signed_pdf`, has already checked that the file begins with the bytes of the
-PDF that the office issued. After these bytes, only signatures may be added, and the fields on the
-pages that show the signatures. A file that replaces anything else of the issued PDF (a page's text,
-the attached credential) is refused.
+PDF that the office issued. After these bytes, only two things may be added: signatures, and fields
+on the pages to show these signatures. A file that replaces anything else of the issued PDF (a
+page's text, the attached credential) is refused.
 """
 
 import io
@@ -29,15 +29,15 @@ _REPLACED = "isi halamannya atau lampirannya diganti sebelum ditandatangani"
 
 
 def signer_in(content: bytes) -> Iterator[list[str]]:
-    """Check a signed PDF, and yield one list: the signer's name, and the name of the authority.
+    """Check a signed PDF; yield one list of two names: the person, and the certificate authority.
 
-    Both names are from the signing certificate (X.509) of the last signature. The authority is the
-    one that issued this signing certificate.
+    The person is the one who signed. The certificate authority is the organisation that issued the
+    person's signing certificate (X.509). Both names are from the newest signature of the PDF.
 
     Raises:
         Refused: the file has no signature, a signature is broken, or the file was changed. The
-            message is an Indonesian sentence without its beginning: the caller adds the name of the
-            file at the beginning.
+            message is the second part of an Indonesian sentence. The first part is the name of the
+            file, which the caller adds.
     """
     # pyHanko would log at length that it does not know the signer.
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)

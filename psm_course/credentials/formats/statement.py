@@ -19,11 +19,12 @@ from psm_course.local_time import WIB
 class Statement:
     """Facts of a certificate whose signature was verified.
 
-    `facts` contains signed facts only. `missing` contains the names of shared facts that are
-    unknown, because the issuance document is not available here. `signed_by` is the time of
-    signing; if only the day of signing is known, it is the end of that day. `mark` is the mark of
-    the signature (`signing.marks`). `inclusion` is the certificate's place in the open log, not
-    verified; None if the certificate names no place.
+    `facts` contains signed facts only. `missing` contains the names of facts that are not known: a
+    QR code has only the digest of the shared facts, and the verifier may lack the issuance document
+    with the facts. `signed_by` is the time of signing; if only the day of signing is known, it is
+    the end of that day. `mark` is the mark of the signature, a short code made from it.
+    `inclusion` is the certificate's place in the open log, not verified; None if the certificate
+    names no place.
     """
 
     issuer: Issuer

@@ -132,7 +132,11 @@ def _packed(name: str) -> str | bytes:
 
 
 def _unpacked(name: object) -> str:
-    """Read a name as `_packed` wrote it. Before decision 0033, names were always text."""
+    """Return the name in a token as text; `name` is a text, or bytes in Windows-1252.
+
+    Bytes that are all ASCII are refused, because a name in ASCII is always written as text. Before
+    decision 0033, all names were written as text.
+    """
     # ASCII has its own form already: two encodings of one name would be two valid codes.
     if isinstance(name, bytes) and not name.isascii():
         return name.decode(_ONE_BYTE_EACH)
@@ -157,12 +161,13 @@ def _to_sign(protected: bytes, payload: bytes) -> bytes:
 
 
 def read_token(text: str) -> Token:
-    """Read the token in the text of a QR code, or in the fragment alone.
+    """Read the token in the text of a QR code; the signature is not verified.
 
-    The signature of the token is not verified.
+    `text` is the whole address, or only its fragment (the part after `#`).
 
     Raises:
-        Unreadable: the text contains no token, or the token is not in its only valid encoding.
+        Unreadable: the text contains no token, or the token is not written exactly as `sign_token`
+            and `token_address` write a token.
     """
     fragment = text.strip().rpartition("#")[2]
     if len(text) > _LONGEST or not _FRAGMENT.fullmatch(fragment):
@@ -256,8 +261,8 @@ def token_statement(token: Token, issuer: Issuer, issuance: Issuance | None) -> 
     Args:
         token: the token, as `read_token` returned it.
         issuer: the office whose key signed the token.
-        issuance: the document with the shared facts; None if the document is not available here.
-            The shared facts are then listed in `Statement.missing`, never guessed.
+        issuance: the document with the shared facts; None if the verifier does not have it. Then
+            the names of the shared facts are in `Statement.missing`.
     """
     shared = (
         {}
@@ -281,11 +286,11 @@ def token_statement(token: Token, issuer: Issuer, issuance: Issuance | None) -> 
 
 
 def token_inclusion(token: Token, issuance: Issuance | None) -> Inclusion | None:
-    """Return the place of a token's record in the open log, as the issuance document says.
+    """Return the place of a token's record in the open log, read from the issuance document.
 
-    The place is not verified. The result is None if the issuance document is not available here
-    (`issuance` is None), or if it is older than the open log. If the document does not list the
-    record, `Inclusion.place` is None.
+    The place is not verified. The result is None if `issuance` is None, or if the issuance is from
+    before the open log contained certificates. If the issuance does not list this record, the
+    `place` of the result is None.
     """
     if issuance is None or issuance.log is None:
         return None

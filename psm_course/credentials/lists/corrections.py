@@ -67,7 +67,7 @@ def _written(correction: Correction) -> Json:
 def read_corrections(document: Mapping[str, Any]) -> Corrections:
     """Read a list of corrections; its signature is not verified.
 
-    If the list has several corrections of one number, the last one is used.
+    If the list has several corrections of one number, the one nearest the end of the list is used.
 
     Raises:
         Unreadable: the document is no list of corrections.

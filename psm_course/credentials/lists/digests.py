@@ -3,9 +3,9 @@
 The list is signed and contains no names. Decisions 0034 and 0130. The digest of a PDF shows if a
 page was changed since the PDF was issued. The mark of a signature shows if the office itself signed
 the certificate, and not a thief who has the office's key. A small list is one file, `sidik.json`. A
-larger list is cut into parts, so that a phone downloads a few kilobytes only. A part is named by
-the first letters of the hash of its certificate numbers: for example, `sidik/3f.json`. `sidik.json`
-then says how many letters the names of the parts have.
+larger list is cut into parts, so that a phone downloads a few kilobytes only. For example, the part
+`sidik/3f.json` contains the certificate numbers whose SHA-256 begins with `3f`. `sidik.json` then
+says how many letters the names of the parts have.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """The snapshot: it lists an office's keys and the digests of its newest lists.
 
-A snapshot is numbered, dated and signed. Decision 0129. `verification.trust` decides if a reader
-may accept one snapshot as the successor of another.
+A snapshot is numbered, dated and signed. Decision 0129. The module `verification.trust` decides if
+a verifier may accept a new snapshot in the place of an older one.
 """
 
 import hashlib
@@ -87,8 +87,9 @@ def sign_snapshot(
         version: number of the new snapshot, from 1.
         lists: the published lists, by path below the site.
         log: origin, size and root of the office's log.
-        keys: the keys to sign with: the key in use; if keys changed, also the keys that readers
-            have trusted until now.
+        keys: the keys to sign with. One of them is the key in use. If keys changed, verifiers do
+            not know the key in use yet. Then a key that they know must sign too: one that
+            `previous` lists as in use, or the offline key.
         now: the time of signing, aware.
     """
     turns = list(previous.turns) if previous else []

@@ -137,14 +137,18 @@ def status_list(
 
 
 def encode_bits(bits: bytes) -> str:
-    """Return bits as text, in the form of the W3C standard: gzip, then base64url after `u`."""
+    """Return bits as text: compressed with gzip, then written as base64url after the letter `u`.
+
+    The W3C standard for status lists requires this form.
+    """
     return "u" + base64.urlsafe_b64encode(gzip.compress(bits, mtime=0)).decode().rstrip("=")
 
 
 def decode_bits(text: str) -> bytes:
     """Return the bits that `encode_bits` wrote as text.
 
-    Unpacking stops one byte after LENGTH bits. So a harmful text cannot fill the memory.
+    Decompression stops one byte after LENGTH bits. So a harmful text, which would become very many
+    bytes, cannot fill the memory.
 
     Raises:
         Unreadable: the text is not in the form of `encode_bits`, or does not have LENGTH bits.

@@ -57,7 +57,10 @@ class Checkpoint:
         return f"{self.epoch}:{self.size}:{self.root[:_SHORT_ROOT].hex(' ', -2)}"
 
     def fits(self, root: bytes) -> bool:
-        """True if `root` (32 bytes) begins with the root of this checkpoint, whole or shortened."""
+        """True if `root` (32 bytes) is the same as the root of this checkpoint.
+
+        If the checkpoint was typed in short form, only the first eight bytes are compared.
+        """
         return root.startswith(self.root)
 
 

@@ -24,7 +24,9 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 class Growing:
     """A tree to which leaves are appended; only the roots of its complete subtrees are stored.
 
-    The number of stored roots is the number of digits 1 in the tree's size written in binary.
+    The number of stored roots is the number of digits 1 in the tree's size written in binary. For
+    example, a tree of 6 leaves (110 in binary) has two: the root of the first four leaves, and the
+    root of the next two.
     """
 
     def __init__(self) -> None:
@@ -33,8 +35,8 @@ class Growing:
     def append(self, root: bytes, height: int = 0) -> None:
         """Append the next leaf, or a complete subtree of 2^height leaves.
 
-        `root` is the hash of the leaf or the root of the subtree. A subtree must begin at a
-        multiple of its own size.
+        `root` is the hash of the leaf or the root of the subtree. The number of leaves before a
+        subtree must be a multiple of 2^height.
         """
         while self._halves and self._halves[-1][0] == height:
             root, height = node_hash(self._halves.pop()[1], root), height + 1

@@ -1,8 +1,9 @@
 """The receipt `psm-receipt/1`: the office's signed promise that a submission arrived.
 
-The receipt names the submission's place in the log (decision 0070). The log key signs the receipt,
-so that the server can give a receipt at any hour, and anybody can check it without the office. The
-short form of a receipt is a code of eight letters and digits, to read aloud, type and print.
+The receipt names the submission's place in the log (decision 0070). The log key signs the receipt.
+This key has no passphrase, so the server can sign at any hour. Anybody can check a receipt with the
+office's published keys. The short form of a receipt is a code of eight letters and digits, to read
+aloud, type and print.
 """
 
 import hashlib

@@ -27,9 +27,10 @@ _UNKNOWN = "Tidak ditandatangani dengan kunci kantor ini: barangkali milik kanto
 
 
 def key_id(name: str, public: bytes) -> bytes:
-    """Return the four bytes that identify an Ed25519 key (32 bytes) under this name.
+    """Return the four bytes that identify a signer's key in a signature line.
 
-    `name` is the name of the signer. If a log is the signer, its name is the origin of the log.
+    `name` is the name of the signer; for a log, it is the origin of the log. `public` is the public
+    Ed25519 key, 32 bytes. The same key has another id if the signer has another name.
     """
     return hashlib.sha256(name.encode() + b"\n" + _ED25519 + public).digest()[:_ID]
 
@@ -62,7 +63,9 @@ def note_text(note: str) -> str:
 
 
 def open_note(note: str, name: str, keys: Iterable[PublicKey]) -> str:
-    """Return the text of a note that at least one of the keys signed under this name.
+    """Return the text of a note, if at least one of the keys signed the note.
+
+    `name` is the name of the signer. Signature lines with another name are ignored.
 
     Raises:
         Unreadable: the input is not a note; none of these keys signed the note; or a signature by

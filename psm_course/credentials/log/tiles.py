@@ -56,7 +56,7 @@ def _path(place: str, number: int, width: int) -> str:
 def tiles_of(size: int) -> Iterator[Tile]:
     """Yield every tile of a tree of `size` leaves, level by level, each level from the left.
 
-    The last tile of a level may be partial.
+    The tile at the right end of a level may be partial.
     """
     level, there = 0, size
     while there:
@@ -109,8 +109,8 @@ def tile_files(
     Args:
         entries: all entries of the log, in order.
         sizes: sizes that the log had at earlier published checkpoints. A verifier of such a
-            checkpoint asks for the last tile as it was at that size. So the tile is also yielded
-            with its earlier, smaller width, as long as the tile is not full.
+            checkpoint asks for the partial tile as it was at that size. So a tile that is still
+            partial now is also yielded with each earlier, smaller width.
     """
     levels: list[list[bytes]] = [[]]
     bundle: list[bytes] = []
@@ -154,13 +154,15 @@ def _grown(
 def _partial(
     level: int, size: int, hashes: Sequence[bytes], sizes: Collection[int]
 ) -> Iterator[Tile]:
-    """Yield the last tile of a level, if it is partial: as it is now, and as it was earlier.
+    """Yield the partial tile of a level: with its width now, and with each earlier width.
+
+    Only the tile at the right end of a level can be partial.
 
     Args:
         level: the level of the tile.
         size: the number of leaves now.
-        hashes: the hashes in the partial tile now; empty if the last tile is full.
-        sizes: earlier sizes of the log. For each, the tile is yielded with the width that it had.
+        hashes: the hashes in the partial tile now; empty if all tiles of the level are full.
+        sizes: earlier sizes of the log, from which the earlier widths of the tile are computed.
     """
     number = size // WIDTH ** (level + 1)
     widths = {
@@ -180,8 +182,8 @@ def tiles_through(index: int, size: int) -> tuple[Tile, ...]:
     """Return the tiles from which `root_through` shows that a leaf is in a tree of `size` leaves.
 
     `index` is the leaf's index, from 0. The result has the tile with the leaf's hash, the tiles
-    above that tile, and the last tile of each level if that tile is partial. There are at most
-    three tiles for up to 65,536 leaves, and five for up to 16,777,216.
+    above that tile, and the partial tiles at the right end of levels. There are at most three tiles
+    for up to 65,536 leaves, and five for up to 16,777,216.
 
     Raises:
         ValueError: the tree has no such leaf.
@@ -197,13 +199,14 @@ def tiles_through(index: int, size: int) -> tuple[Tile, ...]:
 def root_through(
     leaf: bytes, index: int, size: int, hashes: Mapping[Tile, Sequence[bytes]]
 ) -> bytes | None:
-    """Compute the root of a tree from the tiles that `tiles_through` names.
+    """Compute the root of a tree from the few tiles that `tiles_through(index, size)` returns.
 
-    If the root is the right one, the leaf is in the tree. None if the tiles contradict each other
-    or do not contain the leaf.
+    If the result is the same as the root in a signed checkpoint of this size, the leaf is in the
+    tree. The result is None if the tiles contradict each other, or if the leaf is not at `index`.
 
     Args:
-        leaf: hash of the leaf, with `index` from 0.
+        leaf: hash of the leaf.
+        index: index of the leaf, from 0.
         size: number of leaves in the tree.
         hashes: the hashes in each tile of `tiles_through(index, size)`.
     """
@@ -230,8 +233,8 @@ def _tile_over(index: int, level: int, size: int) -> Tile:
 def _last_of_each_level(size: int) -> tuple[Tile, ...]:
     """Return the partial tile of each level of a tree, the highest level first.
 
-    Together these tiles contain everything that the root needs: each full tile is one hash in the
-    level above. If all tiles of a level are full, the level is left out.
+    The root of the tree can be computed from these tiles alone, because each full tile is one hash
+    in the level above. If all tiles of a level are full, the result has no tile of this level.
     """
     tiles = (
         Tile(level, size >> _BITS * (level + 1), (size >> _BITS * level) % WIDTH)

@@ -70,8 +70,9 @@ def _parts(site: str) -> tuple[str, int | None, list[str]]:
 def did_document(issuer: Issuer) -> Json:
     """Build the DID document, which a verifier fetches for a `did:web`.
 
-    The document contains all keys of the office. It lists the retired keys as keys that may sign,
-    so that old certificates stay valid, but not the compromised keys.
+    `verificationMethod` contains all keys of the office. `assertionMethod`, the list of keys that
+    may sign, also contains the retired keys, so that old certificates stay valid. It does not
+    contain the compromised keys.
     """
     return {
         "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],

@@ -103,8 +103,8 @@ def read_key_file(path: Path, passphrase: str) -> SigningKey:
     """Read and decrypt the key in a key file.
 
     Raises:
-        Refused: other users may read the file, the passphrase is wrong, or the file cannot be read
-            or holds no sealed key.
+        Refused: other users may read the file, the passphrase is wrong, the file cannot be read, or
+            the file contains no sealed key.
     """
     try:
         with path.open("rb") as stream:

@@ -103,7 +103,7 @@ class PublicKey:
 def _checking(raw: bytes) -> Ed25519PublicKey:
     """Return a public key (32 bytes) as an object of `cryptography` that checks signatures.
 
-    The object is cached, because a folder of certificates needs the same key again and again.
+    The object is cached, because most certificates that are checked together have the same key.
     """
     return Ed25519PublicKey.from_public_bytes(raw)
 

@@ -109,10 +109,12 @@ _Quad = tuple[str, str, str]
 def canonical_quads(document: Mapping[str, Any]) -> bytes:
     """Return a document as N-Quads: one line for each field value, in canonical order.
 
+    A field name or type that this module does not know is refused. A general JSON-LD processor
+    would leave out such a field, and the signature would not protect the field.
+
     Raises:
-        ValueError: a field name or type is unknown in this module, an address has invalid
-            characters, or two nodes without `id` have the same contents. A general JSON-LD
-            processor would leave out an unknown field, and the signature would not protect it.
+        ValueError: a field name or type is unknown, an address has invalid characters, or two JSON
+            objects without `id` have the same contents.
     """
     quads: list[_Quad] = []
     nameless: list[str] = []

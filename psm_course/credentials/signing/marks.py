@@ -22,9 +22,10 @@ def mark_of(signature: bytes) -> str:
 
 
 def mark_of_document(document: Mapping[str, Any]) -> str:
-    """Return the mark of a document's own proof (`proof.find_proof`).
+    """Return the mark of the signature in a document's `eddsa-jcs-2022` proof.
 
-    The result is "" if the document has no such proof, or if the proof cannot be read.
+    The result is "" if the document has no such proof or more than one, or if its signature cannot
+    be read.
     """
     proof = find_proof(document)
     try:

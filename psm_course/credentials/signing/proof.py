@@ -28,8 +28,8 @@ def sign_for_wallets(document: Mapping[str, Any], key: SigningKey, did: str, now
     """Return a document of linked data with its two proofs, `eddsa-jcs-2022` and `eddsa-rdfc-2022`.
 
     Raises:
-        ValueError: the document has words that `linked_data` does not know, which is a mistake of
-            the caller.
+        ValueError: the document has field names or types that the module `linked_data` does not
+            know. This is a mistake of the caller.
     """
     second = _second_proof(document, key, did, now)
     return {
@@ -140,7 +140,8 @@ def is_one_of_its_set(document: Mapping[str, Any], proof: Mapping[str, Any]) -> 
     """True if no proof was added to the document, exchanged or removed after signing.
 
     `proof` is the document's `eddsa-jcs-2022` proof, which the caller has already verified. The
-    `nonce` of `proof` is the digest of the only other proof; no `nonce` means no other proof.
+    `nonce` of `proof` must be the digest of the only other proof. If `proof` has no `nonce`, the
+    document must have no other proof.
     """
     digests = [
         _digest(each) if isinstance(each, dict) else False

@@ -27,8 +27,8 @@ from psm_course.errors import Refused
 def published_there(*sites: Path) -> Published:
     """Read and verify copies of offices' sites; returns the verified documents.
 
-    Give the oldest copy of an office first: this copy is believed as it is. A later copy is
-    believed only if keys in an earlier copy signed it.
+    Give the oldest copy of an office first: its snapshot is believed. The snapshot in the next copy
+    is believed only if it is signed with keys in the snapshot that was believed before.
 
     Raises:
         Refused: a folder is no copy of an office's site, or its snapshot is broken.
@@ -39,7 +39,8 @@ def published_there(*sites: Path) -> Published:
 def _copy_of(site: Path) -> Json:
     """Read the documents of one copy, by their paths below the site.
 
-    A list that cannot be read is left out; the verdict then says that the list is missing.
+    A list that cannot be read is left out. If it is a status list, the verdict on a certificate
+    later says that the list is missing.
 
     Raises:
         Refused: the keys or the snapshot cannot be read.

@@ -21,8 +21,10 @@ _TOO_MUCH = "Berkas ini {}. Minta berkas aslinya, atau periksa lewat kode QR-nya
 class Handed(NamedTuple):
     """The parts of a file or text that was handed in.
 
-    `document` is the signed JSON, empty for a QR code. `text` is the text of a QR code, empty for
-    others. `proof` is the text of the proof attached to a PDF; None without a proof.
+    `kind` is the kind of input: a PDF, a picture, a JSON file, or a text (that of a QR code).
+    `document` is the signed JSON; it is empty if the input is a text. `text` is the text of the QR
+    code; it is empty for any other input. `proof` is the text of the inclusion proof attached to a
+    PDF; None if no proof is attached.
     """
 
     kind: Kind
@@ -35,7 +37,10 @@ class TakeApart(Protocol):
     """The type of `take_apart` and `boxed`: a function that finds the parts of a file or text."""
 
     def __call__(self, raw: bytes, *, is_own: bool = False) -> Handed:
-        """Return the parts of a file or of a QR code's text, as `take_apart` does."""
+        """Return the parts of `raw`, the content of a file or the text of a QR code.
+
+        `is_own` is True if `raw` is byte for byte a PDF that an office published.
+        """
 
 
 def take_apart(raw: bytes, *, is_own: bool = False) -> Handed:

@@ -1,7 +1,7 @@
-"""Checks by the office's lists of numbers and marks that the office itself signed a certificate.
+"""Checks that a certificate is in the office's published list of its own signatures.
 
-A thief who has a key of the office, even a retired key, can sign any certificate. The lists that
-the office publishes show which certificates the office itself issued. Decision 0130.
+A thief who has a key of the office, even a retired key, can sign any certificate. But only the
+certificates that the office itself issued are in the list, by number and mark. Decision 0130.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -45,9 +45,9 @@ class Listed:
 def listed_of(digests: Iterable[Digests]) -> Mapping[str, Listed]:
     """Return the published marks of signatures, by the office's DID.
 
-    Lists without marks are left out. For each office, the newest `sidik.json` is used. It says how
-    many letters the names of the parts have; parts with longer or shorter names are ignored. Of
-    each part, the newest list is used.
+    Lists without marks are left out. For each office, the newest `sidik.json` is used, the first
+    file of the list. This file says how many letters the names of the parts have; parts with longer
+    or shorter names are ignored. If there are several lists of one part, the newest is used.
 
     Args:
         digests: verified lists of digests, oldest first.

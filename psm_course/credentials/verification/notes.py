@@ -1,4 +1,8 @@
-"""Finds checkpoints in a ZIP (a report pack, a packed site, a backup) or in a PDF (the minutes)."""
+"""Finds checkpoints in a ZIP or PDF.
+
+The ZIP may be a report pack, a packed site or a backup. The PDF may be the minutes of a report pack
+(*berita acara*).
+"""
 
 import io
 from collections.abc import Collection, Iterator

@@ -1,9 +1,10 @@
 """Checks that a certificate is in the office's open log.
 
 The check uses the proof attached to the certificate, and a copy of the log if there is one. A
-certificate that fails the check gets the verdict `unlogged`; no verdict becomes better.
+certificate that fails the check gets the verdict `unlogged`. The check never makes a verdict
+better.
 
-`site/scripts/verify/log.js` makes the same check on the verification page. The cases in
+`site/scripts/verify/log.js` makes the same check on the verification page. The examples in
 `tests/credentials/entered.py` test this module and the page. Decision 0137.
 """
 
@@ -52,9 +53,9 @@ class LogCopy:
 
 
 class _Unlogged(Exception):
-    """Raised if the log contradicts the certificate; the message goes into `UNLOGGED`.
+    """Raised if the log contradicts the certificate.
 
-    The message is only a part of an Indonesian sentence; `UNLOGGED` is the whole sentence.
+    The message is the middle of an Indonesian sentence; `UNLOGGED` has the rest of the sentence.
     """
 
 
@@ -163,7 +164,8 @@ def _by_log(place: Place, leaf: bytes, issuer: Issuer, log: LogCopy) -> int:
 def _head(place: Place, issuer: Issuer, log: LogCopy) -> tuple[str, Checkpoint]:
     """Return the folder and the checkpoint of the log that contains this place.
 
-    The folder is "" for today's log; an ended log is in a folder named by its epoch, such as `1/`.
+    The folder is "" for the log that the office writes now. A log that has ended (a restore or a
+    move of the site began another one) is in a folder named by its epoch, such as `1/`.
     """
     newest = _checkpoint(log.read("checkpoint"), issuer)
     if newest.origin == place.origin:

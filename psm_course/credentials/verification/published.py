@@ -61,15 +61,15 @@ class Published:
     def time_at(self, clock: datetime) -> datetime:
         """Return the time to judge by: `clock`, or the date of the newest snapshot if it is later.
 
-        `clock` is the time on the reader's device, which may be wrong. The real time is never
-        earlier than the date of a snapshot that already exists.
+        `clock` is the time on the device of the person who checks; it may be wrong. The real time
+        is never earlier than the date of a snapshot that already exists.
         """
         return max([clock, *(each.made for each in self.snapshots.values())])
 
     def find_list(self, issuer: Issuer, place: StatusPlace) -> StatusList | None:
         """Return the issuer's status list that contains this place.
 
-        It is the list with the same address and purpose. None if that list is not available here.
+        It is the list with the same address and purpose. None if `status_lists` does not have it.
         """
         found = self.status_lists.get((issuer.did, place.list_id))
         return found if found is not None and found.purpose == place.purpose else None
@@ -80,7 +80,7 @@ class Published:
         """Return the correction of a number, and the date of the issuer's list of corrections.
 
         The correction is None if the list contains no correction of this number. Both values are
-        None if the issuer has no list here, or if `number` is None.
+        None if `corrections` has no list of this issuer, or if `number` is None.
         """
         listed = self.corrections.get(issuer.did)
         return (
@@ -105,7 +105,7 @@ def published(
     signature and are only read: a signed QR code contains the digest of its issuance.
 
     Args:
-        issuers: the offices that are known here.
+        issuers: the known offices; documents of other offices are left out.
         status_lists, issuances, corrections, digests: the published documents of these offices.
         pdfs: SHA-256 (hex) of PDFs by certificate number, from the office's own register; None: use
             those in `digests`.
@@ -135,8 +135,14 @@ def published_at(
 ) -> Published:
     """Verify the signatures of documents that are given with their paths below the site.
 
-    Documents with unknown paths are ignored. The docstring of `published` explains `pdfs`,
-    `snapshots` and the result.
+    Returns the documents that may be believed. Documents with unknown paths are ignored.
+
+    Args:
+        issuers: the known offices.
+        documents: pairs of path and document.
+        pdfs: SHA-256 (hex) of PDFs by certificate number, from the office's own register; None: use
+            those in the published lists of digests.
+        snapshots: the newest snapshot of each office, by its DID.
     """
     at: dict[str, list[Json]] = {
         place: [] for place in (STATUS, SHARED, CORRECTIONS, DIGESTS, DIGEST_PARTS)

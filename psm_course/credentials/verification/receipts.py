@@ -1,8 +1,8 @@
 """Verifies a receipt: the log key of a known office must have signed exactly these contents.
 
 This module reads no files and no clock. `site/scripts/verify/receipt.js` makes the same check on
-the verification page. The cases in `tests/credentials/tampered_receipts.py` test this module and
-the page.
+the verification page. The examples in `tests/credentials/tampered_receipts.py` test this module
+and the page.
 """
 
 from collections.abc import Iterable, Mapping
@@ -36,8 +36,8 @@ def judge_receipt(document: Mapping[str, Any], issuers: Iterable[Issuer]) -> Ver
     `issuers` are the known offices.
 
     Raises:
-        Doubt: no known office has the key, the key was retired before the receipt was made, or the
-            receipt was changed.
+        Doubt: no known office has the key that the receipt names, this key was retired before the
+            submission arrived, or the receipt was changed.
         Unreadable: the document lacks fields of a receipt.
     """
     issuer, key = _signer_named(document.get("key"), issuers)

@@ -46,8 +46,9 @@ def signer_of(
             again.
 
     Raises:
-        Doubt: the document has no signature, was changed, is from an unknown issuer, or was signed
-            with a key that is compromised or was not in use then. `Doubt.verdict` is the verdict.
+        Doubt: the document has no signature, was changed, or is from an unknown issuer; or its key
+            is compromised, or was not in use at the time of signing. `Doubt.verdict` is the
+            verdict.
     """
     issuer = _issuer_named(document.get("issuer"), issuers)
     proof = find_proof(document)
@@ -72,8 +73,8 @@ def signer_of_token(token: Token, issuers: Iterable[Issuer]) -> Issuer:
     """Return the issuer whose key signed the token.
 
     Raises:
-        Doubt: the token was changed, is from an unknown issuer, or was signed with a key that is
-            compromised or was not in use then. `Doubt.verdict` is the verdict.
+        Doubt: the token was changed, or is from an unknown issuer; or its key is compromised, or
+            was not in use at the time of signing. `Doubt.verdict` is the verdict.
     """
     candidates = [
         (issuer, key) for issuer in issuers for key in issuer.keys if key.kid == token.kid

@@ -1,10 +1,11 @@
 """Decides which keys and lists to believe when an office's snapshot changed (decision 0129).
 
-The new snapshot is compared with the snapshot that the reader saw at the last visit. A new snapshot
-with a higher number is accepted if it is signed with a key that the reader already knows. Without a
-higher number it is accepted only if the offline key signed it and it strikes off more keys. If the
-office has an offline key, only a snapshot signed by the offline key can strike off a key. The cases
-are in `tests/credentials/renewed.py`; they test this module and the verification page.
+A verifier is a person or program that checks certificates. A new snapshot is compared with the
+snapshot that the verifier accepted earlier. If the new snapshot has a higher number, it is accepted
+if a key that the verifier already knows signed it. If its number is not higher, it is accepted only
+if the offline key signed it and it strikes off more keys. If the office has an offline key, only a
+snapshot signed by the offline key can strike off a key. The examples in
+`tests/credentials/renewed.py` test this module and the verification page.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,9 +31,10 @@ Copy = Mapping[str, Json]  # the documents of a copied site, by path
 def trusted(copies: Iterable[Copy]) -> Published:
     """Return the verified documents in copies of offices' sites, given with the oldest copy first.
 
-    The first snapshot of an office is believed. The next snapshot is accepted only if keys of the
-    last accepted snapshot signed it (`successor`). A document is left out if the accepted snapshot
-    lists another version of the document, unless the document is newer than the snapshot.
+    The first snapshot of an office is believed. The next snapshot is accepted only if keys in the
+    snapshot accepted before it signed it (`successor`). A document is left out if the newest
+    accepted snapshot lists another version of the document, unless the document is newer than the
+    snapshot.
 
     Raises:
         Refused: the first snapshot is broken, or its own key did not sign it.
@@ -53,7 +55,9 @@ def trusted(copies: Iterable[Copy]) -> Published:
 
 
 def _newest(copies: Iterable[Copy]) -> dict[str, Snapshot]:
-    """Return, by the DID of each office, the newest snapshot that a reader may accept.
+    """Return the newest snapshot that may be accepted for each office, by the office's DID.
+
+    `copies` are copies of offices' sites, oldest first.
 
     Raises:
         Refused: the first snapshot is broken, or its own key did not sign it.
@@ -71,12 +75,12 @@ def _newest(copies: Iterable[Copy]) -> dict[str, Snapshot]:
 
 
 def renewed(known: Snapshot | None, copy: Copy) -> Snapshot | None:
-    """Return the newest snapshot that a reader may accept; a published copy offers its snapshots.
+    """Return the newest snapshot in a copy of a site that may be accepted after `known`.
 
-    `known` is the snapshot that the reader has accepted last, or None if there is none yet. The
-    reader may have missed snapshots in which the keys changed. The copy contains those
-    snapshots too, and they are tried one after another. The result is `known` if the copy has no
-    snapshot that the reader may accept.
+    `known` is the newest snapshot that the verifier has accepted until now; None if there is none.
+    The keys may have changed several times since `known`. The copy also contains the snapshots in
+    which keys changed, and they are tried one after another. If no snapshot in the copy may be
+    accepted, the result is `known`.
     """
     found = successor(known, copy[SNAPSHOT])
     if found is not known or known is None:
@@ -94,7 +98,10 @@ def _turns(document: Json) -> tuple[int, ...]:
 
 
 def successor(known: Snapshot | None, document: Mapping[str, Any]) -> Snapshot | None:
-    """Return the snapshot in `document` if a reader may accept it after `known`, else `known`."""
+    """Return the snapshot in `document` if it may be accepted after `known`, else `known`.
+
+    `known` is the newest snapshot that the verifier has accepted until now; None if there is none.
+    """
     try:
         new = read_snapshot(document)
     except Unreadable:
@@ -112,7 +119,7 @@ def successor(known: Snapshot | None, document: Mapping[str, Any]) -> Snapshot |
 
 
 def _follows(known: Snapshot, new: Snapshot, signers: frozenset[str]) -> bool:
-    """True if a reader who accepted the snapshot `known` may accept the snapshot `new` after it.
+    """True if a verifier that has accepted the snapshot `known` may now accept `new`.
 
     `signers` are the keys (multikeys) whose signatures on `new` are valid.
     """

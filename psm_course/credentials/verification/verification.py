@@ -1,8 +1,8 @@
 """Verification: judge a certificate or receipt by published documents and the time.
 
 This module reads no files and no clock. Every input gets a verdict; no input raises an error. The
-verification page gives the same verdicts. The cases in `tests/credentials/tampering.py` test this
-module and the page. Decision 0019.
+verification page gives the same verdicts. The examples in `tests/credentials/tampering.py` test
+this module and the page. Decision 0019.
 """
 
 import hashlib
@@ -89,12 +89,11 @@ def verify(
     Args:
         given: a PDF, a PNG badge, the JSON of a credential or receipt, or the text in a QR code.
         published: verified documents of the known offices.
-        now: the time on the reader's clock, aware; it is compared with dates in certificates and
-            lists.
+        now: the time now, aware; it is compared with dates in certificates and lists.
         read: a function that takes `given` apart: in this process (`take_apart`), or in the box
             (`boxed`).
-        beside: the file of the proof that was handed in together with a credential; None without
-            one. A PDF contains its own proof.
+        beside: the content of a proof file that was handed in together with a credential; None if
+            there is no such file. A PDF contains its own proof.
     """
     raw = given.encode("utf-8", "surrogatepass") if isinstance(given, str) else given
     now = published.time_at(now)
@@ -140,8 +139,8 @@ def _compared(verdict: Verdict, statement: Statement, digest: str, published: Pu
 
     The credential is signed, but the pages of the PDF are not. `digest` is the SHA-256 (hex) of the
     PDF. If the office published digests for this certificate number and `digest` is not among them,
-    the pages may have been changed: a good verdict becomes `tampered`. Otherwise the reason asks
-    the reader to compare the pages with the signed facts.
+    the pages may have been changed: the verdicts `valid` and `stale` become `tampered`. Otherwise
+    the reason asks people to compare the pages with the signed facts.
     """
     digests = published.pdfs.get(statement.facts["number"])
     if digests is not None and digest not in digests:
@@ -159,8 +158,8 @@ def _compared(verdict: Verdict, statement: Statement, digest: str, published: Pu
 def _stands(verdict: Verdict) -> bool:
     """True if the verdict is `valid` or `stale`, so the certificate is genuine.
 
-    The documents here do not say that it is revoked. `stale` means that documents, such as the
-    status lists, are missing or too old.
+    The verifier's documents do not say that the certificate is revoked or replaced. `stale` means
+    that some of these documents, such as the status lists, are missing or too old.
     """
     return verdict.verdict in ("valid", "stale")
 
@@ -169,8 +168,8 @@ def _judge(statement: Statement, published: Published, now: datetime) -> Verdict
     """Judge a certificate whose signature is already verified; returns the verdict.
 
     The function checks corrections and status lists, the dates of validity, the office's list of
-    its own signatures, and the age of the documents here. `statement` contains the facts of the
-    certificate.
+    its own signatures, and the age of the documents in `published`. `statement` contains the facts
+    of the certificate.
     """
     correction, corrected_as_of = published.find_correction(
         statement.issuer, statement.facts.get("number")
@@ -265,7 +264,7 @@ def _genuine(
     snapshot: Snapshot | None,
     now: datetime,
 ) -> Verdict:
-    """Return the verdict `valid`, or `stale` if the documents here are missing or too old.
+    """Return the verdict `valid`, or `stale` if published documents are missing or too old.
 
     The verdict is `stale` if a status list is missing or too old, shared facts are missing, or the
     snapshot is too old. New status lists alone are not enough: only the snapshot tells if the key

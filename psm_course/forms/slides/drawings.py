@@ -39,10 +39,10 @@ def halves_of(drawing: str) -> tuple[list[str], float]:
 
 
 def _free_line(drawing: str, middle: float) -> float:
-    """Return the y coordinate at which a drawing can be cut without cutting a box or a text.
+    """Return the y coordinate of a horizontal cut that goes through no rectangle and no text.
 
-    The coordinate is the nearest such one to `middle`. The cut may go through arrows. If every cut
-    would go through a box or a text, `middle` is returned.
+    If there are several such coordinates, the nearest to `middle` is returned; if there is none,
+    `middle`. The cut may go through arrows.
     """
     try:
         # A file of the course, made by its author.
@@ -56,7 +56,7 @@ def _free_line(drawing: str, middle: float) -> float:
 
 
 def _taken(root: ElementTree.Element) -> Iterator[tuple[float, float]]:
-    """Yield the vertical range (top, bottom) of each box and text, in units of the drawing."""
+    """Yield the y range (top, bottom) of each rectangle and text, in units of the drawing."""
     for element in root.iter():
         name = element.tag.rpartition("}")[2]
         if name == "rect":

@@ -83,13 +83,14 @@ def _room(item: BaseItem, title: str, above: int) -> ItemRoom:
 def _height(item: BaseItem, size: Size) -> float:
     """Return the height in pixels that question and answer of an item need on a slide.
 
-    The height is that of the prompt, plus the greater of two heights. The first is the height of
-    the options with their feedback. The second is the height of the item's own texts
-    (`BaseItem.own_texts`), such as the words to match, plus that of the explanation if the item has
-    no options.
+    The prompt is always counted. Below the prompt, one of two heights is counted, the greater one:
 
-    An own text that the question shows is counted as a separate line. The own texts that only the
-    answer shows are counted together as one text.
+    1. the height of the options to pick, with their feedback;
+    2. the height of the texts from `BaseItem.own_texts`, such as the words to match. If the item
+       has no options to pick, the height of the explanation is added.
+
+    If the question shows a text from `own_texts`, this text is counted separately. All other texts
+    from `own_texts`, which only the answer shows, are counted together as one text.
     """
     question = item.question()
     columns, shown = 2 if "lefts" in question else 1, set(texts_in(question))

@@ -1,4 +1,7 @@
-"""Grades an answer to `case`: the credits on the learner's path, out of those on the best path."""
+"""Grades an answer to `case`: the credits of the learner's path, out of those of the best path.
+
+The author gives each choice a credit, from 0 to 1.
+"""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +19,7 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
     """Grade the path that a learner took through the case: `["step:choice", …]`.
 
     The path may stop before the end of the case, but may not skip a step. The learner gets the sum
-    of the credits on the path, out of the sum on the best path.
+    of the credits of the choices on this path. The maximum is the sum on the best path.
     """
     if not isinstance(response, list) or not all(isinstance(taken, str) for taken in response):
         return ungradable('jawaban harus daftar "langkah:pilihan"')
@@ -60,7 +63,7 @@ def guesses(scoring: Scoring) -> Guesses:
 
 
 def respond(scoring: Scoring, random: Random, knows: bool) -> list[str]:
-    """Return the path of a made-up learner to the end of the case: `["step:choice", …]`.
+    """Return the path of a simulated learner to the end of the case: `["step:choice", …]`.
 
     If the learner `knows` the answer, it is the best path. Otherwise each choice is guessed.
     """

@@ -10,8 +10,9 @@ END = "end"
 class Path(NamedTuple):
     """A path to the end of a case.
 
-    `credit` is the sum of its credits, `criticals` the number of its critical choices, `taken` the
-    path itself: `("step:choice", …)`.
+    `credit` is the sum of the credits of the choices on the path (0 to 1 for each choice).
+    `criticals` is the number of dangerous choices on the path. `taken` is the path itself:
+    `("step:choice", …)`.
     """
 
     credit: Decimal = Decimal(0)
@@ -22,8 +23,9 @@ class Path(NamedTuple):
 def best_path(steps: Mapping[str, Mapping[str, Mapping[str, Any]]], start: str) -> Path:
     """Return the path with the most credit, from the step `start` to the end.
 
-    Of paths with equal credit it is one with the fewest critical choices. `steps` are the steps of
-    the item's scoring data. No step may lead back to itself.
+    If several paths have the most credit, the result is one of them with the fewest dangerous
+    choices. `steps` are the steps of the item's scoring data. No path may lead back to a step that
+    is already on it.
     """
     best = {END: Path()}
 

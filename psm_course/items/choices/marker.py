@@ -33,7 +33,8 @@ def mark(scoring: Scoring, response: Any) -> Verdict:
 def _earned(scoring: Scoring, right: int, wrong: int) -> tuple[int, int]:
     """Return two numbers: the units that a response gets, and the units that are possible.
 
-    `right` is the number of right options that were ticked, `wrong` of wrong ones.
+    `right` is the number of right options that the learner ticked. `wrong` is the number of wrong
+    options that the learner ticked.
     """
     correct, everything = len(scoring["correct"]), len(scoring["choices"])
     by_rule = {

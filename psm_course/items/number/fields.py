@@ -15,7 +15,8 @@ from psm_course.items.base import BaseItem, ItemText, Scoring, View
 def folded(text: str) -> str:
     """Return a unit in a form for comparison.
 
-    The form has no case, no accents, no extra spaces, and no full stops at its ends.
+    Capital letters become small, accents and extra spaces are removed, and also full stops at the
+    beginning and the end. For example, ` Kg. ` becomes `kg`.
     """
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     return " ".join(

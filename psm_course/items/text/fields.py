@@ -15,9 +15,9 @@ from psm_course.items.base import BaseItem, ItemText, Scoring, View
 
 
 def normalise(text: str, sign: str = "") -> str:
-    """Return a text in a form for comparison: without case, accents or extra spaces.
+    """Return a text in a form for comparison: small letters, without accents or extra spaces.
 
-    Each punctuation mark or symbol is replaced by `sign`.
+    Each punctuation mark or symbol is replaced by `sign`; by default it is removed.
     """
     # Letters before their accents, so that accents (category M) can be dropped: `Café` is `Cafe`.
     decomposed = unicodedata.normalize("NFKD", text).casefold()

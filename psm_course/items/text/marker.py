@@ -17,8 +17,8 @@ LONGEST = 200
 def mark(scoring: Scoring, response: Any) -> Verdict:
     """Grade a short text: right if it is one of the accepted answers.
 
-    Case, accents, punctuation and extra spaces make no difference. If only one letter is different
-    from an accepted answer, a person must decide (verdict `review`).
+    Capital letters, accents, punctuation and extra spaces make no difference. If only one letter is
+    different from an accepted answer, a person must decide (verdict `review`).
     """
     if not isinstance(response, str):
         return ungradable("jawaban harus teks")

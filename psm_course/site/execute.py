@@ -61,10 +61,10 @@ def executed_source(
 
 
 def kept_source(path: Path, kept: Path) -> str | None:
-    """Return a lesson's notebook JSON with kept outputs and without trainer cells.
+    """Return a lesson's notebook JSON with the outputs of an earlier run, without trainer cells.
 
     None if the lesson's code, or our code that makes its outputs, changed since the lesson was last
-    run. `kept` is the folder of kept results.
+    run. `kept` is the folder with the results of earlier runs.
     """
     notebook = _for_trainees(path)
     result = kept / f"{_fingerprint(notebook)}.ipynb"
@@ -105,7 +105,7 @@ def are_all_kept(root: Path, kept: Path, memory: Memory = NOTHING_KEPT) -> bool:
 def unfinished_source(path: Path, why: str) -> str:
     """Return the notebook JSON of a lesson that fails, for a preview: its cells without outputs.
 
-    The sentence `why` tells the reason. It is put after the first cell, which holds the title.
+    `why` is a sentence with the reason. It is put after the first cell, in which the title is.
     """
     # Where nothing changed, nobody reads a notebook.
     from nbformat.v4 import new_markdown_cell  # noqa: PLC0415

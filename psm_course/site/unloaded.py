@@ -115,7 +115,7 @@ def sphinx_without_more() -> Any:
 def _with_names(name: str, asked_for: str) -> ModuleType:
     """Return a module called `name` that contains only an empty class called `asked_for`.
 
-    So code that imports this name from the module does not fail.
+    So code that imports this class from the module does not fail.
     """
     module = ModuleType(name)
     setattr(module, asked_for, type(asked_for, (), {}))

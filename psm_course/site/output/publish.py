@@ -30,7 +30,7 @@ def refuse_foreign(out: Path) -> None:
     """Refuse a folder that has files, but in which nothing was published before.
 
     Raises:
-        Refused: `out` has files but no list of an earlier publication, or is itself a file.
+        Refused: `out` is a file, or has files although no site was published in it before.
     """
     if out.exists() and not out.is_dir():
         raise Refused(f"{out} adalah berkas. Pilih folder lain.")
@@ -63,10 +63,10 @@ def publish(
         root: path of the site on its server, with slashes at both ends.
         whatsapp: the office's WhatsApp number for hand-ins, digits only; empty if the office takes
             no hand-ins by WhatsApp.
-        memory: results of an earlier publication for pages that are the same.
+        memory: a cache of small pages and transfer sizes from earlier publications.
 
     Raises:
-        Refused: `out` has files but no list of an earlier publication, or is itself a file; or one
+        Refused: `out` is a file, or has files although no site was published in it before; or one
             of `extra` would replace a page or another file.
         StoreError: the site cannot be written, for example because the disk is full.
     """

@@ -74,8 +74,8 @@ def files_below(folder: Path) -> list[Path]:
 def program_digest(*rooms: str) -> str:
     """Return a digest of our code, of Python's version, and of the versions of all packages.
 
-    `rooms` are packages of our code, such as "site". If any are given, the digest has
-    their code instead of all our code.
+    `rooms` are packages of our code, such as "site". If any are given, the digest has their code
+    instead of all our code.
     """
     installed = sorted(name for name in _installed() if name.endswith(_LISTS))
     parts = [
@@ -284,7 +284,7 @@ def keep_passed(work: Path) -> None:
 
 @contextmanager
 def only_one(work: Path, what: str, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Lock some work in the work folder while the block runs, so that only one process does it.
+    """Take a lock in the work folder while the block runs, so that only one process does the work.
 
     If the process is killed, its lock is released.
 

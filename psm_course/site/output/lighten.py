@@ -93,8 +93,9 @@ def lightened(page: Tree) -> str:
 def _without_builders_classes(element: LexborNode) -> None:
     """Remove Sphinx's CSS classes from an element, and the element itself if nothing needs it.
 
-    If a span then has no attribute, it is replaced by its content. A span in code stays if a browser
-    could break the line within its word. If an empty div then has no attribute, it is deleted.
+    If a span then has no attribute, it is replaced by its content. But a span in code stays if a
+    browser could break the line within its word. If an empty div then has no attribute, it is
+    deleted.
     """
     classes = (element.attributes["class"] or "").split()
     left = [each for each in classes if each not in BUILDERS_CLASSES]

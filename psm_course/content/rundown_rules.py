@@ -87,8 +87,8 @@ def _hours(file: CourseFile, day: CourseDay) -> Iterator[Finding]:
 def _sitting(day: CourseDay) -> Iterator[Finding]:
     """Report sessions and tests that follow each other for too long without a break.
 
-    The time when the doors are open before the start is not counted, because people then stand and
-    walk.
+    The time between the opening of the doors and the first session is not counted, because people
+    then stand and walk.
     """
     seated: list[Row] = []
     for row in [row for row in day.rows if row.kind != "door"]:

@@ -1,4 +1,4 @@
-"""Composes the site's pages with Sphinx (the builder), in a process of its own: the composer.
+"""Composes the site's pages with Sphinx, in a process of its own: the composer.
 
 This process loads Sphinx while the main program checks the course. It uses the settings of Jupyter
 Book, but not its command line. The command line would take a second more, because it imports

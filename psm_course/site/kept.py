@@ -1,4 +1,4 @@
-"""Results of earlier builds in the work folder, and the digests that tell if they are still right.
+"""Stores results of builds in the work folder, with digests that tell if they are still right.
 
 The time of a file is not used, because a file restored from a copy has an old time. Results of a
 build that did not end, or of another version of the program, are not used again.
@@ -134,7 +134,7 @@ def digest_of_folder(folder: Path) -> str:
 
 
 def note(work: Path, name: str, facts: Mapping[str, Any]) -> None:
-    """Keep `facts` under this name for the next build, in a file of the work folder.
+    """Store `facts` under this name for the next build, in a file of the work folder.
 
     The file is replaced in one step, so no reader gets a half-written file.
     """
@@ -151,9 +151,9 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def noted(work: Path, name: str) -> dict[str, Any]:
-    """Return the facts that `note` kept under this name in an earlier build.
+    """Return the facts that `note` stored under this name in an earlier build.
 
-    An empty dictionary if nothing was kept, or if the facts cannot be read.
+    An empty dictionary if nothing was stored, or if the facts cannot be read.
     """
     try:
         facts = json.loads((work / _NOTES / f"{name}.json").read_text(encoding="utf-8"))
@@ -205,7 +205,7 @@ def _seal(program: str, content: bytes) -> bytes:
 
 
 def forget(work: Path, name: str) -> None:
-    """Delete the facts that `note` kept under this name."""
+    """Delete the facts that `note` stored under this name."""
     (work / _NOTES / f"{name}.json").unlink(missing_ok=True)
 
 

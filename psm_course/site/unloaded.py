@@ -1,6 +1,6 @@
-"""Leaves out libraries that the builder imports although no page needs them.
+"""Leaves out libraries that Sphinx and Jupyter Book import although no page needs them.
 
-This saves a third of the builder's time. Extensions for other themes are left out, with their
+This saves a third of the time of a build. Extensions for other themes are left out, with their
 settings. Libraries that run notebooks are replaced by empty modules in the composing process: we
 run lessons ourselves (`execute.py`), and the setting `execute_notebooks: "off"` tells Jupyter Book
 not to run them.
@@ -95,7 +95,7 @@ def _without(names: Mapping[str, str]) -> Iterator[None]:
 def leave_out() -> None:
     """Put empty modules in the place of libraries that no page needs.
 
-    Call this before the builder is imported, in a process that does nothing else.
+    Call this before Sphinx is imported, in a process that only composes pages.
     """
     for name, asked_for in {**_RUNNING, **_NEVER_FETCHED}.items():
         sys.modules.setdefault(name, _with_names(name, asked_for))

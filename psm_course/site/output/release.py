@@ -1,4 +1,4 @@
-"""One release of the site: makes the files to publish from the pages and files of the builder.
+"""One release of the site: makes the files to publish from the pages and files of Sphinx.
 
 Pages load style and scripts by addresses such as `psm.css?v=<digest>`. The service worker (`sw.js`)
 keeps each file under its digest. So no page mixes files of two releases, and an update fetches only
@@ -55,7 +55,7 @@ class Release:
     Attributes:
         pages: trees by path; every step may change them.
         files: contents of all other files by path; at the end also the contents of the pages.
-        first: path at which the builder left the front page.
+        first: path to which Sphinx wrote the front page.
         extra: files that the office publishes beside its pages, by path.
         root: path of the site on its server, with slashes at both ends: `/`, or `/psm/`.
         whatsapp: the office's WhatsApp number for hand-ins, digits only; empty if the office takes

@@ -1,6 +1,6 @@
 """Cuts a lesson into steps, parts that are told and shown in one go.
 
-Check, slides, projector and phone all cut lessons with this module.
+`psm check`, the slides, the projector and the phone all cut lessons with this module.
 
 A step begins at each second- or third-level heading, at each `kuis("…")`, and at each cell that the
 trainer plays with the hall. A step also begins after such a quiz or such a cell. The text before

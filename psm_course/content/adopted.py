@@ -105,8 +105,8 @@ def _dumped(value: Model, keep: Keep) -> Json:
 def differences(old: Course, new: Course) -> Iterator[str]:
     """Yield the changes from the old to the new version, one Indonesian sentence for each.
 
-    The function compares the course with its rules, the quizzes, and all other data that the office
-    reads: slots, modules and objectives, help numbers, region.
+    The two versions are compared in everything that the office reads: title, hours and other facts
+    of the course, its rules, quizzes, slots, modules and objectives, help numbers, region.
     """
     for key, called in _CALLED.items():
         was, now = getattr(old.file, key), getattr(new.file, key)

@@ -103,7 +103,7 @@ class Course:
 
     @property
     def objectives(self) -> dict[str, Module]:
-        """The module of each objective, by the objective's id."""
+        """The module to which each objective belongs, by the objective's id."""
         return {
             objective.id: module for module in self.modules for objective in module.file.objectives
         }
@@ -139,8 +139,8 @@ class CourseFolder(Course):
     def taught(self) -> dict[str, tuple[Lesson, ...]]:
         """All notebooks of the course: the lessons of each module, and those of other sessions.
 
-        The key is the folder of a module, or the id of a session without a module; the value is the
-        notebooks in order.
+        The key is the folder of a module, or the id of a session without a module. The value is a
+        tuple of the notebooks in order.
         """
         return {module.folder: module.lessons for module in self.modules} | _by_session(self.events)
 
@@ -157,11 +157,11 @@ class CourseFolder(Course):
 def read_course(
     root: FilePath, memory: Memory = NOTHING_KEPT
 ) -> tuple[CourseFolder | None, list[Problem]]:
-    """Read the course under `root` with all problems.
+    """Read the course under `root`, and find all problems in its files.
 
     Args:
         root: the root folder of the course.
-        memory: results for files that did not change.
+        memory: a cache, so that unchanged files are not read again.
 
     Returns:
         The course and the problems. If `course.yml` or `wilayah.yml` cannot be read, there is None
@@ -237,7 +237,8 @@ def read_modules(root: FilePath, memory: Memory = NOTHING_KEPT) -> tuple[ModuleF
 class Schedule:
     """The course file and the notebooks of the course, without quizzes.
 
-    `taught` holds the notebooks by module folder or session id, as in `CourseFolder`.
+    `taught` holds the notebooks in order, by the folder of a module or the id of a session without
+    a module.
     """
 
     file: CourseFile
@@ -245,9 +246,9 @@ class Schedule:
 
 
 def read_schedule(root: FilePath) -> Schedule | None:
-    """Read the course file and its notebooks, in a tenth of the time that the whole course takes.
+    """Read the course file and the notebooks; return None if the course file cannot be read.
 
-    None if the course file cannot be read.
+    This takes a tenth of the time that is needed to read the whole course.
     """
     file = find_course_file(root)
     if file is None:

@@ -93,7 +93,7 @@ class Lesson:
         return tuple(Cut(str(each["title"]), int(each["minutes"])) for each in written)
 
     def line_of(self, cell: dict[str, Any]) -> int:
-        """Return the line of the notebook file that has the id of a cell; 1 if it is not found."""
+        """Return the number of the file's line that has the id of a cell; 1 if it is not found."""
         # JupyterLab writes each cell's id on a line of its own;
         # an id is the only thing that is unique there.
         mark = f'"id": {json.dumps(cell.get("id", ""))}'
@@ -139,9 +139,9 @@ def is_for_the_phone(cell: Mapping[str, Any]) -> bool:
 
 
 def calls_in(code: str, function: str) -> Iterator[str]:
-    """Yield the first argument of each call of `function` in Python code, if it is a text.
+    """Yield the first argument of each call of `function` in Python code, if it is a string.
 
-    Code that cannot be parsed gives nothing.
+    Nothing is yielded for code that cannot be parsed.
     """
     for call in _calls_of(code, function):
         first = call.args[0] if call.args else None
@@ -175,10 +175,10 @@ def quizzes_played_in(code: str) -> Iterator[str]:
 
 
 def hands_asked_in(code: str) -> tuple[str, ...]:
-    """Return the question and the choices of the first poll in the code.
+    """Return the question, then the choices, of the first poll in the code.
 
-    A poll is a call such as `jajak("…", ["…", "…"])`. The question is the first text of the result.
-    Empty if there is no poll, or if question and choices are not plain texts.
+    In a poll learners raise their hands. It is a call such as `jajak("…", ["…", "…"])`. The result
+    is empty if there is no poll, or if question and choices are not written as literals.
     """
     for call in _calls_of(code, "jajak"):
         try:
@@ -236,9 +236,9 @@ def _read_with_library(text: str) -> Notebook | None:
 
 
 def _plain(part: Any) -> Any:
-    """Return a notebook as plain lists and dicts.
+    """Return a notebook, or a part of it, as plain lists and dicts.
 
-    So a remembered lesson can later be loaded without the library `nbformat`.
+    So a lesson can later be loaded from the cache without the library `nbformat`.
     """
     if isinstance(part, dict):
         return {name: _plain(value) for name, value in part.items()}

@@ -75,8 +75,8 @@ class QuizHeader(Model):
 class QuizFile(QuizHeader):
     """The whole quiz file as an author writes it.
 
-    The program uses this model to find the key that an author meant by a misspelt key, and to make
-    the editor schema and the reference page.
+    With this model the program suggests the right name for a misspelt field. It also makes the
+    editor schema and the reference page from this model.
     """
 
     items: tuple[BaseItem, ...] | None = Field(None, description="Butir-butir soal.")
@@ -96,9 +96,9 @@ class Quiz:
 
     @property
     def is_test(self) -> bool:
-        """True for a test, whose right answers stay in the office; False for a practice quiz.
+        """True for a test or a bank; their right answers stay in the office.
 
-        A practice quiz shows its right answers.
+        False for a practice quiz, which shows its right answers.
         """
         return self.header.use != "practice"
 
@@ -182,11 +182,11 @@ class Quiz:
 
     @cached_property
     def _alternatives(self) -> dict[str, View]:
-        """Data that is added to the public view of an item in a set of variants, by the set's name.
+        """For each set of variants, by its name: the data to add to the public view of its items.
 
-        For a set of several items this is the number of the set (`variants`). The page does not
-        have the name of the set, because the name may tell the right decision. The only item of a
-        set is in every draw: its data is `always: True`.
+        If the set has several items, the data is a number for the set (`variants`). A page gets
+        the number and not the name, because the name may reveal the right answer. If the set has
+        only one item, this item is in every draw, and the data is `always: True`.
         """
         numbers = enumerate((name for name, ids in self.variants.items() if len(ids) > 1), start=1)
         return {name: {"always": True} for name in self.variants} | {
@@ -195,8 +195,9 @@ class Quiz:
 
     @cached_property
     def digest(self) -> str:
-        """`sha256:…` of the public view as canonical JSON: a digest of what a learner was shown.
+        """`sha256:…`, a digest of what the quiz shows to a learner.
 
-        The digest stays the same if only the right answers of a test change.
+        It is made of the public view as canonical JSON, without `digest` and `scoring`. It stays
+        the same if only the right answers of a test change.
         """
         return json_digest(self._asked())

@@ -1,8 +1,8 @@
 """Finds mistakes in a rundown, by the same rules for `psm check` and for the days of a cohort.
 
-The limits are this course's own: nobody sits longer than two hours, and a day across noon has a
-meal and time to pray. Prayer times move over the year, so a break for prayer is accepted within a
-long range of hours.
+The limits are this course's own: nobody sits longer than two hours, and a day that goes on over
+noon has a meal and time to pray. Prayer times change during the year, so a break for prayer is
+accepted within a long range of hours.
 """
 
 from collections.abc import Iterable, Iterator
@@ -87,8 +87,8 @@ def _hours(file: CourseFile, day: CourseDay) -> Iterator[Finding]:
 def _sitting(day: CourseDay) -> Iterator[Finding]:
     """Report sessions and tests that follow each other for too long without a break.
 
-    The time when the doors are open before the start is not counted, because people then stand and
-    walk.
+    The time between the opening of the doors and the first session is not counted, because people
+    then stand and walk.
     """
     seated: list[Row] = []
     for row in [row for row in day.rows if row.kind != "door"]:

@@ -1,6 +1,6 @@
 """Cuts a lesson into steps, parts that are told and shown in one go.
 
-Check, slides, projector and phone all cut lessons with this module.
+`psm check`, the slides, the projector and the phone all cut lessons with this module.
 
 A step begins at each second- or third-level heading, at each `kuis("…")`, and at each cell that the
 trainer plays with the hall. A step also begins after such a quiz or such a cell. The text before
@@ -94,7 +94,7 @@ class Step:
 
     @property
     def is_worked(self) -> bool:
-        """True if the class does something in this step: it answers a quiz or plays a case."""
+        """True if the class does something in this step, for example answers a quiz."""
         return bool(self.quiz or self.played)
 
     @property
@@ -181,8 +181,8 @@ def _is_afterwards(last: Step, part: Part) -> bool:
 def _led(steps: list[Step]) -> Iterator[Step]:
     """Yield the steps; if a step only leads to a quiz or case, join it with the next step.
 
-    Such a step has nothing but a few words (`_only_leads`). They become the `lead` of the next
-    step, which the class works in.
+    A step leads if it has only a few words (`_only_leads`) and the class does something in the next
+    step. Its words become the `lead` of the next step.
     """
     lead: Step | None = None
     for step, following in zip(steps, [*steps[1:], None], strict=True):
@@ -228,10 +228,10 @@ _Piece = tuple[Step | None, Part, _Role]
 
 
 def _with_sources_apart(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
-    """Yield the pieces of a lesson; change the role of the list of sources to "sources".
+    """Yield the pieces of a lesson; mark the pieces of its list of sources.
 
-    By its role a piece becomes content, notes or sources of a step. So the hall does not see the
-    sources.
+    A piece is a part of a cell, with its role in the step: "parts" (content), "notes" or "sources".
+    The pieces of the list get the role "sources", so the hall does not see them.
     """
     among_sources, has_begun = False, False
     for begins, part, role in pieces:

@@ -48,8 +48,8 @@ class Site:
         course has been checked.
 
         Args:
-            memory: results of earlier builds: the digest of an unchanged lesson's code is taken
-                from this memory, so the lesson is not parsed.
+            memory: a cache from earlier builds. It has the digest of each lesson's code, so an
+                unchanged lesson is not parsed again.
         """
         composer = self._building.composer
         if composer and are_all_kept(self._building.root, self._work / kept.EXECUTED, memory):
@@ -63,8 +63,8 @@ class Site:
     def keep(self) -> None:
         """If composing has begun, wait until the pages are complete.
 
-        Call this if the course has mistakes: nothing is published, but the next build can use the
-        pages again. Warnings and errors of Sphinx are ignored.
+        Call this instead of `build` if the course has mistakes. Nothing is published, but the next
+        build can start from these pages. Warnings and errors of Sphinx are ignored.
         """
         composer = self._building.composer
         with suppress(ContentFaulty):
@@ -80,9 +80,9 @@ class Site:
 
         Raises:
             ContentFaulty: a lesson fails, Sphinx reports a warning, or a page contains secrets of a
-                test, people of the register, or a script.
-            Refused: the folder of the site has files but no list of an earlier publication, or is
-                itself a file.
+                test, people of the register, or a script that is not ours.
+            Refused: the folder of the site is a file, or has files although no site was published
+                in it before.
             StoreError: the site cannot be written, for example because the disk is full.
         """
         refuse_foreign(order.out)
@@ -105,14 +105,14 @@ class Site:
             kept.note_composed(self._work, self._building.content)
 
     def _search(self, course: CourseFolder, order: Order) -> None:
-        """Search the pages for secrets of tests, people of the register, and scripts.
+        """Search the pages for secrets of tests, people of the register, and scripts of others.
 
         Each search skips a file that has not changed since the same search, by the same rules,
         found nothing in it.
 
         Raises:
-            ContentFaulty: a page contains a secret, a person or a script; the message lists
-                everything that was found.
+            ContentFaulty: a page contains a secret, names a person, or runs a script that is not
+                ours; the message lists everything that was found.
         """
         self._building.say("Memeriksa kebocoran kunci tes dan data peserta")
         built, root = self._work / kept.PAGES, self._building.root
@@ -144,9 +144,9 @@ class Site:
 
 @contextmanager
 def _memory_of(building: Building, name: str) -> Iterator[Memory]:
-    """Yield a memory of the results that earlier builds kept under `name`.
+    """Yield the cache of results that is called `name`, as earlier builds saved it.
 
-    If the course changed since this build began, the memory is empty and stores nothing.
+    If the course changed since this build began, the cache is empty and stores nothing.
     """
     if not building.is_as_it_was():
         yield NOTHING_KEPT
@@ -178,8 +178,8 @@ def build_site(
 
     Raises:
         ContentFaulty: a lesson fails, Sphinx reports a warning, or a page contains secrets of a
-            test, people of the register, or a script.
-        Refused: `out` has files but no list of an earlier publication, or is itself a file.
+            test, people of the register, or a script that is not ours.
+        Refused: `out` is a file, or has files although no site was published in it before.
         StoreError: the site cannot be written, for example because the disk is full.
     """
     refuse_foreign(out)
@@ -196,10 +196,11 @@ def _refuse(what: str, found: list[str]) -> None:
 
 
 def _published_anyway(root: Path) -> Iterator[str]:
-    """Yield texts that the course publishes itself: a name or number in them is no leak.
+    """Yield texts that the course publishes itself.
 
-    The texts are the guides in `book/`, the data files in `modules/`, and the files of our own
-    packages that draw pages.
+    The search for people of the register allows a name or number that is in one of these texts. The
+    texts are the guides in `book/`, the data files in `modules/`, and all files of our own packages
+    that make pages.
     """
     for path in (
         *authored(root, (root / "book").rglob("*.md")),
@@ -234,8 +235,8 @@ def publish_again(
             no hand-ins by WhatsApp.
 
     Raises:
-        Refused: no site has been built yet; or `out` has files but no list of an earlier
-            publication, or is itself a file.
+        Refused: no site has been built yet; or `out` is a file, or has files although no site was
+            published in it before.
         StoreError: the site cannot be written, for example because the disk is full.
     """
     with kept.only_one(work, BUILDING, lambda: say(WAITING)):
@@ -244,11 +245,13 @@ def publish_again(
 
 
 def refuse_unpublishable(work: Path, out: Path) -> None:
-    """Raise an error if `publish_again` could not publish; callers check this before they sign.
+    """Raise an error if `publish_again` could not publish.
+
+    Call this before a snapshot is signed, because a signed snapshot must be published.
 
     Raises:
-        Refused: no site has been built yet; or `out` has files but no list of an earlier
-            publication, or is itself a file.
+        Refused: no site has been built yet; or `out` is a file, or has files although no site was
+            published in it before.
     """
     if not (work / kept.PASSED).is_dir():
         raise Refused("Belum ada situs yang disusun. Susun dahulu: psm build")
@@ -268,10 +271,10 @@ def _published(
 
 
 def _run_lessons(course: CourseFolder, kept: Path, say: Callable[[str], None]) -> None:
-    """Run all lessons that have no result in the folder `kept`, one per processor at the same time.
+    """Run all lessons of the modules that have no result in the folder `kept`.
 
-    `say` is called with a sentence before a lesson is run. Most of the time of a lesson is needed
-    to start its kernel.
+    As many lessons run at the same time as there are processors. Most of a lesson's time is needed
+    to start its kernel. `say` is called with a sentence before a lesson is run.
     """
     lessons = [lesson.path for module in course.modules for lesson in module.lessons]
     with ThreadPoolExecutor(max_workers=cpu_count()) as pool:

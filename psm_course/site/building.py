@@ -1,7 +1,7 @@
-"""One build of a site: what to publish, the comparison with the published site, and the composer.
+"""One build of a site: its settings, and the comparison with the site that is published already.
 
-This module imports little, because most builds change nothing or one page. The steps are in
-`build.py`.
+This module imports little, so that a build is quick if nothing or only one page changed: most
+builds are such. The steps of a build are in `build.py`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -31,15 +31,15 @@ class Built:
 
 @dataclass(frozen=True)
 class Order:
-    """An order to publish a site: the folder, and all besides the course that decides the result.
+    """The settings with which to publish a site. Together with the course they decide the result.
 
     Attributes:
         out: the folder of the site.
         extra: files that the office publishes beside its pages (keys, status lists, …), by path
             below the site.
         registered: people of the office's register, whom no page may name.
-        today: the day on which the course passed its check: on a later day, a date in the course
-            may be too old. None if dates are not checked.
+        today: the day for which the dates in the course were checked; on a later day, a date may
+            be too old. None if dates are not checked.
         root: path of the site on its server, with slashes at both ends.
         whatsapp: the office's WhatsApp number for hand-ins, digits only; empty if the office takes
             no hand-ins by WhatsApp.
@@ -121,10 +121,11 @@ class Building:
 
 @contextmanager
 def building(root: Path, work: Path, say: Callable[[str], None]) -> Iterator[Building]:
-    """Yield a build of the course at `root` with the work folder `work`, which no other build uses.
+    """Yield a build of the course at `root`. No other build uses its work folder `work` meanwhile.
 
-    If another build uses that folder, wait for its end. Delete the pages and Sphinx's cache of a
-    build that was stopped. If pages must be composed, start the composer at once.
+    If another build uses this folder now, wait until that build ends. If the last build was
+    stopped, delete its pages and Sphinx's cache. If pages must be composed, start the process that
+    composes them at once.
 
     Raises:
         Refused: the part of the program that builds sites is not installed.

@@ -26,23 +26,25 @@ class Bundle:
 
     Attributes:
         file: the name of the file on the site.
-        entry: the module in `scripts/` with which the file begins.
+        entry: the module in `scripts/` that runs first; the modules that it imports are in the file
+            too.
         on: a page loads the file if its text contains one of these texts; "" is in every page.
         not_on: a page does not load the file if its text contains one of these texts.
         plays: True if the file is only for pages with an item whose type has its own script for
             practising (`play.js`).
-        part: name of the part, if the file is a part: a page does not load it at once. The part
-            waits in a template until a module asks for this name (`load` in `core/start.js`).
+        part: a name, if the page does not load the file at once; such a file is called a part. Its
+            address is in a `<template>` of the page. The file is loaded when a script calls `load`
+            (in `core/start.js`) with this name.
         style: the style sheet that comes with a part.
-        over: name of the file that the page loads before this file; empty means the core
-            (`psm.js`). This file uses the modules of that file, and contains no copy of them. If
-            that file is a part, it is loaded first (`after`).
-        shares: limits what files with this file as `over` may use: paths of modules, each with
-            the names that may be used. Those files contain a copy of everything else. Empty: they
-            may use all modules of this file.
+        over: name of another script file, whose modules this file uses without a copy of them. The
+            page loads the other file first, also if it is a part (`after`). Empty means the core
+            (`psm.js`).
+        shares: what this file offers to the files whose `over` names it: for each path of a module,
+            the names that they may use. They contain a copy of anything else that they need. Empty:
+            they may use all modules of this file.
         floor: a key of `scripts/floor.json`, if the file needs newer browsers than the site. The
             page then has a sentence for people with an older browser.
-        alone: True if the file runs without the core.
+        alone: True if the file runs without the core (`psm.js`).
     """
 
     file: str

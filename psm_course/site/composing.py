@@ -1,7 +1,8 @@
-"""Composes Jupyter Book's pages with Sphinx in a separate process, which starts during the check.
+"""Composes the site's pages with Sphinx, in a process of its own: the composer.
 
-The program uses the settings of Jupyter Book, but not its command line. The command line would take
-a second more, because it imports libraries that no page needs.
+This process loads Sphinx while the main program checks the course. It uses the settings of Jupyter
+Book, but not its command line. The command line would take a second more, because it imports
+libraries that no page needs.
 """
 
 import gc
@@ -50,7 +51,7 @@ def refuse_without_builder() -> None:
 
 
 class Composer:
-    """A process that has loaded the builder, and composes pages when `begin` is called."""
+    """A process that loads Sphinx at once, and composes pages when `begin` is called."""
 
     def __init__(self, root: Path, work: Path) -> None:
         self._root = root
@@ -76,7 +77,7 @@ class Composer:
         """Wait until the process has composed the pages and ended.
 
         Raises:
-            ContentFaulty: the builder reported warnings or errors; the message lists them.
+            ContentFaulty: Sphinx reported warnings or errors; the message lists them.
         """
         _, said = self._process.communicate()
         if self._process.returncode != 0:
@@ -113,7 +114,7 @@ def composer(root: Path, work: Path) -> Iterator[Composer]:
 def main() -> None:
     """Do the work of the composer's process.
 
-    It loads the builder, waits until `Composer.begin` is called, and composes the pages.
+    It loads Sphinx, waits until `Composer.begin` is called, and composes the pages.
     """
     root, work = map(Path, sys.argv[1:3])
     # No garbage collection while it loads: all that is loaded stays,
@@ -205,10 +206,10 @@ def application(
 
 
 def reason(error: BaseException) -> str:
-    """Return the Indonesian sentence about an error of the builder.
+    """Return an Indonesian sentence about an error that Sphinx raised.
 
-    If a `ContentFaulty` caused the error, its sentence is returned; otherwise a sentence that
-    quotes the first cause of the error.
+    If a `ContentFaulty` caused the error, the message of the `ContentFaulty` is returned.
+    Otherwise the sentence quotes the first cause of the error.
     """
     while not isinstance(error, ContentFaulty) and error.__cause__:
         error = error.__cause__
@@ -223,9 +224,10 @@ def reason(error: BaseException) -> str:
 
 
 def complaints(root: Path, output: str) -> list[str]:
-    """Return the builder's warnings and errors, at most 20, with paths relative to the course.
+    """Return Sphinx's warnings and errors, at most 20, with paths relative to the course.
 
-    If `output` contains no warning, its last three lines are returned.
+    `root` is the folder of the course; `output` is everything that Sphinx wrote. If `output`
+    contains no warning, its last three lines are returned.
     """
     lines = [
         _COLOUR.sub("", line).replace(f"{root}/", "")

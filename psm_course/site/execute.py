@@ -38,12 +38,12 @@ def executed_source(
 ) -> str:
     """Return a lesson's notebook JSON with outputs and without trainer cells.
 
-    The lesson is run if no result is kept for its code.
+    The lesson is run only if `kept` has no result of its present code.
 
     Args:
         path: the notebook.
         root: the folder of the course; messages name the notebook relative to it.
-        kept: the folder of kept results.
+        kept: the folder with the results of earlier runs.
         say: a function that is called with a sentence before a lesson is run.
 
     Raises:
@@ -61,10 +61,10 @@ def executed_source(
 
 
 def kept_source(path: Path, kept: Path) -> str | None:
-    """Return a lesson's notebook JSON with kept outputs and without trainer cells.
+    """Return a lesson's notebook JSON with the outputs of an earlier run, without trainer cells.
 
     None if the lesson's code, or our code that makes its outputs, changed since the lesson was last
-    run. `kept` is the folder of kept results.
+    run. `kept` is the folder with the results of earlier runs.
     """
     notebook = _for_trainees(path)
     result = kept / f"{_fingerprint(notebook)}.ipynb"
@@ -76,14 +76,14 @@ def kept_source(path: Path, kept: Path) -> str | None:
 
 
 def are_all_kept(root: Path, kept: Path, memory: Memory = NOTHING_KEPT) -> bool:
-    """True if every lesson of the modules has a kept result, so that no lesson has to be run.
+    """True if `kept` has a result of every lesson of the modules, so that no lesson must be run.
 
-    The result is False also if a lesson cannot be read.
+    False also if a lesson cannot be read.
 
     Args:
         root: the folder of the course.
-        kept: the folder of kept results.
-        memory: results of earlier builds, from which the digests of unchanged lessons are taken.
+        kept: the folder with the results of earlier runs.
+        memory: a cache of the digest of each lesson's code; an unchanged lesson is not parsed.
     """
 
     def is_kept(path: Path) -> bool:
@@ -105,7 +105,7 @@ def are_all_kept(root: Path, kept: Path, memory: Memory = NOTHING_KEPT) -> bool:
 def unfinished_source(path: Path, why: str) -> str:
     """Return the notebook JSON of a lesson that fails, for a preview: its cells without outputs.
 
-    The sentence `why` tells the reason. It is put after the first cell, which holds the title.
+    `why` is a sentence with the reason. It is put after the first cell, in which the title is.
     """
     # Where nothing changed, nobody reads a notebook.
     from nbformat.v4 import new_markdown_cell  # noqa: PLC0415
@@ -138,7 +138,8 @@ def _plain_for_trainees(path: Path) -> Notebook:
 def _with_current_text(notebook: Notebook, executed: Notebook) -> str:
     """Return the notebook JSON with its present Markdown, and with the outputs of an earlier run.
 
-    A kept result is found by the code alone, so the Markdown in the kept result may be old.
+    `executed` is the notebook of that run. It was found by its code alone, so its Markdown may be
+    old.
     """
     outputs = iter([cell for cell in executed["cells"] if cell["cell_type"] == "code"])
     for cell in notebook["cells"]:

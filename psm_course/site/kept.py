@@ -1,4 +1,4 @@
-"""Results of earlier builds in the work folder, and the digests that tell if they are still right.
+"""Stores results of builds in the work folder, with digests that tell if they are still right.
 
 The time of a file is not used, because a file restored from a copy has an old time. Results of a
 build that did not end, or of another version of the program, are not used again.
@@ -74,8 +74,8 @@ def files_below(folder: Path) -> list[Path]:
 def program_digest(*rooms: str) -> str:
     """Return a digest of our code, of Python's version, and of the versions of all packages.
 
-    `rooms` are packages of our code, such as "site". If `rooms` names packages, the digest has only
-    the code of these packages, otherwise all our code.
+    `rooms` are packages of our code, such as "site". If any are given, the digest has their code
+    instead of all our code.
     """
     installed = sorted(name for name in _installed() if name.endswith(_LISTS))
     parts = [
@@ -113,7 +113,7 @@ def contents_of(folder: Any) -> Iterator[tuple[str, bytes]]:
 
 
 def digest_of_parts(parts: Iterable[tuple[str, bytes]]) -> str:
-    """Return a digest of names and contents in the given order.
+    """Return a digest of parts, in the given order; each part is a name and a content.
 
     The lengths are part of the digest, so the end of one part cannot count as the start of the
     next.
@@ -134,7 +134,7 @@ def digest_of_folder(folder: Path) -> str:
 
 
 def note(work: Path, name: str, facts: Mapping[str, Any]) -> None:
-    """Keep `facts` under this name for the next build, in a file of the work folder.
+    """Store `facts` under this name for the next build, in a file of the work folder.
 
     The file is replaced in one step, so no reader gets a half-written file.
     """
@@ -151,9 +151,9 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def noted(work: Path, name: str) -> dict[str, Any]:
-    """Return the facts that `note` kept under this name in an earlier build.
+    """Return the facts that `note` stored under this name in an earlier build.
 
-    An empty dictionary if nothing was kept, or if the facts cannot be read.
+    An empty dictionary if nothing was stored, or if the facts cannot be read.
     """
     try:
         facts = json.loads((work / _NOTES / f"{name}.json").read_text(encoding="utf-8"))
@@ -164,14 +164,14 @@ def noted(work: Path, name: str) -> dict[str, Any]:
 
 @contextmanager
 def remembering(work: Path, name: str, *rooms: str, if_possible: bool = False) -> Iterator[Memory]:
-    """Yield a memory of earlier results; at the end of the block, save it for later runs.
+    """Yield a cache of earlier results; at the end of the block, save it for later runs.
 
     Args:
         work: the work folder.
-        name: the name of the memory, and of its file in the work folder.
+        name: the name of the cache, and of its file in the work folder.
         rooms: packages of our code that make the results, such as "site". Only a change in these
-            packages empties the memory; if no package is named, any change of our code empties it.
-        if_possible: True to go on without an error if the memory file cannot be written.
+            packages empties the cache; if no package is named, any change of our code empties it.
+        if_possible: True to go on without an error if the cache file cannot be written.
     """
     path, program = work / MEMORY / name, program_digest(*rooms)
     known = _remembered(path, program)
@@ -186,10 +186,11 @@ def remembering(work: Path, name: str, *rooms: str, if_possible: bool = False) -
 
 
 def _remembered(path: Path, program: str) -> dict[str, bytes]:
-    """Return the pickled results in the memory file `path`, by their digests.
+    """Return the pickled results in the cache file `path`.
 
-    Empty if the file cannot be read or is incomplete, or if another version of the program wrote
-    it. `program` is the digest of this version.
+    The key of a result is the digest of everything from which the result was made. `program` is the
+    digest of this version of the program. Empty if the file cannot be read or is incomplete, or if
+    another version of the program wrote it.
     """
     try:
         seal, content = (written := path.read_bytes())[:_SEAL], written[_SEAL:]
@@ -204,15 +205,18 @@ def _seal(program: str, content: bytes) -> bytes:
 
 
 def forget(work: Path, name: str) -> None:
-    """Delete the facts that `note` kept under this name."""
+    """Delete the facts that `note` stored under this name."""
     (work / _NOTES / f"{name}.json").unlink(missing_ok=True)
 
 
 def are_composed(work: Path, content: str) -> bool:
-    """True if the composed pages in the work folder were made from this content (a digest).
+    """True if the pages in the work folder were composed from the content that is there now.
 
-    This deletes the pages and Sphinx's cache if their build was stopped, if another version of the
-    program made them, or if somebody changed the pages. Otherwise the next build starts from them.
+    `content` is the digest of this content, as `content_digest` returns it.
+
+    The pages and Sphinx's cache are deleted if their build was stopped, if another version of the
+    program made them, or if somebody changed the pages. If they are not deleted, the next build
+    composes only what changed.
     """
     facts = noted(work, "composed")
     if facts.get("program") != program_digest() or facts.get("pages") != digest_of_folder(
@@ -226,9 +230,9 @@ def are_composed(work: Path, content: str) -> bool:
 
 
 def note_elsewhere(work: Path, root: Path, shown: Iterable[Path]) -> None:
-    """Remember the digests of files that pages show, but that are outside the content folders.
+    """Remember the digests of files that pages show from outside `book/`, `modules/`, `quizzes/`.
 
-    `shown` are all files that pages show.
+    `shown` are all files that pages show; those inside these folders are ignored here.
     """
     inside = [(root / folder).resolve() for folder in _CONTENT]
     others = sorted(
@@ -257,7 +261,7 @@ def digest_of_file(path: Path) -> str:
 
 
 def note_composed(work: Path, content: str) -> None:
-    """Remember that the pages of this content (a digest) were composed without warnings."""
+    """Remember that pages were composed without warnings from the content with digest `content`."""
     note(
         work,
         "composed",
@@ -280,7 +284,7 @@ def keep_passed(work: Path) -> None:
 
 @contextmanager
 def only_one(work: Path, what: str, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Hold a lock in the work folder while the block runs, so that only one process does this work.
+    """Take a lock in the work folder while the block runs, so that only one process does the work.
 
     If the process is killed, its lock is released.
 

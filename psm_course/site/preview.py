@@ -19,7 +19,7 @@ PAGES, _READ = "_build/preview", "_build/preview-doctrees"
 
 
 def refresh(root: Path, work: Path, say: Callable[[str], None]) -> list[str]:
-    """Make the changed pages of the preview again; return the builder's warnings and errors.
+    """Make the changed pages of the preview again; return Sphinx's warnings and errors.
 
     Args:
         root: the folder of the course.
@@ -48,7 +48,7 @@ def refresh(root: Path, work: Path, say: Callable[[str], None]) -> list[str]:
 
 
 class _Status(io.StringIO):
-    """Passes a builder's message on only if the message says that a lesson is being run.
+    """Passes on only those messages of Sphinx which say that a lesson is being run.
 
     Running lessons takes most of the time.
     """

@@ -1,6 +1,6 @@
-"""Leaves out libraries that the builder imports although no page needs them.
+"""Leaves out libraries that Sphinx and Jupyter Book import although no page needs them.
 
-This saves a third of the builder's time. Extensions for other themes are left out, with their
+This saves a third of the time of a build. Extensions for other themes are left out, with their
 settings. Libraries that run notebooks are replaced by empty modules in the composing process: we
 run lessons ourselves (`execute.py`), and the setting `execute_notebooks: "off"` tells Jupyter Book
 not to run them.
@@ -95,7 +95,7 @@ def _without(names: Mapping[str, str]) -> Iterator[None]:
 def leave_out() -> None:
     """Put empty modules in the place of libraries that no page needs.
 
-    Call this before the builder is imported, in a process that does nothing else.
+    Call this before Sphinx is imported, in a process that only composes pages.
     """
     for name, asked_for in {**_RUNNING, **_NEVER_FETCHED}.items():
         sys.modules.setdefault(name, _with_names(name, asked_for))
@@ -115,7 +115,7 @@ def sphinx_without_more() -> Any:
 def _with_names(name: str, asked_for: str) -> ModuleType:
     """Return a module called `name` that contains only an empty class called `asked_for`.
 
-    So code that imports this name from the module does not fail.
+    So code that imports this class from the module does not fail.
     """
     module = ModuleType(name)
     setattr(module, asked_for, type(asked_for, (), {}))

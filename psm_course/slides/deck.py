@@ -208,8 +208,8 @@ def _shown(
 def _worked(course: CourseFolder, step: Step, notes: str) -> Iterator[DeckSlide]:
     """Yield the slides of a step in which learners do something.
 
-    They show a quiz, or the question and choices of a poll, for which learners raise their hands.
-    For any other cell, a note tells the trainer to run the cell in the notebook.
+    The slides show a quiz, or the question and choices of a poll. If the step has neither, a note
+    tells the trainer to run the step's cell in the notebook.
     """
     lead = "\n\n".join(part.source for part in step.lead if part.shows and part.kind == "markdown")
     names = [step.quiz] if step.quiz else quizzes_played_in(step.played)

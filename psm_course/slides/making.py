@@ -1,6 +1,6 @@
-"""Writes a deck as one HTML file with reveal.js, our style, script and pictures inside.
+"""Writes a deck as one HTML file, with reveal.js, our style sheet, our script and pictures inside.
 
-The file loads nothing from elsewhere, and runs only these scripts.
+The file loads no other file, and runs only the scripts inside it.
 """
 
 from __future__ import annotations
@@ -47,8 +47,7 @@ def make_deck(
         say: called with an Indonesian sentence before a lesson is run.
 
     Raises:
-        ContentFaulty: a lesson fails, or the deck contains something that must not leave the
-            office.
+        ContentFaulty: a lesson fails, or the deck contains an answer key or the wording of a test.
     """
     return _searched(
         course, _written(deck, deck_slides(course, deck, partial(_run, course, kept, say)))
@@ -62,7 +61,7 @@ def kept_deck(course: CourseFolder, deck: DeckContents, kept: Path) -> str:
 
     Raises:
         Refused: a lesson was not run since its code changed.
-        ContentFaulty: the deck contains something that must not leave the office.
+        ContentFaulty: the deck contains an answer key or the wording of a test.
     """
     return _searched(
         course, _written(deck, deck_slides(course, deck, partial(kept_notebook, kept)))
@@ -96,7 +95,7 @@ def _searched(course: CourseFolder, html: str) -> str:
     """Return the HTML of a deck unchanged, if it contains no answer key and no wording of a test.
 
     Raises:
-        ContentFaulty: the deck contains something that must not leave the office.
+        ContentFaulty: the deck contains one of these.
     """
     refuse_leaks(course, html, "Tayangan tidak dibuat")
     return html
@@ -112,7 +111,7 @@ def refuse_leaks(course: CourseFolder, text: str, undone: str) -> None:
             example that the slides are not made ("Tayangan tidak dibuat").
 
     Raises:
-        ContentFaulty: the text contains something that must not leave the office.
+        ContentFaulty: the text contains one of these, or loads a file from another site.
     """
     with TemporaryDirectory(prefix="psm-") as folder:
         Path(folder, "tayangan.html").write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The help numbers: telephone numbers to call for help, and when each was last called or seen."""
+"""The help numbers: telephone numbers to call for help, and the day of each one's last check."""
 
 from pathlib import Path as FilePath
 
@@ -31,7 +31,7 @@ class HelpLine(Model):
 
 
 class Contact(HelpLine):
-    """A help line with its dates from the review ledger."""
+    """A help line, and when its number was last checked, according to the review ledger."""
 
     last_checked: Day | None = Field(
         None, description="Tanggal nomor ini ditelepon; sebelum itu, terakhir terlihat di sumber."

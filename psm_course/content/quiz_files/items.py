@@ -18,10 +18,11 @@ def items_once(
 ) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
     """Return the items of a file, each with its index in the list, and the findings about them.
 
-    The items are read only once from a `Source`: for the bank and for all tests that draw from it.
+    The items of a `Source` are read only once, because the bank and all tests that draw from it
+    need them.
 
     Args:
-        source: the quiz file; it keeps the result.
+        source: the quiz file; the result is stored in it (`made`).
         tree: the content of the file.
     """
     if "items" not in source.made:

@@ -39,7 +39,8 @@ def pooled_items(
 ) -> tuple[list[tuple[int, BaseItem]], list[Finding]]:
     """Return the items that a quiz takes from the quizzes named by its `pool`.
 
-    If the quiz names a `form`, only items with that form are taken.
+    If the header has `form` (a or b: one of two forms of a test), only items with the same `form`
+    are taken.
 
     Args:
         path: the quiz file; the other quizzes are in the same folder.
@@ -47,7 +48,7 @@ def pooled_items(
         tree: the content of the quiz file.
         beside_others: True if the whole folder is being read. Mistakes in the other files are then
             not reported here, because they are reported when those files are read.
-        memory: results for a pool that did not change.
+        memory: a cache, so that an unchanged file of the pool is not read again.
 
     Returns:
         The items, each with its index in its own file, and the findings about `pool`.

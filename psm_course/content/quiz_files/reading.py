@@ -66,7 +66,7 @@ def read_quiz(
         shown_as: the file's name in messages; None: messages show the path.
         beside_others: True if the whole folder is being read. Mistakes in the files of a `pool` are
             then not reported here, because they are reported when those files are read.
-        memory: results for a pool that did not change.
+        memory: a cache, so that an unchanged file of the pool is not read again.
     """
     source = read_file(path, shown_as or str(path))
     if isinstance(source.tree, dict):

@@ -25,9 +25,11 @@ def write_public(out: Path, path: Path, content: bytes) -> None:
 
 
 def make_public(out: Path, folder: Path) -> None:
-    """Make `out` and the folder `folder` below it, with access rights as in `write_public`.
+    """Make `out`, and the folder `folder` below it.
 
-    A folder that exists already keeps its rights, because somebody may have chosen them.
+    If every account may enter the folder that contains `out`, every account may enter the new
+    folders too. A folder that exists already keeps its rights, because somebody may have chosen
+    them.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
     for each in (*reversed([out / above for above in folder.parents]), out / folder):

@@ -91,10 +91,11 @@ def lightened(page: Tree) -> str:
 
 
 def _without_builders_classes(element: LexborNode) -> None:
-    """Remove the builder's classes from an element, and the element itself if nothing needs it.
+    """Remove Sphinx's CSS classes from an element, and the element itself if nothing needs it.
 
-    A span without any attribute is replaced by its content. It stays if it is a word of code at
-    which a browser could break the line. A div without any attribute is deleted if it is empty.
+    If a span then has no attribute, it is replaced by its content. But a span in code stays if a
+    browser could break the line within its word. If an empty div then has no attribute, it is
+    deleted.
     """
     classes = (element.attributes["class"] or "").split()
     left = [each for each in classes if each not in BUILDERS_CLASSES]

@@ -44,10 +44,14 @@ def _offer(app: Any, _: str, __: str, context: dict[str, Any], ___: object) -> N
 def only_fetched(extra: Mapping[str, bytes]) -> Iterator[str]:
     """Yield the paths of those `extra` files that no phone keeps.
 
-    These files are lists of digests, snapshots with which the keys changed, the log, badge
-    pictures, files for the office or the server, and the files of facts that certificates share
-    (`terbitan/`) after the first `_MOST_KEPT` bytes of such files. With 250,000 certificates the
-    yielded files are 30 MB. If a page needs one of them, it fetches only that file.
+    With 250,000 certificates these files are 30 MB. If a page needs one of them, it fetches only
+    that file. The files are:
+
+    - lists of certificate digests, old snapshots in which the keys changed, the log, and badge
+      pictures;
+    - files for the office or the server;
+    - most files in `terbitan/`, the facts that certificates share. A phone keeps the first of these
+      files by name, up to `_MOST_KEPT` bytes in all.
     """
     kept = 0
     for path, content in sorted(extra.items()):

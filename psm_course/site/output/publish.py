@@ -1,4 +1,4 @@
-"""Publishing: makes the published site from the builder's output.
+"""Publishing: makes the published site from the pages and files that Sphinx wrote.
 
 The site gets only pages and files to which a page leads, and the documents of the office.
 Every site also has the icons, the service worker, the 404 page and the page "not stored".
@@ -30,7 +30,7 @@ def refuse_foreign(out: Path) -> None:
     """Refuse a folder that has files, but in which nothing was published before.
 
     Raises:
-        Refused: `out` has files but no list of an earlier publication, or is itself a file.
+        Refused: `out` is a file, or has files although no site was published in it before.
     """
     if out.exists() and not out.is_dir():
         raise Refused(f"{out} adalah berkas. Pilih folder lain.")
@@ -56,17 +56,17 @@ def publish(
     untouched, and so does everything that is not in our list of published files.
 
     Args:
-        built: the folder of the builder's output.
+        built: the folder into which Sphinx wrote the site.
         out: the published folder.
         first: path of the front page in `built`.
         extra: more files by their path below the site.
         root: path of the site on its server, with slashes at both ends.
         whatsapp: the office's WhatsApp number for hand-ins, digits only; empty if the office takes
             no hand-ins by WhatsApp.
-        memory: results of an earlier publication for pages that are the same.
+        memory: a cache of small pages and transfer sizes from earlier publications.
 
     Raises:
-        Refused: `out` has files but no list of an earlier publication, or is itself a file; or one
+        Refused: `out` is a file, or has files although no site was published in it before; or one
             of `extra` would replace a page or another file.
         StoreError: the site cannot be written, for example because the disk is full.
     """
@@ -119,7 +119,7 @@ def _read(built: Path, first: str) -> tuple[dict[str, Tree], dict[str, bytes]]:
 
     The first result has the pages, the second the files. Pages and files that can be reached from
     the page "not stored", from the 404 page and from the icons are read too. Old pages in the
-    builder's folder are not read, because no page leads to them.
+    folder `built` are not read, because no page leads to them.
     """
     waiting = [first, f"{NOT_STORED}.html", *ICONS]
     # A site built by an older version has none.

@@ -1,7 +1,7 @@
-"""One release of the site: files by digest, a front page at the root, manifest, `sw.js`.
+"""One release of the site: makes the files to publish from the pages and files of Sphinx.
 
-Pages load style and scripts by addresses such as `psm.css?v=<digest>`, and the service worker keeps
-each file under its digest. So no page mixes files of two releases, and an update fetches only
+Pages load style and scripts by addresses such as `psm.css?v=<digest>`. The service worker (`sw.js`)
+keeps each file under its digest. So no page mixes files of two releases, and an update fetches only
 changed files.
 
 Each page is parsed once, goes through `STEPS` as a tree, and is written once. Only a page that
@@ -55,13 +55,13 @@ class Release:
     Attributes:
         pages: trees by path; every step may change them.
         files: contents of all other files by path; at the end also the contents of the pages.
-        first: path at which the builder left the front page.
+        first: path to which Sphinx wrote the front page.
         extra: files that the office publishes beside its pages, by path.
         root: path of the site on its server, with slashes at both ends: `/`, or `/psm/`.
         whatsapp: the office's WhatsApp number for hand-ins, digits only; empty if the office takes
             no hand-ins by WhatsApp.
         sizes: transfer size in bytes of each file that a phone keeps.
-        memory: lightened pages and sizes of earlier releases.
+        memory: a cache of small pages and transfer sizes from earlier releases.
     """
 
     pages: dict[str, Tree]
@@ -104,9 +104,9 @@ def as_release(release: Release) -> dict[str, bytes]:
 
 
 def pages_moved(release: Release) -> None:
-    """Move the front page to the root, and the verification page to the addresses of QR codes.
+    """Copy the front page to the site's root, and the verification page to where QR codes lead.
 
-    A redirect would cost a phone another request and answer, so the pages themselves are moved.
+    A redirect would cost a phone another request and answer, so the page itself is at each address.
     """
     release.pages[FRONT] = _moved(release.pages[release.first], release.first, FRONT)
     if verification.PAGE in release.pages:
@@ -131,7 +131,7 @@ def items_moved_out(release: Release) -> None:
 
 
 def addresses_final(release: Release) -> None:
-    """Add digests to the addresses of files, and give the front page only one address: the root."""
+    """Add digests to the addresses of files, and make links to the front page lead to the root."""
     digests = {path: digest(content) for path, content in release.files.items()}
     for path, page in release.pages.items():
         for each in addresses(page):
@@ -205,7 +205,7 @@ def _moved(page: Tree, origin: str, to: str) -> Tree:
 
 
 def _begin_at_the_root(page: Tree, root: str) -> None:
-    """Make all addresses on `404.html` absolute, because servers show this page at any address.
+    """Make the relative addresses on `404.html` absolute, as servers show this page at any address.
 
     `root` is the path of the site on its server.
     """

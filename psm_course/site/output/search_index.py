@@ -164,7 +164,7 @@ class _Read:
         return [Entry(**entry) for entry in self._used[name]]
 
     def keep(self) -> None:
-        """Write the entries of this build's pages to the memory file, for the next build."""
+        """Write the entries of this build's pages to the file of the cache, for the next build."""
         replace_file(self._path, json.dumps({"by": program_digest(), "pages": self._used}).encode())
 
 
@@ -184,8 +184,10 @@ def _known(path: Path) -> dict[str, list[Any]]:
 def script_of(pages: Sequence[tuple[str, str, Sequence[Entry]]]) -> str:
     """Return the index as a script, within its size limit.
 
-    If the index would be too large, it gets a shorter piece of each text to show in results, and
-    words that are in many texts are left out of the rest. Rare words can still be found.
+    `pages` holds address, title and entries of each page. Of each entry, the index has a piece of
+    text that is shown in results, and a list of the other words of the text. If the index would be
+    too large, the pieces are made shorter, and words that are in many entries are left out of the
+    lists. Rare words can still be found.
     """
     spread = _spread([entry for _, __, entries in pages for entry in entries])
 

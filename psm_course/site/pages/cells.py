@@ -1,4 +1,4 @@
-"""Draws the outputs of our notebook functions (`psm_course.trainer`) on the site's pages."""
+"""Shows the outputs of our notebook functions (`psm_course.trainer`) on the site's pages."""
 
 from typing import Any, ClassVar
 
@@ -11,7 +11,7 @@ from psm_course.trainer.shown import SITE_TYPE
 
 
 class ShownCell(MimeRenderPlugin):  # type: ignore[misc]
-    """Draws outputs of our notebook functions on a page: a renderer of myst-nb.
+    """Shows outputs of our notebook functions on a page: a renderer of myst-nb.
 
     An entry point of the package tells myst-nb about this class.
     """
@@ -22,8 +22,7 @@ class ShownCell(MimeRenderPlugin):  # type: ignore[misc]
     def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Node] | None:
         """Return the nodes for an output of one of our functions.
 
-        None for any other output, and for an inline output. In these cases myst-nb draws the output
-        itself.
+        None for any other output, and for an inline output. Then myst-nb shows the output itself.
         """
         if inline or data.mime_type != SITE_TYPE:
             return None

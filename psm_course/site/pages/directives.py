@@ -51,10 +51,10 @@ _HELP = "psm-help"
 
 
 def _noted_in_preview(draw: Callable[..., nodes.Node]) -> Callable[..., nodes.Node]:
-    """Return a function that calls `draw`, and in a preview shows its errors on the page.
+    """Return a function that calls `draw`; in a preview it shows errors of `draw` on the page.
 
-    If `draw` raises `ContentFaulty`, a preview shows the error's message instead. In a build the
-    error is raised as usual.
+    If `draw` raises `ContentFaulty`, the page of a preview shows the error's message instead of the
+    node. In a build the error is raised as usual.
     """
 
     @wraps(draw)
@@ -73,7 +73,7 @@ def _noted_in_preview(draw: Callable[..., nodes.Node]) -> Callable[..., nodes.No
 
 @_noted_in_preview
 def quiz_node(env: Any, quiz_id: str) -> nodes.Node:
-    """Return a quiz for a page, drawn only from its public view.
+    """Return a quiz as a node for a page; the node contains only the public view of the quiz.
 
     Raises:
         ContentFaulty: there is no such quiz, it has mistakes, or it is a bank.
@@ -102,9 +102,9 @@ def quiz_node(env: Any, quiz_id: str) -> nodes.Node:
 
 
 def _waiting(env: Any, quiz: Quiz) -> set[str]:
-    """Return the ids of items whose explanation waits for an authority's answer.
+    """Return the ids of the items that wait for an authority's answer, by the review ledger.
 
-    Only a practice quiz shows explanations.
+    The end of the page then names the authority.
     """
     review = review_of(env)
     entries = {
@@ -117,9 +117,11 @@ def _waiting(env: Any, quiz: Quiz) -> set[str]:
 
 @_noted_in_preview
 def help_node(env: Any) -> nodes.Node:
-    """Return the box of help numbers: those that the page's module puts first, and a list of all.
+    """Return the box of help numbers.
 
-    The front page has only the list. If the page has the list already, it is not repeated.
+    The box shows the numbers that the page's module puts first, and then a list of all numbers. On
+    the front page it shows only the list. If the page has another such box already, the list is not
+    repeated.
 
     Raises:
         ContentFaulty: the file of the help numbers cannot be read.
@@ -159,7 +161,8 @@ def _module_of(env: Any) -> ModuleFile | None:
 def kinds_node(env: Any) -> nodes.Node:
     """Return the tool `Cari kategori`.
 
-    Readers choose signs that they see, and get possible categories.
+    The user chooses the signs that she sees in a person, and gets the kinds of clients (PPKS) that
+    this person may belong to.
 
     Raises:
         ContentFaulty: the field guide or the help numbers have mistakes.
@@ -268,7 +271,7 @@ def rundown_node(env: Any) -> nodes.Node:
 
 
 def _styled(env: Any, text: str, *sheets: str) -> nodes.Node:
-    """Return HTML as a node, with links to the style sheets that only pages with this HTML need.
+    """Return the HTML `text` as a node, with links to style sheets that other pages do not need.
 
     `sheets` are the names of these style sheets.
     """

@@ -64,7 +64,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the site, with the pages under it."""
+    """A page of the site, with the pages under it in the table of contents."""
 
     docname: str
     title: str
@@ -75,10 +75,10 @@ class Page:
     def in_short(self) -> str:
         """The lessons of a module, with their practice quizzes, as one short text for scripts.
 
-        Lessons are separated by `/`: the short name, then each practice quiz with its number of
-        items, for example `01 latihan-a:4/02`. The short name is the shortest beginning of the
-        lesson's file name that no other page of the module shares; for this, each name ends with a
-        dot. By this beginning scripts recognise a lesson.
+        An example with two lessons is `01 latihan-a:4/02`. The first lesson has the quiz
+        `latihan-a` with 4 items, the second has no quiz. `01` is the shortest beginning of the
+        lesson's file name that no other page of the module shares; scripts recognise the lesson by
+        it. If the whole name is the beginning of another name, a dot is put after it.
         """
         lessons = [page for page in self.pages if page.facts.kind == "lesson"]
         names = [f"{page.docname.rpartition('/')[2]}." for page in lessons]
@@ -159,7 +159,7 @@ def _read_outline(app: Any, env: Any) -> list[str]:
 def outline_of(
     organiser: str, modules: tuple[ModuleFolder, ...], practices: Mapping[str, Practice], env: Any
 ) -> Outline:
-    """Return the table of contents that Sphinx read, with facts from the course files.
+    """Return the site's menu: Sphinx's table of contents, with facts from the course files.
 
     `organiser` is the institution that holds the course, as `course.yml` names it. `practices`
     holds the practice quizzes by quiz id.

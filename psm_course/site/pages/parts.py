@@ -64,9 +64,12 @@ def _fill(
 def layout_of(outline: Outline) -> list[list[Any]]:
     """Return every lesson with its practice quizzes and their items; all sorted by name.
 
-    A lesson is `[page, [[quiz, [item, …]], …]]`, where `page` is its page name. A resume code
-    refers to places in this list. Rewording a lesson, or changing its order in the table of
-    contents, changes no place. A lesson file in another folder has another page name.
+    A lesson is `[page, [[quiz, [item, …]], …]]`; `page` is the path of its file without ending.
+
+    By a resume code a learner takes her progress to another phone. The code says which lessons and
+    items are done by their positions in this list. A position does not change if a lesson is
+    reworded, or gets another place in the table of contents. If a lesson's file is moved to another
+    folder, it gets another `page`, and positions can change.
     """
     lessons = [
         page

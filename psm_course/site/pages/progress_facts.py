@@ -11,7 +11,7 @@ _KEY = "psm-quizzes"
 
 @dataclass(frozen=True)
 class Practice:
-    """A practice quiz with the ids of its items that have a right answer: opinions are left out."""
+    """A practice quiz with the ids of its items. Items without a right answer are left out."""
 
     quiz: str
     items: tuple[str, ...]
@@ -55,7 +55,10 @@ def practices_on(practices: Mapping[str, Practice], env: Any, docname: str) -> t
 
 
 def shortened(names: Sequence[str]) -> list[str]:
-    """Return for each name its shortest beginning that no other name shares."""
+    """Return the shortest beginning of each name with which no other name begins.
+
+    If there is no such beginning, the whole name is returned.
+    """
 
     def short(name: str) -> str:
         starts = (name[:end] for end in range(1, len(name)))

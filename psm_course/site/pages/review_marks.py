@@ -37,7 +37,7 @@ def connect(app: Any) -> None:
 def with_rings(env: Any, html: str) -> str:
     """Return HTML of one of our templates with a ring instead of each review mark (`{tinjau}`).
 
-    A mark whose entry is no longer open is removed without a ring.
+    If the ledger entry of a mark does not wait for an answer any more, the mark is only removed.
     """
     names = [*marks_in(html)]
     entries = review_of(env).by_id() if names else {}
@@ -47,10 +47,10 @@ def with_rings(env: Any, html: str) -> str:
 
 
 def _ring_in_title(html: str) -> str:
-    """Put a ring behind the title of each table whose only source is "panduan kursus".
+    """Put a ring behind the title of each table that names only "panduan kursus" as its source.
 
-    The line with that source is removed, because the end of the page names this source for all
-    rings.
+    The table's line with this source is removed, because the end of the page names the source for
+    all rings. HTML without any ring is returned unchanged.
     """
     if RING not in html:
         return html
@@ -72,7 +72,7 @@ def review_of(env: Any) -> Review:
 
 
 def note(env: Any, waiting: Iterable[Entry]) -> None:
-    """Remember the authorities of these entries: the page being read waits for their answers."""
+    """Remember that the page being read waits for the authorities of these ledger entries."""
     noted = env.metadata[env.docname]  # forgotten when the page is read again
     noted[_WAITS] = noted.get(_WAITS, frozenset()) | {entry.authority for entry in waiting}
 

@@ -28,7 +28,7 @@ _MARK = "```{{langkah}} langkah-{step.cell}\n{step.title}\n```"
 
 
 class step_section(nodes.section):  # noqa: N801 - docutils names nodes so
-    """A section that was moved out of its parent; it keeps the `level` of its heading."""
+    """A section that was moved out of its parent section; `level` is the level of its heading."""
 
 
 class untitled_step(nodes.Element):  # noqa: N801
@@ -100,9 +100,10 @@ def _put_side_by_side(app: Any, doctree: nodes.document, docname: str) -> None:
 
 
 def _cut(section: nodes.Element, level: int) -> list[nodes.Element]:
-    """Return the steps of a section: the section with only its first step, then all others.
+    """Cut a section into steps: return the section itself, then the steps moved out of it.
 
-    A subsection "Sumber" stays in the step before it.
+    The section then contains only its first step. A subsection "Sumber" stays in the step before
+    it. `level` is the level of the section's heading.
     """
     steps, children = [section], section.children
     section.children = []

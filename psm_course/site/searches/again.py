@@ -12,8 +12,8 @@ from psm_course.site import kept
 class Searched:
     """One kind of search over the files of a site, which skips files that were found clean before.
 
-    The digests of clean files are kept in the work folder. `rules` are everything that the search
-    looks for and every text that it allows. If the rules or the program change, all files are
+    The digests of clean files are kept in the folder `work`, under `name`. `rules` are all texts
+    that the search looks for or allows. If the rules or the program change, all files of `site` are
     searched again.
     """
 

@@ -58,9 +58,10 @@ class SecretTexts:
     Attributes:
         telling: long private texts. It maps each text, reduced to letters and digits, to the quiz
             id, the item id, and the text as written.
-        key_names: for each item of a test ("quiz/item") the item id, and the names in the item's
-            answer key that the page of the test does not show.
-        openings: for the beginning of each test question, reduced to letters and digits, the ids
+        key_names: for each item of a test, by "quiz/item": the item id, and names that would reveal
+            the right answer. Such a name is a field name or an id that is in the item's answer key,
+            but not on the page of the test.
+        openings: the beginning of each test question, reduced to letters and digits, with the ids
             of the tests that ask the question.
     """
 
@@ -154,9 +155,10 @@ def _asked(quiz: Quiz) -> Iterator[str]:
 
 
 def _keyed(text: str, key_names: Mapping[str, tuple[str, frozenset[str]]]) -> list[str]:
-    """Return the items ("quiz/item") whose scoring data or solution are in the text of a file.
+    """Return the items ("quiz/item") whose answer key is in the text of a file, as data.
 
-    `key_names` is as in `SecretTexts`.
+    `key_names` holds the item id and the names in the answer key, by "quiz/item". An item is
+    returned if the text has one of these names soon after the item id.
     """
     names: dict[str, set[str]] = {item: set() for item, _ in key_names.values()}
     for found in _DATA.finditer(text):
@@ -167,10 +169,10 @@ def _keyed(text: str, key_names: Mapping[str, tuple[str, frozenset[str]]]) -> li
 
 
 def _written_for_it_alone(item: BaseItem) -> Iterable[str]:
-    """Return the private texts of an item that should be nowhere else in the course.
+    """Return the secret texts of an item that no lesson or other page may contain.
 
-    If the lessons may contain the answer (`answer_is_taught`), only the explanation of the item is
-    returned. Otherwise all secrets of the item are returned.
+    If lessons may contain the answer (`answer_is_taught`), this is only the item's explanation.
+    Otherwise it is every text that must not be on the page of the test.
     """
     return filter(None, [item.explanation]) if item.answer_is_taught else item.secrets()
 
@@ -284,10 +286,10 @@ def _marker_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
 
 
 def _short_leaks(name: str, quiz: Quiz, section: _Shown) -> Iterator[str]:
-    """Yield a sentence for each short private text in the quiz `section` of a page.
+    """Yield a sentence for each secret text, also a short one, that a test's page shows.
 
-    All public texts of the quiz are removed from the section first; the rest is searched. `name` is
-    the path of the page.
+    `section` is the test on the page, and `name` the path of the page. All public texts of the test
+    are removed from the section first; only the rest is searched.
     """
     left = _letters(" ".join(section.text))
     for public in sorted(map(_letters, texts_in(quiz.public_view())), key=len, reverse=True):

@@ -20,7 +20,7 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Registered:
-    """Numbers and names of the participants in the office's register, as the register has them."""
+    """Numbers and names of the participants, spelt as in the office's register."""
 
     numbers: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
@@ -67,8 +67,9 @@ def find_people(
 def _by_first_word(registered: Registered) -> dict[str, dict[Words, str]]:
     """Return the names and numbers of the register, grouped by their first word.
 
-    Each group maps the words of a name or number to the words that report it, for example "nama
-    peserta dari register (…)". Names of one word or with few letters are left out.
+    In each group the key is the words of a name or number. The value is the text with which a
+    report names it, for example "nama peserta dari register (…)". Names of one word or with few
+    letters are left out.
     """
     names = (
         name

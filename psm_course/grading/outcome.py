@@ -110,7 +110,7 @@ class Outcome(NamedTuple):
     def line(self) -> bytes:
         """Return the line that `psm grade` prints: `as_json` as JSON bytes with a line end.
 
-        This is faster than writing `as_json`, because marks already hold their text as JSON.
+        This is faster than encoding `as_json`, because each mark already has its own JSON text.
         """
         return orjson.dumps(self._with(self._written()), option=orjson.OPT_APPEND_NEWLINE)
 

@@ -1,4 +1,8 @@
-"""Writes the review sheet as a Word file with empty answers, and reads the filled sheet."""
+"""Writes the review sheet as a Word file, and reads the filled sheet.
+
+On a review sheet an authority answers questions about sentences of the course: is the sentence
+right? If it is wrong, what must be written instead?
+"""
 
 import io
 import zipfile

@@ -214,8 +214,9 @@ def _headers_at(
 ) -> list[_Header]:
     """Return the headers that begin in row `index`, from left to right; each has one row or two.
 
-    `is_first` is True if no header was found above. Only then may a header of two rows begin in a
-    row whose next row is itself a complete header: otherwise the upper row may be a person.
+    `is_first` is True if no header was found above row `index`. If one was found, the row may be
+    the last person of the list above. So if the next row alone is a complete header, the two rows
+    are not read as one header of two rows.
     """
     row, below = rows[index], rows[index + 1] if index + 1 < len(rows) else []
     upper, lower, both = (

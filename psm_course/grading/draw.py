@@ -210,15 +210,15 @@ class Draw:
         return ManyDraws(Columns(tuple(ids), sets, given, self._extra, shown_at))
 
     def _in_rounds(self, drawn: list[int], ordered: list[int], group_at: list[int]) -> list[int]:
-        """Choose among the uncertain items; add the chosen items to `drawn`, and return `drawn`.
+        """Choose the remaining items of a sitting; add them to `drawn`, and return `drawn`.
 
         Each group gives one item for every complete round in which it takes part. In the last,
         incomplete round only as many groups give an item as the draw still needs: those whose next
         item comes first in `ordered`.
 
         Args:
-            drawn: the items that are certain.
-            ordered: the uncertain items, sorted by hash.
+            drawn: indexes of the items that every sitting with this turn gets.
+            ordered: indexes of all other items, sorted by hash.
             group_at: the index of each item's group.
         """
         gives, extra, size = self._gives.copy(), self._extra, self.size

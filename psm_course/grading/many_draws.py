@@ -2,7 +2,7 @@
 
 In the arrays a row is a sitting and a column is an item. To sort the items, a text is hashed for
 each: a prefix (the same for all items of a sitting) and then the item's id. MurmurHash3 reads
-blocks of four bytes, so an id can begin at four places in a block. For each of these four cases,
+blocks of four bytes, so an id can begin at four places in a block. For each of these four places,
 most of the hashing of an id is done once and used for all sittings.
 """
 

@@ -15,8 +15,8 @@ class Total:
     """The sum of all marks of a sitting: points, maximum, and if the quiz is passed.
 
     `points` and `maximum` are exact; `as_json` has them as text, rounded for printing. `passed` is
-    False after a critical error; otherwise None if the quiz has no pass mark. Sittings with equal
-    marks share one object.
+    False after a critical error. Without a critical error it is None if the quiz has no pass mark.
+    Sittings with equal marks share one object.
     """
 
     points: Decimal

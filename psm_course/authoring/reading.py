@@ -173,10 +173,10 @@ def read_declared_file(
     file: FilePath,
     rules: Callable[[M], Iterable[Finding]] | None = None,
 ) -> tuple[Source, M | None, list[Problem]]:
-    """Read a YAML file of a course, and call `read_declared` for its content.
+    """Read a YAML file of a course as a model; report every problem.
 
-    Returns the source, and the results of `read_declared`. Messages name the file relative to
-    `root`.
+    Returns the file as it was read; the model, None if it cannot be read; and the problems.
+    Messages name the file relative to `root`.
     """
     source = read_file(root / file, file.as_posix())
     return source, *read_declared(model, source, rules)

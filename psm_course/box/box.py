@@ -254,7 +254,7 @@ _open: ContextVar[Box | None] = ContextVar("box", default=None)
 
 @contextmanager
 def open_box() -> Iterator[Box]:
-    """Yield the box that this thread has open, else a new one.
+    """Yield the open box of this thread; if there is none, yield a new box.
 
     A new box is closed at the end of the `with` block. Its process starts with the first file.
     """

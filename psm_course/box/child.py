@@ -52,8 +52,8 @@ def main() -> None:
 def _listen(requests: SimpleQueue[Request]) -> None:
     """Put the requests from standard input into the queue; runs in its own thread.
 
-    When standard input ends, the parent is gone: this ends the process, even while a file is being
-    read.
+    When standard input ends, the parent is gone. Then this function ends the process, even while a
+    file is being read.
     """
     try:
         while head := sys.stdin.buffer.readline():

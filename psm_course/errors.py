@@ -1,6 +1,7 @@
-"""The classes of errors raised on purpose: after each class the user has to do something else.
+"""The classes of errors raised on purpose; their messages are Indonesian sentences.
 
-Messages are Indonesian sentences.
+The class tells what the user has to do: change the request (`Refused`), correct the course
+(`ContentFaulty`), or repair the register or the disk (`StoreError`).
 """
 
 import errno

@@ -78,7 +78,7 @@ class Settings:
 
     @property
     def keys(self) -> Path:
-        """The folder of the office's sealed signing keys."""
+        """The folder of the office's signing keys, which are encrypted with a passphrase."""
         return self.data / "keys"
 
     @property
@@ -155,7 +155,7 @@ def cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
 
 
 def find_root(start: Path) -> Path:
-    """Return the nearest folder at or above `start` that holds a course; else `start` itself."""
+    """Return the nearest folder at or above `start` that has a course; else `start` itself."""
     start = start.resolve()
     return next(
         (folder for folder in (start, *start.parents) if (folder / MARKER).is_file()), start

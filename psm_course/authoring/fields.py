@@ -1,8 +1,8 @@
 """The types of value an author can write.
 
-Each type is declared once. The reader, the editor schema and the reference page all use this
-declaration. Every reader receives the text exactly as written. It returns a value, or raises an
-error with an Indonesian sentence.
+Each type is declared once. `authoring.reading`, the editor schema and the reference page all use
+this declaration. Each type has a function that reads it: the function receives the text exactly as
+written, and returns a value or raises an error with an Indonesian sentence.
 """
 
 import re
@@ -36,10 +36,11 @@ class Model(BaseModel):
 
 
 def mistake(message: str, hint: str) -> PydanticCustomError:
-    """Return the error that a reader raises for a wrong value; pydantic adds the path.
+    """Return the error to raise for a wrong value; pydantic adds the path of the value.
 
-    The message is passed as a value of a template, because pydantic would read braces in the
-    message as placeholders.
+    `message` is an Indonesian sentence, and `hint` tells the author what to do. The message is
+    passed as a value of a template, because pydantic would read braces in the message as
+    placeholders.
     """
     return PydanticCustomError("psm", "{message}", {"message": message, "hint": hint})
 

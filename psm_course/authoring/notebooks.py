@@ -1,6 +1,7 @@
-"""Reads notebooks. Our own code reads plain ones, the library `nbformat` reads all others.
+"""Reads notebooks: our own code reads simple ones, the library `nbformat` reads all others.
 
-Loading this library takes a fifth of a second, even without the parts that no notebook needs.
+A notebook is simple if it has no outputs and only the fields that JupyterLab writes. `nbformat` is
+loaded only if a notebook needs it, because loading takes a fifth of a second.
 """
 
 import json
@@ -51,7 +52,7 @@ _ABOUT_LANGUAGE = {
 
 
 def read_plain(text: str) -> dict[str, Any] | None:
-    """Read a notebook that has exactly the fields JupyterLab writes when it has no outputs.
+    """Read a notebook that has no outputs and exactly the fields that JupyterLab then writes.
 
     The result is the same as from `nbformat`: the lines of each cell are joined. For any other text
     the result is None; the caller then uses `nbformat`, which tells if the text is a notebook.

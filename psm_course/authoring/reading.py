@@ -75,9 +75,9 @@ def read_model(
 def broken_rules(model: type[M], tree: Any, ask: Callable[[M], Iterable[Finding]]) -> list[Finding]:
     """Find the rules that a file breaks, although some of its fields cannot be read.
 
-    A misspelt key is read as the key that it resembles. Any other unreadable field is left out.
-    Then its value is tried under each key that the author may have meant: a rule is certainly
-    broken if every try breaks it.
+    A misspelt key is read as the most similar key. Any other unreadable field is left out. Then its
+    value is put under each other key in turn, because the author may have meant that key. A rule is
+    certainly broken if it is broken every time.
 
     Args:
         model: the model that declares the fields of the file.
@@ -125,10 +125,11 @@ _FILLINGS = ("yes", "1")
 
 
 def _variants(model: type[M], tree: Any, lost: Mapping[Path, Any]) -> Iterator[M]:
-    """Yield the models that result if one more key is added to a tree; skip unreadable ones.
+    """Yield the models that result if one key is added to a tree; skip unreadable models.
 
-    `lost` are the values that were left out of the tree, by path. Beside each such path, every
-    key that the model declares is tried with the lost value, and with each text of `_FILLINGS`.
+    `lost` maps a path to the value that was left out of the tree at that path. For each path, every
+    key that the model declares at that place is added in turn: once with the lost value, and once
+    with each text of `_FILLINGS`.
     """
     for path, value in lost.items():
         for key, filling in product(_keys_at(model, path[:-1]), (value, *_FILLINGS)):
@@ -172,10 +173,10 @@ def read_declared_file(
     file: FilePath,
     rules: Callable[[M], Iterable[Finding]] | None = None,
 ) -> tuple[Source, M | None, list[Problem]]:
-    """Read a YAML file of a course, and call `read_declared` for its content.
+    """Read a YAML file of a course as a model; report every problem.
 
-    Returns the source, and the results of `read_declared`. Messages name the file relative to
-    `root`.
+    Returns the file as it was read; the model, None if it cannot be read; and the problems.
+    Messages name the file relative to `root`.
     """
     source = read_file(root / file, file.as_posix())
     return source, *read_declared(model, source, rules)
@@ -229,7 +230,7 @@ def _is_said(error: ErrorDetails, meant: set[Path]) -> bool:
 
     Args:
         error: the error.
-        meant: paths of the keys that the author of misspelt keys probably meant.
+        meant: for each misspelt key, the path of the key that the author probably meant.
     """
     if error["type"] == "too_short":
         return bool(len(error["input"]) >= error["ctx"]["min_length"])

@@ -229,7 +229,7 @@ class _Builder:
     def build(self, events: Iterator[Event]) -> None:
         """Build `source.tree` from the events of a file.
 
-        A file may hold only one YAML document: a second document is reported and not read. The tree
+        A file may have only one YAML document: a second document is reported and not read. The tree
         is None if the file is empty.
         """
         documents = 0

@@ -87,12 +87,12 @@ class Box:
         self._is_reading = False
 
     def read(self, kind: str, content: bytes, **told: Any) -> Iterator[Any]:
-        """Read a file in the child process, and yield each value as soon as the reader yields it.
+        """Read a file in the child process, and yield each value as soon as it arrives.
 
         Args:
-            kind: a name in `kinds.KINDS`, which says which function is the reader.
+            kind: a name in `kinds.KINDS`, which maps it to the function that reads the file.
             content: the bytes of the file.
-            told: further arguments of the reader, sent as JSON.
+            told: further arguments of that function, sent as JSON.
 
         Raises:
             NotRead: the file cannot be read, or not to its end. Values that came before are valid.
@@ -110,7 +110,9 @@ class Box:
             raise _unread(end)
 
     def read_one(self, kind: str, content: bytes, **told: Any) -> Any:
-        """Return the only value that the reader of this kind yields for a file.
+        """Read a file in the child process, and return its only value.
+
+        The arguments are those of `read`.
 
         Raises:
             NotRead: the file was not read, or there is not exactly one value.
@@ -135,8 +137,8 @@ class Box:
     ) -> Generator[Any, None, dict[str, Any]]:
         """Send a file to the process, and yield the values that the process sends back.
 
-        The generator returns the last message of the process: why it ended the file (`why`), and if
-        the process can take another file (`stays`).
+        The generator returns the last message of the process, a dict: `why` tells if the file was
+        read to its end ("done"), or why not; `stays` is True if the process can read another file.
         """
         (process, watchdog), left = self._started(), KINDS[kind].most
         watchdog.begin_file()
@@ -186,8 +188,9 @@ class _Watchdog:
     Only the time inside `with watchdog:` counts: then the main program waits for the process. The
     main program's own work between two messages of the process does not count.
 
-    Each process has one watchdog thread, which checks the time every `_LOOK_EVERY` seconds. To
-    start a new timer for every message would take more time than reading a certificate.
+    Each process has one watchdog thread, which checks the time every `_LOOK_EVERY` seconds. This is
+    cheaper than a new timer for each message from the process: to start timers takes longer than to
+    read a certificate.
     """
 
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
@@ -251,7 +254,7 @@ _open: ContextVar[Box | None] = ContextVar("box", default=None)
 
 @contextmanager
 def open_box() -> Iterator[Box]:
-    """Yield the box that this thread has open, else a new one.
+    """Yield the open box of this thread; if there is none, yield a new box.
 
     A new box is closed at the end of the `with` block. Its process starts with the first file.
     """

@@ -1,9 +1,9 @@
 """The child process that reads files from outside, called the box: one file per request.
 
-A request is a line of JSON (`kind`, `size`, `told`) and the file's bytes. An answer is plain
-values, a sentence, or a reason for failure, sent as frames: a letter, the length in four bytes,
-JSON. `v` is a value, `e` the end. The process ends when its parent is gone, even in the middle of
-a file.
+A request is a line of JSON (`kind`, `size`, `told`), followed by the file's bytes. The answer is a
+sequence of frames. A frame is a letter, the length of its JSON in four bytes, and the JSON. A frame
+`v` has one value of the file. The last frame, `e`, tells why the reading ended, for example with
+the sentence of a refusal. The process ends when its parent is gone, even in the middle of a file.
 """
 
 import json
@@ -52,8 +52,8 @@ def main() -> None:
 def _listen(requests: SimpleQueue[Request]) -> None:
     """Put the requests from standard input into the queue; runs in its own thread.
 
-    When standard input ends, the parent is gone: this ends the process, even while a file is being
-    read.
+    When standard input ends, the parent is gone. Then this function ends the process, even while a
+    file is being read.
     """
     try:
         while head := sys.stdin.buffer.readline():

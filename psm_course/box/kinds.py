@@ -1,8 +1,8 @@
 """The functions that read files from outside, by kind. They run in the box, a limited process.
 
-They take the bytes of a file, return plain values, and are loaded only in that process. A reader
-raises a PsmError with a sentence for the person who sent the file; any other exception means that
-the file is broken.
+The functions take the bytes of a file and yield plain values. They are loaded only in that process.
+A function raises a PsmError with a sentence for the person who sent the file; any other exception
+means that the file is broken.
 """
 
 from typing import NamedTuple

@@ -29,7 +29,7 @@ def limit_memory() -> None:
 def limit_time() -> None:
     """Limit this process to about `LONGEST` seconds of processor time from now on.
 
-    The parent process kills it earlier; this limit is for the case that the parent is gone.
+    The parent process usually kills it earlier. This limit works even if the parent is gone.
     """
     with suppress(ImportError, OSError, ValueError):
         import resource  # noqa: PLC0415

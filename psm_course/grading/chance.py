@@ -80,7 +80,8 @@ def _share(total: Fraction, earned: list[Fraction]) -> Fraction:
 def result_of(scoring: Scoring, response: object) -> Guess:
     """Mark one response; return its share of the item's points, and if it is a critical error.
 
-    A `response` of None is a blank. The share is a fraction, because a Decimal would round thirds.
+    If `response` is None, the item was left blank. The share is a fraction, because a Decimal would
+    round thirds.
     """
     verdict = BLANK if response is None else TYPES[scoring["type"]].mark(scoring, response)
     return Guess(Fraction(verdict.earned) / Fraction(verdict.out_of), verdict.critical)
@@ -113,7 +114,8 @@ def best_draw(quiz: Quiz, pass_share: Fraction, lucky: bool) -> Fraction:
     Args:
         quiz: the quiz.
         pass_share: the share of points (0 to 1) that passing needs.
-        lucky: True for the draw in which passing is easiest; False for the hardest draw.
+        lucky: the draw to take. True: the draw in which passing is easiest. False: the draw in
+            which passing is hardest.
     """
     best = {
         name: (_best_without_critical(scoring), Fraction(scoring["points"]))
@@ -172,10 +174,16 @@ def chance_of_passing(
 
 
 def _chance_not_below(steps: Mapping[str, _Steps], whole: int, plan: DrawPlan) -> Fraction | None:
-    """Return the probability that the values of a draw sum to 0 or more.
+    """Return the probability that the values of a draw's items sum to 0 or more.
 
-    None if this would take minutes. `steps` has the weight of each value of each item. Guesses with
-    a critical error are left out of `steps`; with them the weights of an item add up to `whole`.
+    An item's value is the points of a guess, minus the share of the item's maximum that passing
+    needs. The result is None if it would take minutes to compute.
+
+    Args:
+        steps: for each item id, the weight of each value. Guesses with a critical error are left
+            out.
+        whole: the sum of one item's weights, including guesses with a critical error.
+        plan: the number of items that are drawn from each group.
     """
     ways: _Ways = {0: {0: 1}}
     out_of = comb(sum(group.may_have_one_more for group in plan.groups), plan.extra)
@@ -197,10 +205,11 @@ def _chance_not_below(steps: Mapping[str, _Steps], whole: int, plan: DrawPlan) -
 
 
 def _not_below(some: Mapping[int, int], others: Mapping[int, int]) -> int:
-    """Return the total weight of the pairs of values that sum to 0 or more.
+    """Return the total weight of all pairs of values whose sum is 0 or more.
 
-    A pair has one value of each mapping; the mappings give the weight of each value. For the last
-    and largest combination only this total is needed, so the combined mapping is not made.
+    `some` and `others` map values to weights. A pair is a value of `some` and a value of `others`;
+    its weight is the product of their weights. The table of all sums is not made, because only the
+    total is needed.
     """
     values = sorted(some, reverse=True)
     up_to = [0, *accumulate(some[value] for value in values)]
@@ -238,11 +247,11 @@ def _group_ways(items: list[_Steps], whole: int, group: Group) -> tuple[_Ways, i
 
 
 def _joined(ways: _Ways, more: _Ways, most: int) -> _Ways:
-    """Combine the weights of some items (`ways`) with the weights of one more item or group.
+    """Combine the weights `ways` of some items with the weights `more` of one item or group.
 
-    `more` are the weights of the item or group. `ways`, `more` and the result are dicts: by number
-    of drawn items, then by sum of values, the weight. Values are added and weights multiplied.
-    Combinations of more than `most` items are left out.
+    `ways`, `more` and the result are nested dicts. Example: `{2: {5: 3}}` means that 2 drawn items
+    whose values sum to 5 have the weight 3. To combine two entries, numbers of items are added,
+    sums are added, and weights are multiplied. Combinations of more than `most` items are left out.
     """
     found: _Ways = {}
     for (count, weights), (count_here, weights_here) in product(ways.items(), more.items()):

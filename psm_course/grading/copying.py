@@ -46,7 +46,7 @@ def alike(wrong: Mapping[str, WrongAnswers]) -> tuple[Alike, ...]:
 
 
 def _who_answered(wrong: Mapping[str, WrongAnswers]) -> Iterable[set[str]]:
-    """Yield groups of people (participant numbers) who gave the same wrong answer to an item."""
+    """Yield sets of participant numbers: people who gave the same wrong answer to an item."""
     given: dict[tuple[str, bytes], set[str]] = defaultdict(set)
     for person, answers in wrong.items():
         for item, response in answers.items():

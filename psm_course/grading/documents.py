@@ -1,8 +1,8 @@
 """Reads submission documents from a stream or a pasted text.
 
-A stream may hold JSON lines, one document over many lines, or a list. Reading JSON lines needs the
-same small amount of memory for any number of lines. A pasted text may have other words between the
-documents.
+A stream may have one JSON document on each line, one document over many lines, or a JSON list of
+documents. Reading one document a line needs the same small amount of memory for any number of
+lines. A pasted text may have other words between the documents.
 """
 
 import codecs
@@ -140,8 +140,8 @@ def documents(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
 def documents_together(stream: BinaryIO) -> Iterator[list[tuple[int, bytes]]]:
     """Yield the documents of a stream in lists.
 
-    A list has some hundred documents, or fewer if the documents are large. Each document has its
-    line number, as in `documents`.
+    A list has some hundred documents, or fewer if the documents are large. Each document is a pair:
+    its line number (from 1), and its bytes.
     """
     some, size = list[tuple[int, bytes]](), 0
     for line, document in documents(stream):

@@ -44,11 +44,12 @@ class Sitting(NamedTuple):
 
 
 def turn_of(sitting: Sitting) -> int:
-    """Return the turn of a sitting: last run of digits in the participant's number + attempt − 1.
+    """Return the turn of a sitting, the number that decides which of the variants it gets.
 
-    Of k variants, sorted by id, the sitting gets the one at the place (from 0) turn modulo k. If
-    the run is longer than nine digits, only its last nine count, so that JavaScript needs no larger
-    numbers. A number without digits counts as 0.
+    The turn is the participant's number + attempt − 1. Of the participant's number, only the last
+    digits count: `D26-017` is 17. At most nine digits count, so that JavaScript needs no larger
+    numbers; a number without digits is 0. The turn chooses among k variants, sorted by id: the
+    sitting gets the variant with the index turn modulo k.
     """
     number = _NUMBER.search(sitting.participant)
     return (int(number[1]) if number else 0) + sitting.attempt - 1
@@ -59,9 +60,9 @@ _WORTH_IT = 32  # sittings: fewer are drawn faster one by one
 
 
 def _prefix(sitting: Sitting) -> bytes:
-    """Return the beginning of the text that is hashed to sort the items: all before the item id.
+    """Return `participant|quiz|attempt|` of a sitting, as bytes.
 
-    It is `participant|quiz|attempt|` as bytes.
+    Items are sorted by the hash of a text. The text is this beginning, followed by the item's id.
     """
     return f"{sitting.participant}|{sitting.quiz}|{sitting.attempt}|".encode()
 
@@ -209,15 +210,15 @@ class Draw:
         return ManyDraws(Columns(tuple(ids), sets, given, self._extra, shown_at))
 
     def _in_rounds(self, drawn: list[int], ordered: list[int], group_at: list[int]) -> list[int]:
-        """Choose among the uncertain items; add the chosen items to `drawn`, and return `drawn`.
+        """Choose the remaining items of a sitting; add them to `drawn`, and return `drawn`.
 
         Each group gives one item for every complete round in which it takes part. In the last,
         incomplete round only as many groups give an item as the draw still needs: those whose next
         item comes first in `ordered`.
 
         Args:
-            drawn: the items that are certain.
-            ordered: the uncertain items, sorted by hash.
+            drawn: indexes of the items that every sitting with this turn gets.
+            ordered: indexes of all other items, sorted by hash.
             group_at: the index of each item's group.
         """
         gives, extra, size = self._gives.copy(), self._extra, self.size
@@ -250,7 +251,11 @@ class Draw:
         return DrawPlan((*certain, *groups), self._extra)
 
     def _whole_rounds(self) -> tuple[int, int]:
-        """Return the number of complete rounds, and the number of items in the incomplete round."""
+        """Return the number of complete rounds, and the number of items in the last round.
+
+        In a complete round every group that still has items gives one item. The last round is
+        incomplete: it takes only the items that the draw still needs, perhaps none.
+        """
         left, full = self.size - len(self._variants), 0
         while (
             left > 0
@@ -260,5 +265,9 @@ class Draw:
         return full, left
 
     def _gives_in(self, number: int, group: str) -> bool:
-        """True if the group gives an item in round `number`, which is counted from 0."""
+        """True if the group gives an item in the round `number`, which is counted from 0.
+
+        A group that has already given items of sets of variants begins in a later round. A group
+        whose items are all drawn gives nothing.
+        """
         return self._had[group] <= number < self._had[group] + len(self._free[group])

@@ -199,9 +199,11 @@ class Grader:
         )
 
     def _total(self, tally: int, marks: Sequence[Mark]) -> Total:
-        """Compute the total of `marks`, and remember it for the next sitting with the same tally.
+        """Compute the total of `marks`, and remember it under the number `tally`.
 
-        `tally` is the sum of `Mark.tally`; sittings with the same sum have the same total.
+        A mark's `tally` is a whole number that encodes its points, maximum and flags. The argument
+        `tally` is the sum of these numbers for all marks. Sittings with the same sum have the same
+        total, so the next sitting with this sum gets the remembered total.
         """
         points = on_grid(sum([mark.points for mark in marks], NOTHING))
         maximum = Decimal(plain(sum([mark.maximum for mark in marks], NOTHING)))

@@ -2,7 +2,7 @@
 
 In the arrays a row is a sitting and a column is an item. To sort the items, a text is hashed for
 each: a prefix (the same for all items of a sitting) and then the item's id. MurmurHash3 reads
-blocks of four bytes, so an id can begin at four places in a block. For each of these four cases,
+blocks of four bytes, so an id can begin at four places in a block. For each of these four places,
 most of the hashing of an id is done once and used for all sittings.
 """
 
@@ -113,8 +113,8 @@ class ManyDraws:
 class Hashes:
     """Computes MurmurHash3 (x86, 32 bit, seed 0) of many texts that end in an item's id.
 
-    The hash reads blocks of four bytes. `over` (0 to 3) is the place at which an id begins in its
-    first block: so many bytes of this block belong to the text before the id.
+    The hash reads blocks of four bytes. An id may begin inside a block: `over` (0 to 3) is the
+    number of bytes in that block that belong to the text before the id.
     """
 
     def __init__(self, ids: Sequence[bytes], over: int) -> None:
@@ -161,9 +161,10 @@ class Hashes:
         return hashes[:, self._back]
 
     def _take_first(self, hashes: _Words, before: NDArray[np.uint8]) -> None:
-        """Hash the block in which each id begins, with the bytes of the text before the id.
+        """Add to `hashes` the block of four bytes in which each id begins.
 
-        `before` are the bytes of each text that are in that block; `hashes` is changed in place.
+        This block has the last bytes of a text (`before`, one row per text) and the first bytes of
+        an id. `hashes` has one row per text and one column per id; it is changed in place.
         """
         padded = np.zeros((len(before), _WORD), dtype=np.uint8)
         padded[:, : before.shape[1]] = before

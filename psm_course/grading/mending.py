@@ -93,9 +93,10 @@ def _lines(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 
 def _sender_of(text: str, begin: int, end: int) -> tuple[str, int]:
-    """Return the sender that a line names, and the position of the text after the name.
+    """Return the sender's name at the start of a line, and the position of the text after the name.
 
-    The sender is empty if the line names none.
+    Example: the sender of `[28/11 10.02] Siti: …` is `Siti`. The line is `text` from position
+    `begin` to `end`. If the line names no sender, the name is empty and the position is `begin`.
     """
     line = _UNSEEN.sub(" ", text[begin:end])  # as long as before
     found = _SENDER.match(line)
@@ -121,9 +122,11 @@ def whole_until(text: str, start: int) -> int:
 
 
 def _length_in(piece: str, wanted: int) -> int:
-    """Return how many characters of `piece` are needed for `wanted` characters of repaired text.
+    """Return how many characters of the damaged text `piece` give `wanted` repaired characters.
 
-    Repairing removes characters that the messenger added. So the result is `wanted` or larger.
+    Repairing removes characters that the messenger added: spaces at the start, and invisible
+    characters. So the result is usually `wanted` or larger; it is never more than the length of
+    `piece`.
     """
     begun = 0
     for at, letter in enumerate(piece, 1):

@@ -15,8 +15,8 @@ class Total:
     """The sum of all marks of a sitting: points, maximum, and if the quiz is passed.
 
     `points` and `maximum` are exact; `as_json` has them as text, rounded for printing. `passed` is
-    False after a critical error; otherwise None if the quiz has no pass mark. Sittings with equal
-    marks share one object.
+    False after a critical error. Without a critical error it is None if the quiz has no pass mark.
+    Sittings with equal marks share one object.
     """
 
     points: Decimal
@@ -110,7 +110,7 @@ class Outcome(NamedTuple):
     def line(self) -> bytes:
         """Return the line that `psm grade` prints: `as_json` as JSON bytes with a line end.
 
-        This is faster than writing `as_json`, because marks already hold their text as JSON.
+        This is faster than encoding `as_json`, because each mark already has its own JSON text.
         """
         return orjson.dumps(self._with(self._written()), option=orjson.OPT_APPEND_NEWLINE)
 

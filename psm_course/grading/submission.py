@@ -59,7 +59,8 @@ def card_mac(key: bytes, document: Mapping[str, Any]) -> str:
 def without_mac(document: Mapping[str, Any]) -> bytes:
     """Return a document in canonical form without its `mac`.
 
-    The bytes are equal for the same answers, even if another card signed them.
+    Two submissions with the same fields but different `mac` (signed with two cards) give the same
+    bytes.
     """
     return canonical({name: value for name, value in document.items() if name != "mac"})
 

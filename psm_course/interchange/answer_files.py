@@ -173,7 +173,7 @@ def _in_zip(name: str, content: bytes) -> Iterator[Answers]:
 def _unpacked(packed: ZipFile, member: ZipInfo, most: int) -> bytes:
     """Unpack one file of a ZIP: its first `most` bytes and, if the file is longer, one byte more.
 
-    By that additional byte the caller sees that the file is too large.
+    If the result is longer than `most`, the caller knows that the file is too large.
 
     Raises:
         Refused: the file is encrypted with a password.

@@ -45,7 +45,8 @@ _HINT = "tulis x (hadir), t (terlambat), i (izin, juga bila sakit), atau - (tida
 class SheetMark:
     """An attendance mark with the address of its cell.
 
-    If the mark corrects one in the register, the address becomes the reason of the correction.
+    The mark may correct a mark that is already in the register. Then the address is stored as the
+    reason of the correction.
     """
 
     cell: str

@@ -37,7 +37,7 @@ def write_calendar(of: CalendarOf, days: Iterable[CourseDay], made_at: datetime)
         of: the cohort. Its events have the same ids in every file, so that a calendar program
             replaces the events of an older file by those of a newer one.
         days: the days as `content.rundown` returns them.
-        made_at: the aware time at which these days were current.
+        made_at: the time at which these days were current, with a time zone; each event's DTSTAMP.
     """
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)

@@ -72,8 +72,8 @@ class ItemLine:
     """One item of one attempt.
 
     `number` is the participant number. `response` is the raw answer as handed in; None if the item
-    was not answered. `is_right` is True if the answer counts as right; an opinion never
-    does, nor does an answer with a critical error.
+    was not answered. `is_right` is True if the answer counts as right. It is False for an answer
+    with a critical error, and for an item that asks an opinion and has no right answer.
     """
 
     number: str

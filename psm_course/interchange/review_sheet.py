@@ -1,4 +1,8 @@
-"""Writes the review sheet as a Word file with empty answers, and reads the filled sheet."""
+"""Writes the review sheet as a Word file, and reads the filled sheet.
+
+On a review sheet an authority answers questions about sentences of the course: is the sentence
+right? If it is wrong, what must be written instead?
+"""
 
 import io
 import zipfile
@@ -52,7 +56,9 @@ class Question:
 class Reply:
     """An answered row of the review sheet.
 
-    `text` is the new wording; it is empty unless the verdict is `changed`.
+    `entry` is the id of the entry of the ledger. `verdict` is `yes` (the sentence is right), `no`
+    (it is wrong), or `changed` (it is right if it is changed to `text`). `text` is empty unless
+    `verdict` is `changed`. `by` and `on` tell who answered and on which day.
     """
 
     entry: str
@@ -65,7 +71,10 @@ class Reply:
 def write_review_sheet(
     title: str, introduction: str, questions: Sequence[Question], as_of: date
 ) -> bytes:
-    """Write a .docx with a row per question. Equal questions on the same day give equal bytes."""
+    """Return a .docx with a row per question.
+
+    `as_of` is stored in the file as the date when it was made. Equal arguments give equal bytes.
+    """
     import docx  # noqa: PLC0415 - a quarter of a second, for this one file
     from docx.enum.section import WD_ORIENT  # noqa: PLC0415
     from docx.shared import Cm, Pt  # noqa: PLC0415

@@ -11,8 +11,9 @@ from psm_course.printing.qr import qr_svg
 class Card:
     """The card of one person.
 
-    `link` opens the course with the code after the `#`, `https://site/#kartu=D26-017.CODE.Siti`;
-    `code` is the same code for typing.
+    `number` is the participant number. `link` is the address in the QR code; it opens the course
+    with number, secret code and short name: `https://site/#kartu=D26-017.CODE.Siti`. `code` is the
+    secret code as people type it.
     """
 
     number: str

@@ -12,9 +12,10 @@ It has a front and a back, A4 landscape. The content, frozen when the record is 
 - `sessions`: list of `{"title", "hours"}`.
 - `kind`: `passed` (the default) or `attended`.
 - `ends_on`: ISO date; without it the front says "mulai".
-- `letterhead`: lines of text; without it the organiser is printed there.
+- `letterhead`: lines of text; without them the letterhead shows the organiser.
 - `show_score`: True if the score is printed; the default is True.
-- `tte_note`: True if the sentence about BSrE is true and printed; the default is False.
+- `tte_note`: True if the office signs its certificates with BSrE's electronic certificate; then a
+  sentence says so. The default is False.
 
 The last five were added later. Older contents do not have them, and can still be printed.
 """
@@ -55,7 +56,9 @@ class CertificatePrinter:
         credential: bytes | None = None,
         proof: bytes | None = None,
     ) -> bytes:
-        """Return the archival PDF of one person: PDF/A-3a and PDF/UA-1, always the same bytes.
+        """Return the PDF (PDF/A-3a and PDF/UA-1) that the office keeps and gives to one person.
+
+        The same arguments always give the same bytes.
 
         Args:
             content: the record's frozen facts.
@@ -75,7 +78,7 @@ class CertificatePrinter:
         )
 
     def render_batch(self, certificates: Iterable[tuple[Content, str | None]]) -> Iterator[bytes]:
-        """Yield PDF files for the printer, each with up to `BATCH` certificates.
+        """Yield PDF files to print on paper, each with up to `BATCH` certificates.
 
         One file for all would need 2 MB of memory for each certificate (decision 0020). Each file
         is made by a process of its own, whose memory is free again when it ends. These files are

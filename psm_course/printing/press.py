@@ -1,8 +1,9 @@
 """The process that runs Typst: `python -m psm_course.printing.press`.
 
-It reads from standard input. The first line holds the inputs of every document; each further line
-is an order to print one document. The answer to an order is a line with the length of the PDF,
-followed by the PDF, or a line with the error.
+It reads lines of JSON from standard input. The first line has Typst's `sys.inputs`, which are the
+same for every document. Each further line is an order to print one document: its Typst source and
+its date. The answer to an order is a line with the length of the PDF, followed by the PDF; or a
+line with the error.
 """
 
 import json

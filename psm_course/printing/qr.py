@@ -11,10 +11,11 @@ _RUN = re.compile(b"\x01+")
 def qr_svg(text: str) -> str:
     """Return a QR code as SVG, without its white border: the template leaves room around it.
 
-    Its error correction is level M or better, so a code with a small stain can still be read.
+    The code's error correction is level M or better, so a code with a small stain can be read.
 
-    A QR code has one of eight masks, patterns laid over its data. Ours is always the same: trying
-    all eight takes four times as long and gains nothing, because the text is as good as random.
+    A QR code has one of eight masks (patterns laid over its data). We always use the same mask. To
+    try all eight takes four times as long, and no mask is better for texts like ours, which look
+    random.
 
     Raises:
         ValueError: the text is longer than 2,331 bytes.

@@ -1,4 +1,4 @@
-"""The sign-in sheet (*daftar hadir*): a row for each person, a box to sign for each session."""
+"""The sign-in sheet (*daftar hadir*): a row for each person, a field to sign for each session."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -11,8 +11,8 @@ from psm_course.printing.occasion import Occasion, print_for
 class SignInSheet:
     """One sheet, of a day or of a single session.
 
-    `sessions` are the titles above the boxes to sign in; `day` is None if not known. `held` are
-    lines above the table: when and where each session is, and who speaks.
+    `sessions` are the titles above the fields in which people sign; `day` is the date, None if not
+    known. `held` are lines above the table: when and where each session is, and who speaks.
     """
 
     title: str

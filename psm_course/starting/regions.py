@@ -76,7 +76,7 @@ def _spoken(name: str) -> set[str]:
 
 
 def place_of(code: str) -> str:
-    """Return the name of a city as written before a date: no Kota, Kabupaten or Administrasi."""
+    """Return a city's name without Kota, Kabupaten or Administrasi, as in "Depok, 24 November"."""
     return re.sub(r"^(Kota|Kabupaten)( Administrasi)? ", "", cities()[code])
 
 

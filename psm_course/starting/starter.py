@@ -1,7 +1,7 @@
 """Copies the course in this package into a new folder, for the city of a new office.
 
-An installed package holds that course in `starter`. In a clone of the repository the course is the
-repository's own folders, from which the wheel is made (`hatch_build.py`).
+An installed package has that course in its folder `starter`. In a clone of the repository the
+course is the repository's own folders, from which the wheel is made (`hatch_build.py`).
 """
 
 import json
@@ -231,7 +231,7 @@ def _in_entries(text: str) -> list[str]:
 
 
 def _left_blank(file: Path) -> dict[str, str]:
-    """Return the short names, by id, of the contacts that have to be filled in."""
+    """Return the short names, by id, of the contacts in `modules/bantuan.yml` still to fill in."""
     _, *contacts = _in_entries(file.read_text(encoding="utf-8"))
     named = [
         dict(re.findall(r"(?m)^(?:  - |    )(id|short|label): (.*)$", contact))
@@ -268,7 +268,7 @@ def _unwritten(contact: str, old: str, new: str) -> str:
 
 
 def _places_naming(root: Path, place: str) -> Iterator[tuple[str, int]]:
-    """Yield pairs for the files of the course that name a place: path, and how many times."""
+    """Yield each file of the course that names a place: its path, and how often it has the name."""
     for path in sorted(file for folder in FOLDERS for file in (root / folder).rglob("*")):
         if path.suffix in {".md", ".yml", ".ipynb"} and (
             times := path.read_text(encoding="utf-8").count(place)

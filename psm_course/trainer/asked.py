@@ -1,4 +1,7 @@
-"""Finds the quiz or case that a trainer's call names, and the settings and notebook of the call."""
+"""Finds the quiz or case that a trainer names in a notebook cell.
+
+It also finds the notebook that this kernel runs, and the settings of its course.
+"""
 
 import os
 from pathlib import Path

@@ -139,10 +139,11 @@ def _closing(sat: Sat, name: str) -> str:
 
 
 def _shares(sat: Sat, item: BaseItem, bars: Sequence[Bar]) -> str:
-    """Return the `bars` as HTML, with the number of people who were given the item.
+    """Return bars as HTML, with the number of people who were given the item.
 
-    If too few people were given the item, the result is a notice with their number instead. The
-    result is empty if the notebook or the item's objective belongs to a quiet module.
+    `sat` are the people who sat the test, with their answers. `bars` has a bar for each choice. If
+    too few people were given the item, the result is a notice with their number instead. The result
+    is empty if the notebook or the item's objective belongs to a quiet module.
     """
     count = len(_answers(sat, item))
     if is_quiet() or item.objective in quiet_objectives(sat.course):

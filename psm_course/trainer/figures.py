@@ -75,7 +75,7 @@ def tabel(
 ) -> Shown:
     """Show a table with a caption; the first cell of each row is its heading.
 
-    Cells may hold Markdown emphasis.
+    The text of a cell may have Markdown emphasis, such as `**tebal**`.
 
     Args:
         judul: the caption.

@@ -1,8 +1,8 @@
 """Quiet modules: taught without counters, live results or clock on the wall.
 
 A module is quiet if the front matter of its `index.md` has `quiet: yes`. Every function for
-notebooks uses this file to find out. A notebook belongs to the module in whose folder it is; a quiz
-names its module itself.
+notebooks asks `is_quiet` or `refuse_where_quiet` before it shows such things. A notebook belongs to
+the module in whose folder it is; a quiz names its module itself.
 """
 
 from pathlib import Path

@@ -193,9 +193,13 @@ def _results_html(sat: Sat, quiet: frozenset[str]) -> str:
 def _hardest(sat: Sat, quiet: frozenset[str]) -> str:
     """Return the items to discuss as HTML, hardest first.
 
-    Items of `quiet` objectives and items with a doubtful key are left out. Each item has the share
-    of its points that people earned on average. If `_SHOWN` items were each given to enough people,
-    a picture also shows a confidence interval for each share. Otherwise the result is a plain list.
+    Each item is shown with the share of its points that people earned on average. If `_SHOWN` items
+    were each given to enough people, the result is a picture, which also shows a confidence
+    interval for each share. Otherwise it is a list. Items with a doubtful key are left out.
+
+    Args:
+        sat: the people who sat the test, with their answers.
+        quiet: ids of objectives whose items are left out.
     """
     figures = [
         each
@@ -250,7 +254,7 @@ def _label(sat: Sat, found: ItemFigures | ItemResult) -> str:
     """Return the text that stands for an item on the projector screen.
 
     For a practice quiz it is the question. For a test it is only the objective, because people who
-    will still sit the test must not read its questions.
+    will still sit the test must not read its questions. `found` has the item and its figures.
     """
     item = found.item
     return (
@@ -311,8 +315,9 @@ def _pairs_html(tx: Connection, course: Course, angkatan: str, kuis: str) -> str
 def _least_gained(pair: Paired, sat: Sat) -> str:
     """Return an HTML table of the objectives in which people gained least between the two tests.
 
-    Only people who sat both tests are compared. An objective is shown only if both tests asked
-    enough of them about it.
+    `pair` compares the results of the people who sat both tests; `sat` is the later test. An
+    objective is shown only if enough of these people were asked about it in both tests, and if it
+    belongs to no quiet module. The result is empty if there is no such objective.
     """
     quiet = quiet_objectives(sat.course)
     told = [

@@ -46,7 +46,8 @@ class Shown:
 class Notice(Shown):
     """A sentence that is shown instead of the result that the trainer asked for.
 
-    The class has `main()`, so that a cell can call `kasus("…").main()` even if the case is refused.
+    A cell may call `kasus("…").main()`. If `kasus` cannot show the case, it returns a notice.
+    Therefore a notice has the method `main` too.
     """
 
     sentence: str = ""

@@ -43,10 +43,11 @@ class Live(Shown):
     the cell is shown a second time, both views have the same state. If the cell is run again, it
     starts from the first state.
 
-    `answer` runs in the kernel when the script calls `ask`. The values that `answer` returns
-    replace those of the state; if it refuses, the message of the refusal is shown as `trouble`.
-    Only the page writes the state and only the kernel writes the reply, so neither overwrites what
-    the other wrote.
+    `answer` runs in the kernel when the script calls `ask`, and returns new values by name: the
+    reply. The picture is drawn from the state and the reply; if both have a value of the same name,
+    the reply's value is used. If `answer` refuses, the message of the refusal is put into the reply
+    under the name `trouble`. Only the page writes the state and only the kernel writes the reply,
+    so neither overwrites what the other wrote.
     """
 
     script: str = ""

@@ -83,7 +83,7 @@ def _without_hidden_columns(
 ) -> Table:
     """Report needed columns that are hidden; ask if other hidden columns are to be read.
 
-    Empty hidden columns are ignored.
+    Nothing is reported or asked about hidden columns that are empty.
 
     Args:
         table: a list of people.
@@ -92,8 +92,8 @@ def _without_hidden_columns(
         remarks: receives the questions and problems.
 
     Returns:
-        The table. A hidden column with text that is not needed is left out, unless the sender has
-        answered that it is to be read.
+        The table. A hidden column that is filled and not in `needed` is left out, unless the sender
+        has answered that it is to be read.
     """
     columns = dict(table.columns)
     hidden = [

@@ -28,8 +28,8 @@ def read_phone(written: str) -> Phone | None:
     """Read a telephone number. Invisible direction marks, which WhatsApp adds, are ignored.
 
     Returns:
-        The number. If the cell says that the person has no phone, a `Phone` with empty text. None
-        if the cell cannot be a number.
+        The telephone number. If the cell says that the person has no phone, the `number` of the
+        result is empty. None if the cell cannot be a telephone number.
     """
     text = (
         "".join(letter for letter in written if unicodedata.category(letter) != "Cf")

@@ -67,7 +67,7 @@ def read_roster(
         year: year of the course, to check birth years; None: every birth year is accepted.
 
     Raises:
-        Refused: the file cannot be read, holds no roster, or holds too many people. Every other
+        Refused: the file cannot be read, has no roster, or has too many people. Every other
             problem is in the result, with the address of its cell.
     """
     file = source if isinstance(source, SheetFile) else SheetFile.at(source)

@@ -60,9 +60,9 @@ class RosterRow:
     """One person on the sheet.
 
     `cell` is the address of the cell with the name, `kelurahan` is a code, `phone` is digits with
-    the leading 0. `number` is the participant number, empty for a new person. `same_as` is for a
-    new person who was in another cohort, as the sender said: it is the participant number in that
-    cohort.
+    the leading 0. `number` is the participant number, empty for a new person. `same_as` is the
+    participant number that a new person has in another cohort, if the sender answered that both are
+    the same person; else it is empty.
     """
 
     cell: str

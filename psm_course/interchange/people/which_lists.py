@@ -107,7 +107,7 @@ def _ask_which_list(
 
 
 def _place(table: Table) -> str:
-    """Return the address of the first heading of a list that is one of our known columns."""
+    """Return the address of the leftmost heading that we know in a list, such as `F4`."""
     return table.address(-1, min(table.columns.values()))
 
 

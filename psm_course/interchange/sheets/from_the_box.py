@@ -1,6 +1,6 @@
-"""Asks the box, a child process with limits, to read a file; makes sheets of the box's answers.
+"""Lets the box, a child process with limits, read a file; turns its answers into sheets.
 
-See decisions 0084 and 0139.
+The reasons for the box are in decisions 0084 and 0139.
 """
 
 from typing import Any, Literal, NamedTuple

@@ -46,12 +46,20 @@ def workbook(content: bytes) -> Iterator[Any]:
 
 
 def delimited(content: bytes) -> Iterator[Any]:
-    """Yield the only sheet of a text file, as the five values that `workbook` describes."""
+    """Yield the only sheet of a text file.
+
+    It is a list of five values: an empty name; the rows, without the empty cells at their ends; the
+    full length of each row; False, because the sheet is not hidden; and None, because a text file
+    shows no appearance.
+    """
     yield _sheet("", delimited_rows(content))
 
 
 def word(content: bytes) -> Iterator[Any]:
-    """Yield each table of a .docx as the five values that `workbook` describes; names are empty.
+    """Yield each table of a .docx as a sheet.
+
+    Each sheet is a list of five values: an empty name; the rows, without the empty cells at their
+    ends; the full length of each row; False, because it is not hidden; and None for the appearance.
 
     Raises:
         Refused: the file unpacks into more than the allowed size.
@@ -70,10 +78,11 @@ def _refuse_too_large(content: bytes) -> None:
 def _sheet(
     name: str, rows: Rows, is_hidden: bool = False, appearance: Appearance | None = None
 ) -> Any:
-    """Return a sheet as the five values that `workbook` describes.
+    """Return a sheet as a list of five values, which can be written as JSON.
 
-    The empty cells at the ends of rows are left out: a sheet that is formatted to its last column
-    has very many of them.
+    The values are: its name; its rows, without the empty cells at their ends; the full length of
+    each row; True if the sheet is hidden; its appearance or None. The empty cells are left out,
+    because a sheet that is formatted to its last column has very many of them.
 
     Raises:
         Refused: too many cells have text.

@@ -48,8 +48,9 @@ _BRACKETS = re.compile(r"\([^)]*\)")
 class Table:
     """The rows below a header. `columns` maps our column names to their index, from 0.
 
-    `first_row` is the row number of the first row on the sheet, from 1. `sheet` is empty if
-    addresses need no sheet name. Cells that belong to a table beside this one are empty in `rows`.
+    `first_row` is the row number of the first row on the sheet, from 1. `sheet` is the sheet's name
+    for addresses, empty if addresses need none. Cells that belong to a table beside this one are
+    empty in `rows`.
     """
 
     columns: Mapping[str, int]
@@ -93,18 +94,24 @@ class Table:
         return self.first_row + row - 1, index
 
     def is_hidden(self, row: int) -> bool:
-        """True if the row is hidden."""
+        """True if the row with this index in `rows` is hidden."""
         return self.first_row + row - 1 in self.appearance.hidden_rows
 
     def is_struck(self, row: int, column: str) -> bool:
-        """True if the whole text of the cell is crossed out (has a line through it)."""
+        """True if the whole text of the cell is crossed out (has a line through it).
+
+        `row` is the row's index in `rows`, `column` is our name of the column.
+        """
         return (
             column in self.columns
             and self.place(row, self.columns[column]) in self.appearance.struck
         )
 
     def is_partly_struck(self, row: int, column: str) -> bool:
-        """True if only a part of the text of the cell is crossed out (has a line through it)."""
+        """True if only a part of the text of the cell is crossed out (has a line through it).
+
+        `row` is the row's index in `rows`, `column` is our name of the column.
+        """
         return (
             column in self.columns
             and self.place(row, self.columns[column]) in self.appearance.partly_struck
@@ -214,8 +221,9 @@ def _headers_at(
 ) -> list[_Header]:
     """Return the headers that begin in row `index`, from left to right; each has one row or two.
 
-    `is_first` is True if no header was found above. Only then may a header of two rows begin in a
-    row whose next row is itself a complete header: otherwise the upper row may be a person.
+    `is_first` is True if no header was found above row `index`. If one was found, the row may be
+    the last person of the list above. So if the next row alone is a complete header, the two rows
+    are not read as one header of two rows.
     """
     row, below = rows[index], rows[index + 1] if index + 1 < len(rows) else []
     upper, lower, both = (
@@ -314,8 +322,8 @@ def _within(row: Row, left: int, right: int | None) -> Row:
 def _over_two(upper: Row, lower: Row) -> Row:
     """Return the headings of a header of two rows, as one row.
 
-    In each column it is the heading of the lower row; if that is empty, the heading of the upper
-    row.
+    The heading of a column is the cell of the lower row; if this cell is empty, it is the cell of
+    the upper row.
     """
     width = max(len(upper), len(lower))
     padded = [[*row, *[""] * (width - len(row))] for row in (upper, lower)]

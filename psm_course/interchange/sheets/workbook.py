@@ -11,8 +11,8 @@ from psm_course.interchange.sheets.sheet_size import MOST_CELLS
 def workbook_rows(content: bytes) -> list[tuple[str, list[list[str]], bool]]:
     """Return for each sheet its name, its rows, and True if it is hidden.
 
-    For a broken file the errors of calamine are raised. A value in a far cell of an .xls can end
-    the process (see `sheet_size`).
+    For a broken file the errors of calamine are raised. calamine reserves memory for the whole grid
+    of a sheet, so a value in a far cell of an .xls can end the process.
     """
     with python_calamine.CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
         sheets = [

@@ -144,10 +144,10 @@ def _workbook(path: Path) -> Iterator[xlsxwriter.Workbook]:
 
 
 class _Forgetful:
-    """A stream that takes what is written after it was closed, and forgets it.
+    """A stream to which one can still write after it was closed: these bytes are thrown away.
 
-    If the disk is full, xlsxwriter leaves its ZIP open. Python ends the ZIP later, when the stream
-    is closed, and would print a traceback.
+    If the disk is full, xlsxwriter leaves its ZIP file open. Python finishes the ZIP file later,
+    when the stream is already closed. With a usual stream this would print a traceback.
     """
 
     def __init__(self, stream: IO[bytes]) -> None:

@@ -123,7 +123,7 @@ def ready_for_the_hall(notebook: Notebook, quiet: bool) -> Notebook:
 def _pieces(cell: dict[str, Any], steps: Sequence[Step]) -> Iterator[dict[str, Any]]:
     """Split a Markdown cell with several steps: yield one cell for each step, with its metadata.
 
-    A code cell is yielded as one cell whose code is folded. A cell for trainers is yielded
+    A code cell is yielded as one cell whose code JupyterLab hides. A cell for trainers is yielded
     unchanged.
     """
     if cell["cell_type"] == "code":

@@ -20,8 +20,9 @@ _LONGEST, _AREA = 330, 122
 def draw_network(found: Referred, lost: str, spare: int) -> str:
     """Return the referral network as SVG, with the number of arrived referrals at each service.
 
-    `found` is the result of `network.referred` for the same `lost` person and the same number of
-    `spare` services.
+    `found` is the result of `network.referred`, called with the same `lost` and `spare`. `lost` is
+    the person who is no longer in the network. `spare` is the number of services that the volunteer
+    knows directly.
     """
     said = {
         name: f"{service.arrived} dari {service.asked} tiba"

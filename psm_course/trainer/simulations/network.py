@@ -79,7 +79,7 @@ def referred(lost: str, spare: int, smooth: int, seed: int) -> Referred:
         lost: one of `PEOPLE`; any other word means that nobody is lost.
         spare: number of services that the volunteer knows directly, in the order of `SPARE`.
         smooth: the percent of handovers that succeed.
-        seed: selects the hundred people.
+        seed: start of the random numbers: each seed gives other referrals.
     """
     hands = _hands(links(lost, spare))
     random = Random(seed)  # noqa: S311 - a lesson, no secret

@@ -1,4 +1,4 @@
-"""Two areas with violence at home, reported or not: only numbers of cases, all made up.
+"""Two areas with violence at home, reported or not: only invented numbers of cases.
 
 There are no people in this model, because nobody should play with the story of a person (decision
 0096).
@@ -32,7 +32,7 @@ def area(happened: int, share: int, seed: int) -> Area:
     Args:
         happened: the number of cases that happened, at most `MOST`.
         share: the percent of cases that are reported; all cases are equally likely to be reported.
-        seed: selects the year.
+        seed: start of the random numbers: each seed gives another invented year.
     """
     random = Random(seed)  # noqa: S311 - a lesson, no secret
     luck = [random.random() * 100 for _ in range(MOST)]

@@ -41,10 +41,11 @@ ORDERS: Mapping[str, Callable[[Call], tuple[float, ...]]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """The days that people wait, by colour of their call, if calls are visited in one order.
+    """The days that people wait, if the visits follow one of the three `ORDERS`.
 
-    People who are not visited wait until the last day. `visited` and `left` are the numbers of
-    calls that were visited and not visited.
+    `days` has, for each colour, the days that each caller waited; people who are not visited wait
+    until the last day. `visited` is the number of calls that were visited, `left` the number of the
+    others.
     """
 
     days: Mapping[str, tuple[int, ...]]
@@ -72,7 +73,7 @@ def fortnight(visits: int, calls: int, yellow: int, seed: int) -> Fortnight:
         visits: the number of visits that are possible in a day.
         calls: the number of calls in a day, at most `MOST_A_DAY`.
         yellow: the percent of calls that cannot wait until tomorrow.
-        seed: selects the two weeks.
+        seed: start of the random numbers: each seed gives other calls.
     """
     red, waiting = _calls(calls, yellow, seed)
     return Fortnight(

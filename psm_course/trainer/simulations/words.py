@@ -73,7 +73,7 @@ def triase(kunjungan: int = 4, kabar: int = 6, kuning: int = 30, benih: int = 1)
         kunjungan: visits a day, 1 to 10.
         kabar: new calls a day.
         kuning: the percent of calls that are yellow.
-        benih: selects the two weeks.
+        benih: start of the random numbers; another number gives other calls.
 
     Raises:
         Refused: a number is outside its range.
@@ -127,7 +127,7 @@ def jejaring(
         hilang: the person who is lost; "tidak ada" for nobody.
         cadangan: number of services that the volunteer also knows directly.
         lancar: the percent of handovers that succeed, 50 to 100.
-        benih: selects the hundred people.
+        benih: start of the random numbers; another number gives other referrals.
 
     Raises:
         Refused: there is no such person, or a number is outside its range.
@@ -180,7 +180,7 @@ def terlapor(
     Args:
         kejadian_a, kejadian_b: the number of cases in a year, 0 to 100.
         melapor_a, melapor_b: the percent of these cases that are reported.
-        benih: selects the year.
+        benih: start of the random numbers; another number gives another invented year.
 
     Raises:
         Refused: the module is quiet, the help numbers cannot be read, or a number is outside its

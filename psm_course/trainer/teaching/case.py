@@ -68,7 +68,7 @@ def _quiz(name: str | Shown) -> Quiz:
 
 
 def _known() -> list[str]:
-    """Return the names of the cases, without the prefix that all of them have."""
+    """Return the names of all cases, without `kasus-`, with which each name begins."""
     names = written_quiz_ids(settings_here().root)
     return [name.removeprefix(_PREFIX) for name in names if name.startswith(_PREFIX)]
 

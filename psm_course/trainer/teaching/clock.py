@@ -60,7 +60,10 @@ def waktu(menit: int = 0) -> Shown:
 def _delay_and_cuts(
     settings: Settings, place: LessonPlace, lesson: Lesson | None, minute: int
 ) -> State:
-    """Return the changing data of the clock: the sentence on the delay, the parts to leave out."""
+    """Return the data of the clock that change while the lesson runs.
+
+    `late` is the sentence about the delay. `cuts` are texts about the parts to leave out.
+    """
     now = datetime.now(WIB)
     late = lateness(place, minute, now.hour * 60 + now.minute, now.date())
     cuts = cuts_for(late, _possible_cuts(settings, lesson)) if lesson else ()
@@ -71,9 +74,10 @@ def _delay_and_cuts(
 
 
 def _possible_cuts(settings: Settings, lesson: Lesson) -> Iterator[Cut]:
-    """Yield the parts that may be left out: the lesson's own cuts, then practice quizzes.
+    """Yield the parts of a lesson that may be left out.
 
-    People can answer the practice quizzes at home.
+    First come the parts that the lesson itself names for this, then its practice quizzes, which
+    people can answer at home.
     """
     yield from lesson.cuts
     for _, quiz_id in lesson.calls("kuis"):

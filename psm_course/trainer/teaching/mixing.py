@@ -26,7 +26,7 @@ def mixed(members: Sequence[Member], groups: int, draw: int) -> tuple[tuple[Memb
     differ by one at most.
 
     Args:
-        members: people with different numbers.
+        members: the people to divide; no two of them have the same `number`.
         groups: number of groups, from 1.
         draw: the number of the draw; another number gives other groups.
     """

@@ -98,9 +98,10 @@ def sentence(late: int | None, cuts: Sequence[Cut]) -> str:
 
 
 def cuts_for(late: int | None, possible: Iterable[Cut]) -> tuple[Cut, ...]:
-    """Return the first of the possible cuts: as many as are needed for a delay of `late` minutes.
+    """Return the parts of the lesson to leave out, if it is `late` minutes late.
 
-    Empty if the delay is very short, or if it is not known (None).
+    They are the first parts in `possible`, as many as are needed to save these minutes. The result
+    is empty if the delay is very short, or if it is not known (None).
     """
     chosen: list[Cut] = []
     for cut in possible:

@@ -1,1 +1,1 @@
-"""Reads facts from the XML inside workbooks and Word files that calamine does not read."""
+"""Reads, from the XML of office files, what calamine does not read: appearance and Word tables."""

@@ -12,9 +12,9 @@ _PART = "word/document.xml"
 def docx_tables(content: bytes) -> list[list[list[str]]]:
     """Return every table as a list of rows, and each row as a list of cell texts.
 
-    The text of a cell has a line for each paragraph. A table inside another table comes before it,
-    because tables are ordered by their ends. For a broken file an error of `zipfile` or one of the
-    exceptions in `parts.BROKEN` is raised.
+    The text of a cell has a line for each paragraph. Tables are in the order in which they end in
+    the file: a table inside another table comes before the outer table. For a broken file an error
+    of `zipfile` or one of the exceptions in `parts.BROKEN` is raised.
     """
     reader = _Reader()
     with zipfile.ZipFile(BytesIO(content)) as archive:

@@ -31,10 +31,11 @@ def ods_appearances(content: bytes) -> dict[str, Appearance]:
 
 @dataclass
 class _Styles(Part):
-    """Collects styles, to find those that strike text out.
+    """Collects styles, to find those that put a line through the text.
 
-    `own` has the styles with a setting of their own: True if the style strikes text out. Any other
-    style takes the setting of its parent style, which `parents` names.
+    `own` maps the name of a style to True if it puts a line through the text, False if it puts
+    none. A style that is not in `own` does the same as its parent style. `parents` maps the name of
+    each style to the name of its parent.
     """
 
     own: dict[str, bool] = field(default_factory=dict)

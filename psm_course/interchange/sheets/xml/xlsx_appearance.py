@@ -132,8 +132,8 @@ class _Styles(Part):
 class _Runs:
     """Reads the runs (parts with one format) of one text.
 
-    `said` collects one value for each kind of run: True for a run that is crossed out, False for a
-    run that is not, None for a run that has the format of its cell.
+    `said` is a set with a value for each kind of run in the text: True if a run is crossed out,
+    False if a run is not, None if a run has the format of its cell.
     """
 
     said: set[Struck] = field(default_factory=set)
@@ -206,7 +206,9 @@ class _Cell:
 class _Sheet(Part):
     """Reads the appearance of one sheet in one pass.
 
-    `formats` are the cell formats that strike text out; `texts` are the runs of shared texts.
+    `formats` are the cell formats that put a line through the text. `texts` maps the index of a
+    text that several cells share to the set of its runs' formats: True for crossed out, False for
+    not crossed out, None for the format of the cell.
     """
 
     formats: set[int]

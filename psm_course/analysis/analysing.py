@@ -62,7 +62,7 @@ class Analysis:
         return reasons
 
     def as_json(self) -> dict[str, Any]:
-        """The object that `psm analyse --json` prints (design §6), with reasons and objectives."""
+        """The object that `psm analyse --json` prints (design §6)."""
         return {
             "n": self.people,
             "kr20": _rounded(self.reliability.alpha),

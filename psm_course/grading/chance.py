@@ -107,9 +107,10 @@ def _best_without_critical(scoring: Scoring) -> Fraction:
 
 
 def best_draw(quiz: Quiz, pass_share: Fraction, lucky: bool) -> Fraction:
-    """Return the best result (0 to 1) that a learner can get in one draw without critical error.
+    """Return the best result (0 to 1) that is possible in one draw without a critical error.
 
-    The result is a share of all points of the draw.
+    The result is a share of all points of the draw. It is below 1 if the full points of an item
+    can only be reached with a dangerous choice.
 
     Args:
         quiz: the quiz.

@@ -14,7 +14,11 @@ from typing import BinaryIO
 
 
 def main() -> None:
-    """Make a PDF for each order on standard input, until the input ends."""
+    """Answer each line of standard input with a PDF on standard output, until the input ends.
+
+    The first line has the inputs of all documents. Each other line is JSON with the Typst `source`
+    of a document and its date, `dated`.
+    """
     # Ctrl+C reaches every process of the terminal: whoever ordered ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     import typst  # noqa: PLC0415 - only after that

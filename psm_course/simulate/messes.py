@@ -9,9 +9,9 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """The kinds of problem.
+    """Kinds of problem that a demo makes on purpose, such as a name that is in a sheet twice.
 
-    The value is the Indonesian text that tells an officer in a demo about a problem of this kind.
+    The value is the Indonesian text that tells the officer about a problem of this kind.
     """
 
     LETTERHEAD = "daftar peserta .csv dengan kop surat, tanda tangan, dan huruf Windows-1252"

@@ -121,11 +121,11 @@ def deck_slides(
 
 
 def _help_in_full_last(course: CourseFolder, slides: Iterator[DeckSlide]) -> Iterator[DeckSlide]:
-    """Yield the slides with shorter help slides, and add the full help slide at the end.
+    """Yield all slides, but make the help slides shorter; add the full help slide at the end.
 
-    A help slide lists the help numbers. Between the other slides it shows only the numbers, in
-    large letters. The full help slide also says when to call which number. It is the last slide,
-    because people have time to read it at the end.
+    A help slide lists the help numbers. Between the other slides a help slide shows only the
+    numbers, in large letters. The full help slide also says when to call which number. It is the
+    last slide, because people have time to read it at the end.
     """
     full = None
     for slide in slides:

@@ -183,9 +183,10 @@ class OverSsh:
         self._making: dict[str, asyncio.Task[None]] = {}
 
     def items(self, site: Path, listed: Iterable[str]) -> Iterator[Item]:
-        """Return every file in `listed` unchanged.
+        """Return every file in `listed` as it is in the site.
 
-        The web server chooses between plain and compressed form.
+        Nothing is left out or packed: the site has plain and compressed files, and the web server
+        chooses between them.
         """
         return as_files(site, listed)
 

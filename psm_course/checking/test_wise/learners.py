@@ -28,9 +28,10 @@ _EXACT = 9  # digits by which scores are compared: sums in another order are no 
 
 
 class Learner(NamedTuple):
-    """The name of a learner: its reader (a key of `READERS`), and the questions it learnt from.
+    """Names a learner: a small program that guesses answers after it saw other questions.
 
-    `learnt_from` is "latihan" (practice) or "soal lain" (all other questions).
+    `reader` is the kind of features that it looks at, a key of `READERS`. `learnt_from` is
+    "latihan" (practice) or "soal lain" (all other questions).
     """
 
     reader: str

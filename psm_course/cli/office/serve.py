@@ -199,8 +199,8 @@ def _unbuilt(site: Path) -> str:
 def names_of(where: Settings, certificate: Path | None, key: Path | None) -> Names:
     """Return the host names to which this machine answers.
 
-    With a certificate, the host name of the site's own address is one of them only if the
-    certificate is for this name. Without a certificate, it is one of them only if a proxy is used.
+    The host name of the site's own address is in the result in two cases: a certificate is used and
+    is for this name, or no certificate but a proxy is used.
 
     Raises:
         Refused: the certificate or its key cannot be read, or they do not belong together.

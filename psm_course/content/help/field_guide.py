@@ -37,7 +37,10 @@ class Sign(Model):
 
 
 class Observations(Model):
-    """A group of signs that belong together: a volunteer looks for all of them at the same time."""
+    """Signs that a person may need help, and that a volunteer looks for at the same time.
+
+    An example of a sign is an empty kitchen.
+    """
 
     id: Id = Field(description="Nama kelompok tanda.")
     title: Text = Field(description="Judul kelompok tanda.")

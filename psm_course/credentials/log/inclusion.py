@@ -68,7 +68,7 @@ class Entered:
 
 
 def read_entered(document: Mapping[str, Any]) -> Entered:
-    """Read the value of `log` in an issuance document.
+    """Read where the records of an issuance document are in the log: the document's value `log`.
 
     Raises:
         Unreadable: a value is invalid.

@@ -139,8 +139,8 @@ def _compared(verdict: Verdict, statement: Statement, digest: str, published: Pu
 
     The credential is signed, but the pages of the PDF are not. `digest` is the SHA-256 (hex) of the
     PDF. If the office published digests for this certificate number and `digest` is not among them,
-    the pages may have been changed: the verdicts `valid` and `stale` become `tampered`. Otherwise
-    the reason asks people to compare the pages with the signed facts.
+    the pages may have been changed: the verdicts `valid` and `stale` become `tampered`. In all
+    other cases the verdict's reason asks people to compare the pages with the signed facts.
     """
     digests = published.pdfs.get(statement.facts["number"])
     if digests is not None and digest not in digests:

@@ -47,7 +47,7 @@ class Receipt:
 
     @property
     def reason_and_notes(self) -> str:
-        """The reason and the remarks in one line."""
+        """Why the hand-in is held (`reason`), and the remarks on it (`notes`), in one line."""
         notes = [NOTES[code] for code in self.notes if code not in self.codes]
         return "; ".join([self.reason, *notes] if self.reason else notes)
 

@@ -60,7 +60,7 @@ class LastBackup:
 
 
 def high_water_of(tx: Connection) -> HighWater:
-    """Read the high-water marks of a register."""
+    """Read the last used numbers and places of a register, as a `HighWater`."""
     state = log_state(tx)
     newest = audit.list_events(tx, most=1)
     return HighWater(

@@ -47,7 +47,7 @@ def with_rings(env: Any, html: str) -> str:
 
 
 def _ring_in_title(html: str) -> str:
-    """Put a ring behind the title of each table that names only "panduan kursus" as its source.
+    """Put a ring (the sign °) behind the titles of tables whose only source is "panduan kursus".
 
     The table's line with this source is removed, because the end of the page names the source for
     all rings. HTML without any ring is returned unchanged.

@@ -110,9 +110,9 @@ def clock_problems(found: Iterable[WrongClock]) -> Iterator[Problem]:
 
 
 def settled_clocks(found: Iterable[WrongClock]) -> tuple[str, ...]:
-    """Return an Indonesian sentence for each period in `found` that an officer has settled.
+    """Return an Indonesian sentence for each time of a wrong clock that an officer has settled.
 
-    An officer settles a period by declaring that the clock is right again.
+    An officer settles such a time by declaring that the clock is right again.
     """
     return tuple(
         f"Di sekitar catatan {each.events} jam laptop keliru; petugas menyatakan jamnya benar di"

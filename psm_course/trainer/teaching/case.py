@@ -22,7 +22,7 @@ _PREFIX = "kasus-"
 
 @dataclass(frozen=True, kw_only=True)
 class Case(Shown):
-    """A case that people read in the cell. Its `main()` plays the case with the class."""
+    """A case that people read in the cell; `main()` plays it with the people in the room."""
 
     quiz: Quiz
     item: CaseItem

@@ -120,8 +120,8 @@ def _asked(known: Known) -> dict[str, int]:
     """Ask at the keyboard for last certificate numbers, and return the typed numbers by course id.
 
     The office may have given more numbers after the backup was made. A course is asked about only
-    if neither `--last` nor a certificate found outside the backup tells a later number. A course for
-    which the person types nothing is left out of the result.
+    if neither `--last` nor a certificate found outside the backup tells a later number. A course
+    for which the person types nothing is left out of the result.
 
     Raises:
         Refused: an answer is no number, or `known` names a course that the backup does not have.

@@ -29,9 +29,10 @@ class Cohort:
     """One run of a course.
 
     Submissions after `closes_at` are held for an officer; None: the cohort never closes. An
-    archived cohort (`archived_at`) is only on the list of archived cohorts. It accepts no people
-    and no attendance marks, and its submissions are held. `course` is the id of its course, `place`
-    the venue (empty: unknown), `dates` the date of each session by session id.
+    archived cohort (`archived_at`) is on a list of cohorts only if archived cohorts are asked for.
+    It accepts no people and no attendance marks, and its submissions are held. `course` is the id
+    of its course, `place` the venue (empty: unknown), `dates` the date of each session by session
+    id.
     """
 
     id: str
@@ -196,9 +197,9 @@ class KeptSubmission:
 class HandIn(KeptSubmission):
     """A stored submission with its result.
 
-    `sequence` is the sequence number of its attempt. `counted_for` is the participant number for
-    which the attempt counts. Both are None if there is no attempt. `decision_reason` is the
-    officer's reason.
+    `sequence` is the sequence number of its attempt. `counted_for` is the participant number of
+    that attempt: another number than `participant` if an officer corrected it. Both are None if
+    there is no attempt. `decision_reason` is the officer's reason.
     """
 
     sequence: int | None = None

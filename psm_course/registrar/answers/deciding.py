@@ -122,7 +122,7 @@ def decide(
         participant: the right participant number, if the number in the hand-in is wrong. None: the
             person for whom the hand-in counted before, or else the number in the hand-in.
         again: True: an earlier decision may be replaced. "refused" makes the attempt of the hand-in
-            void. "accepted" makes a void attempt count again, or makes the first attempt.
+            void. "accepted" makes this attempt count again; a hand-in without an attempt gets one.
 
     Returns:
         The receipt, with the outcome if the hand-in counts.
@@ -346,7 +346,7 @@ class _Decided:
     def let_others_in(self) -> None:
         """Record hand-ins of the same people that were held because an earlier attempt was missing.
 
-        A hand-in is recorded if all attempts before it are recorded now.
+        A hand-in is recorded only if all attempts before it are recorded now.
         """
         # An attempt that counts again had its number before, so nobody else's turn comes by it.
         keys = {(each.number, each.quiz) for each in self.new}

@@ -228,11 +228,11 @@ def named_quiz(course: Course, name: str) -> Quiz:
 def watched_test(tx: Connection, course: Course, cohort: Cohort) -> Quiz:
     """Find the test that the people in the room are working on now.
 
-    This is the quiz of the cohort's latest attempt that counts. If there is no such attempt,
-    returns the opening test: the quiz with `use: pretest`.
+    This is the quiz of the cohort's latest attempt that counts. If there is no such attempt, or the
+    course does not have its quiz, returns the opening test: the quiz with `use: pretest`.
 
     Raises:
-        Refused: there is no such attempt, and the course has no opening test.
+        Refused: neither of these tests is in the course.
     """
     own = course_within(tx, course, cohort.id)
     newest = newest_quiz(tx, cohort.id)

@@ -132,7 +132,7 @@ class _ChangedAttempt:
 class Remarking:
     """Grades all attempts of a quiz again; reads 20 cohorts at a time to need little memory.
 
-    `each` is called once for each cohort, with the cohort's id and its changes.
+    `dispositions` are added to those in force. `each` gets the id and changes of every cohort.
 
     Raises:
         Refused: by the constructor, if no item would count any more for somebody.

@@ -82,9 +82,9 @@ def finish_restore(settings: Settings) -> bool:
 def _into_a_database(settings: Settings, laid: Path, office: str, swap: Swap) -> None:
     """Replace the office's rows in the database in one transaction, and then its files.
 
-    First writes a file that says which files are to be replaced. If the program is killed before
-    the end, `finish_restore` reads this file. It finishes the restore if the log in the database
-    shows that the rows were replaced.
+    Before that, copies the old register to the folder for the old files, and writes a file that
+    says which files are to be replaced. If the program is killed, `finish_restore` reads this file.
+    It finishes the restore if the log in the database shows that the rows were replaced.
     """
     files = Swap(
         tuple(name for name in swap.names if name != REGISTER),

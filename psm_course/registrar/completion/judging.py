@@ -27,7 +27,7 @@ from psm_course.store.people.people import Cohorts, Whose
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One learner as judged: facts about the learner, completion, and the valid records' numbers.
+    """One learner as judged: facts, completion, and the numbers of valid records by kind.
 
     `course_version` is the name of the course version by which the learner is judged; None if the
     cohort adopted no version.

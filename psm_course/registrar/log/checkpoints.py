@@ -199,8 +199,8 @@ def _in_place(place: Path | str, keys: Sequence[PublicKey]) -> Search:
 def _in_folder(folder: Path, keys: Sequence[PublicKey]) -> Search:
     """Search a folder for checkpoints, in every file that can contain one.
 
-    If the folder has no file of such a kind, the result has a sentence about the folder in
-    `troubles`. A file of such a kind that holds no checkpoint is skipped.
+    A file that can contain a checkpoint but holds none is skipped. If no other file is left, the
+    result has a sentence about the folder in `troubles`.
     """
     searches = list[Search]()
     for file in sorted(each for each in folder.rglob("*") if _may_hold_one(each)):

@@ -107,8 +107,9 @@ class Arrived:
 def find_arrived(settings: Settings) -> Arrived | None:
     """Read which snapshot arrived last at the place to which the office sends its site.
 
-    None if neither `note_arrived` nor `note_begun` wrote down a place. This is so if the office
-    copies its site by hand: then this program cannot know which snapshot arrived.
+    None if no place is written down (by `note_arrived` or `note_begun`), or the file with the place
+    cannot be read. No place is written down if the office copies its site by hand: then this
+    program cannot know which snapshot arrived.
     """
     try:
         said = json.loads(_state(settings).read_text(encoding="utf-8"))

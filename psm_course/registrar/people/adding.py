@@ -133,7 +133,8 @@ def enrol(
         cohort_id: the cohort that the person joins.
         who: the person, as typed.
         answer: the answer to the question of `who_it_may_be`: one of the numbers in its choices, or
-            `lain` (somebody else); empty if there was no question.
+            `lain` (somebody else); empty if there was no question. If the number is of the same
+            cohort, nobody is added.
         among: cohorts whose people the officer may see; None: all.
 
     Raises:

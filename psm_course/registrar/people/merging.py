@@ -146,8 +146,8 @@ def unmerge_persons(store: Store, number: str, reason: str, actor: str, now: dat
 def _merging_of(tx: Connection, number: str) -> audit.Event:
     """Find the newest event in the log by which a number was merged into another.
 
-    The event has the time of the merging. If the number was linked to numbers of other cohorts, the
-    `detail` of the event has these numbers as `along`: they became numbers of the same person too.
+    The event has the time of the merging. If the person already had further numbers, the `detail`
+    of the event has these numbers as `along`: they moved to the person of the kept number too.
     """
     return next(
         event

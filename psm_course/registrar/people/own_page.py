@@ -178,8 +178,8 @@ def to_reread(quiz: Quiz, sat: Sequence[Sitting]) -> tuple[str, ...]:
     """Find the ids of the objectives that the learner should read again.
 
     `sat` are all sittings of the learner at the quiz. Objectives without an item in any sitting are
-    left out. Of the other objectives, one is returned if one of its items was ever answered wrong
-    or left blank, or if fewer than 3 of its items were asked.
+    left out. Any other objective is returned if one of its items was ever answered wrong or left
+    blank, or if fewer than 3 of its items were asked.
 
     A later right answer does not remove an objective. So a learner cannot find out the right
     answers by handing in again and again.

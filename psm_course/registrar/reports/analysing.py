@@ -91,10 +91,10 @@ def analyse_cohort(
 ) -> QuizAnalysis:
     """Analyse a test of the cohort with exactly this id.
 
-    If `quiz_id` is empty, takes the test of the cohort's latest hand-in, or the opening test before
-    the first hand-in. `course` is used if the cohort adopted no course version. If `pooled` is
-    True, the answers of the ten newest other cohorts of the course are counted too, for items of
-    the same version.
+    If `quiz_id` is empty, takes the quiz of the cohort's latest attempt that counts; if there is no
+    such attempt, the opening test. `course` is used if the cohort adopted no course version. If
+    `pooled` is True, the answers of the ten newest other cohorts of the course are counted too, for
+    items of the same version.
 
     Raises:
         Refused: there is no such cohort, or its course has no such quiz or no test.

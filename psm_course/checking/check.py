@@ -101,9 +101,9 @@ def check_course(
     Args:
         root: the root folder of the course.
         today: the day that decides which dates in the content are too old.
-        measure: True for two slow parts too. One computes how many points guessing gets in each
-            quiz. The other checks if the wording of tests gives answers away, and (in a course with
-            item banks) if test items are too similar to other items.
+        measure: True to run two slow parts of the check too. One computes how many points guessing
+            gets in each quiz. The other checks if the wording of tests gives answers away, and (in
+            a course with item banks) if test items are too similar to other items.
         memory: results for files that did not change.
     """
     course, problems = read_course(root, memory)

@@ -185,7 +185,7 @@ def _named(tree: Any) -> Iterator[tuple[str, Any]]:
 def _read_by_people(node: dict[str, Any]) -> Iterator[str]:
     """Yield only those texts of a data file's entry that people read on the page.
 
-    Left out are ids of other entries, sources, and words that only help people to search.
+    Left out are, for example, ids of other entries, sources, and words that only help to search.
     """
     for key, value in node.items():
         if key not in _NOT_CONTENT or (key == "number" and "label" in node):

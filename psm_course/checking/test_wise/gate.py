@@ -247,9 +247,9 @@ def tone_problems(
 ) -> tuple[list[Problem], dict[str, ByTone]]:
     """Return the problems of the wording of quiz files, and how much the wording gives away.
 
-    The second result has shares for each test and bank, by quiz id. If too many answers of a test
-    or bank are guessed, each item that is guessed has a problem too. That problem names the words
-    or other signs by which the answer is guessed.
+    The second result has shares for each test and bank, by quiz id. If too many answers of a test,
+    of a bank or of the safety items are guessed, each item that is guessed has a problem too. That
+    problem names the words or other signs by which the answer is guessed.
 
     Args:
         reads: the quiz files.

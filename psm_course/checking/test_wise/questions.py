@@ -41,7 +41,7 @@ class Question:
         texts: the texts of the options, in the same order.
         key: the index of the right option in `names` and `texts`.
         group: the name of the item's variants; `quiz|item` if the item has none. All questions of
-            one group are in the same fold, a fifth of the questions.
+            one group are in the same fold (a fold is about a fifth of all questions).
         seen: a cache of the results of `signs`, by kind.
     """
 

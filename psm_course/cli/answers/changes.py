@@ -50,9 +50,9 @@ class Rows:
 
 
 def sentences_on_cohorts(done: Regrade) -> Iterator[str]:
-    """Yield sentences about cohorts with an older version of the quiz, and about archived cohorts.
+    """Yield sentences about cohorts with another version of the quiz, and about archived cohorts.
 
-    For an older version the sentence names what differs. Archived cohorts are not regraded.
+    For another version the sentence names what differs. Archived cohorts are not regraded.
     """
     for other in done.others:
         changes = "; ".join(other.changes) or "hanya urutannya yang berbeda"

@@ -70,10 +70,10 @@ def _opened(path: Path) -> AbstractContextManager[BinaryIO]:
 
 
 class _Complaints:
-    """Prints sentences about submissions that cannot be marked, on standard error.
+    """Prints sentences about submissions and items that cannot be marked, on standard error.
 
-    `add` prints the first 20 sentences at once, and only counts all further ones. `summarise`
-    prints how many these are.
+    `add` prints each of the first 20 sentences immediately, and only counts the further ones. If
+    there are further ones, `summarise` prints their number.
     """
 
     def __init__(self) -> None:

@@ -237,9 +237,12 @@ def attempts_by_id(
 ) -> dict[str, dict[int, Attempt]]:
     """Return attempts by participant number, then by attempt id, each with its latest outcome.
 
-    Void attempts are left out. `cohort_id` is one cohort or several. `number` limits the result to
-    one or several people; None: everybody. `all_right` True fills `Attempt.right` (the items
-    answered right) for all attempts; False: only for attempts after a critical error.
+    Void attempts are left out. If an officer merged two enrolments of one person, the attempts of
+    both are listed under the number that is still used.
+
+    `cohort_id` is one cohort or several. `number` limits the result to one or several people; None:
+    everybody. `all_right` True fills `Attempt.right` (the items answered right) for all attempts;
+    False: only for attempts after a critical error, which a right answer can clear.
     """
     right = _answered_right(tx, cohort_id, number, all_right)
     found: dict[str, dict[int, Attempt]] = {}

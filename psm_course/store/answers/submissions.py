@@ -36,8 +36,8 @@ def find_submissions(tx: Connection, ids: Collection[str]) -> dict[str, KeptSubm
 def add_submissions(tx: Connection, new: list[KeptSubmission]) -> None:
     """Add submissions to the register.
 
-    Then write a deed to the log for each submission, with the submission's id as subject. The event
-    of this deed will contain the digest of the submission's row.
+    The caller must then write a deed to the log for each submission, with the submission's id as
+    subject. The event of this deed will contain the digest of the submission's row.
     """
     rows = [
         {

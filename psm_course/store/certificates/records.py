@@ -362,7 +362,7 @@ def _standing_numbers(shape: Shape) -> Select[Any]:
 
 
 def _records() -> Select[Any]:
-    """Select records with their newest document. Records without a document are left out."""
+    """Select records with a document (erased people have none), each with its newest document."""
     document = record_document.c
     signed = (
         document.content,

@@ -145,7 +145,8 @@ def set_left(tx: Connection, number: str, left_as: Left | None, left_to: str | N
 
     `left_to` is the participant number that replaces `number`: of the same person (`merged`, or
     `moved` to another cohort) or of another person (`replaced`). After a merge, attempts under
-    `number` count for `left_to`. Numbers merged earlier into `number` get `left_to` too.
+    `number` count for `left_to`. Numbers merged earlier into `number` get `left_to` too. `left_to`
+    is None if no number replaces `number`, for example if the person withdrew.
     """
     change(
         tx,

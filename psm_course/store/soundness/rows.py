@@ -180,7 +180,7 @@ def _live_keys(tx: Connection) -> dict[str, int]:
 
 
 def _missing(tx: Connection, table: Table) -> Iterator[Problem]:
-    """Yield a problem for every row that is in the log and not in the table, sorted by key."""
+    """Yield a problem for every missing row that the log does not call deleted, sorted by key."""
     query = ours(
         tx,
         select(log_entry.c.key)

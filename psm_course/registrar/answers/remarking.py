@@ -57,7 +57,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class OtherQuiz:
-    """Cohorts that have an older version of the quiz and move to the newest one.
+    """Cohorts that have another version of the quiz than the newest, and move to the newest.
 
     `changes` are the differences between the two versions, in sentences.
     """

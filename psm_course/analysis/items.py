@@ -42,9 +42,8 @@ class ItemFigures:
     `p` is the mean share of the item's points that people got. `interval` is Wilson's 95 %
     confidence interval of `p`. `r_rest` is the correlation between the points that people got in
     this item and their percent in all other items. `r_total` is the correlation between these
-    points and their percent in all items, with this item. `right` is
-    the share of people (0 to 1) who got all points; `blank` is the share who gave no answer.
-    `flags` are warnings.
+    points and their percent in all items, with this item. `right` is the share of people (0 to 1)
+    who got all points; `blank` is the share who gave no answer. `flags` are warnings.
 
     All these numbers are None for fewer than 20 people, for fewer than 20 answers that could be
     graded, or if the item has a disposition. A correlation is also None if one of its two values is
@@ -219,9 +218,9 @@ def _flags(found: ItemFigures, count: int) -> tuple[Flag, ...]:
 def _has_idle_choice(wrong: Sequence[ChoiceFigures], people: int) -> bool:
     """True if almost nobody chose one of the wrong choices.
 
-    The share of this choice in all answers with a wrong choice must be below 15 percent, even at
-    the upper end of the share's confidence interval. False if there are fewer than 20 such answers,
-    because so few prove nothing.
+    All picks of wrong choices are counted together. The share of this choice in them must be below
+    15 percent, even at the upper end of the share's confidence interval. False if wrong choices
+    were picked fewer than 20 times, because so few picks prove nothing.
 
     Args:
         wrong: all wrong choices of the item.

@@ -1,4 +1,7 @@
-"""Reads our account at an object store: from environment variables, or from files in `~/.aws`.
+"""Reads our account at an object store: from environment variables, or from files.
+
+The files are those of Amazon's tools, `~/.aws/config` and `~/.aws/credentials`; environment
+variables can name other files.
 
 The account's key is never read from the command line, because the shell keeps commands in its
 history.

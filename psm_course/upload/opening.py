@@ -38,7 +38,8 @@ def read_there(address: Address, *paths: str) -> Mapping[str, bytes]:
     Files that do not exist are left out.
 
     Raises:
-        Refused: there is no such folder or bucket, or our account or key is rejected.
+        Refused: the server or store cannot be reached, our account or key is missing or rejected,
+            or there is no such folder or bucket.
         Cut: the server or store stopped answering.
     """
 
@@ -60,8 +61,9 @@ def send_there(address: Address, site: Path, say: Callable[[str], None]) -> Sent
         say: called with Indonesian sentences about the progress.
 
     Raises:
-        Refused: there is no such folder or bucket, our account or key is rejected, or other
-            people's files there have the same names as ours. Nothing was sent.
+        Refused: the server or store cannot be reached, our account or key is missing or rejected,
+            there is no such folder or bucket, or other people's files there have the same names as
+            ours. Nothing was sent.
         Cut: the server or store stopped answering, or accepts no more.
     """
     return _run(address, lambda remote: send(remote, site, say))

@@ -2,9 +2,10 @@
 
 This module runs in the box, the limited process that reads files from outside. The caller,
 `registrar.certificates.signed_pdf`, has already checked that the file begins with the bytes of the
-PDF that the office issued. After these bytes, only two things may be added: signatures, and fields
-on the pages to show these signatures. A file that replaces anything else of the issued PDF (a
-page's text, the attached credential) is refused.
+PDF that the office issued. After these bytes, only three things may be added: signatures, fields on
+the pages to show these signatures, and new facts about the file (who wrote it last, and when). A
+file that replaces anything else of the issued PDF (a page's text, the attached credential) is
+refused.
 """
 
 import io

@@ -166,8 +166,8 @@ def read_token(text: str) -> Token:
     `text` is the whole address, or only its fragment (the part after `#`).
 
     Raises:
-        Unreadable: the text contains no token, or the token is not written exactly as `sign_token`
-            and `token_address` write a token.
+        Unreadable: the text contains no token; the token is not in the deterministic form of CBOR;
+            or the fragment is not exactly the base64url that `token_address` writes for the token.
     """
     fragment = text.strip().rpartition("#")[2]
     if len(text) > _LONGEST or not _FRAGMENT.fullmatch(fragment):
@@ -262,7 +262,7 @@ def token_statement(token: Token, issuer: Issuer, issuance: Issuance | None) -> 
         token: the token, as `read_token` returned it.
         issuer: the office whose key signed the token.
         issuance: the document with the shared facts; None if the verifier does not have it. Then
-            the names of the shared facts are in `Statement.missing`.
+            `number` and the names of the shared facts are in `Statement.missing`.
     """
     shared = (
         {}

@@ -87,9 +87,9 @@ def sign_snapshot(
         version: number of the new snapshot, from 1.
         lists: the published lists, by path below the site.
         log: origin, size and root of the office's log.
-        keys: the keys to sign with. One of them is the key in use. If keys changed, verifiers do
-            not know the key in use yet. Then a key that they know must sign too: one that
-            `previous` lists as in use, or the offline key.
+        keys: the keys to sign with. One of them is the key in use. If keys changed, verifiers may
+            not know this key yet. Then a key that they trust must sign too: one that `previous`
+            lists as in use, or the offline key (rules: `verification.trust.successor`).
         now: the time of signing, aware.
     """
     turns = list(previous.turns) if previous else []

@@ -28,7 +28,8 @@ def published_there(*sites: Path) -> Published:
     """Read and verify copies of offices' sites; returns the verified documents.
 
     Give the oldest copy of an office first: its snapshot is believed. The snapshot in the next copy
-    is believed only if it is signed with keys in the snapshot that was believed before.
+    is believed only if it is signed with keys in the snapshot that was believed before. If no copy
+    of an office has a snapshot, its list of keys is believed.
 
     Raises:
         Refused: a folder is no copy of an office's site, or its snapshot is broken.

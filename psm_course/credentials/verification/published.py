@@ -105,7 +105,7 @@ def published(
     signature and are only read: a signed QR code contains the digest of its issuance.
 
     Args:
-        issuers: the known offices; documents of other offices are left out.
+        issuers: the known offices; lists that other offices signed are left out.
         status_lists, issuances, corrections, digests: the published documents of these offices.
         pdfs: SHA-256 (hex) of PDFs by certificate number, from the office's own register; None: use
             those in `digests`.

@@ -1,8 +1,8 @@
 """Decides which keys and lists to believe when an office's snapshot changed (decision 0129).
 
 A verifier is a person or program that checks certificates. A new snapshot is compared with the
-snapshot that the verifier accepted earlier. If the new snapshot has a higher number, it is accepted
-if a key that the verifier already knows signed it. If its number is not higher, it is accepted only
+snapshot that the verifier accepted earlier. A new snapshot with a higher number is accepted if it
+is signed with a key that the verifier already knows. Without a higher number, it is accepted only
 if the offline key signed it and it strikes off more keys. If the office has an offline key, only a
 snapshot signed by the offline key can strike off a key. The examples in
 `tests/credentials/renewed.py` test this module and the verification page.
@@ -31,10 +31,10 @@ Copy = Mapping[str, Json]  # the documents of a copied site, by path
 def trusted(copies: Iterable[Copy]) -> Published:
     """Return the verified documents in copies of offices' sites, given with the oldest copy first.
 
-    The first snapshot of an office is believed. The next snapshot is accepted only if keys in the
-    snapshot accepted before it signed it (`successor`). A document is left out if the newest
-    accepted snapshot lists another version of the document, unless the document is newer than the
-    snapshot.
+    The first snapshot of an office is believed. The next snapshot is accepted only if it is signed
+    with keys in the last snapshot that was accepted (`successor`). A document is left out if the
+    newest accepted snapshot lists another version of the document, unless the document is newer
+    than the snapshot.
 
     Raises:
         Refused: the first snapshot is broken, or its own key did not sign it.

@@ -1,4 +1,6 @@
-"""`/jawaban/karantina`: submissions in quarantine, grouped by network address.
+"""`/jawaban/karantina`: submissions in quarantine, grouped by address.
+
+The address is the network address, or `meja: ACCOUNT` if the account handed in a file at the desk.
 
 A submission is put in quarantine if its participant is unknown, or if its card code is wrong. A
 submission that came over the network without a card is put there if it is too long, or if too many
@@ -16,10 +18,10 @@ from psm_course.web.request_context import RequestContext, redirect, refused_on
 
 
 def quarantine_page(context: RequestContext, status: int = 200, trouble: str = "") -> Response:
-    """`GET /jawaban/karantina`: network addresses, and the newest submissions from them.
+    """`GET /jawaban/karantina`: the addresses, and the newest submissions from them.
 
     Only submissions in quarantine are counted and shown. With `?alamat=…` the newest submissions
-    are those from that network address.
+    are those from that address.
 
     `trouble` is the error to show on the page; empty: no error.
     """
@@ -40,8 +42,8 @@ def quarantine_page(context: RequestContext, status: int = 200, trouble: str = "
 def purge_address(context: RequestContext) -> Response:
     """`POST /jawaban/karantina/buang`: delete the submissions in quarantine.
 
-    The form field `alamat` is a network address: only submissions from it are deleted. If `alamat`
-    is empty, all submissions in quarantine are deleted.
+    Only submissions from the address in the form field `alamat` are deleted. If `alamat` is empty,
+    all submissions in quarantine are deleted.
     """
     purge(
         context.office.store, context.typed("alamat") or None, context.actor, context.office.now()

@@ -40,7 +40,11 @@ class Block:
 
 
 def coverage_page(context: RequestContext) -> Response:
-    """`GET /cakupan`: how many trained PSM live in each kelurahan, as a picture and a table."""
+    """`GET /cakupan`: the numbers of people in each kelurahan, as a picture and a table.
+
+    The picture shows how many people hold a certificate of passing. The table also shows how many
+    people were enrolled and, if known, how many of them are men and women.
+    """
     region = context.office.course.region
     covered = coverage(context.office.store, region)
     width, height = _block_size(region)

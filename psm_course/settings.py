@@ -78,7 +78,7 @@ class Settings:
 
     @property
     def keys(self) -> Path:
-        """The folder of the office's signing keys, which are encrypted with a passphrase."""
+        """The office's key folder; keys that sign certificates are encrypted with a passphrase."""
         return self.data / "keys"
 
     @property

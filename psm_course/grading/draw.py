@@ -47,9 +47,9 @@ def turn_of(sitting: Sitting) -> int:
     """Return the turn of a sitting, the number that decides which of the variants it gets.
 
     The turn is the participant's number + attempt − 1. Of the participant's number, only the last
-    digits count: `D26-017` is 17. At most nine digits count, so that JavaScript needs no larger
-    numbers; a number without digits is 0. The turn chooses among k variants, sorted by id: the
-    sitting gets the variant with the index turn modulo k.
+    run of digits counts: `D26-017` is 17. Of a longer run, only the last nine digits count, so that
+    JavaScript needs no larger numbers; a number without digits is 0. The turn chooses among k
+    variants, sorted by id: the sitting gets the variant with the index turn modulo k.
     """
     number = _NUMBER.search(sitting.participant)
     return (int(number[1]) if number else 0) + sitting.attempt - 1
@@ -218,7 +218,7 @@ class Draw:
 
         Args:
             drawn: indexes of the items that every sitting with this turn gets.
-            ordered: indexes of all other items, sorted by hash.
+            ordered: indexes of the items from which to choose the rest, sorted by hash.
             group_at: the index of each item's group.
         """
         gives, extra, size = self._gives.copy(), self._extra, self.size
@@ -253,8 +253,8 @@ class Draw:
     def _whole_rounds(self) -> tuple[int, int]:
         """Return the number of complete rounds, and the number of items in the last round.
 
-        In a complete round every group that still has items gives one item. The last round is
-        incomplete: it takes only the items that the draw still needs, perhaps none.
+        In a complete round each group for which `_gives_in` is true gives one item. The last round
+        is incomplete: it takes only the items that the draw still needs, perhaps none.
         """
         left, full = self.size - len(self._variants), 0
         while (

@@ -26,8 +26,8 @@ class Bundle:
 
     Attributes:
         file: the name of the file on the site.
-        entry: the module in `scripts/` that runs first; the modules that it imports are in the file
-            too.
+        entry: the module in `scripts/` from which the file is made. The modules that it imports
+            are in the file too, except those of another script file (`over`).
         on: a page loads the file if its text contains one of these texts; "" is in every page.
         not_on: a page does not load the file if its text contains one of these texts.
         plays: True if the file is only for pages with an item whose type has its own script for

@@ -226,8 +226,8 @@ def reason(error: BaseException) -> str:
 def complaints(root: Path, output: str) -> list[str]:
     """Return Sphinx's warnings and errors, at most 20, with paths relative to the course.
 
-    `root` is the folder of the course; `output` is everything that Sphinx wrote. If `output`
-    contains no warning, its last three lines are returned.
+    `root` is the folder of the course; `output` is the text of Sphinx's warnings and errors. If
+    `output` contains no warning, its last three lines are returned.
     """
     lines = [
         _COLOUR.sub("", line).replace(f"{root}/", "")

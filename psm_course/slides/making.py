@@ -47,7 +47,8 @@ def make_deck(
         say: called with an Indonesian sentence before a lesson is run.
 
     Raises:
-        ContentFaulty: a lesson fails, or the deck contains an answer key or the wording of a test.
+        ContentFaulty: a lesson fails; or the deck contains an answer key or the wording of a test,
+            or loads a file from another site.
     """
     return _searched(
         course, _written(deck, deck_slides(course, deck, partial(_run, course, kept, say)))
@@ -61,7 +62,8 @@ def kept_deck(course: CourseFolder, deck: DeckContents, kept: Path) -> str:
 
     Raises:
         Refused: a lesson was not run since its code changed.
-        ContentFaulty: the deck contains an answer key or the wording of a test.
+        ContentFaulty: the deck contains an answer key or the wording of a test, or loads a file
+            from another site.
     """
     return _searched(
         course, _written(deck, deck_slides(course, deck, partial(kept_notebook, kept)))
@@ -95,7 +97,7 @@ def _searched(course: CourseFolder, html: str) -> str:
     """Return the HTML of a deck unchanged, if it contains no answer key and no wording of a test.
 
     Raises:
-        ContentFaulty: the deck contains one of these.
+        ContentFaulty: the deck contains one of these, or loads a file from another site.
     """
     refuse_leaks(course, html, "Tayangan tidak dibuat")
     return html

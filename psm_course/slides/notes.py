@@ -24,7 +24,8 @@ def print_notes(course: CourseFolder, decks: Sequence[DeckContents], as_of: date
         as_of: the day of printing, which is written at the foot of each page.
 
     Raises:
-        ContentFaulty: the notes contain an answer key or the wording of a test.
+        ContentFaulty: the notes contain an answer key or the wording of a test, or load a file from
+            another site.
         Unprintable: the text has a letter that our font does not have.
         Refused: the printing process stopped.
     """

@@ -46,8 +46,8 @@ class Live(Shown):
     `answer` runs in the kernel when the script calls `ask`, and returns new values by name: the
     reply. The picture is drawn from the state and the reply; if both have a value of the same name,
     the reply's value is used. If `answer` refuses, the message of the refusal is put into the reply
-    under the name `trouble`. Only the page writes the state and only the kernel writes the reply,
-    so neither overwrites what the other wrote.
+    under the name `trouble`, and is shown below the picture. Only the page writes the state and
+    only the kernel writes the reply, so neither overwrites what the other wrote.
     """
 
     script: str = ""

@@ -47,7 +47,7 @@ def only_fetched(extra: Mapping[str, bytes]) -> Iterator[str]:
     With 250,000 certificates these files are 30 MB. If a page needs one of them, it fetches only
     that file. The files are:
 
-    - lists of certificate digests, old snapshots in which the keys changed, the log, and badge
+    - lists of certificate digests, snapshots with which the keys changed, the log, and badge
       pictures;
     - files for the office or the server;
     - most files in `terbitan/`, the facts that certificates share. A phone keeps the first of these

@@ -63,7 +63,7 @@ def publish(
         root: path of the site on its server, with slashes at both ends.
         whatsapp: the office's WhatsApp number for hand-ins, digits only; empty if the office takes
             no hand-ins by WhatsApp.
-        memory: a cache of small pages and transfer sizes from earlier publications.
+        memory: a cache of pages as small text, and of transfer sizes, from earlier publications.
 
     Raises:
         Refused: `out` is a file, or has files although no site was published in it before; or one

@@ -61,7 +61,7 @@ class Release:
         whatsapp: the office's WhatsApp number for hand-ins, digits only; empty if the office takes
             no hand-ins by WhatsApp.
         sizes: transfer size in bytes of each file that a phone keeps.
-        memory: a cache of small pages and transfer sizes from earlier releases.
+        memory: a cache of pages as small text, and of transfer sizes, from earlier releases.
     """
 
     pages: dict[str, Tree]

@@ -104,7 +104,8 @@ def quiz_node(env: Any, quiz_id: str) -> nodes.Node:
 def _waiting(env: Any, quiz: Quiz) -> set[str]:
     """Return the ids of the items that wait for an authority's answer, by the review ledger.
 
-    The end of the page then names the authority.
+    The page shows a ring behind the explanation of such an item or behind the source of the
+    explanation, and names the authority at its end. Only a practice quiz shows explanations.
     """
     review = review_of(env)
     entries = {

@@ -43,9 +43,9 @@ ORDERS: Mapping[str, Callable[[Call], tuple[float, ...]]] = MappingProxyType(
 class Waits:
     """The days that people wait, if the visits follow one of the three `ORDERS`.
 
-    `days` has, for each colour, the days that each caller waited; people who are not visited wait
-    until the last day. `visited` is the number of calls that were visited, `left` the number of the
-    others.
+    `days` has, for the colours yellow and green, the days that each caller waited; people who are
+    not visited wait until the last day. `visited` is the number of calls that were visited, `left`
+    the number of the others.
     """
 
     days: Mapping[str, tuple[int, ...]]

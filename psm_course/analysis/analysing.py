@@ -49,8 +49,9 @@ class Analysis:
     def reasons(self) -> dict[str, str]:
         """Indonesian sentences about statistics that are missing or need a warning.
 
-        The keys are the names of these statistics in the JSON: `n` (number of people), `kr20`,
-        `paired`. Empty if no statistic is missing or needs a warning.
+        Each key is the name that `as_json` gives to the statistic: `n` is the number of people who
+        took the test, `kr20` is Cronbach's alpha, and `paired` is the comparison with the test
+        before this one. Empty if no statistic is missing or needs a warning.
         """
         reasons = {} if self.is_enough else {"n": not_enough(self.people)}
         if self.reliability.reason:

@@ -86,10 +86,11 @@ class Memory:
             self._used.setdefault(key, self._known[key])
 
     def _digest_of_files(self, what: str, files: Sequence[FilePath]) -> str:
-        """Return a digest of the names and contents of the files.
+        """Return a digest of the names and contents of the files, and of `what`.
 
-        For each file the first content that was read is remembered, so that a later change can be
-        noticed.
+        `what` is the name of the kind of result. The first time that a file is read, the digest of
+        its content is stored in `_first_read`. `recall_of_files` later reads the file again and
+        compares the two digests: if they differ, the file was changed in between.
         """
         parts: list[bytes] = []
         for file in files:

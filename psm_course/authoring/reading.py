@@ -75,9 +75,11 @@ def read_model(
 def broken_rules(model: type[M], tree: Any, ask: Callable[[M], Iterable[Finding]]) -> list[Finding]:
     """Find the rules that a file breaks, although some of its fields cannot be read.
 
-    A misspelt key is read as the most similar key. Any other unreadable field is left out. Then its
-    value is put under each other key in turn, because the author may have meant that key. A rule is
-    certainly broken if it is broken every time.
+    First the file is repaired: a misspelt key is read as the most similar key, and any other
+    unreadable field is left out. But the author may have meant another key for that field. So
+    variants of the repaired file are made: each variant has one more of the model's keys, with the
+    value of the field or a filler text. A variant that cannot be read is skipped. A rule counts as
+    broken only if the repaired file and all its variants break the rule.
 
     Args:
         model: the model that declares the fields of the file.
@@ -85,8 +87,8 @@ def broken_rules(model: type[M], tree: Any, ask: Callable[[M], Iterable[Finding]
         ask: finds the broken rules of a model that could be read.
 
     Returns:
-        A finding for each certainly broken rule. Empty if too many fields are unreadable, or if the
-        file cannot be read even without them.
+        A finding for each broken rule. Empty if more than 8 fields are left out, or if the repaired
+        file cannot be read either.
     """
     # `lost`: values left out, by path. `respelt`: the key as written, by the corrected path.
     mended, lost, respelt = copy.deepcopy(tree), dict[Path, Any](), dict[Path, str | int]()

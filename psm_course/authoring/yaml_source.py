@@ -51,7 +51,8 @@ class Source:
         broken: paths whose YAML is wrong.
         in_braces: paths of mappings written as `{key: value}`.
         problems: mistakes of the YAML itself.
-        made: results that callers made from the tree, by name.
+        made: a cache in which other modules store results that they computed from `tree`. The
+            keys are names of results; for example, "items" are the items of a quiz file.
     """
 
     file: str

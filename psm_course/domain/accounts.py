@@ -31,7 +31,10 @@ class Account:
 
     @property
     def scope(self) -> frozenset[str] | None:
-        """The cohorts to which lists are limited for this account. None: no limit."""
+        """Ids of the cohorts whose data this account may see; None: all cohorts.
+
+        Pages and lists for this account leave out people and hand-ins of other cohorts.
+        """
         return self.cohorts if self.role == "pelatih" else None
 
 

@@ -79,8 +79,9 @@ class Enrolment:
     `sex` and `birth_year` are for counts only. `left_as` says how the person left the cohort; None:
     the person is still in it. `left_to` is the participant number that is used instead: the number
     of another person (replaced), or another number of the same person (merged, moved).
-    `roster_name`, `roster_kelurahan` and `roster_phone` are the values of the roster, if an officer
-    corrected them; None: not corrected.
+    If an officer corrected `name`, `kelurahan` or `phone`, that field has the corrected value, and
+    `roster_name`, `roster_kelurahan` or `roster_phone` keeps the old value from the roster. None:
+    the field was not corrected.
     """
 
     number: str

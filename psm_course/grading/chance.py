@@ -220,17 +220,23 @@ def _not_below(some: Mapping[int, int], others: Mapping[int, int]) -> int:
 
 
 def _group_ways(items: list[_Steps], whole: int, group: Group) -> tuple[_Ways, int]:
-    """Combine the items of one group; return the weights of all draws, and their total.
+    """Combine the items of one group; return the weight of each possible sum, and a divisor.
 
-    The weights are a dict with the keys 0 and 1: 0 for draws of `taken` items, 1 for draws of one
-    item more, if the group may give one more. Under each key is a dict from sum of values to
-    weight. The total is the same for both keys; it counts guesses with a critical error too,
-    although the dicts leave them out.
+    The value of an item is the points of a guess, minus the share of the item's maximum that
+    passing needs. The values of all drawn items are added to a sum. A weight divided by the divisor
+    is the probability of that sum.
 
     Args:
-        items: for each item, the weight of each of its values.
-        whole: the total of the weights of one item, with critical errors.
+        items: for each item, a dict from value to weight. Guesses with a critical error are left
+            out.
+        whole: the sum of one item's weights, including guesses with a critical error.
         group: the group that has these items.
+
+    Returns:
+        A dict of two dicts, and the divisor. The dict under key 0 is for draws of `group.taken`
+        items; the dict under key 1 is for draws of one item more. Key 1 is missing if the group
+        never gives one item more. Each inner dict maps a sum to its weight. The probabilities of
+        an inner dict can add up to less than 1, because critical errors are left out.
     """
     most = group.taken + group.may_have_one_more
     ways: _Ways = {0: {0: 1}}

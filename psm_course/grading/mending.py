@@ -34,9 +34,11 @@ _DECODER = json.JSONDecoder()
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A repaired document, and where its pieces were in the text.
+    """A repaired document, and the positions of its pieces in the damaged text.
 
-    `pieces` are positions (from, to), one pair for each line.
+    A messenger may break a document into several lines; the part of the document in one line is a
+    piece. `pieces` has the start and end position of each piece, in the order of the text. Lines
+    without a piece, such as other people's messages, are left out.
     """
 
     document: str

@@ -52,8 +52,9 @@ def _ours(
 
     Args:
         shown: the output as the site shows it: `show` is its kind, `html` the HTML.
-        in_class: the same output as JupyterLab shows it. A figure is drawn from this HTML, because
-            it also has the figure's help numbers, which the site shows elsewhere.
+        in_class: the HTML of the same output in JupyterLab. A figure is drawn from this HTML,
+            because the JupyterLab HTML contains the figure's help numbers. The HTML for the site
+            does not: the site shows the help numbers elsewhere.
         contacts: the help numbers, for an output that shows them.
     """
     match shown["show"]:

@@ -27,8 +27,9 @@ _KINDS = {"1": "Kelurahan", "2": "Desa"}  # first digit of the last part of a co
 def _listed() -> dict[str, str]:
     """Return the names of provinces, cities, kecamatan and kelurahan, by Kemendagri code.
 
-    The length of a code tells the kind, with its points: 2 characters for a province, 5 for a city
-    (`32.76`), 8 for a kecamatan, 13 for a kelurahan.
+    The number of characters in a code, including the points, tells which kind of region it is: 2
+    for a province (`32`), 5 for a city or regency (`32.76`), 8 for a kecamatan (`32.76.01`), 13 for
+    a kelurahan or desa (`32.76.01.1001`).
     """
     text = lzma.decompress(
         files("psm_course.starting").joinpath("regions.tsv.xz").read_bytes()

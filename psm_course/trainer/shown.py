@@ -53,7 +53,10 @@ class Notice(Shown):
     sentence: str = ""
 
     def main(self) -> "Notice":
-        """Return the notice itself, so that `kasus("…").main()` shows the sentence."""
+        """Return this notice.
+
+        If `kasus("…")` returns a notice, a cell with `kasus("…").main()` shows its `sentence`.
+        """
         return self
 
 

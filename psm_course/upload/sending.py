@@ -100,10 +100,19 @@ def _refuse_foreign(items: Iterable[Item], known: Iterable[str], there: Iterable
 
 
 async def _shown(remote: Remote, new: list[Item], known: dict[str, Known]) -> None:
-    """Publish the files `new`, which wait on the other machine, in the order of their ranks.
+    """Publish the files `new`, which wait on the other machine.
 
-    Before that, the list of our files is written to the other machine, with the new files. So if
-    the connection breaks later, the next sending still knows which files are ours.
+    Files with a lower rank (`Item.rank`, 0 to 3) are published first. So a file is published after
+    the files to which it refers.
+
+    Before publishing, the list of our files is written to the other machine. This list contains the
+    files in `known` and the files in `new`. So if the connection breaks later, the next sending
+    still knows which files are ours.
+
+    Args:
+        remote: the open connection to the site's folder on that machine.
+        new: new and changed files.
+        known: files that earlier sendings put on that machine, by path.
     """
     waiting = await remote.waiting() if new else {}
     ours = {item.path: _named(item, waiting[item.ready_name], known.get(item.path)) for item in new}

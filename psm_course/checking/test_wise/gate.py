@@ -36,8 +36,8 @@ class QuestionSet:
 
     Attributes:
         questions: the questions.
-        learner: the learner that guesses most of these questions right.
-        share: the share (0 to 1) of the questions that this learner guesses right.
+        learner: the learner (a program, not a person) that guesses most of these questions right.
+        share: the share (0 to 1) of the questions that this program guesses right.
         echo: the share (0 to 1) answered right by somebody who picks the option that repeats most
             words of the question.
     """
@@ -49,7 +49,7 @@ class QuestionSet:
 
     @property
     def fails(self) -> bool:
-        """True if the learner guesses too many right answers from the options alone."""
+        """True if the program `learner` guesses too many right answers from the options alone."""
         return _too_many(self.share, len(self.questions))
 
     @property
@@ -92,10 +92,10 @@ def lower_bound(share: float, count: int) -> float:
 class Gate:
     """Judges if the wording of the quiz files `reads` gives answers away.
 
-    The gate guesses answers with learners (`learners.py`). They learn from the files in `reads` and
-    from the quiz files `beside`. `sets` maps the id of each test and bank to its questions with one
-    right option; a quiz without such questions is left out. `safety` has the questions that have
-    variants; None if there are none.
+    The gate guesses answers with learners, the small programs in `learners.py`. The programs learn
+    from the files in `reads` and from the questions `beside` of further quiz files. `sets` maps the
+    id of each test and bank to its questions with one right option; a quiz without such questions
+    is left out. `safety` has the questions that have variants; None if there are none.
     """
 
     def __init__(self, reads: Sequence[QuizRead], beside: Sequence[Asked] = ()) -> None:
@@ -253,7 +253,7 @@ def tone_problems(
 
     Args:
         reads: the quiz files.
-        beside: questions of further quiz files, only to train the learners.
+        beside: questions of further quiz files, only to train the programs that guess.
     """
     gate = Gate(reads, beside)
     measured = gate.measured()
@@ -270,7 +270,7 @@ def tone_findings(
 
     Args:
         read: the quiz file.
-        beside: questions of further quiz files, only to train the learners.
+        beside: questions of further quiz files, only to train the programs that guess.
     """
     gate = Gate([read], beside)
     measured = gate.measured()

@@ -1,7 +1,8 @@
 """Guesses the right answer of a question from its options alone, with naive Bayes learners.
 
-A learner learns from right and wrong options of other questions. It looks at one kind of features
-of an option: its words, its pairs of words, its function words, or its length and place. Such a
+In this module a learner is a small program, and not a person who takes the course. A learner learns
+from right and wrong options of other questions. Each learner looks at one kind of features of an
+option: the words, the pairs of words, the function words, or length and place of the option. Such a
 kind is called a reader (`READERS` in `questions`).
 
 For each reader there are two learners. One learns from practice quizzes, which are open to
@@ -30,8 +31,8 @@ _EXACT = 9  # digits by which scores are compared: sums in another order are no 
 class Learner(NamedTuple):
     """Names a learner: a small program that guesses answers after it saw other questions.
 
-    `reader` is the kind of features that it looks at, a key of `READERS`. `learnt_from` is
-    "latihan" (practice) or "soal lain" (all other questions).
+    A learner here is not a person. `reader` is the kind of features that the program looks at, a
+    key of `READERS`. `learnt_from` is "latihan" (practice) or "soal lain" (all other questions).
     """
 
     reader: str
@@ -88,7 +89,7 @@ _NOTHING = SignCounts()
 
 
 class Guesses:
-    """The guesses of all learners at a set of questions."""
+    """The guesses of all learners (programs, not persons) at a set of questions."""
 
     def __init__(self, practised: Sequence[Question], asked: Sequence[Question]) -> None:
         self._sources: dict[Learner, tuple[SignCounts, Sequence[SignCounts]]] = {}
@@ -109,13 +110,14 @@ class Guesses:
         }
 
     def of(self, learner: Learner, question: Question) -> Guess:
-        """Return the guess that a learner makes at a question."""
+        """Return the guess that a learner (a program) makes at a question."""
         return self._made[learner, question.quiz, question.item.id]
 
     def best(self, questions: Sequence[Question]) -> tuple[Learner, float]:
-        """Return the learner with most right guesses at these questions, and a share.
+        """Return the learner (a program) that guesses best, and its share of right guesses.
 
-        The share (0 to 1) tells how many of this learner's guesses at these questions are right.
+        All learners guess the answers of `questions`. The result is the learner with most right
+        guesses, and the share (0 to 1) of `questions` that this learner guesses right.
         """
         shares = {
             learner: sum(self.of(learner, each).share for each in questions) / len(questions)
@@ -125,10 +127,11 @@ class Guesses:
         return best, shares[best]
 
     def telling(self, learner: Learner, question: Question, most: int = 4) -> list[str]:
-        """Return the signs by which this learner recognises the right option, the strongest first.
+        """Return the signs by which a learner (a program) recognises the right option.
 
-        Only signs with a weight above 0 are returned, and at most `most` of them. The list is empty
-        if there is no such sign.
+        The option is the right option of `question`. A sign is a feature of an option, for example
+        a word. The sign with the largest weight comes first. Only signs with a weight above 0 are
+        returned, at most `most` signs. The list is empty if no sign has a weight above 0.
         """
         seen, folds = self._sources[learner]
         held_out = folds[_fold(question)]
@@ -153,7 +156,7 @@ class Guesses:
         return Guess(best, 1 / len(best) if question.key in best else 0.0)
 
     def _weights_of(self, learner: Learner, question: Question) -> dict[str, float]:
-        """Return the weight of each sign of a question for this learner, by sign.
+        """Return the weight of each sign of a question for this learner (a program), by sign.
 
         All questions of a fold have the same weights, because a learner that learns from all
         questions leaves the whole fold out. So weights are cached by learner and fold. The result

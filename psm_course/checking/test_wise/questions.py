@@ -1,7 +1,7 @@
 """The questions of a course with exactly one right option.
 
-This module also finds the features of an option by which a learner guesses. `READERS` has a
-function for each kind of features, such as words, or length and place.
+This module also finds the features of an option by which a learner (a small program) guesses.
+`READERS` has a function for each kind of features, such as words, or length and place.
 """
 
 import re

@@ -34,9 +34,9 @@ class Digests:
 
     `issuer` is the office's DID, `as_of` the time of the list. `pdfs` maps each certificate number
     to the SHA-256 (hex) of its PDFs. `marks` maps each certificate number to the marks of its
-    signatures; None in lists from before marks existed. `letters` is the number of letters in the
-    names of the parts; 0 if the whole list is one file. `part` is the name of this part; "" for the
-    first file.
+    signatures; None in lists from before marks existed. `letters` is the number of characters in
+    the name of each part, for example 2 for the part `3f`; 0 if the whole list is one file. `part`
+    is the name of this part; "" for the first file.
     """
 
     issuer: str
@@ -55,7 +55,8 @@ def in_parts(listed: Pdfs, letters: int | None = None) -> Mapping[str, Pdfs]:
 
     Args:
         listed: digests (or marks) by certificate number.
-        letters: number of letters in part names; None: as many as `letters_for` returns.
+        letters: number of characters in the name of each part, for example 2 for the part `3f`;
+            0: the list is not cut; None: the number that `letters_for` returns.
     """
     letters = letters_for(len(listed)) if letters is None else letters
     if letters == 0:
@@ -68,10 +69,10 @@ def in_parts(listed: Pdfs, letters: int | None = None) -> Mapping[str, Pdfs]:
 
 
 def letters_for(count: int) -> int:
-    """Return the number of letters in the names of the parts of a list of digests.
+    """Return the number of characters in the name of each part of a list of digests.
 
-    `count` is the number of certificate numbers in the list. The result is 0 if the list is short
-    enough to be one file.
+    For example, the part `3f` has 2 characters. `count` is the number of certificate numbers in the
+    list. The result is 0 if the list is short enough to be one file.
     """
     if count <= MOST_IN_ONE:
         return 0
@@ -105,7 +106,8 @@ def sign_digests(
         pdfs: SHA-256 (hex) of PDFs by certificate number.
         key: the key to sign with.
         now: the date of the list, aware.
-        letters: number of letters in part names; 0: the list is one file.
+        letters: number of characters in the name of each part of the list, for example 2 for the
+            part `3f`; 0 if the list is not cut into parts.
         part: the name of this part; "" for the first file.
         marks: marks of signatures by certificate number; None leaves them out.
     """

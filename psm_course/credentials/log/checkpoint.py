@@ -1,6 +1,7 @@
 """Checkpoints: the size and root of an office's log, signed.
 
-A checkpoint is written as a signed note (C2SP), and in a short form that officers can type. Source:
+A checkpoint is written as a signed note, and in a short form that officers can type. A signed note
+is a text with signature lines below the text (https://c2sp.org/signed-note). Source:
 https://c2sp.org/tlog-checkpoint. `registrar/log/checkpoints.py` makes and stores checkpoints.
 """
 
@@ -65,7 +66,7 @@ class Checkpoint:
 
 
 def write_checkpoint(checkpoint: Checkpoint, keys: Sequence[SigningKey]) -> str:
-    """Sign a checkpoint as a note; returns the text of the note.
+    """Write a checkpoint as a signed note; returns the note with its signature lines.
 
     The note has one signature line for each key, in the order of `keys`. Each line contains the
     name of the log and the id of the key.
@@ -78,11 +79,11 @@ def _text(checkpoint: Checkpoint) -> str:
 
 
 def read_checkpoint(text: str, public_keys: Iterable[PublicKey]) -> Checkpoint:
-    """Read the checkpoint in a note that at least one of these keys signed.
+    """Read a checkpoint from a signed note that at least one of these keys signed.
 
     Raises:
-        Unreadable: the note is not a checkpoint, the note was changed, or none of these keys signed
-            it.
+        Unreadable: the note has no checkpoint, the note was changed, or none of these keys signed
+            the note.
     """
     return _read_signed(text, tuple(public_keys))
 
@@ -95,10 +96,13 @@ def _read_signed(text: str, public_keys: tuple[PublicKey, ...]) -> Checkpoint:
 
 
 def read_unsigned(text: str) -> Checkpoint:
-    """Read the checkpoint in a note; no signature is verified. Lines after the third are ignored.
+    """Read a checkpoint from a signed note, without verifying the signatures.
+
+    A signed note is a text with signature lines below the text. The first three lines of the text
+    are origin, size and root of the checkpoint. Further lines of the text are ignored.
 
     Raises:
-        Unreadable: the note is not a checkpoint.
+        Unreadable: `text` is not a signed note, or the note has no checkpoint.
     """
     lines = note_text(text).split("\n")[:-1]
     if (

@@ -17,8 +17,9 @@ class Listed:
     """The published marks of an office's signatures, by certificate number.
 
     A mark is a short code made from a signature, so that the list needs no names of people. `parts`
-    maps the name of each part of the list to the marks in this part. `letters` is the length of the
-    part names; 0 if the list is one file. `as_of` is the date of the first file.
+    maps the name of each part of the list to the marks in this part. `letters` is the number
+    of characters in the name of each part, for example 2 for the part `3f`; 0 if the list is one
+    file. `as_of` is the date of the first file.
     """
 
     as_of: datetime

@@ -375,11 +375,12 @@ class _Decided:
         )
 
     def _graded(self, waiting: KeptSubmission, number: str, own: QuizVersion) -> Outcome:
-        """Grade a held hand-in (decision 0031) that counts for the person with the number `number`.
+        """Grade a held hand-in that will count for the person with participant number `number`.
 
-        If the office adopted the quiz version that the learner saw, grades by that version;
-        otherwise by `own`, the version that counts for this person. The draw is always computed
-        with the participant number in the hand-in, also if `number` is another number.
+        Grades by the quiz version that the learner saw. If the office never adopted that version,
+        grades by `own`, the version that counts for this person. Then answers to items that `own`
+        does not have are ignored (decision 0031). The participant number in the hand-in may be
+        wrong. The draw is computed with that number, because the learner's phone used it too.
         """
         submission = check_submission(orjson.loads(waiting.document))
         course = self.asked.course_of(number)

@@ -66,10 +66,11 @@ def layout_of(outline: Outline) -> list[list[Any]]:
 
     A lesson is `[page, [[quiz, [item, …]], …]]`; `page` is the path of its file without ending.
 
-    By a resume code a learner takes her progress to another phone. The code says which lessons and
-    items are done by their positions in this list. A position does not change if a lesson is
-    reworded, or gets another place in the table of contents. If a lesson's file is moved to another
-    folder, it gets another `page`, and positions can change.
+    By a resume code a learner takes her progress to another phone. The code contains no names. The
+    first bits of the progress are for the first lesson of this list, the next bits for the second
+    lesson, and so on. So both phones need the same list. The list stays the same if a lesson is
+    reworded, or gets another place in the table of contents. The list changes if, for example, a
+    lesson's file is moved to another folder, because the lesson then has another `page`.
     """
     lessons = [
         page

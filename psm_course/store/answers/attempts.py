@@ -302,8 +302,9 @@ def sittings_of(
     """Return the marks of one person's own attempts, by quiz.
 
     For each quiz the result has a list of attempts, the oldest first. Each attempt is a mapping by
-    item id. Its values are marks as `psm grade` prints them: dicts with `points`, `maximum`,
-    `status` and more. Void attempts are left out.
+    item id. The values are marks: dicts of texts with the keys `points`, `maximum`, `status`
+    and `message`. The key `right` is added if the answer counts as right with less than all points.
+    Void attempts are left out.
     """
     query = _latest_outcomes(shape_of(cohort_id, number), attempt.c.quiz, outcome.c["items"]).where(
         attempt.c.bound.is_(True)
@@ -317,7 +318,9 @@ def sittings_of(
 def right_items(items: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
     """Return the ids of the items that were answered right, according to their marks.
 
-    `items` are marks by item id, in the form that `psm grade` prints.
+    `items` maps an item id to the mark of the answer. A mark is a dict of texts with the keys
+    `points`, `maximum`, `status` and `message`. The key `right` is added if the answer counts as
+    right with less than all points.
     """
     return tuple(name for name, mark in items.items() if printed_as_right(mark))
 

@@ -50,23 +50,26 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """A size: a number of documents, and their total length in characters."""
+    """A number of documents (`documents`), and their total length in characters (`letters`)."""
 
     documents: int = 0
     letters: int = 0
 
     def with_one(self, document: str) -> "Space":
-        """Return this size with `document` added."""
+        """Return a new `Space`: one document more, and the length of `document` added."""
         return Space(self.documents + 1, self.letters + len(document))
 
     def has_room_for(self, document: str, most: "Space") -> bool:
-        """True if this size, with `document` added, is not larger than the size `most`."""
+        """True if `document` can be added without exceeding the limits in `most`.
+
+        `most` has the largest allowed number of documents and their largest allowed total length.
+        """
         more = self.with_one(document)
         return more.documents <= most.documents and more.letters <= most.letters
 
 
 def space_by_address(tx: Connection) -> dict[str, Space]:
-    """Return the size of the quarantined documents of each sender, by the sender's address."""
+    """Return number and total length of each sender's quarantined documents, by address."""
     # Summed by the database, so that no document is read for it.
     letters = func.sum(func.length(quarantine.c.document)).label("letters")
     query = select(quarantine.c.address, func.count().label("documents"), letters).group_by(

@@ -132,8 +132,8 @@ class _Styles(Part):
 class _Runs:
     """Reads the runs (parts with one format) of one text.
 
-    `said` is a set with a value for each kind of run in the text: True if a run is crossed out,
-    False if a run is not, None if a run has the format of its cell.
+    `said` is a set. The set contains True if a run of the text is crossed out, False if a run is
+    not crossed out, and None if a run has the format of its cell.
     """
 
     said: set[Struck] = field(default_factory=set)
@@ -166,10 +166,12 @@ class _Runs:
 
 @dataclass
 class _Texts(Part):
-    """Collects the runs (parts with one format) of the texts that several cells share.
+    """Finds crossed-out parts in the texts that several cells share (`sharedStrings.xml`).
 
-    `texts` maps the index of a shared text to `_Runs.said`. It leaves out texts in which every run
-    has the format of its cell.
+    A run is a part of a text with one format. `texts` maps the index of a shared text to a set. The
+    set contains True if a run of the text is crossed out, False if a run is not crossed out, and
+    None if a run has the format of its cell. Texts in which every run has the format of its cell
+    are not in `texts`.
     """
 
     texts: dict[int, set[Struck]] = field(default_factory=dict)
@@ -207,8 +209,8 @@ class _Sheet(Part):
     """Reads the appearance of one sheet in one pass.
 
     `formats` are the cell formats that put a line through the text. `texts` maps the index of a
-    text that several cells share to the set of its runs' formats: True for crossed out, False for
-    not crossed out, None for the format of the cell.
+    text that several cells share to a set. The set contains True if a part of the text is crossed
+    out, False if a part is not crossed out, and None if a part has the format of its cell.
     """
 
     formats: set[int]

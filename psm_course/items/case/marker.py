@@ -10,7 +10,7 @@ from typing import Any
 
 from psm_course.authoring.problems import shorten
 from psm_course.items.base import Scoring
-from psm_course.items.case.paths import END, best_path
+from psm_course.items.case.fields import END, best_path
 from psm_course.items.guesses import Guess, Guesses, add, tempting
 from psm_course.items.marks import Verdict, marked, ungradable
 

@@ -77,7 +77,7 @@ def _spoken(name: str) -> set[str]:
 
 
 def place_of(code: str) -> str:
-    """Return a city's name without Kota, Kabupaten or Administrasi, as in "Depok, 24 November"."""
+    """Return a city's name without Kota, Kabupaten or Administrasi, as in "Bogor, 24 November"."""
     return re.sub(r"^(Kota|Kabupaten)( Administrasi)? ", "", cities()[code])
 
 

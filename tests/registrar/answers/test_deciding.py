@@ -388,4 +388,4 @@ def test_a_later_reason_names_nobody_whom_it_counted_for_either(store: Store) ->
     decide(store, COURSE, name, "accepted", REASON, "petugas", NOW, participant="D26-001")
 
     with pytest.raises(Refused, match="nama"):
-        decide(store, COURSE, name, "refused", "Siti Rahayu salah", "petugas", NOW, again=True)
+        decide(store, COURSE, name, "refused", "Siti salah ketik", "petugas", NOW, again=True)
